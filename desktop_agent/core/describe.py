@@ -24,6 +24,7 @@ from desktop_agent.core.actions import (
     Scroll,
     Type,
     Wait,
+    points_of,
     uses_keyboard,
 )
 from desktop_agent.core.decision import Question, Target
@@ -220,6 +221,15 @@ def parts_of(call: Invoke) -> tuple[tuple[str, str], ...]:
     parts += [("In", call.cwd)] if call.cwd else []
     parts += [("Sees", ", ".join(call.environment))] if call.environment else []
     return tuple((name, visible(text, len(text))) for name, text in parts)
+
+
+def place_of(action: Action) -> str:
+    """Return where in the picture an action points, for whoever wants to know beside its name; empty where nowhere."""
+    points = tuple(dict.fromkeys(points_of(action)))
+    if not points:
+        return ""
+    first, last = _place(points[0]).strip(), _place(points[-1]).strip()
+    return f"At {first} in the picture" if len(points) == 1 else f"From {first} to {last} in the picture"
 
 
 def kind_of(target: NamedTarget) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Action, points_of
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import in_words, place_of
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided, NamedTarget
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.record.parse import parse_action
@@ -58,6 +58,16 @@ class RecordedProposal:
         """Tell whether the model pointed at a place that a person changed for another, or for one that is not known."""
         before = points_of(self.given_up) if self.given_up else ()
         return bool(before) and before != (points_of(self.edited) if self.edited else ())
+
+    @property
+    def aim(self) -> NamedTarget | None:
+        """Return what is known of what the version that counts hits."""
+        return self.edited_target if self.changed else self.target
+
+    @property
+    def place(self) -> str:
+        """Return where in the picture it points; empty where that is nowhere, or not known."""
+        return place_of(self.action) if self.action else ""
 
     @property
     def sentence(self) -> str:

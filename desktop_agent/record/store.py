@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.record.delete import delete_run
 from desktop_agent.record.folder import Folder, explain
 from desktop_agent.record.journal import JOURNAL, RunRecorder
 from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unreadable
@@ -70,6 +71,10 @@ class RunStore:
         if len(matching) > 1:
             raise RecordError(f"{len(matching)} runs start with “{_short(ref)}”.", f"Give more of the name. {_LIST}")
         return self.root / matching[0] if matching else _folder(ref)
+
+    def delete(self, folder: Path) -> None:
+        """Delete a run for good; RecordError where it is none of these, is under way, or cannot be deleted."""
+        delete_run(self.root, folder)
 
     def _sync(self) -> None:
         with contextlib.closing(Folder(self.root.resolve())) as root:

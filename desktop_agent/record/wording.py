@@ -47,6 +47,7 @@ _SKIPPED = {
 }
 _SECOND_MS = 1000
 _MINUTE_MS = 60 * _SECOND_MS
+_THOUSAND, _WITH_TENTHS = 999.5, 9.95  # before they are rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,15 @@ def duration(ms: float) -> str:
         return f"{ms / _SECOND_MS:.1f} s"
     minutes, rest = divmod(int(ms), _MINUTE_MS)
     return f"{minutes} min {rest // _SECOND_MS:02d} s"
+
+
+def file_size(size: int) -> str:
+    """Return a number of bytes as file managers write it."""
+    shown, unit = size / 1000, "KB"
+    for larger in ("MB", "GB"):
+        if shown >= _THOUSAND:
+            shown, unit = shown / 1000, larger
+    return f"{shown:.1f} {unit}" if shown < _WITH_TENTHS else f"{shown:,.0f} {unit}"
 
 
 def money(cost: float | None) -> str:

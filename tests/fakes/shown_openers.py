@@ -69,6 +69,8 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "confirm": confirming,
         "rule": lambda: rule(folder),
         "history": lambda: history(folder),
+        "history-live": lambda: history(folder, live=True),
+        "history-delete": lambda: history(folder, delete=True),
         "control": control,
         "card-click": lambda: card(clicked()),
         "card-type": lambda: card(typed()),
@@ -146,12 +148,18 @@ def rule(folder: Path) -> Opened:
     return Opened(form, close=opened.window.close, kept=[opened])
 
 
-def history(folder: Path) -> Opened:
+def history(folder: Path, *, live: bool = False, delete: bool = False) -> Opened:
     store = RunStore(folder / "runs")
     if not store.root.exists():
         record_run(store, "000001")
         record_run(store, "000002", "Order ten boxes of paper clips, and tell the workshop when they come")
-    return Opened(open_history(store))
+    window = open_history(store)
+    if live:
+        window.set_live("x")
+    if delete:
+        turn(0.3)
+        press(window, "Delete")
+    return Opened(window)
 
 
 def clicked() -> Question:

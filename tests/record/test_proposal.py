@@ -75,7 +75,7 @@ def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecord
     for one in (rows[-1].proposal, row.entry.proposal):
         assert one
         assert (one.action, one.given_up) == made
-    assert (row.text, row.where) == (POINT, "400, 300")
+    assert (row.text, row.where, row.where_exactly) == (POINT, "screen", "At (200, 200) in the picture")
     assert POINT in page.text
     assert "The dashed mark is where the model pointed" in page.text
     kinds = [each["class"] for each in page.all("g") if each["class"].startswith("mark")]

@@ -54,6 +54,18 @@ def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:
     assert ["Save a note\nand send it"] == wanted
 
 
+def test_an_earlier_task_is_offered_with_its_terms_and_waits_for_start(desk: Desk) -> None:
+    wanted: list[str] = []
+    desk.console.submitted.connect(wanted.append)
+
+    desk.console.offer("Save a note", {"run.mode": "ask", "run.max_steps": 7})
+
+    assert desk.console.entry.field.toPlainText() == "Save a note"
+    assert desk.console.terms.flags == {"run.mode": "ask", "run.max_steps": 7}
+    assert "At most 7 steps" in desk.button("Limits").text()
+    assert wanted == []
+
+
 def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -> None:
     wanted: list[str] = []
     desk.console.submitted.connect(wanted.append)

@@ -61,6 +61,11 @@ class TermsLine(QWidget):
         """Return where the pictures go, or why a run could not begin."""
         return self._where.text()
 
+    def take_over(self, flags: Mapping[str, object]) -> None:
+        """Take these terms for the tasks that are started here, in place of what was chosen before."""
+        self._changed = dict(flags)
+        self.changed.emit()
+
     def disclose(self, where: str, role: str = "muted") -> None:
         """Say where the pictures of the run go that has begun."""
         set_state(self._where, "role", role)

@@ -107,6 +107,11 @@ class Console(QWidget):
         self.entry.take_keyboard()
         self.refresh()  # last: it reads files, and whoever begins to type is not kept waiting
 
+    def offer(self, task: str, flags: Mapping[str, object]) -> None:
+        """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
+        self.entry.field.put(task)
+        self.terms.take_over(flags)
+
     def follow(self) -> None:
         """Show the state of the bridge."""
         state, running = self._bridge.state, self._bridge.running

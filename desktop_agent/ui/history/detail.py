@@ -40,6 +40,7 @@ class Detail(QWidget):
     def show_row(self, folder: Path, row: HistoryRow) -> None:
         """Show a row of the run in a folder."""
         proposal = row.entry.proposal
+        self._picture.show()
         self._picture.show_file(picture_in(folder, row.turn.seen))
         if proposal is not None:
             self._picture.mark(proposal.action, visible(row.entry.account, _LONGEST), proposal.given_up)
@@ -48,7 +49,7 @@ class Detail(QWidget):
 
     def clear(self, why: str = "") -> None:
         """Show only why there is nothing to show."""
-        self._picture.clear()
+        self._picture.hide()
         self._title.setText(why)
         self._fill(())
 

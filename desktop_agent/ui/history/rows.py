@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -22,14 +23,13 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.describe import visible
-from desktop_agent.core.events import FrameTaken
-from desktop_agent.core.geometry import Viewport
+from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.record.journal import PICTURE
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.spans import moment
 from desktop_agent.record.story import Row, RowKind
-from desktop_agent.record.wording import Tone, counted, duration, status_wording
+from desktop_agent.record.wording import Tone, counted, duration, file_size, status_wording
 
 _LONGEST = 20_000  # characters of one text in the pane beside the table
 _SHORT = 300  # characters of one cell
@@ -63,6 +63,12 @@ class HistoryRow:
     turn: RecordedTurn
     icon: str
     where: str
+    where_exactly: str  # the window, and the place in the picture
+
+    @property
+    def step(self) -> str:
+        """Return its number; empty before the first."""
+        return str(self.entry.turn) if self.entry.turn else ""
 
     @property
     def text(self) -> str:
@@ -83,7 +89,7 @@ class HistoryRow:
 def rows_of(run: RecordedRun) -> tuple[HistoryRow, ...]:
     """Return the rows of a whole run, in its order; notices without weight are left out."""
     return tuple(
-        HistoryRow(row, turn, *_icon_and_place(row))
+        HistoryRow(row, turn, *_about(row))
         for turn in run.turns
         for row in turn.rows
         if row.kind not in _BESIDE and not (row.kind == "notice" and row.tone == "muted")
@@ -112,14 +118,27 @@ def summed_up(run: RecordedRun) -> str:
     return " · ".join(parts)
 
 
-def listed(run: RunSummary) -> tuple[str, str, Tone]:
-    """Return a run's line in the list: its task, when and how it ended, and the tone of that."""
+def listed(run: RunSummary, size: int | None = None) -> tuple[str, str, Tone]:
+    """Return a run's line in the list: its task, when it began and how it ended, its size, and the tone of that."""
     status = status_wording(run.status)
-    task = next((line for line in run.task.splitlines() if line.strip()), "") or run.id
+    parts = (started_at(run), status.word, *((counted(run.turns, "step"),) if run.turns else ()))
+    return title_of(run), " · ".join((*parts, *(() if size is None else (file_size(size),)))), status.tone
+
+
+def title_of(run: RunSummary) -> str:
+    """Return the first line of a run's task, or why there is none."""
+    task = next((line for line in run.task.splitlines() if line.strip()), "")
+    return visible(task.strip(), _SHORT) or ("Starting…" if run.status == "running" else "The task was not recorded")
+
+
+def started_at(run: RunSummary) -> str:
+    """Return when a run began, in local time; the year only where it is another one than now."""
     at = moment(run.started)
-    when = f"{at.astimezone():%d %b %Y %H:%M}" if at else "at an unknown time"
-    steps = () if run.status == "unreadable" else (counted(run.turns, "step"),)
-    return visible(task.strip(), _SHORT), " · ".join((when, status.word, *steps)), status.tone
+    if at is None:
+        return "at an unknown time"
+    local = at.astimezone()
+    year = "" if local.year == datetime.now(local.tzinfo).year else " %Y"
+    return local.strftime(f"{local.day} %b{year} %H:%M")
 
 
 def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
@@ -157,11 +176,17 @@ def _visible_lines(text: str) -> str:
     return "\n".join(visible(line, _LONGEST) for line in lines) + ("…" if len(text) > _LONGEST else "")
 
 
-def _icon_and_place(row: Row) -> tuple[str, str]:
+def _about(row: Row) -> tuple[str, str, str]:
+    """Return the icon, and where something was done: in a word, and exactly."""
     if row.proposal is None:
-        return _ICONS[row.kind], _NOWHERE
-    action = row.proposal.action
-    return _icon(action or row.proposal.proposed), _place(action, row.proposal.viewport)
+        return _ICONS[row.kind], _NOWHERE, ""
+    action, aim = row.proposal.action, row.proposal.aim
+    window = f"Window “{aim.window}”" if aim and aim.window else ""
+    return (
+        _icon(action or row.proposal.proposed),
+        _place(action, aim),
+        "\n".join(filter(None, (window, row.proposal.place))),
+    )
 
 
 def _icon(action: Action | None) -> str:
@@ -180,7 +205,7 @@ def _icon(action: Action | None) -> str:
             return "mouse"
 
 
-def _place(action: Action | None, viewport: Viewport | None) -> str:
+def _place(action: Action | None, aim: NamedTarget | None) -> str:
     match action:
         case None | Wait() | Finish() | Invoke():
             return _NOWHERE
@@ -188,12 +213,8 @@ def _place(action: Action | None, viewport: Viewport | None) -> str:
             return "whole screen"
         case Navigate(url=url):
             return _host(url)
-    points = points_of(action)
-    if not points:
-        return "keyboard"
-    if viewport is None:
-        return "screen"
-    return " → ".join(f"{at.x}, {at.y}" for at in map(viewport.to_screen, dict.fromkeys((points[0], points[-1]))))
+    named = (aim.application or aim.window) if aim else ""
+    return named or ("screen" if points_of(action) else "keyboard")
 
 
 def _host(url: str) -> str:

@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.record.delete import is_under_way
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.report.write import write_report
 from desktop_agent.record.store import RunStore
+from desktop_agent.ui.history.bar import HistoryBar
+from desktop_agent.ui.history.deletion import Deleted, DeleteStrip
 from desktop_agent.ui.history.detail import Detail
 from desktop_agent.ui.history.rows import rows_of, summed_up
-from desktop_agent.ui.history.tables import RunsModel, StepsModel, list_of, table_of
+from desktop_agent.ui.history.run_list import RunList
+from desktop_agent.ui.history.tables import WHAT, StepsModel, table_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import IconButton, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.qt.widgets import text_label
 
 TITLE = "Desktop Agent — History"
 _LOOK_MS = 1000
-_SIZE = QSize(1240, 660)
-_SHARES = (310, 570, 360)
+_SIZE = QSize(1280, 700)
+_SHARES = (336, 604, 340)
 _NO_RUNS = "There are no runs yet. Tasks you run will appear here."
 
 
@@ -48,145 +50,162 @@ def open_history(
 
 
 class HistoryWindow(QWidget):
-    """Shows runs and emits what the person wants to do with the one under way; decides nothing."""
+    """Shows runs and emits what the person wants of the one under way, or again; decides nothing."""
 
     resume_asked = Signal()
     pause_asked = Signal()
     stop_asked = Signal()
+    again_asked = Signal(object)  # RunStarted of the run that is to be done again
 
     def __init__(self, store: RunStore, opener: Callable[[QUrl], bool]) -> None:
         """Build the window; `refresh` fills it."""
         super().__init__()
         self._store, self._opener = store, opener
         self._folder: Path | None = None
-        self._size, self._listed = -1, -1
-        self._runs, self._steps = RunsModel(), StepsModel()
-        self._summary, self._status = (text_label(role="muted", selectable=True) for _ in range(2))
+        self._run: RecordedRun | None = None
+        self._read_at: tuple[int, bool] | None = None  # how long the journal was, and whether it grew
+        self.list, self._steps, self._detail = RunList(store), StepsModel(), Detail()
+        self._table, self._bar, self._strip = table_of(self._steps), HistoryBar(), DeleteStrip(store)
+        self._status, self._empty = text_label(role="muted", selectable=True), text_label(_NO_RUNS, "muted")
         self._reading, self._reporting = BackgroundTask(self), BackgroundTask(self)
-        self._reading.done.connect(self._show_run)
-        self._reading.failed.connect(self._show_trouble)
-        self._reporting.done.connect(self._open)
-        self._reporting.failed.connect(lambda error: self._status.setText(str(error)))
-        self._list, self._table, self._detail = list_of(self._runs), table_of(self._steps), Detail()
-        self._list.selectionModel().currentChanged.connect(self._run_chosen)
-        self._table.selectionModel().currentChanged.connect(self._step_chosen)
         self._build()
-        self.set_live(None)
+        self._connect()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self.refresh)
 
-    def set_live(self, run: str | None, *, paused: bool = False) -> None:
-        """Enable the buttons for the run under way, if any, by whether it is paused."""
-        self._resume.setEnabled(run is not None and paused)
-        self._pause.setEnabled(run is not None and not paused)
-        self._stop.setEnabled(run is not None)
+    def set_live(self, run: str | None, *, paused: bool = False, may_resume: bool = True) -> None:
+        """Show the buttons for the run under way, if any, by whether it is paused and goes on from here."""
+        self._bar.set_live(live=run is not None, paused=paused, may_resume=may_resume)
+        self._follow_selection()
 
     def refresh(self) -> None:
         """Look for new runs, and for new events of the run that is shown."""
-        changed = _changed(self._store.root)
-        if changed != self._listed:
-            try:
-                self._runs.show(self._store.folders())
-            except DesktopAgentError as error:
-                self._show_trouble(error)
-                return
-            self._listed = changed
-        shown = self._folder
-        if shown is not None and self._runs.row_of(shown) >= 0:
-            self._mark_chosen(shown)
-            self._read_if_longer(shown)
-        elif self._runs.rowCount() == 0:
-            self._summary.setText("")
-            self._detail.clear(_NO_RUNS)
+        self.list.refresh()
+        self._pages.setCurrentIndex(0 if self.list.has_runs else 1)
+        if self._folder is not None:
+            self._read_if_changed(self._folder)
+        self._follow_selection()
 
     def choose(self, run: str | None) -> None:
         """Show the run with this id, else the newest one."""
-        folder = self._store.root / run if run else None
-        row = self._runs.row_of(folder) if folder else 0
-        chosen = self._runs.folder(max(row, 0))
-        if chosen is not None:
-            self._mark_chosen(chosen)
+        if self.list.has_runs:
+            self.list.choose(self._store.root / run if run else None)
 
     def _build(self) -> None:
         self.setWindowTitle(TITLE)
         inside = Page()
         around = QVBoxLayout(inside)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(Panes((self._list, self._table, self._detail), _SHARES, stretch=(2, 4, 5)))
+        around.addWidget(Panes((self.list, self._table, self._detail), _SHARES, stretch=(3, 5, 4)))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedLayout()
+        for page in (Scrolling(inside, "Runs and steps").fill(), self._empty):
+            self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
-        layout.addLayout(self._build_bar())
-        layout.addWidget(Scrolling(inside, "Runs and steps").fill(), 1)
+        layout.addLayout(self._bar)
+        layout.addWidget(self._strip)
+        layout.addLayout(self._pages, 1)
         layout.addWidget(self._status)
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
         QShortcut(QKeySequence.StandardKey.Refresh, self, self._look_again)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
-        self._list.setFocus()
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._escape)
+        self.list.view.setFocus()
 
-    def _build_bar(self) -> WrapRow:
-        bar = WrapRow()
-        self._resume = IconButton("Resume", "play", self.resume_asked.emit)
-        self._pause = IconButton("Pause", "pause", self.pause_asked.emit)
-        self._stop = IconButton("Stop run", "stop", self.stop_asked.emit)
-        self._report = IconButton("Report", "page", self._make_report, name="Open report")
-        self._show_folder = IconButton("Folder", "folder", self._open_folder, name="Show folder")
-        for each in (self._resume, self._pause, self._stop, self._report, self._show_folder):
-            bar.addWidget(each)
-        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar.spring()
-        bar.addWidget(self._summary)
-        return bar
+    def _connect(self) -> None:
+        bar, runs = self._bar, self.list
+        self._reading.done.connect(self._show_run)
+        self._reading.failed.connect(self._show_trouble)
+        self._reporting.done.connect(self._reported)
+        self._reporting.failed.connect(lambda error: self._status.setText(str(error)))
+        self._table.selectionModel().currentChanged.connect(self._step_chosen)
+        runs.chosen.connect(self._run_chosen)
+        runs.changed.connect(self._follow_selection)
+        runs.failed.connect(self._show_trouble)
+        runs.delete_wanted.connect(self._ask_to_delete)
+        runs.menu_wanted.connect(self._show_menu)
+        self._strip.done.connect(self._deleted)
+        bar.resume.clicked.connect(self.resume_asked)
+        bar.pause.clicked.connect(self.pause_asked)
+        bar.stop.clicked.connect(self.stop_asked)
+        bar.again.clicked.connect(self._do_again)
+        bar.report.clicked.connect(self._make_report)
+        bar.folder.clicked.connect(self._open_folder)
+        bar.delete.clicked.connect(self._ask_to_delete)
 
     def _look_again(self) -> None:
-        self._listed = self._size = -1
+        self.list.look_again()
+        self._read_at = None
         self.refresh()
 
-    def _mark_chosen(self, folder: Path) -> None:
-        at = self._runs.index(self._runs.row_of(folder))
-        if self._list.currentIndex() != at:
-            self._list.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def _escape(self) -> None:
+        if self._strip.isVisible():
+            self._strip.hide()
+        else:
+            self.close()
 
-    def _run_chosen(self, now: QModelIndex) -> None:
-        folder = self._runs.folder(now.row())
-        if folder is None or folder == self._folder:
+    def _run_chosen(self, folder: object) -> None:
+        if folder == self._folder:
             return
-        self._folder, self._size = folder, -1
+        self._folder = folder if isinstance(folder, Path) else None
+        self._run, self._read_at = None, None
+        self._reading.drop()
         self._steps.show(())
-        self._detail.clear("Reading…")
-        self._read_if_longer(folder)
+        self._bar.tell("")
+        self._detail.clear("Reading…" if self._folder else "")
+        self._status.clear()
+        if self._folder is not None:
+            self._read_if_changed(self._folder)
 
-    def _read_if_longer(self, folder: Path) -> None:
-        """Read the run, unless its journal is as long as it was when it was last read."""
-        size = _length(folder)
-        if size != self._size:
-            self._size = size
-            self._runs.forget(folder)
+    def _follow_selection(self) -> None:
+        """Show what can be done with what is selected, and take back a question about something else."""
+        self._strip.follow(self.list.selected)
+        self._bar.follow(
+            has_run=self._folder is not None,
+            may_repeat=self._run is not None and self._run.started is not None,
+            may_delete=any(not is_under_way(each) for each in self.list.selected),
+        )
+
+    def _read_if_changed(self, folder: Path) -> None:
+        """Read the run, unless it is as it was when it was last read."""
+        now = _length(folder), is_under_way(folder)
+        if now != self._read_at:
+            self._read_at = now
             self._reading.start(lambda: read_run(folder))
 
     def _show_run(self, run: object) -> None:
-        if not isinstance(run, RecordedRun) or self._folder is None:
+        if not isinstance(run, RecordedRun) or run.summary.dir != self._folder:
             return
+        before, self._run = self._run, run
         at_end = self._table.currentIndex().row() == self._steps.rowCount() - 1
+        self.list.runs.put(run.summary)
+        if before is not None:
+            self.list.measure(run.summary.dir)
         self._steps.show(rows_of(run))
         self._step_chosen(self._table.currentIndex())
-        self._summary.setText(summed_up(run))
+        self._bar.tell(summed_up(run))
+        self._follow_selection()
         last = self._steps.rowCount() - 1
         if last < 0:
-            self._detail.clear("Nothing happened in this run.")
+            self._detail.clear("Nothing has happened in this run.")
         elif at_end or not self._table.currentIndex().isValid():
             row = last if run.summary.status == "running" else 0
-            self._table.setCurrentIndex(self._steps.index(row, 1))
+            self._table.setCurrentIndex(self._steps.index(row, WHAT))
 
     def _show_trouble(self, error: object) -> None:
         self._steps.show(())
-        self._summary.setText("")
+        self._bar.tell("")
         self._detail.clear(str(error))
 
     def _step_chosen(self, now: QModelIndex) -> None:
         if self._folder is not None and now.isValid():
             self._detail.show_row(self._folder, self._steps.rows[now.row()])
+
+    def _do_again(self) -> None:
+        if self._run is not None and self._run.started is not None:
+            self.again_asked.emit(self._run.started)
 
     def _make_report(self) -> None:
         folder = self._folder
@@ -194,13 +213,43 @@ class HistoryWindow(QWidget):
             self._status.setText("Writing the report…")
             self._reporting.start(lambda: write_report(folder))
 
+    def _reported(self, path: object) -> None:
+        if isinstance(path, Path):
+            self._open(path)
+            self.list.measure(path.parent)
+
     def _open_folder(self) -> None:
         if self._folder is not None:
             self._open(self._folder)
 
-    def _open(self, path: object) -> None:
-        opened = isinstance(path, Path) and self._opener(QUrl.fromLocalFile(str(path)))
-        self._status.setText(f"{'Opened' if opened else 'No program here can open'} {path}")
+    def _open(self, path: Path) -> None:
+        opened = self._opener(QUrl.fromLocalFile(str(path)))
+        self._status.setText(f"Opened {path}" if opened else f"No program here can open {path}")
+
+    def _ask_to_delete(self) -> None:
+        selected = self.list.selected
+        over = [each for each in selected if not is_under_way(each)]
+        if over:
+            sizes = [self.list.runs.size(each) for each in over]
+            size = sum(filter(None, sizes)) if None not in sizes else None
+            runs = [self.list.runs.summary(each) for each in over]
+            self._strip.ask(runs, size, one_stays=len(over) < len(selected))
+
+    def _deleted(self, deleted: object) -> None:
+        if isinstance(deleted, Deleted):
+            self.list.look_again()
+            self.refresh()
+            self._status.setText(deleted.sentence)
+            self.list.view.setFocus()
+
+    def _show_menu(self, at: QPoint) -> None:
+        """Offer the same as the buttons, where the pointer is."""
+        menu = QMenu(self)
+        for button in self._bar.for_selected:
+            if not button.isHidden():
+                menu.addAction(button.icon(), button.text()).triggered.connect(button.click)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
 
     def showEvent(self, event: object) -> None:
         """Look for new events while the window is visible."""
@@ -214,13 +263,5 @@ class HistoryWindow(QWidget):
 def _length(folder: Path) -> int:
     try:
         return (folder / "events.jsonl").stat().st_size
-    except OSError:
-        return -2
-
-
-def _changed(folder: Path) -> int:
-    """Return when something was last added to a folder or removed from it, in nanoseconds."""
-    try:
-        return folder.stat().st_mtime_ns
     except OSError:
         return -2

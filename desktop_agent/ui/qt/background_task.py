@@ -34,6 +34,10 @@ class BackgroundTask(QObject):
         job = _Job(work, self._number, weakref.ref(self))
         threading.Thread(target=job.run, name="desktop-agent-task", daemon=True).start()
 
+    def drop(self) -> None:
+        """Let nobody hear of what was begun."""
+        self._number += 1
+
     def deliver(self, number: int, outcome: object, *, succeeded: bool) -> None:
         """Pass a result on, in Qt's thread."""
         if number == self._number:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -9,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from desktop_agent.app.paths import asset
 
 SIZE_PX = 20
+_LIST_PX = 18
 _RATIOS = (1.0, 2.0)  # drawn for both, so that Qt never enlarges one
 
 
@@ -17,6 +20,15 @@ def icon(name: str, colour: str, size_px: int = SIZE_PX) -> QIcon:
     result = QIcon()
     for ratio in _RATIOS:
         result.addPixmap(pixmap(name, colour, size_px, ratio))
+    return result
+
+
+@lru_cache(maxsize=64)
+def tinted(name: str, colour: str, size_px: int = _LIST_PX) -> QIcon:
+    """Return an icon for a line of a list: it turns white where the line is selected."""
+    result = icon(name, colour, size_px)
+    for ratio in _RATIOS:
+        result.addPixmap(pixmap(name, "#ffffff", size_px, ratio), QIcon.Mode.Selected)
     return result
 
 

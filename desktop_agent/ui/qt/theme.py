@@ -80,8 +80,8 @@ QRadioButton::indicator:checked {{ border: 4px solid {accent}; width: 8px; heigh
 QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QProgressBar {{ background: {line}; border: 0; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
-QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bottom: 1px solid {line}; padding: 6px;
-  font-weight: 600; }}
+QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bottom: 1px solid {line};
+  padding: 6px 3px; font-weight: 600; }}
 QTableView, QTreeView, QListView {{ background: {card}; border: 1px solid {line}; border-radius: 6px;
   selection-background-color: {accent}; selection-color: white; }}
 QMenu {{ background: {card}; border: 1px solid {edge}; padding: 4px; }}

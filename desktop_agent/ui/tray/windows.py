@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import RunStarted
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
@@ -118,6 +119,7 @@ class Windows(QObject):
         history.resume_asked.connect(bridge.resume)
         history.pause_asked.connect(bridge.pause)
         history.stop_asked.connect(bridge.stop)
+        history.again_asked.connect(self._offer_again)
         self._tell_history(history)
         return history
 
@@ -138,7 +140,22 @@ class Windows(QObject):
 
         history = history or self._open.get("history")
         if isinstance(history, HistoryWindow):
-            history.set_live(self._bridge.run if self._bridge.running else None, paused=self._bridge.state == "paused")
+            run, paused = self._bridge.run if self._bridge.running else None, self._bridge.state == "paused"
+            history.set_live(run, paused=paused, may_resume=self._bridge.may_resume)
+
+    def _offer_again(self, started: RunStarted) -> None:
+        """Put an earlier task into the console, with the terms that it had; Start stays to be pressed."""
+        from desktop_agent.app.again import terms_of
+        from desktop_agent.app.paths import places
+        from desktop_agent.settings import load
+
+        console = self.console()
+        console.bring()
+        try:
+            flags = terms_of(started, load(places().config_file, os.environ, {}).settings)
+        except DesktopAgentError:
+            flags = {}  # the console says what is wrong with the settings
+        console.offer(started.task, flags)
 
     def _welcomed(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
         welcome = self._open.pop("welcome", None)

@@ -1,0 +1,57 @@
+"""Finds runs by what a person remembers of them: the task, the programs they worked in, and how they ended."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.store import summary_of
+from desktop_agent.record.wording import status_wording
+
+_PROGRAM = re.compile(rb'"application":\s*("(?:[^"\\]|\\.)+")')
+
+
+class RunSearch:
+    """Remembers what it has read of runs that have ended; may be used by several threads."""
+
+    def __init__(self) -> None:
+        """Start without anything read."""
+        self._read: dict[Path, str] = {}
+
+    def matching(self, folders: Iterable[Path], words: str) -> tuple[Path, ...]:
+        """Return the runs in which every one of the words is found, in the order given."""
+        wanted = words.casefold().split()
+        return tuple(folder for folder in folders if _has_all(self._words(folder), wanted))
+
+    def _words(self, folder: Path) -> str:
+        words = self._read.get(folder)
+        if words is None:
+            run = summary_of(folder)
+            ending = status_wording(run.status, run.message).text
+            words = "\n".join((run.task, ending, *programs_of(folder))).casefold()
+            if run.status != "running":
+                self._read[folder] = words
+        return words
+
+
+def programs_of(folder: Path) -> tuple[str, ...]:
+    """Return the names of the programs that a run has worked in."""
+    try:
+        found = dict.fromkeys(_PROGRAM.findall((folder / JOURNAL).read_bytes()))
+    except OSError:
+        return ()
+    return tuple(filter(None, map(_name, found)))
+
+
+def _has_all(text: str, wanted: list[str]) -> bool:
+    return all(word in text for word in wanted)
+
+
+def _name(written: bytes) -> str:
+    try:
+        return str(json.loads(written))
+    except ValueError:
+        return ""

@@ -1,0 +1,54 @@
+"""The row of buttons over History: those that can do something now, and the sum of the run that is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop_agent.ui.qt.widgets import IconButton, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+
+class HistoryBar(WrapRow):
+    """First what holds the run under way, while there is one; then what can be done with the runs selected."""
+
+    def __init__(self) -> None:
+        """Start with nothing to do."""
+        super().__init__()
+        self._live = False
+        self.resume, self.pause = _button("Resume", "play"), _button("Pause", "pause")
+        self.stop = _button("Stop run", "stop")
+        self.again, self.report = _button("Run again", "again"), _button("Open report", "page")
+        self.folder, self.delete = _button("Open folder", "folder"), _button("Delete", "trash")
+        self.for_selected = (self.again, self.report, self.folder, self.delete)
+        room = self.report.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the row is as high without buttons: what is below stays where it is
+        self.report.setSizePolicy(room)
+        self._sum = text_label(role="muted", selectable=True)
+        self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for each in (self.resume, self.pause, self.stop, *self.for_selected):
+            each.hide()
+            self.addWidget(each)
+        self.spring()
+        self.addWidget(self._sum)
+
+    def set_live(self, *, live: bool, paused: bool, may_resume: bool) -> None:
+        """Show what holds the run under way; `may_resume` tells whether it goes on from here."""
+        self.resume.setVisible(live and paused and may_resume)
+        self.pause.setVisible(live and not paused)
+        self.stop.setVisible(live)
+        self._live = live
+
+    def follow(self, *, has_run: bool, may_repeat: bool, may_delete: bool) -> None:
+        """Show what can be done with the runs that are selected."""
+        self.again.setVisible(may_repeat and not self._live)  # one run at a time
+        self.report.setVisible(has_run)
+        self.folder.setVisible(has_run)
+        self.delete.setVisible(may_delete)
+
+    def tell(self, text: str) -> None:
+        """Show a line beside the buttons."""
+        self._sum.setText(text)
+
+
+def _button(text: str, symbol: str) -> IconButton:
+    return IconButton(text, symbol, lambda: None)

@@ -1,0 +1,193 @@
+"""The pane of all runs: a field to search them, the list, and how many there are and how much space they take.
+
+The folder is looked at once a second. What takes long (searching, measuring, reading what a run has done meanwhile) is
+done beside Qt's thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.record.delete import disk_use, is_under_way
+from desktop_agent.record.search import RunSearch
+from desktop_agent.record.store import RunStore, summary_of
+from desktop_agent.record.wording import counted, file_size
+from desktop_agent.ui.history.runs_model import RunsModel
+from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.widgets import text_label
+
+_SEARCH_AFTER_MS = 150  # without a key
+_LETTERS = 16  # of width, at least
+
+
+class RunList(QWidget):
+    """Shows the runs of a store that fit the search."""
+
+    chosen = Signal(object)  # Path of the run that is to be shown, None where there is none
+    changed = Signal()  # of what is selected, or listed
+    failed = Signal(object)  # DesktopAgentError
+    menu_wanted = Signal(QPoint)  # on the screen
+    delete_wanted = Signal()
+
+    def __init__(self, store: RunStore) -> None:
+        """Build the pane; `refresh` fills it."""
+        super().__init__()
+        self._store, self._search = store, RunSearch()
+        self._folders: Sequence[Path] = ()
+        self._listed_at = -1
+        self._counts = text_label(role="muted")
+        self.field, self.view = QLineEdit(), QListView()
+        self.runs = RunsModel(self.view.fontMetrics().lineSpacing())
+        self._wait = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
+        self._searching, self._measuring, self._following = (BackgroundTask(self) for _ in range(3))
+        self._is_following = False
+        self._build()
+        self._wait.timeout.connect(self._filter)
+        self._searching.done.connect(self._show)
+        self._measuring.done.connect(self._measured)
+        self._following.done.connect(self._followed)
+        self._following.failed.connect(self._followed)
+
+    def refresh(self) -> None:
+        """Look for runs that are new or gone, and for what those under way have done."""
+        changed = _changed_at(self._store.root)
+        if changed != self._listed_at:
+            try:
+                self._folders = self._store.folders()
+            except DesktopAgentError as error:
+                self.failed.emit(error)
+                return
+            self._listed_at = changed
+            self._filter()
+            self.measure()
+        self._follow()
+
+    def look_again(self) -> None:
+        """Read the folder at the next look, whether or not it has changed."""
+        self._listed_at = -1
+
+    def measure(self, *again: Path) -> None:
+        """Begin to measure the runs that were not measured, and those that are named."""
+        wanted = [*again, *(each for each in self._folders if self.runs.size(each) is None and each not in again)]
+        self._measuring.start(lambda: {folder: disk_use(folder) for folder in wanted})
+
+    @property
+    def has_runs(self) -> bool:
+        """Tell whether there are any, listed or not."""
+        return bool(self._folders)
+
+    @property
+    def current(self) -> Path | None:
+        """Return the run that is to be shown."""
+        return self.runs.folder(self.view.currentIndex().row())
+
+    @property
+    def selected(self) -> tuple[Path, ...]:
+        """Return the selected runs, from the top."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return tuple(folder for row in rows if (folder := self.runs.folder(row)))
+
+    def choose(self, folder: Path | None) -> None:
+        """Select a run, where it is listed, else the newest one."""
+        at = self.runs.index(max(self.runs.row_of(folder), 0))
+        if self.view.currentIndex() != at:
+            self.view.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _build(self) -> None:
+        self.field.setPlaceholderText("Search tasks, programs, results")
+        self.field.setAccessibleName("Search runs")
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self._wait.start)
+        view = self.view
+        view.setModel(self.runs)
+        # All lines are equally high: else every run would be read before the first is shown.
+        view.setUniformItemSizes(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setMinimumWidth(_LETTERS * view.fontMetrics().averageCharWidth())
+        view.setAccessibleName("Runs")
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(view.viewport().mapToGlobal(at)))
+        view.selectionModel().currentChanged.connect(self._current_changed)
+        view.selectionModel().selectionChanged.connect(lambda *_: self.changed.emit())
+        here = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Delete), view, self.delete_wanted.emit, context=here)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.field.setFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.field)
+        column.addWidget(view, 1)
+        column.addWidget(self._counts)
+
+    def _current_changed(self, now: QModelIndex) -> None:
+        self.chosen.emit(self.runs.folder(now.row()))
+
+    def _filter(self) -> None:
+        """List the runs that fit the search."""
+        words, folders = self.field.text(), self._folders
+        if not words.strip():
+            self._searching.drop()
+            self._show(tuple(folders))
+        else:
+            self._searching.start(lambda: self._search.matching(folders, words))
+
+    def _show(self, folders: object) -> None:
+        if not isinstance(folders, tuple):
+            return
+        before, row = self.current, self.view.currentIndex().row()
+        self.runs.show(folders)
+        if before is None or self.runs.row_of(before) < 0:
+            self.choose(self.runs.folder(min(max(row, 0), len(folders) - 1)))
+            if not folders:
+                self.chosen.emit(None)
+        else:
+            self.choose(before)
+        self._count()
+        self.changed.emit()
+
+    def _count(self) -> None:
+        listed, there = self.runs.rowCount(), len(self._folders)
+        sizes = [self.runs.size(each) for each in self._folders]
+        used = f" · {file_size(sum(filter(None, sizes)))}" if None not in sizes else ""
+        if self.field.text().strip():
+            none = f"No run has “{self.field.text().strip()}” in its task, programs or result."
+            self._counts.setText(f"{listed} of {counted(there, 'run')}" if listed else none)
+        else:
+            self._counts.setText(f"{counted(there, 'run')}{used}")
+
+    def _measured(self, sizes: object) -> None:
+        if isinstance(sizes, dict):
+            self.runs.measure(sizes)
+            self._count()
+            self.changed.emit()
+
+    def _follow(self) -> None:
+        """Begin to read again what was under way, but for the run that is shown: the window reads that."""
+        running = [run.dir for run in self.runs.running if run.dir != self.current or not is_under_way(run.dir)]
+        if running and not self._is_following:
+            self._is_following = True
+            self._following.start(lambda: [summary_of(folder) for folder in running])
+
+    def _followed(self, runs: object) -> None:
+        self._is_following = False
+        for run in runs if isinstance(runs, list) else ():
+            self.runs.put(run)
+            if run.status != "running":
+                self.measure(run.dir)
+        self.changed.emit()
+
+
+def _changed_at(folder: Path) -> int:
+    """Return when something was last added to a folder or removed from it, in nanoseconds."""
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return -2

@@ -1,0 +1,95 @@
+"""A deleted run is gone from the disk, with nothing beside it; what is no run of ours, or goes on, stays."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.record.delete import disk_use
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import record_run
+
+NAME = "20261120-101500-task-3fa9c1"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RunStore:
+    return RunStore(tmp_path / "runs")
+
+
+def everything(folder: Path) -> list[str]:
+    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*"))
+
+
+def test_the_folder_is_gone_and_what_links_lead_to_stays(store: RunStore, tmp_path: Path) -> None:
+    gone, stays = record_run(store, "000001"), record_run(store, "000002")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "letter").write_text("dear")
+    (gone / "folder").symlink_to(outside, target_is_directory=True)
+    (gone / "frames" / "file").symlink_to(outside / "letter")
+    before = everything(stays)
+
+    store.delete(gone)
+
+    assert [each.name for each in store.root.iterdir()] == [stays.name]
+    assert everything(stays) == before
+    assert (outside / "letter").read_text() == "dear"
+
+
+def in_another_folder(store: RunStore) -> Path:
+    folder = store.root.parent / NAME
+    folder.mkdir()
+    return folder
+
+
+def by_another_name(store: RunStore) -> Path:
+    folder = store.root / "notes"
+    folder.mkdir()
+    return folder
+
+
+def a_link(store: RunStore) -> Path:
+    link = store.root / NAME
+    link.symlink_to(in_another_folder(store), target_is_directory=True)
+    return link
+
+
+def above(store: RunStore) -> Path:
+    in_another_folder(store)
+    return store.root / ".." / NAME
+
+
+@pytest.mark.parametrize("wrong", [in_another_folder, by_another_name, a_link, above])
+def test_what_is_no_run_in_the_folder_of_runs_is_not_deleted(
+    store: RunStore, wrong: Callable[[RunStore], Path]
+) -> None:
+    store.root.mkdir(parents=True)
+    folder = wrong(store)
+    before = everything(store.root.parent)
+
+    with pytest.raises(RecordError, match="is not in the folder of the runs"):
+        store.delete(folder)
+
+    assert everything(store.root.parent) == before
+
+
+def test_a_run_under_way_is_not_deleted(store: RunStore) -> None:
+    recorder = store.create("Save a note", datetime(2026, 11, 20, tzinfo=UTC), "000001")
+    with pytest.raises(RecordError, match="still under way"):
+        store.delete(recorder.dir)
+
+    assert (recorder.dir / "events.jsonl").exists()
+    recorder.close()
+
+
+def test_a_run_that_is_gone_already_is_no_error(store: RunStore) -> None:
+    folder = record_run(store, "000001")
+    store.delete(folder)
+
+    store.delete(folder)
+
+    assert not folder.exists()
+    assert disk_use(folder) == 0
