@@ -40,6 +40,7 @@ _INDENT = " " * 6
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _TICKS_PER_S = 8
 _LIVE_LINES, _NARROWEST = 6, 20  # of words as they arrive
+_RESUME = "Paused: press Resume on the screen. Tell the model… beside it takes words for the model"
 _FORECAST_AT = frozenset({5, 10, 20, 40, 80, 160, 320, 640})  # steps
 
 
@@ -62,6 +63,7 @@ class TerminalProgress:
         self._limits: Mapping[str, object] = {}
         self._live_status = LiveStatus()
         self._asked: str | None = None  # about what, by a card on the screen
+        self.asks_on_screen = False  # and not here
         # Last: it draws itself at once.
         self._live: Live = Live(
             console=self._console, get_renderable=self._live_part, transient=True, refresh_per_second=_TICKS_PER_S,
@@ -175,7 +177,8 @@ class TerminalProgress:
         head = f"{mark} Step {self._turn} · {seconds:.0f} s{cost} · "
         sentence = self._asked  # another thread may take it away
         question = sentence and f"Asking you on the screen: {visible(sentence, terminal.LONGEST_ROW)}"
-        doing = question or status.waits_for(time.monotonic()) or self._doing
+        paused = _RESUME if self.asks_on_screen and self._state == "paused" else ""
+        doing = question or paused or status.waits_for(time.monotonic()) or self._doing
         return Text(head + doing, "cyan", no_wrap=True, overflow="ellipsis")
 
 
@@ -204,6 +207,9 @@ class _Forgiving:
 
 class Quiet:
     """A listener for when nobody watches: warnings and errors alone, on stderr."""
+
+    def __init__(self) -> None:
+        self.asks_on_screen = False
 
     def __call__(self, stamped: Stamped) -> None:
         """Print an event when a person must know it even afterwards."""

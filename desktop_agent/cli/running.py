@@ -73,7 +73,7 @@ def carry_out(
         caught.session = session
         tray.begin(task, session)
         if chosen.windows is not None:
-            chosen.windows.host.on_question = watching.asks
+            chosen.windows.host.on_question, watching.asks_on_screen = watching.asks, True
         with watching:
             result = session.run() if chosen.windows is None else _beside_windows(session, chosen.windows)
     _say_if_failed(result)

@@ -201,6 +201,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonSaid:
+    """What the person has said of their own accord; it goes to the model with the next picture."""
+
+    event: ClassVar[str] = "person.said"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The run waits."""
 
@@ -257,6 +265,7 @@ Event = (
     | Settled
     | Asked
     | Answered
+    | PersonSaid
     | Paused
     | Resumed
     | Noticed

@@ -11,6 +11,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 
 JsonItem = Mapping[str, object]
+PERSON_SAYS = "The person in charge says:"  # before their own words, for the model
 # The computer, a function of the user's, or a tool of an MCP server that waits for approval.
 CallKind = Literal["computer", "function", "mcp"]
 # Refused by a rule or a person; only shown, in the mode `watch`; kept back or broken off because the person took over;
@@ -121,6 +122,8 @@ class Reply:
 
     `abandon` holds the ids of calls with refused checks: they are never answered, and the conversation goes
     on from before their response, with `notes` and `frame` as a new user message.
+
+    `said` is what the person has said of their own accord; it is told as theirs, and approves nothing.
     """
 
     results: tuple[Result, ...]
@@ -128,6 +131,12 @@ class Reply:
     frame: Frame
     abandon: tuple[str, ...] = ()
     not_done: NotDone | None = None
+    said: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return all that is told in words: the notes, and then what the person has said."""
+        return (*self.notes, *(f"{PERSON_SAYS} {text}" for text in self.said))
 
 
 Message = Opening | Reply

@@ -206,7 +206,7 @@ class Conversation:
         ]
         shown = {frame.digest for frame in seen}
         newest = pictures[reply.frame.digest]
-        notes = [*self._unanswerable, *reply.notes]
+        notes = [*self._unanswerable, *reply.texts]
         alone = None if reply.frame.digest in shown else newest
         words = [self._dialect.user(notes, alone)] if notes or alone else []
         told = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
@@ -218,7 +218,7 @@ class Conversation:
     def _restated(self, reply: Reply) -> OutgoingTurn:
         """Describe in words what became of the calls of an abandoned response."""
         told = [line for result in reply.results for line in result.told]
-        texts = tuple([*told, *reply.notes] or ["This was not done."])
+        texts = tuple([*told, *reply.texts] or ["This was not done."])
         picture = picture_of(reply.frame)
         return OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1)
 

@@ -29,6 +29,7 @@ from desktop_agent.core.turn import (
     Usage,
 )
 from desktop_agent.offline.grammar import understand
+from desktop_agent.offline.more_steps import with_more_steps
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.plan.outcome import (
     NO_COMPUTER,
@@ -62,6 +63,7 @@ class OfflineModel:
         """
         self._reader, self._read_action, self._announce, self._computer = reader, read_action, announce, computer
         self._task, self._position, self._turns = "", PlanPosition(), 0
+        self._gave_up: End | None = None  # at a step that could not be done
 
     async def think(self, message: Message) -> Turn:
         """Return the next action or the end; ModelError when the picture cannot be read.
@@ -71,13 +73,20 @@ class OfflineModel:
         frame = message.frame
         if isinstance(message, Opening):
             task, position, not_done, said = message.task, PlanPosition(), None, len(message.task)
+            notices = tuple[str, ...]()
         else:
-            task, position, not_done = self._task, self._position, message.not_done
-            said = sum(map(len, message.notes))
+            position, not_done, said = self._position, message.not_done, sum(map(len, message.texts))
+            task, notices = with_more_steps(self._task, message.said)
         self._announce(RequestSent(1, 1, said + len(frame.data), chained=False, previous_response_id=None))
-        answer = await asyncio.to_thread(self._answer, task, position, frame, not_done)
+        # What comes after a step that could not be done is not done either, whoever asks for it.
+        answer: Next | End
+        if self._gave_up is None:
+            answer = await asyncio.to_thread(self._answer, task, position, frame, not_done)
+        else:
+            answer = self._gave_up
         self._task, self._position, self._turns = task, answer.position, self._turns + 1
-        return self._turn(answer, frame.viewport.image, said)
+        self._gave_up = answer if isinstance(answer, End) and not answer.success else None
+        return replace(self._turn(answer, frame.viewport.image, said), notices=notices)
 
     async def cancel(self) -> None:
         """Stop reading, in the middle of a picture too."""

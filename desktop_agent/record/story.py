@@ -23,6 +23,7 @@ from desktop_agent.core.events import (
     FrameTaken,
     Noticed,
     Paused,
+    PersonSaid,
     Reasoned,
     Resumed,
     RunFinished,
@@ -46,12 +47,13 @@ from desktop_agent.record.wording import (
     status_wording,
 )
 
-RowKind = Literal["thought", "message", "action", "question", "answer", "pause", "resume", "notice", "end"]
+RowKind = Literal["thought", "message", "action", "question", "answer", "said", "pause", "resume", "notice", "end"]
 SPEAKERS: Mapping[RowKind, str] = {
     "thought": "The model thinks",
     "message": "The model says",
     "question": "The model asks",
     "answer": "You answered",
+    "said": "You said",
 }
 _NOTICES: Mapping[str, tuple[str, Tone]] = {
     "info": ("Note", "muted"),
@@ -224,6 +226,8 @@ def _words_of(event: Event) -> tuple[RowKind, str, str, Tone] | None:
             return "question", SPEAKERS["question"], text, "warn"
         case Answered(text=text):
             return "answer", SPEAKERS["answer"], text, "text"
+        case PersonSaid(text=text):
+            return "said", SPEAKERS["said"], text, "text"
         case Paused(reason=reason):
             return "pause", "Paused", reason, "warn"
         case Resumed():

@@ -11,7 +11,17 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import uses_keyboard
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
-from desktop_agent.core.events import EXIT_CODES, Answered, Asked, Noticed, Reasoned, RunFinished, Said, UsageReported
+from desktop_agent.core.events import (
+    EXIT_CODES,
+    Answered,
+    Asked,
+    Noticed,
+    PersonSaid,
+    Reasoned,
+    RunFinished,
+    Said,
+    UsageReported,
+)
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
@@ -30,6 +40,7 @@ _CANCEL_S = 1.0
 _MOST_ASTRAY = 5
 _ASTRAY = "No progress: five answers in a row called for nothing but tools that do not exist here."
 _NOBODY = "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
+_UNTOLD = "The task ended before the model could be told this."
 _UNDONE = "Nothing was done: look at the new picture and decide again."
 _OUTDATED = f"The network was gone for a while, and the screen has changed meanwhile. {_UNDONE}"
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
@@ -92,7 +103,7 @@ class RunLoop:
                 return RunEnding("limit", limit)
             self._pauses.control.stop.check()
             offline = self._watch.offline
-            turn = await self._think(message)
+            turn = await self._think(self._with_words(message))
             outcome = await self._after(turn, frame, late=self._watch.offline > offline)
             if isinstance(outcome, RunEnding):
                 return outcome
@@ -107,6 +118,15 @@ class RunLoop:
         told = f"The picture now shows {frame.shows}, at {frame.viewport.image.width}x{frame.viewport.image.height}."
         self.stream.announce(Noticed("info", told))
         return replace(reply, notes=(*reply.notes, told))
+
+    def _with_words(self, message: Opening | Reply) -> Opening | Reply:
+        """Return the message with what the person has said meanwhile; the first one holds the task alone."""
+        if isinstance(message, Opening):
+            return message
+        said = self._pauses.control.words.take()
+        for text in said:
+            self.stream.announce(PersonSaid(text))
+        return replace(message, said=said)
 
     async def _think(self, message: Opening | Reply) -> Turn:
         self.stream.step("seen")
@@ -139,16 +159,16 @@ class RunLoop:
             await self._pauses.clear()
             outdated = await self._outdated(turn, frame, let_go) if late else None
             return outdated or await self._turns.answer(turn, frame)
-        if turn.finish:
-            return self._turns.endings.finished(turn.finish)
-        if turn.strays:
+        if turn.strays and not turn.finish:
             return await self._astray()
         text = turn.messages[-1] if turn.messages else ""
-        if text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
+        if not turn.finish and text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
             answer = await self._ask_person(text)
             if answer is not None:
                 return await self._look_anew(*answer)
-        return self._turns.endings.said(text)
+        if self._pauses.control.words.waiting:  # the model does not know them yet, so it cannot be through
+            return await self._look_anew()
+        return self._turns.endings.finished(turn.finish) if turn.finish else self._turns.endings.said(text)
 
     def _check_new(self, turn: Turn) -> None:
         """Take note of the calls; DialectError for an answer that was there before: a cache may be in between."""
@@ -216,6 +236,9 @@ class RunLoop:
             round(self._watch.own, 3),
             _INTERRUPTED if interrupted else EXIT_CODES[ending.status],
         )
+        for text in self._pauses.control.words.take():
+            self.stream(PersonSaid(text))
+            self.stream(Noticed("warning", _UNTOLD))
         if course.state != "ended":
             self.stream.step("end")
         self.stream.announce(finished)

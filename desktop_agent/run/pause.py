@@ -24,6 +24,8 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.pause_texts import REASONS, TOLD, TOLD_OWN_FILES
+from desktop_agent.run.person_words import PersonWords
 from desktop_agent.run.ports import Approver, Camera, InputExecutor, OverlayHider
 from desktop_agent.run.stream import Stream
 
@@ -37,26 +39,6 @@ _SIGN_GONE_WITHIN_S = 2.0
 _AGAIN_S = 1.0
 LONGEST_PAUSE_S = 600.0
 NOBODY_CAME = "Paused for ten minutes, and nobody let it go on."
-_REASONS = {
-    "pointer": "You moved the mouse.",
-    "button": "You pressed a mouse button.",
-    "key": "You pressed a key.",
-    "pause": "You pressed the pause key. Pressed again within two seconds, it stops the run.",
-    "lock": "The screen was locked.",
-}
-# What the model is told.
-TOLD_AFTER = (
-    "The person took the mouse and keyboard for a while, after all that you had asked for was carried out. "
-    "The screen may have changed: look at the new picture and go on from there."
-)
-TOLD = (
-    "The person took the mouse and keyboard for a while, and what you had asked for after that was not done. "
-    "The screen may have changed: look at the new picture and go on from there."
-)
-TOLD_OWN_FILES = (
-    "Somebody else changed files of the program that you work through, so it waited for the person, and what you had "
-    "asked for after that was not done. The screen may have changed: look at the new picture and go on from there."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +59,7 @@ class PauseControl:
         self.was_paused = False  # since `acknowledge` was last called
         self.told = TOLD  # why the last pause was, for the model
         self.pauses = 0  # so far
+        self.words = PersonWords()
         self._quiet_for = quiet_for
         self._lock = threading.Lock()
         self._active: Pause | None = None
@@ -114,9 +97,9 @@ class PauseControl:
     def on_user_input(self, user_input: UserInput) -> None:
         """Pause on the person's own input; called by whoever watches it."""
         if user_input.what == "lock":
-            self.pause("lock", _REASONS["lock"])
+            self.pause("lock", REASONS["lock"])
         elif self._input_pauses:
-            self.pause("human" if user_input.what == "pause" else "takeover", _REASONS[user_input.what])
+            self.pause("human" if user_input.what == "pause" else "takeover", REASONS[user_input.what])
 
     def ignore_user_input(self) -> None:
         """Let the person use the computer from here on: a question is open, and nothing is sent meanwhile."""
@@ -283,13 +266,13 @@ class PauseSupervisor:
         try:
             async with self.question_lock:
                 self._told_at = time.monotonic()
-                await self._hand_back(reason)
+                self.control.words.say(await self._hand_back(reason) or "")
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, the run goes on waiting
             _log.debug("the approver failed", exc_info=True)
             return
         self.control.resume("human")
 
-    async def _hand_back(self, reason: str) -> None:
+    async def _hand_back(self, reason: str) -> str | None:
         while True:
             try:
                 return await self._approver.hand_back(reason)

@@ -106,8 +106,8 @@ class Approver(Protocol):
     async def reply(self, question: str) -> str | None:
         """Return the person's answer to the model's words; None when nobody can answer."""
 
-    async def hand_back(self, reason: str) -> None:
-        """Tell the person that the run waits for them, and return when they want it to go on.
+    async def hand_back(self, reason: str) -> str | None:
+        """Tell the person that the run waits for them; return, when they want it to go on, their words for the model.
 
         Where nobody can be told it never returns; it is cancelled when the run goes on or ends by another way.
         """

@@ -108,6 +108,10 @@ class Session:
         """Let a paused run go on, once the person has stopped moving."""
         self._pause.resume(by)
 
+    def say(self, text: str) -> None:
+        """Tell the model something of the person's with the next picture; it approves nothing."""
+        self._pause.words.say(text)
+
     def stop(self, by: StopSource, why: str = "") -> None:
         """Stop the run, from any thread or signal handler: no further input event is sent."""
         self._stop.set(by, why)

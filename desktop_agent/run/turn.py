@@ -15,7 +15,8 @@ from desktop_agent.policy import progress
 from desktop_agent.run.effects import strongest_effect, without_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
-from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
+from desktop_agent.run.pause import PauseSupervisor
+from desktop_agent.run.pause_texts import TOLD, TOLD_AFTER
 from desktop_agent.run.pending import AnswerPlan, CallConsent, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Camera, Functions
 from desktop_agent.run.propose import Proposals
@@ -24,6 +25,7 @@ from desktop_agent.run.stream import Stream
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
 _REST_LEFT = "What was asked for after that was not carried out."
+_NOT_OVER = "The person has said something more, so the task is not over."
 _LEFT = "This was not carried out, because something before it was not."
 _REPEATED = "The rehearsal is over: the model repeats itself."
 _NO_PROGRESS = "No progress: the same action came five times and the screen did not change."
@@ -140,7 +142,7 @@ class TurnRunner:
         if self._stream.course.refusals >= _MOST_REFUSALS:
             last = builder.not_done.text if builder.not_done else ""
             return RunEnding("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {last}")
-        if turn.finish and not builder.stops:
+        if turn.finish and not builder.stops and not self._pauses.control.words.waiting:
             return self.endings.finished(turn.finish)
         return builder.reply(frame)
 
@@ -183,7 +185,10 @@ class TurnRunner:
             shown = others if index == 0 else ()
             outcome = await self._take(call, index, seen, result.consent, shown, extra)
             if isinstance(outcome, Finish):
-                return self.endings.finished(outcome), latest
+                if not self._pauses.control.words.waiting:
+                    return self.endings.finished(outcome), latest
+                self._stream.step("idled")
+                outcome = NotDone("failed", _NOT_OVER)
             self.endings.note(outcome)
             builder.take_in(outcome, call, proposal, result)
             if self._stream.course.state == "settling":

@@ -233,6 +233,23 @@ def test_the_hand_over_ends_with_enter() -> None:
         assert "Ctrl+C to stop" in here.typist.text
 
 
+@pytest.mark.parametrize(("physical", "expected"), [(0, ""), (22, "I solved the captcha")])
+def test_what_is_typed_before_enter_is_the_persons_words_if_a_keyboard_typed_it(physical: int, expected: str) -> None:
+    with desk(Keys()) as here:
+
+        async def resumed() -> str | None:
+            waiting = asyncio.create_task(here.approver.hand_back("a key was pressed"))
+            await asyncio.to_thread(here.typist.waits_for, "Ctrl+C to stop. ")
+            here.types("I solved the captcha\n", physical=physical, other=0 if physical else 22)
+            if not physical:
+                await asyncio.to_thread(here.typist.waits_for, "Ignored: ")
+                here.types("\n", other=1)
+            return await waiting
+
+        assert asyncio.run(resumed()) == expected
+        assert "To tell the model something" in here.typist.text
+
+
 def test_the_hand_over_can_end_by_another_way() -> None:
     with desk(Keys()) as here:
 

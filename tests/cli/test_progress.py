@@ -102,6 +102,15 @@ def test_a_network_that_is_gone_is_said_until_it_is_back(screen: TinyScreen, beg
         screen.wait_for(lambda lines: any("The model is thinking" in line for line in lines))
 
 
+def test_it_says_where_a_pause_ends_if_not_here(screen: TinyScreen, begin: Begin) -> None:
+    with begin() as progress:
+        progress.asks_on_screen = True
+        tell(progress, SENT, Paused("takeover", "You pressed a key."))
+        screen.wait_for(lambda lines: any("press Resume on the screen" in line for line in lines))
+        tell(progress, Resumed("human"), SENT)
+        screen.wait_for(lambda lines: any("The model is thinking" in line for line in lines))
+
+
 def test_it_says_that_a_card_or_a_window_asks(screen: TinyScreen, begin: Begin) -> None:
     with begin() as progress:
         tell(progress, SENT)

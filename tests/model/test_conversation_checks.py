@@ -1,6 +1,7 @@
 """What was not done: refused checks, refused actions, and questions answered by a person."""
 
 import base64
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -114,3 +115,26 @@ def test_an_answer_to_a_question_goes_with_a_fresh_picture() -> None:
         assert turn.messages == ("Saved.",)
         assert bodies(server)[1]["input"][-1]["content"][0]["text"] == "Documents"
         assert base64.b64decode(pictures_in(bodies(server)[1])[-1]) == frame(1).data
+
+
+@pytest.mark.parametrize("chained", [True, False], ids=["chained", "unchained"])
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_what_a_person_says_is_told_as_theirs_beside_the_picture_and_in_the_history(
+    dialect: str, chained: bool
+) -> None:
+    async def talk(mind: Conversation) -> None:
+        turn = await mind.think(Opening("Save a note", frame(0)))
+        turn = await mind.think(replace(answered(turn, 1), said=("I solved the captcha, go on",)))
+        await mind.think(answered(turn, 2))
+
+    answers = [asks(CLICK), asks(CLICK), says("Saved.")]
+    with ScriptedServer(answers, dialect=dialect) as server:
+        terms = RequestOptions(dialect=dialect, chain=chained)
+        with_conversation(conversation(server.base_url, terms), talk)
+
+    told = {"type": "input_text", "text": "The person in charge says: I solved the captcha, go on"}
+    first, second, third = ([item for item in body["input"] if item.get("role") == "user"] for body in bodies(server))
+    assert server.objections == []
+    assert told not in first[0]["content"]
+    assert second[-1]["content"][-1 if dialect != "lightcone" or chained else -2] == told
+    assert any(told in item["content"] for item in third) is not chained

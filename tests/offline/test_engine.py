@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import io
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from PIL import Image
@@ -172,6 +172,41 @@ def test_a_task_that_is_not_understood_ends_in_words() -> None:
     assert end is not None
     assert "failed" == end.status
     assert "Make me happy" in end.text
+
+
+def said(*words: str) -> Reply:
+    return replace(reply(), said=words)
+
+
+def test_further_plain_steps_are_done_after_the_others() -> None:
+    thinking = model()
+    think(thinking, Opening('click "Close"', frame()))
+
+    further = think(thinking, said('click "Send"'))
+    last = think(thinking, reply())
+
+    assert Click(MIDDLE_OF_SEND) == action_of(further)
+    assert ('“click "Send"” is done after the other steps.',) == further.notices
+    assert Finish("success", "All 2 steps are done.") == last.finish
+
+
+def test_other_words_change_nothing_and_that_is_said() -> None:
+    thinking = model()
+    think(thinking, Opening('click "Close"; click "Send"', frame()))
+
+    turn = think(thinking, said("I solved the captcha, go on"))
+
+    assert Click(MIDDLE_OF_SEND) == action_of(turn)
+    assert ["“I solved the captcha, go on” changed nothing" in one for one in turn.notices] == [True]
+
+
+def test_a_task_that_has_failed_stays_so_whatever_is_said() -> None:
+    thinking = model()
+    failed = think(thinking, Opening("Make me happy", frame())).finish
+
+    again = think(thinking, said('click "Send"'))
+
+    assert failed == again.finish
 
 
 def test_after_an_error_the_same_message_can_be_sent_again() -> None:

@@ -19,6 +19,7 @@ from desktop_agent.core.events import (
     NamedTarget,
     Noticed,
     Paused,
+    PersonSaid,
     Reasoned,
     RequestSent,
     Resumed,
@@ -213,3 +214,9 @@ def test_an_action_that_cannot_be_read_and_a_decision_on_nothing_do_no_harm() ->
 
     assert ["An unreadable action"] == [row.text for row in rows]
     assert [None, 0, None] == streamed.changed
+
+
+def test_what_a_person_said_is_a_row_of_theirs() -> None:
+    rows = Streamed().hear((0, STARTED), (5, PersonSaid("I solved the captcha, go on")))
+
+    assert ["You said: I solved the captcha, go on"] == [row.line for row in rows]

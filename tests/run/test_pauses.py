@@ -14,7 +14,8 @@ from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.loop import RunLoop
-from desktop_agent.run.pause import NOBODY_CAME, TOLD
+from desktop_agent.run.pause import NOBODY_CAME
+from desktop_agent.run.pause_texts import TOLD
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.ui.approval.secondary_window import WordsWindow
 from desktop_agent.ui.qt.screen_units import native
 from desktop_agent.ui.status.paused_banner import PausedBanner, clear_corner
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
@@ -75,9 +76,41 @@ def test_resume_waits_again_where_the_banner_has_moved(banner: PausedBanner) -> 
 def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes() -> None:
     with qt_without_a_screen():
         one = PausedBanner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None, by_device=False)
-        resumed = list[bool]()
-        one.resumed.connect(lambda: resumed.append(True))
+        resumed = list[str]()
+        one.resumed.connect(resumed.append)
         next(each for each in one.findChildren(QPushButton) if each.accessibleName() == "Resume").click()
         one.end()
 
-        assert resumed == [True]
+        assert resumed == [""]
+
+
+def test_words_for_the_model_are_kept_until_resume(banner: PausedBanner) -> None:
+    resumed = list[str]()
+    banner.resumed.connect(resumed.append)
+    _button(banner, "Tell the model").click()
+    window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, WordsWindow))
+    window.field.setPlainText("I solved the captcha, go on")
+    _button(window, "Keep for Resume").click()
+
+    assert "Resume tells the model: “I solved the captcha, go on”" in _texts(banner)
+    assert resumed == []
+    banner._resume()
+    assert resumed == ["I solved the captcha, go on"]
+
+
+def test_the_window_for_words_goes_with_the_banner() -> None:
+    with qt_without_a_screen():
+        one = PausedBanner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None)
+        _button(one, "Tell the model").click()
+
+        assert len(one.end()) == 2
+        shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        assert [each for each in shown if isinstance(each, WordsWindow)] == []
+
+
+def _button(window: QWidget, name: str) -> QPushButton:
+    return next(each for each in window.findChildren(QPushButton) if each.accessibleName() == name)
+
+
+def _texts(window: QWidget) -> list[str]:
+    return [each.text() for each in window.findChildren(QLabel)]

@@ -33,6 +33,8 @@ _WHY = "What should the model know or do instead? "
 _UNCHANGED = "Nothing was changed that could be done instead.\n"
 _VOID = "Ignored: this was not typed on a physical keyboard. Please answer again.\n"
 _HAND_BACK = "Press Enter to let the agent continue, Ctrl+C to stop."
+_SAY_FIRST = "To tell the model something, type it before you press Enter."
+_NOT_YOURS = "Ignored: this was not typed on a physical keyboard.\n"
 
 
 class TerminalApprover:
@@ -94,21 +96,36 @@ class TerminalApprover:
         typed = await self._ask(f"{shown}\n", partial(_with_digits, _CONFIRM))
         return typed is not None and typed.lower() in _YES
 
-    async def hand_back(self, reason: str) -> None:
-        """Return when the person has pressed Enter.
+    async def hand_back(self, reason: str) -> str | None:
+        """Return when the person has pressed Enter, with what they have typed before it.
 
-        It does not matter who pressed it: a paused run injects nothing, and continuing approves nothing.
+        It does not matter who pressed Enter: a paused run injects nothing, and continuing approves nothing. Words are
+        told to the model as the person's, so they have to come from a keyboard.
         """
-        text = wrapped("", f"You're in control ({foreign(reason, LONGEST_QUESTION)}).", self._terminal.columns)
+        may_talk = not self._guard.why_not()
+        text = self._line(f"You're in control ({foreign(reason, LONGEST_QUESTION)}).")
+        text += self._line(_SAY_FIRST) if may_talk else ""
         with self._paused():
-            await self._terminal.write(f"\n{text}\n")
+            await self._terminal.write(f"\n{text}")
             try:
-                typed = await self._terminal.line(f"{_HAND_BACK} ")
+                typed = await self._words_with_enter(counting=may_talk)
             except asyncio.CancelledError:
                 self._terminal.leave()
                 raise
         if typed is None:  # the terminal has gone, so nobody is there to continue the run
             await asyncio.Event().wait()
+        return typed
+
+    async def _words_with_enter(self, *, counting: bool) -> str | None:
+        """Return what was typed before Enter; nothing where it was no person's."""
+        while True:
+            opened = self._guard.opened(challenged=False)
+            typed = await self._terminal.line(f"{_HAND_BACK} ")
+            if not typed or (counting and await opened.counts(1)):
+                return typed
+            if not counting:
+                return ""
+            await self._terminal.write(_NOT_YOURS)
 
     async def _answer(self, question: Question, text: str, *, names_off: bool) -> Answer:
         """Ask until there is an answer: some letters lead to another line first."""

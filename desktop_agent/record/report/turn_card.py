@@ -18,7 +18,7 @@ from desktop_agent.record.wording import Wording, duration, money
 
 # Gives the address of a picture, or the reason why there is none.
 Pictures = Callable[[FrameTaken], tuple[str, str]]
-_SPOKEN = {"thought": "model", "message": "model", "question": "model", "answer": "person"}
+_SPOKEN = {"thought": "model", "message": "model", "question": "model", "answer": "person", "said": "person"}
 
 
 def turn_card(turn: RecordedTurn, pictures: Pictures) -> Html:

@@ -97,18 +97,18 @@ class OverlayApprover:
         except (TimeoutError, DesktopAgentError):
             return None
 
-    async def hand_back(self, reason: str) -> None:
-        """Show “You're in control”, and return when the person presses *Resume*."""
+    async def hand_back(self, reason: str) -> str | None:
+        """Show “You're in control”; return what the model is told once the person presses *Resume*."""
 
-        def show(give: Callable[[None], None]) -> CloseWindows:
+        def show(give: Callable[[str], None]) -> CloseWindows:
             from desktop_agent.ui.status.paused_banner import PausedBanner
 
             by_device = self._options.proof == "device"
             banner = PausedBanner(reason, self._presence, self._monitor, self.on_stop, by_device=by_device)
-            banner.resumed.connect(lambda: give(None))
-            return lambda: (banner.end(),)
+            banner.resumed.connect(give)
+            return banner.end
 
-        await self._show(show, None)
+        return await self._show(show, None)
 
     async def _show(self, show: Callable[[Callable[[T], None]], CloseWindows], within_s: float | None) -> T:
         """Show windows until the person answers; return the answer when none of them is on the screen any more."""

@@ -147,6 +147,13 @@ def reason_window() -> WordsWindow:
     return WordsWindow("Refuse with a reason", "What should the model know or do instead?", "Refuse")
 
 
+def words_window(words: str) -> WordsWindow:
+    """Return the window for what the model is told when the run goes on; `words` are those written so far."""
+    window = WordsWindow("Tell the model", "What should the model know when it goes on?", "Keep for Resume")
+    window.field.setPlainText(words)
+    return window
+
+
 def reply_window(question: str) -> WordsWindow:
     """Return the window that shows what the model asks, in its words."""
     return WordsWindow("The model asks", "The model asks:", "Answer", question)

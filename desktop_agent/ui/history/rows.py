@@ -37,6 +37,7 @@ _NOWHERE = "–"
 _ICONS: dict[RowKind, str] = {
     "question": "chat",
     "answer": "chat",
+    "said": "chat",
     "pause": "pause",
     "resume": "play",
     "notice": "alert",

@@ -1,7 +1,7 @@
 """Connects Qt's thread to a run's: events and questions arrive as queued signals, and nothing blocks the windows.
 
 A run is prepared and run on a thread of its own, since loading what it needs takes longer than a window may freeze.
-The run's `stop`, `pause` and `resume`, and the answer to a question in words, may be called from any thread.
+The run's `stop`, `pause`, `resume` and `say`, and the answer to a question in words, may be called from any thread.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ class HeldRun(Holdable, Protocol):
 
     def resume(self, by: str = "human") -> None:
         """Let it go on; from any thread."""
+
+    def say(self, text: str) -> None:
+        """Tell the model what the person says; from any thread."""
 
 
 class Runnable(HeldRun, Protocol):
@@ -120,6 +123,11 @@ class Bridge(QObject):
         return self.running and self.state == "paused" and not self.is_foreign
 
     @property
+    def hears(self) -> bool:
+        """Tell whether something can be said to the model here; to a run from a terminal it is said there."""
+        return self.running and not self.is_foreign and self._session is not None and not self._has_question
+
+    @property
     def words(self) -> str:
         """Return the state in words, or why the run waits for the model's server."""
         waits = self.live.waits_for(time.monotonic()) if self.state == "thinking" else ""
@@ -155,6 +163,11 @@ class Bridge(QObject):
         """Resume the run."""
         if self._session is not None:
             self._session.resume("human")
+
+    def say(self, text: str) -> None:
+        """Tell the model something with the next picture."""
+        if self._session is not None:
+            self._session.say(text)
 
     def forget_failure(self) -> None:
         """Stop showing that the last run failed: the person has seen it."""

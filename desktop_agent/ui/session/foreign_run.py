@@ -70,6 +70,9 @@ class ForeignRun(QObject):
     def resume(self, by: str = "human") -> None:
         """Do nothing: the run goes on by a word where it asks."""
 
+    def say(self, text: str) -> None:
+        """Do nothing: words for the model are said in the terminal."""
+
     def _say(self, word: str) -> None:
         self._socket.write(json.dumps({"do": word}).encode() + b"\n")
         self._socket.flush()

@@ -63,6 +63,13 @@ class ResumeCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class SayCommand:
+    """Tell the model what the person says."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakenBack:
     """The person has taken back a remembered approval."""
 
@@ -155,7 +162,7 @@ class RunBroke:
     hint: str
 
 
-ToRun = RunSetup | StopCommand | PauseCommand | ResumeCommand | TakenBack | CallAnswered | CallFailed
+ToRun = RunSetup | StopCommand | PauseCommand | ResumeCommand | SayCommand | TakenBack | CallAnswered | CallFailed
 FromRun = (
     Prepared | Heard | Updated | Remembered | WindowCall | CallWithdrawn | Restored | Stopping | RunEnded | RunBroke
 )

@@ -1,6 +1,6 @@
 """A run in a process of its own, as the tray program sees it: what it asks of the windows is answered here.
 
-Used on the run's thread, but for `stop`, `pause` and `resume`, which any thread may call.
+Used on the run's thread, but for `stop`, `pause`, `resume` and `say`, which any thread may call.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from desktop_agent.ui.session.messages import (
     RunBroke,
     RunEnded,
     RunSetup,
+    SayCommand,
     StopCommand,
     Stopping,
     TakenBack,
@@ -121,6 +122,10 @@ class RunProcess:
         """Let the run go on."""
         self._send(ResumeCommand(by))
 
+    def say(self, text: str) -> None:
+        """Tell the model what the person says."""
+        self._send(SayCommand(text))
+
     def forget(self, approval: RememberedApproval) -> None:
         """Tell the run that the person has taken an approval back."""
         self._send(TakenBack(approval))
@@ -204,7 +209,7 @@ async def _asked(call: WindowCall, windows: TrayServices) -> object:
         case "reply":
             return await approver.reply(about)
         case "hand back":
-            await approver.hand_back(about)
+            return await approver.hand_back(about)
         case _:
             await windows.overlays.hide()
     return None

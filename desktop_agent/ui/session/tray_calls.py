@@ -103,9 +103,9 @@ class CardOfTray:
         except ScreenError:
             return None
 
-    async def hand_back(self, reason: str) -> None:
-        """Return when the person wants the run to go on."""
-        await self._caller.call("hand back", reason)
+    async def hand_back(self, reason: str) -> str | None:
+        """Return when the person wants the run to go on, with their words for the model."""
+        return cast("str | None", await self._caller.call("hand back", reason))
 
 
 class WindowsOfTray:

@@ -32,6 +32,7 @@ from desktop_agent.ui.session.messages import (
     RunBroke,
     RunEnded,
     RunSetup,
+    SayCommand,
     StopCommand,
     Stopping,
     TakenBack,
@@ -112,6 +113,8 @@ def _obey(channel: Channel, session: Session, caller: Caller, approvals: Remembe
                 session.pause(by, reason)
             case ResumeCommand(by):
                 session.resume(by)
+            case SayCommand(text):
+                session.say(text)
             case TakenBack(approval):
                 approvals.take_back(approval)
             case CallAnswered() | CallFailed():

@@ -1,4 +1,4 @@
-"""The banner of a paused run: “You're in control”, and the button that hands the computer back."""
+"""The banner of a paused run: “You're in control”, the button that hands the computer back, and words for the model."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.describe import foreign, visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
+from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
@@ -23,6 +24,7 @@ from desktop_agent.ui.status.status_badge import BadgeWindow
 
 IN_CONTROL = "You're in control"
 LONGEST_REASON = 120
+_LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
 _WORDS_PX, _WORDS_LINES = 340, 2  # room for the longest notice
 _MARGINS_PX = 28
@@ -34,7 +36,7 @@ class PausedBanner(BadgeWindow):
     It moves to a corner that none of our ordinary windows covers, and hides without one: the console has both buttons.
     """
 
-    resumed = Signal()
+    resumed = Signal(str)  # with what the model is told; empty for nothing
 
     def __init__(
         self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None], *, by_device: bool = True
@@ -42,6 +44,8 @@ class PausedBanner(BadgeWindow):
         super().__init__()
         self._guarded = GuardedWindow(presence)
         self._monitor = monitor
+        self._said = ""
+        self._asking: WordsWindow | None = None
         self._reason = foreign(reason, LONGEST_REASON)
         self._notice = text_label(self._reason, "muted")
         # A notice may replace these words while the pointer is on its way to a button, which must not move then.
@@ -52,15 +56,16 @@ class PausedBanner(BadgeWindow):
         resume.setAccessibleName("Resume")
         self._by_device = by_device and presence.tells_source
         if self._by_device:
-            resume.proven.connect(self.resumed.emit)
+            resume.proven.connect(self._resume)
             resume.doubted.connect(self._notice.setText)
         else:
-            resume.clicked.connect(lambda *_: self.resumed.emit())
+            resume.clicked.connect(self._resume)
         self._warned = ""
         set_state(resume, "role", "primary")
         end = text_button("Stop run", stop, symbol="stop", colour=colours().bad, keyboard=False)
         buttons = QWidget()
-        buttons.setLayout(WrapRow(resume, end))
+        self._tell = text_button("Tell the model…", self._ask_words, name="Tell the model", keyboard=False)
+        buttons.setLayout(WrapRow(resume, self._tell, end))
         self.add(buttons)
         self.show_state("paused", IN_CONTROL, monitor)
         self.show()
@@ -70,14 +75,38 @@ class PausedBanner(BadgeWindow):
         self._timer.start(LOOK_EVERY_MS)
         self._keep_clear()
 
-    def end(self) -> Rect:
+    def end(self) -> tuple[Rect, ...]:
         """Take it off the screen; return the pixels it covered."""
         self._timer.stop()
-        box = pixels_of(self)
+        boxes = pixels_of(self), *self._close_words()
         self._guarded.end()
         delete_window(self)
         stacking().sync()
-        return box
+        return boxes
+
+    def _resume(self) -> None:
+        self.resumed.emit(self._said)
+
+    def _ask_words(self) -> None:
+        """Open the window for words; what is written in it is told with *Resume*, which needs its own proof."""
+        self._close_words()
+        self._asking = window = words_window(self._said)
+        window.sent.connect(self._keep_words)
+        window.closed.connect(self._close_words)
+        window.open_in(free_part(self._monitor), window.field)
+
+    def _keep_words(self, words: str) -> None:
+        self._said = words
+        self._close_words()
+        self._show_notice()
+
+    def _close_words(self) -> tuple[Rect, ...]:
+        window, self._asking = self._asking, None
+        return () if window is None else (window.end(),)
+
+    def _show_notice(self) -> None:
+        with_words = f"Resume tells the model: “{visible(self._said, _LONGEST_WORDS)}”"
+        self._notice.setText(self._warned or (with_words if self._said else self._reason))
 
     def _look(self) -> None:
         """Make way for other windows; say what another program has done, as long as *Resume* does not count for it."""
@@ -88,7 +117,7 @@ class PausedBanner(BadgeWindow):
         arming = self._guarded.guard.arming
         if arming.why_upset != self._warned:
             self._warned = arming.why_upset
-            self._notice.setText(self._warned or self._reason)
+            self._show_notice()
 
     def _keep_clear(self) -> None:
         part = free_part(self._monitor)

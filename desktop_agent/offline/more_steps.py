@@ -1,0 +1,27 @@
+"""What a person says while a task of plain steps is done: further plain steps, or nothing that can be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_agent.core.describe import visible
+from desktop_agent.offline.grammar import understand
+from desktop_agent.offline.plan.steps import UnknownStep
+
+_LONGEST = 80
+
+
+def with_more_steps(task: str, said: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the task with the plain steps among what was said at its end, and what the person should know of each."""
+    notices: list[str] = []
+    for text in said:
+        quoted = f"“{visible(text, _LONGEST)}”"
+        if isinstance(understand(text), UnknownStep):
+            notices.append(
+                f"This model follows plain steps and understands nothing else, so {quoted} changed nothing: it goes on "
+                "with its steps."
+            )
+        else:
+            task = f"{task}\n{text}"
+            notices.append(f"{quoted} is done after the other steps.")
+    return task, tuple(notices)
