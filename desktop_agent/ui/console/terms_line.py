@@ -29,6 +29,7 @@ class Terms:
     cost: float | None = None  # USD
     disclosure: str = ""
     problem: str = ""
+    plain_steps: bool = False  # the model understands nothing else
 
 
 class TermsLine(QWidget):
@@ -65,6 +66,11 @@ class TermsLine(QWidget):
         """Take these terms for the tasks that are started here, in place of what was chosen before."""
         self._changed = dict(flags)
         self.changed.emit()
+
+    @property
+    def plain_steps(self) -> bool:
+        """Tell whether the model follows plain steps and nothing else."""
+        return self._terms.plain_steps
 
     def disclose(self, where: str, role: str = "muted") -> None:
         """Say where the pictures of the run go that has begun."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QColor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
+from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.proposal import RecordedProposal
@@ -22,6 +22,7 @@ from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.console.reply import ReplyPanel
 from desktop_agent.ui.console.scope_line import ScopeLine, open_programs
+from desktop_agent.ui.console.talk import TalkLine
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
@@ -72,6 +73,7 @@ class Console(QWidget):
         self._picture = LivePicture(QColor(now.bad), self)
         self._meters = Meters(self)
         self._reply = ReplyPanel(self)
+        self._talk = TalkLine(self)
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
         self.terms = TermsLine(self)
         self._what = text_label(role="muted")
@@ -123,6 +125,7 @@ class Console(QWidget):
         self.entry.set_running(running)
         self.scope.set_running(running)
         self.terms.set_running(running)
+        self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
         self._pause.setEnabled(running and state in _HOLDS)
         self._resume.setEnabled(self._bridge.may_resume)
         self._stop.setEnabled(running)
@@ -143,6 +146,7 @@ class Console(QWidget):
         column.addWidget(self.entry)
         column.addWidget(self._page, 1)
         column.addWidget(self._reply)
+        column.addWidget(self._talk)
         column.addLayout(WrapRow(self._pause, self._resume, self._stop))
         FollowsHeight(self, column, self.entry.lie_flat)
         keep_on_screen(self, _SIZE)
@@ -170,6 +174,9 @@ class Console(QWidget):
         bridge = self._bridge
         bridge.begun.connect(self._begin)
         bridge.ready.connect(self.terms.disclose)
+        bridge.ready.connect(lambda _: self.follow())
+        self._talk.said.connect(bridge.say)
+        self._talk.resumed.connect(bridge.resume)
         bridge.heard.connect(self._hear)
         bridge.state_changed.connect(self.follow)
         bridge.words_grew.connect(self._show_words)
@@ -187,6 +194,7 @@ class Console(QWidget):
         self._model.clear()
         self._picture.clear()
         self._meters.begin()
+        self._talk.begin(plain_steps=self.terms.plain_steps)
         self._caption.setVisible(False)
         self.tell("")
 
@@ -197,6 +205,8 @@ class Console(QWidget):
             self._what.setText(f"Mode {event.mode} · {event.provider}, model {event.model}")
         if isinstance(event, FrameTaken):
             self._picture.show_file(self._folder / event.path if event.path else None)
+        if isinstance(event, PersonSaid):
+            self._talk.told(event.text)
         self._meters.take(stamped)
         row = self._model.take(stamped)
         if row is not None and row.proposal is not None:

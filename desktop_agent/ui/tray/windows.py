@@ -186,7 +186,8 @@ def about(flags: Mapping[str, object]) -> NextRun:
         return NextRun(replace(terms, problem=f"{error.message} {_MEND}"), run.allow)
     where = privacy(provider, str(places().runs), pictures=run.record)
     model = _OFFLINE if provider.embedded else provider.model
-    return NextRun(replace(terms, provider=provider.profile.name, model=model, disclosure=where), run.allow)
+    chosen = replace(terms, provider=provider.profile.name, model=model, plain_steps=provider.embedded)
+    return NextRun(replace(chosen, disclosure=where), run.allow)
 
 
 def _bring(window: QWidget) -> None:

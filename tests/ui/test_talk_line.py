@@ -1,0 +1,92 @@
+"""The console's line for words to the model: there while a run hears them, and honest about what was told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from desktop_agent.core.events import Paused, PersonSaid
+from desktop_agent.ui.session.bridge import WordsQuestion
+from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
+from tests.fakes.qt_app import qt_without_a_screen
+
+WORDS = "I solved the captcha, go on"
+
+
+class NotedRun:
+    """A run that notes what it is told."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def resume(self, by: str = "human") -> None:
+        self.said.append(f"resumed by {by}")
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    with shown_desk(tmp_path) as made:
+        yield made
+
+
+def run_of(desk: Desk) -> NotedRun:
+    run = NotedRun()
+    desk.bridge._session = cast("Any", run)
+    desk.begin()
+    return run
+
+
+def line(desk: Desk) -> QLineEdit:
+    return cast("QLineEdit", desk.named(QLineEdit, "Words for the model"))
+
+
+def test_words_go_to_the_run_and_wait_until_the_model_is_told(desk: Desk) -> None:
+    run = run_of(desk)
+    QTest.keyClicks(line(desk), WORDS)
+    QTest.keyClick(line(desk), Qt.Key.Key_Return)
+    waiting = desk.text()
+    desk.hear(PersonSaid(WORDS))
+
+    assert ([WORDS], "") == (run.said, line(desk).text())
+    assert f"The model gets this with the next picture: “{WORDS}”" in waiting
+    assert "The model gets this" not in desk.text()
+    assert f"You said: {WORDS}" in desk.rows()
+
+
+def test_words_let_a_paused_run_go_on(desk: Desk) -> None:
+    run = run_of(desk)
+    desk.hear(Paused("takeover", "You moved the mouse."))
+    button = desk.button("Tell the model")
+    before = button.isEnabled()
+    QTest.keyClicks(line(desk), WORDS)
+    button.click()
+
+    assert (False, "Tell and resume") == (before, button.text())
+    assert [WORDS, "resumed by human"] == run.said
+
+
+def test_there_is_no_line_where_nobody_hears_it(desk: Desk) -> None:
+    before = line(desk).isVisible()
+    run_of(desk)
+    during = line(desk).isVisible()
+    desk.bridge.asked.emit(WordsQuestion("Which folder?", lambda _: None))
+    desk.bridge._note_question("Which folder?")
+    asked = line(desk).isVisible()
+    desk.bridge._note_question(None)
+    desk.bridge.is_foreign = True
+    desk.bridge.ready.emit(PRIVACY)
+
+    assert (False, True, False, False) == (before, during, asked, line(desk).isVisible())
