@@ -40,7 +40,7 @@ from desktop_agent.offline.plan.outcome import (
     StartProgram,
 )
 from desktop_agent.offline.plan.pointing import CODE
-from desktop_agent.offline.plan.steps import UnknownStep
+from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.

@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
-from desktop_agent.offline.plan.nearest import nearest
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,
@@ -32,18 +31,12 @@ from desktop_agent.offline.plan.steps import (
     TextTarget,
     TickStep,
     TypeStep,
-    UnknownStep,
     Verb,
     WaitForStep,
     WaitStep,
 )
+from desktop_agent.offline.plan.unknown import UnknownStep, never_closed, unknown
 
-KNOWN_VERBS = (
-    "click, double click, right click, open, type “…”, type “…” into “…”, fill “…” with “…”, tick, untick, "
-    "select “…” from “…”, press a key, scroll up or down, scroll down until “…” appears, drag “…” to “…”, "
-    "wait for “…”, wait 2 s, check that “…” is visible, check that “…” is “…”, check that “…” is ticked, "
-    "check that file “…” contains “…”"
-)
 NOTCHES = 3
 WAIT_DEFAULT_S = 10.0
 
@@ -72,28 +65,18 @@ LONGEST_TASK = 100_000
 def understand(task: str) -> Plan | UnknownStep:
     """Return the steps of a task, or the first step that is not understood."""
     if len(task) > LONGEST_TASK:
-        return UnknownStep(f"The task is longer than {LONGEST_TASK} characters. {_offer()}")
+        return UnknownStep(f"The task is longer than {LONGEST_TASK} characters.")
     pieces = phrases(task)
     if isinstance(pieces, OpenQuote):
-        return UnknownStep(f"The quote that begins at {pieces.rest} is never closed. {_offer()}")
+        return never_closed(task, pieces.rest)
     steps: list[PlanStep] = []
-    for phrase in pieces:
+    for number, phrase in enumerate(pieces):
         verb = _verb(phrase)
-        if verb is None:
-            return UnknownStep(f"I do not understand the step “{phrase.text}”.{_meant(phrase)} {_offer()}")
-        if isinstance(verb, str):
-            return UnknownStep(f"{verb} in the step “{phrase.text}”. {_offer()}")
+        if verb is None or isinstance(verb, str):
+            why = f"{verb} in the step “{phrase.text}”." if verb else ""
+            return unknown(task, pieces[:number], phrase, why)
         steps.append(PlanStep(phrase.text, verb))
-    return Plan(tuple(steps)) if steps else UnknownStep(f"There is no step in the task. {_offer()}")
-
-
-def _offer() -> str:
-    return f"I am not an assistant: I follow plain steps, with texts in quotes. I know: {KNOWN_VERBS}."
-
-
-def _meant(phrase: Phrase) -> str:
-    near = nearest(phrase)
-    return f" Did you mean: {near}?" if near else ""
+    return Plan(tuple(steps)) if steps else UnknownStep("There is no step in the task.")
 
 
 def _target(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from desktop_agent.core.describe import visible
 from desktop_agent.offline.grammar import understand
-from desktop_agent.offline.plan.steps import UnknownStep
+from desktop_agent.offline.plan.unknown import UnknownStep
 
 _LONGEST = 80
 
@@ -16,10 +16,12 @@ def with_more_steps(task: str, said: Sequence[str]) -> tuple[str, tuple[str, ...
     notices: list[str] = []
     for text in said:
         quoted = f"“{visible(text, _LONGEST)}”"
-        if isinstance(understand(text), UnknownStep):
+        plan = understand(text)
+        if isinstance(plan, UnknownStep):
+            meant = f" Did you mean: {plan.near}?" if plan.near else ""
             notices.append(
                 f"This model follows plain steps and understands nothing else, so {quoted} changed nothing: it goes on "
-                "with its steps."
+                f"with its steps.{meant}"
             )
         else:
             task = f"{task}\n{text}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.offline.grammar import KNOWN_VERBS, LONGEST_TASK, understand
+from desktop_agent.offline.grammar import LONGEST_TASK, understand
 from desktop_agent.offline.plan.steps import (
     LAST,
     CheckFieldStep,
@@ -19,11 +19,11 @@ from desktop_agent.offline.plan.steps import (
     TextTarget,
     TickStep,
     TypeStep,
-    UnknownStep,
     Verb,
     WaitForStep,
     WaitStep,
 )
+from desktop_agent.offline.plan.unknown import KNOWN_VERBS, UnknownStep
 
 
 def verbs(task: str) -> list[Verb]:
@@ -173,13 +173,32 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("task", "quoted"), REFUSED, ids=[task for task, _ in REFUSED])
-def test_a_task_with_an_unknown_step_is_refused_with_the_step_and_the_verbs(task: str, quoted: str) -> None:
+def test_a_task_with_an_unknown_step_is_refused_with_the_step_and_its_place(task: str, quoted: str) -> None:
     answer = understand(task)
 
     assert isinstance(answer, UnknownStep)
     assert f"“{quoted}”" in answer.message
-    assert KNOWN_VERBS in answer.message
-    assert "double click, right click" in answer.message
+    assert quoted in task[answer.start : answer.end]
+    assert (KNOWN_VERBS in answer.message) is not bool(answer.near)
+    assert answer.message.startswith(answer.brief)
+
+
+@pytest.mark.parametrize(
+    ("task", "place"),
+    [
+        ('type "clik"; clik "OK"', (13, 22)),
+        ('1. click "A"\n2. please clik\t "B"', (23, 32)),
+        ('click "A", then fly', (16, 19)),
+        ('click "A"; click "B', (17, 19)),
+        ('clik \x00"A"', (0, 0)),
+        ("", (0, 0)),
+    ],
+)
+def test_the_place_of_what_is_not_understood_is_known(task: str, place: tuple[int, int]) -> None:
+    answer = understand(task)
+
+    assert isinstance(answer, UnknownStep)
+    assert (answer.start, answer.end) == place
 
 
 MEANT = [
@@ -192,6 +211,15 @@ MEANT = [
     ('mark "Gift"', 'tick "Gift"'),
     ('ensure "Saved" is visible', 'check that "Saved" is visible'),
     ("scrol down", "scroll down"),
+    ("Open Mousepad", 'open "Mousepad"'),
+    ("start the Text Editor app", 'start "Text Editor"'),
+    ("clik on the OK button", 'click "OK"'),
+    ("double click Notes", 'double click "Notes"'),
+    ("type hello world into the Name field", 'type "hello world" into "Name"'),
+    ("fill in Name with Ada", 'fill "Name" with "Ada"'),
+    ("select Express from Shipping", 'select "Express" from "Shipping"'),
+    ("drag Iron skillet to Basket", 'drag "Iron skillet" to "Basket"'),
+    ("press the OK button", 'click "OK"'),
 ]
 
 
@@ -205,7 +233,20 @@ def test_a_step_that_is_not_understood_names_the_nearest_one_that_would_be(task:
 
 
 @pytest.mark.parametrize(
-    "task", ['don\'t click "Send"', 'clck "A" unless "B"', "book a flight", 'hover over "A"', 'mix "A" "B" "C"']
+    "task",
+    [
+        *('don\'t click "Send"', "don't click Send", 'clck "A" unless "B"', "book a flight", "press ctrl+foo"),
+        *('hover over "A"', 'mix "A" "B" "C"'),
+    ],
+    [
+        'don\'t click "Send"',
+        "don't click Send",
+        'clck "A" unless "B"',
+        "book a flight",
+        "press ctrl+foo",
+        'hover over "A"',
+        'mix "A" "B" "C"',
+    ],
 )
 def test_what_is_not_to_be_done_or_far_from_any_step_has_no_nearest(task: str) -> None:
     answer = understand(task)
@@ -239,3 +280,12 @@ def test_a_step_keeps_the_words_that_asked_for_it() -> None:
 
 def test_marks_of_our_own_in_a_task_do_no_harm() -> None:
     assert [ClickStep(TextTarget("A"))] == verbs('click \x00"A"')
+
+
+def test_only_opening_a_program_says_what_else_it_may_do() -> None:
+    unquoted, misspelt = understand("Open Mousepad"), understand('clik "OK"')
+
+    assert isinstance(unquoted, UnknownStep)
+    assert isinstance(misspelt, UnknownStep)
+    assert "It starts the program of this name; where there is none, it clicks the text." in unquoted.brief
+    assert misspelt.brief == 'I do not understand the step “clik "OK"”. Did you mean: click "OK"?'

@@ -33,18 +33,44 @@ _SAID = {
 _UNLESS = re.compile(r"\b(?:not|never|no|without|unless|except|avoid|if|cannot|or|instead)\b|n['’]t\b", re.IGNORECASE)
 _MARK = re.compile(r"\x00(\d+)\x00")
 _NEAR, _WORD = 0.6, 0.72
+# Steps with the quotes left out: the text that should stand in them, and the step as it should be.
+_VERBS = ("click", "open", "start", "type", "fill", "tick", "untick", "select", "drag", "double", "right")
+_THING = r"(?:the |on |a |an )*(.+?)(?: (?:button|link|menu|tab|box|field|icon|program|app|window))?"
+_UNQUOTED = tuple(
+    (re.compile(pattern, re.IGNORECASE), step)
+    for pattern, step in (
+        (rf"type (.+) (?:in|into) {_THING}", 'type "{}" into "{}"'),
+        (rf"fill (?:in )?{_THING} with (.+)", 'fill "{}" with "{}"'),
+        (rf"select (.+) (?:from|in) {_THING}", 'select "{}" from "{}"'),
+        (rf"drag {_THING} (?:to|onto|into) {_THING}", 'drag "{}" to "{}"'),
+        (rf"(double|right)[ -]click {_THING}", '{} click "{}"'),
+        (rf"(click|open|start|type|tick|untick) {_THING}", '{} "{}"'),
+    )
+)
 
 
 def nearest(phrase: Phrase) -> str:
     """Return a step that would be understood, with the texts of this one; empty where none is near enough."""
     if _UNLESS.search(_MARK.sub("", phrase.marked)) or len(phrase.quoted) >= len(_KNOWN):
         return ""
+    if not phrase.quoted and (meant := _with_quotes(phrase.text)):
+        return meant
     known = _KNOWN[len(phrase.quoted)]
     said = _in_known_words(phrase.marked)
     score, best = max(((_alike(said, step), step) for step in known), key=lambda one: one[0])
     if score < _NEAR:
         return ""
     return re.sub(r'"(\d)"', lambda match: f'"{_escaped(phrase.quoted[int(match[1])])}"', best)
+
+
+def _with_quotes(text: str) -> str:
+    """Return a step whose names and texts only lack their quotes; empty where it is none."""
+    verb, *rest = text.casefold().split()
+    words = [*get_close_matches(verb, _VERBS, 1, _WORD), *rest]
+    for pattern, step in _UNQUOTED:
+        if len(words) > len(rest) and (match := pattern.fullmatch(" ".join((words[0], *text.split()[1:])))):
+            return step.format(*(_escaped(one) for one in match.groups()))
+    return ""
 
 
 def _in_known_words(marked: str) -> list[str]:

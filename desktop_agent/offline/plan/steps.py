@@ -180,10 +180,3 @@ class Plan:
     """A task whose every step is known."""
 
     steps: tuple[PlanStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownStep:
-    """A task with an unknown step: `message` quotes it, names the nearest known one and lists the verbs."""
-
-    message: str
