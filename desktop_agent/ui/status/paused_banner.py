@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.describe import foreign, visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
@@ -37,6 +36,7 @@ class PausedBanner(BadgeWindow):
     """
 
     resumed = Signal(str)  # with what the model is told; empty for nothing
+    words_wanted = Signal(str)  # with those so far: `keep_words` takes what comes of it
 
     def __init__(
         self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None], *, by_device: bool = True
@@ -45,7 +45,6 @@ class PausedBanner(BadgeWindow):
         self._guarded = GuardedWindow(presence)
         self._monitor = monitor
         self._said = ""
-        self._asking: WordsWindow | None = None
         self._reason = foreign(reason, LONGEST_REASON)
         self._notice = text_label(self._reason, "muted")
         # A notice may replace these words while the pointer is on its way to a button, which must not move then.
@@ -64,8 +63,10 @@ class PausedBanner(BadgeWindow):
         set_state(resume, "role", "primary")
         end = text_button("Stop run", stop, symbol="stop", colour=colours().bad, keyboard=False)
         buttons = QWidget()
-        self._tell = text_button("Tell the model…", self._ask_words, name="Tell the model", keyboard=False)
-        buttons.setLayout(WrapRow(resume, self._tell, end))
+        tell = text_button(
+            "Tell the model…", lambda: self.words_wanted.emit(self._said), name="Tell the model", keyboard=False
+        )
+        buttons.setLayout(WrapRow(resume, tell, end))
         self.add(buttons)
         self.show_state("paused", IN_CONTROL, monitor)
         self.show()
@@ -75,34 +76,22 @@ class PausedBanner(BadgeWindow):
         self._timer.start(LOOK_EVERY_MS)
         self._keep_clear()
 
-    def end(self) -> tuple[Rect, ...]:
+    def end(self) -> Rect:
         """Take it off the screen; return the pixels it covered."""
         self._timer.stop()
-        boxes = pixels_of(self), *self._close_words()
+        box = pixels_of(self)
         self._guarded.end()
         delete_window(self)
         stacking().sync()
-        return boxes
+        return box
+
+    def keep_words(self, words: str) -> None:
+        """Take what the model is told with *Resume*, which needs its own proof."""
+        self._said = words
+        self._show_notice()
 
     def _resume(self) -> None:
         self.resumed.emit(self._said)
-
-    def _ask_words(self) -> None:
-        """Open the window for words; what is written in it is told with *Resume*, which needs its own proof."""
-        self._close_words()
-        self._asking = window = words_window(self._said)
-        window.sent.connect(self._keep_words)
-        window.closed.connect(self._close_words)
-        window.open_in(free_part(self._monitor), window.field)
-
-    def _keep_words(self, words: str) -> None:
-        self._said = words
-        self._close_words()
-        self._show_notice()
-
-    def _close_words(self) -> tuple[Rect, ...]:
-        window, self._asking = self._asking, None
-        return () if window is None else (window.end(),)
 
     def _show_notice(self) -> None:
         with_words = f"Resume tells the model: “{visible(self._said, _LONGEST_WORDS)}”"
