@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from desktop_agent.core.check_words import OTHER_CHECK, check_reasons
 from desktop_agent.core.decision import AccessLevel, Question, RememberedControl
 from desktop_agent.core.describe import visible
 
@@ -13,7 +14,7 @@ LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
     ("click", "What is known to be harmless there"),
     ("everything", "Everything except sending, deleting, running"),
 )
-UNKNOWN = "The program does not say what is there. Names were read off the picture: look for yourself what this does."
+UNKNOWN = "The program does not say what is there. Look for yourself what this does."
 NAMES_ARE_OFF = (
     "Accessibility is off on this desktop: programs do not say what their buttons and fields are, and you are asked"
     " more often."
@@ -30,6 +31,15 @@ def is_unnamed(question: Question) -> bool:
     """Tell whether nothing is known of what an action would hit but the window."""
     target = question.target
     return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
+
+
+def why_asked(question: Question) -> tuple[str, ...]:
+    """Return why a person is asked, in our words, each reason once; what holds for every step only where it is all."""
+    of_checks = check_reasons(question.checks)
+    ours = [one for one in question.reasons if not one.outside]
+    special = [one for one in ours if one.rule != "mode-ask"] or (ours if not of_checks else [])
+    why = (*of_checks, *dict.fromkeys(visible(one.text, _LONGEST) for one in special))
+    return why or ((OTHER_CHECK,) if question.checks else ())
 
 
 def what_is(control: RememberedControl) -> str:

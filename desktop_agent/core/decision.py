@@ -198,6 +198,8 @@ class Question:
         Reason, ...
     ] = ()  # why it is asked about once more, however far the program is let into the application
     says: str = ""  # what the model has said last, or thought: whoever answers wants to know what it is about
+    task: str = ""  # in the person's words
+    step: str = ""  # how far the task is: “7”, or “3 of 18” where the model follows a plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.describe import foreign, in_words, kind_of, named_target
 from desktop_agent.core.events import NamedTarget
 
-OTHERS = "Written by others; it may be false"
+OTHERS, SERVER = "Written by others; it may be false", "Model's server"
 _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_PATH = 120, 300, 600
 _BELOW = " named below"
 
@@ -84,17 +84,15 @@ def without_names(question: Question) -> str:
 
 def others_words(question: Question) -> OthersWords:
     """Return all that others have written and a person has to know, isolated, each under our word for it."""
-    target, rows = question.target, _named_rows(question)
+    target = question.target
+    rows = [("The model says", foreign(question.says, _LONGEST_TEXT))] if question.says else []
+    rows += _named_rows(question)
     rows += _window_rows(target, by_program=question.kind == "application")
     rows += [(label, foreign(text, _LONGEST_PATH)) for label, text in _rest(target) if text]
-    for check in question.checks:
-        told = ": ".join(filter(None, (check.code, check.message))) or "a warning without a text"
-        rows.append(("Model's server", foreign(told, _LONGEST_TEXT)))
-    # The server's checks are rows of their own, with their codes: as reasons they would be here twice.
+    rows += [(SERVER, foreign(check.message, _LONGEST_TEXT)) for check in question.checks if check.message]
+    # The server's checks are rows of their own: as reasons they would be here twice.
     outside = [reason.text for reason in question.reasons if reason.outside and not question.checks]
     rows += [("Reason given", foreign(text, _LONGEST_TEXT)) for text in outside]
-    if question.says:
-        rows.append(("The model says", foreign(question.says, _LONGEST_TEXT)))
     return tuple(rows)
 
 

@@ -12,7 +12,7 @@ from desktop_agent.core.mode import Mode
 RULE: Final = "function"
 APPROVAL_RULE: Final = "mcp-approval"
 _APPROVAL = Reason(APPROVAL_RULE, "The model's server asks whether this tool of an MCP server may be used.")
-_IN_THIS_MODE = Reason("mode-ask", "Every call is asked in this mode.")
+_IN_THIS_MODE = Reason("mode-ask", "You chose to be asked about every step.")
 _PROGRAM = Reason(RULE, "Your function runs a program on this computer, with your rights.")
 
 

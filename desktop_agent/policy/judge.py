@@ -96,8 +96,7 @@ def _agreed(decision: Decision) -> Decision:
 
 def _checks(case: Case) -> tuple[Voice, ...]:
     reasons = tuple(
-        Reason("safety-check", ": ".join(filter(None, (check.code, check.message))) or check.id, outside=True)
-        for check in case.checks
+        Reason("safety-check", check.message or check.code or check.id, outside=True) for check in case.checks
     )
     return (Voice("safety check", Ask(reasons)),) if reasons else ()
 
@@ -105,4 +104,4 @@ def _checks(case: Case) -> tuple[Voice, ...]:
 def _mode(case: Case, mode: Mode) -> tuple[Voice, ...]:
     if mode != "ask" or isinstance(case.action, Look | Wait | Finish):
         return ()
-    return (Voice("mode", Ask((Reason("mode-ask", "Every action is asked in this mode."),))),)
+    return (Voice("mode", Ask((Reason("mode-ask", "You chose to be asked about every step."),))),)

@@ -94,6 +94,7 @@ class RunLoop:
 
     async def _loop(self, task: str) -> RunEnding:
         self.stream.step("begin")
+        self._prompter.task = task
         frame = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(frame, "start")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -42,6 +43,7 @@ from desktop_agent.run.stream import Stream
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
 _BY_HAND = "The person has just pressed this themselves, so it was not pressed again"
+_IN_PLAN = re.compile(r"^Step (\d{1,4} of \d{1,4}): ", re.MULTILINE)
 _LOOK = "Look at the new picture and decide again."
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 
@@ -51,7 +53,7 @@ class ApprovalPrompter:
 
     def __init__(self, approver: Approver, pauses: PauseSupervisor, stream: Stream, watch: Stopwatch) -> None:
         self._approver, self._pauses, self._stream, self._watch = approver, pauses, stream, watch
-        self.says = ""  # what the model has said last
+        self.task, self.says = "", ""  # what the person wants, and what the model has said last
         self._needed = dict[tuple[str, str], ScopedApplication]()
 
     async def ask(
@@ -77,7 +79,7 @@ class ApprovalPrompter:
             control.ignore_user_input()
             began = time.monotonic()
             with self._watch.waiting_for("person"):
-                answer = _fitting(await self._answer(replace(question, says=self.says)), question)
+                answer = _fitting(await self._answer(self._told(question)), question)
         return await self._decided(question, answer, pending, ms_since(began), finish_edit)
 
     async def _decided(
@@ -119,6 +121,12 @@ class ApprovalPrompter:
                 pending.consent.note(question)
         await self._pauses.clear()
         return answer
+
+    def _told(self, question: Question) -> Question:
+        """Return the question with what it is about: the task, how far it is, and the model's own words."""
+        plan = _IN_PLAN.findall(self.says)
+        step = plan[-1] if plan else str(self._stream.course.turns)
+        return replace(question, says=_IN_PLAN.sub("", self.says), task=self.task, step=step)
 
     def _note_scope(self, question: Question) -> None:
         """Keep in which scope this would have been done."""

@@ -11,6 +11,7 @@ import pytest
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import LineGuard
+from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.core.actions import Action, Click, Press
 from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected, Target
@@ -125,11 +126,19 @@ def test_the_question_says_what_where_and_why() -> None:
             "│ Order form",
             "│ demo",
             "The button sends something.",
-            "sensitive_action",
             "undone",
         )
 
         assert [] == [part for part in parts if part not in typist.text]
+        assert "sensitive_action" not in typist.text
+
+
+def test_a_possible_attack_is_said_first() -> None:
+    check = SafetyCheck("s1", "malicious_instructions", "The page gives orders.")
+    lines = question_in_words(replace(question(), checks=(check,)), 80).strip().splitlines()
+
+    assert lines[0] == "POSSIBLE ATTACK. Refuse, unless you are sure."
+    assert not [line for line in lines if "malicious" in line]
 
 
 def test_no_action_of_a_long_call_is_cut_off() -> None:

@@ -93,9 +93,8 @@ def test_others_words_are_rows_and_stay_in_them() -> None:
 
     rows = others_words(replace(QUESTION, target=target, checks=checks))
 
-    names = ["Link", "Program", "Window", "Site", "Link to", "File", "Model's server", "Model's server"]
+    names = ["Link", "Program", "Window", "Site", "Link to", "File", "Model's server"]
     assert [name for name, _ in rows] == names
-    assert rows[-1][1] == "a warning without a text"
     assert all(not set("\n”“\u202e\x1b") & set(text) for _, text in rows)
 
 
@@ -103,7 +102,7 @@ def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:
     reason = Reason("safety-check", "Look out", outside=True)
 
     assert others_words(replace(QUESTION, reasons=(reason,)))[3:] == (("Reason given", "Look out"),)
-    assert others_words(replace(QUESTION, says="I “send” it."))[3:] == (
+    assert others_words(replace(QUESTION, says="I “send” it."))[:1] == (
         ("The model says", foreign("I “send” it.", 99)),
     )
 

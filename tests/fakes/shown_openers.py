@@ -11,14 +11,9 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 
-from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.decision import Question, Reason, RememberedControl, Target
-from desktop_agent.core.describe import sentences_of
+from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.core.geometry import Rect
 from desktop_agent.doctor import Finding
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
@@ -39,10 +34,20 @@ from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.window import Welcome
-from tests.fakes.card_questions import question
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.recorded import record_run
+from tests.fakes.shown_questions import (
+    application,
+    attacked,
+    clicked,
+    remembered,
+    several,
+    text_here,
+    typed,
+    unnamed,
+    warned,
+)
 from tests.fakes.shown_windows import Opened, turn
 
 FOUND = (
@@ -75,6 +80,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "card-click": lambda: card(clicked()),
         "card-type": lambda: card(typed()),
         "card-warning": lambda: card(warned()),
+        "card-attack": lambda: card(attacked()),
         "card-application": lambda: card(application("/usr/bin/mail")),
         "card-terminal": lambda: card(application("/usr/bin/xterm")),
         "card-site": lambda: card(application("/usr/lib/chromium/chromium", "https://example.org")),
@@ -160,75 +166,6 @@ def history(folder: Path, *, live: bool = False, delete: bool = False) -> Opened
         turn(0.3)
         press(window, "Delete")
     return Opened(window)
-
-
-def clicked() -> Question:
-    return replace(question("click", "action"), checks=())
-
-
-def typed() -> Question:
-    text = "Dear all,\nthe meeting is moved to Thursday at ten.\nPlease bring the figures of the last quarter.\nAnna"
-    why = Reason("send-key", "In Mail, Return after a text sends what was typed.")
-    return replace(question("type", "action"), sentence="Type “Dear all,⏎the meeting is moved …”",
-                   actions=(Type(text),), reasons=(why,))  # fmt: skip
-
-
-def warned() -> Question:
-    check = SafetyCheck("s1", "malicious_instructions", "The page holds words that are written for a model. " * 3)
-    many = tuple(
-        Reason(OwnRuleId(f"rule:{n}"), f"Reason number {n}: it may not be possible to take this back.")
-        for n in range(4)
-    )
-    return replace(typed(), checks=(check,), reasons=many)
-
-
-def remembered() -> Question:
-    asked = clicked()
-    why = Reason(
-        "commit-point", "A press on “Send later” (push button) may set something off, and nothing is known of it."
-    )
-    always = RememberedControl("/usr/bin/mail", "", "main window", "", "push button", "Send later", "click")
-    target = replace(asked.target, control="Send later")
-    sentence = "Click “Send later” (button) in “Write: Invoice 1042”"
-    return replace(asked, sentence=sentence, target=target, reasons=(why,), always=always)
-
-
-def several() -> Question:
-    asked = clicked()
-    names = ("Request a receipt", "Sign it", "Send later")
-    targets = [replace(asked.target, control=name, role="check box", source="accessibility") for name in names]
-    acts = tuple(Click(ImagePoint(120 + 60 * n, 90)) for n in range(len(names)))
-    whole = replace(asked, target=targets[0], others=tuple(targets[1:]), actions=acts, editable=False,
-                    may_be_remembered=False, reasons=remembered().reasons)  # fmt: skip
-    return replace(whole, sentence="; then ".join(sentences_of(whole)))
-
-
-def application(program: str, site: str = "") -> Question:
-    asked = question("type", "application")
-    window = Window(7, program.rpartition("/")[2], "A title", 42, program)
-    why = Reason("application", f"You have not been asked yet about using {program}.")
-    shell = Reason("terminal", "What goes into xterm is carried out by a shell.")
-    again = (shell,) if program.endswith("xterm") else ()
-    return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window, site=site),
-                   reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
-
-
-def text_here() -> Question:
-    asked = typed()
-    target = replace(asked.target, control="", role="", focus="", focus_role="")
-    why = Reason(
-        "unknown-effect",
-        "Mail does not tell which field has the keyboard; a line break in this text could press “Send”.",
-    )
-    return replace(asked, target=target, reasons=(why,), may_be_remembered=True, here=True, wider=True)
-
-
-def unnamed() -> Question:
-    asked = clicked()
-    target = replace(asked.target, control="Archive", role="", source="ocr")
-    why = Reason("commit-point", "A press on “Archive” may set something off, and nothing is known of it.")
-    return replace(asked, sentence="Click “Archive” in “Write: Invoice 1042”", target=target, reasons=(why,),
-                   may_be_remembered=False)  # fmt: skip
 
 
 def asked_about(asked: Question, proof: Proof, *, names_off: bool = False) -> OpenQuestion:

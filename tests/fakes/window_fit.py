@@ -43,6 +43,7 @@ DECIDE: dict[str, set[str]] = {
     "history-delete": {"Run again", "Open report", "Open folder", "Delete", "Delete for good", "Keep"},
     "control": {"New task", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"},
     **{f"card-{kind}": _ASKED for kind in ("click", "type", "warning", "digits", "none")},
+    "card-attack": _ASKED - {"Approve for this window"},
     "card-application": _CARD | {"Approve once", "Allow"},
     "card-site": _CARD | {"Approve once", "Allow"},
     "card-always": _ASKED | {"Always for this button"},

@@ -217,7 +217,7 @@ def test_auto_takes_a_rules_question_as_yes_but_never_a_refusal_or_a_check() -> 
     assert isinstance(judge(Case(Press(("ctrl", "alt", "f1")), VIEWPORT), "auto"), Refuse)
     for mode in ("ask", "guard", "auto", "watch"):
         decision = judge(Case(Look(), VIEWPORT, checks=(check,)), mode)
-        assert decision == Ask((Reason("safety-check", "malicious_instructions: Look out", outside=True),))
+        assert decision == Ask((Reason("safety-check", "Look out", outside=True),))
 
 
 def test_a_check_without_code_and_message_is_named_by_its_id() -> None:

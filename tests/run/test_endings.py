@@ -72,11 +72,15 @@ def test_a_rehearsal_does_nothing_and_ends_when_the_model_repeats_itself() -> No
 
 def test_whoever_is_asked_hears_what_the_model_has_said_last() -> None:
     asks = Turn("r", reasoning=("A menu.",), messages=("I open it.",), calls=(call(CLICK),))
-    scene = world([asks, Turn("r2", reasoning=("Done with it.",), calls=(call(Press(("a",))),)), DONE], mode="ask")
+    planned = "Step 3 of 9: wait. It is there.\nStep 4 of 9: press a. I press it."
+    scene = world([asks, Turn("r2", reasoning=(planned,), calls=(call(Press(("a",))),)), DONE], mode="ask")
 
     drive(scene)
 
-    assert ["I open it.", "Done with it."] == [question.says for question in scene.person.asked]
+    assert [(one.says, one.step, one.task) for one in scene.person.asked] == [
+        ("I open it.", "1", "task"),
+        ("wait. It is there.\npress a. I press it.", "4 of 9", "task"),
+    ]
 
 
 def test_usage_and_cost_are_added_up() -> None:

@@ -88,8 +88,9 @@ def test_checks_are_said_to_come_from_the_models_server_once() -> None:
 
     words = card_words(replace(QUESTION, reasons=(reason,), checks=(check,)))
 
-    assert words.why == ()
-    assert words.others[3:] == (("Model's server", "malicious_instructions: <b>Look out</b>"),)
+    assert len(words.why) == 1
+    assert words.others[3:] == (("Model's server", "<b>Look out</b>"),)
+    assert words.codes == "Codes of the warning: malicious_instructions"
 
 
 def test_many_reasons_are_counted() -> None:
@@ -167,3 +168,23 @@ def test_it_is_known_where_nothing_is_known(
     kind: Literal["action", "application", "function"], target: Target, unnamed: bool
 ) -> None:
     assert is_unnamed(replace(QUESTION, kind=kind, target=target)) is unnamed
+
+
+@pytest.mark.parametrize(("code", "attack"), [
+    ("malicious_instructions", True), ("prompt_injection", True), ("sensitive_domain", False), ("", False),
+])  # fmt: skip
+def test_a_check_that_speaks_of_an_attack_heads_the_card(code: str, attack: bool) -> None:
+    words = card_words(replace(QUESTION, checks=(SafetyCheck("s1", code, "Look at it."),)))
+
+    assert words.attack == attack
+    assert (words.title == "This may be an attack") == attack
+
+
+@pytest.mark.parametrize(("task", "step", "about"), [
+    ("Send the\nletter", "3 of 18", "Step 3 of 18 · Task: Send the\nletter"),
+    ("Send it", "", "Task: Send it"),
+    ("", "7", "Step 7"),
+    ("", "", ""),
+])  # fmt: skip
+def test_the_task_and_the_step_are_told(task: str, step: str, about: str) -> None:
+    assert card_words(replace(QUESTION, task=task, step=step)).about == about

@@ -5,20 +5,21 @@ from __future__ import annotations
 import textwrap
 
 from desktop_agent.core.actions import Action, Invoke, Navigate, Type
+from desktop_agent.core.answer_words import why_asked
+from desktop_agent.core.check_words import is_attack
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of, visible
 from desktop_agent.core.own_words import OTHERS, heading, others_words, question_in_own_words
 
-LONGEST_TEXT = 300
 _BAR, _NAMES_WIDE = "│ ", 15
 
 
 def question_in_words(question: Question, columns: int = 80) -> str:
     """Return the question without its prompt; what others have written stands in lines of its own, behind a bar."""
-    lines = _requested(question, columns)
+    lines = ["POSSIBLE ATTACK. Refuse, unless you are sure."] if is_attack(question.checks) else []
+    lines += _requested(question, columns)
     lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
-    ours = [visible(one.text, LONGEST_TEXT) for one in question.reasons if not one.outside]
-    lines += [wrapped(f"  {'Why:':<8}", text, columns) for text in ours]
+    lines += [wrapped(f"  {'Why:':<8}", text, columns) for text in why_asked(question)]
     others = others_words(question)
     lines += [f"  {OTHERS}:"] if others else []
     lines += [behind_bar(name, text, columns) for name, text in others]

@@ -52,11 +52,11 @@ class Card(QWidget):
         self._digits.setMinimumHeight(26)
         self._digits.setVisible(options.proof == "digits")
         self._waiting = text_label("Waiting for you", "muted")
-        self._bar, self._badge = QProgressBar(), text_label("Needs approval", "badge")
+        self._bar = QProgressBar()
         self.body = CardBody(question, words, names_off=names_off)
         self.rows = AnswerRows(question, guard, options.proof)
-        self._title = text_label(words.title, "title")
-        self._head = _head(self._title, self._badge)
+        self._title, self._badge = text_label(words.title, "title"), text_label(words.badge, "badge")
+        self._head = _head(self._title, self._badge, alarm=words.attack)
         self._lay_out()
         self.rows.doubted.connect(self.tell)
         self.rows.changed.connect(lambda: self.tell(self.hint()))
@@ -112,28 +112,36 @@ class Card(QWidget):
             return "To approve, type the digits that this window will show."
         if not self.rows.main_allows:
             return "This choice refuses the action shown here. Allow more, or press “Approve once”."
+        if self.rows.warns:
+            return "Approving takes a click of your own mouse."
         held = f", or hold {chord}" if chord else ""
         return f"Approve with a click of your own mouse{held}."
 
     def fit(self, within: QRect) -> QSize:
         """Return the size that shows as much as fits; the picture shrinks before the text scrolls."""
-        width = min(WIDTH, within.width())
-        self.setFixedWidth(width)
         for child in (self, *self.findChildren(QWidget)):
             child.ensurePolished()
-        self._badge.show()
+        self._set_density(dense=False, flat=False)
         margins = self._column.contentsMargins()
+        width = min(max(WIDTH, self.rows.width_of_no() + margins.left() + margins.right()), within.width())
+        self.setFixedWidth(width)
+        self._badge.show()
         self._badge.setVisible(self._head.sizeHint().width() <= width - margins.left() - margins.right())
+        missing = 0
         for dense, flat in ((False, False), (True, False), (True, True)):
             self.body.shrink_picture(0)
-            self._density.set(dense=dense)
-            self.rows.set_dense(dense=dense, flat=flat)
-            set_state(self._title, "dense", "true" if dense else "false")
-            self._waiting.setVisible(not dense or self._options.within_s is not None)
-            high = self._height(width)
-            if not self.body.shrink_picture(high - within.height()):
+            self._set_density(dense=dense, flat=flat)
+            missing = self.body.shrink_picture(self._height(width) - within.height())
+            if not missing:
                 break
+        self.body.leave_picture_out(missing)
         return QSize(width, min(within.height(), self._height(width)))
+
+    def _set_density(self, *, dense: bool, flat: bool) -> None:
+        self._density.set(dense=dense)
+        self.rows.set_dense(dense=dense, flat=flat)
+        set_state(self._title, "dense", "true" if dense else "false")
+        self._waiting.setVisible(not dense or self._options.within_s is not None)
 
     def _height(self, width: int) -> int:
         """Return how high it would be if nothing scrolled."""
@@ -175,8 +183,10 @@ class Card(QWidget):
         self.rows.answered.emit(Rejected())
 
 
-def _head(title: QLabel, badge: QLabel) -> QLayout:
+def _head(title: QLabel, badge: QLabel, *, alarm: bool) -> QLayout:
     shield = QLabel()
-    shield.setPixmap(pixmap("shield", colours().warn, 24, 2.0))
+    shield.setPixmap(pixmap("shield", colours().bad if alarm else colours().warn, 24, 2.0))
     badge.setWordWrap(False)
+    for label in (title, badge):
+        set_state(label, "alarm", "true" if alarm else "false")
     return WrapRow(shield, title, None, badge)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.answer_words import TEXT_HERE, what_is
+from desktop_agent.core.check_words import is_attack
 from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
@@ -31,6 +32,7 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _ALLOW = "Allow"
+_REASON, _REASON_BESIDE = "Refuse with a reason…", "With a reason…"  # the other one stands beside “Refuse”
 _LONGEST_PLACE = 24  # on a button
 # What the main button says where the chosen level refuses the action that the card shows.
 _REFUSING = "Let it look; refuse this"
@@ -61,8 +63,11 @@ class AnswerRows(QWidget):
         self._here = text_label(TEXT_HERE, "muted")
         self._here.setVisible(question.here)
         rows.addWidget(self._here)
-        rows.addLayout(self._approving(question))
-        rows.addLayout(self._refusing())
+        self.warns = is_attack(question.checks)  # of an attack: then a no comes first
+        self._no = self._refusing()
+        answers = [self._approving(question), self._no]
+        for row in reversed(answers) if self.warns else answers:
+            rows.addLayout(row)
         if self._access is not None:
             self._access.changed.connect(self._relabel_main)
             # As wide as its longest words: with another choice nothing moves under the pointer.
@@ -78,6 +83,15 @@ class AnswerRows(QWidget):
         """Return what the green button, or the chord, answers now."""
         return Approved() if self._access is None else AppAllowed(self._access.level, self._access.duration)
 
+    @property
+    def may_be_held(self) -> bool:
+        """Tell whether the chord answers as the main button does; where there may be an attack, only a click does."""
+        return self.main_allows and not self.warns
+
+    def width_of_no(self) -> int:
+        """Return how wide the answers that refuse are side by side."""
+        return self._no.sizeHint().width()
+
     def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
         """Show whether a yes would count now."""
         for button in self._yes:
@@ -88,6 +102,7 @@ class AnswerRows(QWidget):
         self._rows.setContentsMargins(0, 0 if dense else 4, 0, 0)
         self._rows.setSpacing(4 if dense else 8)
         self._here.setVisible(self._question.here and not dense)
+        self._reason.setText(_REASON_BESIDE if flat else _REASON)
         if self._access is not None:
             self._access.set_dense(dense=dense, flat=flat)
 
@@ -104,8 +119,9 @@ class AnswerRows(QWidget):
         else:
             self._lasting(question, row)
         self._main = main = self._yes_button(_ALLOW if application else "Approve once", self.main_yes)
-        main.setIcon(icon("check", colours().on_ok, 16))
-        set_state(main, "role", "yes")
+        if not self.warns:
+            main.setIcon(icon("check", colours().on_ok, 16))
+            set_state(main, "role", "yes")
         row.addWidget(main)
         return row
 
@@ -144,10 +160,11 @@ class AnswerRows(QWidget):
             pressed = partial(self.answered.emit, answer)
             return text_button(text, pressed, role=role, symbol=symbol, colour=colour, keyboard=False)
 
-        reason = self._button("Say why…", self.reason_wanted.emit, always=True)
+        self._reason = reason = self._button(_REASON, self.reason_wanted.emit, always=True)
         reason.setAccessibleName("Refuse with a reason")
+        colour, role = (now.on_bad, "safest") if self.warns else (now.bad, "no")
         return WrapRow(
-            button("Refuse", Rejected(), "cross", now.bad, "no"),
+            button("Refuse", Rejected(), "cross", colour, role),
             reason,
             None,
             button("Take over", TookOver(), "mouse", now.text),

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.answer_words import is_unnamed
 from desktop_agent.core.decision import Question
-from desktop_agent.core.own_words import OTHERS, OthersWords
+from desktop_agent.core.own_words import OTHERS, SERVER, OthersWords
 from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop
+from desktop_agent.ui.approval.one_line import OneLine, set_tip
 from desktop_agent.ui.approval.unnamed_note import UnnamedNote
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.theme import mono_font
 from desktop_agent.ui.qt.widgets import text_label
 
-_LETTERS_MOST_PX, _PICTURE_LEAST_PX = 118, 56
+_LETTERS_MOST_PX, _PICTURE_LEAST_PX, _GAP_PX = 118, 56, 8
+_LETTERS_FRAME_PX = 28
 _WORD_LETTERS = 24  # no narrower than a card shows
 _COMMAND_MOST_PX = 260  # where there is no picture
 
@@ -31,26 +36,46 @@ class CardBody(Scrolling):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows.setSpacing(_GAP_PX)
+        if words.about:
+            rows.addWidget(_about(words))
+        attack, why = (words.why[:1], words.why[1:]) if words.attack else ((), words.why)
+        for line in attack:
+            rows.addWidget(_line(line, "alarm"))
         rows.addWidget(_sentence(words.sentence))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
-        for line in (*(f"Why: {one}" for one in words.why), *filter(None, [words.again])):
+        for line in (*(f"Why you are asked: {one}" for one in why), *filter(None, [words.again])):
             rows.addWidget(_line(line))
         if is_unnamed(question):
             rows.addWidget(UnnamedNote(names_off=names_off))
         if words.others:
-            rows.addWidget(others_box(words.others))
+            rows.addWidget(others_box(words.others, {SERVER: words.codes}))
         self.crop = Crop(question.frame, question.actions)
         # A function acts on nothing that the picture shows.
-        self.crop.setVisible(question.kind != "function")
+        self._has_picture = question.kind != "function"
+        self.crop.setVisible(self._has_picture)
         rows.addWidget(self.crop)
 
     def shrink_picture(self, by_px: int) -> int:
         """Make the picture lower than it likes to be, as far as it can be read; return by how much it could not."""
+        if not self._has_picture:
+            return by_px
         high = max(_PICTURE_LEAST_PX, HEIGHT - max(0, by_px))
         self.crop.setFixedHeight(high)
-        return max(0, by_px - (HEIGHT - high)) if not self.crop.isHidden() else by_px
+        self.crop.show()
+        return max(0, by_px - (HEIGHT - high))
+
+    def leave_picture_out(self, missing_px: int) -> None:
+        """Show no picture where all texts fit without it: what is judged by are the texts, and the screen is there."""
+        fits_without = 0 < missing_px <= self.crop.height() + _GAP_PX
+        self.crop.setVisible(self._has_picture and not fits_without)
+
+
+def _about(words: CardWords) -> QLabel:
+    line = OneLine(words.about, "muted")
+    set_tip(line, words.task)
+    return line
 
 
 def _sentence(text: str) -> QLabel:
@@ -70,12 +95,12 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     box.setPlainText(text)
     box.setAccessibleName("Exactly what will be done")
     lines = min(sum(1 + len(line) // 52 for line in text.split("\n")), 40)
-    box.setFixedHeight(min(most_px, 30 + lines * box.fontMetrics().lineSpacing()))
+    box.setFixedHeight(min(most_px, _LETTERS_FRAME_PX + lines * box.fontMetrics().lineSpacing()))
     return box
 
 
-def others_box(others: OthersWords) -> QFrame:
-    """Return a frame with what others have written, which no sentence of ours runs into."""
+def others_box(others: OthersWords, tips: Mapping[str, str] = MappingProxyType({})) -> QFrame:
+    """Return a frame with what others have written, which no sentence of ours runs into; `tips` for rows by name."""
     frame = QFrame()
     frame.setProperty("role", "inset")
     frame.setAccessibleName(OTHERS)
@@ -88,6 +113,8 @@ def others_box(others: OthersWords) -> QFrame:
     for number, (ours, theirs) in enumerate(others, 1):
         label, text = text_label(ours, "muted", wraps=False), text_label(_breakable(theirs))
         text.setAccessibleName(f"{ours}: {theirs}")
+        for part in (label, text):
+            set_tip(part, tips.get(ours, ""))
         rows.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
         rows.addWidget(text, number, 1)
     return frame
@@ -98,7 +125,7 @@ def _breakable(text: str) -> str:
     return "\u200b".join(text[at : at + _WORD_LETTERS] for at in range(0, len(text), _WORD_LETTERS))
 
 
-def _line(text: str) -> QLabel:
-    label = text_label(text, "muted")
+def _line(text: str, role: str = "muted") -> QLabel:
+    label = text_label(text, role)
     label.setAccessibleName(text)
     return label

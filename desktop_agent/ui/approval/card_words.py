@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Invoke, Navigate, Type
-from desktop_agent.core.answer_words import asked_again
+from desktop_agent.core.answer_words import asked_again, why_asked
+from desktop_agent.core.check_words import check_codes, is_attack
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of, visible
 from desktop_agent.core.own_words import OthersWords, heading, others_words, question_in_own_words
 
-LONGEST_TEXT, MOST_REASONS = 300, 4
+MOST_REASONS = 4
 TITLES = {
     "action": "Approve this action?",
     "application": "Allow Desktop Agent to use this application?",
     "function": "Call this function?",
 }
+ATTACK = "This may be an attack"
 ALL_OF_THEM = "All of these, one after the other:"
 
 
@@ -32,22 +34,32 @@ class CardWords:
     detail: str
     why: tuple[str, ...]
     again: str = ""  # what will be asked next, whatever the answer
+    about: str = ""  # the step and the task that it belongs to
+    task: str = ""  # the task in its own lines
+    codes: str = ""  # of the server's checks
+    attack: bool = False  # the first reason speaks of one
+    badge: str = "Needs approval"
 
 
 def card_words(question: Question) -> CardWords:
     """Return the texts of a card."""
-    several = len(question.actions)
+    several, attack = len(question.actions), is_attack(question.checks)
     title = TITLES[question.kind] if several == 1 else f"Approve these {several} actions?"
-    why = [visible(one.text, LONGEST_TEXT) for one in question.reasons if not one.outside]
+    why = why_asked(question)
     if len(why) > MOST_REASONS:
-        why = [*why[:MOST_REASONS], f"… and {len(why) - MOST_REASONS} more reasons."]
+        why = (*why[:MOST_REASONS], f"… and {len(why) - MOST_REASONS} more reasons.")
     return CardWords(
-        title,
+        ATTACK if attack else title,
         heading(question) if several == 1 else ALL_OF_THEM,
         others_words(question),
         _detail(question),
-        tuple(why),
+        why,
         asked_again(question),
+        _about(question),
+        question.task,
+        check_codes(question.checks),
+        attack,
+        "Warning" if attack else "Needs approval",
     )
 
 
@@ -63,6 +75,12 @@ def duration_text(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _about(question: Question) -> str:
+    """Return the step and the task in a line; empty where neither is known."""
+    parts = (f"Step {question.step}" if question.step else "", f"Task: {question.task}" if question.task else "")
+    return " · ".join(filter(None, parts))
 
 
 def _detail(question: Question) -> str:

@@ -19,6 +19,8 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.edit import EditWindow
 from desktop_agent.ui.approval.marker import Marker
+from desktop_agent.ui.approval.off_buttons import off_buttons
+from desktop_agent.ui.approval.one_line import hide_tips
 from desktop_agent.ui.approval.own_press import OwnPress
 from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow, reason_window
 from desktop_agent.ui.proof.challenge import Challenge
@@ -69,6 +71,7 @@ class OpenQuestion:
     def close(self) -> tuple[Rect, ...]:
         """Take everything off the screen; return the pixels it covered, once the display server has done it."""
         self._timer.stop()
+        hide_tips()
         self._press.end()
         self._guarded.end()
         windows = (self.card, *self._marks)
@@ -94,7 +97,8 @@ class OpenQuestion:
     def _place(self) -> None:
         self._part = part = free_part(self._monitor)
         self.card.resize(self.card.fit(part))
-        self.card.move(away_from(self._targets, self.card.rect(), part, QCursor.pos()))
+        at = away_from(self._targets, self.card.rect(), part, QCursor.pos())
+        self.card.move(off_buttons(self.card, at, part, QCursor.pos()))
         for mark in self._marks:
             # The card shows the target as well, and its words must not be covered.
             mark.setVisible(not mark.geometry().intersects(self.card.geometry()))
@@ -116,7 +120,7 @@ class OpenQuestion:
         card.show_state(time.monotonic() - self._began, covered=self._is_covered)
         self._secondary.show_armed()
         options = self._options
-        may_approve = self._secondary.window is None and card.rows.main_allows
+        may_approve = self._secondary.window is None and card.rows.may_be_held
         if options.proof == "device" and options.chord and may_approve and card.guard.chord(options.chord):
             self._give(card.rows.main_yes())
 

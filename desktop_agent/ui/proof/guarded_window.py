@@ -174,6 +174,7 @@ class GuardedWindow:
 
 
 def floating_windows() -> list[QWidget]:
-    """Return our windows that may lie over a card: marks, badges, secondary windows; the console may not."""
-    on_top = Qt.WindowType.WindowStaysOnTopHint
-    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowFlags() & on_top]
+    """Return our windows that may lie over a card: marks, badges, tooltips, secondary windows; the console may not."""
+    on_top, tip = Qt.WindowType.WindowStaysOnTopHint, Qt.WindowType.ToolTip
+    windows = (one for one in QApplication.topLevelWidgets() if one.isVisible())
+    return [one for one in windows if one.windowFlags() & on_top or one.windowType() == tip]

@@ -30,15 +30,16 @@ class Colours:
     bad: str
     on_warn: str  # text on `warn`
     on_ok: str  # text on `ok`
+    on_bad: str  # text on `bad`
 
 
 DARK = Colours(
     "#16181d", "#1f2229", "#343945", "#565e6e", "#e8eaed", "#9aa1ad",
-    "#4c8dff", "#2fb67c", "#f0a838", "#ef5b5b", "#16181d", "#0c1a13",
+    "#4c8dff", "#2fb67c", "#f0a838", "#ef5b5b", "#16181d", "#0c1a13", "#1f0b0b",
 )  # fmt: skip
 LIGHT = Colours(
     "#f4f5f7", "#ffffff", "#d9dde3", "#aab2bf", "#1b1e24", "#626b78",
-    "#2563eb", "#15803d", "#b45309", "#c62828", "#ffffff", "#ffffff",
+    "#2563eb", "#15803d", "#b45309", "#c62828", "#ffffff", "#ffffff", "#ffffff",
 )  # fmt: skip
 
 # Roles are object names or the dynamic property "role", so that windows carry no colours of their own.
@@ -51,8 +52,11 @@ QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="bad"] {{ color: {bad}; }}
 QLabel[role="warn"] {{ color: {warn}; }}
 QLabel[role="ok"] {{ color: {ok}; }}
+QLabel[role="alarm"] {{ color: {bad}; font-weight: 600; }}
+QLabel[role="title"][alarm="true"] {{ color: {bad}; }}
 QLabel[role="badge"] {{ background: {warn}; color: {on_warn}; border-radius: 8px; padding: 4px 12px; font-weight: 600;
   font-size: 12px; }}
+QLabel[role="badge"][alarm="true"] {{ background: {bad}; color: {on_bad}; }}
 QLabel[role="mono"], QPlainTextEdit[role="mono"] {{ font-family: "{mono}"; font-size: 13px; }}
 QFrame[role="panel"] {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[role="inset"] {{ background: {ground}; border: 1px solid {line}; border-radius: 8px; }}
@@ -70,6 +74,7 @@ QPushButton[role="yes"] {{ background: {ok}; color: {on_ok}; border: 1px solid {
 QPushButton[role="yes"][armed="false"] {{ background: {line}; color: {muted}; border: 1px solid {line}; }}
 QPushButton[role="primary"] {{ background: {accent}; color: white; border: 1px solid {accent}; font-weight: 600; }}
 QPushButton[role="no"] {{ color: {bad}; }}
+QPushButton[role="safest"] {{ background: {bad}; color: {on_bad}; border: 1px solid {bad}; font-weight: 600; }}
 QPushButton[line="true"] {{ text-align: left; }}
 QPushButton[chosen="true"] {{ background: {accent}; color: white; border: 1px solid {accent}; }}
 QPushButton:disabled, QPushButton[role="primary"]:disabled, QPushButton[role="yes"]:disabled {{ background: {line};

@@ -1,0 +1,97 @@
+"""The questions of the cards that are shown one at a time, with texts as long as they get."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.decision import Question, Reason, RememberedControl, Target
+from desktop_agent.core.describe import sentences_of
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.core.turn import SafetyCheck
+from tests.fakes.card_questions import question
+
+
+def clicked() -> Question:
+    return told(replace(question("click", "action"), checks=()))
+
+
+def told(asked: Question) -> Question:
+    """Return a question with all that is known of the run."""
+    says = "Click “Send”. The letter is written, and the address is the one that you gave me."
+    task = 'open "Write"\ntype "Dear all" into "Text"\nclick "Send"\ncheck that "Sent" is visible, in German too'
+    return replace(asked, says=says, task=task, step="12 of 18")
+
+
+def attacked() -> Question:
+    check = SafetyCheck("s1", "malicious_instructions", "The page holds words that are written for a model. " * 3)
+    return replace(typed(), checks=(check,), reasons=(Reason("safety-check", check.message, outside=True),),
+                   may_be_remembered=False)  # fmt: skip
+
+
+def typed() -> Question:
+    text = "Dear all,\nthe meeting is moved to Thursday at ten.\nPlease bring the figures of the last quarter.\nAnna"
+    why = Reason("send-key", "In Mail, Return after a text sends what was typed.")
+    asked = replace(question("type", "action"), sentence="Type “Dear all,⏎the meeting is moved …”",
+                    actions=(Type(text),), reasons=(why,))  # fmt: skip
+    return told(asked)
+
+
+def warned() -> Question:
+    check = SafetyCheck("s1", "malicious_instructions", "The page holds words that are written for a model. " * 3)
+    many = tuple(
+        Reason(OwnRuleId(f"rule:{n}"), f"Reason number {n}: it may not be possible to take this back.")
+        for n in range(4)
+    )
+    return replace(typed(), checks=(check,), reasons=many)
+
+
+def remembered() -> Question:
+    asked = clicked()
+    why = Reason(
+        "commit-point", "A press on “Send later” (push button) may set something off, and nothing is known of it."
+    )
+    always = RememberedControl("/usr/bin/mail", "", "main window", "", "push button", "Send later", "click")
+    target = replace(asked.target, control="Send later")
+    sentence = "Click “Send later” (button) in “Write: Invoice 1042”"
+    return replace(asked, sentence=sentence, target=target, reasons=(why,), always=always)
+
+
+def several() -> Question:
+    asked = clicked()
+    names = ("Request a receipt", "Sign it", "Send later")
+    targets = [replace(asked.target, control=name, role="check box", source="accessibility") for name in names]
+    acts = tuple(Click(ImagePoint(120 + 60 * n, 90)) for n in range(len(names)))
+    whole = replace(asked, target=targets[0], others=tuple(targets[1:]), actions=acts, editable=False,
+                    may_be_remembered=False, reasons=remembered().reasons)  # fmt: skip
+    return replace(whole, sentence="; then ".join(sentences_of(whole)))
+
+
+def application(program: str, site: str = "") -> Question:
+    asked = told(question("type", "application"))
+    window = Window(7, program.rpartition("/")[2], "A title", 42, program)
+    why = Reason("application", f"You have not been asked yet about using {program}.")
+    shell = Reason("terminal", "What goes into xterm is carried out by a shell.")
+    again = (shell,) if program.endswith("xterm") else ()
+    return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window, site=site),
+                   reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
+
+
+def text_here() -> Question:
+    asked = typed()
+    target = replace(asked.target, control="", role="", focus="", focus_role="")
+    why = Reason(
+        "unknown-effect",
+        "Mail does not tell which field has the keyboard; a line break in this text could press “Send”.",
+    )
+    return replace(asked, target=target, reasons=(why,), may_be_remembered=True, here=True, wider=True)
+
+
+def unnamed() -> Question:
+    asked = clicked()
+    target = replace(asked.target, control="Archive", role="", source="ocr")
+    why = Reason("commit-point", "A press on “Archive” may set something off, and nothing is known of it.")
+    return replace(asked, sentence="Click “Archive” in “Write: Invoice 1042”", target=target, reasons=(why,),
+                   may_be_remembered=False)  # fmt: skip
