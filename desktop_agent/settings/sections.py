@@ -174,6 +174,7 @@ class UiSettings(Section):
     """How our own windows are."""
 
     theme: ThemeName = "desktop"  # `desktop`: as the desktop is
+    notify: bool = True  # when a run ends or asks, and no window of ours is seen that says it
 
 
 class ApplicationsSettings(Section):

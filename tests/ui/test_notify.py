@@ -1,70 +1,137 @@
-"""Notifications as the desktop's own service gets them: shown while a question waits, and taken back."""
+"""Notifications as the desktop's own service gets them: what a person cannot see is told, and taken back in time."""
 
-import subprocess
+import json
 import sys
-import threading
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import Popen
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
-from tests.fakes.source import ROOT
-from tests.fakes.waiting import wait_until
+from desktop_agent.ui.tray.announce import Announcer
+from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_with
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
-SERVICE = """
-import asyncio, json
-from dbus_fast.aio import MessageBus
-from dbus_fast.service import ServiceInterface, method
-class Notifications(ServiceInterface):
-    @method()
-    def Notify(self, a: 's', b: 'u', c: 's', d: 's', e: 's', f: 'as', g: 'a{sv}', h: 'i') -> 'u':
-        print(json.dumps(["show", b, d, e, h]), flush=True)
-        return 7
-    @method()
-    def CloseNotification(self, a: 'u'):
-        print(json.dumps(["close", a]), flush=True)
-async def main():
-    bus = await MessageBus().connect()
-    bus.export("/org/freedesktop/Notifications", Notifications("org.freedesktop.Notifications"))
-    await bus.request_name("org.freedesktop.Notifications")
-    print("ready", flush=True)
-    await asyncio.Event().wait()
-asyncio.run(main())
-"""
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
+DONE = RunResult("completed", "Saved it.", "r", Path(), 1, 1, None, 1.0, 0)
+
+
+class Balloons:
+    """What the tray would show."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[str, str]] = []
+
+    def show_balloon(self, title: str, text: str) -> None:
+        self.shown.append((title, text))
+
+    def hide_balloon(self) -> None:
+        self.shown.clear()
+
+
+class Desk:
+    """A run's bridge, and what announces it; `seen` is whether a window of ours is seen."""
+
+    def __init__(self) -> None:
+        self.balloons, self.wanted = Balloons(), True
+        self.bridge = Bridge(lambda *_: pytest.fail("no run begins here"))
+        self.notifier = Notifier(self.balloons)
+        self.console = QWidget()
+        self.announcer = Announcer(self.bridge, self.notifier, lambda: self.console, lambda: self.wanted)
+
+    def ask(self, text: str) -> None:
+        self.bridge.asked.emit(WordsQuestion(text, lambda _words: None))
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
 
 
 @pytest.fixture
-def notifier() -> Notifier:
-    return Notifier(lambda title, _text: pytest.fail(f"a balloon of our own: {title}"))
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator["Popen[str]"]:
+    with private_bus() as environment:
+        monkeypatch.setenv(SESSION, environment[SESSION])
+        with spoken_with("tests.fakes.notification_service", environment=environment) as process:
+            yield process
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
-def test_a_question_is_shown_by_the_desktop_until_it_is_answered(
-    on_display: PrivateDisplay, notifier: Notifier
-) -> None:
-    service = subprocess.Popen([sys.executable, "-c", SERVICE], cwd=ROOT, text=True, stdout=subprocess.PIPE)
-    try:
-        assert service.stdout is not None
-        assert "ready\n" == service.stdout.readline()
-        notifier.show("Waiting for you", "Click “Send” in <b>Mail</b> & more")
-        notifier.show("Waiting for you", "x" * 400)
-        notifier.take_back()
-        told = [service.stdout.readline() for _ in range(3)]
-    finally:
-        service.terminate()
-        service.communicate()
-
-    assert (
-        '["show", 0, "Waiting for you", "Click \\u201cSend\\u201d in &lt;b&gt;Mail&lt;/b&gt; &amp; more", 0]\n'
-        == told[0]
-    )
-    assert f'["show", 7, "Waiting for you", "{"x" * 300}\\u2026", 0]\n' == told[1]
-    assert '["close", 7]\n' == told[2]
+@pytest.fixture
+def desk(app: QApplication) -> Iterator[Desk]:
+    made = Desk()
+    yield made
+    made.notifier.close()
+    made.console.deleteLater()
 
 
-def test_without_a_service_nothing_happens(notifier: Notifier, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
-    notifier.show("Waiting for you", "Click")
-    notifier.take_back()
+def told(service: "Popen[str]") -> list[object]:
+    line: list[object] = json.loads(heard(service))
+    return line
 
-    assert wait_until(lambda: "desktop-agent-notify" not in {one.name for one in threading.enumerate()})
+
+def test_the_end_of_a_run_is_told_and_a_click_brings_the_window(service: "Popen[str]", desk: Desk) -> None:
+    clicks: list[bool] = []
+    desk.notifier.chosen.connect(lambda: clicks.append(True))
+    desk.bridge.begun.emit("Save a note\nand more")
+    desk.bridge.ended.emit(DONE)
+    wait_until(lambda: not desk.announcer.waits)
+
+    assert ["show", 7, "Completed", "Save a note\nSaved it.", ["default"], -1] == told(service)
+
+    say(service, "click")
+    wait_until(lambda: clicks)
+
+    assert [True] == clicks
+
+
+def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk) -> None:
+    desk.ask("Which of <b>Mail</b> & more?")
+    wait_until(lambda: not desk.announcer.waits)
+    desk.bridge.answered.emit()
+
+    assert ["show", 7, "The model asks you something", "Which of &lt;b&gt;Mail&lt;/b&gt; &amp; more?",
+            ["default"], 0] == told(service)  # fmt: skip
+    assert ["close", 7] == told(service)
+
+
+def test_a_second_one_takes_the_place_of_the_first_and_long_texts_are_cut(service: "Popen[str]", desk: Desk) -> None:
+    desk.notifier.show("One", "1", stays=False)
+    desk.notifier.show("Two", "x" * 400, stays=False)
+
+    assert ["show", 7, "One", "1", ["default"], -1] == told(service)
+    assert ["show", 7, "Two", f"{'x' * 300}…", ["default"], -1] == told(service)
+
+
+@pytest.mark.parametrize("why", ["seen", "switched off", "answered at once"])
+def test_what_is_on_the_screen_or_not_wanted_is_not_told(service: "Popen[str]", desk: Desk, why: str) -> None:
+    desk.wanted = why != "switched off"
+    if why == "seen":
+        desk.console.show()
+        desk.console.activateWindow()
+        wait_until(desk.console.isActiveWindow)
+    desk.ask("Which?")
+    if why == "answered at once":
+        desk.bridge.answered.emit()
+    wait_until(lambda: not desk.announcer.waits)
+    desk.notifier.show("The next", "", stays=False)
+
+    assert ["show", 7, "The next", "", ["default"], -1] == told(service)
+
+
+def test_without_a_service_the_tray_shows_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SESSION, "disabled:")
+    desk.bridge.begun.emit("Save a note")
+    desk.bridge.ended.emit(DesktopAgentError("The server is gone.", "Start it."))
+    wait_until(lambda: desk.balloons.shown)
+
+    assert [("The task could not be done", "The server is gone. Start it.")] == desk.balloons.shown
+
+    desk.announcer.forget()
+
+    assert [] == desk.balloons.shown

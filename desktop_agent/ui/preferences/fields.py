@@ -118,6 +118,8 @@ _SAFETY = (
 _WINDOWS = (
     Field("ui.theme", "Theme", "Of this program's own windows, from now on.", "choice",
           _choices("desktop=As the desktop", "light=Light", "dark=Dark")),
+    Field("ui.notify", "Notifications", "When a run ends or the model asks, and no window here is seen that says it.",
+          "switch"),
 )  # fmt: skip
 _APPLICATIONS = (
     Field("applications.first_time", "In a new application", "When a run first acts in it.", "choice",

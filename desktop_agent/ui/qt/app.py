@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.app.paths import places
 from desktop_agent.core.errors import NoScreenError, SettingsError
-from desktop_agent.settings import ThemeName, load
+from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import why_no_window
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def start_app() -> QApplication:
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
         stay_without_display(native.display())
-    use_theme(app, chosen_theme())
+    use_theme(app, ui_settings().theme)
     return app
 
 
-def chosen_theme() -> ThemeName:
-    """Return what the settings say of the theme, the default where they cannot be read: that is told elsewhere."""
+def ui_settings() -> UiSettings:
+    """Return what the settings say of our windows, the defaults where they cannot be read: that is told elsewhere."""
     try:
-        return load(places().config_file, os.environ, {}).settings.ui.theme
+        return load(places().config_file, os.environ, {}).settings.ui
     except SettingsError:
-        return "desktop"
+        return UiSettings()

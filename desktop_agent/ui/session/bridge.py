@@ -83,8 +83,6 @@ class Bridge(QObject):
     heard = Signal(object)  # Stamped
     state_changed = Signal()  # ask `state` and `words`
     words_grew = Signal()  # ask `live`
-    question_opened = Signal(str)  # our sentence of it
-    question_closed = Signal()
     asked = Signal(object)  # WordsQuestion
     answered = Signal()
     ended = Signal(object)  # RunResult | DesktopAgentError
@@ -270,10 +268,6 @@ class Bridge(QObject):
 
     def _note_question(self, sentence: str | None) -> None:
         self._has_question = sentence is not None
-        if sentence is not None:
-            self.question_opened.emit(sentence)
-        else:
-            self.question_closed.emit()
         self.state_changed.emit()
 
     def _finish(self, outcome: RunResult | DesktopAgentError) -> None:

@@ -1,70 +1,171 @@
-"""Desktop notifications: shown while a question waits, and taken back when it is answered.
+"""Desktop notifications: at most one at a time, taken back when it has had its day; a click on one is told.
 
-On Linux they go to the desktop's service over D-Bus, or nowhere: without a service Qt would draw a balloon of its own,
-in the model's picture and over the card.
+On Linux they go to the desktop's service over D-Bus; elsewhere, and where there is none, the tray shows a balloon.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
 
 from desktop_agent.core.describe import visible
-from desktop_agent.doctor.dbus import call_bus
-from desktop_agent.ui.qt.app import TITLE
+from desktop_agent.ui.qt.app import NAME, TITLE
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
 
 _SERVICE = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
+_BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+_MATCH = "type='signal',path='/org/freedesktop/Notifications'"
 _WITHIN_S = 5.0
-_NEVER_MS = 0  # it stays until it is taken back
+_NEVER_MS, _USUAL_MS = 0, -1
 _LONGEST = 300
+# Clicked anywhere, a notification does its default action; its words are for services that show a button for it.
+_ACTIONS = ["default", f"Show {TITLE}"]
 
 
-class Notifier:
-    """Shows at most one notification at a time.
+class Balloon(Protocol):
+    """Shows what no service does: the tray."""
 
-    Nothing here blocks, and a failure changes nothing: the card and the icon say the same.
-    """
+    def show_balloon(self, title: str, text: str) -> None:
+        """Show a title and a text."""
 
-    def __init__(self, fallback: Callable[[str, str], None]) -> None:
-        """Take what shows a title and a text on Windows and macOS: the tray does."""
-        self._fallback = fallback
-        self._thread: threading.Thread | None = None
-        self._shown = 0  # the service's number of the visible notification
+    def hide_balloon(self) -> None:
+        """Take them away."""
 
-    def show(self, title: str, text: str) -> None:
-        """Show one, in place of the last."""
+
+class Notifier(QObject):
+    """Nothing here blocks, and a failure changes nothing: the windows and the icon say the same."""
+
+    chosen = Signal()  # the person clicked the notification
+    _unserved = Signal(str, str)
+
+    def __init__(self, balloon: Balloon, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._balloon = balloon
+        self._unserved.connect(balloon.show_balloon)
+        self._service: _NotifyThread | None = None
+
+    def show(self, title: str, text: str, *, stays: bool) -> None:
+        """Show one, in place of the last; one that `stays` does so until it is taken back."""
         short = "\n".join(visible(line, _LONGEST) for line in text[:_LONGEST].split("\n"))
         short = short if len(text) <= _LONGEST else f"{short}…"
-        if sys.platform == "linux":
-            self._after_last(lambda: self._send(title, short))
-        else:
-            self._fallback(title, short)
+        if sys.platform != "linux":
+            self._balloon.show_balloon(title, short)
+            return
+        self._service = self._service or _NotifyThread(self.chosen.emit, self._unserved.emit)
+        self._service.show(title, short, _NEVER_MS if stays else _USUAL_MS)
 
     def take_back(self) -> None:
         """Take away what is shown."""
-        if sys.platform == "linux":
-            self._after_last(self._close)
+        self._balloon.hide_balloon()
+        if self._service is not None:
+            self._service.take_back()
 
-    def _after_last(self, work: Callable[[], None]) -> None:
-        previous = self._thread
+    def close(self) -> None:
+        """Take away what is shown, and show nothing any more."""
+        self._balloon.hide_balloon()
+        if self._service is not None:
+            self._service.close()
+            self._service = None
 
-        def go() -> None:
-            if previous is not None:
-                previous.join(_WITHIN_S)
-            work()
 
-        self._thread = threading.Thread(target=go, name="desktop-agent-notify", daemon=True)
+class _NotifyThread:
+    """The desktop's service, on a thread that begins with the first notification: it has to be there for clicks."""
+
+    def __init__(self, chosen: Callable[[], None], unserved: Callable[[str, str], None]) -> None:
+        self._chosen, self._unserved = chosen, unserved
+        self._bus: MessageBus | None = None
+        self._shown = 0  # the service's number of the visible notification
+        self._turn = asyncio.Lock()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="desktop-agent-notify", daemon=True)
         self._thread.start()
 
-    def _send(self, title: str, text: str) -> None:
+    def show(self, title: str, text: str, stays_ms: int) -> None:
+        self._do(self._show(title, text, stays_ms))
+
+    def take_back(self) -> None:
+        self._do(self._take_back())
+
+    def close(self) -> None:
+        self._chosen = lambda: None
+        self._unserved = lambda _title, _text: None
+        self._do(self._end())
+        self._thread.join(_WITHIN_S)
+
+    def _run(self) -> None:
+        self._loop.run_forever()
+        self._loop.close()
+
+    def _do(self, work: Coroutine[object, object, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _show(self, title: str, text: str, stays_ms: int) -> None:
+        from dbus_fast import Variant
+
         # The text is markup to the service: what another program wrote must stay text.
         plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        body = [TITLE, self._shown, "desktop-agent", title, plain, [], {}, _NEVER_MS]
-        number = call_bus("session", _SERVICE, "Notify", "susssasa{sv}i", body, within_s=_WITHIN_S)
-        self._shown = number if isinstance(number, int) else 0
+        hints = {"desktop-entry": Variant("s", NAME)}
+        async with self._turn:
+            body = [TITLE, self._shown, NAME, title, plain, _ACTIONS, hints, stays_ms]
+            number = await self._called(_SERVICE, "Notify", "susssasa{sv}i", body)
+            self._shown = number if isinstance(number, int) else 0
+            if not self._shown:
+                self._unserved(title, text)
 
-    def _close(self) -> None:
-        if self._shown:
+    async def _take_back(self) -> None:
+        async with self._turn:
             shown, self._shown = self._shown, 0
-            call_bus("session", _SERVICE, "CloseNotification", "u", [shown], within_s=_WITHIN_S)
+            if shown:
+                await self._called(_SERVICE, "CloseNotification", "u", [shown])
+
+    async def _end(self) -> None:
+        await self._take_back()
+        if self._bus is not None:
+            self._bus.disconnect()
+            await self._bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # it ships half of its types
+        self._loop.stop()
+
+    async def _called(
+        self, target: tuple[str, str, str], member: str, signature: str, body: list[object]
+    ) -> object | None:
+        """Return the first value of the service's answer; None where there is none."""
+        from dbus_fast import Message, MessageType
+
+        try:
+            bus = await asyncio.wait_for(self._connected(), _WITHIN_S)
+            question = Message(*target, member=member, signature=signature, body=body)
+            answer = await asyncio.wait_for(bus.call(question), _WITHIN_S)
+        except Exception:  # noqa: BLE001 - a bus that is missing, full or foreign fails in a hundred ways
+            return None
+        return answer.body[0] if answer and answer.message_type is MessageType.METHOD_RETURN and answer.body else None
+
+    async def _connected(self) -> MessageBus:
+        from dbus_fast import BusType, Message
+        from dbus_fast.aio import MessageBus
+
+        if self._bus is None or not self._bus.connected:
+            self._bus = await MessageBus(bus_type=BusType.SESSION).connect()
+            self._bus.add_message_handler(self._hear)
+            await self._bus.call(Message(*_BUS, member="AddMatch", signature="s", body=[_MATCH]))
+        return self._bus
+
+    def _hear(self, message: Message) -> None:
+        if message.interface == _SERVICE[2] and message.member in {"ActionInvoked", "NotificationClosed"}:
+            self._do(self._heard(message.member, *message.body[:1]))
+
+    async def _heard(self, member: str, number: int = 0) -> None:
+        async with self._turn:  # the answer that tells the number may come together with the click
+            if not number or number != self._shown:
+                return
+            if member == "NotificationClosed":
+                self._shown = 0
+            else:
+                self._chosen()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from desktop_agent.ui.qt.app import TITLE
 from desktop_agent.ui.status.state_icon import state_icon
@@ -16,7 +16,7 @@ _MESSAGE_MS = 10_000
 class Tray(QObject):
     """The icon; always shown, since it docks by itself when a tray appears."""
 
-    chosen = Signal()  # the icon itself was clicked
+    chosen = Signal()  # the icon itself, or its message, was clicked
 
     def __init__(self, actions: Actions, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +24,7 @@ class Tray(QObject):
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(self.chosen)
         self.follow("idle")
         self._icon.show()
 
@@ -37,10 +38,16 @@ class Tray(QObject):
         self._icon.setIcon(state_icon(state))
         self._icon.setToolTip(f"{TITLE} — {words or WORDS[state]}")
 
-    def notify(self, title: str, text: str) -> None:
-        """Show a desktop notification, if there is a tray to show it at."""
+    def show_balloon(self, title: str, text: str) -> None:
+        """Show a message beside the icon, if there is a tray."""
         if self.is_available():
             self._icon.showMessage(title, text, self._icon.icon(), _MESSAGE_MS)
+
+    def hide_balloon(self) -> None:
+        """Take the message away; Qt has no word for that, and it must not lie in a picture of a run that goes on."""
+        for window in QApplication.topLevelWidgets():
+            if window.metaObject().className() == "QBalloonTip":
+                window.close()
 
     def close(self) -> None:
         """Take the icon away."""

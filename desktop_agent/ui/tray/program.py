@@ -21,10 +21,12 @@ from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
 from desktop_agent.ui.overlay.hider import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
+from desktop_agent.ui.qt.app import ui_settings
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun
 from desktop_agent.ui.session.foreign_run import ForeignRun
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.actions import Actions
+from desktop_agent.ui.tray.announce import Announcer
 from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.tray.icon import Tray
 from desktop_agent.ui.tray.windows import Windows
@@ -57,7 +59,10 @@ class Program(QObject):
         self._task_history = TaskHistory(recorded_tasks)
         self._windows = Windows(self._bridge, self._task_history, config_file, approval_memory, self)
         self._tray = Tray(self._actions, self)
-        self._notifier = Notifier(self._tray.notify)
+        self._notifier = Notifier(self._tray, self)
+        self._announcer = Announcer(
+            self._bridge, self._notifier, self._windows.open_console, lambda: ui_settings().notify
+        )
         self._control: ControlWindow | None = None
         self._quitting = False
         self._connect()
@@ -80,6 +85,7 @@ class Program(QObject):
         # Our window would lie in the model's picture: so opening it pauses the run.
         if self._bridge.state in {"thinking", "acting"}:
             self._bridge.pause("You opened a window of Desktop Agent.")
+        self._announcer.forget()
         self._windows.front()
 
     def follow(self, run: ForeignRun) -> None:
@@ -95,6 +101,7 @@ class Program(QObject):
             self._bridge.stop()
             return
         self._windows.close()
+        self._notifier.close()
         self._tray.close()
         self._app.quit()
 
@@ -112,12 +119,11 @@ class Program(QObject):
         actions.check.triggered.connect(windows.check)
         actions.quit.triggered.connect(self.quit)
         bridge.begun.connect(self._task_history.add)
-        bridge.question_opened.connect(self._notify_question)
-        bridge.question_closed.connect(self._notifier.take_back)
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._ended)
         windows.ordered.connect(bridge.start)
         self._tray.chosen.connect(self.show)
+        self._notifier.chosen.connect(self.show)
 
     def _hold(self) -> None:
         if self._bridge.state == "paused":
@@ -140,11 +146,6 @@ class Program(QObject):
             return
         self._ordinary.restore()
         QTimer.singleShot(_TIDY_AFTER_MS, self, give_back)
-        if isinstance(outcome, DesktopAgentError):
-            self._notifier.show("The task could not be done", str(outcome))
-
-    def _notify_question(self, sentence: str) -> None:
-        self._notifier.show("Waiting for you", sentence)
 
     def _dock(self) -> None:
         """Show the control window while there is no tray; the icon docks by itself."""

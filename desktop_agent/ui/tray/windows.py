@@ -54,6 +54,10 @@ class Windows(QObject):
             raise TypeError(console)
         return console
 
+    def open_console(self) -> QWidget | None:
+        """Return the console if it has been made; it may be hidden."""
+        return self._open.get("console")
+
     def front(self) -> None:
         """Bring the welcome window to the front while it is open, else the console."""
         welcome = self._open.get("welcome")

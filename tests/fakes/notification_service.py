@@ -1,0 +1,53 @@
+"""A desktop's notification service: `python -m tests.fakes.notification_service`.
+
+It writes a JSON line for each notification it shows or closes; a line “click” on stdin is a person's click on the last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+
+from dbus_fast import Message, MessageType
+from dbus_fast.aio import MessageBus
+
+_PATH, _NAME = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
+_FIRST = 7
+
+
+def tell(*words: object) -> None:
+    """Answer with a line."""
+    sys.stdout.write(f"{json.dumps(words)}\n")
+    sys.stdout.flush()
+
+
+async def main() -> None:
+    """Answer until stdin ends."""
+    bus = await MessageBus().connect()
+    last = _FIRST - 1
+
+    def answer(asked: Message) -> Message | bool:
+        nonlocal last
+        if asked.message_type != MessageType.METHOD_CALL or asked.interface != _NAME:
+            return False
+        if asked.member == "CloseNotification":
+            tell("close", *asked.body)
+            return Message.new_method_return(asked)
+        _, replaced, _, title, text, actions, _, stays_ms = asked.body
+        last = replaced or last + 1
+        tell("show", last, title, text, actions[::2], stays_ms)
+        return Message.new_method_return(asked, "u", [last])
+
+    bus.add_message_handler(answer)
+    await bus.request_name(_NAME)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    while await asyncio.to_thread(sys.stdin.readline):
+        await bus.send(Message.new_signal(_PATH, _NAME, "ActionInvoked", "us", [last + 1, "default"]))
+        await bus.send(Message.new_signal(_PATH, _NAME, "ActionInvoked", "us", [last, "default"]))
+        await bus.send(Message.new_signal(_PATH, _NAME, "NotificationClosed", "uu", [last, 2]))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
