@@ -83,6 +83,8 @@ def test_the_first_letter_replaces_the_task_that_is_being_done_but_no_draft(desk
     field = desk.console.entry.field
     desk.console.entry.show_running("The task that still ends")
     desk.console.entry.set_running(running=True)
+    QTest.keyClicks(field, "Not now")
+    desk.console.entry.set_running(running=False)
     desk.console.entry.take_keyboard()
     QTest.keyClicks(field, "Another one")
     first = field.toPlainText()
@@ -117,7 +119,7 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     assert ["Press ctrl+s"] == desk.rows()
     assert {"3 of 200", "$0.02 of $0.50"} <= set(desk.text().split("\n"))
     assert PRIVACY in desk.text()
-    assert "Mode guard · local, model local-1" in desk.text()
+    assert "Ask where it matters · local: local-1" in desk.text()
     assert "The model is thinking" in desk.text()
     bar = desk.named(QProgressBar, "Cost against the limit")
     assert isinstance(bar, QProgressBar)
@@ -189,14 +191,14 @@ def test_the_end_is_told_in_words(desk: Desk) -> None:
     desk.bridge.ended.emit(ENDED)
 
     assert "Completed: Saved. (7 steps, 9 actions, 12.4 s, $0.009)" in desk.text()
-    assert ["Completed: Saved."] == desk.rows()
+    assert [] == desk.rows()  # it is said once
 
 
 def test_what_cannot_be_seen_in_a_text_is_made_visible(desk: Desk) -> None:
     desk.begin()
     desk.hear(Reasoned("The menu\nis open: safe\u202etxt.exe"))
 
-    assert ["The model thinks: The menu⏎is open: safe\\u{202e}txt.exe"] == desk.rows()
+    assert ["The model thinks: The menu\nis open: safe\\u{202e}txt.exe"] == desk.rows()
 
 
 def test_what_could_not_begin_is_told_with_its_hint(desk: Desk) -> None:

@@ -44,12 +44,12 @@ def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whol
     desk.hear(RequestSent(1, 1, 1, False, None))
     for piece in ("The menu ", "is\n", "open."):
         desk.bridge.pass_on(Partial("reasoning", "r", piece))
-    wait_until(lambda: desk.rows() == ["The model thinks: The menu is⏎open."])
+    wait_until(lambda: desk.rows() == ["The model thinks: The menu is\nopen."])
     desk.hear(Noticed("info", "Read leniently."))
     noticed = desk.rows()
     desk.hear(Reasoned("The menu is open."), Said("Saved."))
 
-    assert noticed == ["Note: Read leniently.", "The model thinks: The menu is⏎open."]
+    assert noticed == ["Note: Read leniently.", "The model thinks: The menu is\nopen."]
     whole = ["Note: Read leniently.", "The model thinks: The menu is open.", "The model says: Saved."]
     assert whole == desk.rows()
 

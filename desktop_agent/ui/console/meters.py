@@ -16,6 +16,7 @@ from desktop_agent.ui.status.states import AppState
 
 _TICK_MS = 1_000
 _FULL = 1_000
+_LOCAL = "local"  # the provider whose model costs nothing
 _NOT_COUNTED: frozenset[AppState] = frozenset({"waiting", "paused", "idle", "failed"})
 
 
@@ -33,7 +34,7 @@ class Meters(QWidget):
         self._pace, self._forecast = Pace(), text_label(role="muted")
         self._counting_since: float | None = None
         self._state: AppState = "idle"
-        self._offline = False
+        self._offline = self._free = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._show)
@@ -43,7 +44,7 @@ class Meters(QWidget):
     def begin(self) -> None:
         """Begin with another run."""
         self._turn, self._cost, self._seconds, self._limits = 0, None, 0.0, {}
-        self._pace, self._offline = Pace(), False
+        self._pace, self._offline, self._free = Pace(), False, False
         self._show()
 
     def take(self, stamped: Stamped) -> None:
@@ -52,6 +53,7 @@ class Meters(QWidget):
         self._turn = max(self._turn, stamped.turn)
         match event:
             case RunStarted(limits=limits):
+                self._free = event.provider == _LOCAL
                 self._limits = {name: float(value) for name, value in limits.items() if isinstance(value, int | float)}
             case UsageReported(cost=float() as cost):
                 self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
@@ -95,7 +97,8 @@ class Meters(QWidget):
         steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
         self._show_line("Steps", str(self._turn), self._turn, steps, _number)
         self._show_line("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
-        self._show_line("Cost", money(self._cost), self._cost or 0.0, cost, money)
+        free = self._free and self._cost is None
+        self._show_line("Cost", "none" if free else money(self._cost), self._cost or 0.0, None if free else cost, money)
         forecast = self._pace.forecast(
             steps_left=None if steps is None else round(steps) - self._turn,
             money_left=None if cost is None else cost - (self._cost or 0.0),

@@ -40,7 +40,7 @@ class ScopeLine(QWidget):
         self._own = False  # the person has changed it, so that settings do not any more
         self._chips: list[QPushButton] = []
         self._nothing = text_label(_NOTHING, "muted")
-        self._more = text_button("+", name="Add where it may work")
+        self._more = text_button("Add…", name="Add where it may work")
         self._offers = QMenu(self)
         self._offers.aboutToShow.connect(self._fill)
         self._more.setMenu(self._offers)

@@ -6,15 +6,18 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.ui.console.hints import IN_OWN_WORDS, PLAIN_STEPS, TaskHints
+from desktop_agent.ui.console.step_check import StepCheck
 from desktop_agent.ui.console.window_choice import WindowChoice, pick_by_hand
 
 _log = logging.getLogger(__name__)
-_LINES, _LINES_FLAT = 3, 1
+_LINES, _LEAST_LINES = 4, 1
+_MARGINS_PX = 24
 _REMEMBERED, _IN_MENU = 100, 20  # earlier tasks
 _LONGEST_TITLE = 60
 _SUBMITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -34,11 +37,18 @@ class TaskField(QPlainTextEdit):
         self.setAccessibleName("Task")
         self.setPlaceholderText("What should be done? Ctrl+Enter starts it.")
         self.setTabChangesFocus(True)
-        self.show_lines(_LINES)
+        self.setMinimumHeight(self._high(_LEAST_LINES))
 
-    def show_lines(self, lines: int) -> None:
-        """Make the field this many lines high."""
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 24)
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines."""
+        return QSize(super().sizeHint().width(), self._high(_LINES))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for one line."""
+        return QSize(super().minimumSizeHint().width(), self._high(_LEAST_LINES))
+
+    def _high(self, lines: int) -> int:
+        return self.fontMetrics().lineSpacing() * lines + _MARGINS_PX
 
     def remember(self, tasks: Sequence[str]) -> None:
         """Take the tasks of earlier runs, newest first."""
@@ -82,7 +92,7 @@ class TaskField(QPlainTextEdit):
 
 
 class TaskEntry(QWidget):
-    """The field, its button, the menu of earlier tasks, and the choice of one window."""
+    """The field, its button, the menu of earlier tasks, and the choice of one window; `hints` go below it."""
 
     submitted = Signal(str)  # the task
 
@@ -100,12 +110,17 @@ class TaskEntry(QWidget):
         self._menu.aboutToShow.connect(self._fill)
         self._earlier.setMenu(self._menu)
         self._reload = earlier
-        self._running = False
+        self._running = self._plain_steps = False
+        self._problem = ""
         self._started = ""
+        self.hints, self._check = TaskHints(self), StepCheck(self.field)
         self._lay_out()
         self.field.submitted.connect(self._submit)
         self.field.textChanged.connect(self._follow)
         self._start.clicked.connect(self._submit)
+        self.hints.taken.connect(self._take)
+        self.hints.mended.connect(self._check.mend)
+        self._check.checked.connect(self._follow)
         self._follow()
 
     def take_keyboard(self) -> None:
@@ -121,13 +136,19 @@ class TaskEntry(QWidget):
             self.field.setPlainText(task)
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Disable Start while a task is running."""
+        """Disable Start while a task is running, and keep its words."""
         self._running = running
+        self.field.setReadOnly(running)
+        self._follow()
+
+    def expect(self, *, plain_steps: bool, problem: str) -> None:
+        """Check what is written if the model follows plain steps alone; do not start while there is a problem."""
+        self._plain_steps, self._problem = plain_steps, problem
+        self._check.want(plain_steps)
         self._follow()
 
     def lie_flat(self, flat: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Use one line, with the buttons side by side, where there is little height."""
-        self.field.show_lines(_LINES_FLAT if flat else _LINES)
+        """Put the buttons side by side where there is little height."""
         way = QBoxLayout.Direction
         self._buttons.setDirection(way.LeftToRight if flat else way.TopToBottom)
 
@@ -143,10 +164,27 @@ class TaskEntry(QWidget):
         row.addLayout(buttons)
 
     def _follow(self) -> None:
-        self._start.setEnabled(not self._running and bool(self.field.toPlainText().strip()))
+        written = bool(self.field.toPlainText().strip())
+        self._start.setEnabled(not self._running and written and not self._problem)
+        if self._running:
+            self.hints.clear()
+        elif not written:
+            self.hints.offer(PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS)
+        elif self._check.unknown is None:
+            self.hints.clear()
+        else:
+            self.hints.blame(self._check.unknown, wholly=False)
+
+    def _take(self, example: str) -> None:
+        self.field.put(example)
+        self.field.setFocus()
 
     def _submit(self) -> None:
-        if self._start.isEnabled():
+        if not self._start.isEnabled():
+            return
+        if (unknown := self._check.look()) is not None:
+            self.hints.blame(unknown, wholly=True)
+        else:
             self._started = self.field.toPlainText()
             self.submitted.emit(self._started)
 

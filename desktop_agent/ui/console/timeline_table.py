@@ -7,14 +7,15 @@ from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop_agent.core.describe import visible
-from desktop_agent.core.events import Stamped
+from desktop_agent.core.events import RunFinished, Stamped
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import SPEAKERS, Row, RowKind, RunStory
+from desktop_agent.record.wording import duration
 from desktop_agent.ui.qt.widgets import style_rows
 
 COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
 _WHAT, _OUTCOME, _TOOK = 2, 3, 4
-_LETTERS = {_OUTCOME: 21, _TOOK: 17}  # of width
+_LETTERS = {_OUTCOME: 21, _TOOK: 10}  # of width
 _AIR_PX = 10  # between two rows
 _NARROW_PX = 500  # of width: below it, how long something took is hidden
 _CellIndex = QModelIndex | QPersistentModelIndex
@@ -40,7 +41,9 @@ class TimelineModel(QAbstractTableModel):
         self.endResetModel()
 
     def take(self, stamped: Stamped) -> Row | None:
-        """Take the next event and return the row that is new or changed."""
+        """Take the next event and return the row that is new or changed; how the run ended is said above the table."""
+        if isinstance(stamped.event, RunFinished):
+            return None
         before = len(self._story.rows)
         index = self._story.take(stamped)
         if index is None:
@@ -92,7 +95,7 @@ class TimelineModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _cut(_cells(row)[index.column()])
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return _cells(row)[index.column()]
+                return row.times if index.column() == _TOOK else _cells(row)[index.column()]
             case Qt.ItemDataRole.ForegroundRole:
                 return self._colour(row, index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -124,7 +127,11 @@ def _so_far(status: LiveStatus) -> Row | None:
 
 def _cells(row: Row) -> tuple[str, ...]:
     outcome = "\n".join(visible(each.text, _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
-    return row.clock, str(row.turn) if row.turn else "", visible(row.line, _LONGEST), outcome, row.times
+    # A line break in an action is a key; elsewhere it only parts sentences.
+    lines = [row.line] if row.kind == "action" else row.line.split("\n")
+    what = "\n".join(visible(line, _LONGEST) for line in lines)
+    took = sum(row.parts.values())
+    return row.clock, str(row.turn) if row.turn else "", what, outcome, duration(took) if took else ""
 
 
 def _cut(text: str) -> str:

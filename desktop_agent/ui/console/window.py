@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
+from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.proposal import RecordedProposal
@@ -20,6 +21,7 @@ from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
+from desktop_agent.ui.console.outcome import OutcomeLine
 from desktop_agent.ui.console.reply import ReplyPanel
 from desktop_agent.ui.console.scope_line import ScopeLine, open_programs
 from desktop_agent.ui.console.talk import TalkLine
@@ -30,7 +32,7 @@ from desktop_agent.ui.qt import theme
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import IconButton, set_state, text_label
+from desktop_agent.ui.qt.widgets import IconButton, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.state_icon import state_icon
@@ -40,6 +42,7 @@ TITLE = "Desktop Agent"
 _SIZE = QSize(1120, 700)
 _SHARES = (700, 400)
 _ICON_PX = 24
+_IN_SETTINGS = "Choose another model above, or look into Settings."
 _HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
 
 
@@ -77,7 +80,7 @@ class Console(QWidget):
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
         self.terms = TermsLine(self)
         self._what = text_label(role="muted")
-        self._caption, self._message = text_label(), text_label()
+        self._caption, self._outcome = text_label(), OutcomeLine(self)
         self._pause = IconButton("Pause", "pause", bridge.pause)
         self._resume = IconButton("Resume", "play", bridge.resume)
         self._stop = IconButton("Stop run", "stop", bridge.stop)
@@ -100,6 +103,7 @@ class Console(QWidget):
         about = self._about(self.terms.flags)
         self.terms.show_terms(about.terms)
         self.scope.begin_with(about.scope)
+        self.entry.expect(plain_steps=about.terms.plain_steps, problem=about.terms.problem)
 
     def bring(self) -> None:
         """Bring the window to the front, with the cursor in the task field."""
@@ -132,19 +136,21 @@ class Console(QWidget):
 
     def tell(self, text: str, role: str = "bad") -> None:
         """Show a message under the task; an empty text removes it."""
-        set_state(self._message, "role", role)
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
+        self._outcome.tell(text, role)
         self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
-        for label in (self._message, self._caption):
-            label.setVisible(False)
+        self._caption.setVisible(False)
+        self._meters.setVisible(False)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        for number, part in enumerate((self.entry, self._page)):
+            parts.addWidget(part)
+            parts.setStretchFactor(number, number)
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addLayout(WrapRow(self._sign, self._state_words, None, self._what))
-        column.addWidget(self.entry)
-        column.addWidget(self._page, 1)
+        column.addWidget(parts, 1)
         column.addWidget(self._reply)
         column.addWidget(self._talk)
         column.addLayout(WrapRow(self._pause, self._resume, self._stop))
@@ -156,7 +162,7 @@ class Console(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for widget in (self.terms, self.scope, self._message):
+        for widget in (self.entry.hints, self.terms, self.scope, self._outcome):
             column.addWidget(widget)
         column.addWidget(Panes((self._timeline, self._side()), _SHARES), 1)
         return inside
@@ -194,6 +200,7 @@ class Console(QWidget):
         self._model.clear()
         self._picture.clear()
         self._meters.begin()
+        self._meters.setVisible(True)
         self._talk.begin(plain_steps=self.terms.plain_steps)
         self._caption.setVisible(False)
         self.tell("")
@@ -202,7 +209,7 @@ class Console(QWidget):
         event = stamped.event
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
-            self._what.setText(f"Mode {event.mode} · {event.provider}, model {event.model}")
+            self._what.setText(f"{_mode_name(event.mode)} · {event.provider}: {event.model}")
         if isinstance(event, FrameTaken):
             self._picture.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, PersonSaid):
@@ -229,11 +236,11 @@ class Console(QWidget):
     def _end(self, outcome: RunResult | DesktopAgentError) -> None:
         self._reply.close_question()
         if isinstance(outcome, DesktopAgentError):
-            self.tell(str(outcome))
+            self.tell(_in_a_window(outcome))
         else:
             wording = status_wording(outcome.status, outcome.message)
             took = run_length(outcome.turns, outcome.actions, outcome.seconds, outcome.cost)
-            self.tell(f"{wording.text} ({took})", wording.tone)
+            self._outcome.tell(f"{wording.text} ({took})", wording.tone, folder=outcome.dir)
         self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -241,3 +248,12 @@ class Console(QWidget):
         if self._bridge.running:
             event.ignore()
             self.hide()
+
+
+def _mode_name(mode: str) -> str:
+    return next((name for known, name in MODE_NAMES.items() if known == mode), mode)
+
+
+def _in_a_window(error: DesktopAgentError) -> str:
+    """Return what is said of an error; a hint that names flags of the command line is no help here."""
+    return f"{error.message} {_IN_SETTINGS}" if "--" in error.hint else str(error)

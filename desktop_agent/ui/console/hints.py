@@ -1,0 +1,89 @@
+"""What stands under the task field: examples while it is empty, and what is not understood of the steps in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop_agent.core.describe import visible
+from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+PLAIN_STEPS = (
+    'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s',
+    'click "File"; click "Save As…"',
+    'fill "Name" with "Anna"; tick "Newsletter"',
+)
+IN_OWN_WORDS = (
+    "Write a shopping list of five things in the text editor",
+    "Tell me which windows are open",
+    "Find the newest file in Downloads and open it",
+)
+_LONGEST = 80
+
+
+class TaskHints(QWidget):
+    """A sentence and buttons; pressing one writes its text into the task."""
+
+    taken = Signal(str)  # an example
+    mended = Signal()  # the step should be what it was probably meant to be
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._shown: tuple[str, ...] = ()
+        self._buttons: list[QPushButton] = []
+        self._words = text_label(role="muted")
+        self._words.setAccessibleName("Hint")
+        self._row = WrapRow(spacing=6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._words)
+        column.addLayout(self._row)
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        """Return the sentence."""
+        return self._words.text()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._show("", "muted", ())
+
+    def offer(self, examples: tuple[str, ...]) -> None:
+        """Offer tasks to begin with."""
+        self._show("For example:", "muted", examples)
+
+    def blame(self, step: UnknownStep, *, wholly: bool) -> None:
+        """Say what is not understood, `wholly` with all that could be said instead."""
+        meant = (f"Change it to {step.near}",) if step.near else ()
+        self._show(step.message if wholly else step.brief, "warn", meant, mends=True)
+
+    def _show(self, words: str, role: str, choices: tuple[str, ...], *, mends: bool = False) -> None:
+        set_state(self._words, "role", role)
+        self._words.setText(words)
+        self.setVisible(bool(words))
+        if choices == self._shown:
+            return
+        self._shown = choices
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._button(text, mends=mends) for text in choices]
+        for button in self._buttons:
+            self._row.addWidget(button)
+        self.updateGeometry()
+
+    def _button(self, text: str, *, mends: bool) -> QPushButton:
+        # An ampersand would become a mnemonic.
+        button = text_button(visible(text, _LONGEST).replace("&", "&&"), name=text)
+        set_state(button, "dense", "true")
+        if mends:
+            button.clicked.connect(lambda *_: self.mended.emit())
+        else:
+            button.clicked.connect(lambda *_: self.taken.emit(text))
+        return button

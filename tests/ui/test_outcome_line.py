@@ -1,0 +1,64 @@
+"""How the last task ended, and the way to its report."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from desktop_agent.core.errors import RecordError, SettingsError
+from desktop_agent.ui.console.outcome import OutcomeLine
+from tests.fakes.console_desk import Desk, shown_desk
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    with shown_desk(tmp_path) as made:
+        yield made
+
+
+def test_the_report_is_written_and_opened(app: QApplication, tmp_path: Path) -> None:
+    opened: list[Path] = []
+    line = OutcomeLine(
+        write=lambda folder: folder / "report.html", open_file=lambda url: opened.append(Path(url.toLocalFile()))
+    )
+    line.tell("Completed: Saved.", "ok", folder=tmp_path)
+    button = line.findChildren(QPushButton)[0]
+    button.click()
+    during = (button.text(), button.isEnabled())
+    wait_until(lambda: opened)
+
+    assert during == ("Writing the report…", False)
+    assert opened == [tmp_path / "report.html"]
+    assert (button.text(), button.isEnabled()) == ("Open report", True)
+
+
+def test_a_report_that_cannot_be_written_says_why(app: QApplication, tmp_path: Path) -> None:
+    def full(_folder: Path) -> Path:
+        raise RecordError("The disk is full.", "Free some space.")
+
+    line = OutcomeLine(write=full)
+    line.tell("Completed: Saved.", "ok", folder=tmp_path)
+    line.findChildren(QPushButton)[0].click()
+
+    wait_until(lambda: line.findChildren(QLabel)[0].text() == "The disk is full. Free some space.")
+
+
+def test_what_is_no_run_has_no_report(app: QApplication) -> None:
+    line = OutcomeLine()
+    line.tell("The screen is locked.")
+
+    assert line.findChildren(QPushButton)[0].isHidden()
+
+
+def test_a_window_speaks_of_no_flags(desk: Desk) -> None:
+    desk.bridge.ended.emit(SettingsError("There is no key.", "Use --provider local."))
+
+    assert "There is no key. Choose another model above, or look into Settings." in desk.text()

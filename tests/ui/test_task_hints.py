@@ -1,0 +1,103 @@
+"""Under the task: examples to take, the step that is not understood, and no start before it is mended."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent.ui.console.hints import IN_OWN_WORDS, PLAIN_STEPS
+from desktop_agent.ui.console.terms_line import Terms
+from desktop_agent.ui.console.window import NextRun
+from tests.fakes.console_desk import Desk, shown_desk, terms_of
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    with shown_desk(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def offline(desk: Desk) -> Desk:
+    def about(flags: Mapping[str, object]) -> NextRun:
+        return NextRun(replace(terms_of(flags), plain_steps=True))
+
+    desk.console._about = about
+    desk.console.refresh()
+    return desk
+
+
+def started(desk: Desk) -> list[str]:
+    tasks: list[str] = []
+    desk.console.submitted.connect(tasks.append)
+    return tasks
+
+
+def marked(desk: Desk) -> list[str]:
+    return [one.cursor.selectedText() for one in desk.console.entry.field.extraSelections()]
+
+
+def test_an_example_is_taken_by_a_press_and_the_others_go(desk: Desk) -> None:
+    desk.button(IN_OWN_WORDS[0]).click()
+
+    assert desk.console.entry.field.toPlainText() == IN_OWN_WORDS[0]
+    assert desk.console.entry.hints.isHidden()
+    desk.console.entry.field.clear()
+    assert "For example:" in desk.text()
+
+
+def test_every_example_of_plain_steps_is_understood(offline: Desk) -> None:
+    for example in PLAIN_STEPS:
+        offline.button(example).click()
+
+        assert offline.console.entry._check.look() is None
+
+
+def test_a_step_is_blamed_at_its_place_while_it_is_typed_and_mended_by_a_press(offline: Desk) -> None:
+    offline.console.entry.field.put('type "\N{GRINNING FACE}"; clik "File"; press enter')
+    wait_until(lambda: 'Did you mean: click "File"?' in offline.text())
+
+    assert marked(offline) == ['clik "File"']
+    offline.button('Change it to click "File"').click()
+    assert offline.console.entry.field.toPlainText() == 'type "\N{GRINNING FACE}"; click "File"; press enter'
+    assert (marked(offline), offline.console.entry.hints.text) == ([], "")
+
+
+def test_a_task_with_a_wrong_step_does_not_start(offline: Desk) -> None:
+    tasks = started(offline)
+    offline.console.entry.field.put("Order a pizza")
+    QTest.keyClick(offline.console.entry.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert tasks == []
+    assert "For a task in your own words choose another model." in offline.text()
+    offline.console.entry.field.put("press enter")
+    offline.button("Start").click()
+    assert tasks == ["press enter"]
+
+
+def test_words_for_another_model_are_not_checked(desk: Desk) -> None:
+    tasks = started(desk)
+    desk.console.entry.field.put("Order a pizza")
+    desk.button("Start").click()
+
+    assert tasks == ["Order a pizza"]
+
+
+def test_nothing_starts_while_the_terms_have_a_problem(desk: Desk) -> None:
+    desk.console._about = lambda _: NextRun(Terms(problem="OPENAI_API_KEY is not set."))
+    desk.console.refresh()
+    desk.console.entry.field.put("Order a pizza")
+
+    assert not desk.button("Start").isEnabled()
+    assert desk.text().count("OPENAI_API_KEY is not set.") == 1
