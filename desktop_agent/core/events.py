@@ -14,6 +14,8 @@ FrameReason = Literal["start", "after-action", "requested", "recheck"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
+# Why an action did not come to its end: the person took the computer, or stopped the run, or something went wrong.
+BreakCause = Literal["error", "takeover", "stop"]
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
     "completed": 0,
@@ -129,7 +131,9 @@ class ActionProposed:
 class Decided:
     """What became of a proposal, by whom, and under which rule; `action` is what a person made of it, if they did.
 
-    `target` is what policy and the person knew of the action that this is about.
+    `target` is what policy and the person knew of the action that this is about. `access` is how far a person has let
+    the program into an application: under the rule “application” that is all that was decided, and what becomes of the
+    action follows; otherwise it came with a yes to the action.
     """
 
     event: ClassVar[str] = "decision"
@@ -142,6 +146,7 @@ class Decided:
     waited_ms: int = 0
     action: Mapping[str, object] | None = None
     target: NamedTarget | None = None
+    access: Mapping[str, str] | None = None  # program, site, level, lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,7 @@ class ActionFailed:
     index: int
     duration_ms: int
     error: str
+    cause: BreakCause = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,26 +257,18 @@ class RunFinished:
 
 
 Event = (
-    RunStarted
-    | FrameTaken
-    | RequestSent
-    | Reasoned
-    | Said
-    | UsageReported
-    | ActionProposed
-    | Decided
-    | ActionStarted
-    | ActionDone
-    | ActionFailed
-    | Settled
-    | Asked
-    | Answered
-    | PersonSaid
-    | Paused
-    | Resumed
-    | Noticed
-    | RunFinished
-)
+    RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided
+    | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed
+    | Noticed | RunFinished
+)  # fmt: skip
+
+
+# Fields that are written only where they say something: a person changed the action, or let the program into an
+# application; an action was broken off by one.
+_ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {
+    Decided.event: {"action": None, "access": None},
+    ActionFailed.event: {"cause": "error"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +284,8 @@ class Stamped:
         """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`."""
         head = {"event": self.event.event, "seq": self.seq, "at": self.at, "turn": self.turn}
         fields = asdict(self.event)
-        if isinstance(self.event, Decided) and self.event.action is None:
-            del fields["action"]  # only where a person changed it
+        usual = _ONLY_IF_OTHER.get(self.event.event, {})
+        fields = {name: value for name, value in fields.items() if name not in usual or value != usual[name]}
         return json.dumps({**head, **fields}, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.describe import in_words, place_of
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided, NamedTarget
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionProposed,
+    ActionStarted,
+    BreakCause,
+    Decided,
+    NamedTarget,
+)
 from desktop_agent.core.geometry import Viewport
 from desktop_agent.record.parse import parse_action
 from desktop_agent.record.wording import ActionResult
@@ -37,6 +45,7 @@ class RecordedProposal:
     outcome: ActionResult = "not done"
     duration_ms: int | None = None
     error: str = ""
+    cause: BreakCause = "error"  # of a failure
 
     @property
     def changed(self) -> bool:
@@ -92,8 +101,8 @@ class RecordedProposal:
                 return replace(self, outcome="under way")
             case ActionDone(duration_ms=ms):
                 return replace(self, outcome="done", duration_ms=ms)
-            case ActionFailed(duration_ms=ms, error=error):
-                return replace(self, outcome="failed", duration_ms=ms, error=error)
+            case ActionFailed(duration_ms=ms, error=error, cause=cause):
+                return replace(self, outcome="failed", duration_ms=ms, error=error, cause=cause)
 
 
 def proposal_of(event: ActionProposed, viewport: Viewport | None) -> RecordedProposal:

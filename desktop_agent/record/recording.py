@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 from pathlib import Path
 
 from desktop_agent.core.events import (
+    Decided,
     FrameTaken,
     RunFinished,
     RunStarted,
@@ -69,6 +70,12 @@ class RecordedRun:
         """Return what the model asked for in all turns, in order."""
         return tuple(proposal for turn in self.turns for proposal in turn.proposals)
 
+    @property
+    def decisions(self) -> tuple[Decided, ...]:
+        """Return what was decided, in order."""
+        events = (stamped.event for turn in self.turns for stamped in turn.events)
+        return tuple(event for event in events if isinstance(event, Decided))
+
 
 def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
     """Return the turns of a journal's events, in order."""
@@ -80,15 +87,20 @@ def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:
     spans = spans_of(events)
     turns: list[RecordedTurn] = []
     seen: FrameTaken | None = None
-    at = 0
+    at = spent = 0
     for turn, group in groupby(events, key=lambda stamped: stamped.turn):
         part = tuple(group)
         usage = next((each.event for each in reversed(part) if isinstance(each.event, UsageReported)), None)
-        took = tuple(span for span in spans[at : at + len(part)] if span.length_ms)
+        took = _spans_up_to(at + len(part), islice(spans, spent, None))
+        spent += len(took)
         turns.append(RecordedTurn(turn, seen, part, rows.pop(turn, ()), usage, took))
         seen = last_frame(part) or seen
         at += len(part)
     return tuple(turns)
+
+
+def _spans_up_to(event: int, spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(takewhile(lambda span: span.before < event, spans))
 
 
 def last_frame(events: Sequence[Stamped]) -> FrameTaken | None:

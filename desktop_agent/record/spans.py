@@ -1,6 +1,7 @@
 """Says what a run's time went into: the time between two events belongs to what the later one ends.
 
-So the spans of a run add up to its length, whether or not each part was measured.
+So the spans of a run add up to its length, whether or not each part was measured. Before a person's answer there is
+their time and what came first: the answer says how long they were asked.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from desktop_agent.core.events import (
     Reasoned,
     RequestSent,
     Resumed,
+    RunFinished,
     Said,
     Settled,
     Stamped,
@@ -36,16 +38,18 @@ class Span:
     spent: TimeUse
     start_ms: int  # from the run's start
     length_ms: int
+    before: int = 0  # the event in whose wait it lies, as a place in the list
 
 
 def spans_of(events: Sequence[Stamped]) -> tuple[Span, ...]:
-    """Return one span per event, ending at it; the first has no length."""
-    if not events:
-        return ()
-    spans = [Span("own", 0, 0)]
-    for before, after in pairwise(events):
-        start = spans[-1].start_ms + spans[-1].length_ms
-        spans.append(Span(_spent(before.event, after.event), start, _between(before.at, after.at)))
+    """Return the spans between events, one or two each, in order; those without a length are left out."""
+    spans: list[Span] = []
+    now = 0
+    for number, (before, after) in enumerate(pairwise(events), 1):
+        for spent, length in _parts(before, after):
+            if length:
+                spans.append(Span(spent, now, length, number))
+                now += length
     return tuple(spans)
 
 
@@ -56,6 +60,14 @@ def moment(at: str) -> datetime | None:
     except ValueError:
         return None
     return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _parts(before: Stamped, after: Stamped) -> tuple[tuple[TimeUse, int], ...]:
+    whole = _between(before.at, after.at)
+    if isinstance(after.event, Decided):
+        asked = min(whole, after.event.waited_ms)
+        return ("own", whole - asked), ("person", asked)
+    return ((_spent(before.event, after.event), whole),)
 
 
 def _between(before: str, after: str) -> int:
@@ -76,10 +88,13 @@ def _spent(before: Event, after: Event) -> TimeUse:
             return "act"
         case Settled():
             return "settle"
-        # A question is recorded when it is answered, so the time before it is the person's.
-        case Asked() | Answered() | Resumed():
+        case Answered() | Resumed():
             return "person"
-        case Decided(by="human"):
+    match before:
+        # Whatever came of it: the person was waited for.
+        case Asked():
+            return "person"
+        case Paused() if isinstance(after, RunFinished):
             return "person"
         case _:
             return "model" if isinstance(before, RequestSent) else "own"

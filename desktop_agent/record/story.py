@@ -41,13 +41,16 @@ from desktop_agent.record.wording import (
     TimeUse,
     Tone,
     Wording,
+    access_wording,
     decision_wording,
     duration,
     result_wording,
     status_wording,
 )
 
-RowKind = Literal["thought", "message", "action", "question", "answer", "said", "pause", "resume", "notice", "end"]
+RowKind = Literal[
+    "thought", "message", "action", "question", "answer", "said", "access", "pause", "resume", "notice", "end"
+]
 SPEAKERS: Mapping[RowKind, str] = {
     "thought": "The model thinks",
     "message": "The model says",
@@ -89,7 +92,7 @@ class Row:
     def result(self) -> Wording | None:
         """Return what came of it; None where nothing has, so far."""
         done = self.proposal
-        return result_wording(done.outcome, done.duration_ms, done.error) if done else None
+        return result_wording(done.outcome, done.duration_ms, done.error, done.cause) if done else None
 
     @property
     def outcome(self) -> Wording | None:
@@ -118,7 +121,10 @@ class Row:
 
 
 class RunStory:
-    """The rows of one run, in order; `take` says which one changed."""
+    """The rows of one run, in order; `take` says which one changed.
+
+    An answer about an application takes the place of the action that waited for it, which comes after it as a new row.
+    """
 
     def __init__(self) -> None:
         """Start empty."""
@@ -142,6 +148,8 @@ class RunStory:
                 return None
             case ActionProposed():
                 return self._proposed(stamped, event)
+            case Decided(rule="application", access=Mapping() as access):
+                return self._let_in(stamped, event, access)
             case Decided() | ActionStarted() | ActionDone() | ActionFailed():
                 return self._of_action(stamped.turn, event)
             case Settled():
@@ -160,8 +168,7 @@ class RunStory:
                 self.rows[index] = replace(row, proposal=replace(row.proposal, outcome="unknown"))
 
     def _spend(self, stamped: Stamped) -> None:
-        span = spans_of((self._last or stamped, stamped))[-1]
-        if span.length_ms:
+        for span in spans_of((self._last or stamped, stamped)):
             self._unclaimed[span.spent] = self._unclaimed.get(span.spent, 0) + span.length_ms
         self._last = stamped
 
@@ -193,6 +200,20 @@ class RunStory:
         if isinstance(event, ActionDone):
             self._settling = index
         return self._change(index, proposal.after(event))
+
+    def _let_in(self, stamped: Stamped, event: Decided, access: Mapping[str, str]) -> int | None:
+        """Put a person's answer about an application before the action that waited for it; return its row's index."""
+        key = (stamped.turn, event.call_id, event.index)
+        index = self._actions.get(key)
+        said = access_wording(event, access)
+        if index is None:
+            return self._add(Row(stamped.at, stamped.turn, "access", "", said.text, said.tone))
+        waited = self.rows[index]
+        self.rows[index] = Row(waited.at, stamped.turn, "access", "", said.text, said.tone, parts=waited.parts)
+        self._change(index)
+        self.rows.append(replace(waited, at=stamped.at, parts={}))
+        self._actions[key] = len(self.rows) - 1
+        return index
 
     def _add(self, row: Row) -> int:
         self.rows.append(row)

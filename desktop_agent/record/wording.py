@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.core.events import Decided, DecisionVerdict, Status
+from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, Status
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
 RunStatus = Status | Literal["running", "cut off", "unreadable"]
@@ -36,10 +36,18 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
     "allow": ("Allowed", "ok"),
     "deny": ("Refused", "bad"),
     "edit": ("Changed", "warn"),
-    "stop": ("Stopped", "bad"),
 }
 # Rules that are no reason to name beside a person's answer, but say what it was given for.
 _APPROVED_FOR = {"": "", "default": "", "standing": " for this window", "approved-together": " together with others"}
+_LEVELS: Mapping[str, tuple[str, str, Tone]] = {
+    "everything": ("Allowed", "You let it do everything in {place} except sending, deleting and running", "ok"),
+    "click": ("Allowed", "You let it do what is known to be harmless in {place}", "ok"),
+    "look": ("Allowed", "You let it only look in {place}", "warn"),
+    "nothing": ("Refused", "You let it do nothing in {place}", "bad"),
+}
+_LASTING = {"once": ", this once", "run": ", for this run", "always": ", from now on"}
+# A person's earlier answer, or their hand on the mouse: nobody was asked about the very action.
+_UNASKED = frozenset({"standing", "approved-together", "takeover", "application"})
 _SKIPPED = {
     "out-of-reach": "it cannot go there",
     "not-reached": "an earlier action was not done",
@@ -70,11 +78,18 @@ def status_wording(status: RunStatus, message: str = "") -> Wording:
 def decision_wording(decided: Decided) -> Wording:
     """Return what was decided about an action, by whom, under which rule, and what the model was told."""
     reply = f": “{decided.reply}”" if decided.reply else ""
+    if decided.verdict == "stop":
+        waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
+        by_you = Wording("Stopped", f"You stopped the run here{waited}", "warn")
+        return by_you if decided.by == "human" else Wording("Stopped", "The run ended before you had answered", "muted")
+    if decided.rule == "application":
+        return _by_application(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording("Rehearsed", f"Rehearsed, not carried out{reply}", "muted")
     if decided.verdict == "deny" and decided.rule in _SKIPPED:
         return Wording("Skipped", f"Skipped, because {_SKIPPED[decided.rule]}{reply}", "muted")
     word, tone = _VERDICTS[decided.verdict]
+    wider = f". {access_wording(replace(decided, waited_ms=0), decided.access).text}" if decided.access else ""
     waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
     if decided.by == "human":
         word = "Approved" if decided.verdict == "allow" else word
@@ -83,13 +98,55 @@ def decision_wording(decided: Decided) -> Wording:
     else:
         how = "by default" if decided.rule in {"", "default"} else f"by the rule “{decided.rule}”"
         tone = "muted" if decided.verdict == "allow" else tone
-    return Wording(word, f"{word} {how}{reply}", tone)
+    return Wording(word, f"{word} {how}{reply}{wider}", tone)
 
 
-def result_wording(outcome: ActionResult, duration_ms: int | None, error: str) -> Wording | None:
+def _by_application(decided: Decided, reply: str) -> Wording:
+    """Return what an answer about a whole application made of an action in it."""
+    place = _let_in_to(decided, {})
+    if decided.verdict == "allow":
+        return Wording("Approved", f"Approved with your answer for {place}", "ok")
+    if decided.by == "human":
+        waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
+        return Wording("Refused", f"Refused by you{waited}, with all in {place}{reply}", "bad")
+    return Wording("Refused", f"Refused, because you have not allowed this in {place}{reply}", "bad")
+
+
+def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
+    """Return how far a person let the program into an application, and how long they took for that."""
+    place = _let_in_to(decided, access)
+    lasting = _LASTING.get(access.get("lasting", ""), "")
+    waited = f", after {duration(decided.waited_ms)}" if decided.waited_ms else ""
+    word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
+    return Wording(word, f"{sentence.format(place=place)}{lasting}{waited}", tone)
+
+
+def _let_in_to(decided: Decided, access: Mapping[str, str]) -> str:
+    program = program_name(decided.target.application if decided.target else None) or "this application"
+    site = access.get("site", "").partition("://")[2]
+    return f"{site} in {program}" if site else program
+
+
+def program_name(application: str | None) -> str:
+    """Return what people call a program, by its executable's name; empty where that is unknown."""
+    words = (application or "").removesuffix(".exe").replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def was_asked(decided: Decided) -> bool:
+    """Tell whether a person was asked, and has answered."""
+    return decided.by == "human" and (decided.access is not None or decided.rule not in _UNASKED)
+
+
+def result_wording(
+    outcome: ActionResult, duration_ms: int | None, error: str, cause: BreakCause = "error"
+) -> Wording | None:
     """Return what came of carrying out an action; None when that was never begun, or is under way."""
     took = duration(duration_ms or 0)
     match outcome:
+        case "failed" if cause != "error":
+            why = "you took over" if cause == "takeover" else "the run was stopped"
+            return Wording("Broken off", f"Broken off after {took}, because {why}", "muted")
         case "done":
             return Wording("Done", f"Done in {took}", "ok")
         case "failed":

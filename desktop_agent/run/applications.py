@@ -13,7 +13,6 @@ from desktop_agent.core.decision import (
     Ask,
     Case,
     Decision,
-    Duration,
     Question,
     Reason,
     Refuse,
@@ -31,7 +30,7 @@ from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
 
 _WEAKEST_FIRST: tuple[AccessLevel | None, ...] = (None, "nothing", "look", "click", "everything")
-_HOW_LONG: dict[Duration, str] = {"once": "this once", "run": "for this run", "always": "from now on"}
+_LET_IN = Allow(applications.RULE, by="human")
 
 
 class AppAuthorizer:
@@ -61,6 +60,7 @@ class AppAuthorizer:
         """Ask about each application that nobody was asked about; return the case and the verdict with the answers."""
         if not _about_application(verdict):
             return case, verdict
+        asked = False
         for place in _places(case.target):
             reasons = () if self._level(place, pending) else _about_application(self._alone(case, place))
             if not reasons:
@@ -79,11 +79,14 @@ class AppAuthorizer:
             answer = await self._prompter.ask(question, pending, held)
             if isinstance(answer, Declined):
                 return answer
-            allowed = answer if isinstance(answer, AppAllowed) else AppAllowed("everything", "run")
-            self._remember(place, allowed, pending)
+            asked = True
+            if isinstance(answer, AppAllowed):
+                self._remember(place, answer, pending)
             self._stream.step("admitted")
         case = self.with_access(case, pending)
-        return case, _as_shown(self._judge(case))
+        verdict = _as_shown(self._judge(case))
+        # Whoever was asked has let this act happen, with the application that it happens in.
+        return case, _LET_IN if asked and isinstance(verdict, Allow) else verdict
 
     def widen(self, case: Case, pending: PendingAction) -> None:
         """Let the run do everything in the application that an action hits, but what no scope covers."""
@@ -104,8 +107,6 @@ class AppAuthorizer:
             except DesktopAgentError as error:
                 self._stream.announce(Noticed("warning", f"{error} It holds for this run."))
                 self._permissions.allow(program, site, answer.reach, "run")
-        name = program or "This application"
-        self._stream.announce(Noticed("info", f"{name}: {answer.reach}, {_HOW_LONG[answer.lasting]}."))
 
     def _beside_others(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:
         """Return how far it may go at one of several places: everywhere where nobody would be asked about it."""
@@ -126,7 +127,7 @@ def _as_shown(verdict: Decision) -> Decision:
     if not isinstance(verdict, Ask):
         return verdict
     reasons = tuple(reason for reason in verdict.reasons if reason.rule != applications.COMMIT)
-    return Ask(reasons) if reasons else Allow(applications.RULE, by="human")
+    return Ask(reasons) if reasons else _LET_IN
 
 
 def _about_application(decision: Decision) -> tuple[Reason, ...]:

@@ -9,6 +9,7 @@ for the whole command with its input.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import replace
 
@@ -27,7 +28,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, Decided, Noticed
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.permit import Binding, Permit
@@ -165,7 +166,9 @@ class ActionRunner:
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
         text = str(error) if isinstance(error, InputError) else "Stopped before its end."
         text = "Broken off: the person took the mouse and keyboard." if taken_over else text
-        self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), text))
+        stopped = isinstance(error, Stopped | asyncio.CancelledError)
+        cause: BreakCause = "takeover" if taken_over else "stop" if stopped else "error"
+        self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), text, cause))
         if not taken_over and (not isinstance(error, InputError) or isinstance(error, InputDeniedError)):
             raise error
         self._stream.step("acted")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import get_args
@@ -26,10 +27,10 @@ from desktop_agent.core.decision import (
     TookOver,
 )
 from desktop_agent.core.describe import event_form_or_none, in_words, named_target
-from desktop_agent.core.events import Decided
+from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
-from desktop_agent.policy.applications import COMMIT
+from desktop_agent.policy.applications import COMMIT, application_of
 from desktop_agent.policy.applications import RULE as APPLICATION
 from desktop_agent.policy.scope import ScopedApplication, scope_for
 from desktop_agent.run.control import Stopwatch, ms_since
@@ -78,8 +79,12 @@ class ApprovalPrompter:
                 return Declined(NotDone("taken over", control.told))
             control.ignore_user_input()
             began = time.monotonic()
-            with self._watch.waiting_for("person"):
-                answer = _fitting(await self._answer(self._told(question)), question)
+            try:
+                with self._watch.waiting_for("person"):
+                    answer = _fitting(await self._answer(self._told(question)), question)
+            except asyncio.CancelledError:
+                self._cut_short(question, pending, ms_since(began))
+                raise
         return await self._decided(question, answer, pending, ms_since(began), finish_edit)
 
     async def _decided(
@@ -116,9 +121,10 @@ class ApprovalPrompter:
                 form, named = event_form_or_none(edited, question.frame.viewport), named_target(target, edited)
                 stream.announce(decided(verdict="edit", by="human", action=form, target=named))
                 answer = Edited(edited)
-            case Approved() if question.kind != "application":
-                stream.announce(decided(verdict="allow", by="human"))
-                pending.consent.note(question)
+            case AppAllowed() | Approved():
+                stream.announce(decided(verdict=_verdict(answer), by="human", access=_access(question, answer)))
+                if isinstance(answer, Approved):
+                    pending.consent.note(question)
         await self._pauses.clear()
         return answer
 
@@ -127,6 +133,13 @@ class ApprovalPrompter:
         plan = _IN_PLAN.findall(self.says)
         step = plan[-1] if plan else str(self._stream.course.turns)
         return replace(question, says=_IN_PLAN.sub("", self.says), task=self.task, step=step)
+
+    def _cut_short(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
+        """Announce that the run was stopped while a person was asked, and for how long they had been."""
+        by: DecidedBy = "policy" if self._pauses.control.stop.by == "signal" else "human"
+        named = named_target(question.target, question.actions[0])
+        rule = question.reasons[0].rule
+        self._stream(Decided(question.call_id, pending.index, "stop", by, rule, waited_ms=waited_ms, target=named))
 
     def _note_scope(self, question: Question) -> None:
         """Keep in which scope this would have been done."""
@@ -171,12 +184,31 @@ def _fitting(answer: Answer, question: Question) -> Answer:
             return Rejected("The change could not be taken.", by="policy")
         case Edited(action) if action == question.actions[0]:
             return Approved()
+        case Approved() if question.kind == "application":
+            return AppAllowed("everything", "run")
         case AppAllowed(reach, lasting) if (
             question.kind != "application" or reach not in get_args(AccessLevel) or lasting not in get_args(Duration)
         ):
             return Rejected("The answer could not be read.", by="policy")
         case _:
             return answer
+
+
+def _verdict(answer: Approved | AppAllowed) -> DecisionVerdict:
+    return "deny" if isinstance(answer, AppAllowed) and answer.reach == "nothing" else "allow"
+
+
+def _access(question: Question, answer: Approved | AppAllowed) -> Mapping[str, str] | None:
+    """Return how far an answer lets the program into an application; None where it says nothing of that."""
+    match answer:
+        case AppAllowed(level, lasting):
+            pass
+        case Approved(everything=True) if question.wider:
+            level, lasting = "everything", "run"
+        case _:
+            return None
+    program, site = application_of(question.target)
+    return {"program": program, "site": site, "level": level, "lasting": lasting}
 
 
 def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> str:

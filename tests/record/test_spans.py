@@ -2,11 +2,24 @@
 
 import pytest
 
-from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed, Said, Stamped
+from desktop_agent.core.events import (
+    Answered,
+    Asked,
+    Decided,
+    Event,
+    Noticed,
+    Paused,
+    RequestSent,
+    Resumed,
+    RunFinished,
+    Said,
+    Stamped,
+)
 from desktop_agent.record.spans import spans_of
 from desktop_agent.record.wording import TimeUse
 
 FIRST, SECOND = (RequestSent(attempt, 1, 10, chained=False, previous_response_id=None) for attempt in (1, 2))
+STOPPED = RunFinished("stopped", "Stopped.", 1, 0, {}, None, 1.0, 0.1, 130)
 TRIED = Noticed("info", "The server said 429. The next try is in 12 s.")
 
 
@@ -20,9 +33,31 @@ TRIED = Noticed("info", "The server said 429. The next try is in 12 s.")
         ([TRIED, Paused("network", "The server cannot be reached.")], "model"),
         ([Paused("network", "The server cannot be reached."), Resumed("network")], "model"),
         ([Paused("human", "You pressed Pause."), Resumed("human")], "person"),
+        ([Paused("human", "You pressed Pause."), STOPPED], "person"),
+        ([Asked("Which folder?"), Answered("This one.")], "person"),
+        ([Asked("Which folder?"), STOPPED], "person"),
+        ([TRIED, STOPPED], "own"),
     ],
 )
 def test_who_is_waited_for_has_had_the_time(events: list[Event], spent: TimeUse) -> None:
     stamped = [Stamped(n, f"2026-11-20T10:00:{n:02d}.000Z", 1, event) for n, event in enumerate(events)]
 
-    assert [(span.spent, span.length_ms) for span in spans_of(stamped)] == [("own", 0), (spent, 1000)]
+    assert [(span.spent, span.length_ms) for span in spans_of(stamped)] == [(spent, 1000)]
+
+
+@pytest.mark.parametrize(
+    ("waited_ms", "spans"),
+    [
+        (0, [("own", 0, 1000)]),
+        (400, [("own", 0, 600), ("person", 600, 400)]),
+        (1000, [("person", 0, 1000)]),
+        (9000, [("person", 0, 1000)]),  # the clock was set back meanwhile
+    ],
+)
+def test_before_an_answer_only_the_time_of_the_question_is_the_persons(
+    waited_ms: int, spans: list[tuple[TimeUse, int, int]]
+) -> None:
+    decided = Decided("c", 0, "allow", "human", "standing", waited_ms=waited_ms)
+    stamped = [Stamped(1, "2026-11-20T10:00:00.000Z", 1, TRIED), Stamped(2, "2026-11-20T10:00:01.000Z", 1, decided)]
+
+    assert [(span.spent, span.start_ms, span.length_ms) for span in spans_of(stamped)] == spans

@@ -13,6 +13,7 @@ from desktop_agent.core.events import (
     ActionStarted,
     Answered,
     Asked,
+    BreakCause,
     Decided,
     Event,
     FrameTaken,
@@ -115,6 +116,63 @@ def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() ->
     assert {"person": 4200} == rows[0].parts
 
 
+def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> None:
+    streamed = Streamed()
+    access = {"program": "/usr/bin/mousepad", "site": "", "level": "everything", "lasting": "run"}
+    window = NamedTarget("Edit", "menu", "mousepad", "Letter")
+    let_in = Decided("c1", 0, "allow", "human", "application", None, 38_000, target=window, access=access)
+
+    before = [streamed.hear((0, STARTED), (0, replace(CLICK, target=window)))[0].text]
+    rows = streamed.hear(
+        (38_100, let_in),
+        (2, Decided("c1", 0, "allow", "human", "application", target=window)),
+        (5, ActionStarted("c1", 0)),
+        (14, ActionDone("c1", 0, 14)),
+    )
+
+    said = "You let it do everything in Mousepad except sending, deleting and running, for this run, after 38.0 s"
+    assert before == ["Click “Edit” (menu) in “Letter”"]
+    assert [row.line for row in rows] == [said, *before]
+    assert [row.times for row in rows] == ["overhead 100 ms · you 38.0 s", "overhead 7 ms · acting 14 ms"]
+    assert [wording.text for wording in rows[1].decisions] == ["Approved with your answer for Mousepad"]
+    assert rows[0].at < rows[1].at
+    assert [None, 0, 0, 1, 1, 1] == streamed.changed
+
+
+@pytest.mark.parametrize(
+    ("decided", "told"),
+    [
+        (Decided("c1", 0, "deny", "policy", "application", target=NamedTarget(application="xterm")),
+         "Refused, because you have not allowed this in Xterm"),
+        (Decided("c1", 0, "deny", "human", "application", "Not there.", 1500),
+         "Refused by you after 1.5 s, with all in this application: “Not there.”"),
+        (Decided("c1", 0, "allow", "human", "commit-point", None, 2000, target=NamedTarget(application="mail"),
+                 access={"site": "https://example.org", "level": "look", "lasting": "always"}),
+         "Approved by you after 2.0 s (rule “commit-point”). You let it only look in example.org in Mail, from now on"),
+        (Decided("c1", 0, "stop", "human", "application", None, 37_700), "You stopped the run here after 37.7 s"),
+        (Decided("c1", 0, "stop", "policy", "application", None, 37_700), "The run ended before you had answered"),
+    ],
+)  # fmt: skip
+def test_an_answer_about_an_application_is_told_as_what_it_was(decided: Decided, told: str) -> None:
+    rows = Streamed().hear((0, STARTED), (0, CLICK), (0, decided))
+
+    assert [wording.text for wording in rows[0].decisions] == [told]
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [
+        ("takeover", ("Broken off", "Broken off after 2 ms, because you took over", "muted")),
+        ("stop", ("Broken off", "Broken off after 2 ms, because the run was stopped", "muted")),
+        ("error", ("Failed", "Failed after 2 ms: Gone.", "bad")),
+    ],
+)
+def test_what_a_person_broke_off_has_not_failed(cause: BreakCause, told: tuple[str, str, str]) -> None:
+    rows = Streamed().hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, ActionFailed("c1", 0, 2, "Gone.", cause)))
+
+    assert word_text_tone(rows[0]) == told
+
+
 def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:
     streamed = Streamed()
     second = ActionProposed("c1", 1, {"kind": "press", "keys": ["ctrl", "s"]}, {})
@@ -159,7 +217,7 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
         (Decided("c1", 0, "deny", "policy", "not-reached"),
          "Click (30, 40) — Skipped, because an earlier action was not done"),
         (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),
-        (Decided("c1", 0, "stop", "human", "terminal"), "Click (30, 40) — Stopped by you (rule “terminal”)"),
+        (Decided("c1", 0, "stop", "human", "terminal"), "Click (30, 40) — You stopped the run here"),
     ],
 )  # fmt: skip
 def test_a_line_says_what_was_decided_unless_the_rules_just_allowed_it(decided: Decided, told: str) -> None:

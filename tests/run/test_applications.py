@@ -15,7 +15,6 @@ from desktop_agent.core.decision import (
     Duration,
     Edited,
     Reason,
-    Refuse,
     Rejected,
     Target,
 )
@@ -23,40 +22,15 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Turn
 from desktop_agent.policy.judge import Policy
+from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 DRAG = Drag((CLICK.at, ELSEWHERE.at))
-EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
 TERMINAL = Window(3, "xterm", "Shell", 9, "/usr/bin/xterm")
 RUN = AppAllowed("everything", "run")
-
-
-def in_window(scene: World, window: Window, also: Window | None = None) -> None:
-    async def target(frame: Frame, action: Action) -> Target:
-        return Target(window, also=Target(also) if also else None)
-
-    scene.controls.target = target  # type: ignore[method-assign]
-
-
-def by_reach(case: Case) -> Decision:
-    if case.reach is None:
-        return Ask((Reason("application", "The program has not worked here before."),))
-    if case.reach == "everything" or (case.reach == "click" and isinstance(case.action, Click)):
-        return Allow()
-    return Refuse((Reason("application", "Only looking is allowed here."),))
-
-
-def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedPermissions]:
-    scene = world([*turns, DONE])
-    app_permissions = ListedPermissions({EDITOR.program: None, FILES.program: None})
-    scene.ports.app_permissions, scene.ports.judge = app_permissions, by_reach
-    scene.person.answers = list(answers)
-    in_window(scene, EDITOR)
-    return scene, app_permissions
 
 
 @pytest.mark.parametrize("lasting", ["run", "always"])
@@ -69,8 +43,12 @@ def test_an_application_is_asked_about_once(lasting: str) -> None:
     assert [(one.kind, one.target.window) for one in scene.person.asked] == [("application", EDITOR)]
     assert scene.executor.done == [CLICK, ELSEWHERE]
     assert app_permissions.listed[EDITOR.program] == "everything"
-    assert "editor: everything" in of(scene, Noticed)[0].text
-    assert [one.verdict for one in of(scene, Decided)] == ["allow", "allow"]
+    assert of(scene, Noticed) == []
+    assert [(one.verdict, one.by, one.rule, one.access) for one in of(scene, Decided)] == [
+        ("allow", "human", "application", access("everything", lasting)),
+        ("allow", "human", "application", None),
+        ("allow", "policy", "default", None),
+    ]
 
 
 def test_an_answer_for_once_is_asked_again_for_the_next_action() -> None:

@@ -77,7 +77,7 @@ def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
         return (await running).status
 
     assert asyncio.run(stopped()) == "stopped"
-    assert [event.error for event in of(scene, ActionFailed)] == ["Stopped before its end."]
+    assert [(event.error, event.cause) for event in of(scene, ActionFailed)] == [("Stopped before its end.", "stop")]
 
 
 def test_nothing_stays_held_while_a_person_is_asked_about_a_function() -> None:

@@ -160,6 +160,7 @@ def test_who_lets_it_act_in_a_program_has_said_yes_to_the_act_on_the_card() -> N
     assert scene.executor.done == [BLUR]
     assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [
         ("allow", "human", "application"),
+        ("allow", "human", "application"),
         ("deny", "human", "commit-point"),
     ]
 

@@ -131,6 +131,7 @@ def test_a_wait_ends_when_the_hand_comes() -> None:
 
     assert time.monotonic() - began < 10
     assert reply(scene).notes == (TOLD,)
+    assert [event.cause for event in of(scene, ActionFailed)] == ["takeover"]
 
 
 def test_an_approver_that_breaks_while_the_run_waits_does_not_let_it_go_on() -> None:

@@ -12,7 +12,7 @@ from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.markup import Html, foreign, join, tag
 from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import Pictures, figure, turn_card
-from desktop_agent.record.wording import counted, duration, money, status_wording
+from desktop_agent.record.wording import counted, duration, money, status_wording, was_asked
 
 _TITLE_LENGTH = 240
 # Should anything foreign ever get through, it can still load nothing and run nothing.
@@ -76,7 +76,7 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
 
 
 def _answers(run: RecordedRun) -> int:
-    return sum(decided.by == "human" for proposal in run.proposals for decided in proposal.decisions)
+    return sum(map(was_asked, run.decisions))
 
 
 def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:

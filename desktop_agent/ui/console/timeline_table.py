@@ -48,11 +48,12 @@ class TimelineModel(QAbstractTableModel):
         index = self._story.take(stamped)
         if index is None:
             return None
-        if index == before:
+        now = len(self._story.rows)
+        if now > before:
             # The row is there already: views ask for it only once they are told.
-            self.beginInsertRows(QModelIndex(), index, index)
+            self.beginInsertRows(QModelIndex(), before, now - 1)
             self.endInsertRows()
-        else:
+        if index < before:
             self.dataChanged.emit(self.index(index, 0), self.index(index, len(COLUMNS) - 1))
         return self._story.rows[index]
 

@@ -29,7 +29,7 @@ from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.spans import moment
 from desktop_agent.record.story import Row, RowKind
-from desktop_agent.record.wording import Tone, counted, duration, file_size, status_wording
+from desktop_agent.record.wording import Tone, counted, duration, file_size, program_name, status_wording, was_asked
 
 _LONGEST = 20_000  # characters of one text in the pane beside the table
 _SHORT = 300  # characters of one cell
@@ -38,6 +38,7 @@ _ICONS: dict[RowKind, str] = {
     "question": "chat",
     "answer": "chat",
     "said": "chat",
+    "access": "shield",
     "pause": "pause",
     "resume": "play",
     "notice": "alert",
@@ -109,7 +110,7 @@ def picture_in(folder: Path, frame: FrameTaken | None) -> Path | None:
 
 def summed_up(run: RecordedRun) -> str:
     """Return a run in one line: how many steps, how many approved and refused by a person, how long, how it ended."""
-    by_hand = [each.verdict for proposal in run.proposals for each in proposal.decisions if each.by == "human"]
+    by_hand = [each.verdict for each in run.decisions if was_asked(each)]
     approved, refused = sum(each in {"allow", "edit"} for each in by_hand), by_hand.count("deny")
     parts = [counted(run.summary.turns, "step")]
     parts += [f"{approved} approved"] if approved else []
@@ -214,7 +215,7 @@ def _place(action: Action | None, aim: NamedTarget | None) -> str:
             return "whole screen"
         case Navigate(url=url):
             return _host(url)
-    named = (aim.application or aim.window) if aim else ""
+    named = (program_name(aim.application) or aim.window) if aim else ""
     return named or ("screen" if points_of(action) else "keyboard")
 
 

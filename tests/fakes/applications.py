@@ -1,0 +1,40 @@
+"""A run in applications that nobody was asked about yet, and how far a person lets it go there."""
+
+from __future__ import annotations
+
+from desktop_agent.core.actions import Action, Click
+from desktop_agent.core.decision import Allow, Answer, Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.turn import Turn
+from tests.fakes.run_ports import ListedPermissions, World, world
+from tests.fakes.turns import DONE
+
+EDITOR, FILES = Window(1, "editor", "Letter", 7, "/usr/bin/editor"), Window(2, "files", "Home", 8, "/usr/bin/files")
+
+
+def access(level: str, lasting: str) -> dict[str, str]:
+    return {"program": EDITOR.program, "site": "", "level": level, "lasting": lasting}
+
+
+def in_window(scene: World, window: Window, also: Window | None = None) -> None:
+    async def target(frame: Frame, action: Action) -> Target:
+        return Target(window, also=Target(also) if also else None)
+
+    scene.controls.target = target  # type: ignore[method-assign]
+
+
+def by_reach(case: Case) -> Decision:
+    if case.reach is None:
+        return Ask((Reason("application", "The program has not worked here before."),))
+    if case.reach == "everything" or (case.reach == "click" and isinstance(case.action, Click)):
+        return Allow()
+    return Refuse((Reason("application", "Only looking is allowed here."),))
+
+
+def unadmitted(*turns: Turn, answers: tuple[Answer, ...] = ()) -> tuple[World, ListedPermissions]:
+    scene = world([*turns, DONE])
+    app_permissions = ListedPermissions({EDITOR.program: None, FILES.program: None})
+    scene.ports.app_permissions, scene.ports.judge = app_permissions, by_reach
+    scene.person.answers = list(answers)
+    in_window(scene, EDITOR)
+    return scene, app_permissions
