@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+LOOK_FIRST: Final = "Look at the picture before you go on."  # said to the model with what is different in a field
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from difflib import SequenceMatcher
 
-from desktop_agent.core.field_text import FieldSource
+from desktop_agent.core.field_text import LOOK_FIRST, FieldSource
 
 # For a program that tells nothing; while nothing has come; while nothing more comes; while it never rests.
 TOLD_WITHIN_S, FIRST_WITHIN_S, QUIET_S, MOST_S = 0.15, 1.0, 0.4, 2.0
@@ -23,7 +23,6 @@ _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _AS_ASKED = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
 # Firefox tells each character that UTF-16 has as two followed by this, so that its offsets hold (seen in version 153).
 _FILLED = re.compile("([\U00010000-\U0010ffff])\N{ZERO WIDTH NO-BREAK SPACE}")
-_LOOK = "Look at the picture before you go on."
 
 
 class TextArrival:
@@ -65,17 +64,17 @@ def difference(asked: str, came: str) -> str:
     if asked == came:
         return ""
     if not came:
-        return f"The application says that none of the text stands in the field. {_LOOK}"
+        return f"The application says that none of the text stands in the field. {LOOK_FIRST}"
     if asked.startswith(came):
-        return f"Only the first {len(came)} of {len(asked)} characters of the text stand in the field. {_LOOK}"
+        return f"Only the first {len(came)} of {len(asked)} characters of the text stand in the field. {LOOK_FIRST}"
     if came.startswith(asked):
         more = len(came) - len(asked)
-        return f"{_count(more)} in the field behind the text: the application has added to it. {_LOOK}"
+        return f"{_count(more)} in the field behind the text: the application has added to it. {LOOK_FIRST}"
     if asked.casefold() == came.casefold():
-        return f"The text stands in the field in other capitals than asked for{_first(asked, came)}. {_LOOK}"
+        return f"The text stands in the field in other capitals than asked for{_first(asked, came)}. {LOOK_FIRST}"
     if _unindented(asked) == _unindented(came):
-        return f"The lines of the text are indented otherwise than asked for. {_LOOK}"
-    return f"The text stands in the field otherwise than asked for{_changes(asked, came)}. {_LOOK}"
+        return f"The lines of the text are indented otherwise than asked for. {LOOK_FIRST}"
+    return f"The text stands in the field otherwise than asked for{_changes(asked, came)}. {LOOK_FIRST}"
 
 
 def _patience_s(came: str | None) -> float:

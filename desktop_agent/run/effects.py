@@ -2,7 +2,8 @@
 
 It is said only where it is sure. The picture is pixel for pixel as before, the same windows stand where they stood and
 the same one has the keyboard, and nothing was left out of the comparison because it moves all the time. Whether a text
-has arrived is seen in its field, and told with it.
+has arrived is seen in its field, and told with it. Where no field tells, a text that nothing has come of is told too,
+and one whose window has closed before its end.
 """
 
 from __future__ import annotations
@@ -10,9 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Click, Drag, Effect, Look, Press, Scroll, Type, Wait, effect_of
+from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.programs import TERMINALS
 from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
+from desktop_agent.policy.programs import is_one_of
 
+_UNSEEN = "Nothing visible changed on the screen after this text was typed: it may have gone nowhere."
+_CLOSED = (
+    "The window that this text went to closed while it was typed: a space or a line break in it may have pressed a"
+    " button there, and the rest may have gone nowhere."
+)
 _NOTHING = "Nothing visible changed on the screen after this. Copying, for one, shows nothing; else it had no effect."
 
 
@@ -27,7 +36,36 @@ def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement)
     seen = [act for act in acts if not isinstance(act, Wait | Look | Type)]
     if not seen or not all(isinstance(act, Click | Press | Drag | Scroll) for act in seen):
         return ""
-    unsure = settlement.changed or settlement.moving or not settlement.stable
-    if unsure or since.viewport != settlement.frame.viewport or since.scene != settlement.frame.scene:
+    if not _is_as_before(since, settlement):
         return ""
     return NOTHING_MOVED if all(isinstance(act, Scroll) and not act.keys for act in seen) else _NOTHING
+
+
+def has_to_show(action: Action, target: Target) -> bool:
+    """Tell whether a text has to be seen somewhere once it is typed: a terminal may hide what it gets."""
+    in_terminal = is_one_of(target.window, TERMINALS) or "terminal" in {target.role, target.focus_role}
+    return isinstance(action, Type) and not action.secret and bool(action.text.strip()) and not in_terminal
+
+
+def nothing_came(acts: Sequence[Action], since: Frame, settlement: Settlement, *, shows: bool) -> str:
+    """Return a sentence where nothing came of actions, or where a text went nowhere; `shows`: it has to be seen."""
+    return (shows and _text_lost(acts, since, settlement)) or without_effect(acts, since, settlement)
+
+
+def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
+    match [*acts]:
+        case [Type(text, at=None)]:
+            before, after = since.scene, settlement.frame.scene
+            stays = any(window.id == before.focus for window in after.windows)
+            may_press = len(text.split()) > 1 and not text.endswith("\n")  # a last Return may well close its window
+            if before.focus is not None and not stays and may_press:
+                return _CLOSED
+            return _UNSEEN if _is_as_before(since, settlement) else ""
+        case _:
+            return ""
+
+
+def _is_as_before(since: Frame, settlement: Settlement) -> bool:
+    """Tell whether the picture is pixel for pixel as before, and surely so."""
+    unsure = settlement.changed or settlement.moving or not settlement.stable
+    return not unsure and (since.viewport, since.scene) == (settlement.frame.viewport, settlement.frame.scene)

@@ -29,6 +29,7 @@ from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
+from desktop_agent.core.field_text import LOOK_FIRST
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.permit import Binding, Permit
@@ -38,6 +39,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
+from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
@@ -156,6 +158,8 @@ class ActionRunner:
         if not isinstance(action, Finish):
             stream.step("idled" if touched_nothing else "acted")
         stream.announce(ActionDone(pending.call.call_id, pending.index, ms_since(began)))
+        if done.seen:
+            stream.announce(Noticed("warning", done.seen.replace(LOOK_FIRST, "").strip()))
         if isinstance(action, Invoke) and not action.server:
             shown = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")
             stream.announce(Noticed("info", f"The function “{action.name}” answered: {shown}"))
@@ -237,7 +241,8 @@ class PartRunner:
         for field in fields_of(action)[1:]:
             await self._cases.check_field(authorized, field, inputs)
             await self._follow(authorized, field, inputs)
-        return Done(pending.words, " ".join(filter(None, (authorized.note, note))))
+        notes = " ".join(filter(None, (authorized.note, note)))
+        return Done(pending.words, notes, seen=note, shows=has_to_show(action, authorized.target))
 
     async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
         """Carry out what comes after the first part of an action."""

@@ -158,11 +158,16 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The action was carried out; `words` say what it was, `note` what the model has to know besides."""
+    """The action was carried out; `words` say what it was, `note` what the model has to know besides.
+
+    `seen` is what of that the input has found itself; `shows` tells that it is a text that has to be seen.
+    """
 
     words: str
     note: str = ""
     output: str = ""  # of a function
+    seen: str = ""
+    shows: bool = False
 
 
 Outcome = Done | NotDone | Finish

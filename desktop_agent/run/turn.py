@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Action, Finish, Invoke, uses_keyboard
 from desktop_agent.core.decision import Reason
-from desktop_agent.core.events import Decided, FrameReason, Settled
+from desktop_agent.core.events import Decided, FrameReason, Noticed, Settled
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
 from desktop_agent.policy import progress
-from desktop_agent.run.effects import strongest_effect, without_effect
+from desktop_agent.run.effects import nothing_came, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
 from desktop_agent.run.pause import PauseSupervisor
@@ -41,6 +41,7 @@ class CallResult:
     acts: list[Action] = field(default_factory=list)  # what was done, or begun
     output: str = ""  # of a function, or why there is none
     approved: bool = False
+    shows: bool = False  # what was done last is a text that has to be seen
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class ReplyBuilder:
             text = output = outcome.text
         else:
             result.done.append(outcome.words)
+            result.shows = outcome.shows
             result.approved = call.called != "computer"
             text, output = outcome.note, outcome.output
         if call.called == "computer":
@@ -193,7 +195,7 @@ class TurnRunner:
             builder.take_in(outcome, call, proposal, result)
             if self._stream.course.state == "settling":
                 self._stream.step("settled")
-        frame = await self._rest(latest, result.acts, builder)
+        frame = await self._rest(latest, result, builder)
         builder.answer(call, frame, result)
         return None, frame
 
@@ -251,29 +253,32 @@ class TurnRunner:
             builder.note(progress.TOLD)
         return ((STUCK,) if times == progress.ASK_AT else ()), None
 
-    async def _settled(self, since: Frame, acts: list[Action]) -> Settlement | None:
+    async def _settled(self, since: Frame, result: CallResult) -> Settlement | None:
         """Wait until the screen rests, and as long again where nothing has come of it: busy programs answer late."""
-        effect = strongest_effect(acts)
+        effect = strongest_effect(result.acts)
         first = await self._pauses.undisturbed(self._camera.settle(since, effect))
-        if first is None or not without_effect(acts, since, first):
+        if first is None or not nothing_came(result.acts, since, first, shows=result.shows):
             return first
         again = await self._pauses.undisturbed(self._camera.settle(since, effect))
         return again and replace(again, waited_ms=first.waited_ms + again.waited_ms)
 
-    async def _rest(self, since: Frame, acts: list[Action], builder: ReplyBuilder) -> Frame:
+    async def _rest(self, since: Frame, result: CallResult, builder: ReplyBuilder) -> Frame:
         """Wait until what was done has had its effect, and take the picture that answers the call.
 
         While the person has the computer none is taken; the picture is then the one from after the pause.
         """
-        stream, control = self._stream, self._pauses.control
+        stream, control, acts = self._stream, self._pauses.control, result.acts
         reason: FrameReason = "recheck" if builder.stops else "requested"
         frame = None
         if acts:
-            settlement = await self._settled(since, acts)
+            settlement = await self._settled(since, result)
             if settlement is not None:
                 stream.announce(Settled(settlement.waited_ms, settlement.stable))
                 builder.note(settlement.note)
-                builder.note("" if builder.stops else without_effect(acts, since, settlement))
+                lost = "" if builder.stops else nothing_came(acts, since, settlement, shows=result.shows)
+                builder.note(lost)
+                if lost and result.shows:
+                    stream.announce(Noticed("warning", lost))
                 frame = settlement.frame
                 reason = "requested" if strongest_effect(acts) == "none" else "after-action"
         await self._pauses.clear()

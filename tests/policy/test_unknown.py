@@ -87,6 +87,19 @@ def test_the_reason_says_what_could_be_pressed(action: Action, text: str) -> Non
     assert told == [f"App does not tell which field has the keyboard; {text}"]
 
 
+@pytest.mark.parametrize(("text", "focus", "why"), [
+    ("to be", "Yes", ("The button “Yes”", "a space in this text would press it.")),
+    ("to\nbe", "Yes", ("The button “Yes”", "a line break in this text would press it.")),
+    ("be", "", ("A button", "this text would go nowhere.")),
+])  # fmt: skip
+def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, focus: str, why: tuple[str, str]) -> None:
+    decision = judge(Case(Type(text), VIEWPORT, Target(APP, focus=focus, focus_role="push button")), "guard")
+
+    assert isinstance(decision, Ask)
+    said = f"{why[0]} has the keyboard in App, and no field does: {why[1]}"
+    assert said in [reason.text for reason in decision.reasons]
+
+
 @pytest.mark.parametrize(
     ("title", "around", "named"),
     [

@@ -6,11 +6,15 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.decision import Target
+from desktop_agent.core.events import Noticed
+from desktop_agent.core.field_text import LOOK_FIRST
+from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.run.effects import without_effect
+from desktop_agent.run.effects import has_to_show, nothing_came, without_effect
 from tests.fakes.run_ports import PaintedScreen, world
-from tests.fakes.turns import AT, CLICK, DONE, call, drive, reply, turn
+from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
 NOTHING = "Nothing visible changed"
 NOT_SCROLLED = "Nothing was seen to move"
@@ -49,7 +53,7 @@ def test_of_what_changed_anything_anywhere_nothing_is_said(act: Action) -> None:
     assert () == reply(scene).notes
 
 
-@pytest.mark.parametrize("act", [Wait(0.0), Look(), Move(AT), Type("a")])
+@pytest.mark.parametrize("act", [Wait(0.0), Look(), Move(AT), Type("a", secret=True), Type("\n")])
 def test_of_what_is_not_meant_to_show_nothing_is_said(act: Action) -> None:
     scene = world([turn(call(act)), DONE])
     scene.camera.changed = ()
@@ -57,6 +61,51 @@ def test_of_what_is_not_meant_to_show_nothing_is_said(act: Action) -> None:
     drive(scene)
 
     assert () == reply(scene).notes
+
+
+def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person() -> None:
+    scene = world([turn(call(Type("Hello"))), turn(call(CLICK, Type("you"), call_id="c2")), DONE])
+    scene.camera.changed = ()
+
+    drive(scene)
+
+    unseen = "Nothing visible changed on the screen after this text was typed: it may have gone nowhere."
+    assert unseen in reply(scene).notes
+    assert [one.text[: len(NOTHING)] for one in of(scene, Noticed)] == [NOTHING, NOTHING]
+    assert of(scene, Noticed)[0] == Noticed("warning", unseen)
+
+
+@pytest.mark.parametrize("target", [
+    Target(Window(1, "xterm", "", 2, "/usr/bin/xterm")), Target(Window(1, "ide", "", 2), focus_role="terminal"),
+])  # fmt: skip
+def test_a_terminal_may_hide_what_it_gets(target: Target) -> None:
+    assert not has_to_show(Type("secret"), target)
+    assert has_to_show(Type("secret"), Target(Window(1, "gedit")))
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("Anna Schmidt\nSecond line", True), ("Anna Schmidt", True),
+    ("Anna", False), ("Anna Schmidt\n", False), ("letter.txt\n", False),
+])  # fmt: skip
+def test_a_text_whose_window_closes_before_its_end_is_told(text: str, told: bool) -> None:
+    since, other = PaintedScreen().grab(), PaintedScreen().grab()
+    gone = replace(other, scene=replace(other.scene, windows=(), focus=None))
+    rest = Settlement(gone, 7, changed=(THERE,))
+
+    said = nothing_came([Type(text)], replace(since, scene=Scene(other.scene.windows, other.scene.windows[0].id)),
+                        rest, shows=True)  # fmt: skip
+
+    assert bool(said) == told
+    assert nothing_came([CLICK, Type(text)], since, rest, shows=True) == ""
+
+
+def test_what_the_input_finds_itself_is_told_to_the_person_without_the_advice_to_the_model() -> None:
+    scene = world([turn(call(Type("Hello"))), DONE])
+    scene.executor.says = f"The application says that none of the text stands in the field. {LOOK_FIRST}"
+
+    drive(scene)
+
+    assert of(scene, Noticed) == [Noticed("warning", "The application says that none of the text stands in the field.")]
 
 
 @pytest.mark.parametrize(

@@ -91,11 +91,20 @@ def _no_field(case: Case) -> str:
     if not isinstance(action, Type) or action.at is not None or not action.text.strip():
         return ""
     if target.focus_role in _PRESSED:
-        return f"A button has the keyboard in {short_name(window)}, not a field: this text may press it."
+        return _pressed_by(case)
     hidden = window is not None and window.dialog and not target.focus_role
     if not hidden or not presses(case, "enter", "space"):
         return ""
     return f"We can't tell whether this text would press a button in a dialog of {short_name(window)}."
+
+
+def _pressed_by(case: Case) -> str:
+    """Say which button has the keyboard, and what in the text would press it."""
+    name, where = case.target.focus, short_name(case.target.window)
+    named = f"The button “{foreign(name, _LONGEST_NAME)}”" if name else "A button"
+    key = "enter" if presses(case, "enter") else "space" if presses(case, "space") else ""
+    press = f"{_spoken(case, key)} would press it" if key else "this text would go nowhere"
+    return f"{named} has the keyboard in {where}, and no field does: {press}."
 
 
 def _in_menu(case: Case) -> str:

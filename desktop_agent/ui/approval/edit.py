@@ -14,6 +14,7 @@ from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.crop import Crop
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
+from desktop_agent.ui.approval.typed_field import TypedField
 from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
@@ -70,12 +71,11 @@ class EditWindow(SecondaryWindow):
             self._notice.setText(self._warned)
 
     def _text_field(self, text: str) -> QPlainTextEdit:
-        field = QPlainTextEdit()
-        field.setPlainText(text)
+        field = TypedField(text, self._guard.typed)
         field.setAccessibleName("Text")
         field.setTabChangesFocus(True)
         field.setMinimumHeight(90)
-        field.textChanged.connect(self._guard.arming.disturbed)
+        field.changed_unread.connect(self._guard.arming.disturbed)
         field.textChanged.connect(self._show_letters)
         self.rows.addWidget(field, 1)
         self._letters = letters("")

@@ -3,7 +3,8 @@
 Nothing here knows Qt: windows report what happened, and ask. A yes needs all of these:
 
 - the press began `ARM_S` after the last thing that changed what the person sees (show, move, resize, focus, uncovering,
-  other words); such changes in a row put it off for `LONGEST_S` at most, so that nobody is locked out for good,
+  other words, but for a letter that their own key has typed there); such changes in a row put it off for `LONGEST_S` at
+  most, so that nobody is locked out for good,
 - it is not the second half of a double click that was meant for something else,
 - no other program's window lies over any part of ours or in it, and the screen shows ours as we painted it,
 - a person has moved the pointer onto the button: no program put it there, and no window opened or moved under it,
@@ -161,6 +162,10 @@ class Guard:
         held_s = self._presence.held_for(keys)
         in_time = held_s >= CHORD_S and self._clock() - held_s >= self.arming.since()
         return in_time and not self._covered() and not self.looks_changed()
+
+    def typed(self, code: int, server_ms: int) -> bool:
+        """Tell whether a physical device pressed exactly this key at this time: then a person has typed it."""
+        return self._presence.was_physical("key", code, server_ms)
 
     def looks_changed(self) -> bool:
         """Tell whether the screen shows what we did not paint; the person has to read everything again then."""
