@@ -78,6 +78,10 @@ def _chord(value: str) -> str:
         raise ValueError(str(error)) from error
 
 
+def _shortcut(value: str) -> str:
+    return _chord(value) if value else ""
+
+
 class Section(BaseModel):
     """A table of the file: no unknown keys, and strict types."""
 
@@ -174,6 +178,7 @@ class UiSettings(Section):
     """How our own windows are."""
 
     theme: ThemeName = "desktop"  # `desktop`: as the desktop is
+    shortcut: Annotated[str, AfterValidator(_shortcut)] = ""  # opens the console wherever the keyboard is
     notify: bool = True  # when a run ends or asks, and no window of ours is seen that says it
 
 

@@ -260,3 +260,18 @@ def test_everything_on_every_page_has_a_name_and_is_reached_by_keyboard(shop: Se
 
 def test_no_label_is_ever_markup(shop: SettingsWindow) -> None:
     assert {Qt.TextFormat.PlainText} == {each.textFormat() for each in shop.window.findChildren(QLabel)}
+
+
+def test_starting_with_the_desktop_is_what_the_folder_says(app: QApplication, file: Path) -> None:
+    entry = file.parent / "autostart" / "desktop-agent.desktop"
+    shop = SettingsWindow(file, {"XDG_CONFIG_HOME": str(file.parent)}, None, "This program")
+    switch = shop.named("Start with the desktop")
+    assert isinstance(switch, QCheckBox)
+
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert (True, True) == (entry.exists(), switch.isChecked())
+
+    entry.unlink()
+    wait_until(lambda: not switch.isChecked())
+    assert {} == shop.written()
+    shop.window.close()

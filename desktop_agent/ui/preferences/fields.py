@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_agent.app.provider import DEFAULT
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.app.shortcut import hotkey_for
+from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.keys import chord
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.endpoint import endpoint
@@ -54,6 +56,17 @@ def _where(profile: Profile) -> str:
 
 def _reachable(base_url: str, settings: Settings) -> object:
     return endpoint(base_url, settings.network.allow_http)
+
+
+def _free_chord(text: str, _settings: Settings) -> object:
+    """Take the chord for a moment; SettingsError when another program has it."""
+    try:
+        hotkey_for("+".join(chord(text))).close()
+    except UnknownKeyError:
+        return None  # its reader has the words for that
+    except DesktopAgentError as error:
+        raise SettingsError(error.message, error.hint) from error
+    return None
 
 
 def _choices(*pairs: str) -> tuple[ChoiceOption, ...]:
@@ -118,6 +131,8 @@ _SAFETY = (
 _WINDOWS = (
     Field("ui.theme", "Theme", "Of this program's own windows, from now on.", "choice",
           _choices("desktop=As the desktop", "light=Light", "dark=Dark")),
+    Field("ui.shortcut", "Shortcut for a new task", "Opens the console wherever the keyboard is, while no run goes on.",
+          check=_free_chord),
     Field("ui.notify", "Notifications", "When a run ends or the model asks, and no window here is seen that says it.",
           "switch"),
 )  # fmt: skip

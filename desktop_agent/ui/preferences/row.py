@@ -5,30 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.preferences.editors import editor_for, put
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Field, Preferences
 
-_LABEL_PX, _LONG_PX, _NARROW_PX = 168, 90, 520
+_LABEL_PX, _NARROW_PX = 168, 520
+
+
+class LabelledRow(QWidget):
+    """A name, and beside it what it is the name of; above it where both have no room side by side."""
+
+    def __init__(self, name: str, editor: QWidget, right: QLayout) -> None:
+        """Show a layout that holds the editor."""
+        super().__init__()
+        label = text_label(name)
+        label.setBuddy(editor)
+        label.setMinimumWidth(_LABEL_PX)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        label.setContentsMargins(0, 7, 0, 0)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 8)
+        self._box.setSpacing(4)
+        self._box.addWidget(label)
+        self._box.addLayout(right, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the row where it has become narrow or wide."""
+        narrow = event.size().width() < _NARROW_PX
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
 
 class FieldRow(QWidget):
@@ -40,7 +61,7 @@ class FieldRow(QWidget):
         self.field = field
         self._preferences, self._changed = preferences, changed
         self._shown = ""
-        self.editor = _editor(field, self._commit)
+        self.editor = editor_for(field, self._commit)
         self.editor.setAccessibleName(field.label)
         self._origin, self._error = text_label(role="muted"), text_label(role="bad")
         self._error.hide()
@@ -56,7 +77,7 @@ class FieldRow(QWidget):
         self._reset.setVisible(shown.in_file)
         if self._error.isHidden():
             self._shown = shown.text
-            _put(self.editor, shown.text, is_default=not shown.in_file and shown.editable)
+            put(self.editor, shown.text, is_default=not shown.in_file and shown.editable)
 
     def finish(self) -> None:
         """Write what is in the editor, if it was not written yet."""
@@ -71,11 +92,6 @@ class FieldRow(QWidget):
         return self._error.text() if not self._error.isHidden() else ""
 
     def _lay_out(self) -> None:
-        label = text_label(self.field.label)
-        label.setBuddy(self.editor)
-        label.setMinimumWidth(_LABEL_PX)
-        label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        label.setContentsMargins(0, 7, 0, 0)
         first = QHBoxLayout()
         first.addWidget(self.editor, 1)
         first.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignTop)
@@ -84,16 +100,9 @@ class FieldRow(QWidget):
         right.addLayout(first)
         right.addWidget(self._error)
         right.addWidget(self._origin)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 8)
-        self._box.setSpacing(4)
-        self._box.addWidget(label)
-        self._box.addLayout(right, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the name over the editor where both have no room side by side."""
-        narrow = event.size().width() < _NARROW_PX
-        self._box.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(LabelledRow(self.field.label, self.editor, right))
 
     def _commit(self, text: str) -> None:
         if text == self._shown and self._error.isHidden():
@@ -116,48 +125,6 @@ class FieldRow(QWidget):
         self._changed()
 
 
-class _Choices(QComboBox):
-    """A list that scrolling over it does not change."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
-
-
-class _Switch(QCheckBox):
-    """A box that is visible on a dark page too: Fusion draws its edge in a darker shade of the page."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self._tint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take new colours when the system turns light or dark."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._tint()
-
-    def _tint(self) -> None:
-        look = self.palette()
-        look.setColor(QPalette.ColorRole.Window, QColor(colours().edge).lighter())
-        self.setPalette(look)
-
-
-class _TextEditor(QPlainTextEdit):
-    """A text of several lines, written when it loses the focus."""
-
-    def __init__(self, commit: Callable[[str], None]) -> None:
-        super().__init__()
-        self._commit = commit
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(_LONG_PX)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Write the text."""
-        super().focusOutEvent(event)
-        self._commit(self.toPlainText())
-
-
 def scrolled(content: QWidget, name: str) -> QScrollArea:
     """Return a part of a window that scrolls where the screen is too small for it."""
     area = QScrollArea()
@@ -167,47 +134,3 @@ def scrolled(content: QWidget, name: str) -> QScrollArea:
     area.setAccessibleName(name)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
-
-
-def _editor(field: Field, commit: Callable[[str], None]) -> QWidget:
-    match field.kind:
-        case "switch":
-            switch = _Switch("On")
-            switch.clicked.connect(lambda on: commit("true" if on else "false"))
-            return switch
-        case "choice":
-            choices = _Choices()
-            choices.addItem("", "")
-            for value, words in field.choices:
-                choices.addItem(words, value)
-            choices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            choices.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            choices.activated.connect(lambda _index: commit(choices.currentData()))
-            return choices
-        case "long":
-            return _TextEditor(commit)
-        case "text" | "number":
-            line = QLineEdit()
-            line.editingFinished.connect(lambda: commit(line.text()))
-            return line
-
-
-def _put(editor: QWidget, text: str, *, is_default: bool) -> None:
-    match editor:
-        case QCheckBox():
-            editor.setChecked(text == "true")
-        case QComboBox():
-            default = next((editor.itemText(n) for n in range(1, editor.count()) if editor.itemData(n) == text), "")
-            editor.setItemText(0, f"Default: {default}" if is_default and default else "Default")
-            at = 0 if is_default else editor.findData(text)
-            if at < 0:
-                # The file has a value that is not offered here: it is shown, and its reader says what is wrong.
-                editor.addItem(text, text)
-                at = editor.count() - 1
-            editor.setCurrentIndex(at)
-        case QPlainTextEdit():
-            if editor.toPlainText() != text:
-                editor.setPlainText(text)
-        case QLineEdit():
-            if editor.text() != text:
-                editor.setText(text)

@@ -19,8 +19,10 @@ from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import Settings, counting, load
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
 from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.remembered import NAME as REMEMBERED_FILE
 from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.ui.preferences.autostart_row import AutostartRow
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
 from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList
@@ -76,12 +78,14 @@ class PreferencesWindow(QWidget):
         self._rules = RulesList(self._preferences, self._written)
         self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
         self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED_FILE))
+        self._autostart = AutostartRow(autostart(environment))
         self._names, self._pages = QListWidget(), QStackedWidget()
         self._build(config_file)
         self._show_values()
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._answers.refresh)
+        self._look.timeout.connect(self._autostart.refresh)
 
     def watch(self, approval_memory: RememberedApprovals | None) -> None:
         """Show the remembered approvals of a run; None: no run goes on."""
@@ -136,6 +140,8 @@ class PreferencesWindow(QWidget):
         if name == "Applications":
             layout.addWidget(text_label("Always allowed", "heading"))
             layout.addWidget(self._allowed_apps)
+        if name == "This program":
+            layout.addWidget(self._autostart)
         layout.addStretch(1)
         return scrolled(content, f"{name} page")
 

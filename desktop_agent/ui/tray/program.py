@@ -29,6 +29,7 @@ from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.announce import Announcer
 from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.tray.icon import Tray
+from desktop_agent.ui.tray.shortcut import Shortcut
 from desktop_agent.ui.tray.windows import Windows
 
 _LOOK_FOR_TRAY_MS = 2_000
@@ -63,6 +64,7 @@ class Program(QObject):
         self._announcer = Announcer(
             self._bridge, self._notifier, self._windows.open_console, lambda: ui_settings().notify
         )
+        self._shortcut = Shortcut(self._bridge)
         self._control: ControlWindow | None = None
         self._quitting = False
         self._connect()
@@ -71,6 +73,7 @@ class Program(QObject):
         self._look_for_tray.timeout.connect(self._dock)
         self._look_for_tray.start()
         self._dock()
+        self._shortcut.use(ui_settings().shortcut)
         if not config_file.exists():
             self._windows.welcome()
 
@@ -102,6 +105,7 @@ class Program(QObject):
             return
         self._windows.close()
         self._notifier.close()
+        self._shortcut.close()
         self._tray.close()
         self._app.quit()
 
@@ -124,6 +128,9 @@ class Program(QObject):
         windows.ordered.connect(bridge.start)
         self._tray.chosen.connect(self.show)
         self._notifier.chosen.connect(self.show)
+        self._shortcut.pressed.connect(self.show)
+        self._shortcut.failed.connect(lambda why: self._notifier.show("The shortcut does not work", why, stays=False))
+        windows.settings_changed.connect(lambda: self._shortcut.use(ui_settings().shortcut))
 
     def _hold(self) -> None:
         if self._bridge.state == "paused":

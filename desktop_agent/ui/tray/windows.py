@@ -29,6 +29,7 @@ class Windows(QObject):
     """Console, welcome, check, history and settings."""
 
     ordered = Signal(object)  # TaskOrder
+    settings_changed = Signal()
 
     def __init__(
         self,
@@ -132,6 +133,7 @@ class Windows(QObject):
 
         settings = open_preferences(self._config_file, approval_memory=self._approval_memory)
         settings.changed.connect(self._refresh)
+        settings.changed.connect(self.settings_changed)
         return settings
 
     def _refresh(self) -> None:

@@ -1,0 +1,105 @@
+"""What values of settings are edited with, and how a value gets into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from desktop_agent.ui.qt.theme import colours
+
+if TYPE_CHECKING:
+    from desktop_agent.ui.preferences.fields import Field
+
+_LONG_PX = 90
+
+
+def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
+    """Return an editor that hands on what a person enters."""
+    match field.kind:
+        case "switch":
+            switch = Switch("On")
+            switch.clicked.connect(lambda on: commit("true" if on else "false"))
+            return switch
+        case "choice":
+            choices = _Choices()
+            choices.addItem("", "")
+            for value, words in field.choices:
+                choices.addItem(words, value)
+            choices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            choices.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            choices.activated.connect(lambda _index: commit(choices.currentData()))
+            return choices
+        case "long":
+            return _TextEditor(commit)
+        case "text" | "number":
+            line = QLineEdit()
+            line.editingFinished.connect(lambda: commit(line.text()))
+            return line
+
+
+def put(editor: QWidget, text: str, *, is_default: bool) -> None:
+    """Show a value."""
+    match editor:
+        case QCheckBox():
+            editor.setChecked(text == "true")
+        case QComboBox():
+            default = next((editor.itemText(n) for n in range(1, editor.count()) if editor.itemData(n) == text), "")
+            editor.setItemText(0, f"Default: {default}" if is_default and default else "Default")
+            at = 0 if is_default else editor.findData(text)
+            if at < 0:
+                # The file has a value that is not offered here: it is shown, and its reader says what is wrong.
+                editor.addItem(text, text)
+                at = editor.count() - 1
+            editor.setCurrentIndex(at)
+        case QPlainTextEdit():
+            if editor.toPlainText() != text:
+                editor.setPlainText(text)
+        case QLineEdit():
+            if editor.text() != text:
+                editor.setText(text)
+
+
+class _Choices(QComboBox):
+    """A list that scrolling over it does not change."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+
+class Switch(QCheckBox):
+    """A box that is visible on a dark page too: Fusion draws its edge in a darker shade of the page."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take new colours when the system turns light or dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        look = self.palette()
+        look.setColor(QPalette.ColorRole.Window, QColor(colours().edge).lighter())
+        self.setPalette(look)
+
+
+class _TextEditor(QPlainTextEdit):
+    """A text of several lines, written when it loses the focus."""
+
+    def __init__(self, commit: Callable[[str], None]) -> None:
+        super().__init__()
+        self._commit = commit
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_LONG_PX)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write the text."""
+        super().focusOutEvent(event)
+        self._commit(self.toPlainText())

@@ -1,0 +1,93 @@
+"""Starting with the desktop: the entry is the truth, whoever wrote, removed or switched it off."""
+
+import plistlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.settings.autostart import LaunchAgent, XdgAutostart, autostart, command
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "autostart" / "desktop-agent.desktop"
+
+
+def test_it_is_on_as_long_as_the_entry_is_there(file: Path) -> None:
+    start = XdgAutostart(file, {})
+    assert not start.is_on()
+
+    start.turn(on=True)
+    assert start.is_on()
+
+    file.unlink()
+    assert not start.is_on()
+    start.turn(on=False)  # nothing is there to be removed
+
+    start.turn(on=True)
+    start.turn(on=False)
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-enabled=false"),
+        ("Terminal=false", "Hidden=true"),
+        (f"TryExec={command({})[0]}", "TryExec=/nowhere/desktop-agent"),
+        ("Exec=", "Nothing="),
+        ("[Desktop Entry]", "[Another]"),
+        ("[Desktop Entry]", "no entry at all"),
+    ],
+)
+def test_a_desktop_that_switched_it_off_is_believed(file: Path, was: str, becomes: str) -> None:
+    start = XdgAutostart(file, {})
+    start.turn(on=True)
+    text = file.read_text(encoding="utf-8")
+    assert was in text
+
+    file.write_text(text.replace(was, becomes), encoding="utf-8")
+
+    assert not start.is_on()
+
+
+def test_the_entry_says_what_the_specification_asks_for(file: Path) -> None:
+    XdgAutostart(file, {"DESKTOP_AGENT_HOME": '/srv/my "agent" $1 100%'}).turn(on=True)
+    lines = file.read_text(encoding="utf-8").splitlines()
+
+    assert "[Desktop Entry]" == lines[0]
+    assert {"Type=Application", "Name=Desktop Agent"} <= set(lines)
+    line = next(line for line in lines if line.startswith("Exec="))
+    # Quoted, with a backslash before what a shell would read, doubled in the file; a percent sign doubled.
+    assert r'Exec=env "DESKTOP_AGENT_HOME=/srv/my \\"agent\\" \\$1 100%%" ' + command({})[0] + " tray" == line
+
+
+def test_the_folder_is_that_of_the_specification(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("Linux")
+    autostart({"XDG_CONFIG_HOME": str(tmp_path)}).turn(on=True)
+    autostart({"HOME": str(tmp_path)}).turn(on=True)
+
+    assert (tmp_path / "autostart" / "desktop-agent.desktop").exists()
+    assert (tmp_path / ".config" / "autostart" / "desktop-agent.desktop").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(SettingsError, match="cannot be written"):
+        XdgAutostart(tmp_path / "file" / "entry.desktop", {}).turn(on=True)
+
+
+def test_a_launch_agent_is_a_property_list(tmp_path: Path) -> None:
+    file = tmp_path / "agent.plist"
+    start = LaunchAgent(file, {})
+    start.turn(on=True)
+
+    found = plistlib.loads(file.read_bytes())
+    assert ([*command({})], True, True) == (found["ProgramArguments"], found["RunAtLoad"], start.is_on())
+
+    file.write_bytes(b"no list")
+    assert not start.is_on()

@@ -1,0 +1,98 @@
+"""The shortcut for a new task: heard wherever the keyboard is, told when it is taken, silent while a run goes on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from Xlib import X
+from Xlib.display import Display
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui.session.bridge import Bridge
+from desktop_agent.ui.tray.shortcut import Shortcut
+from desktop_agent.x11.hotkey import Hotkey
+from tests.fakes.hands import Hands
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+
+KEYS = ("ctrl", "alt", "n")
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def other(on_display: PrivateDisplay) -> Iterator[Display]:
+    """Give another client of the display."""
+    display = Display(on_display.name)
+    yield display
+    display.close()
+
+
+@pytest.fixture
+def shortcut(app: QApplication, on_display: PrivateDisplay) -> Iterator[Shortcut]:
+    made = Shortcut(Bridge(lambda *_: pytest.fail("no run begins here")))
+    yield made
+    made.close()
+
+
+def test_a_press_anywhere_is_heard_also_with_num_lock(shortcut: Shortcut, hands: Hands) -> None:
+    heard: list[bool] = []
+    shortcut.pressed.connect(lambda: heard.append(True))
+    shortcut.use("ctrl+alt+n")
+
+    hands.press("ctrl+alt+n")
+    wait_until(lambda: heard)
+    heard.clear()
+    hands.press("Num_Lock", "ctrl+alt+n", "Num_Lock")
+    wait_until(lambda: heard)
+
+
+def test_keys_that_another_program_has_are_told(shortcut: Shortcut, other: Display) -> None:
+    code = other.keysym_to_keycode(0x6E)
+    other.screen().root.grab_key(code, X.ControlMask | X.Mod1Mask, False, X.GrabModeAsync, X.GrabModeAsync)
+    other.sync()
+    told: list[str] = []
+    shortcut.failed.connect(told.append)
+
+    shortcut.use("ctrl+alt+n")
+
+    assert ["ctrl+alt+n: Another program has taken these keys. Choose others."] == told
+
+
+@pytest.mark.parametrize("keys", [("n",), ("shift", "n"), ("ctrl", "alt"), ("ctrl", "n", "m"), ("ctrl", "ж")])
+def test_what_is_no_shortcut_is_refused(on_display: PrivateDisplay, keys: tuple[str, ...]) -> None:
+    with pytest.raises(InputError):
+        Hotkey(keys, on_display.environment())
+
+
+def test_while_a_run_goes_on_others_get_the_keys_and_nothing_is_heard(
+    shortcut: Shortcut, hands: Hands, other: Display
+) -> None:
+    heard: list[bool] = []
+    shortcut.pressed.connect(lambda: heard.append(True))
+    shortcut.use("ctrl+alt+n")
+    bridge = shortcut.parent()
+    assert isinstance(bridge, Bridge)
+
+    bridge.running = True
+    bridge.begun.emit("A task")
+    root = other.screen().root
+    root.grab_key(other.keysym_to_keycode(0x6E), X.ControlMask | X.Mod1Mask, False, X.GrabModeAsync, X.GrabModeAsync)
+    other.sync()
+    hands.press("ctrl+alt+n")
+    wait_until(other.pending_events)
+    assert X.KeyPress == other.next_event().type
+    root.ungrab_key(X.AnyKey, X.AnyModifier)
+    other.sync()
+    bridge.running = False
+    bridge.ended.emit(RunResult("completed", "", "r", Path(), 1, 1, None, 1.0, 0))
+    assert [] == heard
+    hands.press("ctrl+alt+n")
+
+    wait_until(lambda: heard)
