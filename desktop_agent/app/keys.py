@@ -25,11 +25,11 @@ def key_file(environment: Mapping[str, str] = os.environ) -> KeyFile:
     return KeyFile(places(environment).config / NAME)
 
 
-def find_key(profile: str, environment: Mapping[str, str] = os.environ) -> ApiKey:
+def find_key(profile: str, file: KeyFile) -> ApiKey:
     """Return a provider's key; SettingsError where the keyring cannot be used and no other place has one."""
     if profile in _session:
         return ApiKey(_session[profile], SESSION)
-    file, trouble = key_file(environment), None
+    trouble: SettingsError | None = None
     try:
         found = api_keys.kept_key(profile)
     except SettingsError as error:
@@ -41,7 +41,7 @@ def find_key(profile: str, environment: Mapping[str, str] = os.environ) -> ApiKe
     return found
 
 
-def keep_key(profile: str, key: str, place: KeyPlace = "keyring") -> None:
+def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
     """Keep a provider's key in one place; SettingsError when that fails, and then it is kept nowhere new."""
     bare = key.strip()
     if not bare:
@@ -50,17 +50,17 @@ def keep_key(profile: str, key: str, place: KeyPlace = "keyring") -> None:
         _session[profile] = bare
         return
     if place == "file":
-        key_file().store(profile, bare)
+        file.store(profile, bare)
     else:
         api_keys.store_key(profile, bare)
-        key_file().delete(profile)
+        file.delete(profile)
     _session.pop(profile, None)
 
 
-def forget_key(profile: str) -> bool:
+def forget_key(profile: str, file: KeyFile) -> bool:
     """Delete a provider's key everywhere; False when there was none, SettingsError when the keyring cannot tell."""
     gone = _session.pop(profile, None) is not None
-    gone = key_file().delete(profile) or gone
+    gone = file.delete(profile) or gone
     try:
         return api_keys.delete_key(profile) or gone
     except SettingsError:

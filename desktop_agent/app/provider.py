@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from desktop_agent.app.keys import find_key
+from desktop_agent.app.keys import find_key, key_file
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.dialects import dialect_named
@@ -97,7 +97,7 @@ def provider_meant(
 def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
     """Return the provider for all settings, including the user's own profiles; raises SettingsError."""
     known, allowed = known_profiles(settings.providers), settings.network.allow_http
-    kept = partial(find_key, environment=environment)
+    kept = partial(find_key, file=key_file(environment))
     return provider_meant(settings.provider, environment, kept, known=known, allow_http=allowed)
 
 

@@ -21,6 +21,10 @@ class SettingsError(DesktopAgentError):
     """A flag, an environment variable or the config file says something we cannot take."""
 
 
+class KeyringError(SettingsError):
+    """The system's keyring is missing or locked, or cannot be used."""
+
+
 class ScreenError(DesktopAgentError):
     """The screen cannot be seen."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import KeyringError, SettingsError
 
 SERVICE = "desktop-agent"
 # A locked keyring asks the person for a password; nobody may be there to answer.
@@ -49,13 +49,13 @@ def key_from(names: Sequence[str], environment: Mapping[str, str]) -> ApiKey:
 
 
 def kept_key(profile: str) -> ApiKey:
-    """Return a provider's key from the keyring; SettingsError when there is no usable keyring."""
+    """Return a provider's key from the keyring; KeyringError when there is no usable keyring."""
     value = _asked(lambda vault: vault.get_password(SERVICE, profile))
     return ApiKey(value, "the system's keyring")
 
 
 def store_key(profile: str, key: str) -> None:
-    """Store a provider's key in the keyring; SettingsError when there is none, and then the key is stored nowhere."""
+    """Store a provider's key in the keyring; KeyringError when there is none, and then the key is stored nowhere."""
     bare = key.strip()
     if not bare:
         raise SettingsError("There is no key to keep.", "Enter the bare key, as the provider shows it.")
@@ -75,13 +75,13 @@ def delete_key(profile: str) -> bool:
 
 
 def vault_name() -> str:
-    """Return the keyring's name without reading a key; SettingsError when there is no usable keyring."""
+    """Return the keyring's name without reading a key; KeyringError when there is no usable keyring."""
     try:
         kind = type(_vault())
     except SettingsError:
         raise
     except Exception as error:
-        raise SettingsError(_failure(type(error).__name__), _VARIABLE) from error
+        raise KeyringError(_failure(type(error).__name__), _VARIABLE) from error
     return f"{kind.__module__.removeprefix('keyring.backends.')}.{kind.__name__}"
 
 
@@ -97,7 +97,7 @@ def _asked(question: Callable[[Vault], _T]) -> _T:
             failures.append(error)
         except Exception as error:  # noqa: BLE001 - other people's backends raise what they like
             # Only the kind of error: its text may hold what was to be kept.
-            failures.append(SettingsError(_failure(type(error).__name__), _VARIABLE))
+            failures.append(KeyringError(_failure(type(error).__name__), _VARIABLE))
 
     thread = threading.Thread(target=ask, name="keyring", daemon=True)
     thread.start()
@@ -107,7 +107,7 @@ def _asked(question: Callable[[Vault], _T]) -> _T:
     raise (
         failures[0]
         if failures
-        else SettingsError(f"The system's keyring did not answer within {WAIT_S:g} s.", f"Unlock it, or: {_VARIABLE}")
+        else KeyringError(f"The system's keyring did not answer within {WAIT_S:g} s.", f"Unlock it, or: {_VARIABLE}")
     )
 
 
@@ -118,14 +118,14 @@ def _failure(kind: str) -> str:
 
 
 def _vault() -> Vault:
-    """Return the system's keyring; SettingsError when there is none, or only one that stores keys unprotected."""
+    """Return the system's keyring; KeyringError when there is none, or only one that stores keys unprotected."""
     import keyring
 
     for backend in _members(keyring.get_keyring()):
         kind = type(backend)
         if not kind.__module__.startswith(_REFUSED) and "plaintext" not in kind.__name__.lower():
             return backend
-    raise SettingsError("This computer has no keyring that keeps a key safe.", _VARIABLE)
+    raise KeyringError("This computer has no keyring that keeps a key safe.", _VARIABLE)
 
 
 def _members(backend: Vault) -> Iterator[Vault]:

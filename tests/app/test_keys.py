@@ -10,14 +10,27 @@ import keyring
 import pytest
 
 from desktop_agent.app import keys
-from desktop_agent.app.keys import find_key, forget_key, keep_key, key_file, session_keys, take_session_keys
+from desktop_agent.app.keys import key_file, session_keys, take_session_keys
 from desktop_agent.app.provider import provider_of
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import Settings
+from desktop_agent.settings.api_keys import ApiKey
 from tests.fakes.keyrings import MemoryKeyring, PlaintextKeyring, memory_keyring
 
 SECRET = "sk-very-secret-0123456789"
 OPENAI = Settings.model_validate({"provider": {"name": "openai"}})
+
+
+def find_key(profile: str) -> ApiKey:
+    return keys.find_key(profile, key_file())
+
+
+def keep_key(profile: str, key: str, place: keys.KeyPlace = "keyring") -> None:
+    keys.keep_key(profile, key, place, key_file())
+
+
+def forget_key(profile: str) -> bool:
+    return keys.forget_key(profile, key_file())
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def is_green(colour: tuple[int, int, int]) -> bool:
 
 def first_task(program: TrayProgram, camera: Photographer) -> Image.Image:
     """Go through the first start and its task; keep all pictures but the card's, which is returned."""
-    for name in ("Next", "Next", "Finish and try a first task"):
+    for name in ("Next", "Next", "Next", "Start the first task"):
         program.press(name)
     program.window("Desktop Agent — Demo order")
     wait_until(

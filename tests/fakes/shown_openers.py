@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
@@ -17,6 +18,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.doctor import Finding
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
+from desktop_agent.run.session import RunResult
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import reply_window
 from desktop_agent.ui.history.window import open_history
@@ -33,6 +35,7 @@ from desktop_agent.ui.status.status_badge import BadgeWindow
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
+from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
@@ -58,6 +61,7 @@ FOUND = (
     Finding("provider", "works", "local, model local: http://127.0.0.1:8017/v1"),
     Finding("names of controls", "works", "come from the accessibility bus"),
 )
+Kind = TypeVar("Kind", bound=QWidget)
 CHORD = ("ctrl", "alt", "y")
 LONG_ASK = "Which of the two folders named Documents is meant: the one at home, or the one on the server?"
 
@@ -65,7 +69,7 @@ LONG_ASK = "Which of the two folders named Documents is meant: the one at home, 
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     """Return what opens each window."""
     return {
-        **{f"welcome-{page}": partial(welcome, folder, page) for page in (1, 2, 3)},
+        **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "4", "key", "end")},
         "check": lambda: plain(Checkup(lambda: FOUND)),
         "console": lambda: console(folder),
         "console-run": lambda: console(folder, "run"),
@@ -78,6 +82,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "history-delete": lambda: history(folder, delete=True),
         "control": control,
         "card-click": lambda: card(clicked()),
+        "card-explained": lambda: card(clicked(), explained=True),
         "card-type": lambda: card(typed()),
         "card-warning": lambda: card(warned()),
         "card-attack": lambda: card(attacked()),
@@ -111,17 +116,34 @@ def control() -> Opened:
     return Opened(window, close=window.hide)  # it cannot be closed: that quits the program
 
 
-def welcome(folder: Path, page: int) -> Opened:
-    window = Welcome(folder / "none" / "config.toml", lambda: FOUND)
+def welcome(folder: Path, step: str) -> Opened:
+    """Open the first start at a step; “key”: with all its fields and an error, “end”: after the first task."""
+    switch = Finding("names", "limited", "accessibility is off", "Turn it on.", lambda: "until you log out")
+    found = FoundModels(frozenset({"openai"}), ("Tzafon/Northstar-CUA-Fast",), "This computer has no keyring.")
+    window = Welcome(folder / "none" / "config.toml", lambda: (*FOUND, switch), lambda: found)
     window.show()
-    for _ in range(page - 1):
+    turn(0.3)
+    if step == "key":
         press(window, "Next")
-    if page == 3:
-        next(one for one in window.findChildren(QRadioButton) if one.accessibleName() == "azure").setChecked(True)
-        next(one for one in window.findChildren(QLineEdit) if one.accessibleName() == "Key").setText("abc")
-        press(window, "Finish")
-        turn(0.3)
+        named(window, QRadioButton, "Azure OpenAI").click()
+        named(window, QLineEdit, "Key").setText("abc")
+        press(window, "Next")
+    else:
+        for _ in range(int(step) - 1 if step.isdigit() else 3):
+            press(window, "Next")
+            turn(0.3)
+    turn(0.3)
+    if step == "3":
+        press(window, "Turn accessibility on")
+    if step == "end":
+        message = "I did 17 of 18 steps, but did not click “Send”: it was refused."
+        window.show_end(RunResult("partly", message, "r", folder, 18, 20, None, 63.0, 0), folder / "order.json")
+    turn(0.3)
     return Opened(window)
+
+
+def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
+    return next(one for one in window.findChildren(kind) if one.accessibleName() == name)
 
 
 def console(folder: Path, state: str = "idle") -> Opened:
@@ -168,18 +190,18 @@ def history(folder: Path, *, live: bool = False, delete: bool = False) -> Opened
     return Opened(window)
 
 
-def asked_about(asked: Question, proof: Proof, *, names_off: bool = False) -> OpenQuestion:
+def asked_about(asked: Question, proof: Proof, *, names_off: bool = False, explained: bool = False) -> OpenQuestion:
     part = native(QApplication.primaryScreen())
     file = io.BytesIO()
     Image.new("RGB", (1280, 800), "#dde5ee").save(file, "PNG")
     asked = replace(asked, frame=replace(asked.frame, data=file.getvalue()))
     chord = () if proof != "device" else CHORD
     return OpenQuestion(asked, QuietPerson(), ProofOptions(proof, chord), part, lambda _answer: None,
-                        names_off=names_off)  # fmt: skip
+                        names_off=names_off, explained=explained)  # fmt: skip
 
 
-def card(asked: Question, proof: Proof = "device", *, names_off: bool = False) -> Opened:
-    opened = asked_about(asked, proof, names_off=names_off)
+def card(asked: Question, proof: Proof = "device", *, names_off: bool = False, explained: bool = False) -> Opened:
+    opened = asked_about(asked, proof, names_off=names_off, explained=explained)
     return Opened(opened.card, close=opened.close, kept=[opened])
 
 

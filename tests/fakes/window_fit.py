@@ -29,9 +29,12 @@ _CARD = {"Refuse", "Refuse with a reason", "Take over", "Stop run"}
 _ASKED = _CARD | {"Approve once", "Approve for this window", "Edit"}
 _CONSOLE = {"Start", "Earlier tasks", "Pause", "Resume", "Stop run"}
 DECIDE: dict[str, set[str]] = {
-    "welcome-1": {"Back", "Next"},
+    "welcome-1": {"Next"},
     "welcome-2": {"Back", "Next"},
-    "welcome-3": {"Back", "Finish", "Finish and try a first task"},
+    "welcome-key": {"Back", "Next"},
+    "welcome-3": {"Back", "Next"},
+    "welcome-4": {"Back", "Not now", "Start the first task"},
+    "welcome-end": {"Write a task"},
     "check": {"Check again"},
     "console": _CONSOLE,
     "console-run": _CONSOLE,
@@ -46,6 +49,7 @@ DECIDE: dict[str, set[str]] = {
     "card-attack": _ASKED - {"Approve for this window"},
     "card-application": _CARD | {"Approve once", "Allow"},
     "card-site": _CARD | {"Approve once", "Allow"},
+    "card-explained": _ASKED,
     "card-always": _ASKED | {"Always for this button"},
     "card-unnamed": _ASKED - {"Approve for this window"},
     "card-here": _ASKED - {"Approve for this window"} | {"Approve text here"},

@@ -22,7 +22,7 @@ from tests.fakes.apps import App, end, running
 from tests.fakes.tray_program import TrayProgram, known_user, middle_of, panel, tray_program
 from tests.fakes.waiting import wait_until
 
-CONSOLE = "Desktop Agent"
+CONSOLE, WELCOME = "Desktop Agent", "Desktop Agent — Welcome"
 CARD = "Approve this action\\? — Desktop Agent"
 CALM_S = 1.0  # a card takes no answer in its first 700 ms, nor the second click of two
 
@@ -110,11 +110,11 @@ def newest_run(program: TrayProgram) -> Path:
     return max((program.home / "data/runs").iterdir())
 
 
-def ended(program: TrayProgram, words: str) -> None:
-    """Wait until the run is over, and the console is back and says how it ended."""
+def ended(program: TrayProgram, words: str, window: str = CONSOLE) -> None:
+    """Wait until the run is over, and the console, or another window, is back and says how it ended."""
     journal = newest_run(program) / "events.jsonl"
     wait_until(lambda: "run.finished" in journal.read_text(), "the end of the run")
-    program.window(CONSOLE)
+    program.window(window)
     wait_until(lambda: [name for name in program.names("label") if name.startswith(words)], words)
 
 
@@ -276,8 +276,14 @@ def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: Pri
 def test_the_first_task_of_a_new_user_works_offline(kept: KeptProgram, desktop: PrivateDisplay, tmp_path: Path) -> None:
     kept.end()  # there is one on a desktop
     with tray_program(desktop, tmp_path / "new") as program:
-        for name in ("Next", "Next", "Finish and try a first task"):
+        for name in ("Next", "Next", "Next", "Start the first task"):
             program.press(name)
-        # Its own form is let in; only the last step, which is to send the order, asks.
+        # Its own form is let in; only the last step, which is to send the order, asks, and a note says what is asked.
+        program.window("About this card — Desktop Agent")
         answer(program, "Approve once")
-        ended(program, "Completed")
+        ended(program, "Completed", WELCOME)
+        told = program.names("label")
+        program.press("Write a task")
+        program.window(CONSOLE)
+
+    assert any("“Send” was pressed because you approved it" in one for one in told)

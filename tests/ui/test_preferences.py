@@ -1,5 +1,6 @@
 """The Settings window: what a person changes is in the file, what the loader refuses is not, and nobody is left out."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QTableWidget,
 )
 
@@ -175,15 +177,22 @@ def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memo
     assert {} == memory.kept
 
 
-def test_a_locked_keyring_is_one_sentence(shop: SettingsWindow) -> None:
+def test_a_locked_keyring_is_one_sentence_and_a_person_says_where_else_the_key_goes(shop: SettingsWindow) -> None:
     keyring.set_keyring(LockedKeyring())
     shop.pick("Provider", "openai")
-    wait_until(lambda: "locked" in shop.words())
+    wait_until(lambda: "keyring is locked" in shop.words())
+    radio = shop.named("In a file that only you can read")
+    assert isinstance(radio, QRadioButton)
+    radio.click()
     shop.enter("API key", SECRET)
-    wait_until(lambda: "Waiting" not in shop.words())
+    file = shop.file.parent / "keys.json"
+    wait_until(lambda: f"A key is stored in {file}." in shop.words())
 
-    assert "keyring is locked" in shop.words()
     assert SECRET not in shop.words()
+    assert {"openai": SECRET} == json.loads(file.read_text(encoding="utf-8"))
+    shop.press("Delete key")
+    wait_until(lambda: "The key is deleted." in shop.words())
+    assert not file.exists()
 
 
 def test_rules_are_added_changed_and_removed(shop: SettingsWindow) -> None:

@@ -136,12 +136,13 @@ def _focused(program: TrayProgram, name: str) -> None:
 def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: PrivateDisplay, tmp_path: Path) -> None:
     with panel(desktop, tmp_path), tray_program(desktop, tmp_path) as program:
         program.window("Desktop Agent — Welcome")
-        for _ in range(2):
+        for heading in ("Welcome to Desktop Agent", "Which model is to do the work?", "Does it work on this computer?"):
+            program.control(heading, "label")
             _focused(program, "Next")
             program.hand.tap("enter")
-        _focused(program, "Finish and try a first task")
+        _focused(program, "Start the first task")
         program.hand.tap("shift", "Tab")
-        _focused(program, "Finish")
+        _focused(program, "Not now")
         program.hand.tap("enter")
         program.window("Desktop Agent")
 

@@ -1,26 +1,35 @@
-"""The first start: what is chosen is kept, what cannot be kept is told, and no control is without a name."""
+"""The first start: one conversation, which begins with the best that is found and ends with a task done."""
 
 import threading
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.demo.order_form.order import Order
 from desktop_agent.doctor import Finding
-from desktop_agent.ui.welcome.checkup import Checkup
+from desktop_agent.run.session import RunResult
+from desktop_agent.ui.qt import theme
+from desktop_agent.ui.welcome.card_picture import CardPicture
+from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
-from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
-
-FOUND = (
-    Finding("display", "works", ":1 with monitor 1: 1280x800"),
-    Finding("hand", "limited", "nothing tells <b>your</b> hand from the model's", "Use a terminal."),
-    Finding("input", "broken", "XTEST is missing", "Use an X11 session."),
+from tests.fakes.welcome_talk import (
+    FOUND,
+    OURS,
+    SERVER,
+    at,
+    choose,
+    chosen,
+    finish,
+    go_to,
+    opened,
+    press,
+    text,
+    until_told,
+    written,
 )
 
 
@@ -32,239 +41,186 @@ def app() -> Iterator[QApplication]:
 
 @pytest.fixture
 def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
-    window = Welcome(tmp_path / "config" / "config.toml", lambda: FOUND)
-    window.show()
-    yield window
-    window.close()
-    window.deleteLater()
+    with opened(tmp_path, FOUND, FoundModels()) as window:
+        yield window
 
 
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    with memory_keyring() as mine:
-        yield mine
+def test_it_is_one_conversation_in_which_answers_stay_and_can_be_changed(welcome: Welcome) -> None:
+    go_to(welcome, 2)
+    choose(welcome, "A model server on this computer (vLLM)")
+    go_to(welcome, 4)
+    told = text(welcome)
+    press(welcome, "Change: Model")
+
+    assert "Model\n" in told
+    assert "A model server on this computer (vLLM)" in told
+    assert (at(welcome), chosen(welcome)) == (2, "A model server on this computer (vLLM)")
+    press(welcome, "Back")
+    assert at(welcome) == 1
 
 
-def choose(window: Welcome, name: str) -> None:
-    next(each for each in window.findChildren(QRadioButton) if each.accessibleName() == name).setChecked(True)
+def test_the_opening_shows_a_picture_of_a_card(welcome: Welcome) -> None:
+    picture = welcome.findChild(CardPicture)
+    assert picture is not None
+    image = picture.grab().toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+
+    assert theme.colours().ok in colours  # the green of its button
+    assert "approval card" in picture.accessibleName()
 
 
-def field(window: Welcome, name: str) -> QLineEdit:
-    return next(each for each in window.findChildren(QLineEdit) if each.accessibleName() == name)
-
-
-def finish(window: Welcome) -> None:
-    wanted: list[bool] = []
-    window.finished.connect(wanted.append)
-    press(window, "Finish")
-    wait_until(lambda: wanted)
-
-
-def press(window: Welcome, name: str) -> None:
-    button = next(one for one in window.findChildren(QPushButton) if one.accessibleName() == name and one.isVisible())
-    button.click()
-
-
-def text(window: Welcome | Checkup) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
-
-
-def test_three_pages_lead_to_the_end_and_back(welcome: Welcome) -> None:
-    seen = []
-    for name in ("Next", "Next", "Back"):
-        press(welcome, name)
-        seen.append(next(label.text() for label in welcome.findChildren(QLabel) if label.text().endswith(" of 3")))
-
-    assert ["2 of 3", "3 of 3", "2 of 3"] == seen
-
-
-@pytest.mark.parametrize(("last", "first_task"), [("Finish", False), ("Finish and try a first task", True)])
+@pytest.mark.parametrize(("last", "first_task"), [("Not now", False), ("Start the first task", True)])
 def test_the_offline_model_is_the_choice_that_needs_nothing(
     welcome: Welcome, tmp_path: Path, last: str, first_task: bool
 ) -> None:
-    wanted: list[bool] = []
-    welcome.finished.connect(wanted.append)
-    press(welcome, "Next")
-    press(welcome, "Next")
-    press(welcome, last)
-    wait_until(lambda: wanted)
-
-    assert [first_task] == wanted
+    assert first_task is finish(welcome, last)
     assert '[provider]\nname = "local"\n' == (tmp_path / "config/config.toml").read_text(encoding="utf-8")
 
 
 def test_nothing_is_written_before_the_end(welcome: Welcome, tmp_path: Path) -> None:
-    press(welcome, "Next")
-    press(welcome, "Next")
+    go_to(welcome, 4)
     welcome.close()
 
     assert not (tmp_path / "config").exists()
 
 
-def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
-    press(welcome, "Next")
-    press(welcome, "Next")
-    shown = {}
-    for button in welcome.findChildren(QRadioButton):
-        button.setChecked(True)
-        shown[button.accessibleName()] = welcome.findChildren(QLineEdit)[0].isVisible()
-
-    keyless = {"Offline model": False, "vllm": False}
-    assert keyless | dict.fromkeys(("lightcone", "lightcone-preview", "openai", "azure"), True) == shown
-
-
-def test_azure_wants_an_address_which_goes_into_the_settings(welcome: Welcome, tmp_path: Path) -> None:
-    press(welcome, "Next")
-    press(welcome, "Next")
-    next(each for each in welcome.findChildren(QRadioButton) if each.accessibleName() == "azure").setChecked(True)
-    press(welcome, "Finish")
-    wait_until(lambda: "The address of “azure” is missing" in text(welcome))
-    line = next(each for each in welcome.findChildren(QLineEdit) if each.accessibleName() == "Address")
-
-    line.setText("https://corp.openai.azure.com/openai/v1")
-    wanted: list[bool] = []
-    welcome.finished.connect(wanted.append)
-    press(welcome, "Finish")
-    wait_until(lambda: wanted)
-
-    written = tomllib.loads((tmp_path / "config/config.toml").read_text(encoding="utf-8"))
-    assert "azure" == written["provider"]["name"]
-    assert {"azure": {"base_url": "https://corp.openai.azure.com/openai/v1"}} == written["providers"]
-
-
-def test_a_key_that_was_typed_for_one_provider_is_not_kept_for_another(welcome: Welcome, memory: MemoryKeyring) -> None:
-    press(welcome, "Next")
-    press(welcome, "Next")
-    choose(welcome, "azure")
-    QTest.keyClicks(field(welcome, "Address"), "https://corp.openai.azure.com/openai/v1")
-    QTest.keyClicks(field(welcome, "Key"), "key-of-azure")
-    choose(welcome, "openai")
-    shown = field(welcome, "Key").text()
-    finish(welcome)
-
-    assert "" == shown
-    assert {} == memory.kept
-
-
-def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(welcome: Welcome, memory: MemoryKeyring) -> None:
-    press(welcome, "Next")
-    press(welcome, "Next")
-    choose(welcome, "azure")
-    address, key = field(welcome, "Address"), field(welcome, "Key")
-    QTest.keyClicks(address, "https://corp.openai.azure.com/openai/v1")
-    QTest.keyClicks(key, "key-of-corp")
-    address.selectAll()
-    QTest.keyClicks(address, "https://other.openai.azure.com/openai/v1")
-    finish(welcome)
-
-    assert "" == key.text()
-    assert {} == memory.kept
-
-
-def test_a_key_outlives_another_spelling_of_its_address(welcome: Welcome, memory: MemoryKeyring) -> None:
-    press(welcome, "Next")
-    press(welcome, "Next")
-    choose(welcome, "azure")
-    QTest.keyClicks(field(welcome, "Key"), "key-of-corp")
-    QTest.keyClicks(field(welcome, "Address"), "https://corp.openai.azure.com/openai")
-    QTest.keyClick(field(welcome, "Address"), Qt.Key.Key_Return)
-    QTest.keyClicks(field(welcome, "Address"), "/v1")
-    finish(welcome)
-
-    assert ["key-of-corp"] == list(memory.kept.values())
-
-
-@pytest.mark.parametrize("left_by", ["Back", "another choice"])
-def test_what_could_not_be_kept_is_told_no_longer_than_it_concerns(
-    welcome: Welcome, memory: MemoryKeyring, left_by: str
-) -> None:
-    assert {} == memory.kept
-    keyring.set_keyring(LockedKeyring())
-    press(welcome, "Next")
-    press(welcome, "Next")
-    choose(welcome, "openai")
-    QTest.keyClicks(field(welcome, "Key"), "key-of-openai")
-    press(welcome, "Finish")
-    wait_until(lambda: "keyring is locked" in text(welcome))
-    press(welcome, "Back") if left_by == "Back" else choose(welcome, "Offline model")
-
-    assert "keyring is locked" not in text(welcome)
-
-
 def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: Welcome, tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file in the way")
-    press(welcome, "Next")
-    press(welcome, "Next")
-    press(welcome, "Finish")
+    go_to(welcome, 4)
+    press(welcome, "Not now")
 
     wait_until(lambda: str(tmp_path / "config") in text(welcome))
     (tmp_path / "config").unlink()
-    wanted: list[bool] = []
-    welcome.finished.connect(wanted.append)
-    press(welcome, "Finish")
-    wait_until(lambda: wanted)
+    assert finish(welcome) is False
 
 
-def test_every_control_of_every_page_has_a_name(welcome: Welcome) -> None:
-    for _ in range(3):
-        assert [] == nameless(welcome)
-        press(welcome, "Next") if "3 of 3" not in text(welcome) else None
+@pytest.mark.parametrize(
+    ("found", "begins_with", "told"),
+    [
+        (FoundModels(), "Offline model", "No such server answers here now."),
+        (FoundModels(frozenset({"openai"})), "OpenAI", "Found: a key for it is set on this computer."),
+        (FoundModels(frozenset({"azure"})), "Offline model", "Found: a key for it is set on this computer."),
+        (FoundModels(served=(OURS,)), SERVER, f"Found: a server answers here, with the model {OURS}."),
+        (FoundModels(served=("other",)), "Offline model", "Found: a server answers here, with the model other."),
+        (FoundModels(frozenset({"openai"}), ("other", OURS)), SERVER, OURS),
+    ],
+)  # fmt: skip
+def test_it_begins_with_the_best_that_is_found(
+    app: QApplication, tmp_path: Path, found: FoundModels, begins_with: str, told: str
+) -> None:
+    with opened(tmp_path, FOUND, found) as window:
+        go_to(window, 2)
+        until_told(window, told)
+
+        assert begins_with == chosen(window)
+        finish(window)
 
 
-def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication) -> None:
-    looked: list[int] = []
+def test_a_choice_is_not_changed_by_what_is_found_later(app: QApplication, tmp_path: Path) -> None:
     held = threading.Event()
 
-    def look() -> tuple[Finding, ...]:
-        looked.append(threading.get_ident())
+    def find() -> FoundModels:
         assert held.wait(60)
-        return FOUND
+        return FoundModels(frozenset({"openai"}))
 
-    check = Checkup(look)
-    check.show()
-    assert "Checking this computer…" in text(check)
+    window = Welcome(tmp_path / "config.toml", lambda: FOUND, find)
+    window.show()
+    go_to(window, 2)
+    choose(window, "Lightcone")
     held.set()
-    wait_until(lambda: "1 of 3 checks failed" in text(check))
+    wait_until(lambda: "Found: a key" in text(window))
 
-    assert "nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(check)
-    assert threading.get_ident() not in looked
-    assert [] == nameless(check)
-    check.close()
-    check.deleteLater()
+    assert "Lightcone" == chosen(window)
+    window.close()
+    window.deleteLater()
 
 
-def test_the_check_turns_on_what_a_button_can_turn_on_and_looks_again(app: QApplication) -> None:
-    turned_on = threading.Event()
+def test_the_model_of_the_persons_own_server_is_asked_for(app: QApplication, tmp_path: Path) -> None:
+    with opened(tmp_path, FOUND, FoundModels(served=("other",))) as window:
+        go_to(window, 2)
+        until_told(window, "other")
+        choose(window, SERVER)
+        finish(window)
 
-    def look() -> tuple[Finding, ...]:
-        if turned_on.is_set():
-            return (Finding("names", "works", "names come from there"),)
-        return (Finding("names", "limited", "accessibility is off", "Turn it on: a line", turned_on.set),)
+    assert {"provider": {"name": "vllm"}, "providers": {"vllm": {"model": "other"}}} == written(tmp_path)
 
-    check = Checkup(look)
-    check.show()
-    wait_until(lambda: "accessibility is off" in text(check))
-    unnamed = nameless(check)
-    next(one for one in check.findChildren(QPushButton) if one.text() == "Turn it on").click()
-    wait_until(lambda: "names come from there" in text(check))
+
+def test_only_what_needs_a_person_is_shown_of_the_check(welcome: Welcome) -> None:
+    go_to(welcome, 3)
+
+    assert "nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(welcome)
+    assert ":1 with monitor 1" not in text(welcome)
+    assert not [one for one in welcome.findChildren(QPushButton) if one.text().startswith("Turn") and one.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("lasts", "told"),
+    [
+        ("stays on", "Accessibility is on, and stays on."),
+        ("until you log out", "Accessibility is on until you log out."),
+        ("stays off", "It could not be turned on"),
+    ],
+)
+def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_long(
+    app: QApplication, tmp_path: Path, lasts: str, told: str
+) -> None:
+    turned: list[str] = []
+
+    def turn_on() -> str:
+        turned.append(lasts)
+        return lasts
+
+    off = Finding("names", "limited", "accessibility is off", "Turn it on: a line", turn_on)
+    with opened(tmp_path, (off,), FoundModels()) as window:
+        go_to(window, 3)
+        before, reason = tuple(turned), text(window)
+        press(window, "Turn accessibility on")
+        until_told(window, told)
+
+        assert ((), [lasts]) == (before, turned)
+        assert "do not say what their buttons and fields are called" in reason
+        switches = [one for one in window.findChildren(QPushButton) if one.text() == "Turn accessibility on"]
+        assert [lasts == "stays off"] == [one.isVisible() for one in switches]
+
+
+@pytest.mark.parametrize(("sent", "told"), [(True, "“Send” was pressed because"), (False, "“Send” was not pressed")])
+def test_it_ends_with_what_the_form_holds_by_its_own_word(
+    welcome: Welcome, tmp_path: Path, sent: bool, told: str
+) -> None:
+    order = tmp_path / "order.json"
+    Order(name="Ιάσων <b>", sent=sent).write(order)
+    asked: list[bool] = []
+    welcome.left.connect(lambda: asked.append(True))
+    finish(welcome, "Start the first task")
+    welcome.show_starting()
+    until_told(welcome, "The practice form is being opened")
+    welcome.show_end(RunResult("completed", "All done.", "r", tmp_path, 1, 1, None, 1.0, 0), order)
+    press(welcome, "Write a task")
+    until_told(welcome, "Completed: All done.")
+
+    assert "filled in for Ιάσων <b>" in text(welcome)
+    assert told in text(welcome)
+    assert [True] == asked
+
+
+def test_a_first_task_that_cannot_begin_says_why_and_is_offered_again(welcome: Welcome) -> None:
+    finish(welcome, "Start the first task")
+    welcome.show_starting()
+    welcome.show_failure(DesktopAgentError("The demo app did not start.", "Run: desktop-agent doctor"))
+
+    assert "The demo app did not start." in text(welcome)
+    assert finish(welcome, "Start the first task") is True
+
+
+def test_every_control_of_every_step_has_a_name(app: QApplication, tmp_path: Path) -> None:
+    trouble = FoundModels(keyring_trouble="This computer has no keyring.")
+    with opened(tmp_path, FOUND, trouble) as window:
+        go_to(window, 2)
+        choose(window, "Azure OpenAI")
+        unnamed = nameless(window)
+        choose(window, "Offline model")
+        for step in (2, 3, 4):
+            go_to(window, step)
+            unnamed += nameless(window)
 
     assert [] == unnamed
-    assert [] == [one for one in check.findChildren(QPushButton) if one.text() == "Turn it on" and one.isVisible()]
-    check.close()
-    check.deleteLater()
-
-
-def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> None:
-    held, done = threading.Event(), threading.Event()
-
-    def look() -> tuple[Finding, ...]:
-        assert held.wait(60)
-        done.set()
-        return FOUND
-
-    check = Checkup(look)
-    check.deleteLater()
-    QApplication.processEvents()
-    held.set()
-
-    assert done.wait(60)

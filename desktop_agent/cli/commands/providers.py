@@ -91,7 +91,7 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
     profile = _profile(name)
     kept_as = profile.kept_as
     try:
-        gone = forget_key(kept_as)
+        gone = forget_key(kept_as, key_file())
     except SettingsError as error:
         hint = f"To remove a key from the environment: unset {profile.variable}."
         raise SettingsError(error.message, hint) from error
@@ -131,12 +131,15 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
     from desktop_agent.model.endpoint import checked_key
     from desktop_agent.settings.api_keys import vault_name
 
+    file = key_file()
     if in_file:
-        keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file")
-        path = key_file().path
-        return {"keyring": None, "file": str(path)}, f"{path}; only you can read it, and programs that run as you"
+        keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file", file)
+        return {
+            "keyring": None,
+            "file": str(file.path),
+        }, f"{file.path}; only you can read it, and programs that run as you"
     vault = vault_name()
-    keep_key(profile.kept_as, checked_key(_typed(name)) or "")
+    keep_key(profile.kept_as, checked_key(_typed(name)) or "", "keyring", file)
     return {"keyring": vault}, f"the system keyring ({vault})"
 
 

@@ -50,6 +50,7 @@ class OverlayApprover:
         self._executor, self._presence, self._options = executor, presence, options
         self._monitor, self._in_words = monitor, in_words
         self._grab: Grab = LazyCapture()
+        self.explains = False  # whether a note beside each card says what is on it
         self.on_stop: Callable[[], None] = lambda: None  # what *Stop run* on the banner does: the session's stop
 
     async def decide(self, question: Question) -> Answer:
@@ -61,7 +62,11 @@ class OverlayApprover:
             from desktop_agent.ui.approval.open_question import OpenQuestion
 
             self._executor.on_question(without_names(question))
-            opened = OpenQuestion(question, self._presence, self._options, self._monitor, give, names_off=names_off)
+            opened = OpenQuestion(
+                *(question, self._presence, self._options, self._monitor, give),
+                names_off=names_off,
+                explained=self.explains,
+            )
 
             def close() -> Iterable[Rect]:
                 self._executor.on_question(None)

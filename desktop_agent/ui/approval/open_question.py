@@ -17,6 +17,7 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card
+from desktop_agent.ui.approval.card_guide import CardGuide
 from desktop_agent.ui.approval.edit import EditWindow
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.off_buttons import off_buttons
@@ -53,7 +54,9 @@ class OpenQuestion:
         give: Callable[[Answer], None],
         *,
         names_off: bool = False,
+        explained: bool = False,
     ) -> None:
+        """Show it; `explained` puts a note beside the card that says what is on it."""
         self._options, self._monitor, self._give = options, monitor, give
         self._began = self._raised = self._menus_at = self._looked = time.monotonic()
         self._is_covered = False
@@ -63,6 +66,7 @@ class OpenQuestion:
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
         self._secondary = _SecondaryWindows(question, self.card, presence, options.proof, give)
         self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
+        self._guide = CardGuide() if explained else None
         self._timer = QTimer(self.card)
         self._press = OwnPress(question, presence, self.card)
         self._press.done.connect(lambda: self._give(DoneByHand()))
@@ -74,7 +78,7 @@ class OpenQuestion:
         hide_tips()
         self._press.end()
         self._guarded.end()
-        windows = (self.card, *self._marks)
+        windows = (self.card, *self._marks, *filter(None, [self._guide]))
         boxes = [pixels_of(one) for one in windows if one.isVisible()]
         boxes += self._secondary.close()
         for window in windows:
@@ -86,6 +90,7 @@ class OpenQuestion:
         self.card.rows.answered.connect(self._give)
         self._place()
         self.card.show()
+        self._explain()
         self._guarded.begin(self.card)
         self.card.show_menu(is_open=self._guarded.menu_is_open())
         self._timer.timeout.connect(self._tick)
@@ -103,6 +108,15 @@ class OpenQuestion:
             # The card shows the target as well, and its words must not be covered.
             mark.setVisible(not mark.geometry().intersects(self.card.geometry()))
 
+    def _explain(self) -> None:
+        """Have the note stand beside the card, unless something else may stand there."""
+        if self._guide is None:
+            return
+        if self._secondary.window is not None or not self.card.isVisible():
+            self._guide.hide()
+        elif not self._guide.isVisible() or self._guide.geometry().intersects(self.card.geometry()):
+            self._guide.stand_beside(self.card.frameGeometry(), self._part)
+
     def _tick(self) -> None:
         card = self.card
         on_a_screen = any(one.geometry().contains(card.geometry().center()) for one in card.screen().virtualSiblings())
@@ -111,6 +125,7 @@ class OpenQuestion:
         now = time.monotonic()
         self._wait()
         self._make_room()
+        self._explain()
         if card.isVisible():
             self._look_for_covers(now)
         if now - self._menus_at >= MENUS_EVERY_S:

@@ -1,37 +1,52 @@
-"""The provider's key: stored in the system's keyring or deleted from it, never shown, and stored nowhere else."""
+"""The provider's key: stored in the system's keyring, or where the person says if there is none; never shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from desktop_agent.app.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
+from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
-from desktop_agent.settings.api_keys import delete_key, kept_key, store_key
+from desktop_agent.settings.key_file import KeyFile
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.key_place import KeyPlaceChoice
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNews:
+    """What is said of a provider's key, what speaks against the keyring, and whether what was typed is dealt with."""
+
+    words: str
+    trouble: str = ""
+    dealt_with: bool = False
 
 
 class KeyRow(QWidget):
     """One provider's key. The keyring is read on a thread of its own: it may wait for the person to unlock it."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        """Build the row; `show_provider` says whose key it is."""
+    def __init__(self, environment: Mapping[str, str], file: KeyFile) -> None:
+        """Build the row; `show_provider` says whose key it is, and `file` may hold it."""
         super().__init__()
         self._environment, self._name, self._variable = environment, "", ""
+        self._file = file
         self._label, self._state = text_label(role="heading"), text_label(role="muted")
         self._key = QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setAccessibleName("API key")
         self._key.setPlaceholderText("The bare key, as the provider shows it")
-        self._keep = text_button("Store in keyring", self._store)
+        self._keep = text_button("Store key", self._store)
         self._delete = text_button("Delete key", self._delete_key)
+        self._place = KeyPlaceChoice(file.path)
         self._key.returnPressed.connect(self._store)
         self._task = BackgroundTask(self)
-        self._task.done.connect(self._say)
-        self._task.failed.connect(lambda error: self._say(str(error), "bad"))
+        self._task.done.connect(self._tell)
+        self._task.failed.connect(self._fail)
         self._lay_out()
 
     def show_provider(self, profile: Profile) -> None:
@@ -43,34 +58,49 @@ class KeyRow(QWidget):
         for each in (self._key, self._keep, self._delete):
             each.setEnabled(bool(self._variable))
         self._key.clear()
+        self._place.show_trouble("")
         if not self._variable:
             self._say("This provider needs no key.")
         else:
             self._ask()
 
     def _ask(self) -> None:
-        name = self._name
+        name, file = self._name, self._file
         self._say("Reading the keyring…")
-        self._task.start(lambda: _state(name))
+        self._task.start(lambda: _news(name, file))
 
     def _store(self) -> None:
-        name, key = self._name, self._key.text()
-        self._key.clear()
-        self._say("Waiting for the keyring…")
+        name, key, place, file = self._name, self._key.text(), self._place.place, self._file
+        self._say("Waiting for the keyring…" if place == "keyring" else "Storing the key…")
 
-        def store() -> str:
-            store_key(name, checked_key(key) or "")
-            return _state(name)
+        def store() -> KeyNews:
+            keep_key(name, checked_key(key) or "", place, file)
+            return _news(name, file, dealt_with=True)
 
         self._task.start(store)
 
     def _delete_key(self) -> None:
-        name = self._name
+        name, file = self._name, self._file
 
-        def delete() -> str:
-            return "The key is deleted." if delete_key(name) else "No key was stored."
+        def delete() -> KeyNews:
+            gone = forget_key(name, file)
+            return KeyNews("The key is deleted." if gone else "No key was stored.", keyring_trouble(), dealt_with=True)
 
         self._task.start(delete)
+
+    def _tell(self, news: KeyNews) -> None:
+        if news.dealt_with:
+            self._key.clear()
+        self._place.show_trouble(news.trouble)
+        self._say(news.words)
+
+    def _fail(self, error: DesktopAgentError) -> None:
+        """Say what went wrong; where it is the keyring's fault, ask where else the key is to go."""
+        if isinstance(error, KeyringError):
+            self._place.show_trouble(error.message)
+            self._say("No key is stored.")
+        else:
+            self._say(str(error), "bad")
 
     def _say(self, words: object, role: str = "muted") -> None:
         text = str(words)
@@ -84,9 +114,18 @@ class KeyRow(QWidget):
         layout.setContentsMargins(0, 8, 0, 8)
         layout.addWidget(self._label)
         layout.addWidget(self._key)
+        layout.addWidget(self._place)
         layout.addLayout(WrapRow(self._keep, self._delete))
         layout.addWidget(self._state)
 
 
-def _state(name: str) -> str:
-    return f"{'No' if kept_key(name).value is None else 'A'} key is stored in the system's keyring."
+def _news(name: str, file: KeyFile, *, dealt_with: bool = False) -> KeyNews:
+    """Say where a provider's key is; KeyringError where no other place has one, and the keyring cannot be asked."""
+    key = find_key(name, file)
+    if key.value is None:
+        words = "No key is stored in the system's keyring."
+    elif key.source == SESSION:
+        words = "A key is stored until you quit Desktop Agent."
+    else:
+        words = f"A key is stored in {key.source}."
+    return KeyNews(words, keyring_trouble(), dealt_with)

@@ -20,6 +20,8 @@ from desktop_agent.settings import Settings, counting, load
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.autostart import autostart
+from desktop_agent.settings.key_file import NAME as KEYS_FILE
+from desktop_agent.settings.key_file import KeyFile
 from desktop_agent.settings.remembered import NAME as REMEMBERED_FILE
 from desktop_agent.settings.remembered import RememberedAnswers
 from desktop_agent.ui.preferences.autostart_row import AutostartRow
@@ -74,7 +76,7 @@ class PreferencesWindow(QWidget):
         self._rows: list[FieldRow] = []
         self._error = text_label(role="bad")
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
-        self._key = KeyRow(environment)
+        self._key = KeyRow(environment, KeyFile(config_file.parent / KEYS_FILE))
         self._rules = RulesList(self._preferences, self._written)
         self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
         self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED_FILE))

@@ -56,12 +56,14 @@ class Runnable(HeldRun, Protocol):
 class TaskOrder:
     """A task, and the settings that hold for its run alone (as `section.key`).
 
-    `admitted` are programs of our own that the run may work in without asking.
+    `admitted` are programs of our own that the run may work in without asking. `explained`: a note stands beside each
+    card and says what is on it.
     """
 
     task: str
     flags: Mapping[str, object]
     admitted: tuple[str, ...] = ()
+    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)

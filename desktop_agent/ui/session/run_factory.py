@@ -44,6 +44,7 @@ def prepared_run(
         badge = StatusBadge(executor, box, overlays)
         with closing(watch_person(settings, os.environ, by_hand_only=True)) as presence, approvals.told(process.forget):
             card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
+            card.explains = order.explained
             card.on_stop = lambda: process.stop("human")
             passing = _to_both(bridge.pass_on, badge.pass_on)
             process.prepare(

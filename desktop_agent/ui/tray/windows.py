@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
@@ -46,7 +47,9 @@ class Windows(QObject):
         bridge.state_changed.connect(self._follow)
         self._first = FirstTask(self)
         self._first.ready.connect(self.ordered)
-        self._first.failed.connect(lambda error: self.console().tell(str(error)))
+        self._first.failed.connect(self._first_failed)
+        bridge.ended.connect(self._first_ended)
+        self._trying = False  # whether the run, or the one that is about to begin, is the first task
 
     def console(self) -> Console:
         """Return the console; it lives as long as a run, to show all of it."""
@@ -62,13 +65,13 @@ class Windows(QObject):
     def front(self) -> None:
         """Bring the welcome window to the front while it is open, else the console."""
         welcome = self._open.get("welcome")
-        if welcome is not None:
+        if welcome is not None and not self._trying:
             _bring(welcome)
         else:
             self.console().bring()
 
     def welcome(self) -> None:
-        """Show the three pages of the first start."""
+        """Show the first start."""
         _bring(self._window("welcome", self._new_welcome))
 
     def check(self) -> None:
@@ -113,6 +116,7 @@ class Windows(QObject):
     def _new_welcome(self) -> QWidget:
         welcome = Welcome(self._config_file)
         welcome.finished.connect(self._welcomed)
+        welcome.left.connect(self._leave_welcome)
         return welcome
 
     def _new_history(self) -> QWidget:
@@ -164,13 +168,42 @@ class Windows(QObject):
         console.offer(started.task, flags)
 
     def _welcomed(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        if not first_task:
+            self._leave_welcome()
+            return
+        if (welcome := self._welcome()) is not None:
+            welcome.show_starting()
+        self._trying = True
+        self._first.start()
+
+    def _leave_welcome(self) -> None:
         welcome = self._open.pop("welcome", None)
         if welcome is not None:
             welcome.deleteLater()
         self.console().bring()
-        if first_task:
-            self.console().tell("Starting the order form…", "muted")
-            self._first.start()
+
+    def _first_failed(self, error: DesktopAgentError) -> None:
+        self._trying = False
+        if (welcome := self._welcome()) is not None:
+            welcome.show_failure(error)
+        else:
+            self.console().tell(str(error))
+
+    def _first_ended(self, outcome: RunResult | DesktopAgentError) -> None:
+        """Say in the window of the first start what came of its task; it is closed where the person has closed it."""
+        if not self._trying:
+            return
+        self._trying = False
+        if (welcome := self._welcome()) is not None:
+            if isinstance(outcome, DesktopAgentError):
+                welcome.show_failure(outcome)
+            else:
+                welcome.show_end(outcome, self._first.order)
+            QTimer.singleShot(0, welcome, lambda: _bring(welcome))  # once the windows are back
+
+    def _welcome(self) -> Welcome | None:
+        welcome = self._open.get("welcome")
+        return welcome if isinstance(welcome, Welcome) else None
 
 
 def about(flags: Mapping[str, object]) -> NextRun:

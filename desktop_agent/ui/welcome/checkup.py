@@ -94,7 +94,7 @@ class Checkup(QWidget):
         grid = QGridLayout(inside)
         grid.setColumnStretch(2, 1)
         for row, one in enumerate(findings):
-            _add(grid, 2 * row, one)
+            add_finding(grid, 2 * row, one)
             if one.turn_on is not None:
                 grid.addWidget(self._turning_on(one.name, one.turn_on), 2 * row + 1, 2, Qt.AlignmentFlag.AlignLeft)
         grid.setRowStretch(2 * len(findings), 1)
@@ -115,7 +115,8 @@ def title_of(finding: Finding) -> str:
     return _TITLES.get(finding.name, finding.name.capitalize())
 
 
-def _add(grid: QGridLayout, row: int, one: Finding) -> None:
+def add_finding(grid: QGridLayout, row: int, one: Finding) -> None:
+    """Add a line: a sign, what was tried, what was found, and how to mend it."""
     name, role = _ICONS[one.state]
     symbol = QLabel()
     symbol.setPixmap(icons.pixmap(name, getattr(theme.colours(), role)))

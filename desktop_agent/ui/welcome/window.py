@@ -1,120 +1,191 @@
-"""The first start: what the program does, whether it works here, and which model to use; then a first task."""
+"""The first start: one conversation, which asks for a model, looks at this computer, and ends with a task done."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.run.session import RunResult
+from desktop_agent.settings.key_file import NAME as KEYS_FILE
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
-from desktop_agent.ui.welcome.checkup import Checkup, RunChecks, look
+from desktop_agent.ui.welcome.answered import AnsweredLine
+from desktop_agent.ui.welcome.checkup import RunChecks, look
+from desktop_agent.ui.welcome.computer_step import ComputerStep
+from desktop_agent.ui.welcome.found_models import FoundModels, find_models
 from desktop_agent.ui.welcome.model_page import ModelPage
+from desktop_agent.ui.welcome.opening import OpeningStep
+from desktop_agent.ui.welcome.task_step import TaskStep
 
 TITLE = "Desktop Agent — Welcome"
-_WHAT_IT_DOES = (
-    "You write down a task. A language model looks at your screen and works with mouse and keyboard.",
-    "Before anything that cannot be undone, a card shows you what is about to happen. Only you can approve it.",
-    "Touch the mouse or a key to take over at once. The Pause key pauses the task; pressed twice, it stops it.",
-    "Every step is recorded on this computer, so that you can review it afterwards.",
+_HEADINGS = (
+    "Welcome to Desktop Agent",
+    "Which model is to do the work?",
+    "Does it work on this computer?",
+    "Try it: a first task",
 )
+_DONE = "That was your first task"
+_MODEL, _COMPUTER, _TASK = 1, 2, 3
+_SIZE = QSize(780, 580)
+_EDGE_PX, _GAP_PX = 20, 10
 
 
 class Welcome(QWidget):
-    """Three short pages; nothing is written before the last one."""
+    """Asks one question after the other; what is answered stays above, in a line. Nothing is written before the end."""
 
-    finished = Signal(bool)  # whether to start the first task
+    finished = Signal(bool)  # the choice is kept; whether to start the first task
+    left = Signal()  # a task of one's own is wanted now
 
-    def __init__(self, config_file: Path, look: RunChecks = look) -> None:
-        """Take the file for the choice, and what checks this computer."""
+    def __init__(
+        self,
+        config_file: Path,
+        look: RunChecks = look,
+        find: Callable[[], FoundModels] = lambda: find_models(os.environ),
+    ) -> None:
+        """Take the file for the choice, what checks this computer, and what looks for models."""
         super().__init__()
         self.setWindowTitle(TITLE)
-        self._file = config_file
-        self._choice = ModelPage(self)
-        self._models = Scrolling(self._choice).fill()
-        self._choice.changed.connect(lambda: QTimer.singleShot(0, self._models, self._show_fields))
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(_first_page())
-        self._pages.addWidget(_page("Does it work here?", Checkup(look)))
-        self._pages.addWidget(_page("Which model do you want to use?", self._models))
-        self._error = text_label(role="bad")
-        self._error.hide()
-        self._choice.changed.connect(self._error.hide)
-        self._saving = BackgroundTask(self)
-        self._first_task = False
+        self._file, self._at = config_file, 0
+        self._model, self._computer, self._task = (
+            ModelPage(config_file.parent / KEYS_FILE),
+            ComputerStep(look),
+            TaskStep(),
+        )
+        self._steps: tuple[QWidget, ...] = (OpeningStep(), self._model, self._computer, self._task)
+        self._answered = {
+            _MODEL: AnsweredLine("Model", "Change", lambda: self._turn(_MODEL)),
+            _COMPUTER: AnsweredLine("This computer", "Show", lambda: self._turn(_COMPUTER)),
+        }
+        self._heading, self._error = text_label(role="title"), text_label(role="bad")
         self._position = text_label(role="muted", wraps=False)
-        self._back = text_button("Back", lambda: self._turn(-1))
-        self._next = text_button("Next", lambda: self._turn(1), role="primary")
-        self._done = text_button("Finish", lambda: self._finish(first_task=False))
-        self._try = text_button("Finish and try a first task", lambda: self._finish(first_task=True), role="primary")
-        self._saving.done.connect(lambda _none: self.finished.emit(self._first_task))
-        self._saving.failed.connect(self._tell)
-        press_with_return(self)
+        self._back = text_button("Back", lambda: self._turn(self._at - 1))
+        self._next = text_button("Next", self._go_on, role="primary")
+        self._later = text_button("Not now", lambda: self._finish(first_task=False))
+        self._try = text_button("Start the first task", lambda: self._finish(first_task=True), role="primary")
+        self._own = text_button("Write a task", self.left.emit, role="primary")
+        self._looking, self._checking, self._saving = BackgroundTask(self), BackgroundTask(self), BackgroundTask(self)
+        self._wants_task = False
         self._lay_out()
+        self._connect()
         self._turn(0)
+        self._looking.start(find)
+
+    def show_starting(self) -> None:
+        """Say that the first task begins."""
+        self._task.begin()
+        for done in (self._back, self._later, self._try):
+            done.hide()
+
+    def show_failure(self, error: DesktopAgentError) -> None:
+        """Say why the first task could not begin, and offer it again."""
+        self._task.fail()
+        self._turn(_TASK)
+        self._tell(error)
+
+    def show_end(self, outcome: RunResult, order: Path) -> None:
+        """Say what came of the first task; `order` is the file that its form has written."""
+        self._task.end(outcome, order)
+        self._heading.setText(_DONE)
+        for done in (*self._answered.values(), self._back, self._later, self._try, self._position):
+            done.hide()
+        self._own.show()
+        self._own.setFocus()
 
     def _lay_out(self) -> None:
-        row = WrapRow(self._back, self._position, None, self._next, self._done, self._try)
+        inside = Page()
+        steps = QVBoxLayout(inside)
+        steps.setContentsMargins(0, 0, 0, 0)
+        for step in self._steps:
+            steps.addWidget(step)
+        steps.addStretch(1)
+        self._page = Scrolling(inside).fill()
         column = QVBoxLayout(self)
-        column.addWidget(self._pages, 1)
+        column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
+        column.setSpacing(_GAP_PX)
+        for line in self._answered.values():
+            column.addWidget(line)
+        column.addWidget(self._heading)
+        column.addWidget(self._page, 1)
         column.addWidget(self._error)
-        column.addLayout(row)
+        column.addLayout(WrapRow(self._back, self._position, None, self._next, self._later, self._try, self._own))
+        self._error.hide()
         FollowsHeight(self, column)
-        keep_on_screen(self, QSize(680, 560))
+        keep_on_screen(self, _SIZE)
+
+    def _connect(self) -> None:
+        self._model.changed.connect(self._error.hide)
+        self._model.changed.connect(lambda: QTimer.singleShot(0, self._page, self._show_fields))
+        self._looking.done.connect(self._model.show_found)
+        self._checking.done.connect(lambda _none: self._turn(_MODEL + 1))
+        self._checking.failed.connect(self._tell)
+        self._saving.done.connect(lambda _none: self.finished.emit(self._wants_task))
+        self._saving.failed.connect(self._tell_where_it_was_asked)
+        press_with_return(self)
 
     def _show_fields(self) -> None:
         """Scroll to the fields that the chosen model needs."""
-        if self._choice.wants_more:
-            self._models.verticalScrollBar().setValue(self._models.verticalScrollBar().maximum())
+        if self._at == _MODEL and (fields := self._model.fields) is not None:
+            self._page.ensureWidgetVisible(fields)
 
-    def _turn(self, step: int) -> None:
-        at = max(0, min(self._pages.count() - 1, self._pages.currentIndex() + step))
-        last = at == self._pages.count() - 1
-        self._pages.setCurrentIndex(at)
+    def _go_on(self) -> None:
+        if self._at != _MODEL:
+            self._turn(self._at + 1)
+            return
         self._error.hide()
-        self._position.setText(f"{at + 1} of {self._pages.count()}")
-        self._back.setEnabled(at > 0)
+        self._next.setEnabled(False)
+        choice, file, has_key = self._model.chosen(), self._file, self._model.has_key
+        self._checking.start(lambda: choice.check(file, has_key=has_key))
+
+    def _turn(self, to: int) -> None:
+        self._at = at = max(0, min(_TASK, to))
+        self._error.hide()
+        self._heading.setText(_HEADINGS[at])
+        self._position.setText(f"Step {at + 1} of {len(self._steps)}")
+        for number, step in enumerate(self._steps):
+            step.setVisible(number == at)
+        for number, line in self._answered.items():
+            line.show_answer(self._model.summary if number == _MODEL else self._computer.summary)
+            line.setVisible(number < at)
+        last = at == _TASK
+        self._back.setVisible(at > 0)
+        self._next.setEnabled(True)
         self._next.setVisible(not last)
-        self._try.setVisible(last)
-        self._done.setVisible(last)
+        for button in (self._later, self._try):
+            button.setVisible(last)
+            button.setEnabled(True)
+        self._position.show()
+        self._own.hide()
+        self._page.verticalScrollBar().setValue(0)
         (self._try if last else self._next).setFocus()
 
     def _finish(self, *, first_task: bool) -> None:
         self._error.hide()
-        self._first_task = first_task
-        for button in (self._try, self._done):
+        self._wants_task = first_task
+        for button in (self._try, self._later):
             button.setEnabled(False)
-        choice = self._choice.chosen()
+        choice = self._model.chosen()
         self._saving.start(lambda: choice.save(self._file))
 
+    def _tell_where_it_was_asked(self, error: DesktopAgentError) -> None:
+        """Go back to the question about the model if the keyring would not keep its key."""
+        if isinstance(error, KeyringError):
+            self._turn(_MODEL)
+            self._model.show_trouble(error)
+            QTimer.singleShot(0, self._page, self._show_fields)
+            return
+        self._tell(error)
+
     def _tell(self, error: DesktopAgentError) -> None:
-        for button in (self._try, self._done):
+        for button in (self._next, self._try, self._later):
             button.setEnabled(True)
         self._error.setText(str(error))
         self._error.show()
-
-
-def _first_page() -> QWidget:
-    inside = Page()
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(14)
-    for sentence in _WHAT_IT_DOES:
-        column.addWidget(text_label(sentence))
-    column.addStretch(1)
-    return _page("Welcome to Desktop Agent", Scrolling(inside).fill())
-
-
-def _page(title: str, inside: QWidget) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(text_label(title, "title", wraps=False))
-    column.addWidget(inside, 1)
-    return page

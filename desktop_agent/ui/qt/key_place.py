@@ -1,0 +1,54 @@
+"""The question where a key is kept on a computer whose keyring cannot keep it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from desktop_agent.app.keys import KeyPlace
+from desktop_agent.ui.qt.widgets import text_label
+
+_INDENT_PX = 24
+_SESSION = "It is kept in memory, and forgotten when you quit Desktop Agent. You enter it again the next time."
+_IN_FILE = "It is kept in {path}, not encrypted: other users cannot open that file, programs that run as you can."
+
+
+class KeyPlaceChoice(QWidget):
+    """Hidden until there is trouble with the keyring; `place` is where a key goes."""
+
+    def __init__(self, file: Path, parent: QWidget | None = None) -> None:
+        """Take the file that would hold the key."""
+        super().__init__(parent)
+        self._trouble = text_label(role="warn")
+        self._session, self._file = (
+            QRadioButton("For this session only"),
+            QRadioButton("In a file that only you can read"),
+        )
+        self._session.setChecked(True)
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._trouble)
+        column.addWidget(text_label("Where is the key to be kept?", "heading"))
+        for button, about in ((self._session, _SESSION), (self._file, _IN_FILE.format(path=file))):
+            button.setAccessibleName(button.text())
+            button.setAccessibleDescription(about)
+            described = text_label(about, "muted")
+            described.setIndent(_INDENT_PX)
+            self._group.addButton(button)
+            column.addWidget(button)
+            column.addWidget(described)
+        self.hide()
+
+    @property
+    def place(self) -> KeyPlace:
+        """Return where the key goes: the keyring, while nothing speaks against it."""
+        if self.isHidden():
+            return "keyring"
+        return "file" if self._file.isChecked() else "session"
+
+    def show_trouble(self, trouble: str) -> None:
+        """Ask because of some trouble with the keyring; without any, ask nothing."""
+        self._trouble.setText(trouble)
+        self.setVisible(bool(trouble))

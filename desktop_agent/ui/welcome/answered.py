@@ -1,0 +1,29 @@
+"""A question of the first start that is answered: a line, and the way back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop_agent.ui.qt import icons, theme
+from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+
+class AnsweredLine(QWidget):
+    """What was asked, what was answered, and the button that leads back."""
+
+    def __init__(self, question: str, verb: str, change: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        sign, self._answer = QLabel(), text_label(role="muted", wraps=False)
+        sign.setPixmap(icons.pixmap("check", theme.colours().ok))
+        sign.setAccessibleName("Answered")
+        button = text_button(verb, change, name=f"{verb}: {question}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(WrapRow(sign, text_label(question, "heading", wraps=False), self._answer, None, button))
+
+    def show_answer(self, answer: str) -> None:
+        """Show what was answered."""
+        self._answer.setText(answer)

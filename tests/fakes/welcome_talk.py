@@ -1,0 +1,82 @@
+"""The window of the first start, gone through by its controls."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
+
+from desktop_agent.doctor import Finding
+from desktop_agent.ui.welcome.checkup import Checkup
+from desktop_agent.ui.welcome.found_models import FoundModels
+from desktop_agent.ui.welcome.window import Welcome
+from tests.fakes.qt_app import wait_until
+
+SERVER, OURS = "A model server on this computer (vLLM)", "Tzafon/Northstar-CUA-Fast"
+FOUND = (
+    Finding("display", "works", ":1 with monitor 1: 1280x800"),
+    Finding("hand", "limited", "nothing tells <b>your</b> hand from the model's", "Use a terminal."),
+    Finding("input", "broken", "XTEST is missing", "Use an X11 session."),
+)
+
+
+@contextmanager
+def opened(folder: Path, findings: tuple[Finding, ...], found: FoundModels) -> Iterator[Welcome]:
+    window = Welcome(folder / "config" / "config.toml", lambda: findings, lambda: found)
+    window.show()
+    wait_until(lambda: "Checking" not in "".join(one.text() for one in window.findChildren(QLabel)))
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def choose(window: Welcome, name: str) -> None:
+    next(each for each in window.findChildren(QRadioButton) if each.accessibleName() == name).click()
+
+
+def chosen(window: Welcome) -> str:
+    return next(each.accessibleName() for each in window.findChildren(QRadioButton) if each.isChecked())
+
+
+def field(window: Welcome, name: str) -> QLineEdit:
+    return next(each for each in window.findChildren(QLineEdit) if each.accessibleName() == name)
+
+
+def press(window: Welcome, name: str) -> None:
+    button = next(one for one in window.findChildren(QPushButton) if one.accessibleName() == name and one.isVisible())
+    button.click()
+
+
+def go_to(window: Welcome, step: int) -> None:
+    """Press *Next* until a step is reached."""
+    for number in range(at(window), step):
+        press(window, "Next")
+        until_told(window, f"Step {number + 1} of")
+
+
+def at(window: Welcome) -> int:
+    return next(int(word) for word in text(window).split("Step ")[1] if word.isdigit())
+
+
+def finish(window: Welcome, button: str = "Not now") -> bool:
+    """Go through what is left and keep the choice; return whether the first task is wanted."""
+    wanted: list[bool] = []
+    window.finished.connect(wanted.append)
+    go_to(window, 4)
+    press(window, button)
+    wait_until(lambda: wanted)
+    return wanted[0]
+
+
+def until_told(window: Welcome, words: str) -> None:
+    wait_until(lambda: words in text(window))
+
+
+def written(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "config/config.toml").read_text(encoding="utf-8"))
+
+
+def text(window: Welcome | Checkup) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())

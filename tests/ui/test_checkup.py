@@ -1,0 +1,77 @@
+"""The check of this computer in a window: what does not work, how to mend it, and a button where there is one."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from desktop_agent.doctor import Finding
+from desktop_agent.ui.welcome.checkup import Checkup
+from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+from tests.fakes.welcome_talk import FOUND, text
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication) -> None:
+    looked: list[int] = []
+    held = threading.Event()
+
+    def look() -> tuple[Finding, ...]:
+        looked.append(threading.get_ident())
+        assert held.wait(60)
+        return FOUND
+
+    check = Checkup(look)
+    check.show()
+    assert "Checking this computer…" in text(check)
+    held.set()
+    wait_until(lambda: "1 of 3 checks failed" in text(check))
+
+    assert "nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(check)
+    assert threading.get_ident() not in looked
+    assert [] == nameless(check)
+    check.close()
+    check.deleteLater()
+
+
+def test_the_check_turns_on_what_a_button_can_turn_on_and_looks_again(app: QApplication) -> None:
+    turned_on = threading.Event()
+
+    def look() -> tuple[Finding, ...]:
+        if turned_on.is_set():
+            return (Finding("names", "works", "names come from there"),)
+        return (Finding("names", "limited", "accessibility is off", "Turn it on: a line", turned_on.set),)
+
+    check = Checkup(look)
+    check.show()
+    wait_until(lambda: "accessibility is off" in text(check))
+    unnamed = nameless(check)
+    next(one for one in check.findChildren(QPushButton) if one.text() == "Turn it on").click()
+    wait_until(lambda: "names come from there" in text(check))
+
+    assert [] == unnamed
+    assert [] == [one for one in check.findChildren(QPushButton) if one.text() == "Turn it on" and one.isVisible()]
+    check.close()
+    check.deleteLater()
+
+
+def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> None:
+    held, done = threading.Event(), threading.Event()
+
+    def look() -> tuple[Finding, ...]:
+        assert held.wait(60)
+        done.set()
+        return FOUND
+
+    check = Checkup(look)
+    check.deleteLater()
+    QApplication.processEvents()
+    held.set()
+
+    assert done.wait(60)

@@ -1,0 +1,178 @@
+"""Keys in the first start: for one provider and one address only, and kept where the person says."""
+
+import json
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QRadioButton
+
+from desktop_agent.app.keys import session_keys, take_session_keys
+from desktop_agent.ui.welcome.found_models import FoundModels, find_models
+from desktop_agent.ui.welcome.window import Welcome
+from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, PlaintextKeyring, memory_keyring
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.welcome_talk import (
+    FOUND,
+    at,
+    choose,
+    field,
+    finish,
+    go_to,
+    opened,
+    press,
+    text,
+    until_told,
+    written,
+)
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
+    with opened(tmp_path, FOUND, FoundModels()) as window:
+        yield window
+
+
+@pytest.fixture
+def without_keyring(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(PlaintextKeyring())  # which is none
+    with opened(tmp_path, FOUND, find_models({}, lambda _url: ())) as window:
+        yield window
+    keyring.set_keyring(before)
+    take_session_keys({})
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryKeyring]:
+    with memory_keyring() as mine:
+        yield mine
+    take_session_keys({})
+
+
+def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
+    go_to(welcome, 2)
+    shown = {}
+    for button in welcome.findChildren(QRadioButton):
+        if button.isVisible():
+            button.click()
+            shown[button.accessibleName()] = field(welcome, "Key").isVisible()
+
+    keyless = {"Offline model": False, "A model server on this computer (vLLM)": False}
+    assert keyless | dict.fromkeys(("Lightcone", "OpenAI", "Azure OpenAI"), True) == shown
+
+
+def test_what_is_missing_is_told_before_one_goes_on(welcome: Welcome, memory: MemoryKeyring, tmp_path: Path) -> None:
+    go_to(welcome, 2)
+    choose(welcome, "Azure OpenAI")
+    for told in ("The address of your Azure OpenAI is missing", "This is no address", "Azure OpenAI needs a key"):
+        press(welcome, "Next")
+        until_told(welcome, told)
+        address = field(welcome, "Address")
+        address.setText("https://corp.openai.azure.com/openai/v1" if address.text() else "https://example.org/v1")
+    QTest.keyClicks(field(welcome, "Key"), "key-of-corp")
+    finish(welcome)
+
+    azure = {"base_url": "https://corp.openai.azure.com/openai/v1"}
+    assert {"provider": {"name": "azure"}, "providers": {"azure": azure}} == written(tmp_path)
+    assert ["key-of-corp"] == list(memory.kept.values())
+
+
+def test_a_key_that_was_typed_for_one_provider_is_not_kept_for_another(welcome: Welcome, memory: MemoryKeyring) -> None:
+    go_to(welcome, 2)
+    choose(welcome, "Azure OpenAI")
+    QTest.keyClicks(field(welcome, "Address"), "https://corp.openai.azure.com/openai/v1")
+    QTest.keyClicks(field(welcome, "Key"), "key-of-azure")
+    choose(welcome, "OpenAI")
+    press(welcome, "Next")
+    wait_until(lambda: "OpenAI needs a key" in text(welcome))
+
+    assert ("", {}) == (field(welcome, "Key").text(), memory.kept)
+
+
+def test_a_key_that_was_typed_for_one_address_is_not_kept_for_another(welcome: Welcome, memory: MemoryKeyring) -> None:
+    go_to(welcome, 2)
+    choose(welcome, "Azure OpenAI")
+    address, key = field(welcome, "Address"), field(welcome, "Key")
+    QTest.keyClicks(address, "https://corp.openai.azure.com/openai/v1")
+    QTest.keyClicks(key, "key-of-corp")
+    address.selectAll()
+    QTest.keyClicks(address, "https://other.openai.azure.com/openai/v1")
+    press(welcome, "Next")
+    wait_until(lambda: "needs a key" in text(welcome))
+
+    assert ("", {}) == (key.text(), memory.kept)
+
+
+def test_a_key_outlives_another_spelling_of_its_address(welcome: Welcome, memory: MemoryKeyring) -> None:
+    go_to(welcome, 2)
+    choose(welcome, "Azure OpenAI")
+    QTest.keyClicks(field(welcome, "Key"), "key-of-corp")
+    QTest.keyClicks(field(welcome, "Address"), "https://corp.openai.azure.com/openai")
+    QTest.keyClick(field(welcome, "Address"), Qt.Key.Key_Return)
+    QTest.keyClicks(field(welcome, "Address"), "/v1")
+    finish(welcome)
+
+    assert ["key-of-corp"] == list(memory.kept.values())
+
+
+@pytest.mark.parametrize("left_by", ["Back", "another choice"])
+def test_what_is_missing_is_told_no_longer_than_it_concerns(welcome: Welcome, left_by: str) -> None:
+    go_to(welcome, 2)
+    choose(welcome, "OpenAI")
+    press(welcome, "Next")
+    wait_until(lambda: "OpenAI needs a key" in text(welcome))
+    press(welcome, "Back") if left_by == "Back" else choose(welcome, "Offline model")
+
+    assert "needs a key" not in text(welcome)
+
+
+@pytest.mark.parametrize("place", ["For this session only", "In a file that only you can read"])
+def test_without_a_keyring_a_person_says_where_the_key_goes(
+    without_keyring: Welcome, tmp_path: Path, place: str
+) -> None:
+    window, file = without_keyring, tmp_path / "config/keys.json"
+    go_to(window, 2)
+    choose(window, "OpenAI")
+    told = text(window)
+    QTest.keyClicks(field(window, "Key"), "key-of-openai")
+    choose(window, place)
+    finish(window)
+
+    assert "no keyring" in told
+    assert str(file) in told
+    assert "variable" not in told
+    if place == "For this session only":
+        assert {"openai": "key-of-openai"} == session_keys()
+        files = [one for one in tmp_path.rglob("*") if one.is_file()]
+        assert [] == [one for one in files if b"key-of-openai" in one.read_bytes()]
+    else:
+        assert {"openai": "key-of-openai"} == json.loads(file.read_text(encoding="utf-8"))
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert {} == session_keys()
+
+
+def test_a_keyring_that_stays_locked_leads_back_to_the_key_and_asks_where_else(
+    welcome: Welcome, memory: MemoryKeyring
+) -> None:
+    go_to(welcome, 2)
+    choose(welcome, "OpenAI")
+    QTest.keyClicks(field(welcome, "Key"), "key-of-openai")
+    keyring.set_keyring(LockedKeyring())
+    go_to(welcome, 4)
+    press(welcome, "Not now")
+    wait_until(lambda: "keyring is locked" in text(welcome))
+    assert 2 == at(welcome)
+    finish(welcome)
+
+    assert ({"openai": "key-of-openai"}, {}) == (session_keys(), memory.kept)
