@@ -193,7 +193,7 @@ def _answer(
         thought = f"{_heading(steps, position)} {outcome.saw}"
         return Next(_acted(position, screen, outcome), thought, outcome.action, outcome.warning)
     if rehearsal:
-        shown = f"I cannot show more than {position.step} of {len(steps)} steps"
+        shown = f"I cannot show more than {position.step} of {len(steps)}"
         message = f"In this rehearsal nothing was carried out, so {shown}. {outcome.why}"
         return End(replace(position, step=len(steps)), "", message, success=True)
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
@@ -227,22 +227,21 @@ def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPositio
 
 def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
     before = f" Before that, this was refused: {_listed(steps, position.skipped)}." if position.skipped else ""
-    message = f"I stopped at step {position.step + 1} of {len(steps)}, {steps[position.step].text}. {why}{before}"
+    message = f"I stopped at {position.step + 1} of {len(steps)}: {steps[position.step].text}. {why}{before}"
     over = replace(position, step=len(steps))
     return End(over, f"{_heading(steps, position)} {why}", message, success=False)
 
 
 def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
     if rehearsal:
-        shown = f"all {len(steps)} steps were shown" if len(steps) > 1 else "the step was shown"
-        return f"In this rehearsal {shown}, and nothing was carried out."
+        return "In this rehearsal the whole task was shown, and nothing was carried out."
     if not position.skipped:
-        return f"All {len(steps)} steps are done." if len(steps) > 1 else "The step is done."
+        return "The whole task is done."
     refused_steps = [at for at in position.skipped if not isinstance(steps[at].verb, Looking)]
     moot = [at for at in position.skipped if at not in refused_steps]
     left_out = f" So I did not {_listed(steps, moot)} either." if moot else ""
-    done = len(steps) - len(position.skipped)
-    return f"I did {done} of {len(steps)} steps, but did not {_listed(steps, refused_steps)}: it was refused.{left_out}"
+    rest = " The rest is done." if len(position.skipped) < len(steps) else ""
+    return f"I did not {_listed(steps, refused_steps)}: it was refused.{left_out}{rest}"
 
 
 def _listed(steps: Sequence[PlanStep], numbers: Sequence[int]) -> str:
@@ -262,4 +261,4 @@ def _after(position: PlanPosition) -> PlanPosition:
 
 
 def _heading(steps: Sequence[PlanStep], position: PlanPosition) -> str:
-    return f"Step {position.step + 1} of {len(steps)}: {steps[position.step].text}."
+    return f"{position.step + 1} of {len(steps)}: {steps[position.step].text}."

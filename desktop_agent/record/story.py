@@ -106,7 +106,9 @@ class Row:
     def account(self) -> str:
         """Return the row with all that came of it, on one line; that the rules allow something needs no word."""
         decisions = [each.text for each in self.decisions if each.word != "Allowed"]
-        return " — ".join([self.line, *decisions, *([self.result.text] if self.result else [])])
+        # A line break in an action is a key; elsewhere it only parts sentences.
+        line = self.line if self.proposal else " ".join(self.line.split("\n"))
+        return " — ".join([line, *decisions, *([self.result.text] if self.result else [])])
 
     @property
     def clock(self) -> str:

@@ -51,7 +51,7 @@ def test_the_picture_is_really_read(http: httpx.Client) -> None:
     assert "click" == action["type"]
     assert 40 <= action["x"] <= 160
     assert 100 <= action["y"] <= 120
-    assert "I see “Second thing” at" in answer["output"][0]["summary"][0]["text"]
+    assert "I see “Second thing”" in answer["output"][0]["summary"][0]["text"]
 
 
 def test_points_are_told_in_the_display_that_the_tool_names(http: httpx.Client) -> None:

@@ -98,8 +98,8 @@ def test_steps_are_done_one_after_the_other_and_then_it_says_that_it_is_done() -
     last = think(thinking, reply())
 
     assert [Click(MIDDLE_OF_CLOSE)] * 2 == [action_of(first), action_of(second)]
-    assert Finish("success", "All 2 steps are done.") == last.finish
-    assert "Step 1 of 2" in first.reasoning[0]
+    assert Finish("success", "The whole task is done.") == last.finish
+    assert "1 of 2: click" in first.reasoning[0]
     assert {"type": "click", "button": "left", "x": 320, "y": 210} == first.calls[0].proposals[0].model_action
     assert first.calls[0].call_id != second.calls[0].call_id
     assert [RequestSent] * 3 == [type(event) for event in heard]
@@ -134,7 +134,7 @@ def test_words_alone_are_no_refusal() -> None:
 
     end = think(thinking, reply(text="That was refused, rehearsed, and not done.")).finish
 
-    assert Finish("success", "The step is done.") == end
+    assert Finish("success", "The whole task is done.") == end
 
 
 @pytest.mark.parametrize("why", ["failed", "taken over"])
@@ -187,7 +187,7 @@ def test_further_plain_steps_are_done_after_the_others() -> None:
 
     assert Click(MIDDLE_OF_SEND) == action_of(further)
     assert ('“click "Send"” is done after the other steps.',) == further.notices
-    assert Finish("success", "All 2 steps are done.") == last.finish
+    assert Finish("success", "The whole task is done.") == last.finish
 
 
 def test_other_words_change_nothing_and_that_is_said() -> None:

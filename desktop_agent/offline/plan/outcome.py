@@ -178,7 +178,7 @@ def signs(target: TextTarget, screen: ScreenReading) -> tuple[TextLine, ...]:
 def i_see(place: TextPlace) -> str:
     """Say where something is, and of how many."""
     many = f", the one I take of {place.of}" if place.of > 1 else ""
-    return f"I see “{place.text}” at {place.box.center}{many}."
+    return f"I see “{place.text}”{many}."
 
 
 def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> tuple[TextPlace, Box] | Unseen:

@@ -71,6 +71,7 @@ class ScopeLine(QWidget):
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
         self.setEnabled(not running)
+        self.setVisible(not running)
 
     def _change(self, entries: Iterable[ScopeEntry]) -> None:
         self._own, self._entries = True, tuple(entries)

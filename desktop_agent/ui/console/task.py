@@ -16,7 +16,7 @@ from desktop_agent.ui.console.step_check import StepCheck
 from desktop_agent.ui.console.window_choice import WindowChoice, pick_by_hand
 
 _log = logging.getLogger(__name__)
-_LINES, _LEAST_LINES = 4, 1
+_LINES, _LINES_FLAT, _LEAST_LINES = 4, 2, 1
 _MARGINS_PX = 24
 _REMEMBERED, _IN_MENU = 100, 20  # earlier tasks
 _LONGEST_TITLE = 60
@@ -37,11 +37,17 @@ class TaskField(QPlainTextEdit):
         self.setAccessibleName("Task")
         self.setPlaceholderText("What should be done? Ctrl+Enter starts it.")
         self.setTabChangesFocus(True)
+        self._lines = _LINES
         self.setMinimumHeight(self._high(_LEAST_LINES))
+
+    def ask_for_lines(self, lines: int) -> None:
+        """Have room for this many lines, unless the person has made it."""
+        self._lines = lines
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Ask for a few lines."""
-        return QSize(super().sizeHint().width(), self._high(_LINES))
+        return QSize(super().sizeHint().width(), self._high(self._lines))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for one line."""
@@ -138,7 +144,9 @@ class TaskEntry(QWidget):
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Disable Start while a task is running, and keep its words."""
         self._running = running
-        self.field.setReadOnly(running)
+        if running != self.field.isReadOnly():
+            self.field.setReadOnly(running)
+            self.field.moveCursor(QTextCursor.MoveOperation.Start if running else QTextCursor.MoveOperation.End)
         self._follow()
 
     def expect(self, *, plain_steps: bool, problem: str) -> None:
@@ -148,7 +156,8 @@ class TaskEntry(QWidget):
         self._follow()
 
     def lie_flat(self, flat: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Put the buttons side by side where there is little height."""
+        """Put the buttons side by side, and ask for fewer lines, where there is little height."""
+        self.field.ask_for_lines(_LINES_FLAT if flat else _LINES)
         way = QBoxLayout.Direction
         self._buttons.setDirection(way.LeftToRight if flat else way.TopToBottom)
 

@@ -93,6 +93,7 @@ class TermsLine(QWidget):
         """Allow no change while a task is running: it would not hold for it."""
         for button in (self._mode, self._model, self._limits):
             button.setEnabled(not running)
+            button.setVisible(not running)
 
     def _fill(self, button: QPushButton, key: str, choices: Mapping[str, str], now: str) -> None:
         menu = button.menu()

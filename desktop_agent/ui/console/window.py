@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor
+from PySide6.QtGui import QCloseEvent, QColor, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
@@ -42,6 +42,8 @@ TITLE = "Desktop Agent"
 _SIZE = QSize(1120, 700)
 _SHARES = (700, 400)
 _ICON_PX = 24
+_CAPTION_LINES = 2
+_LOW_LINES = 36  # of height: below that the task box is low
 _IN_SETTINGS = "Choose another model above, or look into Settings."
 _HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
 
@@ -67,6 +69,7 @@ class Console(QWidget):
         self.scope.failed.connect(self.tell)
         self._folder = Path()
         self._shown: AppState | None = None
+        self._flat = False
         now = theme.colours()
         tones = {tone: QColor(str(getattr(now, tone))) for tone in ("text", "muted", "ok", "warn", "bad")}
         self.entry = TaskEntry(self._remember, self)
@@ -140,9 +143,10 @@ class Console(QWidget):
         self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
+        self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
         self._caption.setVisible(False)
         self._meters.setVisible(False)
-        parts = QSplitter(Qt.Orientation.Vertical)
+        self._parts = parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         for number, part in enumerate((self.entry, self._page)):
             parts.addWidget(part)
@@ -154,7 +158,7 @@ class Console(QWidget):
         column.addWidget(self._reply)
         column.addWidget(self._talk)
         column.addLayout(WrapRow(self._pause, self._resume, self._stop))
-        FollowsHeight(self, column, self.entry.lie_flat)
+        FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
 
     def _middle(self) -> Page:
@@ -242,6 +246,16 @@ class Console(QWidget):
             took = run_length(outcome.turns, outcome.actions, outcome.seconds, outcome.cost)
             self._outcome.tell(f"{wording.text} ({took})", wording.tone, folder=outcome.dir)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of a low window to what happens in it."""
+        flat = event.size().height() < _LOW_LINES * self.fontMetrics().lineSpacing()
+        if flat != self._flat:
+            self._flat = flat
+            self.entry.lie_flat(flat)
+            task = self.entry.sizeHint().height()
+            self._parts.setSizes([task, max(0, event.size().height() - task)])
+        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Only hide during a run, so that whoever opens the window again sees the whole run."""
