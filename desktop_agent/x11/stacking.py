@@ -83,6 +83,12 @@ class Stacking:
         frames = {self._climb(one)[1] for one in own_windows} if over else set()
         return any(one not in frames for one in over)
 
+    def in_order(self, windows: Iterable[int]) -> tuple[int, ...]:
+        """Return those of these windows that are shown, the lowest first; none where nothing is known."""
+        climbed = [(one, *self._climb(one)) for one in windows] if self.known else []
+        by_top = {top: one for one, _, top in climbed}
+        return tuple(by_top[top] for top in self._children(climbed[0][1]) if top in by_top) if climbed else ()
+
     def pointer_is_in(self, window: int) -> bool:
         """Tell whether the pointer is over a window, even if another one lies between."""
         reply = self._xcb.answer("query_pointer", window) if self.known else b""

@@ -12,14 +12,10 @@ import sys
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
+from tests.fakes.private_bus import tell
+
 _PATH, _NAME = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
 _FIRST = 7
-
-
-def tell(*words: object) -> None:
-    """Answer with a line."""
-    sys.stdout.write(f"{json.dumps(words)}\n")
-    sys.stdout.flush()
 
 
 async def main() -> None:
@@ -32,17 +28,16 @@ async def main() -> None:
         if asked.message_type != MessageType.METHOD_CALL or asked.interface != _NAME:
             return False
         if asked.member == "CloseNotification":
-            tell("close", *asked.body)
+            tell(json.dumps(["close", *asked.body]))
             return Message.new_method_return(asked)
         _, replaced, _, title, text, actions, _, stays_ms = asked.body
         last = replaced or last + 1
-        tell("show", last, title, text, actions[::2], stays_ms)
+        tell(json.dumps(["show", last, title, text, actions[::2], stays_ms]))
         return Message.new_method_return(asked, "u", [last])
 
     bus.add_message_handler(answer)
     await bus.request_name(_NAME)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    tell("ready")
     while await asyncio.to_thread(sys.stdin.readline):
         await bus.send(Message.new_signal(_PATH, _NAME, "ActionInvoked", "us", [last + 1, "default"]))
         await bus.send(Message.new_signal(_PATH, _NAME, "ActionInvoked", "us", [last, "default"]))

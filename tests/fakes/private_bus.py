@@ -42,6 +42,12 @@ def spoken_with(module: str, *words: str, environment: Mapping[str, str]) -> Ite
         process.communicate()
 
 
+def tell(line: str) -> None:
+    """Answer with a line, in such a module."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def say(process: subprocess.Popen[str], line: str) -> None:
     """Write a line."""
     assert process.stdin is not None

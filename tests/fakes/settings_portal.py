@@ -12,6 +12,8 @@ import sys
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
+from tests.fakes.private_bus import tell
+
 _PATH, _NAME = "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings"
 _KEY = ["org.freedesktop.appearance", "color-scheme"]
 
@@ -30,8 +32,7 @@ async def main(scheme: int, *, old: bool) -> None:
 
     bus.add_message_handler(answer)
     await bus.request_name("org.freedesktop.portal.Desktop")
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    tell("ready")
     while line := await asyncio.to_thread(sys.stdin.readline):
         scheme = int(line)
         other = Message.new_signal(_PATH, _NAME, "SettingChanged", "ssv", ["org.kde", "x", Variant("s", "y")])

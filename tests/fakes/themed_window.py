@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.main_thread import MainThread
 from desktop_agent.ui.qt.theme import use_theme
+from tests.fakes.private_bus import tell
 from tests.fakes.qt_app import wait_until
 
 app = start_app()
@@ -25,12 +26,6 @@ window.show()
 def seen() -> str:
     """Return what a corner of the window looks like."""
     return "dark" if window.grab().toImage().pixelColor(1, 1).lightness() < 128 else "light"
-
-
-def tell(line: str) -> None:
-    """Answer with a line."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def obey(line: str) -> None:

@@ -1,14 +1,19 @@
 """Which of our windows are hidden from where a run works, and which come back after it."""
 
 from collections.abc import Iterator
+from subprocess import Popen
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from Xlib.display import Display
 
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.screen_units import frame_pixels_of
+from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +49,34 @@ def test_a_window_that_was_closed_meanwhile_does_not_come_back(app: QApplication
     ordinary.restore()
 
     assert not [one for one in QApplication.topLevelWidgets() if one is window]
+
+
+@pytest.mark.parametrize("order", ["B C A", "C A B", "A C B"])
+def test_after_a_run_windows_lie_over_each_other_as_before(on_display: PrivateDisplay, order: str) -> None:
+    wanted = [f"Window {name}" for name in order.split()]
+    display = Display(on_display.name)
+    try:
+        with spoken_with("tests.fakes.ordinary_windows", environment=on_display.environment()) as windows:
+            assert wait_until(lambda: len(lowest_first(display)) == len(wanted))
+            assert "done" == answer(windows, order)
+            assert wait_until(lambda: lowest_first(display) == wanted)
+            answer(windows, "hide")
+            assert wait_until(lambda: lowest_first(display) == [])
+
+            answer(windows, "restore")
+
+            assert wait_until(lambda: lowest_first(display) == wanted)
+    finally:
+        display.close()
+
+
+def answer(windows: "Popen[str]", line: str) -> str:
+    say(windows, line)
+    return heard(windows)
+
+
+def lowest_first(display: Display) -> list[str]:
+    """Return the titles of our windows as the window manager has put them over each other."""
+    found = display.screen().root.get_full_property(display.intern_atom("_NET_CLIENT_LIST_STACKING"), 0)
+    names = [display.create_resource_object("window", one).get_wm_name() for one in (found.value if found else ())]
+    return [name for name in names if name and name.startswith("Window ")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -76,20 +78,28 @@ class OrdinaryWindows:
 
     def hide_from(self, box: Rect) -> int:
         """Hide every ordinary window that lies on a part of the desktop, in pixels; return how many there were."""
-        windows = [one for one in ordinary_windows() if frame_pixels_of(one).intersection(box)]
+        windows = _lowest_first([one for one in ordinary_windows() if frame_pixels_of(one).intersection(box)])
         for window in windows:
             window.hide()
         self._hidden = [*(one for one in self._hidden if one not in windows), *windows]
         return len(windows)
 
     def restore(self) -> None:
-        """Show the hidden windows again, without taking the keyboard."""
+        """Show the hidden windows again in the order they had, without taking the keyboard."""
         windows, self._hidden = self._hidden, []
         for window in windows:
             if Shiboken.isValid(window):  # it may have been closed meanwhile
                 window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
                 window.show()
+                window.raise_()  # a window manager may put what it shows below its active window
                 window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
+
+
+def _lowest_first(windows: Sequence[QWidget]) -> list[QWidget]:
+    """Return windows from the lowest to the uppermost; the one with the keyboard last where nobody tells the order."""
+    by_number = {int(one.winId()): one for one in windows}
+    order = {number: at for at, number in enumerate(stacking().in_order(by_number))}
+    return sorted(windows, key=lambda one: (order.get(int(one.winId()), -1), one.isActiveWindow()))
 
 
 def ordinary_windows() -> list[QWidget]:

@@ -45,6 +45,7 @@ class Windows(QObject):
         self._approval_memory = approval_memory
         self._open: dict[str, QWidget] = {}
         bridge.state_changed.connect(self._follow)
+        bridge.ended.connect(self._read_again)
         self._first = FirstTask(self)
         self._first.ready.connect(self.ordered)
         self._first.failed.connect(self._first_failed)
@@ -95,6 +96,13 @@ class Windows(QObject):
     def _follow(self) -> None:
         if "history" in self._open:
             self._tell_history()
+
+    def _read_again(self) -> None:
+        """Have History show how a run has ended, before anybody looks at it again."""
+        from desktop_agent.ui.history.window import HistoryWindow
+
+        if isinstance(history := self._open.get("history"), HistoryWindow):
+            history.refresh()
 
     def _window(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         window = self._open.get(name)
