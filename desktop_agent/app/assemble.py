@@ -42,7 +42,7 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import Approver, Model, OverlayHider
+from desktop_agent.run.ports import Approver, Model, Overlays
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_clipboard, choose_controls
@@ -80,7 +80,7 @@ class RunAssembler:
     windows: WindowSource
     approver: Approver
     presence: Presence
-    overlays: OverlayHider
+    overlays: Overlays
     app_permissions: AppPermissionStore
     approval_memory: RememberedApprovals
     control_memory: RememberedAnswers
@@ -92,9 +92,7 @@ class RunAssembler:
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
-        stack.callback(self.camera.close)
-        stack.enter_context(only_run(self.task, self.environment))
-        self.camera.bring_forward()
+        self._take_screen(stack)
         run, reader = self.settings.run, self._reader(stack)
         gate = SingleUseGate(time.monotonic, secrets.token_hex)
         programs = programs_for(self.task, self.environment) if self.provider.embedded else {}
@@ -129,7 +127,15 @@ class RunAssembler:
             stream=stream,
             pause=pause,
             watch=watch,
+            announce_ms=self.settings.ui.announce_ms or 0,
         )
+
+    def _take_screen(self, stack: AsyncExitStack) -> None:
+        """Have the screen for this run alone, the window on top that it works in, and look past our frame."""
+        stack.callback(self.camera.close)
+        stack.enter_context(only_run(self.task, self.environment))
+        self.camera.bring_forward()
+        self.camera.leave_out(self.overlays.frame)
 
     def _warn_of_limits(self, announce: Announce) -> None:
         """Warn of what in the settings does not count, and of what they ask for and this server cannot give."""

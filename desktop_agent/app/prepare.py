@@ -25,7 +25,7 @@ from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
-from desktop_agent.run.ports import Approver, OverlayHider
+from desktop_agent.run.ports import Approver, Overlays
 from desktop_agent.run.session import RunResult, Session
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
@@ -52,7 +52,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     pass_on: OnUpdate = pass_nothing_on,
     environment: Mapping[str, str] = os.environ,
     presence: Presence | None = None,
-    overlays: OverlayHider | None = None,
+    overlays: Overlays | None = None,
     approval_memory: RememberedApprovals | None = None,
     admitted: Sequence[str] = (),
     reader: OcrReader | None = None,

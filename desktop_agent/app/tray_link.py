@@ -23,9 +23,11 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_agent.app.paths import places
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.events import Paused, Stamped
+from desktop_agent.core.geometry import Rect
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.ports import OverlayHider
+from desktop_agent.run.ports import Overlays
 
 _SENT_WITHIN_US = 500_000  # by a tray program that answers; a run never waits longer for one that hangs
 _ASIDE_WITHIN_S = 2.0
@@ -78,7 +80,7 @@ class TrayLink:
         self._send({"do": "aside"})
         self._in_the_way = not self._aside.wait(_ASIDE_WITHIN_S)
 
-    def aside(self, own: OverlayHider) -> OverlayHider:
+    def aside(self, own: Overlays) -> Overlays:
         """Return what hides a run's own windows and those of the tray program."""
         return own if self._socket is None else _TrayAside(self, own)
 
@@ -114,15 +116,32 @@ class TrayLink:
 
 
 class _TrayAside:
-    """The run's `OverlayHider`: its own windows, and those of the tray program."""
+    """The run's `Overlays`: its own windows, and those of the tray program."""
 
-    def __init__(self, link: TrayLink, own: OverlayHider) -> None:
+    def __init__(self, link: TrayLink, own: Overlays) -> None:
         self._link, self._own = link, own
 
-    async def hide(self) -> None:
-        """Take them off the screen; ScreenError when the own ones stay."""
+    @property
+    def frame(self) -> Rect | None:
+        """Return the part of the desktop around which the run shows a frame."""
+        return self._own.frame
+
+    async def stand_aside(self) -> None:
+        """Have the tray's ordinary windows out of the way, and the own ones."""
         await asyncio.to_thread(self._link.stand_aside)
-        await self._own.hide()
+        await self._own.stand_aside()
+
+    async def announce(self, act: Announcement) -> None:
+        """Mark what is about to be done."""
+        await self._own.announce(act)
+
+    async def make_way(self, act: Announcement) -> None:
+        """Clear the way for it; ScreenError when something stays."""
+        await self._own.make_way(act)
+
+    async def hide(self) -> bool:
+        """Take the own floating ones off the screen; ScreenError when they stay."""
+        return await self._own.hide()
 
     def restore(self) -> None:
         """Let the own ones be shown again; the tray's come back when the run is over."""

@@ -18,28 +18,28 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 
 if TYPE_CHECKING:
+    from desktop_agent.core.geometry import Rect
     from desktop_agent.core.mode import ApproverName
     from desktop_agent.core.presence import Presence
-    from desktop_agent.run.ports import Approver, OverlayHider
+    from desktop_agent.run.ports import Approver, Overlays
+    from desktop_agent.run.session import Session
     from desktop_agent.settings import PersonSettings, Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
-    from desktop_agent.ui.overlay.hider import QtOverlayHider
-    from desktop_agent.ui.qt.executor import QtExecutor
 
 PausedOutput = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenApprover:
-    """Who is asked, what watches for the person's input (None: nothing), and the windows if a card asks."""
+    """Who is asked, what watches for the person's input (None: nothing), and the windows if there are any."""
 
     name: ApproverName
     approver: Approver
     presence: Presence | None = None
-    windows: CardWindows | None = None
+    windows: RunWindows | None = None
 
     @property
-    def overlays(self) -> OverlayHider:
+    def overlays(self) -> Overlays:
         """What hides the windows of the run."""
         return NoOverlays() if self.windows is None else self.windows.overlays
 
@@ -63,8 +63,8 @@ def chosen_approver(
         if name in {"overlay", None}:
             why_not = _why_no_card(settings.person, environment, presence)
             if presence is not None and not why_not:
-                windows = _card_windows(settings, environment, presence)
-                yield ChosenApprover("overlay", windows.card, presence, windows)
+                windows, box = _windows(settings, environment)
+                yield ChosenApprover("overlay", _card_in(windows, box, settings, presence), presence, windows)
                 return
             if name == "overlay":
                 raise SettingsError(f"No card can be shown: {why_not}", "Use --approver terminal, or none.")
@@ -72,7 +72,7 @@ def chosen_approver(
         if terminal is not None:
             stack.callback(terminal.close)
             asking = _at_terminal(terminal, settings, paused, presence, in_words=in_words)
-            yield ChosenApprover("terminal", asking, presence)
+            yield ChosenApprover("terminal", asking, presence, _windows_to_watch(settings, environment, presence))
             return
         if name == "terminal":
             raise SettingsError(
@@ -80,6 +80,23 @@ def chosen_approver(
                 "Start it from one, or use --approver none to refuse everything.",
             )
         yield ChosenApprover("none", AbsentApprover(), presence)
+
+
+def _windows_to_watch(
+    settings: Settings, environment: Mapping[str, str], presence: Presence | None
+) -> RunWindows | None:
+    """Return the windows by which the person at this screen sees what is done, though they answer at the terminal."""
+    from desktop_agent.ui.qt.availability import why_no_window
+
+    return None if presence is None or why_no_window(environment) else _windows(settings, environment)[0]
+
+
+def _windows(settings: Settings, environment: Mapping[str, str]) -> tuple[RunWindows, Rect]:
+    """Return the windows, and the part of the desktop that the settings name; ScreenError without a screen."""
+    from desktop_agent.ui.session.capture_area import captured
+
+    box = captured(settings, environment)
+    return RunWindows(box), box
 
 
 def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[str, str]) -> bool:
@@ -118,20 +135,39 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
     return f"{why_not(environment)} (person.approve_with = “challenge” asks you to type digits instead.)"
 
 
-@dataclass(frozen=True, slots=True)
-class CardWindows:
-    """The windows of a run from the command line: their Qt thread, the card, and what hides them from pictures."""
+class RunWindows:
+    """The windows of a run from the command line: their Qt thread, the badge and the frame, and the card if one asks.
 
-    host: QtExecutor
-    card: OverlayApprover
-    overlays: QtOverlayHider
+    `session` is the run that the badge's buttons hold, once there is one.
+    """
+
+    def __init__(self, box: Rect) -> None:
+        """Show them on a part of the desktop, in pixels; nothing is shown before the run begins."""
+        from desktop_agent.ui.overlay.overlays import QtOverlays
+        from desktop_agent.ui.qt.executor import QtExecutor
+        from desktop_agent.ui.status.status_badge import BadgeButtons, StatusBadge
+
+        self.host = QtExecutor()
+        self.overlays = QtOverlays(self.host, box)
+        self.badge = StatusBadge(self.host, box, self.overlays, BadgeButtons(self._pause, self.stop))
+        self.card: OverlayApprover | None = None
+        self.session: Session | None = None
+
+    def stop(self) -> None:
+        """Stop the run."""
+        if self.session is not None:
+            self.session.stop("human")
+
+    def _pause(self) -> None:
+        from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
+
+        if self.session is not None:
+            self.session.pause("human", PAUSED_BY_BUTTON)
 
 
-def _card_windows(settings: Settings, environment: Mapping[str, str], presence: Presence) -> CardWindows:
-    """Return the windows for the part of the desktop that the settings name; ScreenError without a screen."""
-    from desktop_agent.ui.overlay.hider import QtOverlayHider
-    from desktop_agent.ui.qt.executor import QtExecutor
-    from desktop_agent.ui.session.capture_area import captured, card_on
+def _card_in(windows: RunWindows, box: Rect, settings: Settings, presence: Presence) -> OverlayApprover:
+    from desktop_agent.ui.session.capture_area import card_on
 
-    host, box = QtExecutor(), captured(settings, environment)
-    return CardWindows(host, card_on(box, settings, host, presence), QtOverlayHider(host, box))
+    windows.card = card_on(box, settings, windows.host, presence)
+    windows.card.on_stop = windows.stop
+    return windows.card

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from desktop_agent.app.memory import use_one_heap
 from desktop_agent.cli import progress, terminal
-from desktop_agent.cli.approver import CardWindows, chosen_approver
+from desktop_agent.cli.approver import RunWindows, chosen_approver
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import RequestSent
+from desktop_agent.core.stream_update import to_both
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
@@ -56,13 +57,14 @@ def carry_out(
     ):
         from desktop_agent.app.prepare import prepare
 
+        windows = chosen.windows
         listeners = (watching, JsonLines(lambda: caught.session)) if json_lines else (watching,)
         session = prepare(
             task,
             settings,
             approver=chosen.approver,
-            listeners=(*listeners, collecting, tray),
-            pass_on=watching.pass_on,
+            listeners=(*listeners, collecting, tray, *((windows.badge.hear,) if windows else ())),
+            pass_on=to_both(watching.pass_on, windows.badge.pass_on) if windows else watching.pass_on,
             environment=os.environ,
             presence=chosen.presence,
             admitted=admitted,
@@ -72,10 +74,9 @@ def carry_out(
         terminal.warn(session.privacy)
         caught.session = session
         tray.begin(task, session)
-        if chosen.windows is not None:
-            chosen.windows.host.on_question, watching.asks_on_screen = watching.asks, True
+        watching.asks_on_screen = chosen.name == "overlay"
         with watching:
-            result = session.run() if chosen.windows is None else _beside_windows(session, chosen.windows)
+            result = session.run() if windows is None else _beside_windows(session, windows, watching.asks)
     _say_if_failed(result)
     return result
 
@@ -85,9 +86,10 @@ def _say_if_failed(result: RunResult) -> None:
         terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
 
 
-def _beside_windows(session: Session, windows: CardWindows) -> RunResult:
+def _beside_windows(session: Session, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
     """Run while the main thread serves windows; signals are caught, so this returns only when the run has ended."""
-    windows.card.on_stop = lambda: session.stop("human")
+    windows.session = session
+    windows.host.question_listeners.append(asks)
     session.start()
     windows.host.run_until(session.ended)
     return session.result()

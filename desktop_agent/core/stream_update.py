@@ -42,3 +42,13 @@ OnUpdate = Callable[[StreamUpdate], None]
 
 def pass_nothing_on(_: StreamUpdate) -> None:
     """Show nothing."""
+
+
+def to_both(one: OnUpdate, other: OnUpdate) -> OnUpdate:
+    """Return what passes everything on to both."""
+
+    def pass_on(update: StreamUpdate) -> None:
+        one(update)
+        other(update)
+
+    return pass_on

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected
 
 
@@ -30,10 +31,22 @@ class AbsentApprover:
 
 
 class NoOverlays:
-    """Has nothing to hide: no window of ours is ever on the screen that the run works on."""
+    """Has nothing to show or to hide: no window of ours is ever on the screen that the run works on."""
 
-    async def hide(self) -> None:
+    frame = None
+
+    async def stand_aside(self) -> None:
         """Do nothing."""
+
+    async def announce(self, act: Announcement) -> None:
+        """Do nothing."""
+
+    async def make_way(self, act: Announcement) -> None:
+        """Do nothing."""
+
+    async def hide(self) -> bool:
+        """Do nothing."""
+        return False
 
     def restore(self) -> None:
         """Do nothing."""

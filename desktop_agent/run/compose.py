@@ -8,6 +8,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run import ports
+from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.cases import CaseJudge
@@ -40,13 +41,14 @@ class RunPorts:
     app_permissions: ports.AppPermissions
     approval_memory: ports.ApprovalMemory
     control_memory: ports.ControlMemory
-    overlays: ports.OverlayHider
+    overlays: ports.Overlays
     executor: ports.InputExecutor
     functions: ports.Functions
     own_files: ports.OwnFiles
     stream: Stream
     pause: PauseControl
     watch: Stopwatch
+    announce_ms: int = 0  # how long each act is to be seen before it is done
 
 
 def run_loop(run: RunPorts) -> RunLoop:
@@ -61,7 +63,9 @@ def run_loop(run: RunPorts) -> RunLoop:
     memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
     parts = PartRunner(ScreenCheck(camera), cases, run.gate, executor, run.functions, pause, stream)
-    actions = ActionRunner(authorizer, parts, executor, run.own_files, pause, stream)
+    actions = ActionRunner(
+        authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream
+    )
     proposals = Proposals(targets, stream)
     turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode)
     budget = Budget(run.limits, watch, stream)

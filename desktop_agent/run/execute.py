@@ -36,6 +36,7 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
@@ -61,13 +62,14 @@ class ActionRunner:
     def __init__(
         self,
         authorizer: Authorizer,
+        announcer: ActAnnouncer,
         parts: PartRunner,
         executor: InputExecutor,
         own_files: OwnFiles,
         pause: PauseControl,
         stream: Stream,
     ) -> None:
-        self._authorizer, self._parts, self._executor = authorizer, parts, executor
+        self._authorizer, self._announcer, self._parts, self._executor = authorizer, announcer, parts, executor
         self._own_files, self._pause, self._stream = own_files, pause, stream
         self._inputs = InputState()
         self._pauses = 0
@@ -111,6 +113,7 @@ class ActionRunner:
 
     async def _do(self, authorized: Authorized) -> Outcome:
         stream, call_id, index = self._stream, authorized.pending.call.call_id, authorized.pending.index
+        await self._announcer.announce(authorized)
         permit = self._parts.permit(authorized, _parts(authorized.action)[0])
         stream.step("allowed")
         self.look_at_own_files()

@@ -132,7 +132,6 @@ class RunLoop:
     async def _think(self, message: Opening | Reply) -> Turn:
         self.stream.step("seen")
         self._thinking = True
-        self._pauses.restore_windows()
         self._turns.proposals.expect_answer(message.frame)
         with self._watch.waiting_for("model"):
             try:

@@ -18,15 +18,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from desktop_agent.core.actions import Effect
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.events import Paused, Resumed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import UserInput
+from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause_texts import REASONS, TOLD, TOLD_OWN_FILES
 from desktop_agent.run.person_words import PersonWords
-from desktop_agent.run.ports import Approver, Camera, InputExecutor, OverlayHider
+from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays
 from desktop_agent.run.stream import Stream
 
 T = TypeVar("T")
@@ -154,7 +156,7 @@ class PauseSupervisor:
         self,
         control: PauseControl,
         executor: InputExecutor,
-        overlays: OverlayHider,
+        overlays: Overlays,
         approver: Approver,
         stream: Stream,
         watch: Stopwatch,
@@ -184,26 +186,27 @@ class PauseSupervisor:
                 await self._watching
 
     async def clear(self) -> None:
-        """Return when the run has the computer, and our own windows are off the screen; Stopped on a stop."""
+        """Return when the run has the computer, and our ordinary windows are out of the way; Stopped on a stop."""
         while True:
             with self._watch.waiting_for("person"):
                 await self.control.wait_until_clear()
                 await self._until_announced()
-            await self._overlays.hide()
+            await self._overlays.stand_aside()
             if self.control.active is None:
                 return
-
-    def restore_windows(self) -> None:
-        """Let our own windows be shown again, until the next `clear`."""
-        self._overlays.restore()
 
     async def picture(self, camera: Camera) -> Frame:
         """Take a picture once the run has the computer; one during which the person took it is thrown away."""
         while True:
             await self.clear()
-            frame = camera.grab()
+            await self._overlays.hide()
+            frame = camera.grab(self._overlays.restore)
             if self.control.active is None:
                 return frame
+
+    async def settled(self, camera: Camera, since: Frame, effect: Effect) -> Settlement | None:
+        """Wait until the screen has come to rest; None as soon as the person takes the computer."""
+        return await self.undisturbed(camera.settle(since, effect, self._overlays))
 
     async def undisturbed(self, looking: Coroutine[object, object, T]) -> T | None:
         """Let something look at the screen; broken off, with None, as soon as the person takes the computer."""

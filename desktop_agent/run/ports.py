@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_agent.core.actions import Action, Effect, Invoke
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import (
     AccessLevel,
     Answer,
@@ -21,6 +22,7 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.events import Stamped
+from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import FunctionVerdict, Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -35,11 +37,14 @@ Judge = Callable[[Case], Decision]  # the strictest of all voices: rules, checks
 class Camera(Protocol):
     """Takes pictures of the screen, and compares the screen with them."""
 
-    def grab(self) -> Frame:
-        """Take a picture now; ScreenError when that cannot be done."""
+    def grab(self, taken: Callable[[], None] = ...) -> Frame:
+        """Take a picture now, and call `taken` as soon as it is taken; ScreenError when that cannot be done."""
 
-    async def settle(self, since: Frame, effect: Effect) -> Settlement:
-        """Wait until the screen has come to rest after an action; `since` is the picture from before it."""
+    async def settle(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
+        """Wait until the screen has come to rest after an action; `since` is the picture from before it.
+
+        `windows` may be seen meanwhile, and are hidden for the picture.
+        """
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the screen around a point still looks as in the frame, and the same window is on top."""
@@ -113,14 +118,30 @@ class Approver(Protocol):
         """
 
 
-class OverlayHider(Protocol):
-    """Our own windows on the screen that the run works on."""
+class Overlays(Protocol):
+    """Our own windows on the screen that the run works on: floating ones, by which it can be watched, and others."""
 
-    async def hide(self) -> None:
-        """Take them off the screen; no picture shows them once this returns. ScreenError when they stay."""
+    @property
+    def frame(self) -> Rect | None:
+        """Return the part of the desktop around which a frame is shown, in pixels; None where none is."""
+
+    async def stand_aside(self) -> None:
+        """Take the ordinary ones, such as the console, from where the run works, until it has ended."""
+
+    async def announce(self, act: Announcement) -> None:
+        """Show what is about to be done, until there is to be a way for it."""
+
+    async def make_way(self, act: Announcement) -> None:
+        """Take from the screen what lies where the act goes, until the next picture. ScreenError when it stays."""
+
+    async def hide(self) -> bool:
+        """Take the floating ones off the screen, and tell whether there were any; no picture shows them from here on.
+
+        Raises ScreenError when they stay.
+        """
 
     def restore(self) -> None:
-        """Let them be shown again: the model thinks, or the run waits. Returns at once, never raises."""
+        """Let the floating ones be shown again. Returns at once, never raises."""
 
 
 class AppPermissions(Protocol):

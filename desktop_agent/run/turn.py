@@ -256,10 +256,10 @@ class TurnRunner:
     async def _settled(self, since: Frame, result: CallResult) -> Settlement | None:
         """Wait until the screen rests, and as long again where nothing has come of it: busy programs answer late."""
         effect = strongest_effect(result.acts)
-        first = await self._pauses.undisturbed(self._camera.settle(since, effect))
+        first = await self._pauses.settled(self._camera, since, effect)
         if first is None or not nothing_came(result.acts, since, first, shows=result.shows):
             return first
-        again = await self._pauses.undisturbed(self._camera.settle(since, effect))
+        again = await self._pauses.settled(self._camera, since, effect)
         return again and replace(again, waited_ms=first.waited_ms + again.waited_ms)
 
     async def _rest(self, since: Frame, result: CallResult, builder: ReplyBuilder) -> Frame:

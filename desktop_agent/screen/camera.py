@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from desktop_agent.core.actions import Action, Effect
 from desktop_agent.core.errors import ScreenError, SettingsError
-from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.floating_windows import FloatingWindows
+from desktop_agent.core.frame import Frame, Pixels, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.ahead import AheadEncoder, unlimited
@@ -28,7 +29,7 @@ from desktop_agent.screen.compare import (
 )
 from desktop_agent.screen.encode import check_media_type, with_cursor
 from desktop_agent.screen.habits import Habits
-from desktop_agent.screen.mask import Masks
+from desktop_agent.screen.looking import Capture, Looker
 from desktop_agent.screen.settle import Sample, SettleTimes, Settling
 from desktop_agent.screen.shapes import WORDS_X, WORDS_Y, same_shapes
 from desktop_agent.screen.shift import shift
@@ -43,17 +44,6 @@ TOLERATED = 0.02
 SCROLLED = 400
 # What the action has caused begins up to so long before it is over.
 _ACT_S = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """One capture: where, the windows, the pixels, and when in monotonic seconds."""
-
-    viewport: Viewport
-    scene: Scene
-    pixels: Pixels
-    at: float
-    words: str = ""  # what is shown, where that may change from picture to picture
 
 
 class ScreenCamera:
@@ -103,7 +93,7 @@ class ScreenCamera:
         except (ScreenError, SettingsError):
             self.close()
             raise
-        self._masks = Masks(windows, self._aimer.masks) if masked or window else None
+        self._looker = Looker(source, windows, self._aimer, self._aimer.masks if masked or window else None)
 
     @property
     def monitor(self) -> Monitor:
@@ -129,23 +119,34 @@ class ScreenCamera:
         """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
         return self._aimer.refusal(frame, action)
 
-    def grab(self) -> Frame:
-        """Take a picture now.
+    def leave_out(self, frame: Rect | None) -> None:
+        """Leave a frame of ours around a part of the desktop out of account wherever captures are compared."""
+        self._looker.leave_out(frame)
+
+    def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
+        """Take a picture now; `taken` is called as soon as that is done, or has failed.
 
         Raises:
             GeometryChangedError: what was to be shown does not exist any more.
             ScreenError: the screen cannot be captured.
         """
-        return self._develop(self._look())
+        try:
+            look = self._looker.look()
+        finally:
+            taken()
+        return self._develop(look)
 
-    async def settle(self, since: Frame, effect: Effect) -> Settlement:
-        """Wait until the screen has come to rest after an action; `since` is the picture from before it."""
+    async def settle(self, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> Settlement:
+        """Wait until the screen has come to rest after an action; `since` is the picture from before it.
+
+        Our floating windows may be seen meanwhile; they are hidden while the picture is taken.
+        """
         start, look = time.monotonic(), self._look_after(since)
         sample = self._sample(start, since, since, look, None)
         window, settling = look.scene.focus, self._settling(start, look, effect)
         ahead: Capture | None = None
         while (verdict := settling.add(sample)) == "wait":
-            ahead = self._begin(look) if settling.is_nearly_over() else None
+            ahead = self._begin(look) if settling.is_nearly_over() and not self._looker.is_framed else None
             last = look
             await asyncio.sleep(self._times.poll_ms / 1000)
             look = self._look_after(last)
@@ -154,6 +155,7 @@ class ScreenCamera:
                 settling = self._settling(start, look, effect)
         if verdict == "rest" and ahead is not None and ahead.scene == look.scene:
             look = ahead  # what has changed since counts as nothing, or the screen would not be at rest
+        look = await self._uncovered(look, windows)
         movers = self._habits.learn(window, settling)
         parts, moving = changed_parts(since.pixels, look.pixels, movers)
         changes = tuple(_on_screen(box, look) for box in parts)
@@ -168,7 +170,7 @@ class ScreenCamera:
         if not self.same_window(frame, at):
             return False
         box = frame.viewport.screen.around(at, REACH)
-        now = self._shown(box, self._windows.scene())
+        now = self._looker.shown(box)
         alike = patch_alike(patch(frame.pixels, in_capture(box, frame)), now, TOLERATED)
         # Once more, as late as can be: what came up meanwhile may look like what was there.
         return alike and self._is_on_top(frame, at)
@@ -187,14 +189,14 @@ class ScreenCamera:
     def shapes_at(self, at: ScreenPoint) -> Callable[[], bool]:
         """Look at the words at a point; return what tells, within a few ms, whether they stand there still."""
         box = self.viewport.screen.around(at, WORDS_X, WORDS_Y)
-        before = self._shown(box, self._windows.scene())
-        return lambda: same_shapes(before, self._shown(box, self._windows.scene()))
+        before = self._looker.shown(box)
+        return lambda: same_shapes(before, self._looker.shown(box))
 
     def scrolled_at(self, at: ScreenPoint, across: bool) -> Callable[[], int | None]:  # noqa: FBT001 - one question
         """Look at what would scroll at a point; return what tells how far it has gone, None where nobody can tell."""
         box = self._aimer.aim.viewport.screen.around(at, SCROLLED)
-        before = self._shown(box, self._windows.scene())
-        return lambda: shift(before, self._shown(box, self._windows.scene()), across=across)
+        before = self._looker.shown(box)
+        return lambda: shift(before, self._looker.shown(box), across=across)
 
     def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
         """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""
@@ -202,7 +204,7 @@ class ScreenCamera:
         if shown is None or one.viewport != (other or self).viewport:
             return False
         part = in_capture(shown, one)
-        now = self._shown(shown, self._windows.scene()) if other is None else patch(other.pixels, part)
+        now = self._looker.shown_past(shown) if other is None else patch(other.pixels, part)
         return patch_alike(patch(one.pixels, part), now, 0.0)
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
@@ -217,6 +219,15 @@ class ScreenCamera:
         self._source.close()
         self._signs.close()
         self._windows.close()
+
+    async def _uncovered(self, look: Capture, windows: FloatingWindows | None) -> Capture:
+        """Return a look at the screen without our floating windows: this one, where there are none."""
+        if windows is None:
+            return look
+        try:
+            return self._looker.look() if await windows.hide() or self._looker.is_framed else look
+        finally:
+            windows.restore()
 
     def _settling(self, start: float, look: Capture, effect: Effect) -> Settling:
         """Begin to wait, on a screen of this size."""
@@ -241,28 +252,11 @@ class ScreenCamera:
 
     def _look_after(self, last: Frame | Capture) -> Capture:
         """Look; where nothing has changed with the same object, so that what was made of it is found again."""
-        look = self._look()
+        look = self._looker.look_past()
         return look if changed(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
-
-    def _look(self) -> Capture:
-        # The windows first: one that comes up in between is in the picture only, and the check before a press sees it.
-        scene = self._windows.scene()
-        aim = self._aimer.follow(scene)
-        pixels = self._shown(aim.viewport.screen, scene)
-        return Capture(aim.viewport, scene, pixels, time.monotonic(), aim.words)
 
     def _is_on_top(self, frame: Frame, at: ScreenPoint) -> bool:
         return self._windows.scene().window_at(at) == frame.scene.window_at(at)
-
-    def _shown(self, box: Rect, scene: Scene) -> Pixels:
-        """Return a capture with what is masked painted over; `scene` is from just before it."""
-        pixels = self._source.grab(box)
-        if self._masks is None:
-            return pixels
-        after = self._windows.scene()
-        pixels = self._masks.over(pixels, scene, box)
-        # A window that came up, or was uncovered, in between is in the picture.
-        return pixels if after == scene else self._masks.over(pixels, after, box)
 
     def _begin(self, look: Capture) -> Capture:
         """Start to make the picture of a look, and return it."""
@@ -271,9 +265,11 @@ class ScreenCamera:
 
     def _develop(self, look: Capture) -> Frame:
         picture = self._encoder.picture(self._drawn(look), look.viewport.image, self._media_type)
-        return Frame(
+        frame = Frame(
             picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words
         )
+        self._looker.keep(frame)
+        return frame
 
     def _drawn(self, look: Capture) -> Pixels:
         """Return the capture as it is to be shown."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from desktop_agent.core.floating_windows import STATUS_TITLE
 from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.window import WindowSource
@@ -25,6 +26,12 @@ class Masks:
         self._windows = windows
         self._masked = masked
         self._known: dict[int, tuple[bool, int]] = {}  # window: is it masked, and how often that was asked
+        self._floats: dict[int, bool] = {}  # which of the masked ones stay on the screen for the person to see
+
+    @property
+    def floating(self) -> frozenset[int]:
+        """Return the masked windows by which the person watches the run."""
+        return frozenset(number for number, floats in self._floats.items() if floats and self._known[number][0])
 
     def over(self, pixels: Pixels, scene: Scene, shown: Rect) -> Pixels:
         """Return the pixels, which are of the part `shown` of the desktop, without what is masked there."""
@@ -42,8 +49,11 @@ class Masks:
         for number in (window.id for window in scene.windows):
             masked, looks = known.get(number, (False, 0))
             if looks < _LOOKS_UNTIL_SURE:
-                masked, looks = self._masked(self._windows.describe(number)), looks + 1
+                window = self._windows.describe(number)
+                masked, looks = self._masked(window), looks + 1
+                self._floats[number] = window.title == STATUS_TITLE
             self._known[number] = masked, looks
+        self._floats = {number: self._floats[number] for number in self._known}
 
 
 def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:

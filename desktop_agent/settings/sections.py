@@ -22,6 +22,7 @@ from desktop_agent.settings.complaint import one_of, without_login
 FirstTime = Literal["card", "ask", "allow"]
 ThemeName = Literal["desktop", "light", "dark"]
 _MOST_MONITORS = 64
+_LONGEST_ANNOUNCED_MS = 10_000
 
 
 def size(value: object) -> object:
@@ -180,6 +181,8 @@ class UiSettings(Section):
     theme: ThemeName = "desktop"  # `desktop`: as the desktop is
     shortcut: Annotated[str, AfterValidator(_shortcut)] = ""  # opens the console wherever the keyboard is
     notify: bool = True  # when a run ends or asks, and no window of ours is seen that says it
+    # How long an action is shown before it is done; none: 300 for a run of the tray program, else 0.
+    announce_ms: int | None = Field(default=None, ge=0, le=_LONGEST_ANNOUNCED_MS)
 
 
 class ApplicationsSettings(Section):

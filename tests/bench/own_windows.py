@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, field
 
 from desktop_agent.core.decision import Rejected
-from desktop_agent.core.events import ActionStarted, RequestSent, Stamped
+from desktop_agent.core.events import ActionStarted, FrameTaken, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture, wait_until_seen
@@ -22,6 +22,7 @@ from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 
 SCREEN = Rect(0, 0, 1280, 800)
+FRAME = FrameTaken("frames/000001.png", 1280, 800, 9, "image/png", "0", "start")
 AT = "2026-11-20T10:15:30.123Z"
 
 
@@ -64,17 +65,18 @@ def main(turns: int) -> int:
 
 async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
     from desktop_agent.ui.approval.approver import OverlayApprover
-    from desktop_agent.ui.overlay.hider import QtOverlayHider
+    from desktop_agent.ui.overlay.overlays import QtOverlays
     from desktop_agent.ui.proof.guard import ProofOptions
-    from desktop_agent.ui.status.status_badge import StatusBadge
+    from desktop_agent.ui.status.status_badge import BadgeButtons, StatusBadge
 
-    eye, overlays = LazyCapture(), QtOverlayHider(executor, SCREEN)
-    badge = StatusBadge(executor, SCREEN, overlays)
+    eye, overlays = LazyCapture(), QtOverlays(executor, SCREEN)
+    badge = StatusBadge(executor, SCREEN, overlays, BadgeButtons(lambda: None, lambda: None))
     approver = OverlayApprover(executor, Person(), ProofOptions("device", CHORD), SCREEN)
     clean = eye(SCREEN).bgrx
     await executor.do(lambda: None)
     for number in range(turns):
         overlays.restore()
+        badge.hear(Stamped(1, AT, 1, FRAME))
         badge.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
         badge.hear(Stamped(2, AT, 1, RequestSent(1, 1, 100, chained=False, previous_response_id=None)))
         assert await wait_until_seen(eye, SCREEN, 5)

@@ -21,6 +21,7 @@ from desktop_agent.core.decision import (
     Question,
 )
 from desktop_agent.core.events import Event, Stamped
+from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.mode import Mode
@@ -41,6 +42,7 @@ from tests.fakes.listed_answers import ListedApprovals
 from tests.fakes.listed_changes import ListedChanges
 from tests.fakes.listed_controls import ListedControls
 from tests.fakes.named_controls import NamedControls
+from tests.fakes.noting_overlays import NotingOverlays
 
 VIEWPORT = Viewport(Rect(0, 0, 200, 100), Size(200, 100))
 
@@ -59,18 +61,20 @@ class PaintedScreen:
     above: int | None = None  # another window, of the same size
     box: Rect = VIEWPORT.screen  # of the window
 
-    def grab(self) -> Frame:
+    def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
+        taken()
         pixels = Pixels(VIEWPORT.image, bytes([self.colour]) * (200 * 100 * 4))
         data = b"\x89PNG" + bytes([self.colour])
         boxes = (*([] if self.above is None else [WindowBox(self.above, self.box)]), WindowBox(self.window, self.box))
         scene = Scene(boxes, self.focus)
         return Frame(data, "image/png", VIEWPORT, hashlib.sha256(data).hexdigest(), scene, pixels)
 
-    async def settle(self, since: Frame, effect: Effect) -> Settlement:
+    async def settle(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
         del since
+        await windows.hide()
         self.effects.append(effect)
         changed, self.changed = self.changed, self.changed if self.later is None else self.later
-        return Settlement(self.grab(), 7, changed=changed)
+        return Settlement(self.grab(windows.restore), 7, changed=changed)
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         return self.same_window(frame, at) and frame.pixels.bgrx[0] == self.colour
@@ -167,22 +171,6 @@ class ScriptedPerson:
     async def hand_back(self, reason: str) -> None:
         self.told.append(reason)
         await self.back.wait()
-
-
-@dataclass
-class NotingOverlays:
-    """Notes when our windows are taken off the screen and shown again; `then` happens at each hiding."""
-
-    moves: list[str] = field(default_factory=list)
-    then: Callable[[], None] | None = None
-
-    async def hide(self) -> None:
-        self.moves.append("hide")
-        if self.then is not None:
-            self.then()
-
-    def restore(self) -> None:
-        self.moves.append("restore")
 
 
 @dataclass

@@ -31,7 +31,7 @@ from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.status.paused_banner import PausedBanner
-from desktop_agent.ui.status.status_badge import BadgeWindow
+from desktop_agent.ui.status.status_window import StatusWindow
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
@@ -234,10 +234,8 @@ def confirming() -> Opened:
 
 
 def badge() -> Opened:
-    window = BadgeWindow()
-    window.show_state(
-        "thinking", "The model is thinking", native(QApplication.primaryScreen()), "I open the menu. " * 9
-    )
+    window = StatusWindow(native(QApplication.primaryScreen()), lambda: None, lambda: None)
+    window.show_state("thinking", "The model is thinking · step 12", "I open the menu. " * 9, "")
     window.show()
     return Opened(window)
 

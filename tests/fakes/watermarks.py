@@ -10,17 +10,21 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.secondary_window import reason_window
+from desktop_agent.ui.overlay.act_mark import ActMark
 from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture
 from desktop_agent.ui.overlay.watermark import has_watermark
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.screen_units import pixels_of
-from desktop_agent.ui.status.status_badge import BadgeWindow
+from desktop_agent.ui.status.screen_frame import ScreenFrame
+from desktop_agent.ui.status.status_window import StatusWindow
 
 SCREEN = Rect(0, 0, 1280, 800)
 PLACES = ((301, 203), (640, 401), (1277, 797), (2, 2), (1278, 2), (815, 333))
+SIDES = ("upper", "lower", "left", "right")
 WITHIN_S = 5.0
 
 
@@ -39,9 +43,14 @@ def main() -> None:
 def _windows() -> Iterator[tuple[str, QWidget]]:
     for x, y in PLACES:
         yield f"the mark at {x}, {y}", Marker(ScreenPoint(x, y))
-    badge = BadgeWindow()
-    badge.show_state("acting", "Acting", SCREEN)
+    badge = StatusWindow(SCREEN, lambda: None, lambda: None)
+    badge.show_state("acting", "Acting", "", "Click “Save”")
     yield "the status badge", badge
+    yield from ((f"the {side} strip", strip) for side, strip in zip(SIDES, ScreenFrame(SCREEN).strips, strict=True))
+    mark = ActMark(Announcement("Click “Save”", (ScreenPoint(700, 300),)))
+    for window in mark.windows:
+        window.hide()
+    yield from zip(("the way", "the caption"), mark.windows, strict=True)
     yield "a window for words", reason_window()
 
 

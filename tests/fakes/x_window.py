@@ -77,6 +77,16 @@ class XWindow:
         self.window.shape_rectangles(shape.SO.Set, shape.SK.Input, 0, 0, 0, list(boxes))
         self._display.sync()
 
+    def note_clicks(self) -> None:
+        """Ask the server for the presses of buttons in this window, from now on."""
+        self.window.change_attributes(event_mask=X.StructureNotifyMask | X.ButtonPressMask)
+        self._display.sync()
+
+    def clicks(self) -> list[tuple[int, int]]:
+        """Return where buttons were pressed in this window since this was last called."""
+        events = [self._display.next_event() for _ in range(self._display.pending_events())]
+        return [(one.event_x, one.event_y) for one in events if one.type == X.ButtonPress]
+
     def freeze_on_click(self) -> None:
         """Freeze the pointer at each press here until it is thawed, as a window manager does that looks first."""
         self.window.grab_button(

@@ -23,6 +23,7 @@ from desktop_agent.core.decision import Answer as PersonsAnswer
 from desktop_agent.core.decision import Approved, Edited, Question
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
+from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
@@ -107,15 +108,15 @@ class TrueScreen:
     painted: PaintedScreen = field(default_factory=PaintedScreen)
     taken: int = 0
 
-    def grab(self) -> Frame:
+    def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         self.taken += 1
-        seen, picture = self.painted.grab(), frame(self.taken)
+        seen, picture = self.painted.grab(taken), frame(self.taken)
         return replace(seen, data=picture.data, digest=picture.digest)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the painted screen's
         return getattr(self.painted, name)
 
-    async def settle(self, since: Frame, effect: Effect) -> Settlement:
+    async def settle(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
         return Settlement(self.grab(), 7)
 
 

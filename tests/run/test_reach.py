@@ -1,5 +1,6 @@
 """Actions that would go where they must not: left before anybody is asked, and told in a sentence."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from desktop_agent.core.events import ActionStarted, Decided, Noticed
@@ -39,8 +40,8 @@ def test_what_is_covered_while_the_person_decides_is_left_too() -> None:
 
 def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
     class TwoMonitors(PaintedScreen):
-        def grab(self) -> Frame:
-            return replace(super().grab(), shows=f"monitor {self.colour} of 2")
+        def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
+            return replace(super().grab(taken), shows=f"monitor {self.colour} of 2")
 
     scene = world([])
     scene.camera = scene.ports.camera = TwoMonitors(colour=1)

@@ -2,13 +2,16 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Press, Wait
+from desktop_agent.core.actions import Action, Click, Effect, HoldKey, Press, Wait
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Allow, Approved, Case, Decision, TookOver
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
+from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.presence import UserInput
@@ -69,18 +72,33 @@ def test_no_picture_is_taken_between_the_hand_and_the_resumption() -> None:
     assert order == [FrameTaken, Paused, Resumed, FrameTaken]
 
 
-def test_our_windows_are_off_the_screen_when_the_run_looks_or_acts() -> None:
+def test_our_windows_are_off_the_screen_when_the_run_looks_and_out_of_the_way_when_it_acts() -> None:
     scene = world([turn(call(CLICK)), DONE])
-    grabbed = scene.camera.grab
+    grabbed, moves, done = scene.camera.grab, scene.overlays.moves, scene.executor.done
 
-    def grab() -> object:
-        assert scene.overlays.moves[-1] == "hide"
-        return grabbed()
+    def grab(taken: Callable[[], None]) -> Frame:
+        assert moves[-1] == "hide"
+        return grabbed(taken)
 
     scene.camera.grab = grab  # type: ignore[method-assign, assignment]  # a camera that looks at the curtain first
+    announced = scene.overlays.make_way
+
+    async def make_way(act: Announcement) -> None:
+        assert not done
+        await announced(act)
+
+    scene.overlays.make_way = make_way  # type: ignore[method-assign]
 
     assert drive(scene).status == "completed"
-    assert scene.overlays.moves[-1] == "restore"
+    assert done == [CLICK]
+    assert [one for one in moves if one != "stand aside"] == [
+        "hide",
+        "restore",
+        "make way",
+        "hide",
+        "restore",
+        "restore",
+    ]
 
 
 def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
@@ -103,7 +121,7 @@ def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
 def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it() -> None:
     scene = world([turn(call(CLICK)), DONE])
 
-    async def settles(since: object, effect: object) -> Settlement:
+    async def settles(since: object, effect: object, windows: object) -> Settlement:
         scene.pause.on_user_input(MOUSE)
         scene.person.back.set()
         await asyncio.Event().wait()
@@ -204,15 +222,15 @@ def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
     seen = list[bool]()
     grab, settle = scene.camera.grab, scene.camera.settle
 
-    def grabs() -> Frame:
+    def grabs(taken: Callable[[], None]) -> Frame:
         seen.append(scene.pause.active is not None)
-        return grab()
+        return grab(taken)
 
-    async def settles(since: Frame, effect: object) -> Settlement:
+    async def settles(since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
         seen.append(scene.pause.active is not None)
-        return await settle(since, effect)  # type: ignore[arg-type]
+        return await settle(since, effect, windows)
 
-    scene.camera.grab = grabs  # type: ignore[method-assign]
+    scene.camera.grab = grabs  # type: ignore[method-assign, assignment]
     scene.camera.settle = settles  # type: ignore[method-assign]
     return seen
 
@@ -234,15 +252,15 @@ def test_a_picture_during_which_the_hand_came_is_taken_anew() -> None:
     grab, kept = scene.camera.grab, scene.recorder
     grabs = 0
 
-    def grabbing() -> Frame:
+    def grabbing(taken: Callable[[], None]) -> Frame:
         nonlocal grabs
         grabs += 1
         if grabs == 1:
             scene.pause.on_user_input(MOUSE)
             scene.person.back.set()
-        return grab()
+        return grab(taken)
 
-    scene.camera.grab = grabbing  # type: ignore[method-assign]
+    scene.camera.grab = grabbing  # type: ignore[method-assign, assignment]
     drive(scene)
 
     assert (grabs, kept.kept) == (2, 1)

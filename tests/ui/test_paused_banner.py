@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.approval.handing_back import HandingBack
 from desktop_agent.ui.approval.secondary_window import WordsWindow
-from desktop_agent.ui.qt.screen_units import native
-from desktop_agent.ui.status.paused_banner import PausedBanner, clear_corner
+from desktop_agent.ui.qt.screen_units import clear_corner, native
+from desktop_agent.ui.status.paused_banner import PausedBanner
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.quiet_person import QuietPerson
 

@@ -9,7 +9,10 @@ import pytest
 from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,
+    ActionProposed,
     ActionStarted,
+    Answered,
+    Asked,
     Event,
     Paused,
     RequestSent,
@@ -21,6 +24,7 @@ from desktop_agent.core.events import (
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
 
 REQUEST = RequestSent(1, 1, 10, False, None)
+PROPOSED = ActionProposed("c", 0, None, {})
 STARTED, DONE = ActionStarted("c", 0), ActionDone("c", 0, 5)
 
 
@@ -32,6 +36,10 @@ def finished(status: Status) -> RunFinished:
     ("events", "state"),
     [
         ([REQUEST], "thinking"),
+        ([REQUEST, PROPOSED], "acting"),
+        ([REQUEST, Paused("takeover", "You moved the mouse."), PROPOSED], "paused"),
+        ([REQUEST, Asked("Which one?")], "waiting"),
+        ([REQUEST, Asked("Which one?"), Answered("The second")], "thinking"),
         ([REQUEST, STARTED], "acting"),
         ([REQUEST, STARTED, DONE, Settled(5, True)], "acting"),
         ([STARTED, Paused("takeover", "You moved the mouse.")], "paused"),

@@ -5,15 +5,29 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_agent.core.events import Event, Paused, RequestSent, RunFinished, Said, Stamped
+from desktop_agent.core.events import (
+    ActionProposed,
+    Event,
+    FrameTaken,
+    NamedTarget,
+    Paused,
+    RequestSent,
+    RunFinished,
+    RunStarted,
+    Said,
+    Stamped,
+)
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.record.live_status import OFFLINE
-from desktop_agent.ui.overlay.hider import QtOverlayHider
+from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.status.status_badge import BadgeWindow, StatusBadge
+from desktop_agent.ui.qt.screen_units import native, pixels_of
+from desktop_agent.ui.status.status_badge import BadgeButtons, StatusBadge
+from desktop_agent.ui.status.status_window import StatusWindow
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 
+BEGUN = FrameTaken("frames/000001.png", 800, 600, 9, "image/png", "0", "start")
 REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
 
 
@@ -24,16 +38,21 @@ def app() -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def badge(app: QApplication) -> Iterator[StatusBadge]:
-    executor, screen = QtExecutor.of_app(), Rect(0, 0, 800, 600)
-    badge = StatusBadge(executor, screen, QtOverlayHider(executor, screen))
+def executor(app: QApplication) -> QtExecutor:
+    return QtExecutor.of_app()
+
+
+@pytest.fixture
+def badge(executor: QtExecutor) -> Iterator[StatusBadge]:
+    screen = Rect(0, 0, 800, 600)
+    badge = StatusBadge(executor, screen, QtOverlays(executor, screen), BadgeButtons(lambda: None, lambda: None))
     yield badge
     badge.end()
     wait_until(lambda: not _said())
 
 
 def test_the_newest_words_stand_behind_the_state_until_they_are_whole(badge: StatusBadge) -> None:
-    _hear(badge, REQUEST)
+    _hear(badge, BEGUN, REQUEST)
     for number in range(300):
         badge.pass_on(Partial("message", "m", f"word {number}\n"))
     wait_until(lambda: _said() and _said()[-1].endswith("word 299⏎"))
@@ -41,22 +60,22 @@ def test_the_newest_words_stand_behind_the_state_until_they_are_whole(badge: Sta
     _hear(badge, Said("All words."))
     wait_until(lambda: len(_said()) == 1)
 
-    assert growing[0] == "The model is thinking"
+    assert growing[0] == "The model is thinking · step 1"
     assert growing[1].startswith("…")
-    assert _said() == ["The model is thinking"]
+    assert _said() == ["The model is thinking · step 1"]
 
 
 def test_a_wait_is_counted_down_instead(badge: StatusBadge) -> None:
-    _hear(badge, REQUEST)
+    _hear(badge, BEGUN, REQUEST)
     badge.pass_on(Partial("message", "m", "Half a"))
     badge.pass_on(Waiting("The server said 429.", 2.0))
     wait_until(lambda: _said() == ["Waiting 2 s for the server"])
     wait_until(lambda: _said() == ["Waiting 1 s for the server"])
-    wait_until(lambda: _said()[:1] == ["The model is thinking"])
+    wait_until(lambda: _said()[:1] == ["The model is thinking · step 1"])
 
 
 def test_a_network_that_is_gone_is_shown_and_the_badge_stays(badge: StatusBadge) -> None:
-    _hear(badge, REQUEST, Paused("network", "The server cannot be reached."))
+    _hear(badge, BEGUN, REQUEST, Paused("network", "The server cannot be reached."))
     wait_until(lambda: _said() == [OFFLINE])
     _hear(badge, RunFinished("stopped", "", 1, 1, {}, None, 1.0, 0.5, 3))
     wait_until(lambda: not _said())
@@ -68,5 +87,41 @@ def _hear(badge: StatusBadge, *events: Event) -> None:
 
 
 def _said() -> list[str]:
-    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, BadgeWindow) and one.isVisible()]
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, StatusWindow) and one.isVisible()]
     return [label.text() for one in shown for label in one.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(badge: StatusBadge) -> None:
+    started = RunStarted(
+        format=1, run="r", dir="/r", task="Write a note", provider="local", dialect="steps", model="steps",
+        base_url="", mode="guard", monitor={"n": 1, "x": 0, "y": 0, "width": 800, "height": 600, "scale": 1.0},
+        region=None, viewport={"width": 800, "height": 600}, limits={}, version="0",
+    )  # fmt: skip
+    clicks = {"kind": "click", "x": 5, "y": 5, "button": "left", "count": 1, "keys": []}
+    _hear(badge, started, BEGUN)
+    wait_until(lambda: _said()[1:] == ["Write a note"])
+    _hear(badge, ActionProposed("c", 0, clicks, {}, (), NamedTarget("Save", "push button")))
+    wait_until(lambda: _said() == ["Acting · step 1", "Click “Save” (button)"])
+
+
+def test_a_question_is_waited_for(badge: StatusBadge, executor: QtExecutor) -> None:
+    _hear(badge, BEGUN, REQUEST)
+    executor.tell_question("Click “Send”")
+    wait_until(lambda: _said()[:1] == ["Waiting for you · step 1"])
+    executor.tell_question(None)
+    wait_until(lambda: _said()[:1] == ["The model is thinking · step 1"])
+
+
+def test_it_keeps_its_size_whatever_it_says_and_moves_off_what_is_to_be_clear(app: QApplication) -> None:
+    screen = native(app.primaryScreen())
+    window = StatusWindow(screen, lambda: None, lambda: None)
+    sizes = set()
+    for words in ("Acting", "The model is thinking, and thinking. " * 9):
+        window.show_state("acting", words, words, "")
+        sizes.add((window.width(), window.height()))
+    before = pixels_of(window)
+
+    assert len(sizes) == 1
+    assert window.move_off((before,))
+    assert not pixels_of(window).intersection(before)
+    assert not window.move_off((screen,))

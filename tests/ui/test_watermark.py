@@ -10,7 +10,7 @@ import pytest
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.ui.overlay.watermark import ODD, SIDE_PX, has_watermark
+from desktop_agent.ui.overlay.watermark import COLOURS, SIDE_PX, has_watermark
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,17 +24,17 @@ def test_every_window_is_seen_while_it_is_shown_and_not_afterwards(display: Priv
     )  # fmt: skip
 
     told = json.loads(done.stdout)
-    assert len(told) == 8
+    assert len(told) == 14
     assert [one for one in told if one[1:] != [True, False]] == []
 
 
 @pytest.mark.parametrize(("across", "fourth"), [(0, 0), (3, 255), (92, 7)])
 def test_the_sign_is_found_at_any_place_whatever_the_fourth_byte_holds(across: int, fourth: int) -> None:
     row = [bytes((9, 9, 9, fourth))] * 100
-    row[across : across + SIDE_PX] = [bytes((*reversed(ODD[n % 2]), fourth)) for n in range(SIDE_PX)]
+    row[across : across + SIDE_PX] = [bytes((*reversed(COLOURS["watching"][n % 2]), fourth)) for n in range(SIDE_PX)]
 
     assert has_watermark(Pixels(Size(100, 1), b"".join(row)))
 
 
 def test_one_of_its_colours_alone_is_no_sign() -> None:
-    assert not has_watermark(Pixels(Size(100, 1), bytes((*reversed(ODD[0]), 0)) * 100))
+    assert not has_watermark(Pixels(Size(100, 1), bytes((*reversed(COLOURS["question"][0]), 0)) * 100))

@@ -61,7 +61,7 @@ class OverlayApprover:
         def show(give: Callable[[Answer], None]) -> CloseWindows:
             from desktop_agent.ui.approval.open_question import OpenQuestion
 
-            self._executor.on_question(without_names(question))
+            self._executor.tell_question(without_names(question))
             opened = OpenQuestion(
                 *(question, self._presence, self._options, self._monitor, give),
                 names_off=names_off,
@@ -69,7 +69,7 @@ class OverlayApprover:
             )
 
             def close() -> Iterable[Rect]:
-                self._executor.on_question(None)
+                self._executor.tell_question(None)
                 return opened.close()
 
             return close
@@ -136,4 +136,4 @@ class OverlayApprover:
     async def _until_hidden(self, covered: list[Rect]) -> None:
         """Return when the closed windows are gone from the screen; `covered` is filled when Qt has hidden them."""
         await self._executor.do(lambda: None)
-        await wait_until_hidden(self._grab, covered)
+        await wait_until_hidden(self._grab, covered, ("question",))

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, qRgb
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.ui.overlay.watermark import ODD, SIDE_PX
+from desktop_agent.core.geometry import Rect
+from desktop_agent.ui.overlay.watermark import COLOURS, SIDE_PX, MarkKind
 from desktop_agent.ui.qt.theme import colours
 
 
@@ -23,22 +24,42 @@ def float_over_all(window: QWidget, title: str) -> None:
     window.setWindowTitle(title)
 
 
-def paint_background(window: QWidget) -> None:
-    """Draw a window's background, its border and its watermark."""
+class MovableWindow(QWidget):
+    """A floating window that finds another place where it lies in the way."""
+
+    def move_off(self, places: tuple[Rect, ...]) -> bool:
+        """Move where none of these places is covered, in pixels of the desktop; tell whether there is such a place."""
+        raise NotImplementedError
+
+
+def paint_background(window: QWidget, kind: MarkKind = "question") -> None:
+    """Draw a window's background, its border, and a row of the watermark in that."""
     painter, now = QPainter(window), colours()
     painter.fillRect(window.rect(), QColor(now.card))
     painter.setPen(QPen(QColor(now.edge), 1))
     painter.drawRect(window.rect().adjusted(0, 0, -1, -1))
-    paint_watermark(painter, window)
+    paint_row(painter, window, kind, SIDE_PX, 0)
     painter.end()
 
 
 def paint_watermark(painter: QPainter, window: QWidget, x: float = 0, y: float = 0) -> None:
-    """Draw the watermark in pixels of the screen, however that is scaled."""
+    """Draw a square of a question's watermark in pixels of the screen, however that is scaled."""
     mark = QImage(SIDE_PX, SIDE_PX, QImage.Format.Format_RGB32)
     for across in range(SIDE_PX):
         for down in range(SIDE_PX):
-            mark.setPixel(across, down, qRgb(*ODD[(across + down) % 2]))
+            mark.setPixel(across, down, qRgb(*COLOURS["question"][(across + down) % 2]))
+    _draw(painter, window, mark, x, y)
+
+
+def paint_row(painter: QPainter, window: QWidget, kind: MarkKind, x: float, y: float, *, upright: bool = False) -> None:
+    """Draw one row of the watermark, or a column, in pixels of the screen; the place is in Qt's units."""
+    row = QImage(1 if upright else SIDE_PX, SIDE_PX if upright else 1, QImage.Format.Format_RGB32)
+    for at in range(SIDE_PX):
+        row.setPixel(0 if upright else at, at if upright else 0, qRgb(*COLOURS[kind][at % 2]))
+    _draw(painter, window, row, x, y)
+
+
+def _draw(painter: QPainter, window: QWidget, mark: QImage, x: float, y: float) -> None:
     ratio = window.devicePixelRatioF()
     mark.setDevicePixelRatio(ratio)
     hints = painter.renderHints()

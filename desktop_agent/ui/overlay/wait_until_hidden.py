@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.ui.overlay.watermark import has_watermark
+from desktop_agent.ui.overlay.watermark import MarkKind, has_watermark
 
 Grab = Callable[[Rect], Pixels]
 AGAIN_S = 0.004
@@ -44,13 +44,15 @@ class LazyCapture:
         self._grab, self._close = None, lambda: None
 
 
-async def wait_until_hidden(grab: Grab, boxes: Sequence[Rect]) -> None:
+async def wait_until_hidden(
+    grab: Grab, boxes: Sequence[Rect], kinds: Sequence[MarkKind] = ("question", "watching")
+) -> None:
     """Return when no capture of these parts shows our watermark; ScreenError if one still does after `WITHIN_S`."""
     ends = time.monotonic() + WITHIN_S
     left = list(boxes)
     while left:
         await asyncio.sleep(AGAIN_S)
-        left = [box for box in left if has_watermark(grab(box))]
+        left = [box for box in left if has_watermark(grab(box), kinds)]
         if left and time.monotonic() > ends:
             raise ScreenError(
                 "One of our windows did not leave the screen, so no picture was taken.",

@@ -9,8 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.ui.overlay.floating import float_over_all, paint_watermark
+from desktop_agent.ui.overlay.act_mark import ActMark
+from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_watermark
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of, to_units
@@ -24,34 +26,58 @@ class OverlayWindows:
     def __init__(self) -> None:
         self._windows: list[QWidget] = []
         self._hidden = False
+        self._away: list[QWidget] = []  # those that lay where an act went
+        self._mark: ActMark | None = None
 
     def show(self, window: QWidget) -> None:
         """Show a window, at once or as soon as the others are restored."""
         if window not in self._windows:
             self._windows.append(window)
-        if not self._hidden:
+        if not self._hidden and window not in self._away:
             window.show()
 
     def remove(self, window: QWidget) -> None:
         """Hide a window for good, and delete it."""
-        if window in self._windows:
-            self._windows.remove(window)
+        for listed in (self._windows, self._away):
+            if window in listed:
+                listed.remove(window)
         delete_window(window)
+
+    def announce(self, act: Announcement) -> None:
+        """Mark what is about to be done."""
+        self._unmark()
+        self._mark = ActMark(act)
+
+    def make_way(self, places: tuple[Rect, ...]) -> tuple[Rect, ...]:
+        """Take away the mark and what covers these places, in pixels; return where something was."""
+        boxes = list(self._unmark())
+        for window in self._windows:
+            box = pixels_of(window)
+            if not window.isVisible() or not any(box.intersection(place) for place in places):
+                continue
+            boxes.append(box)
+            if not (isinstance(window, MovableWindow) and window.move_off(places)):
+                window.hide()
+                self._away.append(window)
+        if boxes:
+            stacking().sync()
+        return tuple(boxes)
 
     def hide_all(self) -> tuple[Rect, ...]:
         """Hide what is visible; return the pixels it covered, once the display server has taken it away."""
         self._hidden = True
         visible = [window for window in self._windows if window.isVisible()]
-        boxes = tuple(pixels_of(window) for window in visible)
+        boxes = (*self._unmark(), *(pixels_of(window) for window in visible))
         for window in visible:
             window.hide()
-        if visible:
+        if boxes:
             stacking().sync()
         return boxes
 
     def restore(self) -> None:
         """Show the windows again."""
-        self._hidden = False
+        self._hidden, self._away = False, []
+        self._unmark()
         for window in self._windows:
             window.show()
 
@@ -67,6 +93,14 @@ class OverlayWindows:
         """Hide the probe in the very way by which all windows are hidden, then delete it."""
         boxes = self.hide_all()
         self.remove(probe)
+        return boxes
+
+    def _unmark(self) -> tuple[Rect, ...]:
+        """Take the mark off the screen; return the pixels it covered."""
+        windows, self._mark = (self._mark.windows if self._mark else []), None
+        boxes = tuple(pixels_of(window) for window in windows)
+        for window in windows:
+            delete_window(window)
         return boxes
 
 
@@ -107,11 +141,6 @@ def ordinary_windows() -> list[QWidget]:
     kind, unmanaged = Qt.WindowType.Window, Qt.WindowType.BypassWindowManagerHint
     windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == kind]
     return [one for one in windows if not one.windowFlags() & unmanaged]
-
-
-def _is_ordinary(window: QWidget) -> bool:
-    is_managed = not window.windowFlags() & Qt.WindowType.BypassWindowManagerHint
-    return is_managed and window.windowType() == Qt.WindowType.Window
 
 
 class _Probe(QWidget):

@@ -133,6 +133,8 @@ _WINDOWS = (
           _choices("desktop=As the desktop", "light=Light", "dark=Dark")),
     Field("ui.shortcut", "Shortcut for a new task", "Opens the console wherever the keyboard is, while no run goes on.",
           check=_free_chord),
+    Field("ui.announce_ms", "Show each action first (ms)",
+          "Empty: 300 for tasks from this window, 0 for those from a terminal.", "number"),
     Field("ui.notify", "Notifications", "When a run ends or the model asks, and no window here is seen that says it.",
           "switch"),
 )  # fmt: skip

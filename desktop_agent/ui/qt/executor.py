@@ -33,11 +33,11 @@ TICK_S = 0.05
 class QtExecutor:
     """`call`, `ask` and `do` are for any thread, `of_app` and `run_until` for the main thread.
 
-    `on_question` gets the sentence of a question when it opens and None when it closes, in Qt's thread.
+    `question_listeners` get the sentence of a question when it opens and None when it closes, in Qt's thread.
     """
 
     def __init__(self) -> None:
-        self.on_question: Callable[[str | None], None] = lambda _sentence: None
+        self.question_listeners: list[Callable[[str | None], None]] = []
         self._calls: deque[tuple[Callable[[], None], OnError]] = deque()
         self._lock = threading.Lock()
         self._wake: Callable[[], None] | None = None
@@ -64,6 +64,11 @@ class QtExecutor:
             wake = self._wake
         if wake is not None:
             wake()
+
+    def tell_question(self, sentence: str | None) -> None:
+        """Tell that a question has opened, or that it has closed; on Qt's thread."""
+        for listener in tuple(self.question_listeners):
+            listener(sentence)
 
     async def ask(self, show: Callable[[Callable[[T], None]], Close]) -> T:
         """Show something that is answered once, and return the answer; it is closed when this is cancelled.

@@ -61,6 +61,20 @@ def free_part(box: Rect) -> QRect:
     return part.adjusted(gap, gap, -gap, -gap)
 
 
+def in_units(box: Rect) -> QRect:
+    """Return a box of pixels of the desktop in Qt's units, with all that it touches."""
+    first, last = to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right, box.bottom))
+    return QRect(first, last)
+
+
+def clear_corner(width: int, height: int, part: QRect, others: Iterable[QRect]) -> QPoint | None:
+    """Return where a window of this size touches none of the others: a corner, the lower and left ones first."""
+    right, bottom = part.right() - width + 1, part.bottom() - height + 1
+    corners = (QPoint(x, y) for y in (bottom, part.top()) for x in (part.left(), right))
+    boxes = tuple(others)
+    return next((at for at in corners if not any(QRect(at.x(), at.y(), width, height) & box for box in boxes)), None)
+
+
 def away_from(targets: Iterable[ScreenPoint], size: QRect, within: QRect, pointer: QPoint | None = None) -> QPoint:
     """Return where a window of a size goes: the corner that is clear of all targets, else the farthest from them.
 

@@ -11,14 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Literal
 
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Question, RememberedApproval
 from desktop_agent.core.events import Stamped
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
 from desktop_agent.settings import Settings
 
-Service = Literal["decide", "reply", "hand back", "hide"]
+Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "make way", "hide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class RunSetup:
     """The first message: what is to be done, and what only the tray program knows.
 
     `tray` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings with,
-    `keys` are those that the person has given for this session only.
+    `keys` are those that the person has given for this session only, `frame` is the part of the desktop around which
+    the tray program shows a frame.
     """
 
     task: str
@@ -37,6 +40,7 @@ class RunSetup:
     programs: frozenset[int]
     signed_with: bytes
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    frame: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,11 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class WindowCall:
-    """Ask the person something, or hide the windows; the answer has the same number."""
+    """Ask the person something, or have windows shown or hidden; the answer has the same number."""
 
     number: int
     service: Service
-    about: Question | str
+    about: Question | Announcement | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from desktop_agent.app.keys import session_keys
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
+from desktop_agent.core.stream_update import to_both
 from desktop_agent.screen.own_programs import own_programs
+from desktop_agent.settings import Settings
 from desktop_agent.settings.saved import signed_with
-from desktop_agent.ui.overlay.hider import QtOverlayHider
+from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
@@ -22,7 +23,9 @@ from desktop_agent.ui.session.capture_area import captured, card_on
 from desktop_agent.ui.session.messages import RunSetup
 from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
-from desktop_agent.ui.status.status_badge import StatusBadge
+from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON, BadgeButtons, StatusBadge
+
+_ANNOUNCED_MS = 300
 
 
 @contextmanager
@@ -38,19 +41,24 @@ def prepared_run(
     `approvals` hold for all runs; `ordinary` are our windows that must not lie where the run works.
     """
     with _started() as process:
-        settings = settings_for_run(os.environ, order.flags)
+        settings = _announced(settings_for_run(os.environ, order.flags))
         box = captured(settings, os.environ)
-        overlays = QtOverlayHider(executor, box, ordinary=ordinary)
-        badge = StatusBadge(executor, box, overlays)
+        overlays = QtOverlays(executor, box, ordinary=ordinary)
+        buttons = BadgeButtons(lambda: process.pause("human", PAUSED_BY_BUTTON), lambda: process.stop("human"))
+        badge = StatusBadge(executor, box, overlays, buttons)
         with closing(watch_person(settings, os.environ, by_hand_only=True)) as presence, approvals.told(process.forget):
             card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
             card.explains = order.explained
             card.on_stop = lambda: process.stop("human")
-            passing = _to_both(bridge.pass_on, badge.pass_on)
+            passing = to_both(bridge.pass_on, badge.pass_on)
             process.prepare(
                 RunSetup(
                     *(order.task, settings, order.admitted, approvals.all()),
-                    *(os.getpid(), own_programs(), signed_with(), session_keys()),
+                    tray=os.getpid(),
+                    programs=own_programs(),
+                    signed_with=signed_with(),
+                    keys=session_keys(),
+                    frame=overlays.frame,
                 ),
                 TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals),
             )
@@ -62,6 +70,13 @@ def prepared_run(
                 badge.end()
 
 
+def _announced(settings: Settings) -> Settings:
+    """Return the settings of a run that somebody watches: each action is shown before it is done."""
+    if settings.ui.announce_ms is not None:
+        return settings
+    return settings.model_copy(update={"ui": settings.ui.model_copy(update={"announce_ms": _ANNOUNCED_MS})})
+
+
 def _started() -> RunProcess:
     try:
         return RunProcess()
@@ -69,14 +84,6 @@ def _started() -> RunProcess:
         raise DesktopAgentError(
             f"No process could be started for the run: {error.strerror}.", "Close other programs."
         ) from error
-
-
-def _to_both(one: OnUpdate, other: OnUpdate) -> OnUpdate:
-    def pass_on(update: StreamUpdate) -> None:
-        one(update)
-        other(update)
-
-    return pass_on
 
 
 def _reply_within(bridge: Bridge, within_s: float | None) -> Callable[[str], Awaitable[str | None]]:

@@ -14,13 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Question, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.offline.child_process import ChildProcess
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.ports import Approver, OverlayHider
+from desktop_agent.run.ports import Approver, Overlays
 from desktop_agent.run.session import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.ui.session.messages import (
@@ -57,7 +58,7 @@ class TrayServices:
     """What of the tray program serves a run."""
 
     approver: Approver
-    overlays: OverlayHider
+    overlays: Overlays
     listeners: Sequence[Listener]
     pass_on: OnUpdate
     approvals: RememberedApprovals
@@ -205,11 +206,17 @@ async def _asked(call: WindowCall, windows: TrayServices) -> object:
     approver, about = windows.approver, call.about
     if isinstance(about, Question):
         return await approver.decide(about)
+    if isinstance(about, Announcement):
+        show = windows.overlays.announce if call.service == "announce" else windows.overlays.make_way
+        await show(about)
+        return None
     match call.service:
         case "reply":
             return await approver.reply(about)
         case "hand back":
             return await approver.hand_back(about)
+        case "stand aside":
+            await windows.overlays.stand_aside()
         case _:
-            await windows.overlays.hide()
+            return await windows.overlays.hide()
     return None

@@ -7,8 +7,10 @@ import itertools
 from contextlib import suppress
 from typing import cast
 
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.session.messages import (
     CallAnswered,
@@ -35,7 +37,7 @@ class Caller:
         self._open: dict[int, tuple[asyncio.AbstractEventLoop, asyncio.Future[object]]] = {}
         self._gone = False
 
-    async def call(self, service: Service, about: Question | str = "") -> object:
+    async def call(self, service: Service, about: Question | Announcement | str = "") -> object:
         """Return the answer; ScreenError when there is none."""
         loop = asyncio.get_running_loop()
         number, answer = next(self._numbers), loop.create_future()
@@ -109,14 +111,26 @@ class CardOfTray:
 
 
 class WindowsOfTray:
-    """The run's `OverlayHider`: the windows of the tray program."""
+    """The run's `Overlays`: the windows of the tray program."""
 
-    def __init__(self, caller: Caller, channel: Channel) -> None:
-        self._caller, self._channel = caller, channel
+    def __init__(self, caller: Caller, channel: Channel, frame: Rect | None) -> None:
+        self._caller, self._channel, self.frame = caller, channel, frame
 
-    async def hide(self) -> None:
-        """Take them off the screen; ScreenError when they stay."""
-        await self._caller.call("hide")
+    async def stand_aside(self) -> None:
+        """Take the ordinary ones from where the run works."""
+        await self._caller.call("stand aside")
+
+    async def announce(self, act: Announcement) -> None:
+        """Have it marked what is about to be done."""
+        await self._caller.call("announce", act)
+
+    async def make_way(self, act: Announcement) -> None:
+        """Have the way cleared for it; ScreenError when something stays."""
+        await self._caller.call("make way", act)
+
+    async def hide(self) -> bool:
+        """Take the floating ones off the screen; ScreenError when they stay."""
+        return await self._caller.call("hide") is True
 
     def restore(self) -> None:
         """Let them be shown again."""

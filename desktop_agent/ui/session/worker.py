@@ -86,7 +86,7 @@ def _do(setup: RunSetup, presence: Presence, channel: Channel) -> None:
         pass_on=lambda update: say(channel, Updated(update)),
         environment=os.environ,
         presence=presence,
-        overlays=WindowsOfTray(caller, channel),
+        overlays=WindowsOfTray(caller, channel, setup.frame),
         approval_memory=approvals,
         admitted=setup.admitted,
     )

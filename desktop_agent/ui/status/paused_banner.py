@@ -5,31 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_agent.core.describe import foreign, visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
+from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import stacking
+from desktop_agent.ui.qt.app import TITLE
 from desktop_agent.ui.qt.delete_window import delete_window
-from desktop_agent.ui.qt.screen_units import free_part, pixels_of
+from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
-from desktop_agent.ui.status.status_badge import BadgeWindow
+from desktop_agent.ui.status.status_window import StatusWindow
 
 IN_CONTROL = "You're in control"
 LONGEST_REASON = 120
 _LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
 _WORDS_PX, _WORDS_LINES = 340, 2  # room for the longest notice
-_MARGINS_PX = 28
+_MARGINS_PX, _SHAPE_PX, _GAP = 28, 22, 8
 
 
-class PausedBanner(BadgeWindow):
+class PausedBanner(QWidget):
     """*Resume* needs proof by a device where the display gives it; *Stop run* does not.
 
     It moves to a corner that none of our ordinary windows covers, and hides without one: the console has both buttons.
@@ -42,7 +46,15 @@ class PausedBanner(BadgeWindow):
         self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None], *, by_device: bool = True
     ) -> None:
         super().__init__()
+        float_over_all(self, TITLE)
+        self._row = WrapRow(spacing=10)
+        self._row.setContentsMargins(14, 8, 14, 8)
+        self.setLayout(self._row)
+        shape = QLabel()
+        shape.setPixmap(pixmap("paused", colours().warn, _SHAPE_PX, 2.0))
         self._guarded = GuardedWindow(presence)
+        self._by_device = by_device and presence.tells_source
+        self._warned = ""
         self._monitor = monitor
         self._said = ""
         self._reason = foreign(reason, LONGEST_REASON)
@@ -50,25 +62,17 @@ class PausedBanner(BadgeWindow):
         # A notice may replace these words while the pointer is on its way to a button, which must not move then.
         self._notice.setFixedWidth(min(_WORDS_PX, free_part(monitor).width() - _MARGINS_PX))
         self._notice.setMinimumHeight(_WORDS_LINES * self._notice.fontMetrics().lineSpacing())
-        self.add(self._notice)
-        resume = ProvenButton("Resume", self._guarded.guard)
-        resume.setAccessibleName("Resume")
-        self._by_device = by_device and presence.tells_source
-        if self._by_device:
-            resume.proven.connect(self._resume)
-            resume.doubted.connect(self._notice.setText)
-        else:
-            resume.clicked.connect(self._resume)
-        self._warned = ""
-        set_state(resume, "role", "primary")
+        for label in (shape, text_label(IN_CONTROL, "heading", wraps=False), self._notice):
+            self._row.addWidget(label)
         end = text_button("Stop run", stop, symbol="stop", colour=colours().bad, keyboard=False)
         buttons = QWidget()
         tell = text_button(
             "Tell the model…", lambda: self.words_wanted.emit(self._said), name="Tell the model", keyboard=False
         )
-        buttons.setLayout(WrapRow(resume, tell, end))
-        self.add(buttons)
-        self.show_state("paused", IN_CONTROL, monitor)
+        buttons.setLayout(WrapRow(self._resume_button(), tell, end))
+        self._row.addWidget(buttons)
+        self.setAccessibleName(f"{TITLE}: {IN_CONTROL}")
+        self._fit()
         self.show()
         self._guarded.begin(self)
         self._timer = QTimer(self)
@@ -108,8 +112,32 @@ class PausedBanner(BadgeWindow):
             self._warned = arming.why_upset
             self._show_notice()
 
-    def _keep_clear(self) -> None:
+    def _resume_button(self) -> ProvenButton:
+        resume = ProvenButton("Resume", self._guarded.guard)
+        resume.setAccessibleName("Resume")
+        if self._by_device:
+            resume.proven.connect(self._resume)
+            resume.doubted.connect(self._notice.setText)
+        else:
+            resume.clicked.connect(self._resume)
+        set_state(resume, "role", "primary")
+        return resume
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the background, the border and the watermark."""
+        paint_background(self)
+
+    def _fit(self) -> None:
+        for child in (self, *self.findChildren(QWidget)):
+            child.ensurePolished()
+        self._row.invalidate()
         part = free_part(self._monitor)
+        width = min(self._row.sizeHint().width(), part.width())
+        self.resize(width, self._row.heightForWidth(width))
+        self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
+
+    def _keep_clear(self) -> None:
+        part = _beside_badge(free_part(self._monitor))
         spot = clear_corner(self.size().width(), self.size().height(), part, _other_windows())
         if spot is None:
             self.hide()
@@ -120,11 +148,15 @@ class PausedBanner(BadgeWindow):
             self._guarded.guard.arming.disturbed()
 
 
-def clear_corner(width: int, height: int, part: QRect, others: tuple[QRect, ...]) -> QPoint | None:
-    """Return where a window of this size touches none of the others: a corner, the lower and left ones first."""
-    right, bottom = part.right() - width + 1, part.bottom() - height + 1
-    corners = (QPoint(x, y) for y in (bottom, part.top()) for x in (part.left(), right))
-    return next((at for at in corners if not any(QRect(at.x(), at.y(), width, height) & box for box in others)), None)
+def _beside_badge(part: QRect) -> QRect:
+    """Return the part without the stripe in which the status badge lies, whose buttons stay where they are."""
+    badges = [one.frameGeometry() for one in QApplication.topLevelWidgets() if isinstance(one, StatusWindow)]
+    for badge in badges:
+        if badge.center().y() > part.center().y():
+            part.setBottom(min(part.bottom(), badge.top() - _GAP))
+        else:
+            part.setTop(max(part.top(), badge.bottom() + _GAP))
+    return part
 
 
 def _other_windows() -> tuple[QRect, ...]:

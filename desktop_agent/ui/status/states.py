@@ -8,7 +8,10 @@ from typing import Literal
 from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,
+    ActionProposed,
     ActionStarted,
+    Answered,
+    Asked,
     Event,
     FrameTaken,
     Paused,
@@ -51,12 +54,25 @@ def state_after(state: AppState, event: Event) -> AppState:
             return state if state == "paused" else "thinking"
         case Paused():
             return "paused"
-        case RequestSent() | ActionDone() | ActionFailed() if state == "paused":
+        case RequestSent() | ActionProposed() | ActionDone() | ActionFailed() if state == "paused":
             # What was under way when the person took over ends only now, or is tried once more.
             return state
         case RequestSent():
             return "thinking"
-        case RunStarted() | Resumed() | ActionStarted() | ActionDone() | ActionFailed() | Settled() | FrameTaken():
+        case Asked():
+            return "waiting"
+        case Answered():
+            return "thinking"
+        case (
+            RunStarted()
+            | Resumed()
+            | ActionProposed()
+            | ActionStarted()
+            | ActionDone()
+            | ActionFailed()
+            | Settled()
+            | FrameTaken()
+        ):
             return "acting"
         case _:
             return state

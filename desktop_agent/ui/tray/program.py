@@ -19,7 +19,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
-from desktop_agent.ui.overlay.hider import REPAINTED_S
+from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.app import ui_settings
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun

@@ -46,7 +46,7 @@ def show_tray() -> str:
 
         signals = QuitSignals(lambda _number: program.quit(), app)  # before there is a window
         program = Program(app, prepare, places().config_file, approval_memory, ordinary)
-        executor.on_question = program.bridge.wait_for
+        executor.question_listeners.append(program.bridge.wait_for)
         instance.listen(program.show, program.follow)
         app.exec()
         signals.close()

@@ -1,11 +1,13 @@
-"""Hides our windows before a picture or an action: the run's `OverlayHider`. Qt is not loaded for it."""
+"""Shows and hides our windows on the screen that a run works on: the run's `Overlays`. Qt is not loaded for it."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden, wait_until_seen
@@ -19,7 +21,7 @@ _SEEN_WITHIN_S = 2.0
 REPAINTED_S = 0.25
 
 
-class QtOverlayHider:
+class QtOverlays:
     """Does nothing as long as Qt has not been started: then there is no window.
 
     `monitor` is the captured part of the desktop, in pixels; `ordinary` are the program's ordinary windows, if it has
@@ -38,6 +40,11 @@ class QtOverlayHider:
         self._grab = grab or LazyCapture()
         self._proved = False
 
+    @property
+    def frame(self) -> Rect | None:
+        """Return the part of the desktop around which the frame is shown."""
+        return self._monitor
+
     @cached_property
     def windows(self) -> OverlayWindows:
         """Return what shows and hides floating windows; for Qt's thread."""
@@ -45,27 +52,42 @@ class QtOverlayHider:
 
         return OverlayWindows()
 
-    async def hide(self) -> None:
-        """Take our windows off the screen; ScreenError when they stay."""
-        if not self._executor.started:
-            return
-        if await self._executor.do(self._hide_ordinary):
+    async def stand_aside(self) -> None:
+        """Hide the ordinary windows that lie where the run works."""
+        if self._executor.started and await self._executor.do(self._hide_ordinary):
             await asyncio.sleep(REPAINTED_S)
-        if not self._proved:
+
+    async def announce(self, act: Announcement) -> None:
+        """Mark on the screen what is about to be done."""
+        if self._executor.started:
+            await self._executor.do(lambda: self.windows.announce(act))
+
+    async def make_way(self, act: Announcement) -> None:
+        """Take away the mark, and every window that lies where the act goes; ScreenError when one stays."""
+        await self._gone(lambda: self.windows.make_way(act.keep_clear))
+
+    async def hide(self) -> bool:
+        """Take the floating windows off the screen, and tell whether there were any; ScreenError when they stay."""
+        if self._executor.started and not self._proved:
             await self._prove()
-        boxes = await self._executor.do(self._hide_floating)
-        if boxes:
-            await wait_until_hidden(self._grab, boxes)
+        return await self._gone(self._hide_floating)
 
     def restore(self) -> None:
         """Show the floating windows again; the ordinary ones stay hidden until the run has ended."""
         if self._executor.started:
             self._executor.call(self._restore)
 
+    async def _gone(self, hide: Callable[[], tuple[Rect, ...]]) -> bool:
+        """Hide windows in Qt's thread, and return once the screen shows none of them."""
+        boxes = await self._executor.do(hide) if self._executor.started else ()
+        if boxes:
+            await wait_until_hidden(self._grab, boxes)
+        return bool(boxes)
+
     # In Qt's thread, and no other: `windows` is made by the first who asks for it.
 
-    def _hide_ordinary(self) -> int:
-        return 0 if self._ordinary is None else self._ordinary.hide_from(self._monitor)
+    def _hide_ordinary(self) -> bool:
+        return self._ordinary is not None and self._ordinary.hide_from(self._monitor) > 0
 
     def _hide_floating(self) -> tuple[Rect, ...]:
         return self.windows.hide_all()

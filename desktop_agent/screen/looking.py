@@ -1,0 +1,123 @@
+"""Captures for the model to see, and captures to compare with them: these look past our own floating windows.
+
+The person watches a run by a frame around the screen and a status badge. They are hidden for each picture; while
+captures are only compared, what was below them in the last picture stands in their place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.geometry import Rect, Viewport
+from desktop_agent.core.screen_frame import strips_of
+from desktop_agent.screen.aim import Aimer
+from desktop_agent.screen.mask import Masks
+from desktop_agent.screen.source import CaptureSource
+from desktop_agent.screen.window import WindowSource
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One capture: where, the windows, the pixels, and when in monotonic seconds."""
+
+    viewport: Viewport
+    scene: Scene
+    pixels: Pixels
+    at: float
+    words: str = ""  # what is shown, where that may change from picture to picture
+
+
+class Looker:
+    """Captures what is aimed at; what `masked` says yes to is grey."""
+
+    def __init__(
+        self, source: CaptureSource, windows: WindowSource, aimer: Aimer, masked: Callable[[Window], bool] | None
+    ) -> None:
+        self._source, self._windows, self._aimer = source, windows, aimer
+        self._masks = None if masked is None else Masks(windows, masked)
+        self._strips: tuple[Rect, ...] = ()
+        self._clean: Frame | None = None
+
+    @property
+    def is_framed(self) -> bool:
+        """Tell whether a frame of ours lies on the screen."""
+        return bool(self._strips)
+
+    def leave_out(self, frame: Rect | None) -> None:
+        """Look past a frame of ours around this part of the desktop."""
+        self._strips = () if frame is None else strips_of(frame)
+
+    def keep(self, frame: Frame) -> None:
+        """Take note of a picture without our floating windows: it tells what is below them."""
+        self._clean = frame
+
+    def look(self) -> Capture:
+        """Capture what the model may see."""
+        # The windows first: one that comes up in between is in the picture only, and the check before a press sees it.
+        scene = self._windows.scene()
+        aim = self._aimer.follow(scene)
+        pixels = self.shown(aim.viewport.screen, scene)
+        return Capture(aim.viewport, scene, pixels, time.monotonic(), aim.words)
+
+    def look_past(self) -> Capture:
+        """Capture it to compare it: without our floating windows, as if they were not there."""
+        look = self.look()
+        if not self._covers(look.viewport.screen):
+            return look
+        floating = self._floating()
+        boxes = tuple(one for one in look.scene.windows if one.id not in floating)
+        pixels = self._past(look.pixels, look.viewport.screen, look.scene, floating)
+        return replace(look, scene=replace(look.scene, windows=boxes), pixels=pixels)
+
+    def shown(self, box: Rect, scene: Scene | None = None) -> Pixels:
+        """Return a capture with what is masked painted over; `scene` is from just before it."""
+        before = scene or self._windows.scene()
+        pixels = self._source.grab(box)
+        if self._masks is None:
+            return pixels
+        after = self._windows.scene()
+        pixels = self._masks.over(pixels, before, box)
+        # A window that came up, or was uncovered, in between is in the picture.
+        return pixels if after == before else self._masks.over(pixels, after, box)
+
+    def shown_past(self, box: Rect) -> Pixels:
+        """Return the same to compare it."""
+        scene = self._windows.scene()
+        pixels = self.shown(box, scene)
+        return self._past(pixels, box, scene, self._floating()) if self._covers(box) else pixels
+
+    def _covers(self, box: Rect) -> bool:
+        """Tell whether it is known what lies below our floating windows in this part."""
+        return self._clean is not None and self._clean.viewport.screen.intersection(box) == box
+
+    def _floating(self) -> frozenset[int]:
+        return frozenset() if self._masks is None else self._masks.floating
+
+    def _past(self, pixels: Pixels, box: Rect, scene: Scene, floating: frozenset[int]) -> Pixels:
+        covered = (*self._strips, *(one.box for one in scene.windows if one.id in floating))
+        parts = [part for one in covered if (part := one.intersection(box)) is not None]
+        return pixels if self._clean is None or not parts else _pasted(pixels, box, parts, self._clean)
+
+
+def _pasted(pixels: Pixels, shown: Rect, parts: Iterable[Rect], clean: Frame) -> Pixels:
+    """Return the pixels of `shown` with parts of the desktop as they are in a picture."""
+    screen, size, whole = clean.viewport.screen, pixels.size, clean.pixels.size
+    if shown == screen and size != whole:
+        return pixels
+    rows = np.frombuffer(pixels.bgrx, np.uint32).reshape(size.height, size.width).copy()
+    known = np.frombuffer(clean.pixels.bgrx, np.uint32).reshape(whole.height, whole.width)
+    across = (shown.x - screen.x) * whole.width // screen.width
+    down = (shown.y - screen.y) * whole.height // screen.height
+    for part in parts:
+        # Rounded outwards, where a capture has other pixels than the desktop has units.
+        left = (part.x - shown.x) * size.width // shown.width
+        top = (part.y - shown.y) * size.height // shown.height
+        right = min(-(-(part.right - shown.x) * size.width // shown.width), whole.width - across)
+        bottom = min(-(-(part.bottom - shown.y) * size.height // shown.height), whole.height - down)
+        rows[top:bottom, left:right] = known[top + down : bottom + down, left + across : right + across]
+    return Pixels(size, rows.tobytes())

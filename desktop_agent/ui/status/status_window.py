@@ -1,0 +1,109 @@
+"""The status badge's window: what the run is doing, by shape, colour and words, with *Pause* and *Stop run*.
+
+Its size stays the same as long as it is shown, so that its buttons are where the person saw them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_agent.core.floating_windows import STATUS_TITLE
+from desktop_agent.core.geometry import Rect
+from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
+from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
+from desktop_agent.ui.qt.theme import Colours, colours
+from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.status.states import AppState
+
+_WIDTH_LETTERS = 44  # the room for words
+_SHAPE_PX = 22
+
+
+class StatusWindow(MovableWindow):
+    """A shape, two lines of words and two buttons."""
+
+    def __init__(self, monitor: Rect, pause: Callable[[], None], stop: Callable[[], None]) -> None:
+        """Lie in a corner of a part of the desktop, in pixels; the rest is what the buttons do."""
+        super().__init__()
+        float_over_all(self, STATUS_TITLE)
+        self._monitor = monitor
+        self.tick = QTimer(self, singleShot=True)
+        self._shape = QLabel()
+        self._words, self._detail = text_label(role="heading", wraps=False), text_label(role="muted", wraps=False)
+        now = colours()
+        self._pause = text_button("Pause", pause, symbol="pause", colour=now.text, keyboard=False)
+        end = text_button("Stop", stop, name="Stop run", symbol="stop", colour=now.bad, keyboard=False)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 10, 8)
+        row.setSpacing(10)
+        for label in (self._words, self._detail):
+            lines.addWidget(label)
+        row.addWidget(self._shape)
+        row.addLayout(lines, 1)
+        for button in (self._pause, end):
+            row.addWidget(button)
+        self._fit()
+
+    def show_state(self, state: AppState, words: str, newest: str, about: str) -> None:
+        """Say what is going on, and below it the newest words of an unfinished answer, else what it is about."""
+        self._shape.setPixmap(pixmap(state, colour_of(state, colours()), _SHAPE_PX, 2.0))
+        self._put(self._words, words, Qt.TextElideMode.ElideRight)
+        self._put(self._detail, newest or about, Qt.TextElideMode.ElideLeft if newest else Qt.TextElideMode.ElideRight)
+        self._pause.setEnabled(state != "paused")
+        self.setAccessibleName(f"{STATUS_TITLE}: {words}")
+
+    def move_off(self, places: tuple[Rect, ...]) -> bool:
+        """Move to a corner where none of these places is covered, in pixels; tell whether there is one.
+
+        The place where it was has to be free as well: that it has left it is seen by what is there.
+        """
+        others = [*map(in_units, places), self.geometry()]
+        spot = clear_corner(self.width(), self.height(), free_part(self._monitor), others)
+        if spot is not None:
+            self.move(spot)
+        return spot is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the background, the border and the watermark."""
+        paint_background(self, "watching")
+
+    def _put(self, label: QLabel, text: str, mode: Qt.TextElideMode) -> None:
+        label.setText(label.fontMetrics().elidedText(text, mode, label.width()))
+        label.setToolTip(text)
+
+    def _fit(self) -> None:
+        """Take the size for the longest words that are shown, or what the screen has."""
+        part, row = free_part(self._monitor), self._row
+        self._shape.setFixedWidth(_SHAPE_PX)
+        for child in (self, *self.findChildren(QWidget)):
+            child.ensurePolished()
+        for label in (self._words, self._detail):
+            label.setText("Wg")
+            label.setFixedWidth(1)
+        row.activate()
+        room = min(self._words.fontMetrics().averageCharWidth() * _WIDTH_LETTERS, part.width() - row.sizeHint().width())
+        for label in (self._words, self._detail):
+            label.setFixedWidth(room)
+        row.activate()
+        self.setFixedSize(row.sizeHint())
+        self.move(part.bottomLeft() - QPoint(0, self.height() - 1))
+
+
+def colour_of(state: AppState, now: Colours) -> str:
+    """Return the colour of a state."""
+    table: dict[AppState, str] = {
+        "idle": now.muted,
+        "thinking": now.accent,
+        "acting": now.ok,
+        "waiting": now.warn,
+        "paused": now.warn,
+        "failed": now.bad,
+    }
+    return table[state]

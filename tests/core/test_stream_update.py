@@ -1,0 +1,10 @@
+"""What is shown while a run waits for the model goes to everybody who shows it."""
+
+from desktop_agent.core.stream_update import Discarded, StreamUpdate, to_both
+
+
+def test_both_get_everything() -> None:
+    one, other = list[StreamUpdate](), list[StreamUpdate]()
+    to_both(one.append, other.append)(Discarded())
+
+    assert one == other == [Discarded()]
