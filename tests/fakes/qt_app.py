@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.ui.qt.app import start_app
 from tests.fakes.waiting import PATIENCE_S
 
-# The platform without a screen has no window manager to tell how small a window may be, or which is in front.
-_EXPECTED = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")
+# The platform without a screen has no window manager to tell how small a window may be, or which is in front, and no
+# windows of other shapes.
+_EXPECTED = tuple(
+    f"This plugin does not support {what}" for what in ("propagateSizeHints()", "raise()", "setting window masks")
+)
 
 
 @contextmanager

@@ -8,14 +8,15 @@ from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.decision import Question, Reason, RememberedControl, Target
 from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from tests.fakes.card_questions import question
 
 
 def clicked() -> Question:
-    return told(replace(question("click", "action"), checks=()))
+    asked = question("click", "action")
+    return told(replace(asked, target=replace(asked.target, box=Rect(88, 78, 64, 26)), checks=()))
 
 
 def told(asked: Question) -> Question:

@@ -25,6 +25,7 @@ from desktop_agent.ui.status.status_window import StatusWindow
 SCREEN = Rect(0, 0, 1280, 800)
 PLACES = ((301, 203), (640, 401), (1277, 797), (2, 2), (1278, 2), (815, 333))
 SIDES = ("upper", "lower", "left", "right")
+BOXES = (Rect(301, 203, 87, 25), Rect(0, 0, 17, 15), Rect(1241, 777, 39, 23))
 WITHIN_S = 5.0
 
 
@@ -43,6 +44,8 @@ def main() -> None:
 def _windows() -> Iterator[tuple[str, QWidget]]:
     for x, y in PLACES:
         yield f"the mark at {x}, {y}", Marker(ScreenPoint(x, y))
+    for box in BOXES:
+        yield f"the frame around {box}", Marker(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2), box)
     badge = StatusWindow(SCREEN, lambda: None, lambda: None)
     badge.show_state("acting", "Acting", "", "Click “Save”")
     yield "the status badge", badge

@@ -24,7 +24,7 @@ def test_every_window_is_seen_while_it_is_shown_and_not_afterwards(display: Priv
     )  # fmt: skip
 
     told = json.loads(done.stdout)
-    assert len(told) == 14
+    assert len(told) == 17
     assert [one for one in told if one[1:] != [True, False]] == []
 
 

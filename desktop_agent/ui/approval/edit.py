@@ -27,6 +27,7 @@ class EditWindow(SecondaryWindow):
 
     answered = Signal(object)  # Edited, proved
     digits_wanted = Signal(object)  # Edited, still to be proved by digits
+    pointed = Signal(object)  # ImagePoint: where it would press now
 
     def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
         super().__init__("Edit before approving", "Change it, then approve.", disturbed=guard.arming.disturbed)
@@ -115,6 +116,7 @@ class EditWindow(SecondaryWindow):
         point = self._point()
         if point is not None:
             crop.point_at(point)
+            self.pointed.emit(point)
         self._guard.arming.disturbed()
 
 

@@ -1,59 +1,89 @@
-"""The mark on the real screen: a ring and a cross around the target; clicks go through it."""
+"""The mark on the real screen: a frame around the control, or a ring where its place is unknown; clicks go through it.
+
+Its lines are thin: the names of what stands beside the target stay readable.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QBitmap, QColor, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBitmap, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.approval.crop import ring_and_cross
-from desktop_agent.ui.overlay.floating import float_over_all, paint_watermark
+from desktop_agent.ui.overlay.floating import float_over_all, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.qt.screen_units import native, screen_of, to_units
 
 TITLE = "Target — Desktop Agent"
-SIDE = 84
-_RADIUS = 22.0
-_EDGE_PX = 2 * SIDE  # of the screen, whose pixels may be smaller than ours
+_RADIUS, _CORNER = 22.0, 4.0
+_RED, _WHITE = 2.0, 5.0  # how wide the line is, and the white below it
+_OFF, _EDGE = 4, 4  # from the control to the line, and from there to the window's edge
+_WIDEST, _HIGHEST = 480, 120  # what is larger is no button: there the ring says more
+_ARM = 34
 
 
 class Marker(QWidget):
-    """One target, in pixels of the desktop."""
+    """One target, in pixels of the desktop; `box` is where its control is."""
 
-    def __init__(self, at: ScreenPoint) -> None:
+    def __init__(self, at: ScreenPoint, box: Rect | None = None) -> None:
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
         float_over_all(self, TITLE)
         self.setAccessibleName(TITLE)
-        self.setFixedSize(QSize(SIDE, SIDE))
-        self._watermark = _watermark_at(at)
-        centre = to_units(at)
-        self.move(centre.x() - SIDE // 2, centre.y() - SIDE // 2)
+        self.point_at(at, box)
+
+    def point_at(self, at: ScreenPoint, box: Rect | None = None) -> None:
+        """Mark a target."""
+        centre, framed = to_units(at), _framed(at, box)
+        if framed is None:
+            area = QRect(centre.x() - _ARM, centre.y() - _ARM, 2 * _ARM, 2 * _ARM)
+            self._path = ring_and_cross(QPointF(_ARM, _ARM), _RADIUS)
+            row = QRect(area.x() + _ARM + round(_RADIUS), centre.y(), _ARM - round(_RADIUS) - 2, 1)
+            other = row.translated(-2 * _ARM + row.width() + 4, 0)
+        else:
+            area = framed.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+            self._path = QPainterPath()
+            self._path.addRoundedRect(QRectF(framed.translated(-area.topLeft())), _CORNER, _CORNER)
+            row = QRect(framed.x() + round(_CORNER), framed.y(), framed.width() - 2 * round(_CORNER), 1)
+            other = row.translated(0, framed.height())
+        self._row = _on_screen(at, row, other).translated(-area.topLeft())
+        self.setFixedSize(area.size())
+        self.move(area.topLeft())
         self.setMask(self._shape())
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw red on white, which is seen on any ground; the mask leaves the rest of the screen alone."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor("#ffffff"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor("#e02d2d"), 4))
-        painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
-        paint_watermark(painter, self, *self._watermark)
+        painter.setPen(QPen(QColor("#e02d2d"), _RED))
+        painter.drawPath(self._path)
+        paint_row(painter, self, "question", self._row.x(), self._row.y())
         painter.end()
 
     def _shape(self) -> QRegion:
-        bits = QBitmap(SIDE, SIDE)
+        bits = QBitmap(self.size())
         bits.clear()
         painter = QPainter(bits)
-        painter.setPen(QPen(Qt.GlobalColor.color1, 7))
-        painter.drawPath(ring_and_cross(QPointF(SIDE / 2, SIDE / 2), _RADIUS))
+        painter.setPen(QPen(Qt.GlobalColor.color1, _WHITE))
+        painter.drawPath(self._path)
         painter.end()
-        x, y = self._watermark
-        return QRegion(bits).united(QRect(x - 1, y - 1, SIDE_PX + 2, SIDE_PX + 2))
+        return QRegion(bits).united(self._row.adjusted(0, -1, 0, 1))
 
 
-def _watermark_at(at: ScreenPoint) -> tuple[int, int]:
-    """Return the watermark's place: the end of the cross's right arm, or its left one at the screen's right edge."""
-    box = native(screen_of(at))
-    is_at_edge = at.x > box.x + box.width - _EDGE_PX
-    return (2 if is_at_edge else SIDE - SIDE_PX - 2), (SIDE - SIDE_PX) // 2
+def _framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
+    """Return where the line goes around a control, in Qt's units; None where its place says nothing."""
+    if box is None or not box.contains(at):
+        return None
+    first, last = to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right - 1, box.bottom - 1))
+    framed = QRect(first, last).adjusted(-_OFF, -_OFF, _OFF, _OFF)
+    return framed if framed.width() <= _WIDEST and framed.height() <= _HIGHEST else None
+
+
+def _on_screen(at: ScreenPoint, row: QRect, other: QRect) -> QRect:
+    """Return the part of either row that a capture of the screen shows, as long as the watermark."""
+    screen = screen_of(at)
+    whole, long = native(screen), SIDE_PX / screen.devicePixelRatio() + 1
+    shown = QRect(to_units(ScreenPoint(whole.x, whole.y)), screen.geometry().size())
+    return next((part for one in (row, other) if (part := one & shown).width() >= long), row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from PySide6.QtCore import QTimer
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.actions import Drag, points_of
 from desktop_agent.core.decision import Answer, DoneByHand, Question, Rejected
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.card_guide import CardGuide
@@ -62,10 +62,10 @@ class OpenQuestion:
         self._is_covered = False
         self._warned = ""
         self._guarded = GuardedWindow(presence)
-        self._targets = targets_of(question)
+        self._question, self._targets = question, targets_of(question)
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
-        self._secondary = _SecondaryWindows(question, self.card, presence, options.proof, give)
-        self._marks = [Marker(at) for at in self._targets[-MOST_MARKS:]]
+        self._secondary = _SecondaryWindows(question, self.card, presence, options.proof, give, self._mark)
+        self._marks = [Marker(at, box) for at, box in [*self._targets.items()][-MOST_MARKS:]]
         self._guide = CardGuide() if explained else None
         self._timer = QTimer(self.card)
         self._press = OwnPress(question, presence, self.card)
@@ -104,9 +104,23 @@ class OpenQuestion:
         self.card.resize(self.card.fit(part))
         at = away_from(self._targets, self.card.rect(), part, QCursor.pos())
         self.card.move(off_buttons(self.card, at, part, QCursor.pos()))
+        self._show_marks()
+
+    def _mark(self, at: ImagePoint | None) -> None:
+        """Mark the point to which the person has moved a target; None: where it was."""
+        if len(self._targets) != 1:
+            return
+        ((was, box),) = self._targets.items()
+        with suppress(OffScreenError):
+            now = was if at is None else self._question.frame.viewport.to_screen(at)
+            self._marks[0].point_at(now, box)
+            self._show_marks()
+
+    def _show_marks(self) -> None:
+        """Show the marks but where a window of the question shows the target as well: its words must not be covered."""
+        windows = [one for one in (self.card, self._secondary.window) if one is not None]
         for mark in self._marks:
-            # The card shows the target as well, and its words must not be covered.
-            mark.setVisible(not mark.geometry().intersects(self.card.geometry()))
+            mark.setVisible(not any(mark.geometry().intersects(one.frameGeometry()) for one in windows))
 
     def _explain(self) -> None:
         """Have the note stand beside the card, unless something else may stand there."""
@@ -183,9 +197,16 @@ class _SecondaryWindows:
     """Opens the windows that a card asks for; `give` gets their answers."""
 
     def __init__(
-        self, question: Question, card: Card, presence: Presence, proof: Proof, give: Callable[[Answer], None]
+        self,
+        question: Question,
+        card: Card,
+        presence: Presence,
+        proof: Proof,
+        give: Callable[[Answer], None],
+        mark: Callable[[ImagePoint | None], None],
     ) -> None:
         self._question, self._card, self._presence, self._proof, self._give = question, card, presence, proof, give
+        self._mark = mark
         self._challenge = Challenge(secrets.randbelow)
         self._guarded: GuardedWindow | None = None
         self.window: SecondaryWindow | None = None
@@ -219,6 +240,8 @@ class _SecondaryWindows:
         edit = EditWindow(self._question, guarded.guard, self._proof)
         edit.answered.connect(self._give)
         edit.digits_wanted.connect(self._digits)
+        edit.pointed.connect(self._mark)
+        edit.closed.connect(lambda: self._mark(None))
         self._open(edit, edit.first_field)
         guarded.begin(edit)
         self._guarded = guarded
@@ -245,12 +268,16 @@ class _SecondaryWindows:
         window.open_beside(self._card, field)
 
 
-def targets_of(question: Question) -> tuple[ScreenPoint, ...]:
-    """Return the pixels of the desktop that the actions press, a drag's two ends among them; each once."""
-    targets: dict[ScreenPoint, None] = {}
-    for action in question.actions:
-        points = points_of(action)
+def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:
+    """Return the pixels of the desktop that the actions press, each once, with where the control there is, if known.
+
+    Of a drag these are its two ends.
+    """
+    targets: dict[ScreenPoint, Rect | None] = {}
+    known = (question.target, *question.others)
+    for number, action in enumerate(question.actions):
+        points, box = points_of(action), known[number].box if number < len(known) else None
         for at in (points[0], points[-1]) if isinstance(action, Drag) else points:
             with suppress(OffScreenError):
-                targets[question.frame.viewport.to_screen(at)] = None
-    return tuple(targets)
+                targets[question.frame.viewport.to_screen(at)] = None if isinstance(action, Drag) else box
+    return targets

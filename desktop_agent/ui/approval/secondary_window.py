@@ -12,7 +12,7 @@ from desktop_agent.core.describe import foreign
 from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
-from desktop_agent.ui.overlay.floating import paint_watermark
+from desktop_agent.ui.overlay.floating import paint_row
 from desktop_agent.ui.proof.challenge import DIGITS, Challenge
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -21,7 +21,7 @@ from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-_GAP = 12
+_GAP, _FRAME = 12, 40  # a title bar is about as high
 LONGEST_QUESTION = 1000
 _LEAST = QSize(420, 0)
 
@@ -64,7 +64,8 @@ class SecondaryWindow(QWidget):
         self._fit(part)
         left = other.x() - self.width() - _GAP
         x = left if left >= part.left() else min(other.frameGeometry().right() + _GAP, part.right() - self.width())
-        self._open_at(QPoint(max(part.left(), x), part.center().y() - self.height() // 2), focus)
+        y = min(other.y(), part.bottom() - self.height() - _FRAME)
+        self._open_at(QPoint(max(part.left(), x), max(part.top(), y)), focus)
 
     def open_in(self, part: QRect, focus: QWidget) -> None:
         """Show it in the middle of a part of the screen with the keyboard in a field."""
@@ -112,7 +113,7 @@ class SecondaryWindow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the watermark: no picture may be taken before this window is gone."""
         painter = QPainter(self)
-        paint_watermark(painter, self)
+        paint_row(painter, self, "question", 0, 0)
         painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:

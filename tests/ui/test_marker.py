@@ -1,0 +1,68 @@
+"""The mark on the real screen: around the control where that is known, thin, and where the person has moved it to."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from desktop_agent.core.decision import Question
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.ui.approval.marker import Marker
+from desktop_agent.ui.approval.open_question import OpenQuestion
+from desktop_agent.ui.proof.guard import ProofOptions
+from tests.fakes.card_questions import SCREEN, question
+from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.quiet_person import QuietPerson
+
+AT = ScreenPoint(300, 200)
+
+
+def covered(mark: QWidget, box: QRect) -> int:
+    """Return how many pixels of a part of the screen a mark covers."""
+    shape, within = mark.mask().translated(mark.pos()), range(box.left(), box.right() + 1)
+    return sum(shape.contains(QPoint(x, y)) for x in within for y in range(box.top(), box.bottom() + 1))
+
+
+def test_a_known_control_is_framed_and_neither_it_nor_what_stands_beside_it_is_covered() -> None:
+    with qt_without_a_screen():
+        mark = Marker(AT, Rect(280, 190, 60, 20))
+
+        assert covered(mark, QRect(280, 190, 60, 20)) == 0
+        assert covered(mark, QRect(200, 190, 70, 20)) == covered(mark, QRect(350, 190, 70, 20)) == 0
+        assert covered(mark, QRect(270, 180, 80, 40)) > 0
+
+
+@pytest.mark.parametrize("box", [None, Rect(0, 0, 1280, 800), Rect(600, 600, 40, 20)])
+def test_where_no_control_is_known_it_is_a_thin_ring(box: Rect | None) -> None:
+    with qt_without_a_screen():
+        mark = Marker(AT, box)
+
+        assert QRect(AT.x - 2, AT.y - 2, 4, 4).contains(mark.geometry().center())
+        assert covered(mark, QRect(AT.x - 12, AT.y - 12, 24, 24)) == 0
+        assert covered(mark, mark.geometry()) < mark.width() * mark.height() / 4
+
+
+def opened(asked: Question) -> OpenQuestion:
+    return OpenQuestion(asked, QuietPerson(), ProofOptions("device"), SCREEN, lambda _answer: None)
+
+
+def test_in_the_window_that_edits_it_follows_the_point_and_goes_back_when_that_is_closed() -> None:
+    asked = question("click", "action")
+    with qt_without_a_screen() as app:
+        card = opened(replace(asked, target=replace(asked.target, box=Rect(100, 80, 60, 20))))
+        (mark,) = card._marks
+        before = mark.geometry()
+        card.card.rows.edit_wanted.emit()
+        window = card._secondary.window
+        assert window is not None
+        across, down = window.findChildren(QSpinBox)
+        across.setValue(500)
+        down.setValue(400)
+        moved = mark.geometry().center()
+        window.close()
+        app.processEvents()
+
+        assert (moved - QPoint(500, 400)).manhattanLength() < 4
+        assert mark.geometry() == before
+        card.close()
