@@ -12,8 +12,9 @@ from desktop_agent.ui.qt.widgets import text_label
 
 TITLE = "About this card — Desktop Agent"
 _LINES = (
-    ("The first line", "What would be done, in our own words. The ring on the screen shows where."),
-    ("“Why”", "The reason why you are asked."),
+    ("The first line", "Which step of your task this is."),
+    ("The second line", "What would be done, in our own words. The red mark on the screen shows where."),
+    ("Why you are asked", "What may come of it."),
     ("The box", "Names and texts that other programs have written. They may be false."),
     ("Approve once", "It is done, this one time. Only your own mouse and keyboard can approve."),
     ("Refuse", "It is left out, and the model is told. The task goes on."),
