@@ -18,9 +18,10 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.doctor import Finding
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
+from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.approval.open_question import OpenQuestion
-from desktop_agent.ui.approval.secondary_window import reply_window
+from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
@@ -66,13 +67,27 @@ CHORD = ("ctrl", "alt", "y")
 LONG_ASK = "Which of the two folders named Documents is meant: the one at home, or the one on the server?"
 
 
+LONG_END = "I did not click “Bestellung verbindlich aufgeben”: it was refused. The rest is done."
+
+
+class Unheard:
+    """A run that listens and does nothing."""
+
+    def say(self, text: str) -> None: ...
+    def resume(self, by: str = "human") -> None: ...
+    def pause(self, by: str, reason: str) -> None: ...
+    def stop(self, by: StopSource) -> None: ...
+
+
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     """Return what opens each window."""
     return {
         **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "4", "key", "end")},
         "check": lambda: plain(Checkup(lambda: FOUND)),
         "console": lambda: console(folder),
+        "console-mistake": lambda: console(folder, "mistake"),
         "console-run": lambda: console(folder, "run"),
+        "console-ended": lambda: console(folder, "ended"),
         "console-asks": lambda: console(folder, "asks"),
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
         "confirm": confirming,
@@ -99,7 +114,8 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "edit-type": lambda: secondary(typed(), "edit_wanted"),
         "reason": lambda: secondary(typed(), "reason_wanted"),
         "digits": lambda: secondary(clicked(), "Approve once", "digits"),
-        "reply": reply,
+        "reply": lambda: asking(reply_window(LONG_ASK)),
+        "words": lambda: asking(words_window("I solved the captcha, go on")),
         "badge": badge,
         "banner": banner,
     }  # fmt: skip
@@ -136,7 +152,7 @@ def welcome(folder: Path, step: str) -> Opened:
     if step == "3":
         press(window, "Turn accessibility on")
     if step == "end":
-        message = "I did 17 of 18 steps, but did not click “Send”: it was refused."
+        message = "I did not click “Send”: it was refused. The rest is done."
         window.show_end(RunResult("partly", message, "r", folder, 18, 20, None, 63.0, 0), folder / "order.json")
     turn(0.3)
     return Opened(window)
@@ -149,7 +165,12 @@ def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
 def console(folder: Path, state: str = "idle") -> Opened:
     entries = ("mousepad", "chromium:example.org=everything", "files:~/Invoices")
     desk = Desk(folder, tuple(map(read_entry, entries)) if state != "asks" else ())
-    if state != "idle":
+    if state == "mistake":
+        desk.console.entry.expect(plain_steps=True, problem="")
+        desk.console.entry.field.put("Open Mousepad and write hello")
+        desk.console.entry._check.look()
+    elif state != "idle":
+        desk.bridge._session = Unheard()
         desk.begin()
         desk.console.entry.show_running('type "Hello small screen" into "Name"\npress ctrl+s\nclick "Send"')
         click = {"kind": "click", "x": 450, "y": 300, "button": "left", "count": 1, "keys": []}
@@ -157,7 +178,11 @@ def console(folder: Path, state: str = "idle") -> Opened:
         for number in range(4):
             desk.hear(Said(f"Step {number}: the File menu is open."), ActionProposed("c", 0, click, click), *done)
         desk.console.tell("The server did not answer for half a minute; it is being tried again.", "warn")
+    if state == "ended":
+        desk.bridge._session = None
+        desk.bridge._finish(RunResult("partly", LONG_END, "r", folder, 18, 20, None, 63.0, 5))
     if state == "asks":
+        desk.bridge._note_question(LONG_ASK)
         desk.console._ask(WordsQuestion(LONG_ASK, lambda _words: None))
     return Opened(desk.console, close=desk.console.hide, kept=[desk])
 
@@ -214,8 +239,7 @@ def secondary(asked: Question, wanted: str, proof: Proof = "device") -> Opened:
     return Opened(window, close=opened.close, kept=[opened])
 
 
-def reply() -> Opened:
-    window = reply_window(LONG_ASK)
+def asking(window: WordsWindow) -> Opened:
     window.open_in(free_part(native(QApplication.primaryScreen())), window.field)
     return Opened(window)
 

@@ -37,7 +37,9 @@ DECIDE: dict[str, set[str]] = {
     "welcome-end": {"Write a task"},
     "check": {"Check again"},
     "console": _CONSOLE,
-    "console-run": _CONSOLE,
+    "console-mistake": _CONSOLE,
+    "console-run": _CONSOLE | {"Tell the model"},
+    "console-ended": _CONSOLE,
     "console-asks": _CONSOLE | {"Send answer", "No answer"},
     **{f"settings-{page}": set() for page in range(1, 10)},
     "rule": {"Save", "Cancel"},
@@ -60,8 +62,9 @@ DECIDE: dict[str, set[str]] = {
     "reason": {"Refuse", "Cancel"},
     "digits": {"Confirm", "Cancel"},
     "reply": {"Answer", "Cancel"},
+    "words": {"Keep for Resume", "Cancel"},
     "badge": set(),
-    "banner": {"Resume", "Stop run"},
+    "banner": {"Resume", "Tell the model", "Stop run"},
 }
 DEMO_DECIDE: dict[str, set[str]] = {"demo-0": {"Send"}, "demo-3": {"Send"}, "demo-save": {"Save", "Cancel"}}
 

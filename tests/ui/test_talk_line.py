@@ -90,3 +90,10 @@ def test_there_is_no_line_where_nobody_hears_it(desk: Desk) -> None:
     desk.bridge.ready.emit(PRIVACY)
 
     assert (False, True, False, False) == (before, during, asked, line(desk).isVisible())
+
+
+def test_whoever_opens_the_console_of_a_run_can_write_to_the_model_at_once(desk: Desk) -> None:
+    run_of(desk)
+    desk.console.bring()
+
+    assert desk.console.focusWidget() is line(desk)

@@ -57,6 +57,15 @@ def test_a_model_that_cannot_be_asked_says_so_instead_of_the_disclosure(desk: De
     assert PRIVACY == desk.console.terms.said
 
 
+def test_another_model_is_of_one_provider_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_words: (" vision-2 ", True))
+    choose(desk, "Model", "Another model…")
+    asked = desk.console.terms.flags
+    choose(desk, "Model", "openai")
+
+    assert ({"provider.model": "vision-2"}, {"provider.name": "openai"}) == (asked, desk.console.terms.flags)
+
+
 def test_nothing_is_changed_while_a_task_is_running(desk: Desk) -> None:
     desk.begin()
     desk.console.follow()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from desktop_agent.core.describe import visible
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
-_ASK = "Tell the model something; it approves nothing"
+_ASK = "Tell the model something; that approves nothing"
 _ASK_FOR_STEPS = 'Further steps, done after the others: click "OK"'
 _LONGEST = 80
 
@@ -52,6 +52,10 @@ class TalkLine(QFrame):
         self._paused = paused
         self.setVisible(hears)
         self._show()
+
+    def take_keyboard(self) -> None:
+        """Have the cursor in the line."""
+        self._line.setFocus()
 
     def told(self, text: str) -> None:
         """Note that the model is told something now."""

@@ -88,6 +88,9 @@ class TermsLine(QWidget):
             self._mode, "run.mode", {mode: f"{name}: {MODES[mode]}" for mode, name in MODE_NAMES.items()}, terms.mode
         )
         self._fill(self._model, "provider.name", {name: name for name in terms.providers}, terms.provider)
+        if terms.model and not terms.plain_steps:
+            self._model.menu().addSeparator()
+            self._model.menu().addAction("Another model…").triggered.connect(self._ask_model)
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
@@ -112,7 +115,15 @@ class TermsLine(QWidget):
 
     def _choose(self, key: str, value: object, _checked: object = None) -> None:
         self._changed[key] = value
+        if key == "provider.name":
+            self._changed.pop("provider.model", None)  # it was another provider's
         self.changed.emit()
+
+    def _ask_model(self) -> None:
+        words = f"The name of the model at {self._terms.provider}"
+        name, ok = QInputDialog.getText(self, "Model — Desktop Agent", words, text=self._terms.model)
+        if ok and name.strip():
+            self._choose("provider.model", name.strip())
 
     def _ask_steps(self) -> None:
         steps, ok = QInputDialog.getInt(self, "Limits — Desktop Agent", "Steps", self._terms.steps, 1, _MOST_STEPS)

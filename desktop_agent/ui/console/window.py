@@ -109,11 +109,11 @@ class Console(QWidget):
         self.entry.expect(plain_steps=about.terms.plain_steps, problem=about.terms.problem)
 
     def bring(self) -> None:
-        """Bring the window to the front, with the cursor in the task field."""
+        """Bring the window to the front, with the cursor where something can be written."""
         self.showNormal()
         self.raise_()
         self.activateWindow()
-        self.entry.take_keyboard()
+        (self._talk if self._bridge.hears else self.entry).take_keyboard()
         self.refresh()  # last: it reads files, and whoever begins to type is not kept waiting
 
     def offer(self, task: str, flags: Mapping[str, object]) -> None:
