@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "run": "Do one task on this computer's screen.",
     "demo": "Watch a complete run, offline, on a private screen.",
     "doctor": "Check what works here, what does not, and how to fix it.",
-    "runs": "Look at past runs.",
+    "runs": "Look at past runs, and delete them.",
     "screenshot": "Save exactly the picture that the model would get.",
     "providers": "Show the known model servers, store their keys, test one.",
     "config": "Show the settings and where each comes from.",
@@ -108,7 +108,9 @@ def _sentence(error: Exception, words: Sequence[str]) -> str:
     if isinstance(error, DesktopAgentError):
         return str(error)
     message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
-    message = message.replace("Value error, ", "")
+    from desktop_agent.settings.complaint import plain
+
+    message = plain(message.replace("Value error, ", ""))
     command = next((word for word in words if word in COMMANDS), "")
     end = "" if message.endswith(("?", "!")) else "."
     return f"{message.rstrip('.')}{end} See “{' '.join(filter(None, (PROGRAM, command)))} --help”."

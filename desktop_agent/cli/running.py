@@ -110,7 +110,7 @@ def report_of(result: RunResult) -> str:
 def ending(result: RunResult) -> list[str]:
     """Return the lines that say how a run ended; a failure was shown as an error already."""
     ended = visible(status_wording(result.status, result.message).text, terminal.LONGEST_LINE)
-    took = run_length(result.turns, result.actions, result.seconds, result.cost)
+    took = run_length(result.seconds, result.cost)
     return [took] if result.status == "failed" else [ended, took]
 
 

@@ -31,9 +31,23 @@ def warn(text: str) -> None:
         print(_fitted(visible(text, LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 
 
-def is_wide(columns: int) -> bool:
-    """Tell whether a result line may have this many characters; it always may when a program reads it."""
-    return not sys.stdout.isatty() or shutil.get_terminal_size().columns >= columns
+def is_shown() -> bool:
+    """Tell whether a person reads the results on a terminal, and no program does."""
+    return sys.stdout.isatty()
+
+
+def columns() -> int:
+    """Return how many characters a line of the terminal holds."""
+    return shutil.get_terminal_size().columns
+
+
+def agrees(question: str) -> bool:
+    """Ask on the terminal; only “y” or “yes” is a yes, and where nobody can be asked the answer is no."""
+    if not sys.stdin.isatty():
+        warn(f"{question} Nobody can be asked here: give --yes.")
+        return False
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
 def say_json(value: object) -> None:
@@ -59,7 +73,7 @@ def silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table: on a terminal with a header and fitted to its width, else one tab-separated line a row, uncut."""
     clean = [[visible(cell, LONGEST_LINE) for cell in row] for row in rows]
     if not sys.stdout.isatty():
@@ -71,8 +85,8 @@ def say_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column == columns[0])
+    for head in heads:
+        table.add_column(head, overflow="fold", no_wrap=head == heads[0])
     for row in clean:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
@@ -89,10 +103,10 @@ def in_toml(value: object) -> str:
 
 def _fitted(text: str, stream: TextIO, hang: int) -> str:
     """Wrap a line between words, but never inside a path, nor between a path and its label."""
-    columns = shutil.get_terminal_size().columns - 1
-    if not stream.isatty() or len(text) <= columns or len(text.split()) <= _NAME_AND_PATH:
+    room = columns() - 1
+    if not stream.isatty() or len(text) <= room or len(text.split()) <= _NAME_AND_PATH:
         return text
-    fill = textwrap.TextWrapper(columns, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
+    fill = textwrap.TextWrapper(room, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
     return fill.fill(text)
 
 

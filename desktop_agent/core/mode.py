@@ -11,8 +11,8 @@ from typing import Literal
 Mode = Literal["watch", "ask", "guard", "auto"]
 MODES: Mapping[Mode, str] = {
     "watch": "nothing is carried out",
-    "ask": "every action needs approval",
-    "guard": "rules decide which actions need approval",
+    "ask": "every step needs approval",
+    "guard": "rules decide which steps need approval",
     "auto": "only safety checks need approval",
 }
 # In the words of a switch.

@@ -71,6 +71,11 @@ class RecordedRun:
         return tuple(proposal for turn in self.turns for proposal in turn.proposals)
 
     @property
+    def steps(self) -> int:
+        """Return how many steps it took: answers of the model that asked for something to be done."""
+        return sum(bool(turn.proposals) for turn in self.turns)
+
+    @property
     def decisions(self) -> tuple[Decided, ...]:
         """Return what was decided, in order."""
         events = (stamped.event for turn in self.turns for stamped in turn.events)

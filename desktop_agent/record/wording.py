@@ -48,6 +48,14 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
 _LASTING = {"once": ", this once", "run": ", for this run", "always": ", from now on"}
 # A person's earlier answer, or their hand on the mouse: nobody was asked about the very action.
 _UNASKED = frozenset({"standing", "approved-together", "takeover", "application"})
+# Why a rule lets something be done without a question.
+_ALLOWED = {
+    "": "as no rule asks about it",
+    "default": "as no rule asks about it",
+    "free": "as it sets nothing off",
+    "scope": "as you have let it work there",
+    "known-command": "as this command is known to be harmless",
+}
 _SKIPPED = {
     "out-of-reach": "it cannot go there",
     "not-reached": "an earlier action was not done",
@@ -96,7 +104,9 @@ def decision_wording(decided: Decided) -> Wording:
         rule = _APPROVED_FOR.get(decided.rule, f" (rule “{decided.rule}”)")
         how = f"by you{rule}{waited}" if decided.rule in _APPROVED_FOR else f"by you{waited}{rule}"
     else:
-        how = "by default" if decided.rule in {"", "default"} else f"by the rule “{decided.rule}”"
+        how = _ALLOWED.get(decided.rule, "") if decided.verdict == "allow" else ""
+        how = "as you chose not to be asked" if how and decided.by == "mode" else how
+        how = how or f"by the rule “{decided.rule}”"
         tone = "muted" if decided.verdict == "allow" else tone
     return Wording(word, f"{word} {how}{reply}{wider}", tone)
 
@@ -157,10 +167,9 @@ def result_wording(
             return None
 
 
-def run_length(turns: int, actions: int, seconds: float, cost: float | None) -> str:
+def run_length(seconds: float, cost: float | None) -> str:
     """Return how long a run was, and what it cost where that is known."""
-    spent = "" if cost is None else f", {money(cost)}"
-    return f"{counted(turns, 'step')}, {counted(actions, 'action')}, {duration(seconds * _SECOND_MS)}{spent}"
+    return duration(seconds * _SECOND_MS) + ("" if cost is None else f", {money(cost)}")
 
 
 def counted(number: int, noun: str) -> str:

@@ -143,7 +143,7 @@ class TurnRunner:
                 return ended
         if self._stream.course.refusals >= _MOST_REFUSALS:
             last = builder.not_done.text if builder.not_done else ""
-            return RunEnding("blocked", f"{_MOST_REFUSALS} actions in a row were refused. {last}")
+            return RunEnding("blocked", f"{_MOST_REFUSALS} steps in a row were refused. {last}")
         if turn.finish and not builder.stops and not self._pauses.control.words.waiting:
             return self.endings.finished(turn.finish)
         return builder.reply(frame)

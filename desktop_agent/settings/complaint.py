@@ -11,6 +11,20 @@ from desktop_agent.model.nearest import guess
 
 _LOGIN = re.compile(r"//[^/\s]*@")
 _MOST_SHOWN = 60
+_PLAIN = tuple(
+    (re.compile(f"Input should be {pattern}"), f"It must be {words}")
+    for pattern, words in (
+        ("a valid integer(, [a-z ]*)?", "a whole number"),
+        ("a valid number(, [a-z ]*)?", "a number"),
+        ("a valid boolean(, [a-z ]*)?", "true or false"),
+        ("a valid string", "text"),
+        (r"greater than or equal to ([\d.e+-]*\d)", r"\1 or more"),
+        (r"less than or equal to ([\d.e+-]*\d)", r"\1 or less"),
+        ("greater than ", "more than "),
+        ("a valid ", "a "),
+        ("", ""),
+    )
+)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -21,8 +35,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def reason(error: ValidationError) -> str:
     """Return why the first bad value is invalid, as a sentence."""
-    said = error.errors()[0]["msg"].removeprefix("Value error, ")
+    said = plain(error.errors()[0]["msg"].removeprefix("Value error, "))
     return said[:1].upper() + said[1:] + ("" if said.endswith(("?", ".")) else ".")
+
+
+def plain(said: str) -> str:
+    """Return what pydantic says of a value in words for people."""
+    for pattern, words in _PLAIN:
+        said = pattern.sub(words, said)
+    return said
 
 
 def shown(value: object) -> str:

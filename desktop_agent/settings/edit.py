@@ -200,7 +200,18 @@ def _check(new: Path, shown: Path) -> None:
         load(new, {}, {})
     except SettingsError as error:
         message = error.message.replace(str(new), str(shown))
+        if _loads(shown):  # what is wrong is what was to be written: no line of the file says it
+            message = re.sub(rf"^{re.escape(str(shown))}, line \d+: ", "", message)
+            message = message[:1].upper() + message[1:] if "." not in message.split()[0] else message
         raise SettingsError(message, error.hint.replace(str(new), str(shown))) from error
+
+
+def _loads(file: Path) -> bool:
+    try:
+        load(file, {}, {})
+    except SettingsError:
+        return False
+    return True
 
 
 def _refuse_secret(key: str, value: object) -> None:

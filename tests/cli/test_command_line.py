@@ -85,7 +85,7 @@ USAGE = [
     (("--nope",), "No such option: --nope"),
     (("run", "x", "--mode", "yolo"), "'yolo' is not one of 'watch'"),
     (("run", "x", "--max-steps", "0"), "--max-steps cannot be '0'"),
-    (("run", "x", "--max-steps", "many"), "should be a valid integer"),
+    (("run", "x", "--max-steps", "many"), "Invalid value for '--max-steps': It must be a whole number."),
     (("run", "x", "--viewport", "big"), "Write it as WIDTHxHEIGHT"),
     (("run", "x", "--region", "1,2,3"), "Write it as X,Y,WIDTH,HEIGHT"),
     (("run", "x", "--monitor", "-1"), "--monitor cannot be '-1'"),

@@ -68,7 +68,7 @@ def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("run.max_stpes", "5"), "Did you mean “run.max_steps”?"),
-        (("run.max_steps", "0"), "greater than or equal to 1"),
+        (("run.max_steps", "0"), "It must be 1 or more."),
         (("run.mode", "auto"), "--mode auto"),
         (("provider.api_key", "abc"), "keyring"),
         (("run.max_steps",), "--unset"),

@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -90,3 +92,62 @@ def test_no_runs_is_said_on_stderr_and_no_error(tmp_path: Path) -> None:
 
     assert (0, "") == (done.returncode, done.stdout)
     assert "no runs yet" in done.stderr
+
+
+def test_where_a_step_pointed_is_told_on_demand_alone(tmp_path: Path, run: Path) -> None:
+    named, verbose = call(tmp_path, "show", "last").stdout, call(tmp_path, "show", "last", "--verbose").stdout
+
+    assert "in the picture" not in named
+    where = next(line for line in verbose.splitlines() if line.startswith("        At (1095, 635) in the picture · "))
+    assert "you 2.6 s" in where
+
+
+def test_steps_are_counted_once_and_by_no_other_word(tmp_path: Path, run: Path) -> None:
+    shown = call(tmp_path, "show", "last").stdout
+
+    assert "Steps:   5\n" in shown
+    assert not re.search(r"\b(turn|action)s?\b", shown)
+
+
+def test_a_table_of_120_columns_has_the_task(tmp_path: Path, run: Path) -> None:
+    assert (in_terminal(tmp_path, 120).split()[:5], in_terminal(tmp_path, 80).split()[:4]) == (
+        ["Run", "Status", "Time", "Task", "Cost"],
+        ["Run", "Status", "Time", "Cost"],
+    )
+
+
+def test_runs_are_deleted_and_nothing_else(tmp_path: Path, run: Path) -> None:
+    other = RunStore(run.parent).create("Other", datetime(2026, 11, 20, 11, tzinfo=UTC), "3fa9c2")
+    tell_whole_run(other, str(other.dir), other.run, task="Other")
+    other.close()
+    (run / "out").symlink_to(other.dir)
+
+    refused, done = call(tmp_path, "delete", run.name), call(tmp_path, "delete", run.name, "--yes")
+
+    assert (refused.returncode, done.returncode) == (1, 0)
+    assert "Nothing was deleted." in refused.stderr
+    assert f"Deleted: {run.name}\n" == done.stdout
+    assert [each.name for each in run.parent.iterdir()] == [other.dir.name]
+    assert (other.dir / "events.jsonl").exists()
+
+
+def test_a_folder_elsewhere_is_not_deleted(tmp_path: Path, run: Path) -> None:
+    elsewhere = tmp_path / run.name
+    run.rename(elsewhere)
+    done = call(tmp_path, "delete", str(elsewhere), "--yes")
+
+    assert (1, True) == (done.returncode, (elsewhere / "events.jsonl").exists())
+    assert "is not in the folder of the runs" in done.stderr
+
+
+def in_terminal(home: Path, columns: int) -> str:
+    """Return what the list shows on a terminal of that width."""
+    master, slave = pty.openpty()
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home),
+           "COLUMNS": str(columns), "TERM": "dumb"}  # fmt: skip
+    command = [sys.executable, "-m", "desktop_agent", "runs", "list"]
+    subprocess.run(command, env=own, stdin=slave, stdout=slave, stderr=slave, check=True, cwd=home, timeout=60)
+    os.close(slave)
+    shown = os.read(master, 65536).decode()
+    os.close(master)
+    return shown

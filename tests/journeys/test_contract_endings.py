@@ -44,7 +44,7 @@ ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
     ("steps", moves(9), ("--max-steps", "2"), 4, "limit", "--max-steps"),
     ("money", moves(9), ("--max-cost", "0.0001", "--dialect", "preview"), 4, "limit", "--max-cost"),
     ("no progress", [[call(CLICK)]], BARE, 4, "limit", "five times"),
-    ("refused", moves(9), ("--mode", "ask", "--approver", "none"), 5, "blocked", "3 actions in a row were refused."),
+    ("refused", moves(9), ("--mode", "ask", "--approver", "none"), 5, "blocked", "3 steps in a row were refused."),
 )
 
 

@@ -42,7 +42,7 @@ def test_a_report_needs_nothing_but_itself(recorder: RunRecorder) -> None:
 
     addresses = [a[name] for _, a in page.elements for name in ("src", "href", "action", "data") if name in a]
 
-    assert [] == [each for each in addresses if not each.startswith(("data:image/png;base64,", "#turn-"))]
+    assert [] == [each for each in addresses if not each.startswith(("data:image/png;base64,", "#step-"))]
     assert not {"script", "link", "iframe", "object", "base"} & {tag for tag, _ in page.elements}
     assert "url(" not in (recorder.dir / "report.html").read_text()
 

@@ -103,7 +103,7 @@ def test_a_function_without_parameters_takes_none(tmp_path: Path) -> None:
         (written(python="a:b"), 4, "“command” is not complete", "either “command” or “python”"),
         (written(command=None, python="a.b"), 4, "“python” cannot be", "package.module:function"),
         (written(command=None, python="a/b:c"), 4, "“python” cannot be", "package.module:function"),
-        (written(timeout_s=0), 5, "“timeout_s” cannot be", "greater than 0"),
+        (written(timeout_s=0), 5, "“timeout_s” cannot be", "more than 0"),
         (written(timeout_s="5"), 5, "“timeout_s” cannot be", "number"),
         (written(timeout_s=4000), 5, "“timeout_s” cannot be", "3600"),
         (written(cwd="here"), 5, "“cwd” cannot be", "absolute"),

@@ -44,6 +44,8 @@ def _show(as_json: AsJson = False) -> None:
     else:
         shown = [(key, terminal.in_toml(_plain(value)), origin) for key, value, origin in rows]
         terminal.say_table(("Setting", "Value", "From"), shown)
+        if terminal.is_shown():
+            terminal.warn("What each of them does: “desktop-agent guide settings”.")
 
 
 @group.command("check", help="Check the settings file and the environment.")

@@ -1,4 +1,4 @@
-"""`runs`: lists past runs, shows one step by step, and writes its report."""
+"""`runs`: lists past runs, shows one step by step, writes its report, and deletes runs."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
-from desktop_agent.record.wording import money, run_length, status_wording
+from desktop_agent.record.wording import file_size, money, run_length, status_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
     from desktop_agent.record.store import RunStore
 
-_WIDE = 128
-_HANG = len("Started: ")
-_LONGEST_TITLE = 36
+_HANG, _INDENT = len("Started: "), " " * 6
+_LONGEST_TITLE, _SHORTEST_TITLE = 36, 16
+_GAP = 2  # between two columns
 Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 
 
@@ -32,32 +32,78 @@ def _list(as_json: AsJson = False) -> None:
     runs = _store().all()
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
-        return
-    rows = [_cells(run) for run in runs]
-    columns = ("Run", "Status", "Steps", "Time", "Task", "Cost")
-    # The name of a run says what it was about; the task is added where there is room for it.
-    shown = len(columns) if terminal.is_wide(_WIDE) else len(columns) - 2
-    if rows:
-        terminal.say_table(columns[:shown], [row[:shown] for row in rows])
-    else:
+    elif not runs:
         terminal.warn("There are no runs yet. Make one: “desktop-agent demo”.")
+    elif not terminal.is_shown():
+        # Programs may count on the columns: what a person reads instead is shown below.
+        terminal.say_table((), [(*_ids(run), str(run.turns), *_sums(run, _LONGEST_TITLE)) for run in runs])
+    else:
+        _say_runs(runs)
 
 
-def _cells(run: RunSummary) -> tuple[str, ...]:
+def _say_runs(runs: Sequence[RunSummary]) -> None:
+    """Print a table of the runs, with as much of each task as there is room for."""
+    narrow = [(*_ids(run), *_sums(run, 0)) for run in runs]
+    used = sum(max(len(row[column]) for row in narrow) + _GAP for column in range(len(narrow[0])))
+    room = terminal.columns() - used - _GAP
+    heads = ("Run", "Status", "Time", "Task", "Cost")
+    if room < _SHORTEST_TITLE:  # the name of a run says what it was about
+        columns = [n for n, head in enumerate(heads) if head != "Task"]
+        terminal.say_table([heads[n] for n in columns], [[row[n] for n in columns] for row in narrow])
+    else:
+        terminal.say_table(heads, [(*_ids(run), *_sums(run, min(room, _LONGEST_TITLE))) for run in runs])
+
+
+def _ids(run: RunSummary) -> tuple[str, str]:
+    return run.id, run.status
+
+
+def _sums(run: RunSummary, title: int) -> tuple[str, str, str]:
     cost = "" if run.cost is None else money(run.cost)
-    return run.id, run.status, str(run.turns), f"{run.seconds:.1f} s", _first_line(run.task), cost
+    return f"{run.seconds:.1f} s", _first_line(run.task, title), cost
 
 
 @group.command("show", help="Show what happened in a run, step by step.")
-def _show(run: Run, as_json: AsJson = False) -> None:
+def _show(
+    run: Run,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="Also say where each step pointed, and what took how long."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     from desktop_agent.record.reader import read_run
 
     recorded = read_run(_store().find(run))
     if as_json:
         terminal.say_json(_as_json(recorded.summary))
         return
-    for line in _lines(recorded):
+    for line in _lines(recorded, verbose=verbose):
         terminal.say(line, hang=_HANG)
+
+
+@group.command("delete", help="Delete runs for good: their records, pictures and reports.")
+def _delete(
+    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Ids, starts of one, or “last”.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+) -> int:
+    from desktop_agent.record.delete import disk_use
+    from desktop_agent.record.store import summary_of
+
+    store = _store()
+    found = list(dict.fromkeys(store.find(run) for run in runs))
+    size = file_size(sum(map(disk_use, found)))
+    for folder in found:
+        terminal.warn(f"{folder.name}: {_first_line(summary_of(folder).task, _LONGEST_TITLE)}")
+    one, several = "This run, its pictures and its report", "These runs, their pictures and their reports"
+    what = f"{one if len(found) == 1 else several} are removed from the disk ({size})"
+    if not yes and not terminal.agrees(f"{what}. That cannot be undone. Delete?"):
+        terminal.warn("Nothing was deleted.")
+        return 1
+    for folder in found:
+        store.delete(folder)
+        terminal.say(f"Deleted: {folder.name}")
+    return 0
 
 
 @group.command("report", help="Write a run's report, a page for the browser, and print its path.")
@@ -88,30 +134,37 @@ def _as_json(run: RunSummary) -> dict[str, object]:
     }
 
 
-def _lines(recorded: RecordedRun) -> Iterator[str]:
+def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     run = recorded.summary
     yield f"Run:     {run.id}"
     for number, line in enumerate(run.task.strip().splitlines()):
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
     yield f"Status:  {visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE)}"
     yield f"Started: {run.started}"
-    yield f"Took:    {run_length(run.turns, run.actions, run.seconds, run.cost)}"
+    yield f"Took:    {run_length(run.seconds, run.cost)}"
+    yield f"Steps:   {recorded.steps}"
     yield f"Folder:  {run.dir}"
     if recorded.unreadable_lines:
         yield f"Damaged: {recorded.unreadable_lines} lines could not be read"
     for turn in recorded.turns:
-        yield from _turn(turn)
+        yield from _step(turn, verbose=verbose)
 
 
-def _turn(turn: RecordedTurn) -> Iterator[str]:
-    number = f"{turn.turn:>4}  " if turn.turn else "      "
+def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:
+    number = f"{turn.turn:>4}  " if turn.turn else _INDENT
     for row in turn.rows:
         if row.kind != "end":  # the status says it
             yield number + visible(row.account, terminal.LONGEST_ROW)
-            number = "      "
+            number = _INDENT
+            more = (row.proposal.place, row.times) if verbose and row.proposal else ()
+            if any(more):
+                yield f"{_INDENT}  {' · '.join(filter(None, more))}"
 
 
-def _first_line(text: str) -> str:
-    """Return a text's first line, cut, with a sign that there is more."""
+def _first_line(text: str, longest: int) -> str:
+    """Return a text's first line, cut to that many characters, with a sign that there is more."""
     first, more, _ = text.strip().partition("\n")
-    return visible(first, _LONGEST_TITLE) + (" …" if more and len(first) <= _LONGEST_TITLE else "")
+    whole = visible(first, len(first))
+    if len(whole) > longest:
+        return f"{whole[: max(0, longest - 1)]}…" if longest else ""
+    return f"{whole} …" if more and len(whole) + len(" …") <= longest else whole

@@ -20,9 +20,12 @@ def command(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
     ] = _DEFAULT,
+    misplaced: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     **flags: object,
 ) -> None:
     """Save exactly the picture that the model would get."""
+    if misplaced:
+        raise typer.BadParameter(f"The file goes after -o: -o {misplaced[0]}")
     from desktop_agent.app.prepare import screenshot
     from desktop_agent.record.journal import ENDINGS
 

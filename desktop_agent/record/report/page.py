@@ -1,4 +1,4 @@
-"""The whole page of a run: what was asked, how it ended, where the time went, and every turn."""
+"""The whole page of a run: what was asked, how it ended, where the time went, and every step."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ def _top(run: RecordedRun) -> Html:
     summary = run.summary
     status = status_wording(summary.status)
     pill = tag("b", status.word, class_=f"pill {status.tone}")
+    # The pill says the word already.
+    message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
     task = summary.task.strip() or "This run was cut off before its task was written down"
     first = task.splitlines()[0][:_TITLE_LENGTH]
     title, more = (task, "") if first == task else (f"{first} …", task)
@@ -48,7 +50,7 @@ def _top(run: RecordedRun) -> Html:
         tag("p", "Desktop Agent · record of a run", class_="brand"),
         tag("h1", title, dir="auto"),
         tag("details", tag("summary", "The whole task"), tag("pre", foreign(more), dir="auto")) if more else Html(),
-        tag("p", pill, tag("span", summary.message, dir="auto"), class_="status"),
+        tag("p", pill, tag("span", message, dir="auto"), class_="status"),
         _damage(run),
         tag("dl", *_numbers(run), class_="numbers"),
         tag("dl", *_facts(run.started, summary), class_="facts"),
@@ -67,8 +69,7 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
     yield _fact("Took", duration(summary.seconds * 1000))
     if finished:
         yield _fact("Outside the model", duration(finished.seconds_outside_model * 1000))
-    yield _fact("Turns", f"{summary.turns:,}")
-    yield _fact("Actions", f"{summary.actions:,}")
+    yield _fact("Steps", f"{run.steps:,}")
     yield _fact("Asked you", f"{_answers(run)} ×")
     if tokens is not None:
         yield _fact("Tokens", f"{tokens:,}")
@@ -81,7 +82,9 @@ def _answers(run: RecordedRun) -> int:
 
 def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
     if started:
-        yield _fact("Model", f"{started.model} ({started.provider}, dialect {started.dialect})")
+        yield _fact(
+            "Model", started.model if started.model == started.provider else f"{started.model} ({started.provider})"
+        )
         yield _fact("Task and pictures sent to", _address(started))
         yield _fact("Mode", _MODES.get(started.mode, started.mode))
         yield _fact("Screen", _screen(started))
@@ -129,7 +132,7 @@ def _fact(name: str, value: str) -> Html:
 
 def _turns(run: RecordedRun, pictures: Pictures) -> Html:
     cards = [card for turn in run.turns if (card := turn_card(turn, pictures))]
-    return join(tag("h2", "Turn by turn"), *cards) if cards else Html()
+    return join(tag("h2", "Step by step"), *cards) if cards else Html()
 
 
 def _end(run: RecordedRun, pictures: Pictures) -> Html:

@@ -34,8 +34,8 @@ def small_strip(turn: RecordedTurn) -> Html:
 
 
 def _piece(turn: int, span: Span) -> Html:
-    what = f"Turn {turn}: {TIME_USES[span.spent]}, {duration(span.length_ms)}"
-    href = f"#turn-{turn}" if turn > 0 else None
+    what = f"Step {turn}: {TIME_USES[span.spent]}, {duration(span.length_ms)}"
+    href = f"#step-{turn}" if turn > 0 else None
     return tag("a", class_=span.spent, href=href, title=what, style=f"flex-grow:{span.length_ms}")
 
 

@@ -30,15 +30,15 @@ def turn_card(turn: RecordedTurn, pictures: Pictures) -> Html:
     if not pieces:
         return Html()
     start = turn.spans[0].start_ms if turn.spans else None
-    name = f"Turn {turn.turn}" if turn.turn > 0 else "Before the first turn"
+    name = f"Step {turn.turn}" if turn.proposals else "Before the first step" if turn.turn < 1 else "In words"
     head = tag(
         "header",
-        tag("h3", tag("a", name, href=f"#turn-{turn.turn}")),
+        tag("h3", tag("a", name, href=f"#step-{turn.turn}")),
         tag("span", f"{duration(start)} into the run" if start is not None else "", class_="muted"),
     )
-    shot = figure(turn.seen, pictures, turn.proposals, f"turn-{turn.turn}") if turn.seen and turn.turn > 0 else Html()
+    shot = figure(turn.seen, pictures, turn.proposals, f"step-{turn.turn}") if turn.seen and turn.turn > 0 else Html()
     words = tag("div", *pieces, tag("div", _sum(turn), small_strip(turn), class_="sum"), class_="told")
-    return tag("article", head, shot, words, class_="turn" if shot else "turn bare", id=f"turn-{turn.turn}")
+    return tag("article", head, shot, words, class_="turn" if shot else "turn bare", id=f"step-{turn.turn}")
 
 
 def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[RecordedProposal, ...], name: str) -> Html:
@@ -66,7 +66,13 @@ def _row(row: Row, number: str) -> Html:
 def _action(row: Row, proposal: RecordedProposal, number: str) -> Html:
     return tag(
         "section",
-        tag("h4", tag("span", number, class_="number") if number else Html(), row.text, dir="auto"),
+        tag(
+            "h4",
+            tag("span", number, class_="number") if number else Html(),
+            row.text,
+            dir="auto",
+            title=proposal.place or None,
+        ),
         *_text(row, proposal.given_up, "The model’s text"),
         *_text(row, proposal.action, "Your text" if proposal.changed else ""),
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),

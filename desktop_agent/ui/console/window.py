@@ -243,7 +243,7 @@ class Console(QWidget):
             self.tell(_in_a_window(outcome))
         else:
             wording = status_wording(outcome.status, outcome.message)
-            took = run_length(outcome.turns, outcome.actions, outcome.seconds, outcome.cost)
+            took = run_length(outcome.seconds, outcome.cost)
             self._outcome.tell(f"{wording.text} ({took})", wording.tone, folder=outcome.dir)
         self.refresh()
 

@@ -69,8 +69,8 @@ class HistoryRow:
 
     @property
     def step(self) -> str:
-        """Return its number; empty before the first."""
-        return str(self.entry.turn) if self.entry.turn else ""
+        """Return its number; empty where nothing was to be done."""
+        return str(self.entry.turn) if self.turn.proposals else ""
 
     @property
     def text(self) -> str:
@@ -112,7 +112,7 @@ def summed_up(run: RecordedRun) -> str:
     """Return a run in one line: how many steps, how many approved and refused by a person, how long, how it ended."""
     by_hand = [each.verdict for each in run.decisions if was_asked(each)]
     approved, refused = sum(each in {"allow", "edit"} for each in by_hand), by_hand.count("deny")
-    parts = [counted(run.summary.turns, "step")]
+    parts = [counted(run.steps, "step")]
     parts += [f"{approved} approved"] if approved else []
     parts += [f"{refused} refused"] if refused else []
     parts += [duration(run.summary.seconds * 1000), status_wording(run.summary.status).word]
@@ -121,10 +121,11 @@ def summed_up(run: RecordedRun) -> str:
 
 
 def listed(run: RunSummary, size: int | None = None) -> tuple[str, str, Tone]:
-    """Return a run's line in the list: its task, when it began and how it ended, its size, and the tone of that."""
+    """Return a run's line in the list: its task, when it began, how it ended, how long it was, and the tone."""
     status = status_wording(run.status)
-    parts = (started_at(run), status.word, *((counted(run.turns, "step"),) if run.turns else ()))
-    return title_of(run), " · ".join((*parts, *(() if size is None else (file_size(size),)))), status.tone
+    took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
+    parts = (started_at(run), status.word, took, "" if size is None else file_size(size))
+    return title_of(run), " · ".join(filter(None, parts)), status.tone
 
 
 def title_of(run: RunSummary) -> str:
