@@ -5,10 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from desktop_agent.core.events import (
+    ActionDone,
+    ActionProposed,
+    Decided,
     Event,
+    NamedTarget,
     Noticed,
     Paused,
     Reasoned,
@@ -52,6 +57,21 @@ def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whol
     assert noticed == ["Note: Read leniently.", "The model thinks: The menu is\nopen."]
     whole = ["Note: Read leniently.", "The model thinks: The menu is open.", "The model says: Saved."]
     assert whole == desk.rows()
+
+
+def test_an_application_let_in_stands_before_the_action_that_waited_for_it(desk: Desk) -> None:
+    desk.begin()
+    QAbstractItemModelTester(desk.console.findChildren(QTableView)[0].model(), desk.console)
+    click = {"kind": "click", "x": 30, "y": 40, "button": "left", "count": 1, "keys": []}
+    access = {"program": "/usr/bin/mousepad", "site": "", "level": "look", "lasting": "once"}
+    target = NamedTarget("Edit", "menu", "mousepad")
+    desk.hear(ActionProposed("c", 0, click, click, target=target))
+    asked = desk.rows()
+    desk.hear(Decided("c", 0, "allow", "human", "application", None, 1200, target=target, access=access))
+    desk.hear(Decided("c", 0, "allow", "human", "application", target=target), ActionDone("c", 0, 14))
+
+    assert asked == ["Click “Edit” (menu)"]
+    assert desk.rows() == ["You let it only look in Mousepad, this once, after 1.2 s", *asked]
 
 
 def test_of_a_long_text_the_newest_words_are_shown_dimmed(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
+from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import file_size, money, run_length, status_wording
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _HANG, _INDENT = len("Started: "), " " * 6
 _LONGEST_TITLE, _SHORTEST_TITLE = 36, 16
 _GAP = 2  # between two columns
+_HEADS = ("Run", "Status", "Time", "Task", "Cost")
 Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 
 
@@ -46,12 +48,12 @@ def _say_runs(runs: Sequence[RunSummary]) -> None:
     narrow = [(*_ids(run), *_sums(run, 0)) for run in runs]
     used = sum(max(len(row[column]) for row in narrow) + _GAP for column in range(len(narrow[0])))
     room = terminal.columns() - used - _GAP
-    heads = ("Run", "Status", "Time", "Task", "Cost")
-    if room < _SHORTEST_TITLE:  # the name of a run says what it was about
-        columns = [n for n, head in enumerate(heads) if head != "Task"]
-        terminal.say_table([heads[n] for n in columns], [[row[n] for n in columns] for row in narrow])
-    else:
-        terminal.say_table(heads, [(*_ids(run), *_sums(run, min(room, _LONGEST_TITLE))) for run in runs])
+    rows = [(*_ids(run), *_sums(run, min(room, _LONGEST_TITLE))) for run in runs]
+    # Without room for the task: the name of a run says what it was about.
+    left_out = {"Task"} if room < _SHORTEST_TITLE else set()
+    left_out |= set() if any(run.cost is not None for run in runs) else {"Cost"}
+    columns = [n for n, head in enumerate(_HEADS) if head not in left_out]
+    terminal.say_table([_HEADS[n] for n in columns], [[row[n] for n in columns] for row in rows])
 
 
 def _ids(run: RunSummary) -> tuple[str, str]:
@@ -140,7 +142,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     for number, line in enumerate(run.task.strip().splitlines()):
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
     yield f"Status:  {visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE)}"
-    yield f"Started: {run.started}"
+    at = moment(run.started)
+    yield f"Started: {at.astimezone():%Y-%m-%d %H:%M:%S}" if at else "Started: unknown"
     yield f"Took:    {run_length(run.seconds, run.cost)}"
     yield f"Steps:   {recorded.steps}"
     yield f"Folder:  {run.dir}"

@@ -67,13 +67,20 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
     summary, finished = run.summary, run.finished
     tokens = finished.usage.get("total_tokens") if finished else None
     yield _fact("Took", duration(summary.seconds * 1000))
-    if finished:
-        yield _fact("Outside the model", duration(finished.seconds_outside_model * 1000))
     yield _fact("Steps", f"{run.steps:,}")
     yield _fact("Asked you", f"{_answers(run)} ×")
     if tokens is not None:
         yield _fact("Tokens", f"{tokens:,}")
-    yield _fact("Cost", money(summary.cost))
+    if summary.cost is not None or not _is_here(run.started):
+        yield _fact("Cost", money(summary.cost))
+
+
+def _is_here(started: RunStarted | None) -> bool:
+    """Tell whether the model was asked at an address of this computer, which costs nothing."""
+    try:
+        return started is not None and urlsplit(started.base_url).hostname in _LOOPBACK
+    except ValueError:
+        return False
 
 
 def _answers(run: RecordedRun) -> int:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.markup import Html, tag
 from desktop_agent.record.spans import Span
-from desktop_agent.record.wording import TIME_USES, TimeUse, duration
+from desktop_agent.record.wording import TimeUse, duration
+
+_NAMES: Mapping[TimeUse, str] = {
+    "model": "The model",
+    "person": "You",
+    "act": "Acting",
+    "settle": "Waiting for the screen",
+    "own": "Everything else",
+}
 
 
 def time_strip(turns: Sequence[RecordedTurn]) -> Html:
@@ -17,7 +25,7 @@ def time_strip(turns: Sequence[RecordedTurn]) -> Html:
     if not total:
         return Html()
     strip = [_piece(turn, span) for turn, span in pieces]
-    sums = [_sum(kind, [span for _, span in pieces], total) for kind in TIME_USES]
+    sums = [_sum(kind, [span for _, span in pieces], total) for kind in _NAMES]
     return tag(
         "section",
         tag("h2", "Where the time went"),
@@ -34,21 +42,20 @@ def small_strip(turn: RecordedTurn) -> Html:
 
 
 def _piece(turn: int, span: Span) -> Html:
-    what = f"Step {turn}: {TIME_USES[span.spent]}, {duration(span.length_ms)}"
+    what = f"Step {turn}: {_NAMES[span.spent]}, {duration(span.length_ms)}"
     href = f"#step-{turn}" if turn > 0 else None
     return tag("a", class_=span.spent, href=href, title=what, style=f"flex-grow:{span.length_ms}")
 
 
 def _bar(span: Span) -> Html:
-    what = f"{TIME_USES[span.spent].capitalize()}: {duration(span.length_ms)}"
+    what = f"{_NAMES[span.spent]}: {duration(span.length_ms)}"
     return tag("i", class_=span.spent, title=what, style=f"flex-grow:{span.length_ms}")
 
 
 def _sum(kind: TimeUse, spans: Iterable[Span], total: int) -> Html:
     spent = sum(span.length_ms for span in spans if span.spent == kind)
     share = f"{100 * spent / total:.0f} %"
-    name = TIME_USES[kind].capitalize()
-    return tag("li", tag("i", class_=kind), tag("span", name), tag("b", duration(spent)), tag("span", share))
+    return tag("li", tag("i", class_=kind), tag("span", _NAMES[kind]), tag("b", duration(spent)), tag("span", share))
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
