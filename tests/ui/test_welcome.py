@@ -179,6 +179,7 @@ def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_l
 
         assert ((), [lasts]) == (before, turned)
         assert "do not say what their buttons and fields are called" in reason
+        assert (lasts == "stays off") is ("Accessibility is off" in text(window))
         switches = [one for one in window.findChildren(QPushButton) if one.text() == "Turn accessibility on"]
         assert [lasts == "stays off"] == [one.isVisible() for one in switches]
 

@@ -37,11 +37,11 @@ class CardGuide(QWidget):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(_GAP_PX // 2)
+        lines.addWidget(text_label(_PRACTICE))
+        lines.addSpacing(_GAP_PX)
         for what, about in _LINES:
             lines.addWidget(text_label(what, "heading"))
             lines.addWidget(text_label(about, "muted"))
-        lines.addSpacing(_GAP_PX)
-        lines.addWidget(text_label(_PRACTICE))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         self._column.addWidget(text_label("What is on this card", "title"))

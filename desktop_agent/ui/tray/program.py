@@ -61,9 +61,7 @@ class Program(QObject):
         self._windows = Windows(self._bridge, self._task_history, config_file, approval_memory, self)
         self._tray = Tray(self._actions, self)
         self._notifier = Notifier(self._tray, self)
-        self._announcer = Announcer(
-            self._bridge, self._notifier, self._windows.open_console, lambda: ui_settings().notify
-        )
+        self._announcer = Announcer(self._bridge, self._notifier, self._windows.reporting, lambda: ui_settings().notify)
         self._shortcut = Shortcut(self._bridge)
         self._control: ControlWindow | None = None
         self._quitting = False

@@ -59,9 +59,10 @@ class Windows(QObject):
             raise TypeError(console)
         return console
 
-    def open_console(self) -> QWidget | None:
-        """Return the console if it has been made; it may be hidden."""
-        return self._open.get("console")
+    def reporting(self) -> QWidget | None:
+        """Return the window that says how a run has ended, if there is one; it may be hidden."""
+        welcome = self._welcome()
+        return welcome if welcome is not None and welcome.has_ended else self._open.get("console")
 
     def front(self) -> None:
         """Bring the welcome window to the front while it is open, else the console."""

@@ -69,7 +69,7 @@ def _painted(ratio: float) -> QPixmap:
     guard = Guard(NoPresence(), lambda: False, clock=time.monotonic)
     card = Card(_question(), guard, ProofOptions(chord=("ctrl", "alt", "y")))
     card.rows.show_armed(True)  # noqa: FBT003  as on a card that can be answered
-    card.resize(card.fit(QRect(0, 0, WIDTH, 2 * WIDTH)))
+    card.resize(card.fit(QRect(0, 0, 2 * WIDTH, 2 * WIDTH)))
     picture = QPixmap(card.size() * ratio)
     picture.setDevicePixelRatio(ratio)
     card.render(picture)

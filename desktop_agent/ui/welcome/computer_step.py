@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.doctor.accessibility import Lasts, said_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.welcome.checkup import RunChecks, add_finding
 
 if TYPE_CHECKING:
@@ -34,12 +34,15 @@ _REASON = (
 class ComputerStep(QWidget):
     """Looks as soon as it is made; only what needs a person's attention is shown."""
 
+    switched = Signal()  # or it could not be
+
     def __init__(self, look: RunChecks, parent: QWidget | None = None) -> None:
         """Take what checks this computer."""
         super().__init__(parent)
         self.summary = ""
         self._words = text_label(_LOOKING)
-        self._switch_box, self._answer = QFrame(self), text_label(role="muted")
+        self._switch_box, self._answer = QFrame(self), text_label()
+        self._asking = (text_label(_ASK, "heading"), text_label(_REASON))
         self._switch = text_button("Turn accessibility on", self._turn_on)
         self._turn: Callable[[], object] = lambda: None
         self._list = QWidget(self)
@@ -53,8 +56,8 @@ class ComputerStep(QWidget):
     def _lay_out(self) -> None:
         self._switch_box.setProperty("role", "inset")
         inside = QVBoxLayout(self._switch_box)
-        inside.addWidget(text_label(_ASK, "heading"))
-        inside.addWidget(text_label(_REASON))
+        for label in self._asking:
+            inside.addWidget(label)
         inside.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self._answer)
         self._answer.hide()
@@ -87,7 +90,10 @@ class ComputerStep(QWidget):
         self._switching.start(self._turn)
 
     def _show_switched(self, lasts: Lasts) -> None:
-        self._switch.setVisible(lasts == "stays off")
+        for asked in (*self._asking, self._switch):
+            asked.setVisible(lasts == "stays off")
         self._switch.setEnabled(True)
         self._answer.setText(said_of(lasts))
+        set_state(self._answer, "role", "bad" if lasts == "stays off" else "ok")
         self._answer.show()
+        self.switched.emit()

@@ -36,6 +36,10 @@ class OpeningStep(QWidget):
         self._row.addWidget(sentences, 1)
         self._row.addWidget(self._picture, 1)
 
+    def keep_within(self, height: int) -> None:
+        """Have the picture no higher than what is seen without scrolling."""
+        self._picture.setMaximumHeight(max(height, self._picture.minimumSizeHint().height()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the picture where there is room for it."""
         super().resizeEvent(event)

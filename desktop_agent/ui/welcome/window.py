@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
@@ -55,16 +56,17 @@ class Welcome(QWidget):
         super().__init__()
         self.setWindowTitle(TITLE)
         self._file, self._at = config_file, 0
+        self._answered = {
+            _MODEL: AnsweredLine("Model", "Change", lambda: self._turn(_MODEL)),
+            _COMPUTER: AnsweredLine("This computer", "Show", lambda: self._turn(_COMPUTER)),
+        }
         self._model, self._computer, self._task = (
             ModelPage(config_file.parent / KEYS_FILE),
             ComputerStep(look),
             TaskStep(),
         )
-        self._steps: tuple[QWidget, ...] = (OpeningStep(), self._model, self._computer, self._task)
-        self._answered = {
-            _MODEL: AnsweredLine("Model", "Change", lambda: self._turn(_MODEL)),
-            _COMPUTER: AnsweredLine("This computer", "Show", lambda: self._turn(_COMPUTER)),
-        }
+        self._opening = OpeningStep()
+        self._steps: tuple[QWidget, ...] = (self._opening, self._model, self._computer, self._task)
         self._heading, self._error = text_label(role="title"), text_label(role="bad")
         self._position = text_label(role="muted", wraps=False)
         self._back = text_button("Back", lambda: self._turn(self._at - 1))
@@ -78,6 +80,11 @@ class Welcome(QWidget):
         self._connect()
         self._turn(0)
         self._looking.start(find)
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether it says what came of the first task."""
+        return not self._own.isHidden()
 
     def show_starting(self) -> None:
         """Say that the first task begins."""
@@ -125,6 +132,7 @@ class Welcome(QWidget):
         self._model.changed.connect(self._error.hide)
         self._model.changed.connect(lambda: QTimer.singleShot(0, self._page, self._show_fields))
         self._looking.done.connect(self._model.show_found)
+        self._computer.switched.connect(self._next.setFocus)
         self._checking.done.connect(lambda _none: self._turn(_MODEL + 1))
         self._checking.failed.connect(self._tell)
         self._saving.done.connect(lambda _none: self.finished.emit(self._wants_task))
@@ -189,3 +197,8 @@ class Welcome(QWidget):
             button.setEnabled(True)
         self._error.setText(str(error))
         self._error.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the opening fit what is seen of it."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._page, lambda: self._opening.keep_within(self._page.viewport().height()))
