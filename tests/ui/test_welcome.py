@@ -195,12 +195,14 @@ def test_it_ends_with_what_the_form_holds_by_its_own_word(
     finish(welcome, "Start the first task")
     welcome.show_starting()
     until_told(welcome, "The practice form is being opened")
+    told_before = welcome.has_ended
     welcome.show_end(RunResult("completed", "All done.", "r", tmp_path, 1, 1, None, 1.0, 0), order)
     press(welcome, "Write a task")
     until_told(welcome, "Completed: All done.")
 
     assert "filled in for Ιάσων <b>" in text(welcome)
     assert told in text(welcome)
+    assert (told_before, welcome.has_ended) == (False, True)
     assert [True] == asked
 
 

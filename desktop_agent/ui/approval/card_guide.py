@@ -22,7 +22,7 @@ _LINES = (
     ("Stop run", "Everything ends."),
 )
 _PRACTICE = "This is a practice form, and its order goes nowhere: try either answer."
-_LETTERS_WIDE, _LEAST_LETTERS = 44, 24
+_LETTERS_WIDE, _LEAST_LETTERS = 44, 20
 _GAP_PX, _EDGE_PX = 8, 14
 
 
