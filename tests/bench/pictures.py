@@ -107,8 +107,7 @@ def is_green(colour: tuple[int, int, int]) -> bool:
 
 def first_task(program: TrayProgram, camera: Photographer) -> Image.Image:
     """Go through the first start and its task; keep all pictures but the card's, which is returned."""
-    for name in ("Next", "Next", "Next", "Start the first task"):
-        program.press(name)
+    program.begin_first_task()
     program.window("Desktop Agent — Demo order")
     wait_until(
         lambda: len(list(program.home.glob("data/runs/*/frames/*.png"))) > ROWS, "a part of the run", within_s=120

@@ -19,6 +19,8 @@ from tests.fakes.waiting import wait_until
 NAME = "desktop-agent"
 # Of the menu, from its top: None is a separator.
 MENU = ("status", None, "New task…", "Pause", "Stop", None, "History", "Settings", "Check this computer", None, "Quit")
+# What the first start asks before its task, step by step.
+FIRST_START = ("Welcome to Desktop Agent", "Which model is to do the work?", "Does it work on this computer?")
 _EDGE_PX, _SEPARATOR_PX = 5, 9
 
 
@@ -93,6 +95,13 @@ class TrayProgram:
     def press(self, name: str, role: str = "push button") -> None:
         """Click a control with the physical mouse."""
         self.hand.click(*self.control(name, role).centre)
+
+    def begin_first_task(self) -> None:
+        """Go through the first start, as it is offered, and start its task."""
+        for heading in FIRST_START:
+            self.control(heading, "label")
+            self.press("Next")
+        self.press("Start the first task")
 
     def control(self, name: str, role: str = "push button") -> Control:
         """Return a control of ours as soon as it is showing."""

@@ -276,8 +276,7 @@ def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: Pri
 def test_the_first_task_of_a_new_user_works_offline(kept: KeptProgram, desktop: PrivateDisplay, tmp_path: Path) -> None:
     kept.end()  # there is one on a desktop
     with tray_program(desktop, tmp_path / "new") as program:
-        for name in ("Next", "Next", "Next", "Start the first task"):
-            program.press(name)
+        program.begin_first_task()
         # Its own form is let in; only the last step, which is to send the order, asks, and a note says what is asked.
         program.window("About this card — Desktop Agent")
         answer(program, "Approve once")

@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.bench.idle import measured
-from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
+from tests.fakes.tray_program import FIRST_START, TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
 CONTROL = "Desktop Agent — Control"
@@ -136,7 +136,7 @@ def _focused(program: TrayProgram, name: str) -> None:
 def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: PrivateDisplay, tmp_path: Path) -> None:
     with panel(desktop, tmp_path), tray_program(desktop, tmp_path) as program:
         program.window("Desktop Agent — Welcome")
-        for heading in ("Welcome to Desktop Agent", "Which model is to do the work?", "Does it work on this computer?"):
+        for heading in FIRST_START:
             program.control(heading, "label")
             _focused(program, "Next")
             program.hand.tap("enter")
