@@ -23,6 +23,7 @@ NAMES_ARE_ON = "Accessibility is on, and stays on. Programs that are open may ha
 NAMES_ARE_ON_FOR_NOW = "Accessibility is on until you log out. Programs that are open may have to be started again."
 NAMES_STAY_OFF = "It could not be turned on: nobody answers on this desktop's accessibility bus."
 TEXT_HERE: Final = "“Approve text here” is a yes to more text in the same place, until anything else changes there."
+EACH_LINE: Final = "Whatever you allow now, you are asked about each line that is typed there."
 _KINDS = {"link": "link", "check box": "check box", "radio button": "choice", "switch": "switch"}
 _LONGEST = 300
 
@@ -50,8 +51,11 @@ def what_is(control: RememberedControl) -> str:
 
 
 def asked_again(question: Question) -> str:
-    """Say that another question comes whatever is allowed now, and why; empty where none does."""
-    if not question.again:
-        return ""
-    why = " ".join(visible(one.text, _LONGEST) for one in question.again if not one.outside)
-    return f"Whatever you allow, you are asked again before this is done. {why}".strip()
+    """Say that another question comes whatever is allowed now, and why; empty where none does, or that is said."""
+    lines = [EACH_LINE] if any(one.rule == "terminal" for one in question.again) else []
+    if any(EACH_LINE in one.text for one in question.reasons):
+        lines = []
+    if again := [one for one in question.again if one.rule != "terminal"]:
+        why = " ".join(visible(one.text, _LONGEST) for one in again if not one.outside)
+        lines.append(f"Whatever you allow, you are asked again before this is done. {why}".strip())
+    return " ".join(lines)

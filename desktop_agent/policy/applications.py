@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from desktop_agent.core.actions import Finish, Look, Move, Navigate, ReleaseKey, Wait
+from desktop_agent.core.answer_words import EACH_LINE
 from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, Decision, Question, Reason, Refuse, Target
 from desktop_agent.core.describe import foreign
@@ -28,12 +29,13 @@ from desktop_agent.policy.programs import (
 
 RULE: Final = "application"
 COMMIT: Final = "commit-point"
-_LONGEST_PATH = 120
+_LONGEST_HOST = 120
+_PRIVATE = "It is a page of this computer or its network."
 _SENSITIVE = (
-    (TERMINALS, "a terminal: a shell runs what is typed into it"),
-    (PASSWORD_KEEPERS, "a password manager"),
-    (SYSTEM_SETTINGS, "where the system's settings are"),
-    (OURSELVES, "this program itself"),
+    (TERMINALS, f"A shell runs what is typed there. {EACH_LINE}"),
+    (PASSWORD_KEEPERS, "It keeps passwords."),
+    (SYSTEM_SETTINGS, "It changes the system's settings."),
+    (OURSELVES, "It is Desktop Agent itself."),
 )
 
 
@@ -50,7 +52,7 @@ def application_of(target: Target) -> tuple[str, str]:
 
 
 def sensitive(window: Window | None) -> str:
-    """Return what makes an application one that is always asked about; empty for an ordinary one."""
+    """Return a sentence on what makes an application one that is always asked about; empty for an ordinary one."""
     return next((what for programs, what in _SENSITIVE if is_one_of(window, programs)), "")
 
 
@@ -124,18 +126,16 @@ def _only_points(case: Case) -> bool:
 
 
 def _ask_about(effect: str) -> Decision:
-    text = f"{effect[:1].upper()}{effect[1:]} may set something off, and nothing is known of it."
+    text = f"{effect[:1].upper()}{effect[1:]} may change something, and we can't tell what."
     return Ask((Reason(COMMIT, text),))
 
 
 def _ask(target: Target, effect: str) -> Decision:
-    program, site = application_of(target)
-    kind = sensitive(target.window)
-    where = f" at {foreign(site, _LONGEST_PATH)}" if site else ""
-    kind = kind or ("a page of this computer or its network" if is_private(site) else "")
-    what = f" It is {kind}." if kind else ""
+    _, site = application_of(target)
+    host = foreign(site.partition("://")[2] or site, _LONGEST_HOST)
     known = bool(target.window and target.window.program)
-    named = foreign(program, _LONGEST_PATH) if known else "this window of an unknown program"
-    begins = f" {effect[:1].upper()}{effect[1:]} may set something off." if effect else ""
-    text = f"You have not been asked yet about using {named}{where}.{what}{begins}"
-    return Ask((Reason(RULE, text),))
+    named = short_name(target.window) if known else "a window of an unknown program"
+    kind = sensitive(target.window) or (_PRIVATE if is_private(site) else "")
+    first = f"First time at {host} in {named}." if site else f"First time in {named}."
+    changes = "" if kind or not effect else "This step may change something there."
+    return Ask((Reason(RULE, " ".join(filter(None, (first, kind, changes)))),))

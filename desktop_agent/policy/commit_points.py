@@ -23,7 +23,8 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.decision import Case, Target
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.describe import foreign, kind_of
+from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy import roles
 from desktop_agent.policy.effects import Chord, chords, entered, is_paste
@@ -47,7 +48,7 @@ def commits(case: Case) -> str:
         case Look() | Wait() | Finish() | Invoke() | Move() | ReleaseKey():
             return ""
         case Navigate():
-            return "opens an address"
+            return "opening this address"
         case Scroll():
             return _with_held_keys(case) or _wheel(case.target)
         case Click() | Drag() | HoldButton() | ReleaseButton():
@@ -133,7 +134,7 @@ def _keys(case: Case) -> str:
 def _text(action: Type, target: Target) -> str:
     role = target.focus_role or (target.role if action.at is not None else "")
     if role not in roles.WRITING:
-        return f"text for {_focus(target)}"
+        return f"typing into {_focus(target)}"
     keys = action.text[-1:] if action.whole else action.text
     return f"Return in {_focus(target)}" if {"\n", "\r"} & {*keys} else ""
 
@@ -178,6 +179,8 @@ def _focus(target: Target) -> str:
 
 def _words(name: str, role: str) -> str:
     if not name and not role:
-        return "something that tells nothing of itself"
-    named = f"“{foreign(name, _LONGEST_NAME)}”" if name else "something without a name"
-    return f"{named} ({role})" if role else named
+        return "something that its program does not name"
+    kind = kind_of(NamedTarget(role=role))
+    if not name:
+        return f"a {kind} without a name" if kind else "something without a name"
+    return f"{f'the {kind} ' if kind else ''}“{foreign(name, _LONGEST_NAME)}”"

@@ -83,7 +83,11 @@ def judge(own: OwnRule, case: Case) -> Decision | None:
         case "deny" if not unknown:
             return Refuse((Reason(name, f"Your rule “{rule.name}” forbids it."),))
         case _:
-            why = f"Your rule “{rule.name}” may apply; we can't tell." if unknown else f"Your rule “{rule.name}” asks."
+            why = (
+                f"Your rule “{rule.name}” may apply; we can't tell."
+                if unknown
+                else f"Your rule “{rule.name}” asks about this."
+            )
             return Ask((Reason(name, why),))
 
 

@@ -37,8 +37,17 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
     "deny": ("Refused", "bad"),
     "edit": ("Changed", "warn"),
 }
-# Rules that are no reason to name beside a person's answer, but say what it was given for.
-_APPROVED_FOR = {"": "", "default": "", "standing": " for this window", "approved-together": " together with others"}
+# Rules that say what a person's answer was given for; of all others the record and `--json` tell.
+_APPROVED_FOR = {"standing": " for this window", "approved-together": " together with others"}
+_OWN_RULE = "rule:"
+_REFUSED = {
+    "own-window": "it would go to a window of Desktop Agent",
+    "outside-viewport": "it points outside the picture",
+    "session-chord": "these keys end, lock or leave the session",
+    "address": "only ordinary web addresses are opened",
+    "unreadable": "it could not be understood",
+    "held-during-question": "something was held down while you had to be asked",
+}
 _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "everything": ("Allowed", "You let it do everything in {place} except sending, deleting and running", "ok"),
     "click": ("Allowed", "You let it do what is known to be harmless in {place}", "ok"),
@@ -55,6 +64,7 @@ _ALLOWED = {
     "free": "as it sets nothing off",
     "scope": "as you have let it work there",
     "known-command": "as this command is known to be harmless",
+    "remembered": "as you have allowed it for always",
 }
 _SKIPPED = {
     "out-of-reach": "it cannot go there",
@@ -101,14 +111,25 @@ def decision_wording(decided: Decided) -> Wording:
     waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
     if decided.by == "human":
         word = "Approved" if decided.verdict == "allow" else word
-        rule = _APPROVED_FOR.get(decided.rule, f" (rule “{decided.rule}”)")
-        how = f"by you{rule}{waited}" if decided.rule in _APPROVED_FOR else f"by you{waited}{rule}"
+        how = f" by you{_APPROVED_FOR.get(decided.rule, '')}{waited}"
     else:
-        how = _ALLOWED.get(decided.rule, "") if decided.verdict == "allow" else ""
-        how = "as you chose not to be asked" if how and decided.by == "mode" else how
-        how = how or f"by the rule “{decided.rule}”"
+        how = _by_rule(decided)
         tone = "muted" if decided.verdict == "allow" else tone
-    return Wording(word, f"{word} {how}{reply}{wider}", tone)
+    return Wording(word, f"{word}{how}{reply}{wider}", tone)
+
+
+def _by_rule(decided: Decided) -> str:
+    """Return which rule decided without a person, or why; empty where the reply tells it."""
+    rule = str(decided.rule)
+    if rule.startswith(_OWN_RULE):
+        return f" by your rule “{rule.removeprefix(_OWN_RULE)}”"
+    if decided.by == "mode":
+        return " as you chose not to be asked"
+    if decided.verdict == "allow":
+        return f" {_ALLOWED.get(rule, _ALLOWED['default'])}"
+    if rule in _REFUSED:
+        return f", because {_REFUSED[rule]}"
+    return "" if decided.reply else ", because nobody could be asked"
 
 
 def _by_application(decided: Decided, reply: str) -> Wording:

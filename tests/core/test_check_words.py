@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Click
-from desktop_agent.core.answer_words import why_asked
+from desktop_agent.core.answer_words import EACH_LINE, asked_again, why_asked
 from desktop_agent.core.check_words import OTHER_CHECK, check_codes, check_reasons, is_attack
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene
@@ -54,3 +54,16 @@ def test_why_a_person_is_asked_is_said_once_and_the_mode_only_where_nothing_else
     assert why(theirs, checks=(unknown,)) == (OTHER_CHECK,)
     assert why(send, theirs, checks=(unknown,)) == ("It sends.",)
     assert why() == ()
+
+
+def test_what_is_asked_again_is_said_once() -> None:
+    line, send = Reason("terminal", "A shell runs it."), Reason("consequence-send", "It sends.")
+    known = Reason("application", f"First time in Xterm. {EACH_LINE}")
+
+    def again(*reasons: Reason, asked: tuple[Reason, ...] = ()) -> str:
+        return asked_again(replace(QUESTION, reasons=asked, again=reasons))
+
+    assert again() == ""
+    assert again(line) == EACH_LINE
+    assert again(line, asked=(known,)) == ""
+    assert again(line, send, asked=(known,)) == "Whatever you allow, you are asked again before this is done. It sends."

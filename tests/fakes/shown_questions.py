@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.answer_words import EACH_LINE
 from desktop_agent.core.decision import Question, Reason, RememberedControl, Target
 from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.frame import Window
@@ -51,9 +52,7 @@ def warned() -> Question:
 
 def remembered() -> Question:
     asked = clicked()
-    why = Reason(
-        "commit-point", "A press on “Send later” (push button) may set something off, and nothing is known of it."
-    )
+    why = Reason("commit-point", "A press on the button “Send later” may change something, and we can't tell what.")
     always = RememberedControl("/usr/bin/mail", "", "main window", "", "push button", "Send later", "click")
     target = replace(asked.target, control="Send later")
     sentence = "Click “Send later” (button) in “Write: Invoice 1042”"
@@ -73,8 +72,9 @@ def several() -> Question:
 def application(program: str, site: str = "") -> Question:
     asked = told(question("type", "application"))
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
-    why = Reason("application", f"You have not been asked yet about using {program}.")
-    shell = Reason("terminal", "What goes into xterm is carried out by a shell.")
+    kind = f" A shell runs what is typed there. {EACH_LINE}" if program.endswith("xterm") else ""
+    why = Reason("application", f"First time in {window.app.capitalize()}.{kind}")
+    shell = Reason("terminal", "A shell in Xterm runs what is entered there.")
     again = (shell,) if program.endswith("xterm") else ()
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window, site=site),
                    reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
@@ -93,6 +93,6 @@ def text_here() -> Question:
 def unnamed() -> Question:
     asked = clicked()
     target = replace(asked.target, control="Archive", role="", source="ocr")
-    why = Reason("commit-point", "A press on “Archive” may set something off, and nothing is known of it.")
+    why = Reason("commit-point", "A press on “Archive” may change something, and we can't tell what.")
     return replace(asked, sentence="Click “Archive” in “Write: Invoice 1042”", target=target, reasons=(why,),
                    may_be_remembered=False)  # fmt: skip

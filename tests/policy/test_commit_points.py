@@ -1,5 +1,7 @@
 """Free acts and commit points, by what an action hits."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import (
@@ -141,16 +143,18 @@ def test_everything_else_commits(action: Action, target: Target) -> None:
 
 def test_in_a_page_rows_pastes_and_drops_commit_too() -> None:
     row, field = Target(PAGE.window, "Row", "table cell", "accessibility", site=PAGE.site, in_page=True), "entry"
-    assert on(Click(AT), row) == "a press on “Row” (table cell)"
+    assert on(Click(AT), row) == "a press on the cell “Row”"
     pasted = Target(PAGE.window, focus="To", focus_role=field, site=PAGE.site, in_page=True)
-    assert on(Press(("ctrl", "v")), pasted, pasted=Pasted("x")) == "a paste into “To” (entry)"
+    assert on(Press(("ctrl", "v")), pasted, pasted=Pasted("x")) == "a paste into the field “To”"
     assert on(ReleaseButton(AT), Target(PAGE.window, "To", field, "accessibility", site=PAGE.site, in_page=True)) != ""
 
 
 def test_a_key_that_is_held_counts() -> None:
-    assert on(Click(AT), at("text"), held=("ctrl",)) == "a press on something without a name (text) with ctrl held"
-    assert on(Press(("enter",)), focus("text"), held=("ctrl",)) == "ctrl+enter on something without a name (text)"
+    assert on(Click(AT), at("text"), held=("ctrl",)) == "a press on a text field without a name with ctrl held"
+    assert on(Press(("enter",)), focus("text"), held=("ctrl",)) == "ctrl+enter on a text field without a name"
 
 
 def test_what_tells_nothing_of_itself_is_said_so() -> None:
-    assert on(Click(AT), Target(APP)) == "a press on something that tells nothing of itself"
+    assert on(Click(AT), Target(APP)) == "a press on something that its program does not name"
+    assert on(Click(AT), at("filler")) == "a press on something without a name"
+    assert on(Click(AT), replace(at("filler"), control="Box")) == "a press on “Box”"

@@ -81,7 +81,7 @@ def test_a_report_says_what_happened_in_plain_words(recorder: RunRecorder) -> No
         "Type “Grüße, 世界",
         "second U+202E line".replace(" ", ""),
         "Failed after 5 ms: The window went away.",
-        "Approved by you after 2.6 s (rule “send-key”)",
+        "Approved by you after 2.6 s",
         "Safety check sensitive Sends data.",
         "Screen at rest after 112 ms",
         "The model thinks",

@@ -32,6 +32,7 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.story import Row, RunStory
@@ -111,7 +112,7 @@ def test_what_a_person_decided_stands_with_the_reply_and_the_time_they_took() ->
 
     rows = streamed.hear((0, STARTED), (0, CLICK), (4200, refused))
 
-    said = "Refused by you after 4.2 s (rule “consequence-send”): “not to them”"
+    said = "Refused by you after 4.2 s: “not to them”"
     assert ("Refused", said, "bad") == word_text_tone(rows[0])
     assert {"person": 4200} == rows[0].parts
 
@@ -148,7 +149,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
          "Refused by you after 1.5 s, with all in this application: “Not there.”"),
         (Decided("c1", 0, "allow", "human", "commit-point", None, 2000, target=NamedTarget(application="mail"),
                  access={"site": "https://example.org", "level": "look", "lasting": "always"}),
-         "Approved by you after 2.0 s (rule “commit-point”). You let it only look in example.org in Mail, from now on"),
+         "Approved by you after 2.0 s. You let it only look in example.org in Mail, from now on"),
         (Decided("c1", 0, "stop", "human", "application", None, 37_700), "You stopped the run here after 37.7 s"),
         (Decided("c1", 0, "stop", "policy", "application", None, 37_700), "The run ended before you had answered"),
     ],
@@ -209,11 +210,18 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
     ("decided", "told"),
     [
         (ALLOWED, "Click (30, 40)"),
-        (Decided("c1", 0, "allow", "human", "safety-check"), "Click (30, 40) — Approved by you (rule “safety-check”)"),
+        (Decided("c1", 0, "allow", "human", "safety-check"), "Click (30, 40) — Approved by you"),
         (Decided("c1", 0, "allow", "human", "standing"), "Click (30, 40) — Approved by you for this window"),
-        (Decided("c1", 0, "deny", "human", "address", "No"), "Click (30, 40) — Refused by you (rule “address”): “No”"),
+        (Decided("c1", 0, "deny", "human", "address", "No"), "Click (30, 40) — Refused by you: “No”"),
         (Decided("c1", 0, "deny", "human", "takeover"), "Click (30, 40) — Skipped, because you took over"),
-        (Decided("c1", 0, "deny", "policy", "address"), "Click (30, 40) — Refused by the rule “address”"),
+        (Decided("c1", 0, "deny", "policy", "address"),
+         "Click (30, 40) — Refused, because only ordinary web addresses are opened"),
+        (Decided("c1", 0, "deny", "policy", OwnRuleId("rule:No mail")),
+         "Click (30, 40) — Refused by your rule “No mail”"),
+        (Decided("c1", 0, "deny", "policy", "commit-point", "No answer within 5 s."),
+         "Click (30, 40) — Refused: “No answer within 5 s.”"),
+        (Decided("c1", 0, "deny", "policy", "commit-point"),
+         "Click (30, 40) — Refused, because nobody could be asked"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),
          "Click (30, 40) — Skipped, because an earlier action was not done"),
         (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),

@@ -9,6 +9,7 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.answer_words import EACH_LINE
 from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approved, Question, Rejected, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Window
@@ -86,9 +87,16 @@ def test_what_is_asked_again_is_said_on_the_card(app: QApplication) -> None:
     first, second = scene.person.asked
     said = [label.text() for label in card_of(first).findChildren(QLabel)]
 
-    again = "Whatever you allow, you are asked again before this is done. " + second.reasons[0].text
-    assert again in said
-    assert not [text for text in said if text.startswith("Whatever")][1:]
+    assert [reason.rule for reason in second.reasons] == ["terminal"]
+    assert len([text for text in said if EACH_LINE in text]) == 1
+    assert not [text for text in said if "asked again" in text]
+
+
+def test_the_card_that_offers_everything_in_a_terminal_says_so_whatever_is_done_there_first(app: QApplication) -> None:
+    scene = run(TERMINAL, CLICK, Rejected())
+    said = [label.text() for label in card_of(scene.person.asked[0]).findChildren(QLabel)]
+
+    assert len([text for text in said if EACH_LINE in text]) == 1
 
 
 def test_a_card_of_which_nothing_is_asked_again_does_not_say_so(app: QApplication) -> None:

@@ -30,9 +30,9 @@ def judge(case: Case) -> Decision | None:
         return Refuse((Reason("address", problem or _TYPED),))
     reasons = tuple(reason for address in (*addresses, *_by_link(case)) if (reason := _doubt(address)))
     if not reasons and _is_unknown_paste(case):
-        reasons = (Reason("unknown-paste", "We can't tell what address this pastes."),)
+        reasons = (Reason("unknown-paste", "We can't tell which address this pastes."),)
     if not reasons and _is_edited(case):
-        reasons = (Reason("edited-address", "We can't tell what is in the address bar by now."),)
+        reasons = (Reason("edited-address", "We can't tell what the address bar holds by now."),)
     return Ask(reasons) if reasons else None
 
 

@@ -27,6 +27,16 @@ _RULES: Mapping[str, RuleId] = {
     "run": "consequence-run",
     "grant": "consequence-grant",
 }
+_DOES: Mapping[str, str] = {
+    "send": "sends something",
+    "pay": "pays for something",
+    "buy": "buys something",
+    "delete": "deletes or overwrites something",
+    "submit": "submits or publishes something",
+    "system": "ends the session or stops the computer",
+    "run": "runs or installs a program",
+    "grant": "gives somebody a permission",
+}
 _HARMLESS_ROLES = frozenset(
     {
         *("entry", "text", "editbar", "autocomplete", "password text", "terminal", "combo box", "spin button"),
@@ -61,7 +71,7 @@ def _reason(target: Target) -> Reason | None:
         named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
     if not kind or (kind in _OF_BUTTONS and target.role in _ENTRIES):
         return None
-    text = f"“{foreign(named, LONGEST_NAME)}” reads like “{kind}”, which may be impossible to undo."
+    text = f"“{foreign(named, LONGEST_NAME)}” probably {_DOES[kind]}, which may be impossible to undo."
     return Reason(_RULES[kind], text)
 
 

@@ -35,7 +35,7 @@ def judge(case: Case) -> Decision | None:
     unknown = not case.target.focus_role
     if not careful and case.target.focus_role not in _THINGS and not (unknown and for_good):
         return None
-    how = "for good" if for_good else "what is chosen"
+    how = "what is selected, for good" if for_good else "what is selected"
     return Ask((Reason("delete-key", f"In {short_name(case.target.window)} this key deletes {how}."),))
 
 

@@ -88,7 +88,7 @@ def _taken(case: Case) -> str:
     if target.file is None:
         return "We can't tell which folder this window shows."
     if takes and target.file.holds_ours:
-        return f"This program's own settings lie in {foreign(target.file.path, _LONGEST_SHOWN)}."
+        return f"The settings of Desktop Agent lie in {foreign(target.file.path, _LONGEST_SHOWN)}."
     return _about_file(target.file) if takes and not is_ordinary(target.file) else ""
 
 
@@ -137,4 +137,4 @@ def _about(target: Target) -> str:
 
 
 def _about_file(file: File) -> str:
-    return f"{foreign(file.path, _LONGEST_SHOWN)} is carried out or read by programs by themselves."
+    return f"Programs read or run {foreign(file.path, _LONGEST_SHOWN)} by themselves."

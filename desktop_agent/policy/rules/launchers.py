@@ -46,9 +46,9 @@ _RUN_DIALOG = re.compile(
 def judge(case: Case) -> Decision | None:
     """Ask about a launcher's chord, and about Return where a line of text starts a program."""
     if chords(case) & _CHORDS or presses(case, *_STARTING) or "super" in _with_pointer(case):
-        return Ask((Reason("launcher-chord", "This chord opens a launcher or a terminal."),))
+        return Ask((Reason("launcher-chord", "These keys open a launcher or a terminal."),))
     if _is_launcher(case) and _carries_out(case):
-        return Ask((Reason("shell-line", f"This starts what is in {short_name(case.target.window)}."),))
+        return Ask((Reason("shell-line", f"{short_name(case.target.window)} runs what is entered there."),))
     return None
 
 

@@ -57,7 +57,7 @@ def _by_pointer(case: Case) -> str:
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)
     at_once = action.button == "left" and _may_be_program(case)
-    return "Where one click opens, this may carry out a program" if at_once else ""
+    return "Where a single click opens files, this may run a program" if at_once else ""
 
 
 def _by_keys(case: Case) -> str:
@@ -69,7 +69,7 @@ def _by_keys(case: Case) -> str:
     if target.command and chords(case) <= FILE_CHORDS.keys():
         return ""
     if isinstance(case.action, Press | HoldKey) and not all(_is_harmless(chord) for chord in pressed):
-        return "We can't tell what this chord does"
+        return "We can't tell what these keys do"
     if not presses(case, "enter") or target.window is None or target.focus_role in _TEXTS:
         return ""
     if renames(target.window.title):
@@ -88,7 +88,7 @@ def _may_be_program(case: Case) -> bool:
 def _opens(case: Case) -> str:
     file = case.target.file
     if file is not None and file.kind == "program":
-        return "This carries out a program"
+        return "This runs a program"
     return "" if file is not None and file.kind else "We can't tell whether this runs a program"
 
 

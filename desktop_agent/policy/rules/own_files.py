@@ -23,4 +23,4 @@ def judge(case: Case) -> Decision | None:
     acts = what is not None or bool(chords(case)) or isinstance(case.action, Click)
     if not (into and acts) and not _PATH.search(text):
         return None
-    return Ask((Reason("own-files", "This is about this program's own settings."),))
+    return Ask((Reason("own-files", "This is about the settings of Desktop Agent itself."),))

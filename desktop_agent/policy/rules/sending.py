@@ -21,7 +21,7 @@ def judge(case: Case) -> Decision | None:
     """Ask about chords that send."""
     where = short_name(case.target.window)
     if _sends(case):
-        return Ask((Reason("send-key", f"In {where} this chord may send the message."),))
+        return Ask((Reason("send-key", f"In {where} these keys may send the message."),))
     return None
 
 

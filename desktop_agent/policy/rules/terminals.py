@@ -15,7 +15,7 @@ def judge(case: Case) -> Decision | None:
     hit = [one for one in (target, target.also) if one is not None and _is_terminal(one)]
     if not hit or not (chords(case) or entered(case) or isinstance(case.action, Drag | HoldButton | ReleaseButton)):
         return None
-    return Ask((Reason("terminal", f"What goes into {short_name(hit[0].window)} is run by a shell."),))
+    return Ask((Reason("terminal", f"A shell in {short_name(hit[0].window)} runs what is entered there."),))
 
 
 def _is_terminal(target: Target) -> bool:

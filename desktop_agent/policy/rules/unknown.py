@@ -79,7 +79,7 @@ def _agrees(case: Case) -> str:
 def _out_of_menu(case: Case) -> str:
     """Say that a press begins on a menu and ends on what that will show."""
     drags = isinstance(case.action, Drag) and case.target.role in _MENUS
-    return f"We can't tell on which item this lets go in {short_name(case.target.window)}." if drags else ""
+    return f"We can't tell on which menu item this drag ends in {short_name(case.target.window)}." if drags else ""
 
 
 def _no_field(case: Case) -> str:
@@ -130,7 +130,7 @@ def _access_key(case: Case) -> str:
     target = case.target
     if not target.in_page or target.around or chords(case) <= BROWSER_CHORDS.keys():
         return ""
-    return f"A page in {short_name(target.window)} may have given this chord to a button of its own."
+    return f"A page in {short_name(target.window)} may have given these keys to a button of its own."
 
 
 def _hidden_press(case: Case) -> str:
