@@ -59,7 +59,7 @@ def test_what_is_changed_is_in_the_file_at_once(shop: SettingsWindow) -> None:
     shop.enter("Maximum steps", "12")
     shop.enter("Size of the picture", "800x600")
     shop.pick("Mode", "Ask")
-    shop.pick("private-address", "Never")
+    shop.pick("Private addresses", "Never")
     QTest.keyClick(shop.named("Keep pictures"), Qt.Key.Key_Space)
 
     assert {
@@ -224,7 +224,7 @@ def test_rules_are_added_changed_and_removed(shop: SettingsWindow) -> None:
     fill("To", "")
     form().accept()
     assert {"rules": [rule]} == shop.written()
-    assert [["no mail at night", "ask", "applications *thunderbird; *evolution"]] == cells(rules)
+    assert [["no mail at night", "Ask", "applications *thunderbird; *evolution"]] == cells(rules)
 
     rules.selectRow(0)
     shop.press("Remove (Your own rules)")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
+from desktop_agent.ui.preferences.chord_button import ChordButton, width_of_both
+from desktop_agent.ui.preferences.region_picker import PickButton
 from desktop_agent.ui.qt.theme import colours
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
             return switch
         case "choice":
             choices = _Choices()
-            choices.addItem("", "")
+            if field.unset:
+                choices.addItem(field.unset, "")
             for value, words in field.choices:
                 choices.addItem(words, value)
             choices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -35,21 +38,35 @@ def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
             return choices
         case "long":
             return _TextEditor(commit)
-        case "text" | "number":
+        case "text" | "number" | "chord" | "region":
             line = QLineEdit()
+            line.setPlaceholderText(field.example)
             line.editingFinished.connect(lambda: commit(line.text()))
             return line
 
 
-def put(editor: QWidget, text: str, *, is_default: bool) -> None:
-    """Show a value."""
+def helper_for(field: Field, commit: Callable[[str], None]) -> QPushButton | None:
+    """Return a button that spares typing a value; None where there is none."""
+    match field.kind:
+        case "chord":
+            chord = ChordButton(field.label, commit)
+            chord.setMinimumWidth(width_of_both(chord))
+            return chord
+        case "region":
+            pick = PickButton(field.label)
+            pick.picked.connect(lambda box: commit(f"{box.x},{box.y},{box.width},{box.height}"))
+            return pick
+        case _:
+            return None
+
+
+def put(editor: QWidget, text: str) -> None:
+    """Show a value; an empty text is no value."""
     match editor:
         case QCheckBox():
             editor.setChecked(text == "true")
         case QComboBox():
-            default = next((editor.itemText(n) for n in range(1, editor.count()) if editor.itemData(n) == text), "")
-            editor.setItemText(0, f"Default: {default}" if is_default and default else "Default")
-            at = 0 if is_default else editor.findData(text)
+            at = editor.findData(text)
             if at < 0:
                 # The file has a value that is not offered here: it is shown, and its reader says what is wrong.
                 editor.addItem(text, text)
@@ -64,7 +81,11 @@ def put(editor: QWidget, text: str, *, is_default: bool) -> None:
 
 
 class _Choices(QComboBox):
-    """A list that scrolling over it does not change."""
+    """A list that scrolling over it does not change, as high as a line of text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(QLineEdit().sizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_agent.app.provider import DEFAULT
-from desktop_agent.app.shortcut import hotkey_for
-from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.keys import chord
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.endpoint import endpoint
@@ -20,11 +18,15 @@ from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
+from desktop_agent.ui.preferences.rule_words import RULE_TITLES, VERDICT_WORDS
+from desktop_agent.ui.preferences.this_computer import free_chord, monitors
 
-FieldKind = Literal["text", "long", "number", "switch", "choice"]
+FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region"]
 ChoiceOption = tuple[str, str]  # the value in the file, and what it means
+_LASTING_MODES = tuple(mode for mode in MODES if mode not in ONE_RUN_ONLY)
+_AS_PROVIDER = "As the provider has it"
 _NO_URL = "your own Base URL"
-_VERDICT_WORDS = {"allow": "Allow", "ask": "Ask", "deny": "Never"}
+_ANY_MONITOR: tuple[ChoiceOption, ...] = (("0", "All monitors together"), ("auto", "The one with the focused window"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,15 @@ class Field:
     says: str = ""
     kind: FieldKind = "text"
     choices: tuple[ChoiceOption, ...] = ()
+    unset: str = ""  # of a choice: what no value means
+    example: str = ""
     # What a run would check, with the other settings, and the file's loader does not.
     check: Callable[[str, Settings], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The current value of a setting as text, where it is from, and whether the file sets it."""
+    """The current value of a setting as text, where it is from if not the default, and whether the file sets it."""
 
     text: str
     origin: str
@@ -58,17 +62,6 @@ def _reachable(base_url: str, settings: Settings) -> object:
     return endpoint(base_url, settings.network.allow_http)
 
 
-def _free_chord(text: str, _settings: Settings) -> object:
-    """Take the chord for a moment; SettingsError when another program has it."""
-    try:
-        hotkey_for("+".join(chord(text))).close()
-    except UnknownKeyError:
-        return None  # its reader has the words for that
-    except DesktopAgentError as error:
-        raise SettingsError(error.message, error.hint) from error
-    return None
-
-
 def _choices(*pairs: str) -> tuple[ChoiceOption, ...]:
     return tuple((value, words) for value, _, words in (pair.partition("=") for pair in pairs))
 
@@ -78,13 +71,13 @@ _PROVIDER = (
     Field("provider.model", "Model", "Empty: the provider's default."),
     Field("provider.base_url", "Base URL", "Another server with the same API.", check=_reachable),
     Field("provider.dialect", "Dialect", "The form of requests and answers.", "choice",
-          _choices(*(f"{name}={name}" for name in DIALECTS))),
+          _choices(*(f"{name}={name}" for name in DIALECTS)), unset=_AS_PROVIDER),
     Field("provider.coordinates", "Coordinates", "How the model gives positions.", "choice",
-          _choices("viewport=pixels of the picture", "grid1000=a grid of 1000 by 1000")),
+          _choices("viewport=pixels of the picture", "grid1000=a grid of 1000 by 1000"), unset=_AS_PROVIDER),
     Field("provider.stream", "Streamed answers", "Show the model's text while it is written.", "choice",
-          _choices("true=Yes", "false=No")),
+          _choices("true=Yes", "false=No"), unset=_AS_PROVIDER),
     Field("provider.chain", "History on the server", "Otherwise it is kept only on this computer.", "choice",
-          _choices("true=Yes", "false=No")),
+          _choices("true=Yes", "false=No"), unset=_AS_PROVIDER),
     Field("provider.forget", "Forget afterwards", "After each run, have the server delete what it stored.", "switch"),
     Field("provider.instructions", "Instructions", "Sent to the model before every task.", "long"),
     Field("provider.window_tokens", "Context (tokens)", "The size of the model's context. Empty: the provider's value.",
@@ -92,10 +85,11 @@ _PROVIDER = (
     Field("provider.keep_pictures", "Pictures kept", "The newest ones, if history is kept here.", "number"),
 )  # fmt: skip
 _RUN = (
-    Field("run.mode", "Mode", "When you are asked.", "choice",
-          tuple((mode, f"{MODE_NAMES[mode]}: {does}") for mode, does in MODES.items() if mode not in ONE_RUN_ONLY)),
+    Field("run.mode", "Mode", "\n".join(f"{MODE_NAMES[mode]}: {MODES[mode]}." for mode in _LASTING_MODES), "choice",
+          tuple((mode, MODE_NAMES[mode]) for mode in _LASTING_MODES)),
     Field("run.approver", "Where you are asked", "", "choice",
-          _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no")),
+          _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no"),
+          unset="On a card where one can be shown, else in the terminal"),
     Field("run.answer_within", "Answer within (seconds)", "Then silence counts as a no. Empty: no limit.", "number"),
     Field("run.max_steps", "Maximum steps", "One step is one answer of the model.", "number"),
     Field("run.max_minutes", "Maximum minutes", "Time spent waiting for you does not count.", "number"),
@@ -110,29 +104,36 @@ _RUN = (
     Field("caps.wait", "Longest wait (seconds)", "", "number"),
 )  # fmt: skip
 _SCREEN = (
-    Field("screen.monitor", "Monitor", "Counted from 1; 0 is all together, auto the focused window's."),
-    Field("screen.viewport", "Size of the picture", "For example 1280x800. Empty: fitted into that, aspect kept."),
-    Field("screen.region", "Part of the screen", "X,Y,WIDTH,HEIGHT in screen pixels. Empty: the whole monitor."),
+    Field("screen.monitor", "Monitor", "", "choice", _ANY_MONITOR),
+    Field("screen.viewport", "Size of the picture", "Empty: as large as fits into 1280x800.", example="1280x800"),
+    Field(
+        "screen.region",
+        "Part of the screen",
+        "Left, top, width and height in pixels. Empty: the whole monitor.",
+        "region",
+        example="0,0,800,600",
+    ),
     Field(
         "screen.window", "One window", "Its title or a part of it: nothing else is shown or touched. Empty: everything."
     ),
     Field("screen.cursor", "Show the pointer", "Draw the mouse pointer into the model's pictures.", "switch"),
 )
 _SAFETY = (
-    Field("person.stop_key", "Pause key", "Pressed twice, it stops a run; for example pause or ctrl+alt+s."),
+    Field("person.stop_key", "Pause key", "Pressed twice, it stops a run.", "chord", example="pause"),
     Field("person.stop_key_first", "Its first press", "A second one within two seconds always stops.", "choice",
           _choices("pause=Pauses", "stop=Stops at once")),
     Field("person.escape_thrice", "Esc three times", "Three times within a second also stops a run.", "switch"),
     Field("person.corner", "Top left corner", "The pointer thrown into it also stops a run.", "switch"),
     Field("person.approve_with", "Approve by", "Digits are for VNC, RDP and screen readers.", "choice",
           _choices("device=A real mouse or keyboard", "challenge=Typing the four digits on the card")),
-    Field("person.approve_chord", "Approve by keyboard", "Holding these keys for 0.7 s approves once."),
+    Field("person.approve_chord", "Approve by keyboard", "Holding these keys for 0.7 s approves once.", "chord",
+          example="ctrl+alt+y"),
 )  # fmt: skip
 _WINDOWS = (
     Field("ui.theme", "Theme", "Of this program's own windows, from now on.", "choice",
           _choices("desktop=As the desktop", "light=Light", "dark=Dark")),
     Field("ui.shortcut", "Shortcut for a new task", "Opens the console wherever the keyboard is, while no run goes on.",
-          check=_free_chord),
+          "chord", check=free_chord, example="ctrl+alt+n"),
     Field("ui.announce_ms", "Show each action first (ms)",
           "Empty: 300 for tasks from this window, 0 for those from a terminal.", "number"),
     Field("ui.notify", "Notifications", "When a run ends or the model asks, and no window here is seen that says it.",
@@ -144,8 +145,10 @@ _APPLICATIONS = (
                    "allow=Allow it; ask for sensitive ones")),
     Field("run.allow", "May work in", "Every run, without asking first; for example mousepad, files:~/Invoices."),
 )  # fmt: skip
-_VERDICTS = tuple((each, _VERDICT_WORDS[each]) for each in VERDICTS)
-_BUILT_IN = tuple(Field(f"builtin.{name}", name, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE)
+_VERDICTS = tuple((each, VERDICT_WORDS[each]) for each in VERDICTS)
+_BUILT_IN = tuple(
+    Field(f"builtin.{name}", RULE_TITLES[name], BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
+)
 _NETWORK = (
     Field("network.connect", "Connect within (seconds)", "", "number"),
     Field("network.tries", "Tries", "For one request.", "number"),
@@ -193,6 +196,8 @@ class Preferences:
 
     def filled(self, field: Field) -> Field:
         """Return a field with its choices, the user's own providers among them."""
+        if field.key == "screen.monitor":
+            return replace(field, choices=(*monitors(self._environment), *_ANY_MONITOR))
         if field.key != "provider.name":
             return field
         return replace(field, choices=tuple((name, f"{name} — {_where(one)}") for name, one in self._known.items()))
@@ -208,8 +213,9 @@ class Preferences:
         elif in_file:
             origin = f"From {self.in_words(origin)}"
         else:
-            origin = "Default"
-        return Shown(text_of(value), origin, not from_environment, in_file)
+            origin = ""
+        text = self.profile.name if field.key == "provider.name" and value is None else text_of(value)
+        return Shown(text, origin, not from_environment, in_file)
 
     def in_words(self, words: object) -> str:
         """Return an error or an origin as the window shows it: without the file's folder."""
@@ -266,4 +272,5 @@ def _written(field: Field, text: str) -> object:
     is_flag = field.kind == "choice" and {value for value, _ in field.choices} == {"true", "false"}
     if field.kind == "switch" or is_flag:
         return text == "true"
-    return literal(text.strip()) if field.kind == "number" else text
+    is_number = field.kind == "number" or (field.kind == "choice" and text.isdecimal())
+    return literal(text.strip()) if is_number else text

@@ -56,7 +56,7 @@ class KeyRow(QWidget):
         self._name, self._variable = profile.kept_as, profile.variable if takes_key(profile) else ""
         self._label.setText(f"Key for {profile.kept_as}")
         for each in (self._key, self._keep, self._delete):
-            each.setEnabled(bool(self._variable))
+            each.setVisible(bool(self._variable))
         self._key.clear()
         self._place.show_trouble("")
         if not self._variable:

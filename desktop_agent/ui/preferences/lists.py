@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHeaderView,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -48,6 +49,7 @@ class ListOfLines(QWidget):
         self.table.itemSelectionChanged.connect(self._enable_button)
         self._notice, self._error = text_label(role="muted"), text_label(role="bad")
         self._button = text_button(button, self._act, name=f"{button} ({name})")
+        self._for_chosen = [self._button]
         self.buttons = WrapRow(self._button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
@@ -70,7 +72,6 @@ class ListOfLines(QWidget):
         if lines and chosen >= 0:
             self.table.selectRow(min(chosen, len(lines) - 1))
         self.table.setVisible(bool(lines))
-        self._button.setVisible(bool(lines))
         self._notice.setText("" if lines else self._empty)
         self._notice.setVisible(not lines)
         self._error.setText(error)
@@ -83,8 +84,15 @@ class ListOfLines(QWidget):
         rows = self.table.selectionModel().selectedRows()
         return rows[0].row() if rows else -1
 
+    def for_chosen(self, button: QPushButton) -> None:
+        """Let a button of the list's own be pressed only while a line is selected."""
+        self._for_chosen.append(button)
+        self._enable_button()
+
     def _enable_button(self) -> None:
-        self._button.setEnabled(self.chosen >= 0)
+        for button in self._for_chosen:
+            button.setEnabled(self.chosen >= 0)
+            button.setVisible(bool(self._lines))
 
     def _act(self) -> None:
         if 0 <= self.chosen < len(self._lines):
@@ -186,6 +194,7 @@ def _table(name: str, columns: Sequence[str], widest: int) -> QTableWidget:
     table = QTableWidget(0, len(columns))
     style_rows(table, _ROW_PX)
     table.setAccessibleName(name)
+    table.setProperty("role", "lines")
     table.setHorizontalHeaderLabels(list(columns))
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

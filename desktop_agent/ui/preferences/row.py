@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.ui.preferences.editors import editor_for, put
+from desktop_agent.ui.preferences.editors import editor_for, helper_for, put
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 if TYPE_CHECKING:
@@ -38,12 +38,14 @@ class LabelledRow(QWidget):
         label = text_label(name)
         label.setBuddy(editor)
         label.setMinimumWidth(_LABEL_PX)
-        label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        label.setContentsMargins(0, 7, 0, 0)
+        # In the middle of what is edited, or of its first line.
+        line = editor.sizeHint().height() if isinstance(editor, QCheckBox) else QLineEdit().sizeHint().height()
+        label.setMinimumHeight(line)
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 8)
         self._box.setSpacing(4)
-        self._box.addWidget(label)
+        self._box.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         self._box.addLayout(right, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -63,6 +65,8 @@ class FieldRow(QWidget):
         self._shown = ""
         self.editor = editor_for(field, self._commit)
         self.editor.setAccessibleName(field.label)
+        helper = helper_for(field, self._commit)
+        self._helpers = () if helper is None else (helper,)
         self._origin, self._error = text_label(role="muted"), text_label(role="bad")
         self._error.hide()
         self._reset = text_button("Reset", self._to_default, name=f"Reset {field.label}")
@@ -72,12 +76,15 @@ class FieldRow(QWidget):
     def show_value(self) -> None:
         """Show the current value; a refused value stays in the editor, with its error."""
         shown = self._preferences.shown(self.field)
-        self._origin.setText(f"{self.field.says} {shown.origin}.".replace("..", ".").strip())
-        self.editor.setEnabled(shown.editable)
+        origin = f"{shown.origin}." if shown.origin else ""
+        self._origin.setText(f"{self.field.says} {origin}".replace("..", ".").strip())
+        self._origin.setVisible(bool(self._origin.text()))
+        for each in (self.editor, *self._helpers):
+            each.setEnabled(shown.editable)
         self._reset.setVisible(shown.in_file)
         if self._error.isHidden():
             self._shown = shown.text
-            put(self.editor, shown.text, is_default=not shown.in_file and shown.editable)
+            put(self.editor, shown.text)
 
     def finish(self) -> None:
         """Write what is in the editor, if it was not written yet."""
@@ -92,8 +99,10 @@ class FieldRow(QWidget):
         return self._error.text() if not self._error.isHidden() else ""
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
+        first = self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         first.addWidget(self.editor, 1)
+        for each in self._helpers:
+            first.addWidget(each)
         first.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignTop)
         right = QVBoxLayout()
         right.setSpacing(3)
@@ -103,6 +112,11 @@ class FieldRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(LabelledRow(self.field.label, self.editor, right))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what spares typing below the line where it would leave that no room."""
+        narrow = event.size().width() < 3 * sum(each.sizeHint().width() for each in self._helpers)
+        self._first.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _commit(self, text: str) -> None:
         if text == self._shown and self._error.isHidden():

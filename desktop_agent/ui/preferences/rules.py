@@ -26,6 +26,7 @@ from desktop_agent.policy.rule import VERDICTS
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
 from desktop_agent.ui.preferences.lists import ListEntry, ListOfLines
 from desktop_agent.ui.preferences.row import scrolled
+from desktop_agent.ui.preferences.rule_words import VERDICT_WORDS
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
@@ -38,13 +39,13 @@ TITLE = "Desktop Agent — Rule"
 _TEXTS = {
     "name": ("Name", "a name for lists"),
     "action": ("Actions", "click; type"),
-    "chord": ("Chords", "ctrl+w; alt+f4"),
-    "text": ("Text", "a pattern (RE2) in what is typed"),
+    "chord": ("Keys", "ctrl+w; alt+f4"),
+    "text": ("Text", "words, or a pattern such as invoice.*"),
     "scheme": ("Address begins with", "https; mailto"),
     "host": ("Hosts", "*.example.org"),
     "application": ("Applications", "/usr/bin/thunderbird; firefox*"),
-    "title": ("Window title", "a pattern (RE2)"),
-    "region": ("Part of the screen", "X,Y,WIDTH,HEIGHT"),
+    "title": ("Window title", "words, or a pattern such as .* - Mail"),
+    "region": ("Part of the screen", "0,0,800,600"),
     "from": ("From", "22:30"),
     "to": ("To", "07:00"),
 }
@@ -57,13 +58,15 @@ class RulesList(ListOfLines):
     def __init__(self, preferences: Preferences, changed: Callable[[], None]) -> None:
         """Show what the file holds; `changed` is called after each change."""
         super().__init__(
-            "Your own rules", ("Name", "Verdict", "Applies to"), 2, "Remove", "You have no rules of your own."
+            "Your own rules", ("Name", "Decision", "Applies to"), 2, "Remove", "You have no rules of your own."
         )
         self._file, self._in_words, self._changed = preferences.file, preferences.in_words, changed
         self._open: RuleForm | None = None
-        for words, pressed in (("Add rule…", self._add), ("Change…", self._edit)):
-            name = f"{words.rstrip('…')} ({self.table.accessibleName()})"
-            self.buttons.addWidget(text_button(words, pressed, name=name))
+        name = self.table.accessibleName()
+        change = text_button("Change…", self._edit, name=f"Change ({name})")
+        self.buttons.addWidget(text_button("Add rule…", self._add, name=f"Add rule ({name})"))
+        self.buttons.addWidget(change)
+        self.for_chosen(change)
         self.table.itemDoubleClicked.connect(lambda _item: self._edit())
         self.refresh()
 
@@ -75,7 +78,7 @@ class RulesList(ListOfLines):
             self.show_lines((), self._in_words(error))
             return
         self.show_lines([
-            ListEntry((_written(table.get("name")) or f"rule {at + 1}", _written(table.get("verdict")), _where(table)),
+            ListEntry((_written(table.get("name")) or f"rule {at + 1}", _decision(table), _where(table)),
                  partial(self._remove, at))
             for at, table in enumerate(tables)
         ])  # fmt: skip
@@ -110,9 +113,11 @@ class RuleForm(QDialog):
         self.setWindowTitle(TITLE)
         self._keep = keep
         self._verdict = QComboBox()
-        self._verdict.addItems(list(VERDICTS))
-        self._verdict.setCurrentText(_written(table.get("verdict")) or "ask")
-        self._verdict.setAccessibleName("Verdict")
+        for verdict in VERDICTS:
+            self._verdict.addItem(VERDICT_WORDS[verdict], verdict)
+        self._verdict.setCurrentIndex(max(self._verdict.findData(_written(table.get("verdict")) or "ask"), 0))
+        self._verdict.setMinimumHeight(QLineEdit().sizeHint().height())
+        self._verdict.setAccessibleName("Decision")
         self._texts = {key: QLineEdit(_written(table.get(key))) for key in _TEXTS}
         self._error = text_label(role="bad")
         self._error.hide()
@@ -129,7 +134,7 @@ class RuleForm(QDialog):
         super().accept()
 
     def _table(self) -> RuleTable:
-        table: dict[str, object] = {"verdict": self._verdict.currentText()}
+        table: dict[str, object] = {"verdict": self._verdict.currentData()}
         for key, line in self._texts.items():
             text = line.text().strip()
             if text:
@@ -140,7 +145,7 @@ class RuleForm(QDialog):
         fields = QWidget()
         form = QFormLayout(fields)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow("Verdict", self._verdict)
+        form.addRow("Decision", self._verdict)
         for key, (label, example) in _TEXTS.items():
             self._texts[key].setAccessibleName(label)
             self._texts[key].setPlaceholderText(example)
@@ -150,6 +155,7 @@ class RuleForm(QDialog):
         for button in buttons.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
             button.setIcon(QIcon())  # the desktop's icons do not match ours
+        buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("role", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -163,6 +169,11 @@ def tables_in(file: Path) -> list[RuleTable]:
     """Return the rules as the file has them; SettingsError where it cannot be read."""
     rules = value_in(file, RULES)
     return [table for table in rules if isinstance(table, Mapping)] if isinstance(rules, list) else []
+
+
+def _decision(table: RuleTable) -> str:
+    verdict = _written(table.get("verdict"))
+    return next((words for each, words in VERDICT_WORDS.items() if each == verdict), verdict)
 
 
 def _where(table: RuleTable) -> str:

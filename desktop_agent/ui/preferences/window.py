@@ -37,7 +37,6 @@ from desktop_agent.ui.qt.widgets import text_label
 
 TITLE = "Desktop Agent — Settings"
 _LOOK_MS = 1000
-_PAGE_PX, _NAMES_PX = 34, 182
 _SIZE = QSize(860, 640)
 _NOTE = "Changes are saved immediately and apply to the next run."
 
@@ -100,10 +99,11 @@ class PreferencesWindow(QWidget):
     def _build(self, config_file: Path) -> None:
         self.setWindowTitle(TITLE)
         self._names.addItems(list(PAGES))
-        for row in range(self._names.count()):
-            self._names.item(row).setSizeHint(QSize(0, _PAGE_PX))
+        self._names.setProperty("role", "pages")
         self._names.setAccessibleName("Pages")
-        self._names.setFixedWidth(_NAMES_PX)
+        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._names.ensurePolished()
+        self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 2 * self._names.frameWidth())
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
         for name in PAGES:
             self._pages.addWidget(self._page(name))

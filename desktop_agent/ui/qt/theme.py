@@ -89,6 +89,12 @@ QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bo
   padding: 6px 3px; font-weight: 600; }}
 QTableView, QTreeView, QListView {{ background: {card}; border: 1px solid {line}; border-radius: 6px;
   selection-background-color: {accent}; selection-color: white; }}
+QListView[role="pages"], QTableView[role="lines"] {{ outline: 0; }}
+QListView[role="pages"]::item {{ padding: 8px 10px; border: 0; }}
+QTableView[role="lines"]::item {{ padding: 0 6px; border: 0; }}
+QTableView[role="lines"] QHeaderView::section {{ padding: 6px 9px; }}
+QListView[role="pages"]::item:selected, QTableView[role="lines"]::item:selected {{ background: {accent};
+  color: white; }}
 QMenu {{ background: {card}; border: 1px solid {edge}; padding: 4px; }}
 QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {accent}; color: white; }}

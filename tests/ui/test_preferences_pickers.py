@@ -1,0 +1,138 @@
+"""What spares typing a value in Settings: keys that are pressed, a part of the screen to drag over, monitors."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.settings import load
+from desktop_agent.ui.preferences.fields import PAGES, Preferences
+from desktop_agent.ui.preferences.region_picker import PickButton, RegionPicker
+from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.settings_window import SettingsWindow
+
+SHIFT, CTRL, ALT, SUPER = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.MetaModifier,
+)
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[QApplication]:
+    with qt_without_a_screen() as application:
+        yield application
+
+
+@pytest.fixture
+def shop(app: QApplication, tmp_path: Path) -> Iterator[SettingsWindow]:
+    opened = SettingsWindow(tmp_path / "config.toml", {}, None, "Safety")
+    yield opened
+    opened.window.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "written"),
+    [
+        (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier, "f8"),
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier, "escape"),
+        (Qt.Key.Key_PageUp, CTRL, "ctrl+pageup"),
+        (Qt.Key.Key_S, CTRL | ALT, "ctrl+alt+s"),
+        (Qt.Key.Key_Print, SUPER | SHIFT, "shift+super+printscreen"),
+        (Qt.Key.Key_Plus, CTRL, "ctrl++"),
+    ],
+)
+def test_the_keys_pressed_are_the_keys_written(
+    shop: SettingsWindow, key: Qt.Key, held: Qt.KeyboardModifier, written: str
+) -> None:
+    button = shop.named("Press keys (Pause key)")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_Control, CTRL)
+    assert {} == shop.written()
+
+    QTest.keyClick(button, key, held)
+
+    assert {"person": {"stop_key": written}} == shop.written()
+
+
+def test_a_key_is_a_key_again_once_the_button_has_lost_the_keyboard(shop: SettingsWindow) -> None:
+    wait_until(lambda: QApplication.activeWindow() is shop.window)
+    button = shop.named("Press keys (Pause key)")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    shop.named("Pause key").setFocus()
+    QTest.keyClick(button, Qt.Key.Key_F8)
+
+    assert {} == shop.written()
+
+
+def test_a_part_that_is_dragged_over_is_written_in_pixels(shop: SettingsWindow) -> None:
+    shop.window.choose("Screen")
+    button = shop.named("Pick on the screen (Part of the screen)")
+    assert isinstance(button, PickButton)
+    button.click()
+    wait_until(lambda: button.picker)
+    assert not shop.window.isVisible()
+    assert button.picker is not None
+
+    _drag(button.picker, QPoint(300, 260), QPoint(100, 60))
+
+    wait_until(shop.window.isVisible)
+    region = load(shop.file, {}, {}).settings.screen.region
+    assert Rect(100, 60, 200, 200) == region
+
+
+def test_a_click_picks_nothing_and_esc_leaves_it_as_it_was(app: QApplication) -> None:
+    screen = QGuiApplication.primaryScreen()
+    picker = RegionPicker(screen, screen.grabWindow(0))
+    picked: list[Rect] = []
+    ended: list[bool] = []
+    picker.picked.connect(picked.append)
+    picker.ended.connect(lambda: ended.append(True))
+    picker.show()
+
+    _drag(picker, QPoint(10, 10), QPoint(12, 12))
+    assert [] == ended
+    QTest.keyClick(picker, Qt.Key.Key_Escape)
+
+    assert ([], [True]) == (picked, ended)
+
+
+def test_the_monitors_are_those_of_the_display(app: QApplication, on_display: PrivateDisplay, tmp_path: Path) -> None:
+    shop = SettingsWindow(tmp_path / "config.toml", on_display.environment(), None, "Screen")
+    choices = shop.named("Monitor")
+    assert isinstance(choices, QComboBox)
+    words = [choices.itemText(n) for n in range(choices.count())]
+
+    assert ["All monitors together", "The one with the focused window"] == words[1:]
+    assert "1280 × 800" in words[0]
+
+    shop.pick("Monitor", "All")
+    assert {"screen": {"monitor": 0}} == shop.written()
+    shop.window.close()
+
+
+def test_keys_that_cannot_be_had_are_told_before_they_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    preferences = Preferences(tmp_path / "config.toml", {})
+    field = next(each for each in PAGES["This program"] if each.key == "ui.shortcut")
+
+    with pytest.raises(SettingsError, match="There is no X display"):
+        preferences.change(field, "ctrl+alt+n")
+
+
+def _drag(picker: RegionPicker, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(picker, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(picker, end)
+    QTest.mouseRelease(picker, Qt.MouseButton.LeftButton, pos=end)
