@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeySequence,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import foreign
@@ -152,6 +161,7 @@ def words_window(words: str) -> WordsWindow:
     """Return the window for what the model is told when the run goes on; `words` are those written so far."""
     window = WordsWindow("Tell the model", "What should the model know when it goes on?", "Keep for Resume")
     window.field.setPlainText(words)
+    window.field.moveCursor(QTextCursor.MoveOperation.End)
     return window
 
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.record.report.write import write_report
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
+_IN_SETTINGS = "Choose another model in the console, or look into Settings."
 _WRITING = "Writing the report…"
 
 
@@ -61,3 +63,8 @@ class OutcomeLine(QWidget):
         self._report.setText("Open report")
         self._report.setEnabled(True)
         open_file(QUrl.fromLocalFile(str(path)))
+
+
+def in_a_window(error: DesktopAgentError) -> str:
+    """Return what is said of an error; a hint that names flags of the command line is no help in a window."""
+    return f"{error.message} {_IN_SETTINGS}" if "--" in error.hint else str(error)

@@ -21,7 +21,7 @@ from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
-from desktop_agent.ui.console.outcome import OutcomeLine
+from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.reply import ReplyPanel
 from desktop_agent.ui.console.scope_line import ScopeLine, open_programs
 from desktop_agent.ui.console.talk import TalkLine
@@ -44,7 +44,6 @@ _SHARES = (700, 400)
 _ICON_PX = 24
 _CAPTION_LINES = 2
 _LOW_LINES = 36  # of height: below that the task box is low
-_IN_SETTINGS = "Choose another model above, or look into Settings."
 _HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
 
 
@@ -240,7 +239,7 @@ class Console(QWidget):
     def _end(self, outcome: RunResult | DesktopAgentError) -> None:
         self._reply.close_question()
         if isinstance(outcome, DesktopAgentError):
-            self.tell(_in_a_window(outcome))
+            self.tell(in_a_window(outcome))
         else:
             wording = status_wording(outcome.status, outcome.message)
             took = run_length(outcome.seconds, outcome.cost)
@@ -266,8 +265,3 @@ class Console(QWidget):
 
 def _mode_name(mode: str) -> str:
     return next((name for known, name in MODE_NAMES.items() if known == mode), mode)
-
-
-def _in_a_window(error: DesktopAgentError) -> str:
-    """Return what is said of an error; a hint that names flags of the command line is no help here."""
-    return f"{error.message} {_IN_SETTINGS}" if "--" in error.hint else str(error)

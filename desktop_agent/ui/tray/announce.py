@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.session import RunResult
+from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
@@ -59,7 +60,7 @@ class Announcer(QObject):
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         if isinstance(outcome, DesktopAgentError):
-            self._say("The task could not be done", str(outcome))
+            self._say("The task could not be done", in_a_window(outcome))
         else:
             wording = status_wording(outcome.status)
             self._say(wording.word, f"{self._task}\n{outcome.message}" if outcome.message else self._task)

@@ -14,6 +14,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import RunResult
+from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
@@ -196,7 +197,7 @@ class Windows(QObject):
         if (welcome := self._welcome()) is not None:
             welcome.show_failure(error)
         else:
-            self.console().tell(str(error))
+            self.console().tell(in_a_window(error))
 
     def _first_ended(self, outcome: RunResult | DesktopAgentError) -> None:
         """Say in the window of the first start what came of its task; it is closed where the person has closed it."""
