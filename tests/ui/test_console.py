@@ -120,7 +120,7 @@ def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     assert {"3 of 200", "$0.02 of $0.50"} <= set(desk.text().split("\n"))
     assert PRIVACY in desk.text()
     assert "Ask where it matters · local: local-1" in desk.text()
-    assert "The model is thinking" in desk.text()
+    assert "Acting" in desk.text()
     bar = desk.named(QProgressBar, "Cost against the limit")
     assert isinstance(bar, QProgressBar)
     assert 40 == bar.value()
