@@ -23,6 +23,7 @@ from desktop_agent.core.events import (
 from desktop_agent.core.own_words import OTHERS
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
@@ -114,6 +115,7 @@ def test_up_and_down_walk_through_earlier_tasks_and_back_to_the_draft(desk: Desk
 def test_a_run_is_shown_as_it_goes_on(desk: Desk) -> None:
     desk.begin()
     desk.hear(RequestSent(1, 1, 1, False, None), UsageReported(1, 1, 2, 0.02), turn=3)
+    assert "The model is thinking" in desk.text()
     desk.hear(ActionProposed("c", 0, {"kind": "press", "keys": ["ctrl", "s"]}, {}), turn=3)
 
     assert ["Press ctrl+s"] == desk.rows()
@@ -239,3 +241,16 @@ def test_a_thousand_rows_come_fast(desk: Desk) -> None:
 
     assert 1000 == len(desk.rows())
     assert time.monotonic() - began < 10, os.getloadavg()
+
+
+def test_a_task_that_is_written_is_told_of_at_once_and_not_while_one_runs(app: QApplication) -> None:
+    entry, told = TaskEntry(lambda: None), list[bool]()
+    entry.written.connect(told.append)
+    entry.expect(plain_steps=True, problem="")
+    entry.field.insertPlainText(" ")
+    before = list(told)
+    entry.field.insertPlainText("click “OK”")
+    entry.set_running(True)
+    entry.field.insertPlainText("!")
+
+    assert (before, told) == ([], [True])

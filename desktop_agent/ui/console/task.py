@@ -101,6 +101,7 @@ class TaskEntry(QWidget):
     """The field, its button, the menu of earlier tasks, and the choice of one window; `hints` go below it."""
 
     submitted = Signal(str)  # the task
+    written = Signal(bool)  # a task is being written; whether the model follows plain steps alone
 
     def __init__(self, earlier: Callable[[], None], parent: QWidget | None = None) -> None:
         """Take what to call before the earlier tasks are shown."""
@@ -123,11 +124,16 @@ class TaskEntry(QWidget):
         self._lay_out()
         self.field.submitted.connect(self._submit)
         self.field.textChanged.connect(self._follow)
+        self.field.textChanged.connect(self._tell_written)
         self._start.clicked.connect(self._submit)
         self.hints.taken.connect(self._take)
         self.hints.mended.connect(self._check.mend)
         self._check.checked.connect(self._follow)
         self._follow()
+
+    def _tell_written(self) -> None:
+        if not (self._running or self._problem) and self.field.toPlainText().strip():
+            self.written.emit(self._plain_steps)
 
     def take_keyboard(self) -> None:
         """Focus the field; the first letter typed replaces a task that was started, but not a draft."""

@@ -20,6 +20,7 @@ from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
 from desktop_agent.settings import Settings
 
+READS = "--reads"  # of a run's process: to start what reads the text on the screen at once
 Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "make way", "hide"]
 
 

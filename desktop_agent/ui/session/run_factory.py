@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from desktop_agent.app.keys import session_keys
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.watch import watch_person
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.stream_update import to_both
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
@@ -21,6 +20,7 @@ from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.session.capture_area import captured, card_on
 from desktop_agent.ui.session.messages import RunSetup
+from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON, BadgeButtons, StatusBadge
@@ -35,17 +35,18 @@ def prepared_run(
     executor: QtExecutor,
     approvals: SharedApprovals,
     ordinary: OrdinaryWindows,
+    ahead: ProcessAhead,
 ) -> Iterator[RunProcess]:
     """Prepare a run and tidy up after it; DesktopAgentError when it cannot begin.
 
-    `approvals` hold for all runs; `ordinary` are our windows that must not lie where the run works.
+    `ahead` has the process, if it was started ahead of the order. `approvals` hold for all runs; `ordinary` are our
+    windows that must not lie where the run works.
     """
-    with _started() as process:
+    with ahead.take() as process:
         settings = _announced(settings_for_run(os.environ, order.flags))
         box = captured(settings, os.environ)
         overlays = QtOverlays(executor, box, ordinary=ordinary)
-        buttons = BadgeButtons(lambda: process.pause("human", PAUSED_BY_BUTTON), lambda: process.stop("human"))
-        badge = StatusBadge(executor, box, overlays, buttons)
+        badge = StatusBadge(executor, box, overlays, _buttons(process))
         with closing(watch_person(settings, os.environ, by_hand_only=True)) as presence, approvals.told(process.forget):
             card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
             card.explains = order.explained
@@ -70,20 +71,15 @@ def prepared_run(
                 badge.end()
 
 
+def _buttons(process: RunProcess) -> BadgeButtons:
+    return BadgeButtons(lambda: process.pause("human", PAUSED_BY_BUTTON), lambda: process.stop("human"))
+
+
 def _announced(settings: Settings) -> Settings:
     """Return the settings of a run that somebody watches: each action is shown before it is done."""
     if settings.ui.announce_ms is not None:
         return settings
     return settings.model_copy(update={"ui": settings.ui.model_copy(update={"announce_ms": _ANNOUNCED_MS})})
-
-
-def _started() -> RunProcess:
-    try:
-        return RunProcess()
-    except OSError as error:
-        raise DesktopAgentError(
-            f"No process could be started for the run: {error.strerror}.", "Close other programs."
-        ) from error
 
 
 def _reply_within(bridge: Bridge, within_s: float | None) -> Callable[[str], Awaitable[str | None]]:

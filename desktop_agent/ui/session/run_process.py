@@ -25,6 +25,7 @@ from desktop_agent.run.ports import Approver, Overlays
 from desktop_agent.run.session import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.ui.session.messages import (
+    READS,
     CallAnswered,
     CallFailed,
     CallWithdrawn,
@@ -67,10 +68,12 @@ class TrayServices:
 class RunProcess:
     """One process for one run; a context manager that ends it. It may be started before there is an order."""
 
-    def __init__(self) -> None:
-        """Start it; OSError when no process can be started."""
+    def __init__(self, *, reads: bool = False) -> None:
+        """Start it; OSError when no process can be started. `reads`: with what reads the text on the screen."""
         self.privacy = ""
-        self._child = ChildProcess([sys.executable, "-m", "desktop_agent.ui.session.worker"], requests=True)
+        self._reads = reads
+        command = [sys.executable, "-m", "desktop_agent.ui.session.worker", *((READS,) if reads else ())]
+        self._child = ChildProcess(command, requests=True)
         self._channel = Channel(self._child.output, self._child.requests)
         self._windows: TrayServices | None = None
         self._tasks: dict[int, asyncio.Task[None]] = {}
@@ -86,6 +89,10 @@ class RunProcess:
     def pid(self) -> int:
         """The process's id."""
         return self._child.pid
+
+    def is_good_for(self, *, reads: bool) -> bool:
+        """Tell whether it still runs, with what reads the screen where that is wanted."""
+        return not self._child.has_ended and self._reads >= reads
 
     def end(self) -> None:
         """End the process, if need be against its will: whatever it held down is let go by its watchdog."""

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from contextlib import closing
+from importlib import import_module
 
 from desktop_agent.app.keys import take_session_keys
 from desktop_agent.app.memory import use_one_heap
@@ -17,11 +18,13 @@ from desktop_agent.app.prepare import prepare
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.presence import Presence
+from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.session import Session
 from desktop_agent.screen.own_programs import count_in
 from desktop_agent.settings.saved import sign_with
 from desktop_agent.ui.session.messages import (
+    READS,
     CallAnswered,
     CallFailed,
     Channel,
@@ -41,6 +44,8 @@ from desktop_agent.ui.session.messages import (
 from desktop_agent.ui.session.tray_calls import GONE, Caller, CardOfTray, ToldApprovals, WindowsOfTray, say
 
 _CLOSED_WITHIN_S = 2.0
+# What is loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
+_NEEDED = ("desktop_agent.offline.engine", "desktop_agent.model.conversation", "desktop_agent.model.wire.client")
 
 
 def main() -> int:
@@ -50,17 +55,22 @@ def main() -> int:
             signal.signal(getattr(signal, name), signal.SIG_IGN)  # the tray program hears them, and stops the run
     use_one_heap()
     channel = _pipes()
-    try:
-        setup = channel.receive()
-    except EOFError:
-        return 0  # it was started ahead of time, and not needed
-    if not isinstance(setup, RunSetup):
-        raise TypeError(setup)
-    try:
-        with closing(watch_person(setup.settings, os.environ)) as presence:
-            _do(setup, presence, channel)
-    except DesktopAgentError as error:
-        say(channel, RunBroke(error.message, error.hint))
+    with OcrReader() as reader:
+        if READS in sys.argv:
+            reader.start()
+        for name in _NEEDED:
+            import_module(name)
+        try:
+            setup = channel.receive()
+        except EOFError:
+            return 0  # it was started ahead of time, and not needed
+        if not isinstance(setup, RunSetup):
+            raise TypeError(setup)
+        try:
+            with closing(watch_person(setup.settings, os.environ)) as presence:
+                _do(setup, presence, channel, reader)
+        except DesktopAgentError as error:
+            say(channel, RunBroke(error.message, error.hint))
     return 0
 
 
@@ -73,7 +83,7 @@ def _pipes() -> Channel:
     return Channel(reads, writes)
 
 
-def _do(setup: RunSetup, presence: Presence, channel: Channel) -> None:
+def _do(setup: RunSetup, presence: Presence, channel: Channel, reader: OcrReader) -> None:
     sign_with(setup.signed_with)
     count_in(setup.tray, setup.programs)
     take_session_keys(setup.keys)
@@ -89,6 +99,7 @@ def _do(setup: RunSetup, presence: Presence, channel: Channel) -> None:
         overlays=WindowsOfTray(caller, channel, setup.frame),
         approval_memory=approvals,
         admitted=setup.admitted,
+        reader=reader,
     )
     say(channel, Prepared(session.privacy))
     signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))

@@ -24,6 +24,7 @@ from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.app import ui_settings
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun
 from desktop_agent.ui.session.foreign_run import ForeignRun
+from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.announce import Announcer
@@ -33,6 +34,7 @@ from desktop_agent.ui.tray.shortcut import Shortcut
 from desktop_agent.ui.tray.windows import Windows
 
 _LOOK_FOR_TRAY_MS = 2_000
+_UNUSED_MS = 300_000  # a process that waits for a task costs memory
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
 
 
@@ -46,14 +48,15 @@ class Program(QObject):
         config_file: Path,
         approval_memory: RememberedApprovals,
         ordinary: OrdinaryWindows,
+        ahead: ProcessAhead,
     ) -> None:
         """Show the icon, or the control window where there is no tray; a new user is welcomed.
 
         `approval_memory` is what the person has approved for as long as this program lives; `ordinary` hides our
-        windows while a run goes on.
+        windows while a run goes on; `ahead` starts the process of the next run while its task is written.
         """
         super().__init__()
-        self._app, self._ordinary = app, ordinary
+        self._app, self._ordinary, self._ahead = app, ordinary, ahead
         app.setWindowIcon(QIcon(str(asset("icon.svg"))))
         self._actions = Actions(self)
         self._bridge = Bridge(prepare, self)
@@ -65,6 +68,7 @@ class Program(QObject):
         self._shortcut = Shortcut(self._bridge)
         self._control: ControlWindow | None = None
         self._quitting = False
+        self._unused = QTimer(self, singleShot=True, interval=_UNUSED_MS)
         self._connect()
         self._look_for_tray = QTimer(self)
         self._look_for_tray.setInterval(_LOOK_FOR_TRAY_MS)
@@ -124,11 +128,18 @@ class Program(QObject):
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._ended)
         windows.ordered.connect(bridge.start)
+        windows.task_written.connect(self._start_ahead)
+        windows.console_gone.connect(self._ahead.end)
+        self._unused.timeout.connect(self._ahead.end)
         self._tray.chosen.connect(self.show)
         self._notifier.chosen.connect(self.show)
         self._shortcut.pressed.connect(self.show)
         self._shortcut.failed.connect(lambda why: self._notifier.show("The shortcut does not work", why, stays=False))
         windows.settings_changed.connect(lambda: self._shortcut.use(ui_settings().shortcut))
+
+    def _start_ahead(self, plain_steps: bool) -> None:  # noqa: FBT001 - of a signal
+        self._ahead.start(reads=plain_steps)
+        self._unused.start()
 
     def _hold(self) -> None:
         if self._bridge.state == "paused":

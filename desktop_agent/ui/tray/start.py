@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from desktop_agent.app.memory import use_one_heap
 from desktop_agent.app.paths import places
@@ -10,7 +11,13 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
+from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_agent.ui.tray.single_instance import Instance
 
 
 def show_tray() -> str:
@@ -33,23 +40,30 @@ def show_tray() -> str:
             "Desktop Agent is already running, but does not answer.", "End it, then start it again."
         )
     try:
-        from desktop_agent.ui.overlay.windows import OrdinaryWindows
-        from desktop_agent.ui.qt.quit_signals import QuitSignals
-        from desktop_agent.ui.tray.program import Program
-
-        executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), SharedApprovals()
-
-        def prepare(order: TaskOrder, bridge: Bridge) -> AbstractContextManager[Runnable]:
-            from desktop_agent.ui.session.run_factory import prepared_run
-
-            return prepared_run(order, bridge, executor, approval_memory, ordinary)
-
-        signals = QuitSignals(lambda _number: program.quit(), app)  # before there is a window
-        program = Program(app, prepare, places().config_file, approval_memory, ordinary)
-        executor.question_listeners.append(program.bridge.wait_for)
-        instance.listen(program.show, program.follow)
-        app.exec()
-        signals.close()
+        _live(app, instance)
     finally:
         instance.close()
     return ""
+
+
+def _live(app: QApplication, instance: Instance) -> None:
+    """Show the program, and return when it has been quit."""
+    from desktop_agent.ui.overlay.windows import OrdinaryWindows
+    from desktop_agent.ui.qt.quit_signals import QuitSignals
+    from desktop_agent.ui.tray.program import Program
+
+    executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), SharedApprovals()
+    ahead = ProcessAhead()
+
+    def prepare(order: TaskOrder, bridge: Bridge) -> AbstractContextManager[Runnable]:
+        from desktop_agent.ui.session.run_factory import prepared_run
+
+        return prepared_run(order, bridge, executor, approval_memory, ordinary, ahead)
+
+    signals = QuitSignals(lambda _number: program.quit(), app)  # before there is a window
+    program = Program(app, prepare, places().config_file, approval_memory, ordinary, ahead)
+    executor.question_listeners.append(program.bridge.wait_for)
+    instance.listen(program.show, program.follow)
+    app.exec()
+    signals.close()
+    ahead.end()

@@ -32,6 +32,8 @@ class Windows(QObject):
 
     ordered = Signal(object)  # TaskOrder
     settings_changed = Signal()
+    task_written = Signal(bool)  # a task is being written; whether it has to be plain steps
+    console_gone = Signal()
 
     def __init__(
         self,
@@ -117,6 +119,8 @@ class Windows(QObject):
     def _new_console(self) -> QWidget:
         self._task_history.reload()
         console = Console(self._bridge, self._task_history, about)
+        console.entry.written.connect(self.task_written)
+        console.destroyed.connect(self.console_gone)
         choice, scope, terms = console.entry.window_choice, console.scope, console.terms
         console.submitted.connect(
             lambda task: self.ordered.emit(TaskOrder(task, {**choice.flags, **scope.flags, **terms.flags}))

@@ -1,0 +1,55 @@
+"""The process of the next run, started while the person writes the task: then it has loaded what it needs."""
+
+from __future__ import annotations
+
+import threading
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.ui.session.run_process import RunProcess
+
+
+class ProcessAhead:
+    """Holds one such process at most; for any thread."""
+
+    def __init__(self) -> None:
+        self._process: RunProcess | None = None
+        self._lock = threading.Lock()
+
+    def start(self, *, reads: bool) -> None:
+        """Start it, if there is none, without waiting for it; `reads`: and what reads the text on the screen."""
+        with self._lock:
+            if self._process is not None and self._process.is_good_for(reads=reads):
+                return
+            old, self._process = self._process, None
+            try:
+                self._process = RunProcess(reads=reads)
+            except OSError:
+                return  # the run itself says what is wrong
+            finally:
+                _end(old)
+
+    def take(self) -> RunProcess:
+        """Return it, or another one where it is not there; DesktopAgentError when none can be started."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None and process.is_good_for(reads=False):
+            return process
+        _end(process)
+        try:
+            return RunProcess()
+        except OSError as error:
+            raise DesktopAgentError(
+                f"No process could be started for the run: {error.strerror}.", "Close other programs."
+            ) from error
+
+    def end(self) -> None:
+        """End it: no task is being written any more."""
+        with self._lock:
+            old, self._process = self._process, None
+        _end(old)
+
+
+def _end(process: RunProcess | None) -> None:
+    """End a process that nobody waits for."""
+    if process is not None:
+        threading.Thread(target=process.end, name="desktop-agent-unused-run", daemon=True).start()
