@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from desktop_agent.core.actions import points_of
 from desktop_agent.core.check_words import OTHER_CHECK, check_reasons
 from desktop_agent.core.decision import AccessLevel, Question, RememberedControl
 from desktop_agent.core.describe import visible
@@ -32,6 +33,12 @@ def is_unnamed(question: Question) -> bool:
     """Tell whether nothing is known of what an action would hit but the window."""
     target = question.target
     return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
+
+
+def unnamed_note(question: Question) -> str:
+    """Return a word of caution where a point is pressed that nothing is known of; keys and places have their reason."""
+    pressed = question.kind == "action" and any(map(points_of, question.actions))
+    return UNKNOWN if pressed and is_unnamed(question) else ""
 
 
 def why_asked(question: Question) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from desktop_agent.core.actions import Click, Drag, Invoke, Navigate, Type
-from desktop_agent.core.answer_words import is_unnamed
+from desktop_agent.core.answer_words import UNKNOWN, is_unnamed, unnamed_note
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
@@ -188,3 +188,12 @@ def test_a_check_that_speaks_of_an_attack_heads_the_card(code: str, attack: bool
 ])  # fmt: skip
 def test_the_task_and_the_step_are_told(task: str, step: str, about: str) -> None:
     assert card_words(replace(QUESTION, task=task, step=step)).about == about
+
+
+def test_to_look_for_oneself_is_said_of_what_is_pressed_alone() -> None:
+    unnamed = replace(QUESTION, target=Target(MAIL))
+
+    assert unnamed_note(unnamed) == UNKNOWN
+    assert unnamed_note(replace(QUESTION, target=Target(MAIL, "Send", "link"))) == ""
+    assert unnamed_note(replace(unnamed, actions=(Type("a"),))) == ""
+    assert unnamed_note(replace(unnamed, kind="application")) == ""

@@ -15,9 +15,9 @@ from desktop_agent.cli.prompt.tty import Terminal
 from desktop_agent.core.actions import Action
 from desktop_agent.core.answer_words import (
     NAMES_ARE_OFF,
-    UNKNOWN,
     asked_again,
     is_unnamed,
+    unnamed_note,
 )
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
 from desktop_agent.core.describe import foreign
@@ -76,8 +76,8 @@ class TerminalApprover:
         # The bus may take a second to say so.
         unnamed = is_unnamed(question)
         names_off = unnamed and await asyncio.to_thread(accessibility_is_on) is False
-        notes = filter(None, (UNKNOWN if unnamed else "", NAMES_ARE_OFF if names_off else "", asked_again(question)))
-        text += "".join(self._line(note, "  ") for note in notes)
+        notes = (unnamed_note(question), NAMES_ARE_OFF if names_off else "", asked_again(question))
+        text += "".join(self._line(note, "  ") for note in notes if note)
         return await self._answer(question, text, names_off=names_off)
 
     async def reply(self, question: str) -> str | None:

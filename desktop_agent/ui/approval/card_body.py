@@ -8,7 +8,7 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_agent.core.answer_words import is_unnamed
+from desktop_agent.core.answer_words import unnamed_note
 from desktop_agent.core.decision import Question
 from desktop_agent.core.own_words import OTHERS, SERVER, OthersWords
 from desktop_agent.ui.approval.card_words import CardWords
@@ -47,8 +47,8 @@ class CardBody(Scrolling):
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
         for line in (*(f"Why you are asked: {one}" for one in why), *filter(None, [words.again])):
             rows.addWidget(_line(line))
-        if is_unnamed(question):
-            rows.addWidget(UnnamedNote(names_off=names_off))
+        if (caution := unnamed_note(question)) or names_off:
+            rows.addWidget(UnnamedNote(caution, names_off=names_off))
         if words.others:
             rows.addWidget(others_box(words.others, {SERVER: words.codes}))
         self.crop = Crop(question.frame, question.actions)

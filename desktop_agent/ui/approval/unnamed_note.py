@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_agent.core.answer_words import NAMES_ARE_OFF, UNKNOWN
+from desktop_agent.core.answer_words import NAMES_ARE_OFF
 from desktop_agent.doctor.accessibility import said_of, turn_accessibility_on
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button, text_label
@@ -14,12 +14,13 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 class UnnamedNote(QWidget):
     """The sentence, and where accessibility is off a button that turns it on."""
 
-    def __init__(self, *, names_off: bool) -> None:
+    def __init__(self, caution: str, *, names_off: bool) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(text_label(UNKNOWN, "warn"))
+        if caution:
+            column.addWidget(text_label(caution, "warn"))
         self._task = BackgroundTask(self)
         self._task.done.connect(self._show)
         self._state = text_label(NAMES_ARE_OFF, "muted")
