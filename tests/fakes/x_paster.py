@@ -2,9 +2,9 @@
 
 `become` with a `way`: "clipboard" or "primary" is what it asks for, "silent" asks for nothing, "draws" shows something
 of its own, "refuses" asks what there is and takes none of it, "asks on" asks four times more once it has the text and
-drops that when the owner is another by then, "dies" ends in the middle of reading; `marked`: it owns PRIMARY, as with
-text that is chosen in it. `paste`: ask now for what is in `selection`. `seen`: what it has pasted, how many
-keys it got besides, and whether PRIMARY is its own.
+drops that when the owner is another by then, "dies asking" ends as soon as it has asked, "dies reading" once it has
+begun to read; `marked`: it owns PRIMARY, as with text that is chosen in it. `paste`: ask now for what is in
+`selection`. `seen`: what it has pasted, how many keys it got besides, and whether PRIMARY is its own.
 """
 
 import json
@@ -91,8 +91,11 @@ class Paster:
                 self._ask("clipboard", "TARGETS")
             elif self._way == "asks on":
                 self._pasted.append(self._asking_on())
-            elif self._way == "dies":
+            elif self._way == "dies reading":
                 self._ask("clipboard", "UTF8_STRING")
+                os._exit(1)
+            elif self._way == "dies asking":
+                self._request("clipboard", "UTF8_STRING")
                 os._exit(1)
         elif symbol not in {XK.XK_Shift_L, XK.XK_Shift_R}:
             self._keys += 1
@@ -111,10 +114,7 @@ class Paster:
 
     def _ask(self, selection: str, target: str) -> bool:
         """Ask for a selection and wait until its owner answers; tell whether it gave anything."""
-        place = self._display.intern_atom("PASTED")
-        atom = self._display.intern_atom(_SELECTIONS[selection])
-        self._window.convert_selection(atom, self._display.intern_atom(target), place, X.CurrentTime)
-        self._display.flush()
+        self._request(selection, target)
         until = time.monotonic() + _ANSWER_WITHIN_S
         while time.monotonic() < until:
             if not self._display.pending_events():
@@ -125,6 +125,12 @@ class Paster:
                     return bool(event.property)
                 self._take(event)
         return False
+
+    def _request(self, selection: str, target: str) -> None:
+        place = self._display.intern_atom("PASTED")
+        atom = self._display.intern_atom(_SELECTIONS[selection])
+        self._window.convert_selection(atom, self._display.intern_atom(target), place, X.CurrentTime)
+        self._display.flush()
 
     def _read(self, place: int) -> str:
         told = self._window.get_full_property(place, X.AnyPropertyType)

@@ -177,14 +177,14 @@ def test_a_program_that_hangs_is_an_error_and_never_gets_what_the_person_has(
     assert [None] == program.ask("seen")["pasted"]
 
 
-@pytest.mark.parametrize("text", [WORD, WORD * 20_000], ids=["short", "in parts"])
-def test_a_program_that_ends_while_it_reads_is_an_error_and_the_clipboard_is_as_before(
-    display: PrivateDisplay, tmp_path: Path, act: Act, hands: Hands, text: str
+@pytest.mark.parametrize(("text", "way"), [(WORD, "dies asking"), (WORD * 20_000, "dies reading")])
+def test_a_program_that_ends_before_it_has_the_text_is_an_error_and_the_clipboard_is_as_before(
+    display: PrivateDisplay, tmp_path: Path, act: Act, hands: Hands, text: str, way: str
 ) -> None:
     hands.select("theirs, copied", "clipboard")
     command = [sys.executable, "-m", "tests.fakes.x_paster"]
     with running(command, display, tmp_path, f"^{TITLE}$", talking=True) as app:
-        Orders(app.process).ask("become", way="dies")
+        Orders(app.process).ask("become", way=way)
 
         with pytest.raises(InputError, match="ended"):
             act(Type(text))
