@@ -95,7 +95,7 @@ def checked_key(key: str | None) -> str | None:
     if not (plain.isascii() and plain.isprintable()) or " " in plain or plain[0] in "\"'" or len(plain) > 4096:  # noqa: PLR2004
         raise SettingsError(
             "The API key holds something that no key holds (quotes, white space, “Bearer”, other signs).",
-            "Set the variable to the bare key, as the provider shows it.",
+            "Give the bare key, as the provider shows it.",
         )
     return plain
 

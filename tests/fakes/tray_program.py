@@ -20,7 +20,7 @@ NAME = "desktop-agent"
 # Of the menu, from its top: None is a separator.
 MENU = ("status", None, "New task…", "Pause", "Stop", None, "History", "Settings", "Check this computer", None, "Quit")
 # What the first start asks before its task, step by step.
-FIRST_START = ("Welcome to Desktop Agent", "Which model is to do the work?", "Does it work on this computer?")
+FIRST_START = ("Welcome to Desktop Agent", "Which model should do the work?", "Does it work on this computer?")
 _EDGE_PX, _SEPARATOR_PX = 5, 9
 
 

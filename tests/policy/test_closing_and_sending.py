@@ -129,6 +129,8 @@ def test_alt_d_goes_to_the_address_bar_of_a_browser() -> None:
         "config.toml (~/.config/desktop-agent) - gedit",
         "~/.config/desktop-agent/config.toml - Mousepad",
         "applications.toml - Kate",
+        "keys.json (~/.config/desktop-agent) - gedit",
+        "~/.config/desktop-agent/keys.json - Mousepad",
     ],
 )
 def test_this_programs_own_settings_are_asked_about(title: str) -> None:
@@ -140,8 +142,9 @@ def test_this_programs_own_settings_are_asked_about(title: str) -> None:
     assert on(Type("x"), Target(window("/usr/bin/mousepad", "config.toml - Mousepad"))) == set()
 
 
-def test_a_path_to_its_own_settings_is_asked_about_typed_whole_or_in_pieces() -> None:
-    path = "/x/.config/desktop-agent/config.toml"
+@pytest.mark.parametrize("name", ["config.toml", "keys.json"])
+def test_a_path_to_its_own_settings_is_asked_about_typed_whole_or_in_pieces(name: str) -> None:
+    path = f"/x/.config/desktop-agent/{name}"
 
     assert on(Type(path), MOUSEPAD) == {"own-files"}
     assert on(Type(path[20:]), MOUSEPAD, typed_before=path[:20]) == {"own-files"}

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -135,6 +136,23 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
     assert result.run == run.events(RunStarted)[0].run
     journal = (result.dir / "events.jsonl").read_text().splitlines()
     assert [one.line() for one in run.heard] == journal
+
+
+def test_a_key_for_this_session_crosses_and_stands_in_no_file(home: Path, stack: ExitStack) -> None:
+    own = {"mine": {"like": "openai", "base_url": "https://model.invalid/v1", "key_variable": "MINE_API_KEY"}}
+    settings = Settings.model_validate({"provider": {"name": "mine"}, "providers": own})
+    windows = TrayServices(Asked(), NoOverlays(), (), pass_nothing_on, SharedApprovals())
+    without, with_key = stack.enter_context(RunProcess()), stack.enter_context(RunProcess())
+    with pytest.raises(DesktopAgentError, match=r"There is no key for model\.invalid"):
+        without.prepare(setup("press f8", settings), windows)
+    with_key.prepare(
+        replace(setup("press f8", settings), keys={"mine at https://model.invalid:443": "sk-of-this-session"}), windows
+    )
+    with_key.stop("human")
+    with_key.end()
+
+    assert "model.invalid" in with_key.privacy
+    assert [] == [one for one in home.rglob("*") if one.is_file() and b"sk-of-this-session" in one.read_bytes()]
 
 
 class Talks(Asked):

@@ -10,9 +10,11 @@ from desktop_agent.policy.effects import chords, entered
 
 # In a title, by any order of folder and name; in a text, as a path.
 _OPEN = re.compile(
-    r"applications\.toml|desktop-agent.*(?:config\.toml|confirmed\.json)|config\.toml.*desktop-agent", re.IGNORECASE
+    r"applications\.toml|desktop-agent.*(?:config\.toml|(?:confirmed|keys)\.json)"
+    r"|(?:config\.toml|keys\.json).*desktop-agent",
+    re.IGNORECASE,
 )
-_PATH = re.compile(r"desktop-agent[\\/]+(?:config[\\/]+)?(?:config|applications)\.toml", re.IGNORECASE)
+_PATH = re.compile(r"desktop-agent[\\/]+(?:config[\\/]+)?(?:(?:config|applications)\.toml|keys\.json)", re.IGNORECASE)
 
 
 def judge(case: Case) -> Decision | None:

@@ -30,7 +30,7 @@ class KeyPlaceChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._trouble)
-        column.addWidget(text_label("Where is the key to be kept?", "heading"))
+        column.addWidget(text_label("Where should the key be kept?", "heading"))
         for button, about in ((self._session, _SESSION), (self._file, _IN_FILE.format(path=file))):
             button.setAccessibleName(button.text())
             button.setAccessibleDescription(about)

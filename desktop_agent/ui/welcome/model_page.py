@@ -15,7 +15,7 @@ from desktop_agent.model.profiles import PROFILES, Profile
 from desktop_agent.settings.edit import set_values
 from desktop_agent.settings.key_file import NAME, KeyFile
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import set_state, text_label
 from desktop_agent.ui.welcome.found_models import LOCAL, OFFERED, SERVER, FoundModels
 
 AZURE_URL = "https://RESOURCE.openai.azure.com/openai/v1"
@@ -123,6 +123,7 @@ class ModelPage(QWidget):
             note = _KEY_FOUND if name in found.with_key else ""
             if name == SERVER:
                 note = _SERVED.format(model=self._served()) if found.served else _NOT_SERVED
+                set_state(self._notes[name], "role", "ok" if found.served else "muted")
             self._notes[name].setText(note)
             self._notes[name].setVisible(bool(note))
         self._place.show_trouble(found.keyring_trouble)
@@ -174,7 +175,7 @@ class ModelPage(QWidget):
         button = QRadioButton(title, self)
         button.setAccessibleName(_TITLES[name])
         button.setAccessibleDescription(_ABOUT[name])
-        about, note = text_label(_ABOUT[name], "muted"), text_label("", "muted" if name == SERVER else "ok")
+        about, note = text_label(_ABOUT[name], "muted"), text_label("", "ok")
         for label in (about, note):
             label.setIndent(_INDENT_PX)
         note.hide()

@@ -30,14 +30,14 @@ from desktop_agent.ui.welcome.task_step import TaskStep
 TITLE = "Desktop Agent — Welcome"
 _HEADINGS = (
     "Welcome to Desktop Agent",
-    "Which model is to do the work?",
+    "Which model should do the work?",
     "Does it work on this computer?",
     "Try it: a first task",
 )
 _DONE = "That was your first task"
 _MODEL, _COMPUTER, _TASK = 1, 2, 3
 _SIZE = QSize(780, 580)
-_EDGE_PX, _GAP_PX = 20, 10
+_EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 20, 10, 6
 
 
 class Welcome(QWidget):
@@ -110,7 +110,7 @@ class Welcome(QWidget):
     def _lay_out(self) -> None:
         inside = Page()
         steps = QVBoxLayout(inside)
-        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setContentsMargins(0, 0, _BESIDE_BAR_PX, 0)
         for step in self._steps:
             steps.addWidget(step)
         steps.addStretch(1)
