@@ -68,7 +68,7 @@ _ALLOWED = {
 }
 _SKIPPED = {
     "out-of-reach": "it cannot go there",
-    "not-reached": "an earlier action was not done",
+    "not-reached": "an earlier step was not done",
     "takeover": "you took over",
 }
 _SECOND_MS = 1000

@@ -28,7 +28,7 @@ _REST_LEFT = "What was asked for after that was not carried out."
 _NOT_OVER = "The person has said something more, so the task is not over."
 _LEFT = "This was not carried out, because something before it was not."
 _REPEATED = "The rehearsal is over: the model repeats itself."
-_NO_PROGRESS = "No progress: the same action came five times and the screen did not change."
+_NO_PROGRESS = "No progress: the same step came five times, and the screen did not change."
 STUCK = Reason("no-progress", "The model asks for the same step for the fourth time, and the screen does not change.")
 
 

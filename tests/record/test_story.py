@@ -223,7 +223,7 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
         (Decided("c1", 0, "deny", "policy", "commit-point"),
          "Click (30, 40) — Refused, because nobody could be asked"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),
-         "Click (30, 40) — Skipped, because an earlier action was not done"),
+         "Click (30, 40) — Skipped, because an earlier step was not done"),
         (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),
         (Decided("c1", 0, "stop", "human", "terminal"), "Click (30, 40) — You stopped the run here"),
     ],

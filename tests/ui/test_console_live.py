@@ -70,7 +70,9 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it(desk:
     desk.hear(Decided("c", 0, "allow", "human", "application", None, 1200, target=target, access=access))
     desk.hear(Decided("c", 0, "allow", "human", "application", target=target), ActionDone("c", 0, 14))
 
+    model = desk.console.findChildren(QTableView)[0].model()
     assert asked == ["Click “Edit” (menu)"]
+    assert model.index(1, 2).data(Qt.ItemDataRole.ToolTipRole) == f"{asked[0]}\nAt (30, 40) in the picture"
     assert desk.rows() == ["You let it only look in Mousepad, this once, after 1.2 s", *asked]
 
 

@@ -60,7 +60,7 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
         return _misfit(f"There is no action called “{name[:40]}”. Use one of: {', '.join(own)}.", raw)
     fields = Fields(raw, space, caps)
     if name not in own:
-        fields.notices.append(f"The model uses “{name}”, which this API does not list.")
+        fields.notices.append(f"The model asked for “{name}”, which its service does not offer. It was understood.")
     try:
         action = reader(fields)
     except Unreadable as why:
@@ -107,7 +107,9 @@ def _wait(fields: Fields) -> Wait:
     named = next((name for name in ("ms", "seconds") if fields.has(name)), "")
     seconds = DEFAULT_WAIT_S
     if named:
-        fields.notices.append(f"The model gives its waits a length (“{named}”), which this API does not list.")
+        fields.notices.append(
+            f"The model said how long to wait (“{named}”), for which its service has no word. It was understood."
+        )
         seconds = fields.number(named) / (1000 if named == "ms" else 1)
     if not 0 <= seconds <= fields.caps.wait_s:
         raise Unreadable(f"A wait lasts from 0 to {fields.caps.wait_s:g} seconds.")

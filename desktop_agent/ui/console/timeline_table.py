@@ -95,6 +95,8 @@ class TimelineModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _cut(_cells(row)[index.column()])
+            case Qt.ItemDataRole.ToolTipRole if index.column() == _WHAT and row.proposal and row.proposal.place:
+                return f"{_cells(row)[_WHAT]}\n{row.proposal.place}"
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.times if index.column() == _TOOK else _cells(row)[index.column()]
             case Qt.ItemDataRole.ForegroundRole:

@@ -212,7 +212,7 @@ def test_an_action_of_another_api_is_read_with_a_notice() -> None:
     got = read({"type": "mouse_down", **HERE}, own=("click",))
 
     assert got.proposal.action == HoldButton(AT)
-    assert got.notices == ("The model uses “mouse_down”, which this API does not list.",)
+    assert got.notices == ("The model asked for “mouse_down”, which its service does not offer. It was understood.",)
 
 
 @pytest.mark.parametrize(("coordinates", "last"), [("grid1000", 999), ("viewport", 1279)])
