@@ -137,7 +137,7 @@ def test_a_possible_attack_is_said_first() -> None:
     check = SafetyCheck("s1", "malicious_instructions", "The page gives orders.")
     lines = question_in_words(replace(question(), checks=(check,)), 80).strip().splitlines()
 
-    assert lines[0] == "POSSIBLE ATTACK. Refuse, unless you are sure."
+    assert lines[0] == "POSSIBLE ATTACK"
     assert not [line for line in lines if "malicious" in line]
 
 

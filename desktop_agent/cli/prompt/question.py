@@ -16,7 +16,7 @@ _BAR, _NAMES_WIDE = "│ ", 15
 
 def question_in_words(question: Question, columns: int = 80) -> str:
     """Return the question without its prompt; what others have written stands in lines of its own, behind a bar."""
-    lines = ["POSSIBLE ATTACK. Refuse, unless you are sure."] if is_attack(question.checks) else []
+    lines = ["POSSIBLE ATTACK"] if is_attack(question.checks) else []
     lines += _requested(question, columns)
     lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
     lines += [wrapped(f"  {'Why:':<8}", text, columns) for text in why_asked(question)]
