@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.approval.handing_back import HandingBack
 from desktop_agent.ui.approval.secondary_window import WordsWindow
+from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
 from desktop_agent.ui.qt.screen_units import clear_corner, native
 from desktop_agent.ui.status.paused_banner import PausedBanner
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
@@ -117,3 +118,11 @@ def _button(window: QWidget, name: str) -> QPushButton:
 
 def _texts(window: QWidget) -> list[str]:
     return [each.text() for each in window.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("words", [CHANGED, MOVED, JUMPED, DEVICES, PUT_THERE, NOT_YOURS])
+def test_no_notice_needs_more_room_than_there_is(banner: PausedBanner, words: str) -> None:
+    label = banner._notice
+    label.setText(words)
+
+    assert label.heightForWidth(label.width()) <= label.height()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -13,6 +13,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import ordinary_windows
+from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import stacking
@@ -29,7 +30,9 @@ IN_CONTROL = "You're in control"
 LONGEST_REASON = 120
 _LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
-_WORDS_PX, _WORDS_LINES = 340, 2  # room for the longest notice
+_WORDS_LETTERS = 54  # across
+_NOTICES = (CHANGED, MOVED, JUMPED, DEVICES, PUT_THERE, NOT_YOURS)
+_ENDLESS = 10_000
 _MARGINS_PX, _SHAPE_PX, _GAP = 28, 22, 8
 
 
@@ -59,9 +62,7 @@ class PausedBanner(QWidget):
         self._said = ""
         self._reason = foreign(reason, LONGEST_REASON)
         self._notice = text_label(self._reason, "muted")
-        # A notice may replace these words while the pointer is on its way to a button, which must not move then.
-        self._notice.setFixedWidth(min(_WORDS_PX, free_part(monitor).width() - _MARGINS_PX))
-        self._notice.setMinimumHeight(_WORDS_LINES * self._notice.fontMetrics().lineSpacing())
+        self._make_room()
         for label in (shape, text_label(IN_CONTROL, "heading", wraps=False), self._notice):
             self._row.addWidget(label)
         end = text_button("Stop run", stop, symbol="stop", colour=colours().bad, keyboard=False)
@@ -88,6 +89,15 @@ class PausedBanner(QWidget):
         delete_window(self)
         stacking().sync()
         return box
+
+    def _make_room(self) -> None:
+        """Have room for every notice: one may come while the pointer is on its way to a button, which must stay."""
+        self._notice.ensurePolished()
+        letters = self._notice.fontMetrics()
+        across = min(_WORDS_LETTERS * letters.averageCharWidth(), free_part(self._monitor).width() - _MARGINS_PX)
+        self._notice.setFixedWidth(across)
+        room, wraps = QRect(0, 0, across, _ENDLESS), Qt.TextFlag.TextWordWrap
+        self._notice.setMinimumHeight(max(letters.boundingRect(room, wraps, text).height() for text in _NOTICES))
 
     def keep_words(self, words: str) -> None:
         """Take what the model is told with *Resume*, which needs its own proof."""
