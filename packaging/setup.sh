@@ -5,6 +5,7 @@
 #   sh packaging/setup.sh demo [...]   ... and run the demo (arguments go to `desktop-agent demo`)
 #   sh packaging/setup.sh test [...]   ... and run the checks and tests (with arguments: pytest alone, with these)
 #   sh packaging/setup.sh night        ... and run the exhaustive tests, which take hours
+#   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
 #
 # Four steps, each skipped when there is nothing to do: system packages, Python, the locked dependencies, the project.
 # A stamp tells a finished set-up from an outdated one, a mark tells an interrupted one.
@@ -352,10 +353,10 @@ tell_result() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures]'
 job=${1:-install}
 case $job in
-  install | demo | test | night) ;;
+  install | demo | test | night | pictures) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -365,7 +366,7 @@ esac
 if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
 
-case $job in night) needs=test ;; *) needs=$job ;; esac
+case $job in night | pictures) needs=test ;; *) needs=$job ;; esac
 install_system_packages "$needs"
 make_environment
 compile_project
@@ -377,6 +378,12 @@ case $job in
   demo)
     install_program
     exec "$venv/bin/desktop-agent" demo "$@"
+    ;;
+  pictures)
+    install_tests
+    cd "$root"
+    "$venv/bin/python" -m tests.bench.pictures
+    exec "$venv/bin/python" -m tests.bench.every_window
     ;;
   test | night)
     install_tests

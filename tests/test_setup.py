@@ -128,4 +128,4 @@ def test_an_unknown_use_is_told_the_known_ones(machine: Machine) -> None:
     done = machine.set_up("tests")
 
     assert 2 == done.returncode
-    assert "Usage: sh packaging/setup.sh [demo [...] | test [...] | night]" == done.stderr.strip()
+    assert "Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures]" == done.stderr.strip()

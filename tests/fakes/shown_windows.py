@@ -3,12 +3,13 @@
 Each line on stdin is a window's name and a file; the window is opened as the program opens it, painted into the file
 once it stands still, and one JSON object tells of its parts, in pixels from its upper left corner. The next line
 closes it, unless it says “again”: then the same window is looked at once more. A scale has to be in the environment:
-Qt reads it when it starts.
+Qt reads it when it starts. SHOWN_FOLDER is a folder whose name may be seen in a window; without it one is made.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import time
@@ -154,7 +155,8 @@ def is_slit(area: QScrollArea) -> bool:
 
 def main(group: str, font_px: int) -> None:
     """Serve one group of windows, their letters as large as is said; 0 leaves them as they are."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as own:
+        folder = os.environ.get("SHOWN_FOLDER") or own
         if group == "demo":
             from tests.fakes.shown_demo import openers as demo
 

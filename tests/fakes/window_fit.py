@@ -168,12 +168,21 @@ class Shower:
             found = self._look("again", decide, keep)
         return found
 
-    def _look(self, name: str, decide: set[str], keep: Path | None) -> list[str]:
+    def painted(self, name: str) -> Image.Image:
+        """Show a window; return it as it paints itself, without its frame."""
+        _, file = self._told(name)
+        return Image.open(io.BytesIO(file.read_bytes())).convert("RGB")
+
+    def _told(self, name: str) -> tuple[dict[str, Any], Path]:
         file = Path(self._folder.name, "window.png")
         assert self._process.stdin is not None
         self._process.stdin.write(f"{name} {file}\n")
         self._process.stdin.flush()
         told: dict[str, Any] = json.loads(self._line())
+        return told, file
+
+    def _look(self, name: str, decide: set[str], keep: Path | None) -> list[str]:
+        told, file = self._told(name)
         picture = self._screen.picture()
         if keep is not None:
             picture.save(keep)
