@@ -44,7 +44,7 @@ from desktop_agent.run.stream import Stream
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
 _BY_HAND = "The person has just pressed this themselves, so it was not pressed again"
-_IN_PLAN = re.compile(r"^Step (\d{1,4} of \d{1,4}): ", re.MULTILINE)
+_IN_PLAN = re.compile(r"^(?:Step )?(\d{1,4} of \d{1,4}): ", re.MULTILINE)
 _LOOK = "Look at the new picture and decide again."
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 

@@ -72,7 +72,7 @@ def test_a_rehearsal_does_nothing_and_ends_when_the_model_repeats_itself() -> No
 
 def test_whoever_is_asked_hears_what_the_model_has_said_last() -> None:
     asks = Turn("r", reasoning=("A menu.",), messages=("I open it.",), calls=(call(CLICK),))
-    planned = "Step 3 of 9: wait. It is there.\nStep 4 of 9: press a. I press it."
+    planned = "3 of 9: wait. It is there.\n4 of 9: press a. I press it."
     scene = world([asks, Turn("r2", reasoning=(planned,), calls=(call(Press(("a",))),)), DONE], mode="ask")
 
     drive(scene)
