@@ -17,7 +17,7 @@ from desktop_agent.ui.overlay.watermark import MarkKind, has_watermark
 
 Grab = Callable[[Rect], Pixels]
 AGAIN_S = 0.004
-WITHIN_S = 0.15
+WITHIN_S = 2.0  # a busy program paints late what was below them
 LARGE_PX = 60_000
 LARGE_MORE_S = 0.05  # without a compositor, a busy program below a large window paints later than the watermark goes
 
