@@ -131,6 +131,27 @@ def test_runs_are_deleted_and_nothing_else(tmp_path: Path, run: Path) -> None:
     assert (other.dir / "events.jsonl").exists()
 
 
+@pytest.mark.parametrize(("answer", "stays"), [("n", True), ("", True), ("y", False)])
+def test_a_person_at_the_terminal_is_asked_once(tmp_path: Path, run: Path, answer: str, stays: bool) -> None:
+    master, slave = pty.openpty()
+    os.write(master, f"{answer}\n".encode())
+    own = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "LC_ALL": "C.UTF-8",
+        "DESKTOP_AGENT_HOME": str(tmp_path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "runs", "delete", "last"],
+        env=own, stdin=slave, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60,
+    )  # fmt: skip
+    os.close(master)
+    os.close(slave)
+
+    assert (done.stderr.count("[y/N]"), run.exists()) == (1, stays)
+    assert "This run, its pictures and its report are removed from the disk" in done.stderr
+
+
 def test_a_folder_elsewhere_is_not_deleted(tmp_path: Path, run: Path) -> None:
     elsewhere = tmp_path / run.name
     run.rename(elsewhere)
