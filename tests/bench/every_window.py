@@ -20,7 +20,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from desktop_agent.demo.private_display import PrivateDisplay
-from tests.bench.pictures import Photographer
+from tests.bench.pictures import AROUND_PX, Photographer
 from tests.fakes.apps import box_of, end, windows
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
@@ -85,10 +85,18 @@ def terminal_views(display: PrivateDisplay, home: Path) -> Iterator[tuple[str, I
             wait_until(ended.exists, "the end of the command")
             window = wait_until(lambda: next(iter(windows(display, f"^{TERMINAL}$")), 0), "the terminal")
             left, top, width, height = box_of(display, window)
-            yield name, camera.whole().crop((left, top, left + width, top + height))
+            yield name, written_part(camera.whole().crop((left, top, left + width, top + height)))
         finally:
             end(process)
         wait_until(lambda: not windows(display, f"^{TERMINAL}$"), "the terminal to go")
+
+
+def written_part(terminal: Image.Image) -> Image.Image:
+    """Return a terminal's picture without the empty lines at its end."""
+    ground = Image.new("RGB", terminal.size, terminal.getpixel((terminal.width - 1, terminal.height - 1)))
+    written = ImageChops.difference(terminal, ground).getbbox()
+    bottom = min(written[3] + AROUND_PX, terminal.height) if written else terminal.height
+    return terminal.crop((0, 0, terminal.width, bottom))
 
 
 @contextmanager

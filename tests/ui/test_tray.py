@@ -1,5 +1,6 @@
 """The tray program on a real display: icon, menu, control window, second start, and the way out."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.bench.idle import measured
+from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.tray_program import FIRST_START, TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
@@ -99,6 +101,25 @@ def _started_again(program: TrayProgram) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "desktop_agent", "tray"],
         env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
+
+
+def test_the_end_of_a_run_in_a_terminal_is_notified_and_a_click_brings_the_window(
+    desktop: PrivateDisplay, home: Path
+) -> None:
+    service = spoken_with("tests.fakes.notification_service", environment=desktop.environment())
+    with service as notifications, panel(desktop, home), tray_program(desktop, home) as program:
+        program.icon()
+        environment = desktop.environment() | {"DESKTOP_AGENT_HOME": str(home)}
+        command = [sys.executable, "-m", "desktop_agent", "run", "wait 1 second"]
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        assert 0 == run.returncode, run.stderr
+        said = json.loads(heard(notifications))
+        assert ["show", "Completed"] == [said[0], said[2]]
+        assert not program.shows("Desktop Agent")
+
+        say(notifications, "click")
+
+        program.window("Desktop Agent")
 
 
 def test_after_a_kill_the_next_start_works(desktop: PrivateDisplay, home: Path) -> None:
