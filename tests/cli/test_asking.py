@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
+from desktop_agent.cli.prompt.choices import choices_for
 from desktop_agent.cli.prompt.line_guard import LineGuard
 from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.cli.prompt.tty import ControllingTerminal
@@ -138,6 +139,8 @@ def test_a_possible_attack_is_said_first() -> None:
     lines = question_in_words(replace(question(), checks=(check,)), 80).strip().splitlines()
 
     assert lines[0] == "POSSIBLE ATTACK"
+    letters = [one.letters for one in choices_for(replace(question(), checks=(check,)), names_off=False)]
+    assert letters.index("n") == 0 < letters.index("y")
     assert not [line for line in lines if "malicious" in line]
 
 

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from desktop_agent.cli.prompt.question import wrapped
 from desktop_agent.core.answer_words import LEVELS, what_is
+from desktop_agent.core.check_words import is_attack
 from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
 from desktop_agent.core.edited_action import is_editable
 from desktop_agent.policy.applications import refused_within
@@ -56,7 +57,8 @@ _EXPLAIN: Final = Choice("?", "what these mean", "Shows this.", "explain")
 def choices_for(question: Question, *, names_off: bool) -> tuple[Choice, ...]:
     """Return the answers that fit a question; `names_off`: accessibility is off, and could say what is hit."""
     yes = _into_application(question) if question.kind == "application" else _to_action(question)
-    return (*yes, *_REFUSING, *((_NAMES,) if names_off else ()), _EXPLAIN)
+    both = (*_REFUSING, *yes) if is_attack(question.checks) else (*yes, *_REFUSING)
+    return (*both, *((_NAMES,) if names_off else ()), _EXPLAIN)
 
 
 def chosen(choices: Sequence[Choice], typed: str) -> Answer | Further:
