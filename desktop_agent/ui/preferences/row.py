@@ -103,7 +103,8 @@ class FieldRow(QWidget):
         first.addWidget(self.editor, 1)
         for each in self._helpers:
             first.addWidget(each)
-        first.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignTop)
+        at = Qt.AlignmentFlag.AlignTop if self.field.kind == "long" else Qt.AlignmentFlag.AlignVCenter
+        first.addWidget(self._reset, 0, at)
         right = QVBoxLayout()
         right.setSpacing(3)
         right.addLayout(first)

@@ -103,6 +103,8 @@ class Program(QObject):
         """End the program; a run is stopped first, and its end waited for."""
         self._quitting = True
         if self._bridge.running:
+            self._actions.quit.setText("Quitting…")
+            self._actions.quit.setEnabled(False)
             self._bridge.stop()
             return
         self._windows.close()
