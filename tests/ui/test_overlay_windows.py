@@ -8,9 +8,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from Xlib.display import Display
 
+from desktop_agent.core.announcement import Announcement
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.ui.overlay.windows import OrdinaryWindows
-from desktop_agent.ui.qt.screen_units import frame_pixels_of
+from desktop_agent.ui.overlay.act_mark import Way
+from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows
+from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of
 from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.waiting import wait_until
@@ -39,6 +42,21 @@ def test_an_ordinary_window_is_hidden_until_the_run_has_ended_and_the_tray_icon_
 
     assert (count, during) == (1, (False, True, True))
     assert window.isVisible()
+
+
+def test_what_a_mark_leaves_is_not_looked_for_where_a_strip_of_the_frame_stays(app: QApplication) -> None:
+    windows, strip = OverlayWindows(), QWidget(None, Qt.WindowType.FramelessWindowHint)
+    strip.setGeometry(app.primaryScreen().geometry().adjusted(0, 0, 0, -796))
+    windows.show(strip)
+    windows.announce(Announcement("Click “Save”", (ScreenPoint(200, 20),)))
+    marked = [pixels_of(one) for one in app.topLevelWidgets() if isinstance(one, Way)]
+    left = windows.make_way(())
+    stays, kept = strip.isVisible(), pixels_of(strip)
+    windows.remove(strip)
+
+    assert (stays, [bool(box.intersection(kept)) for box in marked]) == (True, [True])
+    assert len(left) == 2  # the ring and the caption
+    assert [] == [box for box in left if box.intersection(kept)]
 
 
 def test_a_window_that_was_closed_meanwhile_does_not_come_back(app: QApplication) -> None:
