@@ -382,8 +382,8 @@ case $job in
   pictures)
     install_tests
     cd "$root"
-    "$venv/bin/python" -m tests.bench.pictures
-    exec "$venv/bin/python" -m tests.bench.every_window
+    "$venv/bin/python" -m tests.bench.every_window
+    exec "$venv/bin/python" -m tests.bench.pictures
     ;;
   test | night)
     install_tests
