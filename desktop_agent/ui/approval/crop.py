@@ -15,7 +15,7 @@ HEIGHT = 170
 _AROUND_Y = 85  # of the picture's pixels above and below a single target
 _SHAPE = 460 / HEIGHT
 _MARGIN = 60
-_RING = 22.0  # the words on a button are read inside it
+_RING, _LEAST_RING, _OF_HEIGHT = 22.0, 10.0, 7.0  # a lower picture has a smaller ring: names stay readable
 
 
 class Crop(QWidget):
@@ -75,7 +75,7 @@ class Crop(QWidget):
             painter.drawEllipse(spots[0], 4, 4)
         if spots:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            _stroke(painter, ring_and_cross(spots[-1], _RING))
+            _stroke(painter, ring_and_cross(spots[-1], min(_RING, max(_LEAST_RING, self.height() / _OF_HEIGHT))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which pixel was pointed at."""
