@@ -89,11 +89,11 @@ def beside(*pictures: Image.Image) -> Image.Image:
     return made
 
 
-def card_armed(program: TrayProgram, photographer: Photographer) -> Image.Image:
+def card_armed(program: TrayProgram, photographer: Photographer, yes: str = "Approve once") -> Image.Image:
     """Return the card once its buttons can be pressed; the pointer is off it."""
-    program.control("Approve once")
+    program.control(yes)
     program.hand.move(2, 400)
-    approve = program.control("Approve once")
+    approve = program.control(yes)
     spot = (approve.left + 8, approve.top + approve.height // 2)
     wait_until(lambda: is_green(photographer.pixel(spot)), "the green button")
     return photographer.window(program, CARD)
@@ -141,6 +141,8 @@ def dark_card(display: PrivateDisplay, home: Path) -> Image.Image:
     with order, tray_program(display, home, dark=True) as program:
         program.choose("New task…")
         program.write_task('click "Send"')
+        card_armed(program, Photographer(display, home), "Allow")
+        program.press("Allow")
         return card_armed(program, Photographer(display, home))
 
 

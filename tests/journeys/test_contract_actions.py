@@ -67,6 +67,7 @@ FIELDS = {
     "action.started": "call_id index",
     "action.done": "call_id index duration_ms",
     "settled": "waited_ms stable",
+    "notice": "level text",
     "run.finished": "status message turns actions usage cost seconds seconds_outside_model exit_code",
 }
 
