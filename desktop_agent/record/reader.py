@@ -39,6 +39,12 @@ def read_run(folder: Path) -> RecordedRun:
     )
 
 
+def read_events(folder: Path) -> tuple[Stamped, ...]:
+    """Return all events so far; errors as `read_run`."""
+    with _open(folder) as journal:
+        return tuple(_whole(folder, journal).events)
+
+
 def read_summary(folder: Path) -> RunSummary:
     """Return what the list of runs shows, from the first and last line if the run has ended."""
     with _open(folder) as journal:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QProgressBar, QTableView
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import (
@@ -18,12 +18,14 @@ from desktop_agent.core.events import (
     Reasoned,
     RequestSent,
     RunFinished,
+    Stamped,
     UsageReported,
 )
 from desktop_agent.core.own_words import OTHERS
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.task import TaskEntry
+from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
 from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
@@ -254,3 +256,27 @@ def test_a_task_that_is_written_is_told_of_at_once_and_not_while_one_runs(app: Q
     entry.field.insertPlainText("!")
 
     assert (before, told) == ([], [True])
+
+
+def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QApplication, tmp_path: Path) -> None:
+    first = Desk(tmp_path)
+    started = Stamped(1, "2026-11-20T10:00:00.000Z", 0, first.started())
+    acts = [
+        Stamped(number, "2026-11-20T10:00:01.000Z", 1, ActionProposed(f"c{number}", 0, press(key), {}))
+        for number, key in ((2, "a"), (3, "b"), (4, "c"))
+    ]
+    (tmp_path / "events.jsonl").write_text("".join(f"{one.line()}\n" for one in (started, *acts[:2])))
+    first.bridge.running, first.bridge.task, first.bridge.folder = True, "Write letters", tmp_path
+    late = Console(first.bridge, first.earlier, lambda _: NextRun())
+    for stamped in acts[1:]:  # the second one is in the record, and on its way
+        first.bridge.heard.emit(stamped)
+    model = late.findChildren(QTableView)[0].model()
+
+    assert ["Press a", "Press b", "Press c"] == [model.index(row, 2).data() for row in range(model.rowCount())]
+    assert late.entry.field.toPlainText() == "Write letters"
+    late.deleteLater()
+    first.destroy()
+
+
+def press(key: str) -> dict[str, object]:
+    return {"kind": "press", "keys": [key]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
 from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.proposal import RecordedProposal
+from desktop_agent.record.reader import read_events
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.session import RunResult
@@ -66,7 +68,7 @@ class Console(QWidget):
         self._bridge, self._history, self._about = bridge, history, about
         self.scope = ScopeLine(open_programs, self)
         self.scope.failed.connect(self.tell)
-        self._folder = Path()
+        self._folder, self._heard = Path(), 0
         self._shown: AppState | None = None
         self._flat = False
         now = theme.colours()
@@ -91,6 +93,8 @@ class Console(QWidget):
         self._lay_out()
         self._connect()
         self.refresh()
+        if bridge.running:
+            self._catch_up()
         self.follow()
 
     def refresh(self) -> None:
@@ -198,7 +202,18 @@ class Console(QWidget):
     def _remember(self) -> None:
         self.entry.field.remember(self._history.tasks)
 
+    def _catch_up(self) -> None:
+        """Show what there was of the run before this window was made."""
+        bridge = self._bridge
+        self._begin(bridge.task)
+        self.terms.disclose(bridge.privacy)
+        if bridge.folder is not None:
+            with suppress(RecordError):  # what comes is shown all the same
+                for stamped in read_events(bridge.folder):
+                    self._hear(stamped)
+
     def _begin(self, task: str) -> None:
+        self._heard = 0
         self.entry.show_running(task)
         self._model.clear()
         self._picture.clear()
@@ -209,7 +224,9 @@ class Console(QWidget):
         self.tell("")
 
     def _hear(self, stamped: Stamped) -> None:
-        event = stamped.event
+        if stamped.seq <= self._heard:  # it was read in the record already
+            return
+        event, self._heard = stamped.event, stamped.seq
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
             self._what.setText(f"{_mode_name(event.mode)} · {event.provider}: {event.model}")

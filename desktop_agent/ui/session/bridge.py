@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -105,6 +106,8 @@ class Bridge(QObject):
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._redraw.timeout.connect(self.words_grew)
         self.running = False
+        self.task = self.privacy = ""  # of the run that is under way, or was last
+        self.folder: Path | None = None  # of its record, once it has begun
         self.run = ""  # its id, once it has begun
         self.is_foreign = False  # whether it was started from a terminal
         self.heard.connect(self._note)
@@ -208,7 +211,7 @@ class Bridge(QObject):
             return
         self._begin(task)
         self._session, self.is_foreign = run, True
-        self.ready.emit(PRIVACY)
+        self._tell_privacy(PRIVACY)
 
     def _end_following(self, run: ForeignRun, outcome: RunResult | DesktopAgentError) -> None:
         if self._session is run:
@@ -217,16 +220,21 @@ class Bridge(QObject):
 
     def _begin(self, task: str) -> None:
         self.running, self._stop_requested, self._has_question, self.run = True, False, False, ""
+        self.task, self.privacy, self.folder = task, "", None
         self.is_foreign = False
         self._become("acting")
         self.begun.emit(task)
+
+    def _tell_privacy(self, sentence: str) -> None:
+        self.privacy = sentence
+        self.ready.emit(sentence)
 
     def _work(self, order: TaskOrder) -> None:
         outcome: RunResult | DesktopAgentError
         try:
             with self._prepare(order, self) as session:
                 self._session = session
-                self.ready.emit(session.privacy)
+                self._tell_privacy(session.privacy)
                 if self._stop_requested:
                     session.stop("human")
                 outcome = session.run_here()
@@ -242,7 +250,7 @@ class Bridge(QObject):
     def _note(self, stamped: Stamped) -> None:
         event: Event = stamped.event
         if isinstance(event, RunStarted):
-            self.run = event.run
+            self.run, self.folder = event.run, Path(event.dir)
         self.live = self.live.after_event(event)
         self._redraw.stop()
         # Before the event itself is shown: it may hold the complete text.
