@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_agent.core.events import (
     ActionProposed,
@@ -86,9 +86,14 @@ def _hear(badge: StatusBadge, *events: Event) -> None:
         badge.hear(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event))
 
 
+def _badges() -> list[StatusWindow]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, StatusWindow) and one.isVisible()]
+
+
 def _said() -> list[str]:
-    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, StatusWindow) and one.isVisible()]
-    return [label.text() for one in shown for label in one.findChildren(QLabel) if label.isVisible() and label.text()]
+    return [
+        label.text() for one in _badges() for label in one.findChildren(QLabel) if label.isVisible() and label.text()
+    ]
 
 
 def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(badge: StatusBadge) -> None:
@@ -125,3 +130,18 @@ def test_it_keeps_its_size_whatever_it_says_and_moves_off_what_is_to_be_clear(ap
     assert window.move_off((before,))
     assert not pixels_of(window).intersection(before)
     assert not window.move_off((screen,))
+
+
+def test_while_paused_it_covers_none_of_our_windows_and_comes_back(badge: StatusBadge) -> None:
+    _hear(badge, BEGUN, REQUEST)
+    wait_until(_badges)
+    (shown,) = _badges()
+    _hear(badge, Paused("takeover", "You moved the mouse."))
+    console = QWidget()
+    console.setGeometry(shown.geometry())
+    console.show()
+    wait_until(lambda: not shown.geometry() & console.frameGeometry())
+    console.setGeometry(shown.screen().geometry())
+    wait_until(lambda: not shown.isVisible())
+    console.close()
+    wait_until(shown.isVisible)

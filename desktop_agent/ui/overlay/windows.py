@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
@@ -159,6 +159,11 @@ def ordinary_windows() -> list[QWidget]:
     kind, unmanaged = Qt.WindowType.Window, Qt.WindowType.BypassWindowManagerHint
     windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == kind]
     return [one for one in windows if not one.windowFlags() & unmanaged]
+
+
+def ordinary_boxes() -> tuple[QRect, ...]:
+    """Return where our ordinary windows are, with their frames, in Qt's units."""
+    return tuple(one.frameGeometry() for one in ordinary_windows() if not one.isMinimized())
 
 
 class _Probe(QWidget):

@@ -12,7 +12,7 @@ from desktop_agent.core.describe import foreign, visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
-from desktop_agent.ui.overlay.windows import ordinary_windows
+from desktop_agent.ui.overlay.windows import ordinary_boxes
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
@@ -148,7 +148,7 @@ class PausedBanner(QWidget):
 
     def _keep_clear(self) -> None:
         part = _beside_badge(free_part(self._monitor))
-        spot = clear_corner(self.size().width(), self.size().height(), part, _other_windows())
+        spot = clear_corner(self.size().width(), self.size().height(), part, ordinary_boxes())
         if spot is None:
             self.hide()
         elif spot != self.pos() or not self.isVisible():
@@ -160,14 +160,14 @@ class PausedBanner(QWidget):
 
 def _beside_badge(part: QRect) -> QRect:
     """Return the part without the stripe in which the status badge lies, whose buttons stay where they are."""
-    badges = [one.frameGeometry() for one in QApplication.topLevelWidgets() if isinstance(one, StatusWindow)]
+    badges = [
+        one.frameGeometry()
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, StatusWindow) and one.isVisible()
+    ]
     for badge in badges:
         if badge.center().y() > part.center().y():
             part.setBottom(min(part.bottom(), badge.top() - _GAP))
         else:
             part.setTop(max(part.top(), badge.bottom() + _GAP))
     return part
-
-
-def _other_windows() -> tuple[QRect, ...]:
-    return tuple(one.frameGeometry() for one in ordinary_windows() if not one.isMinimized())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PAUSED_BY_BUTTON = "You pressed Pause."
 _SHOWN_LETTERS = 200
-_TICK_MS = 1_000
+_TICK_MS, _LOOK_EVERY_MS = 1_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,11 @@ class StatusBadge:
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
         window.show_state(state, waits or f"{WORDS[state]}{step}", newest, visible(self._about, _SHOWN_LETTERS))
         frame.show_state(state)
+        if state == "paused":
+            window.keep_clear()
+            window.tick.start(_LOOK_EVERY_MS)
+        else:
+            self._overlays.windows.show(window)
         if waits:  # the seconds are counted down
             window.tick.start(_TICK_MS)
 
