@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from typing import TextIO
 
 _INTERRUPTED = 130
 
@@ -25,12 +26,19 @@ def leave_threads(code: int) -> None:
     A thread that is then inside C++ (Qt, OpenCV while it is loaded) takes the process down with SIGABRT. Everything of
     ours is closed by now; what is registered with `atexit` is not called, since Qt's part of it waits for no thread.
     """
-    if not any(thread.daemon for thread in threading.enumerate()):
-        return
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            stream.flush()
-    os._exit(code)
+            _flush(stream)
+    if any(thread.daemon for thread in threading.enumerate()):
+        os._exit(code)
+
+
+def _flush(stream: TextIO) -> None:
+    """Write out what is buffered; a terminal that is gone is not tried again, which would change the exit code."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

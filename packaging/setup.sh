@@ -29,7 +29,7 @@ demo_packages='xvfb xauth openbox at-spi2-core dbus'
 font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
-  libxtst6 tint2 curl'
+  libxtst6 tint2 curl libglib2.0-bin'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
 # alone. Browsers, a spreadsheet and what reads its sheets, an editor, and what a window of GTK 4 needs.
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi

@@ -79,7 +79,7 @@ ACTIONS: Sequence[Row] = (
         for url in ("https://host/\n--x", "https://host/" + "a" * (1 << 20))
     ),
     _checked("null", None, "", "done"),
-    _checked("a text", "x", "unreadable"),
+    _checked("a text", "a warning alone", "a warning alone"),
     _checked("an empty one", [{}], ""),
     _checked("100 000", [{"id": "x"}] * 100_000, "more than a person can read", "aborted"),
     _checked("without an id", [{"code": "odd_code"}], "odd_code"),

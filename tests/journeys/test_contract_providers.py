@@ -87,7 +87,7 @@ def test_a_kept_key_goes_to_no_other_host_and_the_test_says_what_it_found(person
 WRONG = (
     (("login", "local"), "", "needs no key"),
     (("login", "openai"), "\n", "There is no key to keep."),
-    (("login", "openai"), f"Bearer {KEY}", "Set the variable"),
+    (("login", "openai"), f"Bearer {KEY}", "Give the bare key"),
     (("show", "opneai"), "", "Did you mean “openai”?"),
     (("test", "openai"), "", "There is no key for api.openai.com."),
 )

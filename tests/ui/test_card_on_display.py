@@ -193,20 +193,6 @@ def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalH
     assert answer == "Edited(action=Type(text='Good bye', at=None, secret=False, whole=False))"
 
 
-def test_a_click_right_after_a_persons_own_letter_counts(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
-    click(hand, ready(card, "type")["Edit"])
-    hands.wait_for_window(EDITS)
-    hand.tap("ctrl", "a")
-    hand.type("Good by")
-    box, typed = card.where()["Approve this instead"], time.monotonic()
-    hand.move(box[0] + 30, box[1] + box[3] // 2)
-    wait_until(lambda: time.monotonic() > typed + ARM_S + 0.1, "the delay")
-    hand.type("e")
-    click(hand, box)
-
-    assert card.answer() == "Edited(action=Type(text='Good bye', at=None, secret=False, whole=False))"
-
-
 def test_a_click_on_an_edit_that_came_too_early_is_taken_later_from_a_mouse_that_lies_still(
     card: AskingCard, hand: PhysicalHand, hands: Hands
 ) -> None:
