@@ -16,11 +16,10 @@ from pathlib import Path
 import mss
 from PIL import Image
 
-from desktop_agent.demo.app_process import DemoProcess
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import framed_box_of, windows
 from tests.fakes.source import ROOT
-from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
+from tests.fakes.tray_program import TrayProgram, panel, tray_program
 from tests.fakes.waiting import wait_until
 
 CONSOLE, CARD = "Desktop Agent", "Approve this action\\? — Desktop Agent"
@@ -136,13 +135,8 @@ def other_windows(program: TrayProgram, camera: Photographer) -> None:
 
 def dark_card(display: PrivateDisplay, home: Path) -> Image.Image:
     """Return the card in dark, about the same press."""
-    known_user(home, '[provider]\nname = "local"\n\n[applications]\nfirst_time = "allow"\n')
-    order = DemoProcess(0, home / "order.json", display.environment(os.environ), here=True)
-    with order, tray_program(display, home, dark=True) as program:
-        program.choose("New task…")
-        program.write_task('click "Send"')
-        card_armed(program, Photographer(display, home), "Allow")
-        program.press("Allow")
+    with tray_program(display, home, dark=True) as program:
+        program.begin_first_task()
         return card_armed(program, Photographer(display, home))
 
 
