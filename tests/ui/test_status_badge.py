@@ -21,6 +21,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.ui.overlay.overlays import QtOverlays
+from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.qt.screen_units import native, pixels_of
 from desktop_agent.ui.status.status_badge import BadgeButtons, StatusBadge
@@ -133,6 +134,8 @@ def test_it_keeps_its_size_whatever_it_says_and_moves_off_what_is_to_be_clear(ap
 
 
 def test_while_paused_it_covers_none_of_our_windows_and_comes_back(badge: StatusBadge) -> None:
+    for other in ordinary_windows():  # of other tests
+        other.hide()
     _hear(badge, BEGUN, REQUEST)
     wait_until(_badges)
     (shown,) = _badges()
