@@ -17,7 +17,6 @@ from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YO
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import stacking
-from desktop_agent.ui.qt.app import TITLE
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
@@ -27,6 +26,7 @@ from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.status.status_window import StatusWindow
 
 IN_CONTROL = "You're in control"
+TITLE = "Paused — Desktop Agent"
 LONGEST_REASON = 120
 _LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
