@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_agent.core.events import Paused, PersonSaid
+from desktop_agent.run.session import RunResult
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
 from tests.fakes.qt_app import qt_without_a_screen
@@ -97,3 +98,14 @@ def test_whoever_opens_the_console_of_a_run_can_write_to_the_model_at_once(desk:
     desk.console.bring()
 
     assert desk.console.focusWidget() is line(desk)
+
+
+def test_the_keyboard_is_with_the_task_again_when_the_run_has_ended(desk: Desk) -> None:
+    run_of(desk)
+    desk.console.activateWindow()
+    desk.console.bring()
+    before = desk.named(QLineEdit, "Words for the model").hasFocus()
+    desk.bridge._session = None
+    desk.bridge._finished.emit(RunResult("completed", "", "r", desk.folder, 1, 1, None, 1.0, 0))
+
+    assert (before, desk.console.entry.field.hasFocus()) == (True, True)

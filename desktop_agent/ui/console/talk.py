@@ -40,6 +40,11 @@ class TalkLine(QFrame):
         self.begin(plain_steps=False)
         self.hide()
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Tell whether something would be written here."""
+        return self._line.hasFocus()
+
     def begin(self, *, plain_steps: bool) -> None:
         """Forget what was said to the last run; a model for `plain_steps` understands nothing else."""
         self._line.clear()

@@ -135,7 +135,10 @@ class Console(QWidget):
         self.entry.set_running(running)
         self.scope.set_running(running)
         self.terms.set_running(running)
+        talked = self._talk.has_keyboard
         self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
+        if talked and not self._bridge.hears and state != "waiting":  # the line goes with the run
+            self.entry.take_keyboard()
         self._pause.setEnabled(running and state in _HOLDS)
         self._resume.setEnabled(self._bridge.may_resume)
         self._stop.setEnabled(running)
