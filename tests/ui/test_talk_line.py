@@ -102,10 +102,10 @@ def test_whoever_opens_the_console_of_a_run_can_write_to_the_model_at_once(desk:
 
 def test_the_keyboard_is_with_the_task_again_when_the_run_has_ended(desk: Desk) -> None:
     run_of(desk)
-    desk.console.activateWindow()
     desk.console.bring()
-    before = desk.named(QLineEdit, "Words for the model").hasFocus()
+    before = desk.console.focusWidget()
     desk.bridge._session = None
     desk.bridge._finished.emit(RunResult("completed", "", "r", desk.folder, 1, 1, None, 1.0, 0))
 
-    assert (before, desk.console.entry.field.hasFocus()) == (True, True)
+    assert before is desk.named(QLineEdit, "Words for the model")
+    assert desk.console.focusWidget() is desk.console.entry.field

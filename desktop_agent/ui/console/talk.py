@@ -43,7 +43,7 @@ class TalkLine(QFrame):
     @property
     def has_keyboard(self) -> bool:
         """Tell whether something would be written here."""
-        return self._line.hasFocus()
+        return self.window().focusWidget() is self._line
 
     def begin(self, *, plain_steps: bool) -> None:
         """Forget what was said to the last run; a model for `plain_steps` understands nothing else."""
