@@ -81,6 +81,13 @@ class Rect:
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return Rect(left, top, right - left, bottom - top) if left < right and top < bottom else None
 
+    def without(self, *covers: Rect) -> tuple[Rect, ...]:
+        """Return what the others leave of it, in parts that share no pixel; nothing where they cover all of it."""
+        parts: tuple[Rect, ...] = (self,)
+        for cover in covers:
+            parts = tuple(rest for part in parts for rest in _beside(part, cover))
+        return parts
+
     def union(self, *others: Rect) -> Rect:
         """Return the smallest rectangle around this one and the others."""
         boxes = (self, *others)
@@ -141,3 +148,17 @@ def fit(screen: Size, within: Size) -> Size:
         return Size(within.width, max(1, height))
     width = (2 * screen.width * within.height + screen.height) // (2 * screen.height)
     return Size(max(1, width), within.height)
+
+
+def _beside(box: Rect, cover: Rect) -> tuple[Rect, ...]:
+    """Return up to four parts that a cover leaves: over it, under it, left and right."""
+    hidden = box.intersection(cover)
+    if hidden is None:
+        return (box,)
+    rests = (
+        Rect(box.x, box.y, box.width, hidden.y - box.y),
+        Rect(box.x, hidden.bottom, box.width, box.bottom - hidden.bottom),
+        Rect(box.x, hidden.y, hidden.x - box.x, hidden.height),
+        Rect(hidden.right, hidden.y, box.right - hidden.right, hidden.height),
+    )
+    return tuple(rest for rest in rests if rest.width > 0 and rest.height > 0)

@@ -63,7 +63,7 @@ def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
         if window.id != number:
             above.append(window.box)
         elif seen := window.box.intersection(within):
-            parts += _without(seen, above)
+            parts += seen.without(*above)
     return tuple(parts)
 
 
@@ -79,24 +79,3 @@ def painted(pixels: Pixels, shown: Rect, boxes: Iterable[Rect]) -> Pixels:
         bottom = -(-(box.bottom - shown.y) * size.height // shown.height)
         rows[top:bottom, left:right, :3] = GREY
     return Pixels(size, rows.tobytes())
-
-
-def _without(box: Rect, above: Iterable[Rect]) -> tuple[Rect, ...]:
-    parts = [box]
-    for cover in above:
-        parts = [rest for part in parts for rest in _minus(part, cover)]
-    return tuple(parts)
-
-
-def _minus(part: Rect, cover: Rect) -> tuple[Rect, ...]:
-    """Return up to four parts that are left of a part under a cover: over it, under it, left and right."""
-    hidden = part.intersection(cover)
-    if hidden is None:
-        return (part,)
-    rests = (
-        Rect(part.x, part.y, part.width, hidden.y - part.y),
-        Rect(part.x, hidden.bottom, part.width, part.bottom - hidden.bottom),
-        Rect(part.x, hidden.y, hidden.x - part.x, hidden.height),
-        Rect(hidden.right, hidden.y, part.right - hidden.right, hidden.height),
-    )
-    return tuple(rest for rest in rests if rest.width > 0 and rest.height > 0)

@@ -94,3 +94,19 @@ def test_the_rectangle_around_others_is_the_smallest_that_holds_all() -> None:
 
 def test_nothing_of_the_square_around_a_point_far_outside_is_left() -> None:
     assert Rect(50, 50, 0, 0) == Rect(0, 0, 10, 10).around(ScreenPoint(50, 50), 5)
+
+
+boxes = st.builds(Rect, st.integers(0, 12), st.integers(0, 12), st.integers(1, 9), st.integers(1, 9))
+
+
+@given(boxes, st.lists(boxes, max_size=4))
+def test_what_others_leave_of_a_box_is_each_of_its_pixels_that_none_of_them_covers_once(
+    box: Rect, covers: list[Rect]
+) -> None:
+    parts = box.without(*covers)
+    pixels = [ScreenPoint(x, y) for x in range(box.x, box.right) for y in range(box.y, box.bottom)]
+
+    assert all(
+        sum(part.contains(at) for part in parts) == (not any(one.contains(at) for one in covers)) for at in pixels
+    )
+    assert all(part.intersection(box) == part for part in parts)

@@ -63,7 +63,7 @@ class OverlayWindows:
             stacking().sync()
         # What stays shows its watermark: it is no sign that something else has not gone.
         stay = [pixels_of(window) for window in self._windows if window.isVisible()]
-        return tuple(clear for box in boxes if (clear := _clear_of(box, stay)) is not None)
+        return tuple(part for box in boxes for part in box.without(*stay))
 
     def hide_all(self) -> tuple[Rect, ...]:
         """Hide what is visible; return the pixels it covered, once the display server has taken it away."""
@@ -104,22 +104,6 @@ class OverlayWindows:
         for window in windows:
             delete_window(window)
         return boxes
-
-
-def _clear_of(box: Rect, others: Sequence[Rect]) -> Rect | None:
-    """Return the largest part of a box beside the others, as far as one cut for each of them goes; None without any."""
-    for other in others:
-        common = box.intersection(other)
-        if common is None:
-            continue
-        box = max(
-            Rect(box.x, box.y, box.width, common.y - box.y),
-            Rect(box.x, common.bottom, box.width, box.bottom - common.bottom),
-            Rect(box.x, box.y, common.x - box.x, box.height),
-            Rect(common.right, box.y, box.right - common.right, box.height),
-            key=lambda part: part.width * part.height,
-        )
-    return box if box.width and box.height else None
 
 
 class OrdinaryWindows:
