@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.reading import TextLine
 
 
@@ -14,6 +14,15 @@ def in_capture(box: Rect, frame: Frame) -> Rect:
     x, y = box.x - screen.x, box.y - screen.y
     left, right = (at * size.width // screen.width for at in (x, x + box.width))
     top, bottom = (at * size.height // screen.height for at in (y, y + box.height))
+    return Rect(left, top, right - left, bottom - top)
+
+
+def covering(box: Rect, shown: Rect, size: Size) -> Rect:
+    """Return a box of the desktop in pixels of a capture of `shown`, of this size, with the pixels that it cuts."""
+    left = (box.x - shown.x) * size.width // shown.width
+    top = (box.y - shown.y) * size.height // shown.height
+    right = -(-(box.right - shown.x) * size.width // shown.width)
+    bottom = -(-(box.bottom - shown.y) * size.height // shown.height)
     return Rect(left, top, right - left, bottom - top)
 
 

@@ -16,6 +16,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.core.screen_frame import strips_of
 from desktop_agent.screen.aim import Aimer
+from desktop_agent.screen.capture_units import covering
 from desktop_agent.screen.mask import Masks
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
@@ -111,13 +112,9 @@ def _pasted(pixels: Pixels, shown: Rect, parts: Iterable[Rect], clean: Frame) ->
         return pixels
     rows = np.frombuffer(pixels.bgrx, np.uint32).reshape(size.height, size.width).copy()
     known = np.frombuffer(clean.pixels.bgrx, np.uint32).reshape(whole.height, whole.width)
-    across = (shown.x - screen.x) * whole.width // screen.width
-    down = (shown.y - screen.y) * whole.height // screen.height
-    for part in parts:
-        # Rounded outwards, where a capture has other pixels than the desktop has units.
-        left = (part.x - shown.x) * size.width // shown.width
-        top = (part.y - shown.y) * size.height // shown.height
-        right = min(-(-(part.right - shown.x) * size.width // shown.width), whole.width - across)
-        bottom = min(-(-(part.bottom - shown.y) * size.height // shown.height), whole.height - down)
-        rows[top:bottom, left:right] = known[top + down : bottom + down, left + across : right + across]
+    at = covering(shown, screen, whole)
+    for one in parts:
+        part = covering(one, shown, size)
+        right, bottom = min(part.right, whole.width - at.x), min(part.bottom, whole.height - at.y)
+        rows[part.y : bottom, part.x : right] = known[part.y + at.y : bottom + at.y, part.x + at.x : right + at.x]
     return Pixels(size, rows.tobytes())

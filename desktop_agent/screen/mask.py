@@ -12,6 +12,7 @@ import numpy as np
 from desktop_agent.core.floating_windows import STATUS_TITLE
 from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.capture_units import covering
 from desktop_agent.screen.window import WindowSource
 
 GREY = 0x80
@@ -72,10 +73,6 @@ def painted(pixels: Pixels, shown: Rect, boxes: Iterable[Rect]) -> Pixels:
     size = pixels.size
     rows = np.frombuffer(pixels.bgrx, np.uint8).reshape(size.height, size.width, 4).copy()
     for box in boxes:
-        # Rounded outwards, where a capture has other pixels than the desktop has units.
-        left = (box.x - shown.x) * size.width // shown.width
-        top = (box.y - shown.y) * size.height // shown.height
-        right = -(-(box.right - shown.x) * size.width // shown.width)
-        bottom = -(-(box.bottom - shown.y) * size.height // shown.height)
-        rows[top:bottom, left:right, :3] = GREY
+        part = covering(box, shown, size)
+        rows[part.y : part.bottom, part.x : part.right, :3] = GREY
     return Pixels(size, rows.tobytes())
