@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.geometry import Rect
     from desktop_agent.core.mode import ApproverName
     from desktop_agent.core.presence import Presence
+    from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver, Overlays
     from desktop_agent.run.session import Session
     from desktop_agent.settings import PersonSettings, Settings
@@ -63,8 +64,8 @@ def chosen_approver(
         if name in {"overlay", None}:
             why_not = _why_no_card(settings.person, environment, presence)
             if presence is not None and not why_not:
-                windows, box = _windows(settings, environment)
-                yield ChosenApprover("overlay", _card_in(windows, box, settings, presence), presence, windows)
+                windows = _windows(settings, environment)
+                yield ChosenApprover("overlay", _card_in(windows, settings, presence), presence, windows)
                 return
             if name == "overlay":
                 raise SettingsError(f"No card can be shown: {why_not}", "Use --approver terminal, or none.")
@@ -88,15 +89,14 @@ def _windows_to_watch(
     """Return the windows by which the person at this screen sees what is done, though they answer at the terminal."""
     from desktop_agent.ui.qt.availability import why_no_window
 
-    return None if presence is None or why_no_window(environment) else _windows(settings, environment)[0]
+    return None if presence is None or why_no_window(environment) else _windows(settings, environment)
 
 
-def _windows(settings: Settings, environment: Mapping[str, str]) -> tuple[RunWindows, Rect]:
-    """Return the windows, and the part of the desktop that the settings name; ScreenError without a screen."""
+def _windows(settings: Settings, environment: Mapping[str, str]) -> RunWindows:
+    """Return the windows for the part of the desktop that the settings name; ScreenError without a screen."""
     from desktop_agent.ui.session.capture_area import captured
 
-    box = captured(settings, environment)
-    return RunWindows(box), box
+    return RunWindows(captured(settings, environment))
 
 
 def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[str, str]) -> bool:
@@ -136,38 +136,36 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
 
 
 class RunWindows:
-    """The windows of a run from the command line: their Qt thread, the badge and the frame, and the card if one asks.
+    """The windows of a run from the command line, on a part of the desktop: their Qt thread, and badge and frame.
 
-    `session` is the run that the badge's buttons hold, once there is one.
+    `session` is the run that they hold, once there is one; nothing is shown before.
     """
 
     def __init__(self, box: Rect) -> None:
-        """Show them on a part of the desktop, in pixels; nothing is shown before the run begins."""
+        """Take the part of the desktop, in pixels."""
         from desktop_agent.ui.overlay.overlays import QtOverlays
         from desktop_agent.ui.qt.executor import QtExecutor
-        from desktop_agent.ui.status.status_badge import BadgeButtons, StatusBadge
+        from desktop_agent.ui.status.status_badge import StatusBadge
 
-        self.host = QtExecutor()
+        self.box, self.host = box, QtExecutor()
         self.overlays = QtOverlays(self.host, box)
-        self.badge = StatusBadge(self.host, box, self.overlays, BadgeButtons(self._pause, self.stop))
-        self.card: OverlayApprover | None = None
+        self.badge = StatusBadge(self.host, box, self.overlays, self)
         self.session: Session | None = None
 
-    def stop(self) -> None:
+    def stop(self, by: StopSource) -> None:
         """Stop the run."""
         if self.session is not None:
-            self.session.stop("human")
+            self.session.stop(by)
 
-    def _pause(self) -> None:
-        from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
-
+    def pause(self, by: str, reason: str) -> None:
+        """Make the run wait."""
         if self.session is not None:
-            self.session.pause("human", PAUSED_BY_BUTTON)
+            self.session.pause(by, reason)
 
 
-def _card_in(windows: RunWindows, box: Rect, settings: Settings, presence: Presence) -> OverlayApprover:
+def _card_in(windows: RunWindows, settings: Settings, presence: Presence) -> OverlayApprover:
     from desktop_agent.ui.session.capture_area import card_on
 
-    windows.card = card_on(box, settings, windows.host, presence)
-    windows.card.on_stop = windows.stop
-    return windows.card
+    card = card_on(windows.box, settings, windows.host, presence)
+    card.on_stop = lambda: windows.stop("human")
+    return card

@@ -67,10 +67,11 @@ async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.overlay.overlays import QtOverlays
     from desktop_agent.ui.proof.guard import ProofOptions
-    from desktop_agent.ui.status.status_badge import BadgeButtons, StatusBadge
+    from desktop_agent.ui.status.status_badge import StatusBadge
+    from tests.fakes.unheard import Unheard
 
     eye, overlays = LazyCapture(), QtOverlays(executor, SCREEN)
-    badge = StatusBadge(executor, SCREEN, overlays, BadgeButtons(lambda: None, lambda: None))
+    badge = StatusBadge(executor, SCREEN, overlays, Unheard())
     approver = OverlayApprover(executor, Person(), ProofOptions("device", CHORD), SCREEN)
     clean = eye(SCREEN).bgrx
     await executor.do(lambda: None)

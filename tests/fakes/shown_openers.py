@@ -18,7 +18,6 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.doctor import Finding
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
@@ -53,6 +52,7 @@ from tests.fakes.shown_questions import (
     warned,
 )
 from tests.fakes.shown_windows import Opened, turn
+from tests.fakes.unheard import Unheard
 
 FOUND = (
     Finding("display", "works", ":1 with monitor 1: 1280x800"),
@@ -68,15 +68,6 @@ LONG_ASK = "Which of the two folders named Documents is meant: the one at home, 
 
 
 LONG_END = "I did not click “Bestellung verbindlich aufgeben”: it was refused. The rest is done."
-
-
-class Unheard:
-    """A run that listens and does nothing."""
-
-    def say(self, text: str) -> None: ...
-    def resume(self, by: str = "human") -> None: ...
-    def pause(self, by: str, reason: str) -> None: ...
-    def stop(self, by: StopSource) -> None: ...
 
 
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:

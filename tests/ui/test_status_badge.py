@@ -24,9 +24,10 @@ from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.qt.screen_units import native, pixels_of
-from desktop_agent.ui.status.status_badge import BadgeButtons, StatusBadge
+from desktop_agent.ui.status.status_badge import StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.unheard import Unheard
 
 BEGUN = FrameTaken("frames/000001.png", 800, 600, 9, "image/png", "0", "start")
 REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
@@ -46,7 +47,7 @@ def executor(app: QApplication) -> QtExecutor:
 @pytest.fixture
 def badge(executor: QtExecutor) -> Iterator[StatusBadge]:
     screen = Rect(0, 0, 800, 600)
-    badge = StatusBadge(executor, screen, QtOverlays(executor, screen), BadgeButtons(lambda: None, lambda: None))
+    badge = StatusBadge(executor, screen, QtOverlays(executor, screen), Unheard())
     yield badge
     badge.end()
     wait_until(lambda: not _said())

@@ -27,6 +27,7 @@ from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
+from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
 
 _TICK_MS = 1_000
 ELSEWHERE = "Paused, from a terminal"
@@ -157,7 +158,7 @@ class Bridge(QObject):
         if self._session is not None:
             self._session.stop("human")
 
-    def pause(self, reason: str = "You pressed Pause.") -> None:
+    def pause(self, reason: str = PAUSED_BY_BUTTON) -> None:
         """Pause the run."""
         if self._session is not None:
             self._session.pause("human", reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 from desktop_agent.app.keys import session_keys
 from desktop_agent.app.own_settings import settings_for_run
@@ -23,7 +23,7 @@ from desktop_agent.ui.session.messages import RunSetup
 from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
-from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON, BadgeButtons, StatusBadge
+from desktop_agent.ui.status.status_badge import StatusBadge
 
 _ANNOUNCED_MS = 300
 
@@ -42,11 +42,12 @@ def prepared_run(
     `ahead` has the process, if it was started ahead of the order. `approvals` hold for all runs; `ordinary` are our
     windows that must not lie where the run works.
     """
-    with ahead.take() as process:
+    with ahead.take() as process, ExitStack() as stack:
         settings = _announced(settings_for_run(os.environ, order.flags))
         box = captured(settings, os.environ)
         overlays = QtOverlays(executor, box, ordinary=ordinary)
-        badge = StatusBadge(executor, box, overlays, _buttons(process))
+        badge = StatusBadge(executor, box, overlays, process)
+        stack.callback(badge.end)
         with closing(watch_person(settings, os.environ, by_hand_only=True)) as presence, approvals.told(process.forget):
             card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
             card.explains = order.explained
@@ -65,14 +66,7 @@ def prepared_run(
             )
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(lambda _: None, lambda how: process.stop("human", f"Stopped by the person: {how}."))
-            try:
-                yield process
-            finally:
-                badge.end()
-
-
-def _buttons(process: RunProcess) -> BadgeButtons:
-    return BadgeButtons(lambda: process.pause("human", PAUSED_BY_BUTTON), lambda: process.stop("human"))
+            yield process
 
 
 def _announced(settings: Settings) -> Settings:

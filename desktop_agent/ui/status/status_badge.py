@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_agent.app.tray_link import Holdable
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
@@ -26,22 +25,15 @@ _SHOWN_LETTERS = 200
 _TICK_MS, _LOOK_EVERY_MS = 1_000, 100
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeButtons:
-    """What the buttons of the badge do."""
-
-    pause: Callable[[], None]
-    stop: Callable[[], None]
-
-
 class StatusBadge:
     """Badge and frame of one run, for its threads: `hear` listens to its events, `pass_on` to its stream updates.
 
     They are there from the first picture to the end. Qt is started for them while the model looks at that picture.
     """
 
-    def __init__(self, executor: QtExecutor, monitor: Rect, overlays: QtOverlays, buttons: BadgeButtons) -> None:
-        self._executor, self._monitor, self._overlays, self._buttons = executor, monitor, overlays, buttons
+    def __init__(self, executor: QtExecutor, monitor: Rect, overlays: QtOverlays, run: Holdable) -> None:
+        """Take what the buttons hold."""
+        self._executor, self._monitor, self._overlays, self._run = executor, monitor, overlays, run
         self._state: AppState = "idle"
         self._asked = False
         executor.question_listeners.append(self._wait_for)
@@ -118,7 +110,10 @@ class StatusBadge:
         from desktop_agent.ui.status.status_window import StatusWindow
 
         if self._window is None or self._frame is None:
-            self._window = StatusWindow(self._monitor, self._buttons.pause, self._buttons.stop)
+            run = self._run
+            self._window = StatusWindow(
+                self._monitor, lambda: run.pause("human", PAUSED_BY_BUTTON), lambda: run.stop("human")
+            )
             self._frame = ScreenFrame(self._monitor)
             self._window.tick.timeout.connect(self._request_update)
             for window in (*self._frame.strips, self._window):
