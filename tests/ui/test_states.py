@@ -44,6 +44,7 @@ def finished(status: Status) -> RunFinished:
         ([REQUEST, STARTED, DONE, Settled(5, True)], "acting"),
         ([STARTED, Paused("takeover", "You moved the mouse.")], "paused"),
         ([STARTED, Paused("human", "You pressed Pause."), ActionFailed("c", 0, 3, "stopped")], "paused"),
+        ([STARTED, DONE, Paused("takeover", "You moved the mouse."), Settled(5, True)], "paused"),
         ([Paused("human", ""), Resumed("human")], "acting"),
         ([REQUEST, Paused("takeover", "You moved the mouse."), REQUEST], "paused"),
         ([REQUEST, Paused("network", "gone")], "thinking"),

@@ -54,7 +54,7 @@ def state_after(state: AppState, event: Event) -> AppState:
             return state if state == "paused" else "thinking"
         case Paused():
             return "paused"
-        case RequestSent() | ActionProposed() | ActionDone() | ActionFailed() if state == "paused":
+        case RequestSent() | ActionProposed() | ActionDone() | ActionFailed() | Settled() if state == "paused":
             # What was under way when the person took over ends only now, or is tried once more.
             return state
         case RequestSent():
