@@ -42,27 +42,14 @@ def paint_background(window: QWidget, kind: MarkKind = "question") -> None:
     painter.end()
 
 
-def paint_watermark(painter: QPainter, window: QWidget, x: float = 0, y: float = 0) -> None:
-    """Draw a square of a question's watermark in pixels of the screen, however that is scaled."""
-    mark = QImage(SIDE_PX, SIDE_PX, QImage.Format.Format_RGB32)
-    for across in range(SIDE_PX):
-        for down in range(SIDE_PX):
-            mark.setPixel(across, down, qRgb(*COLOURS["question"][(across + down) % 2]))
-    _draw(painter, window, mark, x, y)
-
-
 def paint_row(painter: QPainter, window: QWidget, kind: MarkKind, x: float, y: float, *, upright: bool = False) -> None:
     """Draw one row of the watermark, or a column, in pixels of the screen; the place is in Qt's units."""
     row = QImage(1 if upright else SIDE_PX, SIDE_PX if upright else 1, QImage.Format.Format_RGB32)
     for at in range(SIDE_PX):
         row.setPixel(0 if upright else at, at if upright else 0, qRgb(*COLOURS[kind][at % 2]))
-    _draw(painter, window, row, x, y)
-
-
-def _draw(painter: QPainter, window: QWidget, mark: QImage, x: float, y: float) -> None:
     ratio = window.devicePixelRatioF()
-    mark.setDevicePixelRatio(ratio)
+    row.setDevicePixelRatio(ratio)
     hints = painter.renderHints()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
-    painter.drawImage(round(x * ratio) / ratio, round(y * ratio) / ratio, mark)  # type: ignore[call-overload]
+    painter.drawImage(round(x * ratio) / ratio, round(y * ratio) / ratio, row)  # type: ignore[call-overload]
     painter.setRenderHints(hints)

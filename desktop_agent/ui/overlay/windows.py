@@ -12,7 +12,7 @@ from shiboken6 import Shiboken
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.overlay.act_mark import ActMark
-from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_watermark
+from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_row
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of, to_units
@@ -161,5 +161,5 @@ class _Probe(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the watermark."""
         painter = QPainter(self)
-        paint_watermark(painter, self)
+        paint_row(painter, self, "question", 0, 0)
         painter.end()
