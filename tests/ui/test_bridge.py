@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QThread
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +16,7 @@ from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder, WordsQuestion
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 
 ENDED = RunResult("completed", "Done.", "r", Path("/r"), 1, 1, None, 1.0, 0)
 Life = Callable[["Lived"], RunResult]
@@ -82,12 +81,6 @@ class Watched:
         self.threads.add(QThread.currentThread())
         if self.states[-1:] != [self.bridge.state]:
             self.states.append(self.bridge.state)
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def test_events_come_over_in_order_and_are_heard_on_the_windows_thread(app: QApplication) -> None:

@@ -1,7 +1,6 @@
 """The card that lets the program into an application: its main button says what it does to the action shown."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,7 +17,6 @@ from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from tests.fakes.card_questions import CHORD
 from tests.fakes.people import Person
-from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, turn
 
@@ -37,12 +35,6 @@ CASES = [
     (TERMINAL, TEXT, "everything", "Allow", False),  # each line is asked about: pressing this does not do it
     (TERMINAL, TEXT, "look", "Let it look; refuse this", False),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def run(window: Window, action: Action, *answers: Answer) -> World:

@@ -1,7 +1,5 @@
 """The note beside a person's first card: it is where nothing of the card is, and goes away with it."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
@@ -12,16 +10,10 @@ from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.screen_units import pixels_of
 from tests.fakes.card_questions import question
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.quiet_person import QuietPerson
 
 SCREEN, PART = Rect(0, 0, 800, 800), QRect(0, 0, 800, 600)
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def guides() -> list[CardGuide]:

@@ -1,21 +1,13 @@
 """The check of this computer in a window: what does not work, how to mend it, and a button where there is one."""
 
 import threading
-from collections.abc import Iterator
 
-import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.doctor import Finding
 from desktop_agent.ui.welcome.checkup import Checkup
-from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.welcome_talk import FOUND, text
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication) -> None:

@@ -14,7 +14,7 @@ from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow
 from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.people import Person
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow
 
 
@@ -23,12 +23,6 @@ class _Hand(Person):
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
         return True
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

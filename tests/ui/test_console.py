@@ -2,10 +2,8 @@
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -27,22 +25,10 @@ from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import WordsQuestion
-from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
-from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+from tests.fakes.console_desk import PRIVACY, Desk
+from tests.fakes.qt_app import nameless, wait_until
 
 ENDED = RunResult("completed", "Saved.", "r", Path("/r"), 7, 9, 0.009, 12.4, 0)
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    with shown_desk(tmp_path) as made:
-        yield made
 
 
 def test_ctrl_enter_starts_the_task_that_is_written(desk: Desk) -> None:

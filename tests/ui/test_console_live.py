@@ -1,9 +1,5 @@
 """What the console shows while the model is waited for, and what going on would cost."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
@@ -28,20 +24,8 @@ from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
-from tests.fakes.console_desk import Desk, shown_desk
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    with shown_desk(tmp_path) as made:
-        yield made
+from tests.fakes.console_desk import Desk
+from tests.fakes.qt_app import wait_until
 
 
 def test_the_models_words_grow_under_the_timeline_until_they_are_there_as_a_whole(desk: Desk) -> None:

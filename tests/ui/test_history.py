@@ -1,9 +1,7 @@
 """The History window: what stands in it is what the recordings hold, however many and however damaged they are."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -13,28 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QTab
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import HistoryWindow, open_history
 from desktop_agent.ui.qt.theme import use_theme
-from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.recorded import Story, record_run, run_started
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> RunStore:
-    return RunStore(tmp_path / "runs")
-
-
-@pytest.fixture
-def opened(app: QApplication) -> Iterator[list[HistoryWindow]]:
-    windows: list[HistoryWindow] = []
-    yield windows
-    for window in windows:
-        window.close()
-    app.sendPostedEvents()
 
 
 def show(windows: list[HistoryWindow], store: RunStore, run: str | None = None) -> HistoryWindow:

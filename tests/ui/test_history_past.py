@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.events import RunStarted
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import HistoryWindow
 from tests.fakes.history_window import button, lines, show, show_any, tasks, told, view
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.recorded import Story, record_run, run_finished, run_started
 from tests.fakes.source import ROOT
 
@@ -34,26 +33,6 @@ story.tell(run_started(recorder.run, str(recorder.dir), "Goes on"))
 print("ready", flush=True)
 sys.stdin.read()
 """
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> RunStore:
-    return RunStore(tmp_path / "runs")
-
-
-@pytest.fixture
-def opened(app: QApplication) -> Iterator[list[HistoryWindow]]:
-    windows: list[HistoryWindow] = []
-    yield windows
-    for window in windows:
-        window.close()
-    app.sendPostedEvents()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What History makes of a recording, cut off, damaged or from elsewhere: rows in plain words, and no foreign file."""
 
-from pathlib import Path
-
 import pytest
 
 from desktop_agent.core.events import FrameTaken
@@ -9,11 +7,6 @@ from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.rows import picture_in, rows_of, summed_up
 from tests.fakes.recorded import record_run
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> RunStore:
-    return RunStore(tmp_path / "runs")
 
 
 def test_every_cut_of_a_journal_makes_rows(store: RunStore) -> None:

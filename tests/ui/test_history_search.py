@@ -1,40 +1,18 @@
 """History: runs are found by what a person remembers, steps are told by name, and the space they take is true."""
 
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import file_size
 from desktop_agent.ui.history.window import HistoryWindow
 from tests.fakes.history_window import in_window, lines, search, show, table, tasks, told
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.recorded import Story, record_run
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> RunStore:
-    return RunStore(tmp_path / "runs")
-
-
-@pytest.fixture
-def opened(app: QApplication) -> Iterator[list[HistoryWindow]]:
-    windows: list[HistoryWindow] = []
-    yield windows
-    for window in windows:
-        window.close()
-    app.sendPostedEvents()
 
 
 @pytest.mark.parametrize(

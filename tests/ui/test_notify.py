@@ -15,7 +15,7 @@ from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.announce import Announcer
 from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_with
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
 DONE = RunResult("completed", "Saved it.", "r", Path(), 1, 1, None, 1.0, 0)
@@ -46,12 +46,6 @@ class Desk:
 
     def ask(self, text: str) -> None:
         self.bridge.asked.emit(WordsQuestion(text, lambda _words: None))
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

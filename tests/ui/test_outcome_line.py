@@ -1,27 +1,13 @@
 """How the last task ended, and the way to its report."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.ui.console.outcome import OutcomeLine
-from tests.fakes.console_desk import Desk, shown_desk
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    with shown_desk(tmp_path) as made:
-        yield made
+from tests.fakes.console_desk import Desk
+from tests.fakes.qt_app import wait_until
 
 
 def test_the_report_is_written_and_opened(app: QApplication, tmp_path: Path) -> None:

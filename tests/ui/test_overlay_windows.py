@@ -1,6 +1,5 @@
 """Which of our windows are hidden from where a run works, and which come back after it."""
 
-from collections.abc import Iterator
 from subprocess import Popen
 
 import pytest
@@ -15,14 +14,7 @@ from desktop_agent.ui.overlay.act_mark import Way
 from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of
 from tests.fakes.private_bus import heard, say, spoken_with
-from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.waiting import wait_until
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def shown(kind: Qt.WindowType, left: int = 10) -> QWidget:

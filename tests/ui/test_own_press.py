@@ -1,6 +1,5 @@
 """A card goes away when the person presses, in the program itself, what it asks about."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,18 +13,11 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.presence import UserInput
 from desktop_agent.ui.approval.own_press import OwnPress
 from tests.fakes.card_questions import question
-from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.quiet_person import QuietPerson
 
 BOX = Rect(100, 80, 60, 30)
 ASKED = replace(question("click", "action"), target=replace(question("click", "action").target, box=BOX))
 ON, BESIDE = QPoint(120, 90), QPoint(120, 120)
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def noticed(app: QApplication, asked: Question, at: QPoint, what: UserInput, card_at: QPoint) -> bool:

@@ -25,16 +25,10 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences.fields import PAGES
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
-from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
 SECRET = "sk-very-secret-0123456789"
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What a person has let in for longer than once stands in Settings, and is gone when they take it back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.remembered import RememberedAnswers
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow, cells
 
 STANDING = RememberedApproval(
@@ -19,12 +18,6 @@ STANDING = RememberedApproval(
 )
 
 BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur", "click")
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.region_picker import PickButton, RegionPicker
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow
 
 SHIFT, CTRL, ALT, SUPER = (
@@ -24,12 +24,6 @@ SHIFT, CTRL, ALT, SUPER = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.MetaModifier,
 )
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

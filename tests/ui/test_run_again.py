@@ -14,14 +14,8 @@ from desktop_agent.ui.history.window import HistoryWindow
 from desktop_agent.ui.tray.windows import Windows
 from tests.fakes.console_desk import Desk, shown_desk
 from tests.fakes.history_window import button, tasks
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.recorded import record_run
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """The line under the task: where it may work, in the words of a person and of a script."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QPushButton
@@ -11,17 +10,10 @@ from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings.sections import RunSettings
 from desktop_agent.ui.console.scope_line import ScopeLine, offered
-from tests.fakes.qt_app import qt_without_a_screen
 
 SH = Window(1, "sh", "A script", 7, "/bin/sh")
 XTERM, OWN = Window(2, "xterm", "Shell", 8, "/usr/bin/xterm"), Window(3, "tool", "Tool", 9, "/tmp/tool")
 WINDOWS = (SH, Window(4, "sh", "Another", 7, "/bin/sh"), XTERM, OWN, Window(5, "", "Unknown"))
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def line(*written: str) -> ScopeLine:

@@ -15,15 +15,9 @@ from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.tray.shortcut import Shortcut
 from desktop_agent.x11.hotkey import Hotkey
 from tests.fakes.hands import Hands
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 
 KEYS = ("ctrl", "alt", "n")
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

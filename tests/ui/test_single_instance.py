@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.app.tray_link import socket_name
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.ui.tray.single_instance import Instance
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.source import ROOT
 
 KNOCK = (
@@ -20,12 +19,6 @@ KNOCK = (
 )
 HOLD = KNOCK + "print(one.claim(), flush=True); one.listen(print, print); sys.stdin.read()"
 COME = KNOCK + "print(one.claim(), one.knock(), flush=True)"
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def start(code: str, cache: Path) -> subprocess.Popen[str]:

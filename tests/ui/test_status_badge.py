@@ -26,17 +26,11 @@ from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.qt.screen_units import native, pixels_of
 from desktop_agent.ui.status.status_badge import StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.unheard import Unheard
 
 BEGUN = FrameTaken("frames/000001.png", 800, 600, 9, "image/png", "0", "start")
 REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

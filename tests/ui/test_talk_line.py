@@ -1,19 +1,15 @@
 """The console's line for words to the model: there while a run hears them, and honest about what was told."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, cast
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from desktop_agent.core.events import Paused, PersonSaid
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.session.bridge import WordsQuestion
-from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
-from tests.fakes.qt_app import qt_without_a_screen
+from tests.fakes.console_desk import PRIVACY, Desk
 
 WORDS = "I solved the captcha, go on"
 
@@ -29,18 +25,6 @@ class NotedRun:
 
     def resume(self, by: str = "human") -> None:
         self.said.append(f"resumed by {by}")
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    with shown_desk(tmp_path) as made:
-        yield made
 
 
 def run_of(desk: Desk) -> NotedRun:

@@ -1,31 +1,17 @@
 """Under the task: examples to take, the step that is not understood, and no start before it is mended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from desktop_agent.ui.console.hints import IN_OWN_WORDS, PLAIN_STEPS
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import NextRun
-from tests.fakes.console_desk import Desk, shown_desk, terms_of
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    with shown_desk(tmp_path) as made:
-        yield made
+from tests.fakes.console_desk import Desk, terms_of
+from tests.fakes.qt_app import wait_until
 
 
 @pytest.fixture

@@ -1,25 +1,9 @@
 """What holds for the next run is said before Start, and can be changed there."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 
-from tests.fakes.console_desk import PRIVACY, Desk, shown_desk
-from tests.fakes.qt_app import qt_without_a_screen
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
-
-
-@pytest.fixture
-def desk(app: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    with shown_desk(tmp_path) as made:
-        yield made
+from tests.fakes.console_desk import PRIVACY, Desk
 
 
 def choose(desk: Desk, button: str, words: str) -> None:

@@ -15,7 +15,7 @@ from desktop_agent.ui.qt import theme
 from desktop_agent.ui.welcome.card_picture import CardPicture
 from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
-from tests.fakes.qt_app import nameless, qt_without_a_screen, wait_until
+from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.welcome_talk import (
     FOUND,
     OURS,
@@ -31,12 +31,6 @@ from tests.fakes.welcome_talk import (
     until_told,
     written,
 )
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from desktop_agent.app.keys import session_keys, take_session_keys
 from desktop_agent.ui.welcome.found_models import FoundModels, find_models
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, PlaintextKeyring, memory_keyring
-from tests.fakes.qt_app import qt_without_a_screen, wait_until
+from tests.fakes.qt_app import wait_until
 from tests.fakes.welcome_talk import (
     FOUND,
     at,
@@ -29,12 +29,6 @@ from tests.fakes.welcome_talk import (
     until_told,
     written,
 )
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 @pytest.fixture

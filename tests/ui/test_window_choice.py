@@ -1,21 +1,11 @@
 """The console's choice of one window binds the next tasks to it, until it is taken back."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Window
 from desktop_agent.ui.console.window_choice import WindowChoice
-from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.waiting import wait_until
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[QApplication]:
-    with qt_without_a_screen() as application:
-        yield application
 
 
 def pressed(app: QApplication, choice: WindowChoice) -> None:
