@@ -27,34 +27,21 @@ def names_on(bus: Bus) -> frozenset[str]:
     """Return the services that run or that the bus could start; none where there is no such bus."""
     if sys.platform != "linux" or (bus == "session" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS")):
         return frozenset()
-    lists = (call_bus(bus, _BUS, member) for member in ("ListNames", "ListActivatableNames"))
+    lists = (ask_bus(bus, _BUS, member).value for member in ("ListNames", "ListActivatableNames"))
     return frozenset(str(name) for names in lists if isinstance(names, list) for name in names)
 
 
 def property_of(bus: Bus, service: str, path: str, interface: str, name: str) -> object:
     """Return a property of a service; None where it does not tell."""
-    value = call_bus(bus, (service, path, _PROPERTIES), "Get", "ss", (interface, name))
-    return getattr(value, "value", None)
+    answer = ask_bus(bus, (service, path, _PROPERTIES), "Get", "ss", (interface, name))
+    return getattr(answer.value, "value", None)
 
 
 def set_property(bus: Bus, service: str, path: str, interface: str, name: str, value: bool) -> None:  # noqa: FBT001
     """Set a property of a service, if it lets us."""
     from dbus_fast import Variant
 
-    call_bus(bus, (service, path, _PROPERTIES), "Set", "ssv", (interface, name, Variant("b", value)))
-
-
-def call_bus(
-    bus: Bus,
-    target: tuple[str, str, str],
-    member: str,
-    signature: str = "",
-    body: Sequence[object] = (),
-    *,
-    within_s: float = WITHIN_S,
-) -> object:
-    """Call a service (its name, object and interface), and return the first value of its answer; None without one."""
-    return ask_bus(bus, target, member, signature, body, within_s=within_s).value
+    ask_bus(bus, (service, path, _PROPERTIES), "Set", "ssv", (interface, name, Variant("b", value)))
 
 
 def ask_bus(
@@ -66,7 +53,7 @@ def ask_bus(
     *,
     within_s: float = WITHIN_S,
 ) -> BusAnswer:
-    """Call a service, and return what came of it; nothing raises."""
+    """Call a service (its name, object and interface), and return what came of it; nothing raises."""
     try:
         return asyncio.run(asyncio.wait_for(_answer(bus, target, member, signature, body), within_s))
     except Exception:  # noqa: BLE001 - a bus that is missing, full or foreign fails in a hundred ways
