@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from desktop_agent.core.errors import InputDeniedError, SettingsError
+from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.version import __version__
 from desktop_agent.doctor import accessibility, gtk2
 from desktop_agent.doctor.finding import Check, Finding
@@ -44,8 +44,8 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
         Check("input", lambda: _input(environment)),
         Check("names", _names, waits=True),
         Check("fonts", _fonts, waits=True),
-        Check("key", lambda: _key(settings, environment), waits=True),
-        Check("provider", lambda: _provider(settings, environment), waits=True),
+        Check("key", lambda: _key(settings, environment), waits=True, in_window=_IN_SETTINGS),
+        Check("provider", lambda: _provider(settings, environment), waits=True, in_window=_IN_SETTINGS),
     )
 
 
@@ -141,10 +141,7 @@ def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.app.provider import provider_of
     from desktop_agent.model.endpoint import checked_key
 
-    try:
-        provider = provider_of(settings, environment)
-    except SettingsError as error:
-        return Finding("key", "broken", error.message, error.hint, in_window=_IN_SETTINGS)
+    provider = provider_of(settings, environment)
     if checked_key(provider.key.value) is not None:
         return Finding("key", "works", f"from {provider.key.source}")
     return Finding("key", "works", f"none needed for “{provider.profile.name}”")
@@ -154,10 +151,7 @@ def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.app.provider import provider_of
     from desktop_agent.offline.ocr.reader import why_not
 
-    try:
-        provider = provider_of(settings, environment)
-    except SettingsError as error:
-        return Finding("provider", "broken", error.message, error.hint, in_window=_IN_SETTINGS)
+    provider = provider_of(settings, environment)
     if not provider.embedded:
         return _server(provider.base_url)
     if reason := why_not():
