@@ -15,8 +15,7 @@ from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
 from desktop_agent.doctor.finding import Check, Finding
 from desktop_agent.settings import Settings
 
-_TRAY = "org.kde.StatusNotifierWatcher"  # also the interface of the one by freedesktop.org
-_TRAYS = (_TRAY, "org.freedesktop.StatusNotifierWatcher")
+_TRAYS = ("org.kde.StatusNotifierWatcher", "org.freedesktop.StatusNotifierWatcher")  # names of their interfaces, too
 _LOCKS = tuple(f"org.{name}.ScreenSaver" for name in ("freedesktop", "gnome", "mate", "cinnamon"))
 _SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
