@@ -106,7 +106,7 @@ QToolTip {{ background: {card}; color: {text}; border: 1px solid {edge}; }}
 
 def use_theme(app: QApplication, choice: ThemeName = "desktop") -> None:
     """Style the application, now and whenever the desktop turns light or dark; may be called again to choose anew."""
-    scheme = _scheme(app)
+    scheme = _scheme()
     if scheme is None:
         app.setStyle("Fusion")
         app.setFont(font())
@@ -118,16 +118,14 @@ def use_theme(app: QApplication, choice: ThemeName = "desktop") -> None:
 
 def on_theme_change(redraw: Callable[[], None]) -> None:
     """Call `redraw` whenever windows turn light or dark."""
-    app = QApplication.instance()
-    scheme = _scheme(app) if isinstance(app, QApplication) else None
+    scheme = _scheme()
     if scheme is not None:
         scheme.changed.connect(redraw)
 
 
 def colours() -> Colours:
     """Return the current colours."""
-    app = QApplication.instance()
-    scheme = _scheme(app) if isinstance(app, QApplication) else None
+    scheme = _scheme()
     return DARK if scheme is not None and scheme.dark else LIGHT
 
 
@@ -148,8 +146,9 @@ def _first(names: tuple[str, ...], px: int) -> QFont:
     return font
 
 
-def _scheme(app: QApplication) -> ColourScheme | None:
-    return app.findChild(ColourScheme)
+def _scheme() -> ColourScheme | None:
+    app = QApplication.instance()
+    return None if app is None else app.findChild(ColourScheme)
 
 
 def _apply(app: QApplication) -> None:
