@@ -32,12 +32,16 @@ class Shortcut(QObject):
     def use(self, chord: str) -> None:
         """Take a chord in place of the last; an empty one is none."""
         if chord != self._chord:
-            self.close()
+            self._drop()
             self._chord = chord
             self._follow()
 
     def close(self) -> None:
         """Take no chord."""
+        self._drop()
+        self._chord = ""
+
+    def _drop(self) -> None:
         if self._notifier is not None:
             self._notifier.setEnabled(False)
             self._notifier.deleteLater()
@@ -45,7 +49,6 @@ class Shortcut(QObject):
         if self._hotkey is not None:
             self._hotkey.close()
             self._hotkey = None
-        self._chord = ""
 
     def _follow(self) -> None:
         try:
@@ -57,9 +60,7 @@ class Shortcut(QObject):
                 self._begin()
         except DesktopAgentError as error:
             self.failed.emit(f"{self._chord}: {error}")
-            chord = self._chord
-            self.close()
-            self._chord = chord  # only another one is tried again
+            self._drop()
 
     def _begin(self) -> None:
         hotkey = self._hotkey = hotkey_for(self._chord)
