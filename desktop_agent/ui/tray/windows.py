@@ -237,10 +237,14 @@ def about(flags: Mapping[str, object]) -> NextRun:
         provider = provider_of(settings, os.environ)
     except DesktopAgentError as error:
         return NextRun(replace(terms, problem=f"{error.message} {_MEND}"), run.allow)
-    where = privacy(provider, str(places().runs), pictures=run.record)
-    model = _OFFLINE if provider.embedded else provider.model
-    chosen = replace(terms, provider=provider.profile.name, model=model, plain_steps=provider.embedded)
-    return NextRun(replace(chosen, disclosure=where), run.allow)
+    chosen = replace(
+        terms,
+        provider=provider.profile.name,
+        model=_OFFLINE if provider.embedded else provider.model,
+        plain_steps=provider.embedded,
+        disclosure=privacy(provider, str(places().runs), pictures=run.record),
+    )
+    return NextRun(chosen, run.allow)
 
 
 def _bring(window: QWidget) -> None:
