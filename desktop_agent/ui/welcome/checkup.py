@@ -32,6 +32,7 @@ _TITLES = {
     "hand": "Taking over",
     "lock": "Screen lock",
 }
+LOOKING, ALL_WELL = "Checking this computer…", "Everything that is needed works here."
 RunChecks = Callable[[], "Sequence[Finding]"]
 
 
@@ -74,7 +75,7 @@ class Checkup(QWidget):
     def _check(self, first: Callable[[], object]) -> None:
         """Do something first, then look, both on a thread of their own."""
         self._again.setEnabled(False)
-        self._summary.setText("Checking this computer…")
+        self._summary.setText(LOOKING)
 
         def work() -> Sequence[Finding]:
             first()
@@ -106,7 +107,7 @@ class Checkup(QWidget):
 
 def _summary_of(bad: int, whole: int) -> str:
     if not bad:
-        return "Everything that is needed works here."
+        return ALL_WELL
     return f"{bad} of {whole} checks failed. Each line says how to fix it."
 
 

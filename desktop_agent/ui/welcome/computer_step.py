@@ -12,7 +12,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.doctor.accessibility import Lasts, said_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
-from desktop_agent.ui.welcome.checkup import RunChecks, add_finding
+from desktop_agent.ui.welcome.checkup import ALL_WELL, LOOKING, RunChecks, add_finding
 
 if TYPE_CHECKING:
     from desktop_agent.doctor import Finding
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 # What the conversation asks itself, before or after.
 _ELSEWHERE = frozenset({"program", "key", "provider", "keyring"})
 _NAMES = "names"
-_LOOKING = "Checking this computer…"
-_ALL_WELL = "Everything that is needed works here."
 _IN_PART = "The rest works. What is listed here does not, or only in part:"
 _ASK = "Turn accessibility on?"
 _REASON = (
@@ -40,7 +38,7 @@ class ComputerStep(QWidget):
         """Take what checks this computer."""
         super().__init__(parent)
         self.summary = ""
-        self._words = text_label(_LOOKING)
+        self._words = text_label(LOOKING)
         self._switch_box, self._answer = QFrame(self), text_label()
         self._asking = (text_label(_ASK, "heading"), text_label(_REASON))
         self._switch = text_button("Turn accessibility on", self._turn_on)
@@ -77,7 +75,7 @@ class ComputerStep(QWidget):
                 self._turn = one.turn_on
                 self._switch_box.show()
         listed = [one for one in wrong if one.name != _NAMES or one.turn_on is None]
-        self._words.setText(_IN_PART if listed else _ALL_WELL)
+        self._words.setText(_IN_PART if listed else ALL_WELL)
         self.summary = "Works, except for what is listed there" if listed else "Works"
         grid = QGridLayout(self._list)
         grid.setContentsMargins(0, 0, 0, 0)
