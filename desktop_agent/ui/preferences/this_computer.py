@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 
 from desktop_agent.app.shortcut import hotkey_for
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
 from desktop_agent.core.keys import chord
 from desktop_agent.screen.choose import choose_capture
+from desktop_agent.screen.source import Monitor
 from desktop_agent.settings import Settings
 
 
 def monitors(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the monitors as they are now, each with its number; the first alone where they cannot be told."""
     try:
-        source = choose_capture(environment)
-        try:
+        with closing(choose_capture(environment)) as source:
             found = source.monitors()
-        finally:
-            source.close()
     except DesktopAgentError:
         return (("1", "The first"),)
-    sizes = [f"{one.n}: {one.width} × {one.height}" for one in found]
-    names = [f" ({one.name})" if one.name else "" for one in found]
-    return tuple((str(one.n), size + name) for one, size, name in zip(found, sizes, names, strict=True))
+    return tuple((str(one.n), _words(one)) for one in found)
+
+
+def _words(one: Monitor) -> str:
+    size = f"{one.n}: {one.width} × {one.height}"
+    return f"{size} ({one.name})" if one.name else size
 
 
 def free_chord(text: str, _settings: Settings) -> object:
