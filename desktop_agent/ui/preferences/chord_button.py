@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord, key_name
@@ -31,6 +31,7 @@ class ChordButton(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(f"{_ASKS.rstrip('…')} ({name})")
         self.clicked.connect(lambda _=False: self._wait(on=True))
+        self.setMinimumWidth(self._width_of_both())
 
     def event(self, event: QEvent) -> bool:
         """Take a key before it is a shortcut of the window."""
@@ -59,6 +60,12 @@ class ChordButton(QPushButton):
         self._waits = on
         self.setText(_WAITS if on else _ASKS)
 
+    def _width_of_both(self) -> int:
+        """Return how wide it is with the longer of its two texts."""
+        metrics = self.fontMetrics()
+        both = max(metrics.horizontalAdvance(words) for words in (_ASKS, _WAITS))
+        return self.sizeHint().width() - metrics.horizontalAdvance(_ASKS) + both
+
 
 def chord_of(event: QKeyEvent) -> str:
     """Return a key with what is held, as the settings spell it; empty for a key that nobody can name."""
@@ -67,10 +74,3 @@ def chord_of(event: QKeyEvent) -> str:
         return "+".join(chord([*held, key_name(QKeySequence(event.key()).toString().lower())]))
     except UnknownKeyError:
         return ""
-
-
-def width_of_both(button: QWidget) -> int:
-    """Return how wide a button is with the longer of its two texts."""
-    metrics = button.fontMetrics()
-    both = max(metrics.horizontalAdvance(words) for words in (_ASKS, _WAITS))
-    return button.sizeHint().width() - metrics.horizontalAdvance(_ASKS) + both

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
-from desktop_agent.ui.preferences.chord_button import ChordButton, width_of_both
+from desktop_agent.ui.preferences.chord_button import ChordButton
 from desktop_agent.ui.preferences.region_picker import PickButton
 from desktop_agent.ui.qt.theme import colours
 
@@ -49,9 +49,7 @@ def helper_for(field: Field, commit: Callable[[str], None]) -> QPushButton | Non
     """Return a button that spares typing a value; None where there is none."""
     match field.kind:
         case "chord":
-            chord = ChordButton(field.label, commit)
-            chord.setMinimumWidth(width_of_both(chord))
-            return chord
+            return ChordButton(field.label, commit)
         case "region":
             pick = PickButton(field.label)
             pick.picked.connect(lambda box: commit(f"{box.x},{box.y},{box.width},{box.height}"))
