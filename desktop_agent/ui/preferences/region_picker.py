@@ -47,7 +47,7 @@ class RegionPicker(QWidget):
         """Show the picture, dark but for the part."""
         painter, part = QPainter(self), self._part()
         painter.drawPixmap(self.rect(), self._picture)
-        painter.setClipRegion(self.rect() if part.isEmpty() else self._around(part))
+        painter.setClipRegion(QRegion(self.rect()).subtracted(QRegion(part)))
         painter.fillRect(self.rect(), _DARK)
         painter.setClipping(False)
         painter.setPen(Qt.GlobalColor.white)
@@ -93,9 +93,6 @@ class RegionPicker(QWidget):
         left, right = sorted((self._from.x(), self._to.x()))
         top, bottom = sorted((self._from.y(), self._to.y()))
         return QRect(left, top, right - left, bottom - top).intersected(self.rect())
-
-    def _around(self, part: QRect) -> QRegion:
-        return QRegion(self.rect()).subtracted(QRegion(part))
 
     def _pixels(self, part: QRect) -> Rect:
         whole, ratio = native(self._screen), self._screen.devicePixelRatio()
