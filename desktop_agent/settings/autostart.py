@@ -159,7 +159,7 @@ def _put(file: Path, content: bytes | None) -> None:
 def _quoted(word: str) -> str:
     """Return a word of an Exec line: quoted where the specification asks for it."""
     escaped = "".join(f"\\{char}" if char in '"`$\\' else char for char in word).replace("%", "%%")
+    if word == escaped and word.isascii() and not set(word) & set(" \t'><~|&;*?#()"):
+        return word
     # The whole value is a string of the file, in which a backslash stands doubled.
-    return escaped if word == escaped and word.isascii() and not set(word) & set(" \t'><~|&;*?#()") else (
-        '"' + escaped.replace("\\", "\\\\") + '"'
-    )  # fmt: skip
+    return '"' + escaped.replace("\\", "\\\\") + '"'
