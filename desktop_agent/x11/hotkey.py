@@ -15,8 +15,8 @@ from desktop_agent.x11.connection import Connection, is_xwayland
 from desktop_agent.x11.xinput2 import KeyLayout
 
 _MODIFIERS = {"shift": X.ShiftMask, "ctrl": X.ControlMask, "alt": X.Mod1Mask, "super": X.Mod4Mask}
-# CapsLock and NumLock may be on.
 _DESKTOPS_OWN = "Set one in the desktop's own keyboard settings, for the command: desktop-agent"
+# CapsLock and NumLock may be on.
 _LOCKS = (0, X.LockMask), (0, X.Mod2Mask)
 
 
