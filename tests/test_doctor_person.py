@@ -15,6 +15,7 @@ from desktop_agent.doctor.dbus import names_on
 from desktop_agent.doctor.person import permissions
 from desktop_agent.settings import PersonSettings, Settings
 from tests.fakes.apps import end
+from tests.fakes.private_bus import SESSION, heard, private_bus
 from tests.fakes.waiting import wait_until
 
 TRAY = "org.kde.StatusNotifierWatcher"
@@ -46,22 +47,15 @@ asyncio.run(main())
 @contextmanager
 def bus_with(*names: str) -> Iterator[str]:
     """Give the address of a session bus of our own, on which somebody has these names; see `OWNER`."""
-    daemon = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE)
-    assert daemon.stdout is not None
-    address = daemon.stdout.readline().decode().strip()
-    owner = subprocess.Popen(
-        [sys.executable, "-c", OWNER, *names],
-        env=dict(os.environ) | {"DBUS_SESSION_BUS_ADDRESS": address}, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        assert owner.stdout is not None
-        assert owner.stdout.readline() == b"there\n"
-        yield address
-    finally:
-        for process in (owner, daemon):
-            end(process)
-            assert process.stdout is not None
-            process.stdout.close()
+    with private_bus() as environment:
+        words = [sys.executable, "-c", OWNER, *names]
+        owner = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
+        try:
+            assert heard(owner) == "there"
+            yield environment[SESSION]
+        finally:
+            end(owner)
+            owner.communicate()
 
 
 def finding(name: str, settings: Settings | None = None, window: str | None = None) -> Finding:
