@@ -49,19 +49,16 @@ def judge(case: Case) -> Decision | None:
 def _chosen(target: Target) -> str:
     if target.file is None:
         return "We can't tell which file this dialog is about."
-    return "" if target.file.kind == "folder" or is_ordinary(target.file) else _about(target)
+    return "" if target.file.kind == "folder" or is_ordinary(target.file) else _about(target.file)
 
 
 def accepts(case: Case) -> bool:
     """Tell whether a file dialog may be done with it: by Return, a button of it, or a double click on a row."""
-    role, action = case.target.role, case.action
+    role = case.target.role
     if cancels(case.target.control):
         return False
-    twice = isinstance(action, Click) and action.count > 1 and role in _ROWS
-    pressed = isinstance(action, Click | HoldButton | ReleaseButton) and role in _BUTTONS
-    return (
-        twice or pressed or is_mnemonic(case) or presses(case, "enter") or (presses(case, "space") and role in _BUTTONS)
-    )
+    twice, spaced = _is_twice(case) and role in _ROWS, presses(case, "space") and role in _BUTTONS
+    return twice or spaced or _is_on_button(case) or is_mnemonic(case) or presses(case, "enter")
 
 
 def _managed(case: Case) -> str:
@@ -74,7 +71,7 @@ def _managed(case: Case) -> str:
     lands = isinstance(case.action, Drag | ReleaseButton) or is_paste(case) or presses(case, "enter")
     lands = lands or _answers(case) or (_is_twice(case) and target.file.ours and target.file.kind != "folder")
     both = [one.file for one in (target, target.also) if one is not None and one.file is not None]
-    return next((_about_file(file) for file in both if not is_ordinary(file)), "") if lands else ""
+    return next((_about(file) for file in both if not is_ordinary(file)), "") if lands else ""
 
 
 def _taken(case: Case) -> str:
@@ -89,14 +86,17 @@ def _taken(case: Case) -> str:
         return "We can't tell which folder this window shows."
     if takes and target.file.holds_ours:
         return f"The settings of Desktop Agent lie in {foreign(target.file.path, _LONGEST_SHOWN)}."
-    return _about_file(target.file) if takes and not is_ordinary(target.file) else ""
+    return _about(target.file) if takes and not is_ordinary(target.file) else ""
 
 
 def _answers(case: Case) -> bool:
     """Tell whether a dialog of a file manager is answered, and not left, by a press on a button."""
-    target = case.target
-    pressed = isinstance(case.action, Click | HoldButton | ReleaseButton) and target.role in _BUTTONS
-    return pressed and target.window is not None and target.window.dialog and not cancels(target.control)
+    window = case.target.window
+    return _is_on_button(case) and window is not None and window.dialog and not cancels(case.target.control)
+
+
+def _is_on_button(case: Case) -> bool:
+    return isinstance(case.action, Click | HoldButton | ReleaseButton) and case.target.role in _BUTTONS
 
 
 def _is_twice(case: Case) -> bool:
@@ -109,7 +109,7 @@ def _edited(case: Case) -> str:
     if is_one_of(target.window, BROWSERS):
         return ""
     if target.file and not is_ordinary(target.file) and (what is not None or chords(case) & _SAVES):
-        return _about(target)
+        return _about(target.file)
     if target.file and _runs(target.file) and (chords(case) & _SAVES or target.command == "Save"):
         return f"{foreign(target.file.path, _LONGEST_SHOWN)} is a program."
     asks = target.window is not None and target.window.dialog
@@ -132,9 +132,5 @@ def _runs(file: File) -> bool:
     return recipe or (file.kind == "program" and not file.path.lower().endswith(_SHOWN))
 
 
-def _about(target: Target) -> str:
-    return _about_file(target.file) if target.file else ""
-
-
-def _about_file(file: File) -> str:
+def _about(file: File) -> str:
     return f"Programs read or run {foreign(file.path, _LONGEST_SHOWN)} by themselves."
