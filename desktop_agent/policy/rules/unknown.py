@@ -102,8 +102,8 @@ def _pressed_by(case: Case) -> str:
     """Say which button has the keyboard, and what in the text would press it."""
     name, where = case.target.focus, short_name(case.target.window)
     named = f"The button “{foreign(name, _LONGEST_NAME)}”" if name else "A button"
-    key = "enter" if presses(case, "enter") else "space" if presses(case, "space") else ""
-    press = f"{_spoken(case, key)} would press it" if key else "this text would go nowhere"
+    key = _pressing(case)
+    press = f"{key} would press it" if key else "this text would go nowhere"
     return f"{named} has the keyboard in {where}, and no field does: {press}."
 
 
@@ -136,25 +136,25 @@ def _access_key(case: Case) -> str:
 def _hidden_press(case: Case) -> str:
     """Say what Return or a space may press where nothing tells what has the keyboard, or Return in a field."""
     target, action = case.target, case.action
-    returns = presses(case, "enter")
+    returns, key = presses(case, "enter"), _pressing(case)
     if target.role or target.focus_role:
-        what = "A line break in this text" if isinstance(action, Type) else "Return"
-        return _could_press(what, case) if returns and _ends_a_form(case) else ""
+        return _could_press(key.capitalize(), case) if returns and _ends_a_form(case) else ""
     if isinstance(action, Type) and action.at is not None and not returns:  # it was meant for what is there
         return ""
-    key = "enter" if returns else "space"
-    named = _named_consequence(case) if presses(case, key) else ""
+    named = _named_consequence(case) if key else ""
     if not named:
         return ""
-    what = _spoken(case, key)
-    return f"{short_name(target.window)} does not tell which field has the keyboard; {what} could press {named}."
+    return f"{short_name(target.window)} does not tell which field has the keyboard; {key} could press {named}."
 
 
-def _spoken(case: Case, key: str) -> str:
-    """Say which key it is, and where it comes from a text, that it is in there."""
-    if key == "enter":
-        return "a line break in this text" if isinstance(case.action, Type) else "Return"
-    return "a space in this text" if isinstance(case.action, Type) else "a space"
+def _pressing(case: Case) -> str:
+    """Say which key presses what has the keyboard, and where it comes from a text, that it is in there."""
+    typed = isinstance(case.action, Type)
+    if presses(case, "enter"):
+        return "a line break in this text" if typed else "Return"
+    if presses(case, "space"):
+        return "a space in this text" if typed else "a space"
+    return ""
 
 
 def _ends_a_form(case: Case) -> bool:
