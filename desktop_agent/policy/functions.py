@@ -8,11 +8,11 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Allow, Ask, Reason
 from desktop_agent.core.function import FunctionVerdict
 from desktop_agent.core.mode import Mode
+from desktop_agent.policy.judge import EVERY_STEP
 
 RULE: Final = "function"
 APPROVAL_RULE: Final = "mcp-approval"
 _APPROVAL = Reason(APPROVAL_RULE, "The model's server asks whether this tool of an MCP server may be used.")
-_IN_THIS_MODE = Reason("mode-ask", "You chose to be asked about every step.")
 _PROGRAM = Reason(RULE, "Your function runs a program on this computer, with your rights.")
 
 
@@ -24,7 +24,7 @@ def judge(call: Invoke, verdict: FunctionVerdict, mode: Mode) -> Allow | Ask:
     if call.server:
         return Ask((_APPROVAL,))
     if mode == "ask":
-        return Ask((_IN_THIS_MODE,))
+        return Ask((EVERY_STEP,))
     if verdict == "allow":
         return Allow(RULE)
     return Allow(RULE, by="mode") if mode == "auto" else Ask((_PROGRAM,))

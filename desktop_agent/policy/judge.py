@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from desktop_agent.core.actions import Finish, Look, Wait
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
@@ -19,6 +19,7 @@ from desktop_agent.policy.rule import BUILT_IN, Rule, RuleVerdict
 from desktop_agent.policy.rules import RULES
 
 Speaker = Literal["built-in rule", "own rule", "application", "safety check", "mode"]
+EVERY_STEP: Final = Reason("mode-ask", "You chose to be asked about every step.")  # in the mode “ask”
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,4 @@ def _checks(case: Case) -> tuple[Voice, ...]:
 def _mode(case: Case, mode: Mode) -> tuple[Voice, ...]:
     if mode != "ask" or isinstance(case.action, Look | Wait | Finish):
         return ()
-    return (Voice("mode", Ask((Reason("mode-ask", "You chose to be asked about every step."),))),)
+    return (Voice("mode", Ask((EVERY_STEP,))),)
