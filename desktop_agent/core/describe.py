@@ -232,9 +232,9 @@ def place_of(action: Action) -> str:
     return f"At {first} in the picture" if len(points) == 1 else f"From {first} to {last} in the picture"
 
 
-def kind_of(target: NamedTarget) -> str:
+def kind_of(role: str | None) -> str:
     """Return what people call a control of this role; empty where that says nothing."""
-    return _KINDS.get(target.role or "", "")
+    return _KINDS.get(role or "", "")
 
 
 def visible(text: str, limit: int) -> str:
@@ -265,7 +265,7 @@ def _shown_name(text: str) -> str | None:
 def _named(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
-    kind = kind_of(target)
+    kind = kind_of(target.role)
     return f" “{foreign(target.name, _SHOWN_NAME)}”{f' ({kind})' if kind else ''}"
 
 

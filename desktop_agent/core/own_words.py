@@ -117,11 +117,11 @@ def _named_rows(question: Question) -> list[tuple[str, str]]:
 def _below(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
-    return f"the {kind_of(target) or 'control'}{_BELOW}"
+    return f"the {kind_of(target.role) or 'control'}{_BELOW}"
 
 
 def _label(named: NamedTarget) -> str:
-    return kind_of(named).capitalize() or "Control"
+    return kind_of(named.role).capitalize() or "Control"
 
 
 def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:

@@ -24,7 +24,6 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Case, Target
 from desktop_agent.core.describe import foreign, kind_of
-from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy import roles
 from desktop_agent.policy.effects import Chord, chords, entered, is_paste
@@ -180,7 +179,7 @@ def _focus(target: Target) -> str:
 def _words(name: str, role: str) -> str:
     if not name and not role:
         return "something that its program does not name"
-    kind = kind_of(NamedTarget(role=role))
+    kind = kind_of(role)
     if not name:
         return f"a {kind} without a name" if kind else "something without a name"
     return f"{f'the {kind} ' if kind else ''}“{foreign(name, _LONGEST_NAME)}”"
