@@ -13,9 +13,9 @@ from desktop_agent.core.rule_id import RuleId
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
-# “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 # Why an action did not come to its end: the person took the computer, or stopped the run, or something went wrong.
 BreakCause = Literal["error", "takeover", "stop"]
+# “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
     "completed": 0,
