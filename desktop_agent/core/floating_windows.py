@@ -12,7 +12,10 @@ class FloatingWindows(Protocol):
     """Hides them and shows them again."""
 
     async def hide(self) -> bool:
-        """Take them off the screen, and tell whether there were any; ScreenError when they stay."""
+        """Take them off the screen, and tell whether there were any; no picture shows them from here on.
+
+        Raises ScreenError when they stay.
+        """
 
     def restore(self) -> None:
         """Let them be shown again. Returns at once, never raises."""

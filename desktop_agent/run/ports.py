@@ -118,7 +118,7 @@ class Approver(Protocol):
         """
 
 
-class Overlays(Protocol):
+class Overlays(FloatingWindows, Protocol):
     """Our own windows on the screen that the run works on: floating ones, by which it can be watched, and others."""
 
     @property
@@ -133,15 +133,6 @@ class Overlays(Protocol):
 
     async def make_way(self, act: Announcement) -> None:
         """Take from the screen what lies where the act goes, until the next picture. ScreenError when it stays."""
-
-    async def hide(self) -> bool:
-        """Take the floating ones off the screen, and tell whether there were any; no picture shows them from here on.
-
-        Raises ScreenError when they stay.
-        """
-
-    def restore(self) -> None:
-        """Let the floating ones be shown again. Returns at once, never raises."""
 
 
 class AppPermissions(Protocol):
