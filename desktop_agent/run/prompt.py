@@ -92,9 +92,7 @@ class ApprovalPrompter:
     ) -> Approved | Edited | AppAllowed | Declined:
         """Announce what a person decided, and return what comes of it once they rest."""
         stream, control = self._stream, self._pauses.control
-        rule = question.reasons[0].rule
-        named = named_target(question.target, question.actions[0])
-        decided = partial(Decided, question.call_id, pending.index, rule=rule, waited_ms=waited_ms, target=named)
+        decided = _decision(question, pending, waited_ms)
         match answer:
             case StopRun():
                 stream.announce(decided(verdict="stop", by="human"))
@@ -110,7 +108,7 @@ class ApprovalPrompter:
                 return Declined(NotDone("taken over", f"{_BY_HAND}: {pending.words}. {_LOOK}"))
             case Rejected(reply, by):
                 stream.step("refused")
-                if by == "policy" and rule in {APPLICATION, COMMIT}:
+                if by == "policy" and question.reasons[0].rule in {APPLICATION, COMMIT}:
                     self._note_scope(question)
                 stream.announce(decided(verdict="deny", by=by, reply=reply or None))
                 await self._pauses.clear()
@@ -137,9 +135,7 @@ class ApprovalPrompter:
     def _cut_short(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""
         by: DecidedBy = "policy" if self._pauses.control.stop.by == "signal" else "human"
-        named = named_target(question.target, question.actions[0])
-        rule = question.reasons[0].rule
-        self._stream(Decided(question.call_id, pending.index, "stop", by, rule, waited_ms=waited_ms, target=named))
+        self._stream(_decision(question, pending, waited_ms)(verdict="stop", by=by))
 
     def _note_scope(self, question: Question) -> None:
         """Keep in which scope this would have been done."""
@@ -192,6 +188,12 @@ def _fitting(answer: Answer, question: Question) -> Answer:
             return Rejected("The answer could not be read.", by="policy")
         case _:
             return answer
+
+
+def _decision(question: Question, pending: PendingAction, waited_ms: int) -> partial[Decided]:
+    """Return what tells how a question was decided, but for what was decided, and by whom."""
+    rule, named = question.reasons[0].rule, named_target(question.target, question.actions[0])
+    return partial(Decided, question.call_id, pending.index, rule=rule, waited_ms=waited_ms, target=named)
 
 
 def _verdict(answer: Approved | AppAllowed) -> DecisionVerdict:
