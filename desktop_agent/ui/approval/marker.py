@@ -13,7 +13,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.approval.crop import ring_and_cross
 from desktop_agent.ui.overlay.floating import float_over_all, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
-from desktop_agent.ui.qt.screen_units import native, screen_of, to_units
+from desktop_agent.ui.qt.screen_units import pixels_in_units, screen_of, to_units
 
 TITLE = "Target — Desktop Agent"
 _RADIUS, _CORNER = 22.0, 4.0
@@ -76,14 +76,12 @@ def _framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
     """Return where the line goes around a control, in Qt's units; None where its place says nothing."""
     if box is None or not box.contains(at):
         return None
-    first, last = to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right - 1, box.bottom - 1))
-    framed = QRect(first, last).adjusted(-_OFF, -_OFF, _OFF, _OFF)
+    framed = pixels_in_units(box).adjusted(-_OFF, -_OFF, _OFF, _OFF)
     return framed if framed.width() <= _WIDEST and framed.height() <= _HIGHEST else None
 
 
 def _on_screen(at: ScreenPoint, row: QRect, other: QRect) -> QRect:
     """Return the part of either row that a capture of the screen shows, as long as the watermark."""
     screen = screen_of(at)
-    whole, long = native(screen), SIDE_PX / screen.devicePixelRatio() + 1
-    shown = QRect(to_units(ScreenPoint(whole.x, whole.y)), screen.geometry().size())
-    return next((part for one in (row, other) if (part := one & shown).width() >= long), row)
+    long = SIDE_PX / screen.devicePixelRatio() + 1
+    return next((part for one in (row, other) if (part := one & screen.geometry()).width() >= long), row)

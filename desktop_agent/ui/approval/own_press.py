@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Question
-from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.ui.approval.marker import Marker
-from desktop_agent.ui.qt.screen_units import to_units
+from desktop_agent.ui.qt.screen_units import pixels_in_units
 
 
 class OwnPress(QObject):
@@ -23,7 +22,7 @@ class OwnPress(QObject):
     def __init__(self, question: Question, presence: Presence, card: QWidget) -> None:
         super().__init__(card)
         box = question.target.box if _is_one_press(question) else None
-        self._box = _in_units(box) if box is not None and box.width and box.height else None
+        self._box = pixels_in_units(box) if box is not None and box.width and box.height else None
         self._pressed.connect(self._look)
         self.end = presence.watch(self._take, lambda _how: None)
 
@@ -50,8 +49,3 @@ def _is_on_ours(at: QPoint) -> bool:
     """Tell whether a window of ours is there; the marks let every press through."""
     ours = (one for one in QApplication.topLevelWidgets() if one.isVisible() and not isinstance(one, Marker))
     return any(one.frameGeometry().contains(at) for one in ours)
-
-
-def _in_units(box: Rect) -> QRect:
-    last = ScreenPoint(box.x + box.width - 1, box.y + box.height - 1)
-    return QRect(to_units(ScreenPoint(box.x, box.y)), to_units(last))

@@ -61,6 +61,11 @@ def free_part(box: Rect) -> QRect:
     return part.adjusted(gap, gap, -gap, -gap)
 
 
+def pixels_in_units(box: Rect) -> QRect:
+    """Return the pixels of a box in Qt's units, from its first to its last."""
+    return QRect(to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right - 1, box.bottom - 1)))
+
+
 def in_units(box: Rect) -> QRect:
     """Return a box of pixels of the desktop in Qt's units, with all that it touches."""
     first, last = to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right, box.bottom))
