@@ -38,7 +38,7 @@ class CardBody(Scrolling):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(_GAP_PX)
         if words.about:
-            rows.addWidget(_about(words))
+            rows.addWidget(OneLine(words.about, words.task, "muted"))
         attack, why = (words.why[:1], words.why[1:]) if words.attack else ((), words.why)
         for line in attack:
             rows.addWidget(_line(line, "alarm"))
@@ -70,12 +70,6 @@ class CardBody(Scrolling):
         """Show no picture where all texts fit without it: what is judged by are the texts, and the screen is there."""
         fits_without = 0 < missing_px <= self.crop.height() + _GAP_PX
         self.crop.setVisible(self._has_picture and not fits_without)
-
-
-def _about(words: CardWords) -> QLabel:
-    line = OneLine(words.about, "muted")
-    set_tip(line, words.task)
-    return line
 
 
 def _sentence(text: str) -> QLabel:

@@ -1,4 +1,4 @@
-"""A text in one line, as much of it as there is room for; all of it is in its tooltip."""
+"""A text in one line, as much of it as there is room for; and tooltips that show what others have written."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _LONGEST = 2_000
 
 
 class OneLine(QLabel):
-    """Plain text that is never wrapped; line breaks in it are spaces."""
+    """Plain text that is never wrapped; line breaks in it are spaces. `tip` is shown while the pointer rests on it."""
 
-    def __init__(self, text: str, role: str = "") -> None:
+    def __init__(self, text: str, tip: str, role: str) -> None:
         super().__init__()
         self._whole = " ".join(text.split())
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self._whole)
-        set_tip(self, text)
+        set_tip(self, tip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what there is room for."""
