@@ -18,7 +18,7 @@ from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from desktop_agent.ui.qt.density import Density
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import set_state, text_label
+from desktop_agent.ui.qt.widgets import polish, set_state, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = "Approve this action? — Desktop Agent"
@@ -119,8 +119,7 @@ class Card(QWidget):
 
     def fit(self, within: QRect) -> QSize:
         """Return the size that shows as much as fits; the picture shrinks before the text scrolls."""
-        for child in (self, *self.findChildren(QWidget)):
-            child.ensurePolished()
+        polish(self)
         self._set_density(dense=False, flat=False)
         margins = self._column.contentsMargins()
         width = min(max(WIDTH, self.rows.width_of_no() + margins.left() + margins.right()), within.width())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import polish, text_label
 
 TITLE = "About this card — Desktop Agent"
 _LINES = (
@@ -65,8 +65,7 @@ class CardGuide(QWidget):
     def _height(self, width: int) -> int:
         """Return how high it would be if nothing scrolled."""
         self.setFixedWidth(width)
-        for child in (self, *self.findChildren(QWidget)):
-            child.ensurePolished()
+        polish(self)
         self._column.activate()
         self._column.invalidate()
         return self._column.totalHeightForWidth(width)

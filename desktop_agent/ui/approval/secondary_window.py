@@ -27,7 +27,7 @@ from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.screen_units import pixels_of
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _GAP, _FRAME = 12, 40  # a title bar is about as high
@@ -92,8 +92,7 @@ class SecondaryWindow(QWidget):
         self._fit(self.screen().availableGeometry(), self.size())
 
     def _fit(self, part: QRect, least: QSize = _LEAST) -> None:
-        for child in (self, *self.findChildren(QWidget)):
-            child.ensurePolished()
+        polish(self)
         self._scrolling.updateGeometry()
         self._column.invalidate()
         self.resize(self.sizeHint().expandedTo(least).boundedTo(part.size()))

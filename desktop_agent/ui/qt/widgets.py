@@ -97,6 +97,12 @@ def set_state(widget: QWidget, name: str, value: str) -> None:
         widget.update()
 
 
+def polish(window: QWidget) -> None:
+    """Give a window and all in it their fonts and margins by the style sheet, before it is measured."""
+    for part in (window, *window.findChildren(QWidget)):
+        part.ensurePolished()
+
+
 def press_with_return(window: QWidget) -> None:
     """Let Return press the focused button of a window; Qt does so in dialogs only."""
 

@@ -21,7 +21,7 @@ from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import polish, set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.status.status_window import StatusWindow
 
@@ -138,8 +138,7 @@ class PausedBanner(QWidget):
         paint_background(self)
 
     def _fit(self) -> None:
-        for child in (self, *self.findChildren(QWidget)):
-            child.ensurePolished()
+        polish(self)
         self._row.invalidate()
         part = free_part(self._monitor)
         width = min(self._row.sizeHint().width(), part.width())

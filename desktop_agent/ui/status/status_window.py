@@ -18,7 +18,7 @@ from desktop_agent.ui.overlay.windows import ordinary_boxes
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
 from desktop_agent.ui.qt.theme import Colours, colours
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 from desktop_agent.ui.status.states import AppState
 
 _WIDTH_LETTERS = 44  # the room for words
@@ -93,8 +93,7 @@ class StatusWindow(MovableWindow):
         """Take the size for the longest words that are shown, or what the screen has."""
         part, row = free_part(self._monitor), self._row
         self._shape.setFixedWidth(_SHAPE_PX)
-        for child in (self, *self.findChildren(QWidget)):
-            child.ensurePolished()
+        polish(self)
         for label in (self._words, self._detail):
             label.setText("Wg")
             label.setFixedWidth(1)
