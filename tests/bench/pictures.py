@@ -135,7 +135,7 @@ def other_windows(program: TrayProgram, camera: Photographer) -> None:
 
 def dark_card(display: PrivateDisplay, home: Path) -> Image.Image:
     """Return the card in dark, about the same press."""
-    with tray_program(display, home, dark=True) as program:
+    with tray_program(display, home, environment={"DESKTOP_AGENT_UI__THEME": "dark"}) as program:
         program.begin_first_task()
         return card_armed(program, Photographer(display, home))
 

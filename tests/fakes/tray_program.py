@@ -165,29 +165,19 @@ print(owner.id if owner else 0)
 """
 
 
-_IN_THE_DARK = """
-from desktop_agent.ui.qt.app import start_app
-from desktop_agent.ui.tray.start import show_tray
-from desktop_agent.ui.qt.theme import use_theme
-use_theme(start_app(), "dark")
-show_tray()
-"""
-
-
 @contextmanager
 def tray_program(
     display: PrivateDisplay,
     home: Path,
     *words: str,
     environment: Mapping[str, str] | None = None,
-    dark: bool = False,
 ) -> Iterator[TrayProgram]:
-    """Start `desktop-agent` with its folders under `home`, and end it at the end; `dark` as on a dark desktop."""
+    """Start `desktop-agent` with its folders under `home`, and end it at the end."""
     whole = display.environment() | {"DESKTOP_AGENT_HOME": str(home)} | dict(environment or {})
     log = home / "tray.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as said, PhysicalHand(display.name, display.xauthority) as hand:
-        command = [sys.executable, *(("-c", _IN_THE_DARK) if dark else ("-m", "desktop_agent", "--debug", *words))]
+        command = [sys.executable, "-m", "desktop_agent", "--debug", *words]
         process = subprocess.Popen(command, env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
         try:
             yield TrayProgram(display, process, hand, home, log)
