@@ -27,6 +27,7 @@ class RunsModel(QAbstractListModel):
         super().__init__()
         self._row_px = 2 * line_px + _AIR_PX
         self._folders: list[Path] = []
+        self._rows: dict[Path, int] = {}  # where each of them is: thousands are looked up when they are measured
         self._read: dict[Path, RunSummary] = {}
         self._sizes: dict[Path, int] = {}
 
@@ -37,11 +38,11 @@ class RunsModel(QAbstractListModel):
             return
         if new > 0 and list(folders[new:]) == self._folders:
             self.beginInsertRows(QModelIndex(), 0, new - 1)
-            self._folders = list(folders)
+            self._take(folders)
             self.endInsertRows()
             return
         self.beginResetModel()
-        self._folders = list(folders)
+        self._take(folders)
         self.endResetModel()
 
     def put(self, run: RunSummary) -> None:
@@ -78,7 +79,7 @@ class RunsModel(QAbstractListModel):
 
     def row_of(self, folder: Path | None) -> int:
         """Return the line of a folder; -1 where there is none."""
-        return self._folders.index(folder) if folder in self._folders else -1
+        return -1 if folder is None else self._rows.get(folder, -1)
 
     def rowCount(self, parent: _LineIndex = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         """Return how many lines there are."""
@@ -109,6 +110,10 @@ class RunsModel(QAbstractListModel):
                 return f"{task}\n{ended}\n{run.id}"
             case _:
                 return f"{task}\n{ended}"
+
+    def _take(self, folders: Sequence[Path]) -> None:
+        self._folders = list(folders)
+        self._rows = {folder: row for row, folder in enumerate(folders)}
 
     def _changed(self, folder: Path) -> None:
         row = self.row_of(folder)
