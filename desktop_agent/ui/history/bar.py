@@ -15,10 +15,10 @@ class HistoryBar(WrapRow):
         """Start with nothing to do."""
         super().__init__()
         self._live = False
-        self.resume, self.pause = _button("Resume", "play"), _button("Pause", "pause")
-        self.stop = _button("Stop run", "stop")
-        self.again, self.report = _button("Run again", "again"), _button("Open report", "page")
-        self.folder, self.delete = _button("Open folder", "folder"), _button("Delete", "trash")
+        self.resume, self.pause = IconButton("Resume", "play"), IconButton("Pause", "pause")
+        self.stop = IconButton("Stop run", "stop")
+        self.again, self.report = IconButton("Run again", "again"), IconButton("Open report", "page")
+        self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
         self.for_selected = (self.again, self.report, self.folder, self.delete)
         room = self.report.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # the row is as high without buttons: what is below stays where it is
@@ -48,7 +48,3 @@ class HistoryBar(WrapRow):
     def tell(self, text: str) -> None:
         """Show a line beside the buttons."""
         self._sum.setText(text)
-
-
-def _button(text: str, symbol: str) -> IconButton:
-    return IconButton(text, symbol, lambda: None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QMargins, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
@@ -36,26 +34,16 @@ class Density:
 
 
 class FollowsHeight(QObject):
-    """Makes a window dense while it is low; a `small` window, while its screen is low. `on_change` is told."""
+    """Makes a window dense while it is low; a `small` window, while its screen is low."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        column: QBoxLayout,
-        on_change: Callable[[bool], None] = lambda _low: None,
-        *,
-        small: bool = False,
-    ) -> None:
+    def __init__(self, window: QWidget, column: QBoxLayout, *, small: bool = False) -> None:
         super().__init__(window)
-        self._window, self._small = window, small
-        self._density, self._on_change = Density(window, column), on_change
+        self._window, self._small, self._density = window, small, Density(window, column)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at each new size."""
         if isinstance(event, QResizeEvent):
             high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
-            low = high < _LOW_PX
-            self._density.set(dense=low)
-            self._on_change(low)
+            self._density.set(dense=high < _LOW_PX)
         return super().eventFilter(watched, event)

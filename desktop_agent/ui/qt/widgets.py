@@ -57,11 +57,11 @@ def text_button(
 class IconButton(QPushButton):
     """A button whose icon has the colour of its text, also after the system turns light or dark."""
 
-    def __init__(self, text: str, symbol: str, pressed: Callable[[], object], *, name: str = "") -> None:
-        """Take the icon's name, and an accessible name where the text is short."""
+    def __init__(self, text: str, symbol: str, pressed: Callable[[], object] = lambda: None) -> None:
+        """Take the icon's name."""
         super().__init__(text)
         self._symbol = symbol
-        self.setAccessibleName(name or text)
+        self.setAccessibleName(text)
         self.clicked.connect(lambda *_: pressed())
         self._tint()
 
