@@ -160,9 +160,5 @@ def _status(options: TestOptions) -> Iterator[Status | None]:
 
 
 def _confirmed(question: str) -> bool | None:
-    """Ask at the terminal; None where no person is at the keyboard. Everything but a yes is a no."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+    """Ask at the terminal; None where no person is at the keyboard."""
+    return terminal.says_yes(question) if sys.stdin.isatty() and sys.stderr.isatty() else None

@@ -42,10 +42,15 @@ def columns() -> int:
 
 
 def agrees(question: str) -> bool:
-    """Ask on the terminal; only “y” or “yes” is a yes, and where nobody can be asked the answer is no."""
+    """Ask on the terminal; where nobody can be asked the answer is no."""
     if not sys.stdin.isatty():
         warn(f"{question} Nobody can be asked here: give --yes.")
         return False
+    return says_yes(question)
+
+
+def says_yes(question: str) -> bool:
+    """Ask the person at the keyboard; only “y” or “yes” is a yes."""
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
