@@ -102,13 +102,7 @@ FLAGS: Mapping[str, Flag] = {
     "answer_within": _flag(
         float | None, "--answer-within", "Refuse after this many seconds without an answer.", "run.answer_within", "S"
     ),
-    "max_steps": _flag(
-        int | None,
-        "--max-steps",
-        "End after this many steps.  [200]",
-        "run.max_steps",
-        "N",
-    ),
+    "max_steps": _flag(int | None, "--max-steps", "End after this many steps.  [200]", "run.max_steps", "N"),
     "max_minutes": _flag(float | None, "--max-minutes", "End after this much time.  [60]", "run.max_minutes", "M"),
     "max_cost": _flag(float | None, "--max-cost", "End when it has cost this much.", "run.max_cost", "USD"),
     "record": _flag(bool | None, "--record/--no-record", "Record the pictures, or only the journal.", "run.record"),

@@ -131,15 +131,11 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
     from desktop_agent.model.endpoint import checked_key
     from desktop_agent.settings.api_keys import vault_name
 
-    file = key_file()
+    file, vault = key_file(), None if in_file else vault_name()  # nobody types a key for a keyring that is not there
+    keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file" if in_file else "keyring", file)
     if in_file:
-        keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file", file)
-        return {
-            "keyring": None,
-            "file": str(file.path),
-        }, f"{file.path}; only you can read it, and programs that run as you"
-    vault = vault_name()
-    keep_key(profile.kept_as, checked_key(_typed(name)) or "", "keyring", file)
+        kept = {"keyring": None, "file": str(file.path)}
+        return kept, f"{file.path}; only you can read it, and programs that run as you"
     return {"keyring": vault}, f"the system keyring ({vault})"
 
 
@@ -184,7 +180,7 @@ class KeyState:
 
 
 class KeyFinder:
-    """Looks for keys in the environment, then in the keyring, which is not asked again once it has failed."""
+    """Looks for keys in the environment, the keyring and the file; a keyring that has failed is not asked again."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
