@@ -97,8 +97,7 @@ def decision_wording(decided: Decided) -> Wording:
     """Return what was decided about an action, by whom, under which rule, and what the model was told."""
     reply = f": “{decided.reply}”" if decided.reply else ""
     if decided.verdict == "stop":
-        waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
-        by_you = Wording("Stopped", f"You stopped the run here{waited}", "warn")
+        by_you = Wording("Stopped", f"You stopped the run here{_after(decided)}", "warn")
         return by_you if decided.by == "human" else Wording("Stopped", "The run ended before you had answered", "muted")
     if decided.rule == "application":
         return _by_application(decided, reply)
@@ -108,14 +107,18 @@ def decision_wording(decided: Decided) -> Wording:
         return Wording("Skipped", f"Skipped, because {_SKIPPED[decided.rule]}{reply}", "muted")
     word, tone = _VERDICTS[decided.verdict]
     wider = f". {access_wording(replace(decided, waited_ms=0), decided.access).text}" if decided.access else ""
-    waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
     if decided.by == "human":
         word = "Approved" if decided.verdict == "allow" else word
-        how = f" by you{_APPROVED_FOR.get(decided.rule, '')}{waited}"
+        how = f" by you{_APPROVED_FOR.get(decided.rule, '')}{_after(decided)}"
     else:
         how = _by_rule(decided)
         tone = "muted" if decided.verdict == "allow" else tone
     return Wording(word, f"{word}{how}{reply}{wider}", tone)
+
+
+def _after(decided: Decided) -> str:
+    """Return how long a person took for it; empty where nobody was waited for."""
+    return f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
 
 
 def _by_rule(decided: Decided) -> str:
@@ -138,8 +141,7 @@ def _by_application(decided: Decided, reply: str) -> Wording:
     if decided.verdict == "allow":
         return Wording("Approved", f"Approved with your answer for {place}", "ok")
     if decided.by == "human":
-        waited = f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
-        return Wording("Refused", f"Refused by you{waited}, with all in {place}{reply}", "bad")
+        return Wording("Refused", f"Refused by you{_after(decided)}, with all in {place}{reply}", "bad")
     return Wording("Refused", f"Refused, because you have not allowed this in {place}{reply}", "bad")
 
 
