@@ -84,6 +84,11 @@ class Row:
         return ": ".join(filter(None, (self.head, self.text)))
 
     @property
+    def lines(self) -> list[str]:
+        """Return `line` in parts: a line break in an action is a key, elsewhere it only parts sentences."""
+        return [self.line] if self.proposal else self.line.split("\n")
+
+    @property
     def decisions(self) -> tuple[Wording, ...]:
         """Return what was decided, in order."""
         return tuple(map(decision_wording, self.proposal.decisions)) if self.proposal else ()
@@ -106,9 +111,7 @@ class Row:
     def account(self) -> str:
         """Return the row with all that came of it, on one line; that the rules allow something needs no word."""
         decisions = [each.text for each in self.decisions if each.word != "Allowed"]
-        # A line break in an action is a key; elsewhere it only parts sentences.
-        line = self.line if self.proposal else " ".join(self.line.split("\n"))
-        return " — ".join([line, *decisions, *([self.result.text] if self.result else [])])
+        return " — ".join([" ".join(self.lines), *decisions, *([self.result.text] if self.result else [])])
 
     @property
     def clock(self) -> str:

@@ -130,9 +130,7 @@ def _so_far(status: LiveStatus) -> Row | None:
 
 def _cells(row: Row) -> tuple[str, ...]:
     outcome = "\n".join(visible(each.text, _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
-    # A line break in an action is a key; elsewhere it only parts sentences.
-    lines = [row.line] if row.kind == "action" else row.line.split("\n")
-    what = "\n".join(visible(line, _LONGEST) for line in lines)
+    what = "\n".join(visible(line, _LONGEST) for line in row.lines)
     took = sum(row.parts.values())
     return row.clock, str(row.turn) if row.turn else "", what, outcome, duration(took) if took else ""
 
