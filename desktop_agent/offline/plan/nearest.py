@@ -65,10 +65,13 @@ def nearest(phrase: Phrase) -> str:
 
 def _with_quotes(text: str) -> str:
     """Return a step whose names and texts only lack their quotes; empty where it is none."""
-    verb, *rest = text.casefold().split()
-    words = [*get_close_matches(verb, _VERBS, 1, _WORD), *rest]
+    verb, *rest = text.split()
+    known = get_close_matches(verb.casefold(), _VERBS, 1, _WORD)
+    if not known:
+        return ""
+    said = " ".join((known[0], *rest))
     for pattern, step in _UNQUOTED:
-        if len(words) > len(rest) and (match := pattern.fullmatch(" ".join((words[0], *text.split()[1:])))):
+        if match := pattern.fullmatch(said):
             return step.format(*(_escaped(one) for one in match.groups()))
     return ""
 
