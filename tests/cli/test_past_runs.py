@@ -27,11 +27,15 @@ def run(tmp_path: Path) -> Path:
     return recorder.dir
 
 
-def call(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
+def own(home: Path) -> dict[str, str]:
+    """Return the environment of a computer whose runs are in that home."""
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
+
+
+def call(home: Path, *words: str, keyboard: int | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "desktop_agent", "runs", *words],
-        env=own, capture_output=True, text=True, check=False, cwd=home, timeout=60,
+        env=own(home), stdin=keyboard, capture_output=True, text=True, check=False, cwd=home, timeout=60,
     )  # fmt: skip
 
 
@@ -135,16 +139,7 @@ def test_runs_are_deleted_and_nothing_else(tmp_path: Path, run: Path) -> None:
 def test_a_person_at_the_terminal_is_asked_once(tmp_path: Path, run: Path, answer: str, stays: bool) -> None:
     master, slave = pty.openpty()
     os.write(master, f"{answer}\n".encode())
-    own = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "LC_ALL": "C.UTF-8",
-        "DESKTOP_AGENT_HOME": str(tmp_path),
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop_agent", "runs", "delete", "last"],
-        env=own, stdin=slave, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60,
-    )  # fmt: skip
+    done = call(tmp_path, "delete", "last", keyboard=slave)
     os.close(master)
     os.close(slave)
 
@@ -164,10 +159,9 @@ def test_a_folder_elsewhere_is_not_deleted(tmp_path: Path, run: Path) -> None:
 def in_terminal(home: Path, columns: int) -> str:
     """Return what the list shows on a terminal of that width."""
     master, slave = pty.openpty()
-    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home),
-           "COLUMNS": str(columns), "TERM": "dumb"}  # fmt: skip
+    wide = own(home) | {"COLUMNS": str(columns), "TERM": "dumb"}
     command = [sys.executable, "-m", "desktop_agent", "runs", "list"]
-    subprocess.run(command, env=own, stdin=slave, stdout=slave, stderr=slave, check=True, cwd=home, timeout=60)
+    subprocess.run(command, env=wide, stdin=slave, stdout=slave, stderr=slave, check=True, cwd=home, timeout=60)
     os.close(slave)
     shown = os.read(master, 65536).decode()
     os.close(master)
