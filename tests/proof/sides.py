@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import openai
 import openai.types.responses as openai_types
@@ -44,12 +44,24 @@ def judged_loosely(told: Json) -> Json:
     return judged_event(told)
 
 
-class OpenAISide:
+class _Closed:
+    """A side whose client is closed at the end of the block: a connection left open is told in some later test."""
+
+    client: openai.OpenAI | tzafon.Lightcone
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
+
+class OpenAISide(_Closed):
     """The `openai` SDK, whose types know whole responses of its own dialect, and of `preview` the items."""
 
     def __init__(self, server: Served, *, preview: bool = False) -> None:
         strict = {**QUICK, "_strict_response_validation": not preview}
-        self.client = openai.OpenAI(base_url=server.base_url, api_key=server.token, **strict)
+        self.client: openai.OpenAI = openai.OpenAI(base_url=server.base_url, api_key=server.token, **strict)
         self._event = judged_loosely if preview else judged_event
         self._response = judged_items if preview else judged_response
 
@@ -71,11 +83,11 @@ def followed(stream: openai.Stream[openai_types.ResponseStreamEvent], judge: Cal
     return response
 
 
-class TzafonSide:
+class TzafonSide(_Closed):
     """The current `tzafon` SDK, which reads no streams: their events are judged one by one."""
 
     def __init__(self, server: Served) -> None:
-        self.client = tzafon.Lightcone(base_url=server.origin, api_key=server.token, **QUICK)
+        self.client: tzafon.Lightcone = tzafon.Lightcone(base_url=server.origin, api_key=server.token, **QUICK)
 
     def create(self, *, stream: bool, **params: Any) -> Json:  # noqa: ANN401 - whatever the SDK takes
         try:

@@ -111,8 +111,8 @@ def test_openais_own_document_allows_our_golden_answer_and_its_events() -> None:
 def test_openais_own_document_allows_everything_that_serve_says(tmp_path: Path, stream: bool) -> None:
     judge = by_document("Response")
 
-    with serving(script("openai"), tmp_path) as server:
-        answers = whole_conversation(OpenAISide(server), Talk("openai", stream, chain=True))
+    with serving(script("openai"), tmp_path) as server, OpenAISide(server) as side:
+        answers = whole_conversation(side, Talk("openai", stream, chain=True))
 
     assert [] == [error.message[:300] for answer in answers for error in judge.iter_errors(answer)]
 

@@ -13,7 +13,6 @@ from desktop_agent.model.dialects import dialect_named
 from tests.fakes.source import ROOT
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.sdk_talk import (
-    Side,
     Talk,
     actions_in,
     script,
@@ -41,9 +40,8 @@ def server(dialect: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 @pytest.mark.parametrize(("stream", "chain"), WAYS)
 def test_the_vendors_sdk_holds_a_whole_conversation(server: Served, dialect: str, stream: bool, chain: bool) -> None:
-    side: Side = OpenAISide(server) if dialect == "openai" else TzafonSide(server)
-
-    answers = whole_conversation(side, Talk(dialect, stream, chain))
+    with OpenAISide(server) if dialect == "openai" else TzafonSide(server) as side:
+        answers = whole_conversation(side, Talk(dialect, stream, chain))
 
     assert len(answers) == 4
     assert actions_in(answers) == set(dialect_named(dialect).actions)
@@ -55,8 +53,8 @@ def test_openais_sdk_reads_the_nine_actions_that_preview_shares(tmp_path: Path, 
     for answer in told["answers"]:
         answer["items"] = [item for item in answer["items"] if not set(item) & NOT_SHARED]
 
-    with serving(told, tmp_path) as server:
-        answers = whole_conversation(OpenAISide(server, preview=True), Talk("preview", stream, chain=True))
+    with serving(told, tmp_path) as server, OpenAISide(server, preview=True) as side:
+        answers = whole_conversation(side, Talk("preview", stream, chain=True))
 
     assert actions_in(answers) == NINE
 

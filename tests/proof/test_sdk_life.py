@@ -18,13 +18,12 @@ from tests.proof.sides import OpenAISide, judged_event, judged_response
 def test_openais_own_accumulation_of_a_stream_is_the_response_that_the_server_keeps(tmp_path: Path) -> None:
     params: dict[str, Any] = {"model": "local", "input": [opening("openai")], "tools": [TOOLS["openai"]]}
 
-    with serving(script("openai"), tmp_path) as server:
-        client = OpenAISide(server).client
-        with client.responses.stream(**params) as stream:
+    with serving(script("openai"), tmp_path) as server, OpenAISide(server) as side:
+        with side.client.responses.stream(**params) as stream:
             for _ in stream:
                 pass
             final = stream.get_final_response()
-        kept = client.responses.retrieve(final.id)
+        kept = side.client.responses.retrieve(final.id)
 
     assert kept.to_dict()["output"] == without_parsed(final.to_dict()["output"])
     assert kept.output_text == final.output_text == "Einen Moment …"
@@ -62,8 +61,8 @@ LIFE: Json = {
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[openai.OpenAI]:
-    with serving({**LIFE, "loop": True}, tmp_path_factory.mktemp("serve")) as server:
-        yield OpenAISide(server).client
+    with serving({**LIFE, "loop": True}, tmp_path_factory.mktemp("serve")) as server, OpenAISide(server) as side:
+        yield side.client
 
 
 def ask(client: openai.OpenAI, words: str, **params: Any) -> Any:  # noqa: ANN401 - a response or a stream
