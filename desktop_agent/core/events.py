@@ -15,6 +15,8 @@ DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
 # Why an action did not come to its end: the person took the computer, or stopped the run, or something went wrong.
 BreakCause = Literal["error", "takeover", "stop"]
+# What is known of a text that was typed: it was seen in no field, or stands in one otherwise than asked for.
+TypedResult = Literal["unseen", "altered"]
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
@@ -160,12 +162,13 @@ class ActionStarted:
 
 @dataclass(frozen=True, slots=True)
 class ActionDone:
-    """All input events of the action were sent."""
+    """All input events of the action were sent; `typed` is what its field tells of a text that is not there as asked."""
 
     event: ClassVar[str] = "action.done"
     call_id: str
     index: int
     duration_ms: int
+    typed: TypedResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +185,12 @@ class ActionFailed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How long we waited for the screen to come to rest."""
+    """How long we waited for the screen to come to rest; `typed` tells that nothing was seen of a text typed last."""
 
     event: ClassVar[str] = "settled"
     waited_ms: int
     stable: bool
+    typed: TypedResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +268,12 @@ Event = (
 
 
 # Fields that are written only where they say something: a person changed the action, or let the program into an
-# application; an action was broken off by one.
+# application; an action was broken off by one; a text did not arrive as asked.
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {
     Decided.event: {"action": None, "access": None},
+    ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},
+    Settled.event: {"typed": None},
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 LOOK_FIRST: Final = "Look at the picture before you go on."  # said to the model with what is different in a field
+NONE_STANDS: Final = "The application says that none of the text stands in the field."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from difflib import SequenceMatcher
 
-from desktop_agent.core.field_text import LOOK_FIRST, FieldSource
+from desktop_agent.core.field_text import LOOK_FIRST, NONE_STANDS, FieldSource
 
 # For a program that tells nothing; while nothing has come; while nothing more comes; while it never rests.
 TOLD_WITHIN_S, FIRST_WITHIN_S, QUIET_S, MOST_S = 0.15, 1.0, 0.4, 2.0
@@ -64,7 +64,7 @@ def difference(asked: str, came: str) -> str:
     if asked == came:
         return ""
     if not came:
-        return f"The application says that none of the text stands in the field. {LOOK_FIRST}"
+        return f"{NONE_STANDS} {LOOK_FIRST}"
     if asked.startswith(came):
         return f"Only the first {len(came)} of {len(asked)} characters of the text stand in the field. {LOOK_FIRST}"
     if came.startswith(asked):

@@ -99,8 +99,8 @@ class RecordedProposal:
                 return replace(self, target=target, decisions=(*self.decisions, event))
             case ActionStarted():
                 return replace(self, outcome="under way")
-            case ActionDone(duration_ms=ms):
-                return replace(self, outcome="done", duration_ms=ms)
+            case ActionDone(duration_ms=ms, typed=typed):
+                return replace(self, outcome=typed or "done", duration_ms=ms)
             case ActionFailed(duration_ms=ms, error=error, cause=cause):
                 return replace(self, outcome="failed", duration_ms=ms, error=error, cause=cause)
 

@@ -158,8 +158,7 @@ class RunStory:
             case Decided() | ActionStarted() | ActionDone() | ActionFailed():
                 return self._of_action(stamped.turn, event)
             case Settled():
-                index, self._settling = self._settling, None
-                return None if index is None else self._change(index)
+                return self._settled(event)
             case Asked(text=text) if (index := self._message(stamped.turn, text)) is not None:
                 self.rows[index] = replace(self.rows[index], kind="question", head=SPEAKERS["question"], tone="warn")
                 return index
@@ -205,6 +204,15 @@ class RunStory:
         if isinstance(event, ActionDone):
             self._settling = index
         return self._change(index, proposal.after(event))
+
+    def _settled(self, event: Settled) -> int | None:
+        """Give the time to the row of the last action, and to its text what was seen of it on the screen."""
+        index, self._settling = self._settling, None
+        proposal = None if index is None else self.rows[index].proposal
+        if index is None or proposal is None:
+            return None
+        is_news = event.typed is not None and proposal.outcome == "done"  # what its field tells is more
+        return self._change(index, replace(proposal, outcome=event.typed) if is_news else None)
 
     def _let_in(self, stamped: Stamped, event: Decided, access: Mapping[str, str]) -> int | None:
         """Put a person's answer about an application before the action that waited for it; return its row's index."""

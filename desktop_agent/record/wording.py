@@ -11,7 +11,7 @@ from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, Stat
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
 RunStatus = Status | Literal["running", "cut off", "unreadable"]
 TimeUse = Literal["model", "person", "act", "settle", "own"]
-ActionResult = Literal["not done", "under way", "done", "failed", "unknown"]
+ActionResult = Literal["not done", "under way", "done", "unseen", "altered", "failed", "unknown"]
 
 TIME_USES: Mapping[TimeUse, str] = {
     "model": "model",
@@ -182,6 +182,10 @@ def result_wording(
             return Wording("Broken off", f"Broken off after {took}, because {why}", "muted")
         case "done":
             return Wording("Done", f"Done in {took}", "ok")
+        case "unseen":
+            return Wording("Not seen", f"Typed in {took}, but not seen in any field", "warn")
+        case "altered":
+            return Wording("Altered", f"Typed in {took}, but the field holds something else", "warn")
         case "failed":
             return Wording("Failed", f"Failed after {took}{f': {error}' if error else ''}", "bad")
         case "unknown":

@@ -28,7 +28,14 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
+from desktop_agent.core.events import (
+    ActionDone,
+    ActionFailed,
+    ActionStarted,
+    BreakCause,
+    Decided,
+    Noticed,
+)
 from desktop_agent.core.field_text import LOOK_FIRST
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
@@ -40,7 +47,7 @@ from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
-from desktop_agent.run.effects import has_to_show
+from desktop_agent.run.effects import found_in_field, has_to_show
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
@@ -160,7 +167,7 @@ class ActionRunner:
         touched_nothing = isinstance(action, Wait | Look) or (isinstance(action, Invoke) and action.server)
         if not isinstance(action, Finish):
             stream.step("idled" if touched_nothing else "acted")
-        stream.announce(ActionDone(pending.call.call_id, pending.index, ms_since(began)))
+        stream.announce(ActionDone(pending.call.call_id, pending.index, ms_since(began), found_in_field(done.seen)))
         if done.seen:
             stream.announce(Noticed("warning", done.seen.replace(LOOK_FIRST, "").strip()))
         if isinstance(action, Invoke) and not action.server:

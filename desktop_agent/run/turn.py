@@ -273,11 +273,12 @@ class TurnRunner:
         if acts:
             settlement = await self._settled(since, result)
             if settlement is not None:
-                stream.announce(Settled(settlement.waited_ms, settlement.stable))
-                builder.note(settlement.note)
                 lost = "" if builder.stops else nothing_came(acts, since, settlement, shows=result.shows)
+                unseen = bool(lost) and result.shows
+                stream.announce(Settled(settlement.waited_ms, settlement.stable, "unseen" if unseen else None))
+                builder.note(settlement.note)
                 builder.note(lost)
-                if lost and result.shows:
+                if unseen:
                     stream.announce(Noticed("warning", lost))
                 frame = settlement.frame
                 reason = "requested" if strongest_effect(acts) == "none" else "after-action"

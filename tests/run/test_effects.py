@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.decision import Target
-from desktop_agent.core.events import Noticed
+from desktop_agent.core.events import ActionDone, Noticed, Settled
 from desktop_agent.core.field_text import LOOK_FIRST
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -73,6 +73,7 @@ def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person()
     assert unseen in reply(scene).notes
     assert [one.text[: len(NOTHING)] for one in of(scene, Noticed)] == [NOTHING, NOTHING]
     assert of(scene, Noticed)[0] == Noticed("warning", unseen)
+    assert [one.typed for one in of(scene, Settled)] == ["unseen", "unseen"]
 
 
 @pytest.mark.parametrize("target", [
@@ -99,13 +100,21 @@ def test_a_text_whose_window_closes_before_its_end_is_told(text: str, told: bool
     assert nothing_came([CLICK, Type(text)], since, rest, shows=True) == ""
 
 
-def test_what_the_input_finds_itself_is_told_to_the_person_without_the_advice_to_the_model() -> None:
+@pytest.mark.parametrize(("said", "typed"), [
+    (f"The application says that none of the text stands in the field. {LOOK_FIRST}", "unseen"),
+    (f"Only the first 2 of 5 characters of the text stand in the field. {LOOK_FIRST}", "altered"),
+    ("Down though this program does not hold it: Shift.", None),
+])  # fmt: skip
+def test_what_the_input_finds_itself_is_told_to_the_person_without_the_advice_to_the_model(
+    said: str, typed: str | None
+) -> None:
     scene = world([turn(call(Type("Hello"))), DONE])
-    scene.executor.says = f"The application says that none of the text stands in the field. {LOOK_FIRST}"
+    scene.executor.says = said
 
     drive(scene)
 
-    assert of(scene, Noticed) == [Noticed("warning", "The application says that none of the text stands in the field.")]
+    assert of(scene, Noticed) == [Noticed("warning", said.removesuffix(f" {LOOK_FIRST}"))]
+    assert [one.typed for one in of(scene, ActionDone)] == [typed]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def _is_placed(action: Action | None) -> bool:
 
 
 def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html:
-    kind = "mark" if proposal.outcome in {"done", "unknown"} else "mark undone"
+    kind = "mark" if proposal.outcome in {"done", "unseen", "altered", "unknown"} else "mark undone"
     before = proposal.given_up if proposal.moved else None
     return join(_drawn(before, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))
 
