@@ -265,6 +265,7 @@ class RunAssembler:
             viewport=asdict(camera.viewport.image),
             limits={"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost},
             version=__version__,
+            offline=provider.embedded,
         )
 
 

@@ -60,6 +60,7 @@ class RunStarted:
     viewport: Mapping[str, int]
     limits: Mapping[str, object]
     version: str
+    offline: bool = False  # the model is part of this program, and nothing goes to `base_url`
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class ActionStarted:
 
 @dataclass(frozen=True, slots=True)
 class ActionDone:
-    """All input events of the action were sent; `typed` is what its field tells of a text that is not there as asked."""
+    """All input events of the action were sent; `typed` tells of a text that its field does not hold as asked."""
 
     event: ClassVar[str] = "action.done"
     call_id: str
@@ -268,9 +269,10 @@ Event = (
 
 
 # Fields that are written only where they say something: a person changed the action, or let the program into an
-# application; an action was broken off by one; a text did not arrive as asked.
+# application; an action was broken off by one; a text did not arrive as asked; the model is part of this program.
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {
     Decided.event: {"action": None, "access": None},
+    RunStarted.event: {"offline": False},
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},
     Settled.event: {"typed": None},

@@ -211,8 +211,9 @@ class RunStory:
         proposal = None if index is None else self.rows[index].proposal
         if index is None or proposal is None:
             return None
-        is_news = event.typed is not None and proposal.outcome == "done"  # what its field tells is more
-        return self._change(index, replace(proposal, outcome=event.typed) if is_news else None)
+        if event.typed and proposal.outcome == "done":  # what a field tells is more than what the picture does
+            return self._change(index, replace(proposal, outcome=event.typed))
+        return self._change(index)
 
     def _let_in(self, stamped: Stamped, event: Decided, access: Mapping[str, str]) -> int | None:
         """Put a person's answer about an application before the action that waited for it; return its row's index."""

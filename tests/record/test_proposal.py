@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided
+from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided, Settled, TypedResult
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.parse import parse_lines
@@ -37,7 +37,9 @@ def recorder(tmp_path: Path) -> Iterator[RunRecorder]:
     recorder.close()
 
 
-def told(recorder: RunRecorder, asked: Mapping[str, object], *decided: Decided) -> Story:
+def told(
+    recorder: RunRecorder, asked: Mapping[str, object], *decided: Decided, typed: TypedResult | None = None
+) -> Story:
     """Tell a run of one action that was done after these decisions."""
     story = Story(recorder)
     story.tell(run_started(recorder.run, str(recorder.dir)))
@@ -47,7 +49,7 @@ def told(recorder: RunRecorder, asked: Mapping[str, object], *decided: Decided) 
     for each in decided:
         story.tell(each, each.waited_ms)
     story.tell(ActionStarted("c", 0))
-    story.tell(ActionDone("c", 0, 8), 8)
+    story.tell(ActionDone("c", 0, 8, typed), 8)
     return story
 
 
@@ -61,6 +63,23 @@ def row_of(recorder: RunRecorder) -> HistoryRow:
 
 def report(recorder: RunRecorder) -> Seen:
     return seen(write_report(recorder.dir))
+
+
+@pytest.mark.parametrize(("done", "settled", "result", "sentence"), [
+    ("unseen", None, "Not seen", "Typed in 8 ms, but not seen in any field"),
+    (None, "unseen", "Not seen", "Typed in 8 ms, but not seen in any field"),
+    ("altered", "unseen", "Altered", "Typed in 8 ms, but the field holds something else"),
+])  # fmt: skip
+def test_a_text_that_did_not_arrive_is_done_for_nobody(
+    recorder: RunRecorder, done: TypedResult | None, settled: TypedResult | None, result: str, sentence: str
+) -> None:
+    told(recorder, TYPED, typed=done).tell(Settled(112, True, settled), 112)
+    row, page = rows_of(read_run(recorder.dir))[0], report(recorder)
+
+    assert (row.result, row.entry.outcome and row.entry.outcome.tone) == (result, "warn")
+    assert sentence in row.entry.account
+    assert sentence in page.text
+    assert "Done in" not in page.text
 
 
 def test_a_changed_point_is_where_everybody_says_it_was_done(recorder: RunRecorder) -> None:

@@ -5,6 +5,7 @@ import io
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -116,6 +117,15 @@ def test_words_of_a_task_or_a_model_stay_words(recorder: RunRecorder) -> None:
     assert ["data"] == [each["src"].split(":")[0] for each in page.all("img")]
     assert page.text.count("<script>alert(1)</script>") >= 10
     assert "\u202e" not in page.text
+
+
+def test_a_report_on_the_offline_model_names_no_address(recorder: RunRecorder) -> None:
+    Story(recorder).tell(replace(run_started(recorder.run, str(recorder.dir)), offline=True))
+    text = report(recorder).text
+
+    assert "Task and picturesnothing left this computer" in text.replace("  ", "")
+    assert "127.0.0.1" not in text
+    assert "sent to" not in text
 
 
 def test_words_that_were_sent_nowhere_else_are_not_in_an_address(recorder: RunRecorder) -> None:

@@ -29,7 +29,6 @@ from desktop_agent.core.events import (
     Said,
     Settled,
     Stamped,
-    TypedResult,
     UsageReported,
 )
 from desktop_agent.core.geometry import Rect
@@ -173,27 +172,6 @@ def test_what_a_person_broke_off_has_not_failed(cause: BreakCause, told: tuple[s
     rows = Streamed().hear((0, STARTED), (0, CLICK), (0, ALLOWED), (0, ActionFailed("c1", 0, 2, "Gone.", cause)))
 
     assert word_text_tone(rows[0]) == told
-
-
-@pytest.mark.parametrize(("done", "settled", "told"), [
-    ("unseen", None, ("Not seen", "Typed in 14 ms, but not seen in any field", "warn")),
-    (None, "unseen", ("Not seen", "Typed in 14 ms, but not seen in any field", "warn")),
-    ("altered", "unseen", ("Altered", "Typed in 14 ms, but the field holds something else", "warn")),
-    (None, None, ("Done", "Done in 14 ms", "ok")),
-])  # fmt: skip
-def test_a_text_that_did_not_arrive_is_not_called_done(
-    tmp_path: Path, done: TypedResult | None, settled: TypedResult | None, told: tuple[str, str, str]
-) -> None:
-    told_to = Story(RunStore(tmp_path).create("t", BEGAN, "abc123"), now=BEGAN)
-    typing = replace(CLICK, action={"kind": "type", "text": "Hello"})
-    for event in (STARTED, typing, ALLOWED, ActionDone("c1", 0, 14, done), Settled(112, True, settled)):
-        told_to.tell(event)
-    told_to.recorder.close()
-
-    row = read_run(told_to.recorder.dir).turns[0].rows[0]
-
-    assert told == word_text_tone(row)
-    assert told[1] in row.account
 
 
 def test_a_batch_gets_a_row_for_each_action_and_a_failure_says_why() -> None:

@@ -92,7 +92,10 @@ def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
         yield _fact(
             "Model", started.model if started.model == started.provider else f"{started.model} ({started.provider})"
         )
-        yield _fact("Task and pictures sent to", _address(started))
+        if started.offline:
+            yield _fact("Task and pictures", "nothing left this computer")
+        else:
+            yield _fact("Task and pictures sent to", _address(started))
         yield _fact("Mode", _MODES.get(started.mode, started.mode))
         yield _fact("Screen", _screen(started))
         yield _fact("Limits", _limits(started.limits))
