@@ -15,8 +15,7 @@ DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
 # Why an action did not come to its end: the person took the computer, or stopped the run, or something went wrong.
 BreakCause = Literal["error", "takeover", "stop"]
-# What is known of a text that was typed: it was seen in no field, or stands in one otherwise than asked for.
-TypedResult = Literal["unseen", "altered"]
+TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or stands in one otherwise than asked for
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
@@ -262,14 +261,12 @@ class RunFinished:
 
 
 Event = (
-    RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided
-    | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed
-    | Noticed | RunFinished
+    RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided | ActionStarted
+    | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed | RunFinished
 )  # fmt: skip
 
 
-# Fields that are written only where they say something: a person changed the action, or let the program into an
-# application; an action was broken off by one; a text did not arrive as asked; the model is part of this program.
+# Fields that are written only where they say something.
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {
     Decided.event: {"action": None, "access": None},
     RunStarted.event: {"offline": False},
@@ -291,9 +288,8 @@ class Stamped:
     def line(self) -> str:
         """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`."""
         head = {"event": self.event.event, "seq": self.seq, "at": self.at, "turn": self.turn}
-        fields = asdict(self.event)
-        usual = _ONLY_IF_OTHER.get(self.event.event, {})
-        fields = {name: value for name, value in fields.items() if name not in usual or value != usual[name]}
+        usual = _ONLY_IF_OTHER.get(self.event.event, {}).items()
+        fields = {name: value for name, value in asdict(self.event).items() if (name, value) not in usual}
         return json.dumps({**head, **fields}, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -63,11 +63,11 @@ def nothing_came(acts: Sequence[Action], since: Frame, settlement: Settlement, *
 
 def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:
     match [*acts]:
-        case [Type(text, at=None)]:
+        case [Type(text, at=at)]:
             before, after = since.scene, settlement.frame.scene
             stays = any(window.id == before.focus for window in after.windows)
             may_press = len(text.split()) > 1 and not text.endswith("\n")  # a last Return may well close its window
-            if before.focus is not None and not stays and may_press:
+            if at is None and before.focus is not None and not stays and may_press:
                 return _CLOSED
             return _UNSEEN if _is_as_before(since, settlement) else ""
         case _:

@@ -93,7 +93,7 @@ def test_every_listed_action_reaches_the_screen_and_the_journal(
 
         assert expected == _seen(log)
     assert ran.code == 0, ran.err
-    _check_lines(ran.events, ran.out)
+    _check_lines(ran.events, ran.out, [act for act, _ in acts if "text" in act])
     _check_pages(dialect, vendor.bodies, len(acts))
     if dialect == "lightcone":
         assert (tmp_path / "opened").read_text(encoding="utf-8") == "1\nhttps://example.org/a?b='c'&d\n"
@@ -114,13 +114,16 @@ def _seen(log: XEventLog) -> list[str]:
     return [signs[one.kind] + (one.name or f"{one.detail} {one.x},{one.y}") for one in events]
 
 
-def _check_lines(events: list[dict[str, Any]], printed: str) -> None:
+def _check_lines(events: list[dict[str, Any]], printed: str, texts: list[Item]) -> None:
     folder = Path(events[0]["dir"])
     files = [path for path in folder.rglob("*") if path.is_file()]
 
+    lost = [event for event in events if event.get("typed")]  # no window is there that could show a text
     assert [list(event) for event in events] == [
-        ["event", "seq", "at", "turn", *FIELDS[event["event"]].split()] for event in events
+        ["event", "seq", "at", "turn", *FIELDS[event["event"]].split(), *(["typed"] if event in lost else [])]
+        for event in events
     ]
+    assert [(event["event"], event["typed"]) for event in lost] == [("settled", "unseen")] * len(texts)
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", event["at"]) for event in events)
     assert (events[0]["event"], events[0]["turn"]) == ("run.started", 0)

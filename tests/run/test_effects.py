@@ -64,7 +64,7 @@ def test_of_what_is_not_meant_to_show_nothing_is_said(act: Action) -> None:
 
 
 def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person() -> None:
-    scene = world([turn(call(Type("Hello"))), turn(call(CLICK, Type("you"), call_id="c2")), DONE])
+    scene = world([turn(call(Type("Hello", AT))), turn(call(CLICK, Type("you"), call_id="c2")), DONE])
     scene.camera.changed = ()
 
     drive(scene)
