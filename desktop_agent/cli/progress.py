@@ -53,8 +53,7 @@ class TerminalProgress:
 
         self._console: Console = Console(file=cast("IO[str]", _Forgiving(sys.stderr)), highlight=False)
         self._started = time.monotonic()
-        self._turn = 0
-        self._numbered = 0  # the turn whose number was printed last
+        self._numbered = 0  # the step whose number was printed last
         self._doing = "Starting"
         self._state: AppState = "acting"
         self._story = RunStory()
@@ -80,7 +79,6 @@ class TerminalProgress:
     def __call__(self, stamped: Stamped) -> None:
         """Show one event; called on the run's own thread."""
         event = stamped.event
-        self._turn = stamped.turn
         self._live_status = self._live_status.after_event(event)
         self._state = state_after(self._state, event)
         self._doing = WORDS[self._state]
@@ -96,7 +94,7 @@ class TerminalProgress:
         if index is not None:
             self._show(event, self._story.rows[index], is_new=index == before)
         if isinstance(event, UsageReported) and stamped.turn in _FORECAST_AT:
-            self._print(stamped.turn, self._forecast(stamped.turn), "dim")
+            self._print(self._story.steps.step, self._forecast(stamped.turn), "dim")
 
     def pass_on(self, update: StreamUpdate) -> None:
         """Show an update of an answer that is still under way; called on the run's own thread."""
@@ -120,11 +118,11 @@ class TerminalProgress:
         if row.proposal is not None:
             self._doing = visible(row.line, terminal.LONGEST_ROW)
         if isinstance(event, Decided):
-            self._print(row.turn, visible(row.account, terminal.LONGEST_ROW))
+            self._print(row.step, visible(row.account, terminal.LONGEST_ROW))
         elif isinstance(event, ActionFailed) and row.result is not None:
-            self._print(row.turn, visible(row.result.text, terminal.LONGEST_ROW))
+            self._print(row.step, visible(row.result.text, terminal.LONGEST_ROW))
         elif is_new and row.proposal is None and row.kind != "end":
-            self._print(row.turn, visible(row.account, terminal.LONGEST_ROW), "dim" if row.kind == "thought" else "")
+            self._print(row.step, visible(row.account, terminal.LONGEST_ROW), "dim" if row.kind == "thought" else "")
 
     def _forecast(self, steps: int) -> str:
         """Return what going on would cost, inside the limits of the run; empty when that is unknown."""
@@ -134,14 +132,14 @@ class TerminalProgress:
             money_left=dear - (self._cost or 0.0) if isinstance(dear, int | float) else None,
         )
 
-    def _print(self, turn: int, line: str, style: str = "") -> None:
+    def _print(self, step: int, line: str, style: str = "") -> None:
         from rich.table import Table
         from rich.text import Text
 
         if not line:
             return
-        number = f"{turn:>4}  " if turn != self._numbered else "      "
-        self._numbered = turn
+        number = f"{step:>4}  " if step != self._numbered else "      "
+        self._numbered = step
         text = Text(line, style)
         if style:
             # It is long and seldom needed: one line of it; everything else is shown whole.
@@ -174,7 +172,7 @@ class TerminalProgress:
         seconds = time.monotonic() - self._started
         mark = _SPINNER[int(seconds * _TICKS_PER_S) % len(_SPINNER)]
         cost = "" if self._cost is None else f" · {money(self._cost)}"
-        head = f"{mark} Step {self._turn} · {seconds:.0f} s{cost} · "
+        head = f"{mark} Step {self._story.steps.words or 0} · {seconds:.0f} s{cost} · "
         sentence = self._asked  # another thread may take it away
         question = sentence and f"Asking you on the screen: {visible(sentence, terminal.LONGEST_ROW)}"
         paused = _RESUME if self.asks_on_screen and self._state == "paused" else ""

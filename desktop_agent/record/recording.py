@@ -15,6 +15,7 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
+from desktop_agent.core.step_count import StepCount
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.spans import Span, spans_of
 from desktop_agent.record.story import Row, RunStory
@@ -49,6 +50,11 @@ class RecordedTurn:
     spans: tuple[Span, ...]
 
     @property
+    def step(self) -> int:
+        """Return the step that it was at, as people count."""
+        return self.rows[-1].step if self.rows else self.turn
+
+    @property
     def proposals(self) -> tuple[RecordedProposal, ...]:
         """Return what the model asked for, in order."""
         return tuple(row.proposal for row in self.rows if row.proposal)
@@ -72,8 +78,12 @@ class RecordedRun:
 
     @property
     def steps(self) -> int:
-        """Return how many steps it took: answers of the model that asked for something to be done."""
-        return sum(bool(turn.proposals) for turn in self.turns)
+        """Return how many steps it took: lines of the task, else answers that asked for something to be done."""
+        count = StepCount()
+        for turn in self.turns:
+            for stamped in turn.events:
+                count = count.after(stamped)
+        return count.step if count.last else sum(bool(turn.proposals) for turn in self.turns)
 
     @property
     def decisions(self) -> tuple[Decided, ...]:

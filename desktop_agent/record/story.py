@@ -33,6 +33,7 @@ from desktop_agent.core.events import (
     Stamped,
 )
 from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.step_count import StepCount
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import moment, spans_of
@@ -77,6 +78,7 @@ class Row:
     tone: Tone = "text"
     proposal: RecordedProposal | None = None
     parts: Mapping[TimeUse, int] = field(default_factory=dict)  # milliseconds
+    step: int = 0  # as people count; 0 before the first
 
     @property
     def line(self) -> str:
@@ -135,6 +137,7 @@ class RunStory:
         """Start empty."""
         self.rows: list[Row] = []
         self.viewport: Viewport | None = None
+        self.steps = StepCount()
         self._last: Stamped | None = None
         self._unclaimed: dict[TimeUse, int] = {}  # time that no row has taken yet
         self._actions: dict[tuple[int, str, int], int] = {}
@@ -143,6 +146,7 @@ class RunStory:
     def take(self, stamped: Stamped) -> int | None:
         """Take the next event; return the index of the row that is new or changed, None where none is."""
         self._spend(stamped)
+        self.steps = self.steps.after(stamped)
         event = stamped.event
         match event:
             case RunStarted():
@@ -223,14 +227,15 @@ class RunStory:
         if index is None:
             return self._add(Row(stamped.at, stamped.turn, "access", "", said.text, said.tone))
         waited = self.rows[index]
-        self.rows[index] = Row(waited.at, stamped.turn, "access", "", said.text, said.tone, parts=waited.parts)
+        let_in = Row(waited.at, stamped.turn, "access", "", said.text, said.tone, parts=waited.parts, step=waited.step)
+        self.rows[index] = let_in
         self._change(index)
         self.rows.append(replace(waited, at=stamped.at, parts={}))
         self._actions[key] = len(self.rows) - 1
         return index
 
     def _add(self, row: Row) -> int:
-        self.rows.append(row)
+        self.rows.append(replace(row, step=self.steps.step))
         return self._change(len(self.rows) - 1)
 
     def _change(self, index: int, proposal: RecordedProposal | None = None) -> int:

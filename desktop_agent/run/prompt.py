@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -28,6 +27,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import event_form_or_none, in_words, named_target
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
+from desktop_agent.core.step_count import without_heading
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.applications import COMMIT, application_of
@@ -44,7 +44,6 @@ from desktop_agent.run.stream import Stream
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
 _BY_HAND = "The person has just pressed this themselves, so it was not pressed again"
-_IN_PLAN = re.compile(r"^(?:Step )?(\d{1,4} of \d{1,4}): ", re.MULTILINE)
 _LOOK = "Look at the new picture and decide again."
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 
@@ -128,9 +127,7 @@ class ApprovalPrompter:
 
     def _told(self, question: Question) -> Question:
         """Return the question with what it is about: the task, how far it is, and the model's own words."""
-        plan = _IN_PLAN.findall(self.says)
-        step = plan[-1] if plan else str(self._stream.course.turns)
-        return replace(question, says=_IN_PLAN.sub("", self.says), task=self.task, step=step)
+        return replace(question, says=without_heading(self.says), task=self.task, step=self._stream.steps.words)
 
     def _cut_short(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""

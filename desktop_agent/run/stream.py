@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.step_count import StepCount
 from desktop_agent.run.machine import Course, RunStep
 from desktop_agent.run.ports import Recorder
 
@@ -24,6 +25,7 @@ class Stream:
         """Take where events are kept, who else hears them, and the wall clock."""
         self.recorder = recorder
         self.course = Course()
+        self.steps = StepCount()
         self._listeners = tuple(listeners)
         self._now = now
         self._seq = 0
@@ -34,6 +36,7 @@ class Stream:
         stamped = Stamped(self._seq + 1, _rfc3339(self._now()), self.course.turns, event)
         self.recorder.write(stamped)
         self._seq += 1
+        self.steps = self.steps.after(stamped)
         self._listeners = tuple([listener for listener in self._listeners if self._reaches(listener, stamped)])
 
     def announce(self, event: Event) -> None:

@@ -102,6 +102,18 @@ def test_what_going_on_would_cost_is_said_under_the_meters(desk: Desk) -> None:
     assert "At this pace" not in desk.text()
 
 
+def test_steps_are_the_lines_of_the_task_that_are_done_where_the_model_says_them(desk: Desk) -> None:
+    desk.begin()
+    desk.hear(Reasoned("I look."), turn=7)
+    answers = desk.text()
+    desk.hear(Reasoned("3 of 18: click “File”. I see it."), turn=30)
+
+    assert "7 of 200" in answers
+    assert "3 of 18" in desk.text()
+    model = desk.console.findChildren(QTableView)[0].model()
+    assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["7", "3"]
+
+
 def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:
     now = 0.0
     meters = Meters(clock=lambda: now)

@@ -11,6 +11,7 @@ from desktop_agent.core.events import (
     FrameTaken,
     NamedTarget,
     Paused,
+    Reasoned,
     RequestSent,
     RunFinished,
     RunStarted,
@@ -103,6 +104,8 @@ def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(bad
     wait_until(lambda: _said()[1:] == ["Write a note"])
     _hear(badge, ActionProposed("c", 0, clicks, {}, (), NamedTarget("Save", "push button")))
     wait_until(lambda: _said() == ["Acting · step 1", "Click “Save” (button)"])
+    _hear(badge, Reasoned("3 of 18: click “Save”. I see it."))
+    wait_until(lambda: _said()[0].endswith(" · step 3 of 18"))
 
 
 def test_a_question_is_waited_for(badge: StatusBadge, executor: QtExecutor) -> None:

@@ -154,7 +154,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
 
 
 def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:
-    number = f"{turn.turn:>4}  " if turn.turn else _INDENT
+    number = f"{turn.step:>4}  " if turn.turn else _INDENT
     for row in turn.rows:
         if row.kind != "end":  # the status says it
             yield number + visible(row.account, terminal.LONGEST_ROW)

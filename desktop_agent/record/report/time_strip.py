@@ -20,7 +20,7 @@ _NAMES: Mapping[TimeUse, str] = {
 
 def time_strip(turns: Sequence[RecordedTurn]) -> Html:
     """Return the strip of a whole run, each piece a link to its turn, with the sums."""
-    pieces = [(turn.turn, span) for turn in turns for span in _merged(turn.spans)]
+    pieces = [(turn, span) for turn in turns for span in _merged(turn.spans)]
     total = sum(span.length_ms for _, span in pieces)
     if not total:
         return Html()
@@ -41,9 +41,9 @@ def small_strip(turn: RecordedTurn) -> Html:
     return tag("div", *parts, class_="strip small", aria_hidden="true") if parts else Html()
 
 
-def _piece(turn: int, span: Span) -> Html:
-    what = f"Step {turn}: {_NAMES[span.spent]}, {duration(span.length_ms)}"
-    href = f"#step-{turn}" if turn > 0 else None
+def _piece(turn: RecordedTurn, span: Span) -> Html:
+    what = f"Step {turn.step}: {_NAMES[span.spent]}, {duration(span.length_ms)}"
+    href = f"#step-{turn.turn}" if turn.turn > 0 else None
     return tag("a", class_=span.spent, href=href, title=what, style=f"flex-grow:{span.length_ms}")
 
 

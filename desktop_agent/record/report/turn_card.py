@@ -30,7 +30,7 @@ def turn_card(turn: RecordedTurn, pictures: Pictures) -> Html:
     if not pieces:
         return Html()
     start = turn.spans[0].start_ms if turn.spans else None
-    name = f"Step {turn.turn}" if turn.proposals else "Before the first step" if turn.turn < 1 else "In words"
+    name = f"Step {turn.step}" if turn.proposals else "Before the first step" if turn.turn < 1 else "In words"
     head = tag(
         "header",
         tag("h3", tag("a", name, href=f"#step-{turn.turn}")),

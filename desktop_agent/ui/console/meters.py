@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.step_count import StepCount
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.wording import money
 from desktop_agent.ui.qt.widgets import text_label
@@ -29,7 +30,7 @@ class Meters(QWidget):
         self._clock = clock
         self._lines = {name: (text_label(wraps=False), QProgressBar(self)) for name in ("Steps", "Time", "Cost")}
         self._limits: dict[str, float] = {}
-        self._turn, self._seconds = 0, 0.0
+        self._turn, self._seconds, self._steps = 0, 0.0, StepCount()
         self._cost: float | None = None  # USD; unknown until the model's server reports it
         self._pace, self._forecast = Pace(), text_label(role="muted")
         self._counting_since: float | None = None
@@ -44,13 +45,14 @@ class Meters(QWidget):
     def begin(self) -> None:
         """Begin with another run."""
         self._turn, self._cost, self._seconds, self._limits = 0, None, 0.0, {}
-        self._pace, self._offline, self._free = Pace(), False, False
+        self._pace, self._offline, self._free, self._steps = Pace(), False, False, StepCount()
         self._show()
 
     def take(self, stamped: Stamped) -> None:
         """Take the next event of the run."""
         event: Event = stamped.event
         self._turn = max(self._turn, stamped.turn)
+        self._steps = self._steps.after(stamped)
         match event:
             case RunStarted(limits=limits):
                 self._free = event.provider == _LOCAL
@@ -95,7 +97,10 @@ class Meters(QWidget):
         counting = 0.0 if self._counting_since is None else self._clock() - self._counting_since
         seconds = self._seconds + counting
         steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
-        self._show_line("Steps", str(self._turn), self._turn, steps, _number)
+        if self._steps.last:
+            self._show_line("Steps", str(self._steps.step), self._steps.step, self._steps.last, _number)
+        else:
+            self._show_line("Steps", str(self._turn), self._turn, steps, _number)
         self._show_line("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
         free = self._free and self._cost is None
         self._show_line("Cost", "none" if free else money(self._cost), self._cost or 0.0, None if free else cost, money)

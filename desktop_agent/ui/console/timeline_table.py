@@ -132,7 +132,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     outcome = "\n".join(visible(each.text, _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
     what = "\n".join(visible(line, _LONGEST) for line in row.lines)
     took = sum(row.parts.values())
-    return row.clock, str(row.turn) if row.turn else "", what, outcome, duration(took) if took else ""
+    return row.clock, str(row.step or ""), what, outcome, duration(took) if took else ""
 
 
 def _cut(text: str) -> str:

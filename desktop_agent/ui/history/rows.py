@@ -70,7 +70,7 @@ class HistoryRow:
     @property
     def step(self) -> str:
         """Return its number; empty where nothing was to be done."""
-        return str(self.entry.turn) if self.turn.proposals else ""
+        return str(self.entry.step) if self.turn.proposals else ""
 
     @property
     def text(self) -> str:

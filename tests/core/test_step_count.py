@@ -1,0 +1,42 @@
+"""A step is what people call one: a line of the task that is being done, or else an answer of the model."""
+
+from desktop_agent.core.events import Event, Noticed, Reasoned, RunStarted, Said, Stamped
+from desktop_agent.core.step_count import StepCount, without_heading
+
+BESIDE = Noticed("info", "Something.")
+
+
+def started(provider: str) -> RunStarted:
+    return RunStarted(1, "r", "/r", "t", provider, "d", "m", "http://h", "guard", {}, None, {}, {}, "0.1.0")
+
+
+def words_after(*events: tuple[int, Event]) -> list[str]:
+    """Return what is told after each event, which is of that turn."""
+    count, told = StepCount(), list[str]()
+    for turn, event in events:
+        count = count.after(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event))
+        told.append(count.words)
+    return told
+
+
+def test_plain_steps_are_counted_by_the_task_however_often_the_model_looks_again() -> None:
+    passed = Reasoned("3 of 18: check that “A” is visible. I see it.\n4 of 18: click “B”. I see it.")
+
+    told = words_after(
+        (0, started("local")), (1, Reasoned("3 of 18: click “A”.")), (2, BESIDE), (2, passed), (30, BESIDE)
+    )
+
+    assert ["", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == told
+
+
+def test_a_model_is_counted_by_its_answers_unless_this_one_tells_a_step() -> None:
+    told = words_after(
+        (0, started("tzafon")), (1, BESIDE), (2, Said("Step 2 of 3: I click.")), (2, BESIDE), (3, BESIDE)
+    )
+
+    assert ["", "1", "2 of 3", "2 of 3", "3"] == told
+
+
+def test_words_are_shown_without_the_step_beside_them() -> None:
+    assert "wait.\npress a." == without_heading("Step 3 of 9: wait.\n4 of 9: press a.")
+    assert "I see 3 of 9: all." == without_heading("I see 3 of 9: all.")
