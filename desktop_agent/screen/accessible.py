@@ -93,8 +93,9 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
     if not node.has(SHOWING):
         return node.depth == 0
     if node.role == "menu":
-        # The items of a menu that is closed are there too, and are most of a program's tree.
-        return node.has(SELECTED) or node.has(EXPANDED)
+        # The items of a menu that is closed are there too, and are most of a program's tree. A context menu is open and
+        # does not say so.
+        return node.has(SELECTED) or node.has(EXPANDED) or node.box.contains(at)
     if node.box.contains(at) or node.box.width < 1 or node.role in _MENUS:
         return True
     return node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS

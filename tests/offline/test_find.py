@@ -49,6 +49,24 @@ def test_a_files_name_is_found_in_a_title_or_a_path_or_quotes(title: str) -> Non
     assert is_there(TextTarget("greek.txt"), (line(title, 0, 0),)) is not None
 
 
+@pytest.mark.parametrize(("asked", "read"), [
+    ("shopping.text", "shopping.txt"), ("shopping.txt", "shoping.txt"), ("shopping-list.text", "shopping-lists.text"),
+    ("Saved shopping list.text", "Saved shopping list.txt"), ("the-long-name.docx", "the-long-name.doc"),
+])  # fmt: skip
+def test_a_similar_files_name_is_another_file(asked: str, read: str) -> None:
+    for text in (read, f"/tmp/a/{read} - Mousepad"):
+        assert is_there(TextTarget(asked), (line(text, 0, 0),)) is None
+
+
+@pytest.mark.parametrize(("asked", "read"), [
+    ("Shopping.txt", "shopping.txt"), ("shopping list.txt", "shoppinglist.txt"), ("letter1.txt", "letterl.txt"),
+    ("INVOICE.TXT", "lNVOlCE.TXT"), ("photo.png", "phot0.png"), ("all-the-morning-newspapers.text", "all-the-moming-newspapers.text"),
+    ("my-shopping-list.text", "my-shopping-list,text"), ("to_do_list.text", "to do_list.text"),
+])  # fmt: skip
+def test_a_files_name_may_be_read_as_names_are_read(asked: str, read: str) -> None:
+    assert is_there(TextTarget(asked), (line(read, 0, 0),)) is not None
+
+
 @pytest.mark.parametrize("name", ["oldgreek.txt", "greek.txt.bak", "old-greek.txt", "greek.txt~", "greek.txt-old"])
 @pytest.mark.parametrize("title", ["{}", "/tmp/a/{} - Mousepad", "/tmp/{}/notes.md", "Save “{}”?"])
 def test_another_files_name_is_not_taken_for_it(name: str, title: str) -> None:

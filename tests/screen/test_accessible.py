@@ -182,6 +182,7 @@ def test_what_stands_around_the_focus_is_told_and_a_default_button_whatever_has_
         (node("", "push button", box=AWAY), False),
         (node("", "page tab", box=Rect(-1, -1, -1, -1)), True),  # GTK knows no place for it
         (node("File", "menu", box=AWAY), False),
+        (node("", "menu"), True),  # GTK's context menus do not say that they are open
         (node("File", "menu", SELECTED, box=AWAY), True),
         (node("File", "menu", EXPANDED, box=AWAY), True),
         (Node("", "panel", 0, HERE, 1, 0), False),

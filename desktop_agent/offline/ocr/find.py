@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,6 +10,7 @@ from math import hypot
 
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.boxes import Box, box_of
+from desktop_agent.offline.ocr.misread import names_file, normal, same, same_file
 from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
 
 WHOLE_LINE, WORD_RUN = 84.0, 88.0  # of 100; measured on 274 labels of real screens
@@ -25,7 +25,6 @@ _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # “UnknownFemale”:
 _PARTED, _OTHER_CASE = 92.0, 90.0  # of 100; both are found, and neither is sure
 _UNDERLINED = frozenset({("f", "e"), ("t", "i"), ("o", "q")})
 _SHORTEST_MISREAD = 4
-_LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +79,16 @@ def choices(
 
 def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
     """Return where a text certainly is: a similar word is not enough to say that it is there."""
-    matches = [match for match in matching(target.text, lines) if match.rank < 2 or match.score >= SURE]  # noqa: PLR2004
+    matches = [match for match in matching(target.text, lines) if _is_sure(target.text, match)]
     related = _related(target, matches, lines)
     if target.ordinal:
         return _by_ordinal(target.ordinal, related)
     return TextPlace(related[0].text, related[0].box, len(related)) if related else None
+
+
+def _is_sure(text: str, match: Match) -> bool:
+    """Tell whether a match is the text: the name of another file may be just one letter away."""
+    return match.rank < 2 or (match.score >= SURE and (not names_file(text) or same_file(text, match.text)))  # noqa: PLR2004
 
 
 def not_seen(text: str, lines: Sequence[TextLine]) -> str:
@@ -113,16 +117,9 @@ def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
     return sorted((*whole, *rest), key=lambda match: (match.rank, *_reading_order(match.box)))
 
 
-def normal(text: str) -> str:
-    """Return a text without what is often misread or left out: case, spaces, dots and colons at the end."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    folded = folded.replace("’", "'").replace("“", '"').replace("”", '"')
-    return " ".join(re.sub(r"[\s.:…*>▸▾]+$", "", re.sub(r"^[\s✓✔☐☑○●•*]+", "", folded)).split())
-
-
 def _whole(query: str, text: str, box: Box) -> Match | None:
     normalized = normal(text)
-    if _same(query, normalized):
+    if same(query, normalized):
         return Match(text, box, 0, 100.0)
     score = _likeness(query, normalized)
     misread = score >= WHOLE_LINE and not _longer_word(query, normalized)
@@ -135,11 +132,6 @@ def _likeness(query: str, normalized: str) -> float:
 
     first_letter_misread = (query[:1], normalized[:1]) in _UNDERLINED and query[1:] == normalized[1:]
     return WORD_RUN if first_letter_misread and len(query) >= _SHORTEST_MISREAD else fuzz.ratio(query, normalized)
-
-
-def _same(query: str, normalized: str) -> bool:
-    bare, other = query.replace(" ", ""), normalized.replace(" ", "")
-    return bare == other or (len(bare) > 1 and bare.translate(_LOOKALIKE) == other.translate(_LOOKALIKE))
 
 
 def _longer_word(query: str, normalized: str) -> bool:
@@ -183,7 +175,7 @@ def _part(text: str, query: str, line: TextLine, first: int, last: int) -> Match
     if len(part) == len(line.text):
         return None
     box = _cut(line, first, last)
-    if _same(query, normalized):
+    if same(query, normalized):
         other_case = " " not in query and text[:1].isupper() and part[:1].islower()
         return Match(part, box, 3, _OTHER_CASE) if other_case else Match(part, box, 1, 100.0)
     score = _likeness(query, normalized)
