@@ -6,15 +6,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.ui.console.outcome import OutcomeLine
+from desktop_agent.ui.session.report_button import ReportButton
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until
 
 
 def test_the_report_is_written_and_opened(app: QApplication, tmp_path: Path) -> None:
     opened: list[Path] = []
-    line = OutcomeLine(
+    report = ReportButton(
         write=lambda folder: folder / "report.html", open_file=lambda url: opened.append(Path(url.toLocalFile()))
     )
+    line = OutcomeLine(report=report)
     line.tell("Completed: Saved.", "ok", folder=tmp_path)
     button = line.findChildren(QPushButton)[0]
     button.click()
@@ -30,7 +32,7 @@ def test_a_report_that_cannot_be_written_says_why(app: QApplication, tmp_path: P
     def full(_folder: Path) -> Path:
         raise RecordError("The disk is full.", "Free some space.")
 
-    line = OutcomeLine(write=full)
+    line = OutcomeLine(report=ReportButton(write=full))
     line.tell("Completed: Saved.", "ok", folder=tmp_path)
     line.findChildren(QPushButton)[0].click()
 

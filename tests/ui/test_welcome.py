@@ -2,20 +2,25 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.demo.order_form.order import Order
 from desktop_agent.doctor import Finding
+from desktop_agent.record.store import RunStore
 from desktop_agent.run.session import RunResult
 from desktop_agent.ui.qt import theme
 from desktop_agent.ui.welcome.card_picture import CardPicture
 from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.qt_app import nameless, wait_until
+from tests.fakes.recorded import tell_whole_run
 from tests.fakes.welcome_talk import (
     FOUND,
     OURS,
@@ -198,6 +203,38 @@ def test_it_ends_with_what_the_form_holds_by_its_own_word(
     assert told in text(welcome)
     assert (told_before, welcome.has_ended) == (False, True)
     assert [True] == asked
+
+
+class Opener(QObject):
+    """What files are opened with, in place of the desktop's browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[Path] = []
+
+    @Slot(QUrl)
+    def open(self, address: QUrl) -> None:
+        self.opened.append(Path(address.toLocalFile()))
+
+
+def test_it_ends_with_the_report_of_the_first_task(welcome: Welcome, tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Order", datetime(2026, 11, 20, tzinfo=UTC), "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run)
+    recorder.close()
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, "open")  # type: ignore[arg-type]  # as it is taken
+    before = [one.isVisible() for one in welcome.findChildren(QPushButton) if one.text() == "Open report"]
+    try:
+        finish(welcome, "Start the first task")
+        welcome.show_end(RunResult("completed", "All done.", "r", recorder.dir, 1, 1, None, 1.0, 0), tmp_path / "none")
+        press(welcome, "Open report")
+        wait_until(lambda: opener.opened)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+    assert before == [False]
+    assert opener.opened == [recorder.dir / "report.html"]
+    assert "<svg" in opener.opened[0].read_text(encoding="utf-8")
 
 
 def test_a_first_task_that_cannot_begin_says_why_and_is_offered_again(welcome: Welcome) -> None:

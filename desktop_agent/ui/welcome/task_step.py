@@ -22,7 +22,7 @@ _STARTING = "The practice form is being opened…"
 _SENT = "The form was filled in for {name}, and “Send” was pressed because you approved it."
 _KEPT = "The form was filled in for {name}. “Send” was not pressed."
 _AFTER = (
-    "Every step is in History, with its picture, and in the report that you can open there.",
+    "The report shows every step with its picture. It is kept in History, too.",
     "Now write a task of your own.",
 )
 _LONGEST, _GAP_PX = 60, 14

@@ -19,6 +19,7 @@ from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.session.report_button import ReportButton
 from desktop_agent.ui.welcome.answered import AnsweredLine
 from desktop_agent.ui.welcome.checkup import RunChecks, look
 from desktop_agent.ui.welcome.computer_step import ComputerStep
@@ -74,6 +75,7 @@ class Welcome(QWidget):
         self._later = text_button("Not now", lambda: self._finish(first_task=False))
         self._try = text_button("Start the first task", lambda: self._finish(first_task=True), role="primary")
         self._own = text_button("Write a task", self.left.emit, role="primary")
+        self._report = ReportButton(self)
         self._looking, self._checking, self._saving = BackgroundTask(self), BackgroundTask(self), BackgroundTask(self)
         self._wants_task = False
         self._lay_out()
@@ -104,6 +106,7 @@ class Welcome(QWidget):
         self._heading.setText(_DONE)
         for done in (*self._answered.values(), self._back, self._later, self._try, self._position):
             done.hide()
+        self._report.offer(outcome.dir)
         self._own.show()
         self._own.setFocus()
 
@@ -123,7 +126,11 @@ class Welcome(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self._page, 1)
         column.addWidget(self._error)
-        column.addLayout(WrapRow(self._back, self._position, None, self._next, self._later, self._try, self._own))
+        column.addLayout(
+            WrapRow(
+                self._back, self._position, None, self._next, self._later, self._try, self._report.button, self._own
+            )
+        )
         self._error.hide()
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
@@ -132,6 +139,7 @@ class Welcome(QWidget):
         self._model.changed.connect(self._error.hide)
         self._model.changed.connect(lambda: QTimer.singleShot(0, self._page, self._show_fields))
         self._looking.done.connect(self._model.show_found)
+        self._report.failed.connect(self._tell)
         self._computer.switched.connect(self._next.setFocus)
         self._checking.done.connect(lambda _none: self._turn(_MODEL + 1))
         self._checking.failed.connect(self._tell)
@@ -172,6 +180,7 @@ class Welcome(QWidget):
             button.setEnabled(True)
         self._position.show()
         self._own.hide()
+        self._report.offer(None)
         self._page.verticalScrollBar().setValue(0)
         (self._try if last else self._next).setFocus()
 
