@@ -60,8 +60,10 @@ def test_a_similar_files_name_is_another_file(asked: str, read: str) -> None:
 
 @pytest.mark.parametrize(("asked", "read"), [
     ("Shopping.txt", "shopping.txt"), ("shopping list.txt", "shoppinglist.txt"), ("letter1.txt", "letterl.txt"),
-    ("INVOICE.TXT", "lNVOlCE.TXT"), ("photo.png", "phot0.png"), ("all-the-morning-newspapers.text", "all-the-moming-newspapers.text"),
-    ("my-shopping-list.text", "my-shopping-list,text"), ("to_do_list.text", "to do_list.text"),
+    ("INVOICE.TXT", "lNVOlCE.TXT"), ("photo.png", "phot0.png"),
+    ("all-the-morning-newspapers.text", "all-the-moming-newspapers.text"),
+    ("my-shopping-list.text", "my-shopping-list,text"),
+    ("to_do_list.text", "to do_list.text"),
 ])  # fmt: skip
 def test_a_files_name_may_be_read_as_names_are_read(asked: str, read: str) -> None:
     assert is_there(TextTarget(asked), (line(read, 0, 0),)) is not None
