@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 
 from desktop_agent.core.events import (
     ActionDone,
@@ -22,6 +22,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from desktop_agent.ui.console.meters import Meters
+from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow
 from tests.fakes.console_desk import Desk
@@ -112,6 +113,27 @@ def test_steps_are_the_lines_of_the_task_that_are_done_where_the_model_says_them
     assert "3 of 18" in desk.text()
     model = desk.console.findChildren(QTableView)[0].model()
     assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["7", "3"]
+
+
+def test_rows_are_read_after_the_desktop_turns_dark(desk: Desk, app: QApplication) -> None:
+    desk.begin()
+    desk.hear(Reasoned("The menu is open."), Said("Saved."))
+    rows = desk.console.findChildren(QTableView)[0].viewport()
+    use_theme(app, "light")
+    on_light = extremes(rows)
+    use_theme(app, "dark")
+    on_dark = extremes(rows)
+    use_theme(app, "light")
+
+    assert (on_light[0] < 110, on_light[1] > 240) == (True, True)
+    assert (on_dark[0] < 50, on_dark[1] > 200) == (True, True)
+
+
+def extremes(widget: QWidget) -> tuple[int, int]:
+    """Return how dark and how light it gets."""
+    image = widget.grab().toImage()
+    seen = [image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(min(60, image.height()))]
+    return min(seen), max(seen)
 
 
 def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:

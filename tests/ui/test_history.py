@@ -264,3 +264,20 @@ def test_icons_follow_the_system_into_the_dark(app: QApplication, opened: list[H
         assert ink() < 60
     finally:
         use_theme(app)
+
+
+def test_a_selected_row_has_no_frame_inside_it(opened: list[HistoryWindow], store: RunStore) -> None:
+    record_run(store, "000001", "An older task")
+    record_run(store, "000002")
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+    for view in (window.findChildren(QListView)[0], window.findChildren(QTableView)[0]):
+        window.activateWindow()
+        view.setFocus()
+        view.setCurrentIndex(view.model().index(0, 0))
+        wait_until(view.hasFocus)
+        image, row = view.viewport().grab().toImage(), view.visualRect(view.currentIndex())
+        edge = [image.pixelColor(row.right() - 12, row.top() + down).name() for down in range(5)]
+        side = [image.pixelColor(row.left() + right, row.top() + 3).name() for right in range(3)]
+
+        assert {image.pixelColor(row.right() - 12, row.top() + 4).name()} == {*edge, *side}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.ui.qt.theme import colours
 
 _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
 _NO_PICTURE = "The screen is shown here while a task runs."
@@ -20,10 +21,9 @@ _ASPECT = 1.6  # where there is no picture
 class LivePicture(QWidget):
     """A picture fitted into the widget, with marks; its file is read only when it is drawn."""
 
-    def __init__(self, mark: QColor, parent: QWidget | None = None) -> None:
-        """Start without a picture; `mark` is the colour of the marks."""
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start without a picture."""
         super().__init__(parent)
-        self._mark = mark
         self._file: Path | None = None
         self._image = QImage()
         self._points: tuple[ImagePoint, ...] = ()
@@ -82,7 +82,7 @@ class LivePicture(QWidget):
 
     def _draw_marks(self, painter: QPainter, place: QRectF, image: QImage) -> None:
         self._draw_mark(painter, place, image, self._given_up, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
-        self._draw_mark(painter, place, image, self._points, QPen(self._mark, _PEN_PX))
+        self._draw_mark(painter, place, image, self._points, QPen(QColor(colours().bad), _PEN_PX))
 
     def _draw_mark(
         self, painter: QPainter, place: QRectF, image: QImage, points: tuple[ImagePoint, ...], line: QPen

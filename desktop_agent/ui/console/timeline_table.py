@@ -10,7 +10,8 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.events import RunFinished, Stamped
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import SPEAKERS, Row, RowKind, RunStory
-from desktop_agent.record.wording import duration
+from desktop_agent.record.wording import Tone, duration
+from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import style_rows
 
 COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
@@ -27,10 +28,9 @@ _SHOWN, _LONGEST = 400, 2_000  # characters of a cell, and of its tooltip; the r
 class TimelineModel(QAbstractTableModel):
     """Rows of one run; `colours` maps a tone to what it is drawn in."""
 
-    def __init__(self, colours: dict[str, QColor], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._colours = colours
         self._story = RunStory()
         self._so_far: Row | None = None  # what the model is saying, below all rows
 
@@ -110,13 +110,14 @@ class TimelineModel(QAbstractTableModel):
         rows = self._story.rows
         return rows[number] if self._so_far is None or number < len(rows) else self._so_far
 
-    def _colour(self, row: Row, column: int) -> QBrush:
-        tone = "muted"
+    @staticmethod
+    def _colour(row: Row, column: int) -> QBrush:
+        tone: Tone = "muted"
         if column == _WHAT:
             tone = row.tone
         elif column == _OUTCOME and row.outcome:
             tone = row.outcome.tone
-        return QBrush(self._colours[tone])
+        return QBrush(QColor(str(getattr(colours(), tone))))
 
 
 def _so_far(status: LiveStatus) -> Row | None:

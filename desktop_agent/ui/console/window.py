@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
@@ -30,7 +30,6 @@ from desktop_agent.ui.console.talk import TalkLine
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
-from desktop_agent.ui.qt import theme
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
@@ -71,13 +70,11 @@ class Console(QWidget):
         self._folder, self._heard = Path(), 0
         self._shown: AppState | None = None
         self._flat = False
-        now = theme.colours()
-        tones = {tone: QColor(str(getattr(now, tone))) for tone in ("text", "muted", "ok", "warn", "bad")}
         self.entry = TaskEntry(self._remember, self)
         self.entry.window_choice.failed.connect(self.tell)
-        self._model = TimelineModel(tones, self)
+        self._model = TimelineModel(self)
         self._timeline = TimelineView(self._model, self)
-        self._picture = LivePicture(QColor(now.bad), self)
+        self._picture = LivePicture(self)
         self._meters = Meters(self)
         self._reply = ReplyPanel(self)
         self._talk = TalkLine(self)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.history.rows import DetailParagraph, HistoryRow, picture_in
-from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_label
 
 _LONGEST = 1_000  # characters that describe a picture
@@ -22,7 +20,7 @@ class Detail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._picture = LivePicture(QColor(colours().bad))
+        self._picture = LivePicture()
         self._picture.setAccessibleName("What the model saw")
         self._title = text_label(role="title", selectable=True)
         self._title.setAccessibleName("Selected step")

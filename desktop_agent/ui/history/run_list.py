@@ -20,6 +20,7 @@ from desktop_agent.record.store import RunStore, summary_of
 from desktop_agent.record.wording import counted, file_size
 from desktop_agent.ui.history.runs_model import RunsModel
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.row_focus import RowDelegate
 from desktop_agent.ui.qt.widgets import text_label
 
 _SEARCH_AFTER_MS = 150  # without a key
@@ -106,6 +107,7 @@ class RunList(QWidget):
         self.field.textChanged.connect(self._wait.start)
         view = self.view
         view.setModel(self.runs)
+        view.setItemDelegate(RowDelegate(view))
         # All lines are equally high: else every run would be read before the first is shown.
         view.setUniformItemSizes(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

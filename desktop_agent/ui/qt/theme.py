@@ -89,7 +89,8 @@ QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bo
   padding: 6px 3px; font-weight: 600; }}
 QTableView, QTreeView, QListView {{ background: {card}; border: 1px solid {line}; border-radius: 6px;
   selection-background-color: {accent}; selection-color: white; }}
-QListView[role="pages"], QTableView[role="lines"] {{ outline: 0; }}
+QListView[role="pages"], QTableView {{ outline: 0; }}
+QTableView:focus, QListView:focus {{ border: 1px solid {accent}; }}
 QListView[role="pages"]::item {{ padding: 8px 10px; border: 0; }}
 QTableView[role="lines"]::item {{ padding: 0 6px; border: 0; }}
 QTableView[role="lines"] QHeaderView::section {{ padding: 6px 9px; }}
