@@ -2,9 +2,9 @@
 
 The run comes to the socket on which the tray program listens, and each says JSON objects, one a line. The run says
 `{"do": "begin", "task": …, "display": …}`, then its events as they stand in the journal, and between them
-`{"do": "aside"}`, which is answered by `{"do": "aside"}` once no ordinary window of the tray's lies where the run
-works. The tray may say `{"do": "stop"}` and `{"do": "pause"}`, and nothing that would let a run go on: that is said
-where the run asks.
+`{"do": "question", "open": …}` when a question to the person opens or closes, and `{"do": "aside"}`, which is answered
+by `{"do": "aside"}` once no ordinary window of the tray's lies where the run works. The tray may say `{"do": "stop"}`
+and `{"do": "pause"}`, and nothing that would let a run go on: that is said where the run asks.
 """
 
 from __future__ import annotations
@@ -71,6 +71,11 @@ class TrayLink:
         """Tell an event."""
         self._in_the_way |= isinstance(stamped.event, Paused)  # the person may open a window meanwhile
         self._say(stamped.line())
+
+    def asks(self, sentence: str | None) -> None:
+        """Tell that a question has opened, or that it has closed."""
+        self._in_the_way = True  # as with a pause
+        self._send({"do": "question", "open": sentence is not None})
 
     def stand_aside(self) -> None:
         """Return when the tray's windows are out of the way."""

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
@@ -72,8 +73,10 @@ def chosen_approver(
         terminal = None if name == "none" else controlling_terminal()
         if terminal is not None:
             stack.callback(terminal.close)
-            asking = _at_terminal(terminal, settings, paused, presence, in_words=in_words)
-            yield ChosenApprover("terminal", asking, presence, _windows_to_watch(settings, environment, presence))
+            watched = _windows_to_watch(settings, environment, presence)
+            shown = partial(_shown_as_waiting, watched, paused) if watched else paused
+            asking = _at_terminal(terminal, settings, shown, presence, in_words=in_words)
+            yield ChosenApprover("terminal", asking, presence, watched)
             return
         if name == "terminal":
             raise SettingsError(
@@ -81,6 +84,18 @@ def chosen_approver(
                 "Start it from one, or use --approver none to refuse everything.",
             )
         yield ChosenApprover("none", AbsentApprover(), presence)
+
+
+@contextmanager
+def _shown_as_waiting(windows: RunWindows, paused: PausedOutput) -> Iterator[None]:
+    """Have badge and tray say that a question at the terminal waits for its answer."""
+    host = windows.host
+    with paused():
+        host.call(lambda: host.tell_question(""))
+        try:
+            yield
+        finally:
+            host.call(lambda: host.tell_question(None))
 
 
 def _windows_to_watch(

@@ -76,7 +76,7 @@ def carry_out(
         tray.begin(task, session)
         watching.asks_on_screen = chosen.name == "overlay"
         with watching:
-            result = session.run() if windows is None else _beside_windows(session, windows, watching.asks)
+            result = session.run() if windows is None else _beside_windows(session, windows, watching.asks, tray.asks)
     _say_if_failed(result)
     return result
 
@@ -86,10 +86,10 @@ def _say_if_failed(result: RunResult) -> None:
         terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
 
 
-def _beside_windows(session: Session, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
+def _beside_windows(session: Session, windows: RunWindows, *asks: Callable[[str | None], None]) -> RunResult:
     """Run while the main thread serves windows; signals are caught, so this returns only when the run has ended."""
     windows.session = session
-    windows.host.question_listeners.append(asks)
+    windows.host.question_listeners.extend(asks)
     session.start()
     windows.host.run_until(session.ended)
     return session.result()

@@ -35,6 +35,11 @@ def is_unnamed(question: Question) -> bool:
     return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
 
 
+def names_would_help(question: Question) -> bool:
+    """Tell whether more might be known with the desktop's accessibility on; a terminal names nothing in any case."""
+    return is_unnamed(question) and all(one.rule != "terminal" for one in (*question.reasons, *question.again))
+
+
 def unnamed_note(question: Question) -> str:
     """Return a word of caution where a point is pressed that nothing is known of; keys and places have their reason."""
     pressed = question.kind == "action" and any(map(points_of, question.actions))

@@ -224,11 +224,11 @@ def test_the_hand_over_ends_with_enter() -> None:
     with desk(Keys()) as here:
 
         def person() -> None:
-            here.typist.waits_for("You're in control (the pointer was moved).")
+            here.typist.waits_for("You're in control. You moved the mouse.")
             here.typist.waits_for("Press Enter")
             here.types("\n", other=3)
 
-        asyncio.run(_both(here.approver.hand_back("the pointer was moved"), person))
+        asyncio.run(_both(here.approver.hand_back("You moved the mouse."), person))
 
         assert "Ctrl+C to stop" in here.typist.text
 

@@ -128,6 +128,11 @@ class TrayProgram:
         self.hand.type(task)
         self.hand.tap("ctrl", "enter")
 
+    def journal(self, task: str) -> str:
+        """Return the journal of a task's run; empty before there is one."""
+        journals = (one.read_text() for one in self.home.glob("data/runs/*/events.jsonl"))
+        return next((one for one in journals if f'"task":"{task}"' in one), "")
+
     def _boxes(self) -> list[Box]:
         boxes = []
         for window in windows_of(self.display, NAME):

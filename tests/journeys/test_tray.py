@@ -20,6 +20,7 @@ from desktop_agent.demo.app_process import DemoProcess
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import App, end, running
 from tests.fakes.tray_program import TrayProgram, known_user, middle_of, panel, tray_program
+from tests.fakes.typist import at_a_terminal
 from tests.fakes.waiting import wait_until
 
 CONSOLE, WELCOME = "Desktop Agent", "Desktop Agent — Welcome"
@@ -219,12 +220,6 @@ def test_stop_in_the_menu_ends_the_run_and_the_rest_is_not_done(
         assert "one" == note.read_text().strip()
 
 
-def journal_of(program: TrayProgram, task: str) -> str:
-    """Return the journal of a task's run; empty before there is one."""
-    journals = (one.read_text() for one in program.home.glob("data/runs/*/events.jsonl"))
-    return next((one for one in journals if f'"task":"{task}"' in one), "")
-
-
 @contextmanager
 def in_a_terminal(program: TrayProgram, task: str) -> Iterator[subprocess.Popen[bytes]]:
     """Give a run beside the tray program, as from a terminal, that has begun; nobody can be asked there."""
@@ -232,7 +227,7 @@ def in_a_terminal(program: TrayProgram, task: str) -> Iterator[subprocess.Popen[
     environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_until(lambda: '"action.started"' in journal_of(program, task), "the first act")
+        wait_until(lambda: '"action.started"' in program.journal(task), "the first act")
         yield process
     finally:
         end(process)
@@ -253,7 +248,7 @@ def test_a_run_from_a_terminal_finds_the_windows_aside_and_is_stopped_from_the_m
 def test_a_run_from_a_terminal_is_paused_and_only_there_let_go_on(program: TrayProgram) -> None:
     with in_a_terminal(program, "wait 62 s") as run:
         program.hand.nudge(9, 9)
-        wait_until(lambda: '"paused"' in journal_of(program, "wait 62 s"), "the pause")
+        wait_until(lambda: '"paused"' in program.journal("wait 62 s"), "the pause")
         box = program.open_menu()
         program.hand.click(box.centre[0], box.top + middle_of("Pause", box.height))  # reads “Resume”, and is greyed
         program.hand.tap("escape")
@@ -261,7 +256,23 @@ def test_a_run_from_a_terminal_is_paused_and_only_there_let_go_on(program: TrayP
         assert 3 == run.wait(60)
 
     ended(program, "Stopped")
-    assert '"resumed"' not in journal_of(program, "wait 62 s")
+    assert '"resumed"' not in program.journal("wait 62 s")
+
+
+def test_a_question_in_a_terminal_is_told_by_the_tray_and_beside_the_frame(program: TrayProgram) -> None:
+    command = [sys.executable, "-m", "desktop_agent", "run", "press escape", "--mode", "ask", "--approver", "terminal"]
+    environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
+    program.icon()
+    with at_a_terminal(command, environment) as person:
+        person.waits_for("[y/N] ")
+        program.choose("New task…")
+        program.window(CONSOLE)
+        wait_until(lambda: {"Waiting for you", "Waiting for you · step 1 of 1"} <= set(program.names("label")))
+        assert person.process is not None
+        person.process.terminate()
+        assert 3 == person.ends()
+
+    ended(program, "Stopped")
 
 
 def test_quitting_during_a_run_stops_it_first(program: TrayProgram, desktop: PrivateDisplay, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 
 from desktop_agent.core.actions import Click, Drag, Invoke, Navigate, Type
-from desktop_agent.core.answer_words import UNKNOWN, is_unnamed, unnamed_note
+from desktop_agent.core.answer_words import UNKNOWN, is_unnamed, names_would_help, unnamed_note
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
@@ -168,6 +168,16 @@ def test_it_is_known_where_nothing_is_known(
     kind: Literal["action", "application", "function"], target: Target, unnamed: bool
 ) -> None:
     assert is_unnamed(replace(QUESTION, kind=kind, target=target)) is unnamed
+
+
+def test_accessibility_is_not_offered_where_a_terminal_would_name_nothing_either() -> None:
+    unnamed = replace(QUESTION, target=Target(Window(7)), reasons=(Reason("unknown-effect", "Who knows?"),))
+    shell = (Reason("terminal", "A shell runs it."),)
+
+    assert names_would_help(unnamed)
+    assert not names_would_help(replace(unnamed, reasons=shell))
+    assert not names_would_help(replace(unnamed, again=shell))
+    assert not names_would_help(replace(unnamed, target=Target(Window(7), "Archive", "push button")))
 
 
 @pytest.mark.parametrize(("code", "attack"), [

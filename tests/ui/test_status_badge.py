@@ -21,6 +21,7 @@ from desktop_agent.core.events import (
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.record.live_status import OFFLINE
+from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import ordinary_windows
 from desktop_agent.ui.qt.executor import QtExecutor
@@ -114,6 +115,27 @@ def test_a_question_is_waited_for(badge: StatusBadge, executor: QtExecutor) -> N
     wait_until(lambda: _said()[:1] == ["Waiting for you · step 1"])
     executor.tell_question(None)
     wait_until(lambda: _said()[:1] == ["The model is thinking · step 1"])
+
+
+def test_it_moves_off_a_card_and_hides_where_there_is_no_room_beside_it(
+    badge: StatusBadge, executor: QtExecutor
+) -> None:
+    for other in ordinary_windows():  # of other tests
+        other.hide()
+    _hear(badge, BEGUN, REQUEST)
+    wait_until(_badges)
+    (shown,) = _badges()
+    card = QWidget()
+    float_over_all(card, "Approve this action? — Desktop Agent")
+    card.setGeometry(shown.geometry())
+    card.show()
+    executor.tell_question("Click “Send”")
+    wait_until(lambda: not shown.geometry() & card.geometry())
+    card.setGeometry(shown.screen().geometry())
+    wait_until(lambda: not shown.isVisible())
+    card.close()
+    executor.tell_question(None)
+    wait_until(shown.isVisible)
 
 
 def test_it_keeps_its_size_whatever_it_says_and_moves_off_what_is_to_be_clear(app: QApplication) -> None:

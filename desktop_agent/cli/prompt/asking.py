@@ -16,7 +16,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.answer_words import (
     NAMES_ARE_OFF,
     asked_again,
-    is_unnamed,
+    names_would_help,
     unnamed_note,
 )
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
@@ -74,8 +74,7 @@ class TerminalApprover:
                 await self._terminal.write(f"{text}{wrapped('', sentence, self._terminal.columns)}\n")
             return Rejected(sentence, by="policy")
         # The bus may take a second to say so.
-        unnamed = is_unnamed(question)
-        names_off = unnamed and await asyncio.to_thread(accessibility_is_on) is False
+        names_off = names_would_help(question) and await asyncio.to_thread(accessibility_is_on) is False
         notes = (unnamed_note(question), NAMES_ARE_OFF if names_off else "", asked_again(question))
         text += "".join(self._line(note, "  ") for note in notes if note)
         return await self._answer(question, text, names_off=names_off)
@@ -103,7 +102,7 @@ class TerminalApprover:
         told to the model as the person's, so they have to come from a keyboard.
         """
         may_talk = not self._guard.why_not()
-        text = self._line(f"You're in control ({foreign(reason, LONGEST_QUESTION)}).")
+        text = self._line(f"You're in control. {foreign(reason, LONGEST_QUESTION)}")
         text += self._line(_SAY_FIRST) if may_talk else ""
         with self._paused():
             await self._terminal.write(f"\n{text}")

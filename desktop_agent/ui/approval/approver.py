@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import TypeVar
 
-from desktop_agent.core.answer_words import is_unnamed
+from desktop_agent.core.answer_words import names_would_help
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
@@ -56,7 +56,7 @@ class OverlayApprover:
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
         # The bus may take a second to say so: nothing on the screen waits for that.
-        names_off = is_unnamed(question) and await asyncio.to_thread(accessibility_is_on) is False
+        names_off = names_would_help(question) and await asyncio.to_thread(accessibility_is_on) is False
 
         def show(give: Callable[[Answer], None]) -> CloseWindows:
             from desktop_agent.ui.approval.open_question import OpenQuestion

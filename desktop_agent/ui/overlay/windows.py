@@ -150,6 +150,13 @@ def ordinary_boxes() -> tuple[QRect, ...]:
     return tuple(one.frameGeometry() for one in ordinary_windows() if not one.isMinimized())
 
 
+def floating_boxes(*, but: QWidget) -> tuple[QRect, ...]:
+    """Return where all other floating windows of ours are that take clicks, such as a card, in Qt's units."""
+    tool, passes = Qt.WindowType.Tool, Qt.WindowType.WindowTransparentForInput
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == tool]
+    return tuple(one.geometry() for one in windows if one is not but and not one.windowFlags() & passes)
+
+
 class _Probe(QWidget):
     """A speck that shows the watermark and nothing else."""
 

@@ -119,7 +119,7 @@ class Bridge(QObject):
     @property
     def state(self) -> AppState:
         """Return what is to be shown now."""
-        return "waiting" if self.running and self._has_question else self._state
+        return "waiting" if self.running and self._has_question and self._state != "paused" else self._state
 
     @property
     def may_resume(self) -> bool:
@@ -150,6 +150,7 @@ class Bridge(QObject):
         """Show a run from a terminal, and hold it from here; it goes on by a word in its terminal only."""
         run.begun.connect(lambda task: self._begin_following(run, task))
         run.heard.connect(lambda stamped: self.hear(stamped) if self._session is run else None)
+        run.asked.connect(lambda words: self._note_question(words) if self._session is run else None)
         run.ended.connect(lambda outcome: self._end_following(run, outcome))
 
     def stop(self) -> None:

@@ -26,6 +26,7 @@ class ForeignRun(QObject):
 
     begun = Signal(str)  # the task
     heard = Signal(object)  # Stamped
+    asked = Signal(object)  # words where a question to the person has opened, None where it has closed
     aside_wanted = Signal(object)  # Rect; say `stand_aside` when no ordinary window of ours lies there any more
     ended = Signal(object)  # RunResult | DesktopAgentError
 
@@ -47,6 +48,8 @@ class ForeignRun(QObject):
             match said.get("do"):
                 case "begin":
                     self._begin(said)
+                case "question":
+                    self.asked.emit("" if said.get("open") is True else None)
                 case "aside":
                     self._aside()
                 case _:

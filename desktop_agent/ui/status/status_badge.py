@@ -87,7 +87,8 @@ class StatusBadge:
     def _show(self) -> None:
         self._update_requested = False
         state: AppState
-        state, live = "waiting" if self._asked else self._state, self._live
+        asked = self._asked and self._state != "paused"
+        state, live = "waiting" if asked else self._state, self._live
         if not self._begun or state in {"idle", "failed"}:
             self._hide()
             return
@@ -98,7 +99,7 @@ class StatusBadge:
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
         window.show_state(state, waits or f"{WORDS[state]}{step}", newest, visible(self._about, _SHOWN_LETTERS))
         frame.show_state(state)
-        if state == "paused":
+        if asked or state == "paused":
             window.keep_clear()
             window.tick.start(_LOOK_EVERY_MS)
         else:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from desktop_agent.core.floating_windows import STATUS_TITLE
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
-from desktop_agent.ui.overlay.windows import ordinary_boxes
+from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
 from desktop_agent.ui.qt.theme import Colours, colours
@@ -72,8 +72,8 @@ class StatusWindow(MovableWindow):
         return spot is not None
 
     def keep_clear(self) -> None:
-        """Move off our ordinary windows, or hide where no corner is free: they hold a paused run as well."""
-        others = ordinary_boxes()
+        """Move off our windows that can be clicked, or hide where no corner is free: they hold the run as well."""
+        others = (*ordinary_boxes(), *floating_boxes(but=self))
         if any(self.geometry() & box for box in others):
             spot = clear_corner(self.width(), self.height(), free_part(self._monitor), others)
             self.setVisible(spot is not None)
