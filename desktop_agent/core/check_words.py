@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from desktop_agent.core.describe import foreign
 from desktop_agent.core.turn import SafetyCheck
 
 CODES = "Codes of the warning: {codes}"
+# The local model's own check: its code, and what it says.
+SENSITIVE: Final = "sensitive_action"  # vendors' codes speak of instructions on the screen and of domains
+PRESSES: Final = "This presses “{name}”, which may send, pay for or delete something."
 _LONGEST_CODE = 60
 _ATTACK = re.compile(r"malicious|inject|attack|phish|jailbreak|hijack|exfiltrat", re.IGNORECASE)
 _ATTACKED: Final = (
@@ -32,6 +35,12 @@ def check_reasons(checks: Sequence[SafetyCheck]) -> tuple[str, ...]:
     """Return what checks with a known code say, in our words, each once, an attack first."""
     attacked = (_ATTACKED,) if is_attack(checks) else ()
     return *attacked, *dict.fromkeys(_SAID[one.code] for one in checks if one.code in _SAID)
+
+
+def repeats(check: SafetyCheck, rules: Collection[str]) -> bool:
+    """Tell whether a check is the local model's and only says what a rule that asks says as well."""
+    same = check.code == SENSITIVE and check.message.endswith(PRESSES.partition("{name}")[2])
+    return same and any(rule.startswith("consequence-") for rule in rules)
 
 
 def check_codes(checks: Sequence[SafetyCheck]) -> str:

@@ -26,6 +26,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
+from desktop_agent.core.check_words import repeats
 from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.describe import foreign, in_words, kind_of, named_target
 from desktop_agent.core.events import NamedTarget
@@ -89,7 +90,9 @@ def others_words(question: Question) -> OthersWords:
     rows += _named_rows(question)
     rows += _window_rows(target, by_program=question.kind == "application")
     rows += [(label, foreign(text, _LONGEST_PATH)) for label, text in _rest(target) if text]
-    rows += [(SERVER, foreign(check.message, _LONGEST_TEXT)) for check in question.checks if check.message]
+    rules = {reason.rule for reason in question.reasons}
+    told = [check.message for check in question.checks if check.message and not repeats(check, rules)]
+    rows += [(SERVER, foreign(message, _LONGEST_TEXT)) for message in told]
     # The server's checks are rows of their own: as reasons they would be here twice.
     outside = [reason.text for reason in question.reasons if reason.outside and not question.checks]
     rows += [("Reason given", foreign(text, _LONGEST_TEXT)) for text in outside]

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from desktop_agent.core.actions import Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.check_words import SENSITIVE
 from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -39,7 +40,6 @@ from desktop_agent.offline.plan.outcome import (
     ScreenReading,
     StartProgram,
 )
-from desktop_agent.offline.plan.pointing import CODE
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
 
@@ -112,7 +112,7 @@ class OfflineModel:
             call = Call(f"call_{self._turns}", (proposal,), called="function")
             return Turn(reasoning=thoughts, calls=(call,), usage=_usage(said, image, answer.thought))
         item = as_json(answer.action)
-        check = {"id": f"check_{self._turns}", "code": CODE, "message": answer.warning}
+        check = {"id": f"check_{self._turns}", "code": SENSITIVE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
         call = Call(f"call_{self._turns}", (self._read_action(item, image),), checks)
         spent = _usage(said, image, answer.thought + json.dumps(item, ensure_ascii=False))

@@ -23,6 +23,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
+from desktop_agent.core.check_words import PRESSES, SENSITIVE
 from desktop_agent.core.decision import File, Question, Reason, Target
 from desktop_agent.core.describe import foreign
 from desktop_agent.core.events import NamedTarget
@@ -96,6 +97,17 @@ def test_others_words_are_rows_and_stay_in_them() -> None:
     names = ["Link", "Program", "Window", "Site", "Link to", "File", "Model's server"]
     assert [name for name, _ in rows] == names
     assert all(not set("\n”“\u202e\x1b") & set(text) for _, text in rows)
+
+
+def test_a_press_that_may_send_is_told_once() -> None:
+    own = SafetyCheck("s1", SENSITIVE, PRESSES.format(name="Send"))
+    sends = Reason("consequence-send", "“Send” probably sends something, which may be impossible to undo.")
+    asked = replace(QUESTION, reasons=(sends,), checks=(own,))
+    others = replace(own, message="Look at the address."), replace(own, code="malicious_instructions")
+
+    assert "Model's server" not in dict(others_words(asked))
+    assert all("Model's server" in dict(others_words(replace(asked, checks=(one,)))) for one in others)
+    assert "Model's server" in dict(others_words(replace(asked, reasons=())))
 
 
 def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:

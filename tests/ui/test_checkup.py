@@ -25,7 +25,7 @@ def test_the_check_says_what_does_not_work_and_how_to_mend_it(app: QApplication)
     held.set()
     wait_until(lambda: "1 of 3 checks failed" in text(check))
 
-    assert "nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(check)
+    assert "Nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(check)
     assert threading.get_ident() not in looked
     assert [] == nameless(check)
     check.close()
@@ -42,10 +42,10 @@ def test_the_check_turns_on_what_a_button_can_turn_on_and_looks_again(app: QAppl
 
     check = Checkup(look)
     check.show()
-    wait_until(lambda: "accessibility is off" in text(check))
+    wait_until(lambda: "Accessibility is off" in text(check))
     unnamed = nameless(check)
     next(one for one in check.findChildren(QPushButton) if one.text() == "Turn it on").click()
-    wait_until(lambda: "names come from there" in text(check))
+    wait_until(lambda: "Names come from there" in text(check))
 
     assert [] == unnamed
     assert [] == [one for one in check.findChildren(QPushButton) if one.text() == "Turn it on" and one.isVisible()]
@@ -67,3 +67,17 @@ def test_closing_the_check_while_it_looks_does_no_harm(app: QApplication) -> Non
     held.set()
 
     assert done.wait(60)
+
+
+def test_what_was_found_begins_as_a_sentence_but_for_names(app: QApplication) -> None:
+    addresses = ("api.example.com:443 answers; nothing was sent", "desktop-agent 1.0 on Linux")
+    found = ("a panel shows our icon", *addresses, "1600x1000 (display :1)")
+    check = Checkup(lambda: tuple(Finding("tray", "works", one) for one in found))
+    check.show()
+    wait_until(lambda: "works here" in text(check))
+    shown = text(check)
+    check.close()
+    check.deleteLater()
+
+    assert "A panel shows our icon" in shown
+    assert all(one in shown for one in found[1:])

@@ -147,7 +147,7 @@ def test_the_model_of_the_persons_own_server_is_asked_for(app: QApplication, tmp
 def test_only_what_needs_a_person_is_shown_of_the_check(welcome: Welcome) -> None:
     go_to(welcome, 3)
 
-    assert "nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(welcome)
+    assert "Nothing tells <b>your</b> hand from the model's\nUse a terminal." in text(welcome)
     assert ":1 with monitor 1" not in text(welcome)
     assert not [one for one in welcome.findChildren(QPushButton) if one.text().startswith("Turn") and one.isVisible()]
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from desktop_agent.core.check_words import SENSITIVE
 from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.call_ids import call_id
 from desktop_agent.offline.engine import as_json
-from desktop_agent.offline.plan.pointing import CODE
 from desktop_agent.offline.planner import End, Next
 
 _UNTOLD = frozenset({"seconds"})  # no dialect has a word for how long a wait is
@@ -86,7 +86,7 @@ def output(words: ItemWriter, answer: Next | End) -> list[Json]:
         end = ending(words.dialect, head, answer.message, success=answer.success, offers_done=words.offers_done)
         return [*thought, end]
     action = {name: value for name, value in as_json(answer.action, words.scale).items() if name not in _UNTOLD}
-    checks: list[Json] = [{"code": CODE, "message": answer.warning}] if answer.warning else []
+    checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
     head = ItemHead(words.random, call_id(answer.position, words.random))
     return [*thought, computer_call(words.dialect, head, [words.dialect.action(action)], checks)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.actions import Click, Drag, Scroll
+from desktop_agent.core.check_words import PRESSES
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.ocr.find import is_there, not_seen
@@ -28,7 +29,6 @@ NOTCH_PX = 100
 MOST_SCROLLS = 90
 # Parts of the way of a drag: many programs do not take a single jump for a drag.
 _DRAG_POINTS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
-CODE = "sensitive_action"  # our own word; the vendors' codes speak of instructions on the screen and of domains
 _LONGEST_NAME = 6  # words; a longer line is a sentence, not the name of a control
 _SENSITIVE = re.compile(
     r"\b(send|resend|pay|payment|buy|purchase|delete|erase|submit|check ?out|place (?:the |your )?order|order now|"
@@ -57,7 +57,7 @@ def _warning(*names: str) -> str:
     """Return why a press on something with these names needs a person; empty when it does not."""
     for name in names:
         if _SENSITIVE.search(name) and len(name.split()) <= _LONGEST_NAME:
-            return f"This presses “{name.strip()}”, which may send, pay for or delete something."
+            return PRESSES.format(name=name.strip())
     return ""
 
 

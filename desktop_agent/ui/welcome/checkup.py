@@ -124,7 +124,14 @@ def add_finding(grid: QGridLayout, row: int, one: Finding) -> None:
     symbol.setAccessibleName(_WORDS[one.state])
     title, mend = title_of(one), one.in_window or one.mend
     heading = text_label(title, "heading", wraps=False)
-    finding = text_label(f"{one.found}\n{mend}" if mend else one.found, selectable=True)
+    found = _as_sentence(one.found)
+    finding = text_label(f"{found}\n{mend}" if mend else found, selectable=True)
     finding.setAccessibleName(f"{title}: {_WORDS[one.state]}")
     for column, label in enumerate((symbol, heading, finding)):
         grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+
+
+def _as_sentence(found: str) -> str:
+    """Return what was found with a capital first, but for a name that is written otherwise: a program's, an address."""
+    first = found.partition(" ")[0].strip(":;,")
+    return found[:1].upper() + found[1:] if first.isalpha() and first.islower() else found
