@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from desktop_agent.core.turn import NotDoneReason
+from desktop_agent.core.turn import PERSON_SAYS, NotDoneReason
 from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.call_ids import call_id, position_in
 from desktop_agent.devserver.wire.conversation import ResponseMemory, Situation, not_done, situation, task_mark
@@ -115,6 +115,28 @@ def test_a_kept_history_goes_on_from_its_last_call_even_after_a_restart() -> Non
     now = situation(asked([TASK, call, output]), Store())
 
     assert (position, 'click "A"') == (now.position, now.task)
+
+
+@pytest.mark.parametrize(("said", "task", "answered"), [
+    ('click "B"', 'click "A"\nclick "B"', "is done after the other steps"),
+    ("be quick", 'click "A"', "changed nothing"),
+])  # fmt: skip
+def test_what_a_person_says_on_the_way_is_done_or_answered(said: str, task: str, answered: str) -> None:
+    store, position = Store(), PlanPosition(step=1)
+    remembered(store, "r1", task_mark('click "A"'), position)
+    words = note(f"{PERSON_SAYS} {said}")
+    call = {"type": "computer_call", "call_id": call_id(position, "0123abcd"), "id": "cc_1"}
+    kept = [TASK, call, result("x", call_id=call["call_id"])]
+
+    chained = situation(asked([result("r1"), words], "r1"), store)
+    begun = situation(asked([*kept, words]), Store())
+    newer = {**call, "call_id": call_id(PlanPosition(step=2), "0123abce")}
+    later = situation(asked([*kept, words, newer, result("x", call_id=newer["call_id"])]), Store())
+
+    for now in (chained, begun):
+        assert (now.task, now.position, now.not_done) == (task, position, None)
+        assert answered in " ".join(now.notices)
+    assert (later.task, later.notices) == (task, ())
 
 
 def test_a_history_of_messages_goes_on_from_the_answer_with_that_number() -> None:

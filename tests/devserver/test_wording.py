@@ -57,7 +57,7 @@ def response(asked: ParsedRequest, answer: Next | End) -> tuple[Json, list[Json]
     dialect = asked.dialect
     assert dialect
     begun = begun_response(asked, dialect, "resp_1", 1_795_000_000.5, (100, 80))
-    items = output(ItemWriter(dialect, (1.0, 1.0), asked.offers_done, "0123abcd"), answer)
+    items = output(ItemWriter(dialect, (1.0, 1.0), asked.offers_done, "0123abcd"), answer, ["I go on."])
     spent = usage(asked.raw, (100, 80), items, dialect)
     ended = begun | {"status": "completed"} | dialect.completed(1_795_000_001.5) | {"output": items, "usage": spent}
     events = [*opening(begun), *telling(items), closing(ended)]

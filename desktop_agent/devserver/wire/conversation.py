@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from desktop_agent.core.turn import NotDone, NotDoneReason
+from desktop_agent.core.turn import PERSON_SAYS, NotDone, NotDoneReason
 from desktop_agent.devserver.wire.call_ids import position_in
 from desktop_agent.devserver.wire.parsed_request import (
     Ended,
@@ -18,6 +18,7 @@ from desktop_agent.devserver.wire.parsed_request import (
     ParsedRequest,
 )
 from desktop_agent.devserver.wire.problem import BadRequestError
+from desktop_agent.offline.more_steps import with_more_steps
 from desktop_agent.offline.plan.outcome import PlanPosition
 
 _LOST = (
@@ -74,7 +75,8 @@ class Memories(Protocol):
 class Situation:
     """A task, how far it is, the newest picture, and why the last action was not carried out, if it was not.
 
-    `forgotten` says that the refused action is not in the conversation and that the server does not remember it.
+    `notices` answer what the person has said meanwhile. `forgotten` says that the refused action is not in the
+    conversation and that the server does not remember it.
     """
 
     task: str
@@ -84,6 +86,7 @@ class Situation:
     forgotten: bool = False
     parent: str = ""
     turn: int = 0
+    notices: tuple[str, ...] = ()
 
 
 def task_mark(task: str) -> str:
@@ -116,6 +119,7 @@ def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
     if last is None:
         return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, memories)
     at, memory = last
+    memory = replace(memory, task=_with_what_was_said(task, asked.items[task_at + 1 : at]))
     tail = asked.items[at + 1 :]
     now = _after(memory, _user_texts(tail), tail, memories)
     return replace(now, image_url=now.image_url or picture)
@@ -129,11 +133,24 @@ def _first(task: str, texts: tuple[str, ...], picture: str | None, memories: Mem
 def _after(
     memory: ResponseMemory, texts: tuple[str, ...], items: Sequence[ParsedItem], memories: Memories
 ) -> Situation:
-    if memory.ended and texts:
+    said = _persons_words(texts)
+    if memory.ended and texts and not said:
         return _first(_joined(texts), (), _newest_picture(items), memories)
     picture = _newest_picture(items)
-    now = Situation(memory.task, memory.position, picture, not_done(texts), parent=memory.id, turn=memory.turn)
+    task, notices = with_more_steps(memory.task, said)
+    why = not_done(texts)
+    now = Situation(task, memory.position, picture, why, parent=memory.id, turn=memory.turn, notices=notices)
     return _before_what_was_refused(now, memories)
+
+
+def _with_what_was_said(task: str, items: Sequence[ParsedItem]) -> str:
+    """Return the task with the further steps that a person has said later in the conversation."""
+    return with_more_steps(task, _persons_words(_user_texts(items)))[0]
+
+
+def _persons_words(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what the person has said of their own accord among what the client says."""
+    return tuple(text.removeprefix(PERSON_SAYS).strip() for text in texts if text.startswith(PERSON_SAYS))
 
 
 def _before_what_was_refused(now: Situation, memories: Memories) -> Situation:
@@ -173,7 +190,7 @@ def _from_words(asked: ParsedRequest, own: list[int], task: str, memories: Memor
         position = position_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
         if position is not None:
             return ResponseMemory("", task_mark(task), task, position, len(own), None, frozenset(), ended=False)
-    memory = memories.newest_of_task(task, len(own))
+    memory = memories.newest_of_task(_with_what_was_said(task, asked.items[: own[-1]]), len(own))
     if memory is None:
         raise BadRequestError(_LOST, param="input")
     return replace(memory, call_id=None)

@@ -49,7 +49,7 @@ def _answer(
     answer = _thought(now, screen)
     width, height = asked.display or screen.size
     scale = width / screen.size[0], height / screen.size[1]
-    items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer)
+    items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer, now.notices)
     over = isinstance(answer, End)
     memory = ResponseMemory(
         id=record.id, parent=now.parent, task=now.task, position=answer.position, turn=now.turn + 1,

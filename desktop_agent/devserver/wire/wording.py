@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.check_words import SENSITIVE
@@ -77,18 +77,19 @@ class ItemWriter:
     random: str
 
 
-def output(words: ItemWriter, answer: Next | End) -> list[Json]:
-    """Return the items for an answer of the offline model."""
+def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -> list[Json]:
+    """Return the items for an answer of the offline model; `notices` answer what the person has said."""
     thought = [reasoning(ItemHead(words.random), answer.thought)] if answer.thought else []
+    told = [message(ItemHead(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
     if isinstance(answer, End):
         name = f"done_{words.random}" if words.dialect.keeps_items else call_id(answer.position, words.random)
         head = ItemHead(words.random, name)
         end = ending(words.dialect, head, answer.message, success=answer.success, offers_done=words.offers_done)
-        return [*thought, end]
+        return [*thought, *told, end]
     action = {name: value for name, value in as_json(answer.action, words.scale).items() if name not in _UNTOLD}
     checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
     head = ItemHead(words.random, call_id(answer.position, words.random))
-    return [*thought, computer_call(words.dialect, head, [words.dialect.action(action)], checks)]
+    return [*thought, *told, computer_call(words.dialect, head, [words.dialect.action(action)], checks)]
 
 
 def text_of(items: list[Json]) -> str:
