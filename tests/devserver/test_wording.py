@@ -190,5 +190,6 @@ def test_the_pieces_of_a_stream_add_up_to_the_whole() -> None:
     said = "".join(event["delta"] for event in events if event["type"] == "response.output_text.delta")
     thought = "".join(event["delta"] for event in events if event["type"] == "response.reasoning_summary_text.delta")
 
-    assert whole["output"][1]["content"][0]["text"] == said
+    assert ["I go on.", "All is done."] == [item["content"][0]["text"] for item in whole["output"][1:]]
+    assert "I go on.All is done." == said
     assert whole["output"][0]["summary"][0]["text"] == thought
