@@ -9,6 +9,7 @@ from desktop_agent.app.paths import places
 from desktop_agent.core.errors import NoScreenError, SettingsError
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import why_no_window
+from desktop_agent.ui.qt.plain_imports import import_plainly
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -24,6 +25,7 @@ def start_app() -> QApplication:
     from PySide6.QtGui import QNativeInterface
     from PySide6.QtWidgets import QApplication
 
+    import_plainly()
     from desktop_agent.ui.qt.theme import use_theme
     from desktop_agent.x11.xcb import stay_without_display
 

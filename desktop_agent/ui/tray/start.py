@@ -10,13 +10,13 @@ from desktop_agent.app.paths import places
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
 from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
     from desktop_agent.ui.tray.single_instance import Instance
 
 
