@@ -20,7 +20,7 @@ def watch_person(
     """Return what watches the person's input and stop keys on this desktop; close it after use.
 
     `by_hand_only`: a stop has to come from a physical device. That is for a process beside the one that does the run,
-    which cannot tell the run's own input from another program's.
+    which cannot tell the run's own input from another program's. It is not told of a lock of the screen: the run is.
     """
     person = settings.person
     keys = StopKeys(

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 
@@ -135,3 +137,12 @@ def test_a_presence_tells_of_a_lock_as_a_hand(on_display: PrivateDisplay, bus: s
 
     wait_until(locked, "the lock")
     presence.close()
+
+
+def test_beside_a_run_in_another_process_nothing_listens_for_a_lock(on_display: PrivateDisplay, bus: str) -> None:
+    with closing(
+        choose_presence(os.environ | {"DBUS_SESSION_BUS_ADDRESS": bus}, keys=StopKeys(by_hand_only=True))
+    ) as presence:
+        presence.watch(lambda _: None, lambda _: None)
+
+        assert "screen lock" not in {thread.name for thread in threading.enumerate()}

@@ -50,7 +50,9 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
     """Begin to watch; InputDeniedError when the display does not allow it."""
     layout, name = KeyLayout(), environment.get("DISPLAY", "")
     try:
-        return X11Presence(name, keys, layout, RawStream(name, layout), LockWatch(environment))
+        # The process that does the run hears of a lock itself.
+        lock = None if keys.by_hand_only else LockWatch(environment)
+        return X11Presence(name, keys, layout, RawStream(name, layout), lock)
     except DesktopAgentError:
         raise
     except BaseException as cause:
@@ -60,7 +62,7 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
 class X11Presence:
     """The input of one X display; implements `core.presence.Presence`."""
 
-    def __init__(self, name: str, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch) -> None:
+    def __init__(self, name: str, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
         own = OwnInjections()
         self.own: OwnInput = own
         self._name = name
@@ -84,9 +86,10 @@ class X11Presence:
         return self._thread.is_alive()
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
-        """Call back from the watcher's thread, a lock of the screen included."""
+        """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
         end = self._classifier.watch(on_hand, on_stop)
-        self._lock.start(lambda: self._classifier.say("", UserInput("lock")))
+        if self._lock is not None:
+            self._lock.start(lambda: self._classifier.say("", UserInput("lock")))
         return end
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
@@ -114,7 +117,8 @@ class X11Presence:
         if self._closing.is_set():
             return
         self._closing.set()
-        self._lock.close()
+        if self._lock is not None:
+            self._lock.close()
         self._wake()
         if threading.current_thread() is not self._thread:
             self._thread.join(END_WITHIN_S)
