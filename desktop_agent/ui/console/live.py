@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Action, points_of
@@ -19,13 +19,13 @@ _ASPECT = 1.6  # where there is no picture
 
 
 class LivePicture(QWidget):
-    """A picture fitted into the widget, with marks; its file is read only when it is drawn."""
+    """A picture fitted into the widget, with marks; its file is read only when it is drawn, in the size of that."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start without a picture."""
         super().__init__(parent)
         self._file: Path | None = None
-        self._image = QImage()
+        self._image, self._whole = QImage(), QSize()
         self._points: tuple[ImagePoint, ...] = ()
         self._given_up: tuple[ImagePoint, ...] = ()
         self._placeholder = _NO_PICTURE
@@ -35,14 +35,16 @@ class LivePicture(QWidget):
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture in a file, without marks; None says that pictures are not recorded."""
-        self._file, self._image, self._points, self._given_up = file, QImage(), (), ()
+        self._file, self._image, self._whole = file, QImage(), QSize()
+        self._points, self._given_up = (), ()
         self._placeholder = _NO_PICTURE if file else _NOT_RECORDED
         self.setAccessibleDescription("" if file else self._placeholder)
         self.update()
 
     def clear(self) -> None:
         """Show no picture."""
-        self._file, self._image, self._points, self._given_up = None, QImage(), (), ()
+        self._file, self._image, self._whole = None, QImage(), QSize()
+        self._points, self._given_up = (), ()
         self._placeholder = _NO_PICTURE
         self.update()
 
@@ -71,23 +73,29 @@ class LivePicture(QWidget):
             room = self.rect().adjusted(16, 16, -16, -16)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._placeholder)
             return
-        place = fitted(QSize(image.width(), image.height()), self.size())
+        place = fitted(self._whole, self.size())
         painter.drawImage(place, image)
-        self._draw_marks(painter, place, image)
+        self._draw_marks(painter, place)
 
     def _loaded(self) -> QImage:
-        if self._image.isNull() and self._file is not None:
-            self._image = QImage(str(self._file))
+        if self._file is None:
+            return self._image
+        if self._whole.isEmpty():
+            self._whole = QImageReader(str(self._file)).size()
+        # A whole screen would be 8 MB, kept until the next picture comes.
+        size = fitted(self._whole, self.size() * self.devicePixelRatioF()).size().toSize()
+        if self._image.size() != size:
+            reader = QImageReader(str(self._file))
+            reader.setScaledSize(size)
+            self._image = reader.read()
         return self._image
 
-    def _draw_marks(self, painter: QPainter, place: QRectF, image: QImage) -> None:
-        self._draw_mark(painter, place, image, self._given_up, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
-        self._draw_mark(painter, place, image, self._points, QPen(QColor(colours().bad), _PEN_PX))
+    def _draw_marks(self, painter: QPainter, place: QRectF) -> None:
+        self._draw_mark(painter, place, self._given_up, QPen(QColor("#626b78"), _PEN_PX, Qt.PenStyle.DotLine))
+        self._draw_mark(painter, place, self._points, QPen(QColor(colours().bad), _PEN_PX))
 
-    def _draw_mark(
-        self, painter: QPainter, place: QRectF, image: QImage, points: tuple[ImagePoint, ...], line: QPen
-    ) -> None:
-        across, down = place.width() / image.width(), place.height() / image.height()
+    def _draw_mark(self, painter: QPainter, place: QRectF, points: tuple[ImagePoint, ...], line: QPen) -> None:
+        across, down = place.width() / self._whole.width(), place.height() / self._whole.height()
         spots = [QPointF(place.x() + (at.x + 0.5) * across, place.y() + (at.y + 0.5) * down) for at in points]
         for pen in (QPen(QColor("white"), _PEN_PX + 2), line):
             painter.setPen(pen)
