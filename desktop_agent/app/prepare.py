@@ -26,7 +26,8 @@ from desktop_agent.presence.absent import NoPresence
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver, Overlays
-from desktop_agent.run.session import RunResult, Session
+from desktop_agent.run.result import RunResult
+from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows

@@ -9,35 +9,19 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from pathlib import Path
 
-from desktop_agent.core.events import RunFinished, Status
+from desktop_agent.core.events import RunFinished
 from desktop_agent.core.presence import Presence
 from desktop_agent.run.compose import RunPorts, run_loop
 from desktop_agent.run.control import StopSource, ThreadStop
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Recorder
+from desktop_agent.run.result import RunResult
 
 _log = logging.getLogger(__name__)
 _LOOK_FOR_SIGNALS_S = 0.05
 
 AssembleRun = Callable[[AsyncExitStack, PauseControl], RunPorts]
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """How a run ended; `exit_code` is what the command would exit with."""
-
-    status: Status
-    message: str
-    run: str
-    dir: Path
-    turns: int
-    actions: int
-    cost: float | None  # USD
-    seconds: float
-    exit_code: int
 
 
 class Session:

@@ -18,7 +18,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.doctor import Finding
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
 from desktop_agent.ui.history.window import open_history

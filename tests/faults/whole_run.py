@@ -41,7 +41,8 @@ from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.session import AssembleRun, RunResult, Session
+from desktop_agent.run.result import RunResult
+from desktop_agent.run.session import AssembleRun, Session
 from desktop_agent.run.stream import Listener, Stream
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world

@@ -14,7 +14,7 @@ from desktop_agent.core.events import ActionStarted, Paused, RequestSent, Resume
 from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder, WordsQuestion
 from tests.fakes.qt_app import wait_until
 

@@ -20,7 +20,7 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.own_words import OTHERS
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.task import TaskEntry
 from desktop_agent.ui.console.window import Console, NextRun

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.announce import Announcer

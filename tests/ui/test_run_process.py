@@ -23,7 +23,7 @@ from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.run.absent import NoOverlays
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 from desktop_agent.ui.session.messages import Channel, Remembered
 from desktop_agent.ui.session.run_process import RunProcess, TrayServices

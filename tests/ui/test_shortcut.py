@@ -10,7 +10,7 @@ from Xlib.display import Display
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.tray.shortcut import Shortcut
 from desktop_agent.x11.hotkey import Hotkey

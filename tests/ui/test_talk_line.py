@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop_agent.core.events import Paused, PersonSaid
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk
 

@@ -14,7 +14,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.demo.order_form.order import Order
 from desktop_agent.doctor import Finding
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.qt import theme
 from desktop_agent.ui.welcome.card_picture import CardPicture
 from desktop_agent.ui.welcome.found_models import FoundModels

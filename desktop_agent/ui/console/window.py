@@ -20,7 +20,7 @@ from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import run_length, status_wording
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window

@@ -24,7 +24,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
 from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON

@@ -15,7 +15,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunFinished, RunStarted, Stamped
 from desktop_agent.record.parse import parse_lines, parse_viewport
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 
 PRIVACY = "This run was started from a terminal, which says where its pictures go."
 _LOST = "The run in the terminal has ended without a word."

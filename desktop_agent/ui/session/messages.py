@@ -17,7 +17,7 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 
 READS = "--reads"  # of a run's process: to start what reads the text on the screen at once

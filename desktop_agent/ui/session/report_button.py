@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from desktop_agent.record.report.write import write_report
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button
 
@@ -24,12 +23,12 @@ class ReportButton(QObject):
         self,
         parent: QObject | None = None,
         *,
-        write: Callable[[Path], Path] = write_report,
+        write: Callable[[Path], Path] | None = None,
         open_file: Callable[[QUrl], object] = QDesktopServices.openUrl,
     ) -> None:
         """Start hidden; `write` makes the report of a run's folder, `open_file` shows it."""
         super().__init__(parent)
-        self._write, self._folder = write, Path()
+        self._write, self._folder = write or _write_report, Path()
         self.button = text_button(_OPEN, self._make)
         self._making = BackgroundTask(self)
         self._making.done.connect(lambda path: self._opened(open_file, path))
@@ -60,3 +59,9 @@ class ReportButton(QObject):
     def _rest(self) -> None:
         self.button.setText(_OPEN)
         self.button.setEnabled(True)
+
+
+def _write_report(folder: Path) -> Path:
+    from desktop_agent.record.report.write import write_report
+
+    return write_report(folder)

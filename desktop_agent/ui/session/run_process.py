@@ -22,7 +22,7 @@ from desktop_agent.offline.child_process import ChildProcess
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import Approver, Overlays
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.run.stream import Listener
 from desktop_agent.ui.session.messages import (
     READS,

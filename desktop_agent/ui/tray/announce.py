@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.record.wording import status_wording
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion

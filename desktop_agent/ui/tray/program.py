@@ -17,7 +17,7 @@ from desktop_agent.app.paths import asset
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows

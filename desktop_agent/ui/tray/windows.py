@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,15 +14,16 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
-from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.first_task import FirstTask
-from desktop_agent.ui.welcome.window import Welcome
+
+if TYPE_CHECKING:
+    from desktop_agent.ui.welcome.window import Welcome
 
 _OFFLINE = "plain steps, offline"
 _MEND = "Choose another model here, or mend it in Settings."
@@ -81,6 +83,8 @@ class Windows(QObject):
 
     def check(self) -> None:
         """Show what works on this computer."""
+        from desktop_agent.ui.welcome.checkup import Checkup
+
         _bring(self._window("check", Checkup))
 
     def history(self) -> None:
@@ -103,9 +107,11 @@ class Windows(QObject):
 
     def _read_again(self) -> None:
         """Have History show how a run has ended, before anybody looks at it again."""
+        if "history" not in self._open:
+            return
         from desktop_agent.ui.history.window import HistoryWindow
 
-        if isinstance(history := self._open.get("history"), HistoryWindow):
+        if isinstance(history := self._open["history"], HistoryWindow):
             history.refresh()
 
     def _window(self, name: str, make: Callable[[], QWidget]) -> QWidget:
@@ -128,6 +134,8 @@ class Windows(QObject):
         return console
 
     def _new_welcome(self) -> QWidget:
+        from desktop_agent.ui.welcome.window import Welcome
+
         welcome = Welcome(self._config_file)
         welcome.finished.connect(self._welcomed)
         welcome.left.connect(self._leave_welcome)
@@ -216,7 +224,11 @@ class Windows(QObject):
             QTimer.singleShot(0, welcome, lambda: _bring(welcome))  # once the windows are back
 
     def _welcome(self) -> Welcome | None:
-        welcome = self._open.get("welcome")
+        if "welcome" not in self._open:
+            return None
+        from desktop_agent.ui.welcome.window import Welcome
+
+        welcome = self._open["welcome"]
         return welcome if isinstance(welcome, Welcome) else None
 
 

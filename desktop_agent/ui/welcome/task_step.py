@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.record.wording import status_wording
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
 _BEFORE = (

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.demo.window_bounds import keep_on_screen
-from desktop_agent.run.session import RunResult
+from desktop_agent.run.result import RunResult
 from desktop_agent.settings.key_file import NAME as KEYS_FILE
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
