@@ -180,7 +180,7 @@ class UiSettings(Section):
 
     theme: ThemeName = "desktop"  # `desktop`: as the desktop is
     shortcut: Annotated[str, AfterValidator(_shortcut)] = ""  # opens the console wherever the keyboard is
-    notify: bool = True  # when a run ends or asks, and no window of ours is seen that says it
+    notify: bool = True  # of what no window of ours that is seen says: a run has ended, asks, or has paused
     # How long an action is shown before it is done; none: 300 for a run of the tray program, else 0.
     announce_ms: int | None = Field(default=None, ge=0, le=_LONGEST_ANNOUNCED_MS)
 

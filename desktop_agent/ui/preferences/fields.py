@@ -136,7 +136,8 @@ _WINDOWS = (
           "chord", check=free_chord, example="ctrl+alt+n"),
     Field("ui.announce_ms", "Show each action first (ms)",
           "Empty: 300 for tasks from this window, 0 for those from a terminal.", "number"),
-    Field("ui.notify", "Notifications", "When a run ends or the model asks, and no window here is seen that says it.",
+    Field("ui.notify", "Notifications",
+          "When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it.",
           "switch"),
 )  # fmt: skip
 _APPLICATIONS = (

@@ -22,6 +22,7 @@ from desktop_agent.ui.qt.theme import colours
 
 TITLE = "Desktop Agent — Part of the screen"
 _HINT = "Drag over the part that the model is to see. Esc leaves it as it was."
+_OTHER = "For another screen, press Esc and move the Settings window there first."
 _DARK = QColor(0, 0, 0, 130)
 _LEAST_PX, _GAP = 20, 12
 _GONE_MS = 400  # until our window is off the screen, also where it fades away
@@ -39,7 +40,8 @@ class RegionPicker(QWidget):
         self._from = self._to = QPoint()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(TITLE)
-        self.setAccessibleName(_HINT)
+        self.hint = f"{_HINT}\n{_OTHER}" if len(QGuiApplication.screens()) > 1 else _HINT
+        self.setAccessibleName(self.hint)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setGeometry(screen.geometry())
 
@@ -52,9 +54,9 @@ class RegionPicker(QWidget):
         painter.setClipping(False)
         painter.setPen(Qt.GlobalColor.white)
         box = self._pixels(part)
-        words = _HINT if part.isEmpty() else f"{box.width} × {box.height}"
-        at = QRect(0, _GAP, self.width(), self.fontMetrics().height() + _GAP)
-        painter.drawText(at, Qt.AlignmentFlag.AlignCenter, words)
+        words = self.hint if part.isEmpty() else f"{box.width} × {box.height}"
+        at = self.rect().adjusted(_GAP, _GAP, -_GAP, 0)
+        painter.drawText(at, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, words)
         if not part.isEmpty():
             painter.setPen(QColor(colours().accent))
             painter.drawRect(part.adjusted(0, 0, -1, -1))

@@ -1,6 +1,7 @@
 """Says by a notification what a person cannot see: that a run has ended, or that the model has asked something.
 
-What is on the screen already is not said again: a card and the banner of a pause lie over everything.
+What is on the screen already is not said again: a card and the banner of a pause lie over everything. A run from a
+terminal may have no banner, so its pauses are said.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_agent.app.tray_link import PAUSED
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Paused, Resumed, Stamped
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window
@@ -20,6 +23,8 @@ from desktop_agent.ui.status.notify import Notifier
 
 _LOOK_AFTER_MS = 700  # by then a window that came forward, or came back after a run, is where it stays
 _LONGEST_TASK = 80
+_PAUSED = "A task from a terminal is paused"
+_GOES_ON = "It goes on when you say so where you started it."
 
 
 class Announcer(QObject):
@@ -29,7 +34,7 @@ class Announcer(QObject):
         self, bridge: Bridge, notifier: Notifier, console: Callable[[], QWidget | None], wanted: Callable[[], bool]
     ) -> None:
         super().__init__(bridge)
-        self._notifier, self._console, self._wanted = notifier, console, wanted
+        self._bridge, self._notifier, self._console, self._wanted = bridge, notifier, console, wanted
         self._task = ""
         self._next: tuple[str, str, bool] | None = None
         self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
@@ -38,6 +43,7 @@ class Announcer(QObject):
         bridge.asked.connect(self._asked)
         bridge.answered.connect(self.forget)
         bridge.ended.connect(self._ended)
+        bridge.heard.connect(self._heard)
 
     @property
     def waits(self) -> bool:
@@ -57,6 +63,15 @@ class Announcer(QObject):
 
     def _asked(self, question: WordsQuestion) -> None:
         self._say("The model asks you something", question.text, stays=True)
+
+    def _heard(self, stamped: Stamped) -> None:
+        event = stamped.event
+        if not self._bridge.is_foreign:
+            return
+        if isinstance(event, Resumed):
+            self.forget()
+        elif isinstance(event, Paused) and event.by != "network" and event.reason != PAUSED:
+            self._say(_PAUSED, f"{self._task}\n{event.reason} {_GOES_ON}", stays=True)
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         if isinstance(outcome, DesktopAgentError):
