@@ -24,8 +24,9 @@ def terms_of(flags: Mapping[str, object]) -> Terms:
     mode, name = str(flags.get("run.mode", "guard")), str(flags.get("provider.name", "local"))
     steps, cost = int(str(flags.get("run.max_steps", 200))), flags.get("run.max_cost")
     problem = "OPENAI_API_KEY is not set." if name == "openai" else ""
+    names = {"local": "local: local-1", "openai": "openai: gpt-5.4"}
     return Terms(
-        next(one for one in MODES if one == mode), name, "" if problem else f"{name}-1", ("local", "openai"),
+        next(one for one in MODES if one == mode), name, "" if problem else f"{name}-1", names,
         steps, 60.0, cost if isinstance(cost, float) else None, PRIVACY, problem,
     )  # fmt: skip
 

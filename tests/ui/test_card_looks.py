@@ -47,6 +47,23 @@ def test_a_possible_attack_has_refuse_first_and_in_red_and_is_approved_by_a_clic
         card.close()
 
 
+def test_several_reasons_stand_under_one_why() -> None:
+    reasons = tuple(Reason("consequence-send", text) for text in ("It sends.", "It pays.", "It deletes."))
+    with qt_without_a_screen():
+        card = Card(
+            replace(question("click", "action"), reasons=reasons),
+            Guard(Person(), lambda: False, clock=lambda: 100.0),
+            OPTIONS,
+        )
+        shown = [one.text() for one in card.findChildren(QLabel)]
+        card.blockSignals(True)
+        card.close()
+
+    assert [text for text in shown if text.endswith(("sends.", "pays.", "deletes."))] == [
+        "Why you are asked: It sends.", "It pays.", "It deletes.",
+    ]  # fmt: skip
+
+
 def test_the_task_is_one_line_and_whole_in_its_tooltip() -> None:
     task = "Open the <b>letter</b>\nand " + "send it " * 40
     with qt_without_a_screen():
@@ -76,7 +93,7 @@ def test_what_is_judged_by_is_seen_before_any_of_the_picture(room: QRect) -> Non
         card.show()
         app.processEvents()
         (letters,) = card.findChildren(QPlainTextEdit)
-        judged = [letters, *(one for one in card.findChildren(QLabel) if one.text().startswith("Why you"))]
+        judged = [letters, *(one for one in card.findChildren(QLabel) if "why this person is asked" in one.text())]
 
         assert len(judged) == 3
         for one in judged:

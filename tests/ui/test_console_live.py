@@ -169,3 +169,20 @@ def test_the_menu_and_the_control_window_say_what_is_waited_for(app: QApplicatio
     assert "Waiting 12 s for the server" in [label.text() for label in window.findChildren(QLabel)]
     assert actions.stop.isEnabled()
     window.deleteLater()
+
+
+def test_what_came_while_the_console_was_hidden_is_shown_to_its_last_row(desk: Desk) -> None:
+    table = desk.console.findChildren(QTableView)[0]
+    desk.begin()
+    desk.console.show()
+    desk.console.hide()
+    desk.hear(*(Noticed("info", f"Note {number}. " * 20) for number in range(30)))
+    desk.console.show()
+
+    def last() -> bool:
+        box = table.visualRect(table.model().index(29, 2))
+        return table.viewport().rect().contains(box.bottomLeft()) and box.height() > 0
+
+    wait_until(last)
+    desk.console.resize(desk.console.width() - 200, desk.console.height())
+    wait_until(last)

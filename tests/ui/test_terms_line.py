@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
+from desktop_agent.ui.tray.windows import about
 from tests.fakes.console_desk import PRIVACY, Desk
 
 
@@ -30,6 +31,14 @@ def test_what_is_chosen_holds_for_the_runs_that_are_started_here(desk: Desk, mon
     wanted = {"run.mode": "watch", "run.max_steps": 30, "run.max_minutes": 1.5, "run.max_cost": 1.5}
     assert wanted == desk.console.terms.flags
     assert ["Rehearse", "local: local-1", "At most 30 steps, 60 min, 1.5 USD"] == shown(desk)
+
+
+def test_the_models_are_offered_by_name_with_what_each_is(desk: Desk) -> None:
+    offered = [action.text() for action in desk.button("Model").menu().actions()]
+    ours = about({}).terms.providers
+
+    assert ["local: local-1", "openai: gpt-5.4"] == offered[:2]
+    assert ("local: plain steps, offline", "openai: gpt-5.4") == (ours["local"], ours["openai"])
 
 
 def test_a_model_that_cannot_be_asked_says_so_instead_of_the_disclosure(desk: Desk) -> None:

@@ -6,8 +6,11 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from desktop_agent.ui.qt.colour_scheme import gtk_is_dark
+from desktop_agent.ui.qt.theme import colours, use_theme
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")
@@ -52,6 +55,21 @@ def test_without_a_portal_the_settings_choose(environment: dict[str, str], tmp_p
     with spoken_with(WINDOW, environment=environment) as window:
         assert "dark" == answer(window, "look")
         assert "light" == answer(window, "desktop")
+
+
+def test_a_scroll_bar_shows_what_part_is_seen(app: QApplication) -> None:
+    use_theme(app, "light")
+    window = QWidget()
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    bar = QScrollBar(Qt.Orientation.Vertical, window)
+    bar.setRange(0, 100)
+    bar.setPageStep(100)
+    bar.resize(bar.sizeHint().width(), 200)
+    window.show()
+    picture, now = window.grab().toImage(), colours()
+    middle = [picture.pixelColor(bar.width() // 2, y).name() for y in (50, 150)]
+
+    assert [now.edge, now.card] == middle
 
 
 @pytest.mark.parametrize(

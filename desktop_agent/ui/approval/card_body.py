@@ -45,7 +45,8 @@ class CardBody(Scrolling):
         rows.addWidget(_sentence(words.sentence))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
-        for line in (*(f"Why you are asked: {one}" for one in why), *filter(None, [words.again])):
+        first = [f"Why you are asked: {one}" for one in why[:1]]
+        for line in (*first, *why[1:], *filter(None, [words.again])):
             rows.addWidget(_line(line))
         if (caution := unnamed_note(question)) or names_off:
             rows.addWidget(UnnamedNote(caution, names_off=names_off))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
@@ -23,7 +23,7 @@ class Terms:
     mode: Mode = "guard"
     provider: str = ""
     model: str = ""
-    providers: tuple[str, ...] = ()
+    providers: Mapping[str, str] = field(default_factory=dict)  # by name: the name and the model
     steps: int = 0
     minutes: float = 0.0
     cost: float | None = None  # USD
@@ -87,7 +87,7 @@ class TermsLine(QWidget):
         self._fill(
             self._mode, "run.mode", {mode: f"{name}: {MODES[mode]}" for mode, name in MODE_NAMES.items()}, terms.mode
         )
-        self._fill(self._model, "provider.name", {name: name for name in terms.providers}, terms.provider)
+        self._fill(self._model, "provider.name", terms.providers, terms.provider)
         if terms.model and not terms.plain_steps:
             self._model.menu().addSeparator()
             self._model.menu().addAction("Another model…").triggered.connect(self._ask_model)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop_agent.core.describe import visible
@@ -146,7 +146,7 @@ class TimelineView(QTableView):
     def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
         """Show a model."""
         super().__init__(parent)
-        self._timeline = model
+        self._timeline, self._was_at_end = model, True
         self.setModel(model)
         self.setAccessibleName("Timeline")
         style_rows(self)
@@ -157,10 +157,24 @@ class TimelineView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the rows as high as their wrapped text."""
+        at_end = self._at_end()
         super().resizeEvent(event)
         self.setColumnHidden(_TOOK, event.size().width() < _NARROW_PX)
         for row in range(self._timeline.rowCount()):
             self._fit(row)
+        if at_end:
+            self.scrollToBottom()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember whether the end is followed: nothing is laid out that nobody sees."""
+        self._was_at_end = self._at_end()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has come meanwhile."""
+        super().showEvent(event)
+        if self._was_at_end:
+            self.scrollToBottom()
 
     def _share_width(self) -> None:
         header = self.horizontalHeader()

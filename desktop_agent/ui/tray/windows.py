@@ -243,8 +243,9 @@ def about(flags: Mapping[str, object]) -> NextRun:
         settings = load(places().config_file, os.environ, flags).settings
     except DesktopAgentError as error:
         return NextRun(Terms(problem=str(error)))
-    run, names = settings.run, tuple(sorted(known_profiles(settings.providers)))
-    terms = Terms(run.mode, settings.provider.name or DEFAULT, "", names, run.max_steps, run.max_minutes, run.max_cost)
+    run, profiles = settings.run, known_profiles(settings.providers)
+    named = {name: f"{name}: {_OFFLINE if name == DEFAULT else profiles[name].model}" for name in sorted(profiles)}
+    terms = Terms(run.mode, settings.provider.name or DEFAULT, "", named, run.max_steps, run.max_minutes, run.max_cost)
     try:
         provider = provider_of(settings, os.environ)
     except DesktopAgentError as error:
