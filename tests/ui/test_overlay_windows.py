@@ -80,6 +80,25 @@ def test_after_a_run_windows_lie_over_each_other_as_before(on_display: PrivateDi
         display.close()
 
 
+def test_windows_of_a_run_without_the_tray_have_our_icon(on_display: PrivateDisplay) -> None:
+    display = Display(on_display.name)
+    try:
+        with spoken_with("tests.fakes.ordinary_windows", environment=on_display.environment()):
+            assert wait_until(lambda: len(icons(display)) == 3)
+            assert all(icons(display))
+    finally:
+        display.close()
+
+
+def icons(display: Display) -> list[bool]:
+    """Tell of each of our windows whether it has its own icon: a window manager's, for those without, has one size."""
+    found = display.screen().root.get_full_property(display.intern_atom("_NET_CLIENT_LIST"), 0)
+    windows = [display.create_resource_object("window", one) for one in (found.value if found else ())]
+    ours = [one for one in windows if (one.get_wm_name() or "").startswith("Window ")]
+    told = [one.get_full_property(display.intern_atom("_NET_WM_ICON"), 0) for one in ours]
+    return [len(one.value) > 2 + one.value[0] * one.value[1] for one in told if one]
+
+
 def answer(windows: "Popen[str]", line: str) -> str:
     say(windows, line)
     return heard(windows)

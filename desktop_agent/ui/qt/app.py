@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from desktop_agent.app.paths import places
+from desktop_agent.app.paths import asset, places
 from desktop_agent.core.errors import NoScreenError, SettingsError
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import why_no_window
@@ -22,7 +22,7 @@ def start_app() -> QApplication:
     why = why_no_window()
     if why:
         raise NoScreenError(why)
-    from PySide6.QtGui import QNativeInterface
+    from PySide6.QtGui import QIcon, QNativeInterface
     from PySide6.QtWidgets import QApplication
 
     import_plainly()
@@ -35,6 +35,7 @@ def start_app() -> QApplication:
     app = QApplication([NAME])
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
+    app.setWindowIcon(QIcon(str(asset("icon.svg"))))
     app.setQuitOnLastWindowClosed(False)
     native = app.nativeInterface()
     # Without X11 PySide gives the same object, and asking it for its display is a crash.

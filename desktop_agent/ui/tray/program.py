@@ -9,11 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.app.memory import give_back
-from desktop_agent.app.paths import asset
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.policy.standing import RememberedApprovals
@@ -57,7 +55,6 @@ class Program(QObject):
         """
         super().__init__()
         self._app, self._ordinary, self._ahead = app, ordinary, ahead
-        app.setWindowIcon(QIcon(str(asset("icon.svg"))))
         self._actions = Actions(self)
         self._bridge = Bridge(prepare, self)
         self._task_history = TaskHistory(recorded_tasks)
