@@ -87,6 +87,7 @@ class Section(BaseModel):
     """A table of the file: no unknown keys, and strict types."""
 
     model_config = ConfigDict(
+        defer_build=True,  # only the whole is ever validated: what reads a part alone would be built twice
         frozen=True,
         extra="forbid",
         strict=True,
