@@ -99,10 +99,12 @@ class StatusBadge:
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
         window.show_state(state, waits or f"{WORDS[state]}{step}", newest, visible(self._about, _SHOWN_LETTERS))
         frame.show_state(state)
-        if asked or state == "paused":
-            window.keep_clear()
+        crowded = asked or state == "paused"
+        if crowded:
             window.tick.start(_LOOK_EVERY_MS)
-        else:
+        if crowded and not window.keep_clear():
+            window.hide()
+        else:  # not where all of them are hidden, for a picture or an act
             self._overlays.windows.show(window)
         if waits:  # the seconds are counted down
             window.tick.start(_TICK_MS)

@@ -71,15 +71,14 @@ class StatusWindow(MovableWindow):
             self.move(spot)
         return spot is not None
 
-    def keep_clear(self) -> None:
-        """Move off our windows that can be clicked, or hide where no corner is free: they hold the run as well."""
+    def keep_clear(self) -> bool:
+        """Move off our windows that can be clicked, and tell whether there is room: they hold the run as well."""
         others = (*ordinary_boxes(), *floating_boxes(but=self))
-        if any(self.geometry() & box for box in others):
-            spot = clear_corner(self.width(), self.height(), free_part(self._monitor), others)
-            self.setVisible(spot is not None)
-            self.move(spot or self.pos())
-        elif not self.isVisible():
-            self.show()
+        if not any(self.geometry() & box for box in others):
+            return True
+        spot = clear_corner(self.width(), self.height(), free_part(self._monitor), others)
+        self.move(spot or self.pos())
+        return spot is not None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background, the border and the watermark."""
