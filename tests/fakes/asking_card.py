@@ -87,6 +87,12 @@ class AskingCard:
         self._send({"do": "grow", "by": by})
         return self.where()
 
+    def typed_now(self, text: str) -> bool:
+        """Put a text into the open edit; tell whether the screen is taken for another program's drawing then."""
+        self._send({"do": "type", "text": text})
+        changed: bool = self._next("changed", PATIENCE_S)
+        return changed
+
     def told(self) -> str:
         """Return the sentence that the card shows to the person."""
         self._send({"do": "told"})
@@ -258,21 +264,25 @@ def _card() -> Any:  # noqa: ANN401
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, Card) and one.isVisible())
 
 
-def _move(command: Any) -> dict[str, object]:  # noqa: ANN401
-    _card().move(command["x"], command["y"])
-    return {}
-
-
 def _grow(command: Any) -> dict[str, object]:  # noqa: ANN401
     card = _card()
     card.resize(card.width(), card.height() + command["by"])
     return {}
 
 
+def _type(command: Any) -> dict[str, object]:  # noqa: ANN401
+    from PySide6.QtWidgets import QApplication
+
+    edit: Any = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "pointed"))
+    edit._text.setPlainText(command["text"])
+    return {"changed": edit._guard.looks_changed()}  # before Qt has shown it
+
+
 _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "where": _where,
-    "move": _move,
+    "move": lambda command: _card().move(command["x"], command["y"]) or {},
     "grow": _grow,
+    "type": _type,
     "proof": lambda _command: {"proof": _TOOK_MS[0]},
     "told": lambda _command: {"told": _card()._notice.text()},
     "digits": lambda _command: {"digits": "".join(one for one in _card()._digits.text() if one.isdigit())},

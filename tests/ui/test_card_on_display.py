@@ -193,6 +193,22 @@ def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalH
     assert answer == "Edited(action=Type(text='Good bye', at=None, secret=False, whole=False))"
 
 
+def test_a_letter_that_is_not_shown_yet_is_not_taken_for_another_programs(
+    card: AskingCard, hand: PhysicalHand, hands: Hands
+) -> None:
+    click(hand, ready(card, "type")["Edit"])
+    hands.wait_for_window(EDITS)
+    wait_until(lambda: not card.typed_now("Good by"), "the window to be shown")
+    changed = []
+    for number in range(3):
+        shown = time.monotonic()
+        hand.type(f"And another line {number} ")
+        wait_until(lambda shown=shown: time.monotonic() > shown + 0.3, "Qt to show them")  # type: ignore[misc]
+        changed.append(card.typed_now(f"Good bye {number}"))
+
+    assert changed == [False] * 3
+
+
 def test_a_click_on_an_edit_that_came_too_early_is_taken_later_from_a_mouse_that_lies_still(
     card: AskingCard, hand: PhysicalHand, hands: Hands
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,8 @@ class Appearance:
 
     def is_wrong(self, ours: Iterable[QWidget]) -> bool:
         """Tell whether the screen shows something that we did not paint; windows of `ours` may lie over it."""
+        # A letter and a press that come together are both taken before Qt shows the letter.
+        QCoreApplication.sendPostedEvents(self._window, QEvent.Type.UpdateRequest.value)
         capture = self._stacking.on_screen(int(self._window.winId()))
         if capture is None or capture == self._right:
             return False
