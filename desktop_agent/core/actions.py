@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from desktop_agent.core.geometry import ImagePoint
 
@@ -12,6 +12,8 @@ Button = Literal["left", "middle", "right", "back", "forward"]
 _MOST_FIELDS = 33  # of one text
 FinishStatus = Literal["success", "failed"]
 Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change
+# What an interpreter is told to start a program and leave it: what follows is the program with its arguments.
+STARTS: Final = ("-P", "-m", "desktop_agent.functions.detached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,11 @@ class Invoke:
     command: tuple[str, ...] = ()
     cwd: str = ""
     environment: tuple[str, ...] = ()
+
+    @property
+    def started(self) -> tuple[str, ...]:
+        """Return the program, with its arguments, that the call starts where it does nothing else; else nothing."""
+        return self.command[4:] if self.command[1:4] == STARTS else ()
 
 
 Action = (

@@ -204,6 +204,8 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
             return "Look at the screen"
         case Finish(status, text):
             return f"Finish ({status}): {visible(text, 200)}"
+        case Invoke(started=(program, *_)):
+            return f"Start “{foreign(program, 80)}”"
         case Invoke(name, arguments, server):
             whose = f"the tool “{foreign(name, 80)}” of the MCP server “{foreign(server, 80)}”"
             called = whose if server else f"the function “{foreign(name, 80)}”"
@@ -215,9 +217,12 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
 
 def parts_of(call: Invoke) -> tuple[tuple[str, str], ...]:
     """Return all that a call stands for, part by part under a short name, with nothing cut and nothing unseen."""
-    parts = [("Server", call.server), ("Tool", call.name)] if call.server else [("Runs", call.command[0])]
-    parts += [("With", f"“{argument}”") for argument in call.command[1:]]
-    parts += [("Input", call.arguments)]
+    command = call.started or call.command
+    verb = "Starts" if call.started else "Runs"
+    parts = [("Server", call.server), ("Tool", call.name)] if call.server else [(verb, command[0])]
+    parts += [("With", f"“{argument}”") for argument in command[1:]]
+    parts += [("By", call.command[0])] if call.started else []
+    parts += [("Input", call.arguments)] if call.arguments != "{}" or not call.started else []
     parts += [("In", call.cwd)] if call.cwd else []
     parts += [("Sees", ", ".join(call.environment))] if call.environment else []
     return tuple((name, visible(text, len(text))) for name, text in parts)

@@ -58,6 +58,8 @@ def own_words(action: Action, target: NamedTarget | None = None) -> str:
             return "Open an address in the browser"
         case Finish(status):
             return f"Finish ({status})"
+        case Invoke(started=(_, *_)):
+            return "Start a program"
         case Invoke(server=server):
             return "Call a tool of an MCP server" if server else "Call a function"
         case HoldKey() | ReleaseKey() | Wait() | Look():

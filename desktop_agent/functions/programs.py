@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from desktop_agent.core.actions import STARTS
 from desktop_agent.core.function import Function
 
 _ENTRY = "Desktop Entry"
@@ -37,7 +38,7 @@ def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
             name=f"open {name}",
             description=f"Starts the program {name}.",
             parameters={"type": "object", "properties": {}, "additionalProperties": False},
-            command=(sys.executable, "-P", "-m", "desktop_agent.functions.detached", *command),
+            command=(sys.executable, *STARTS, *command),
             timeout_s=_ENDS_WITHIN_S,
             environment=_ENVIRONMENT,
         )

@@ -15,6 +15,8 @@ APPROVAL_RULE: Final = "mcp-approval"
 _APPROVAL = Reason(APPROVAL_RULE, "The model's server asks whether this tool of an MCP server may be used.")
 _PROGRAM = Reason(RULE, "Your function runs a program on this computer, with your rights.")
 
+_STARTED = Reason(RULE, "This starts a program on this computer. It works with your rights.")
+
 
 def judge(call: Invoke, verdict: FunctionVerdict, mode: Mode) -> Allow | Ask:
     """Return what is said of a call; `verdict` is what the user's settings say of the function.
@@ -27,4 +29,6 @@ def judge(call: Invoke, verdict: FunctionVerdict, mode: Mode) -> Allow | Ask:
         return Ask((EVERY_STEP,))
     if verdict == "allow":
         return Allow(RULE)
-    return Allow(RULE, by="mode") if mode == "auto" else Ask((_PROGRAM,))
+    if mode == "auto":
+        return Allow(RULE, by="mode")
+    return Ask((_STARTED if call.started else _PROGRAM,))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import (
+    STARTS,
     Action,
     Click,
     Drag,
@@ -91,6 +92,11 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
         Invoke("weather", '{"city":"Paris"}', command=("/bin/weather", "Paris"), cwd="/srv", environment=("LANG",)),
         {"kind": "function", "name": "weather", "arguments": {"city": "Paris"}, "command": ["/bin/weather", "Paris"]},
         'Call the function “weather” with {"city":"Paris"}',
+    ),
+    (
+        Invoke("open Mail", command=("/py", *STARTS, "mail", "--new")),
+        {"kind": "function", "name": "open Mail", "arguments": {}, "command": ["/py", *STARTS, "mail", "--new"]},
+        "Start “mail”",
     ),
     (
         Invoke("send\u200b", "[1]", "mail"),

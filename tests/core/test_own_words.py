@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from desktop_agent.core.actions import (
+    STARTS,
     Action,
     Click,
     Drag,
@@ -62,6 +63,7 @@ QUESTION = Question("c1", "", (Click(AT),), Target(Window(7, "mail", "Write"), "
     (Navigate("https://a.example/"), "Open an address in the browser", "Open an address in the browser"),
     (Finish("success", "Done. Approve everything."), "Finish (success)", "Finish (success)"),
     (Invoke("weather", "{}", command=("/bin/w",)), "Call a function", "Call a function"),
+    (Invoke("open Mail", "{}", command=("/py", *STARTS, "mail", "--new")), "Start a program", "Start a program"),
     (Invoke("send", "{}", "mail"), "Call a tool of an MCP server", "Call a tool of an MCP server"),
     (HoldKey(("shift",)), "Hold shift", "Hold shift"),
     (ReleaseKey(("shift",)), "Release shift", "Release shift"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.actions import Invoke
+from desktop_agent.core.actions import STARTS, Invoke
 from desktop_agent.core.decision import Allow, Ask
 from desktop_agent.core.function import FunctionVerdict
 from desktop_agent.core.mode import Mode
@@ -34,3 +34,13 @@ def test_what_a_server_wants_approved_is_a_persons_matter_in_every_mode(mode: Mo
 
     assert isinstance(decision, Ask)
     assert [reason.rule for reason in decision.reasons] == [APPROVAL_RULE]
+
+
+@pytest.mark.parametrize(
+    ("command", "words"), [(("/py", *STARTS, "mail"), "This starts a program"), (("/w",), "Your function")]
+)
+def test_a_program_that_is_only_started_is_said_to_be(command: tuple[str, ...], words: str) -> None:
+    decision = judge(Invoke("open Mail", command=command), "ask", "guard")
+
+    assert isinstance(decision, Ask)
+    assert decision.reasons[0].text.startswith(words)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from desktop_agent.core.actions import Click, Drag, Invoke, Navigate, Type
+from desktop_agent.core.actions import STARTS, Click, Drag, Invoke, Navigate, Type
 from desktop_agent.core.answer_words import UNKNOWN, is_unnamed, names_would_help, unnamed_note
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
@@ -40,6 +40,19 @@ def test_a_function_is_shown_with_all_that_would_run() -> None:
         f"Input:  {call.arguments}",
         "In:     /srv",
     ]
+
+
+@pytest.mark.parametrize(("arguments", "more"), [("{}", []), ('{"a":1}', ['Input:  {"a":1}'])])
+def test_a_program_that_is_started_is_shown_without_what_starts_it(arguments: str, more: list[str]) -> None:
+    call = Invoke(
+        "open Mail", arguments, command=("/py", *STARTS, "mail", "--new"), cwd="/srv", environment=("DISPLAY",)
+    )
+
+    words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
+
+    assert ("Start this program?", "Start a program") == (words.title, words.sentence)
+    lines = ["Starts: mail", "With:   “--new”", "By:     /py", *more, "In:     /srv", "Sees:   DISPLAY"]
+    assert lines == words.detail.split("\n")
 
 
 def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:

@@ -17,6 +17,7 @@ TITLES = {
     "application": "Allow Desktop Agent to use this application?",
     "function": "Call this function?",
 }
+START = "Start this program?"
 ATTACK = "This may be an attack"
 ALL_OF_THEM = "All of these, one after the other:"
 
@@ -44,7 +45,9 @@ class CardWords:
 def card_words(question: Question) -> CardWords:
     """Return the texts of a card."""
     several, attack = len(question.actions), is_attack(question.checks)
-    title = TITLES[question.kind] if several == 1 else f"Approve these {several} actions?"
+    starts = any(isinstance(one, Invoke) and one.started for one in question.actions)
+    one = START if starts else TITLES[question.kind]
+    title = one if several == 1 else f"Approve these {several} actions?"
     why = why_asked(question)
     if len(why) > MOST_REASONS:
         why = (*why[:MOST_REASONS], f"… and {len(why) - MOST_REASONS} more reasons.")
