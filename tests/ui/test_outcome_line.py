@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.ui.console.outcome import OutcomeLine
@@ -11,12 +12,18 @@ from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until
 
 
-def test_the_report_is_written_and_opened(app: QApplication, tmp_path: Path) -> None:
+@pytest.fixture
+def console(app: QApplication) -> QWidget:
+    """Give what the line is in: by itself it would be a window that stays."""
+    return QWidget()
+
+
+def test_the_report_is_written_and_opened(console: QWidget, tmp_path: Path) -> None:
     opened: list[Path] = []
     report = ReportButton(
         write=lambda folder: folder / "report.html", open_file=lambda url: opened.append(Path(url.toLocalFile()))
     )
-    line = OutcomeLine(report=report)
+    line = OutcomeLine(console, report=report)
     line.tell("Completed: Saved.", "ok", folder=tmp_path)
     button = line.findChildren(QPushButton)[0]
     button.click()
@@ -28,19 +35,19 @@ def test_the_report_is_written_and_opened(app: QApplication, tmp_path: Path) -> 
     assert (button.text(), button.isEnabled()) == ("Open report", True)
 
 
-def test_a_report_that_cannot_be_written_says_why(app: QApplication, tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_says_why(console: QWidget, tmp_path: Path) -> None:
     def full(_folder: Path) -> Path:
         raise RecordError("The disk is full.", "Free some space.")
 
-    line = OutcomeLine(report=ReportButton(write=full))
+    line = OutcomeLine(console, report=ReportButton(write=full))
     line.tell("Completed: Saved.", "ok", folder=tmp_path)
     line.findChildren(QPushButton)[0].click()
 
     wait_until(lambda: line.findChildren(QLabel)[0].text() == "The disk is full. Free some space.")
 
 
-def test_what_is_no_run_has_no_report(app: QApplication) -> None:
-    line = OutcomeLine()
+def test_what_is_no_run_has_no_report(console: QWidget) -> None:
+    line = OutcomeLine(console)
     line.tell("The screen is locked.")
 
     assert line.findChildren(QPushButton)[0].isHidden()
