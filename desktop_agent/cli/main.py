@@ -8,14 +8,19 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from types import TracebackType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
+
+if TYPE_CHECKING:
+    from typer._click.core import Command
 
 PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
@@ -37,6 +42,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; never raises a DesktopAgentError."""
     _prepare_streams()
     debug, words = _without_debug(arguments)
+    if sys.stdout.isatty() or sys.stderr.isatty():
+        from desktop_agent.app.language import use_language
+
+        use_language()
     if debug:
         _log_to_stderr()
     else:
@@ -61,8 +70,24 @@ def _call(words: Sequence[str]) -> int:
     words = words or ["tray"]
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
+    _put_in_language(command)
     code = command.main(args=list(words), prog_name=PROGRAM, standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def _put_in_language(command: Command) -> None:
+    """Put what --help says into the language of the person who reads it."""
+    for one in (command, *getattr(command, "commands", {}).values()):
+        one.help, one.epilog, one.short_help = map(_by_paragraphs, (one.help, one.epilog, one.short_help))
+        for parameter in one.params:
+            if isinstance(parameter, TyperArgument | TyperOption):
+                parameter.help = tr(parameter.help or "")
+
+
+def _by_paragraphs(text: str | None) -> str:
+    """Return a help text in the person's language; a paragraph that keeps its lines is an example."""
+    parts = (text or "").split("\n\n")
+    return "\n\n".join(part if part.startswith("\b") else tr(" ".join(part.split())) for part in parts)
 
 
 def _application(called: str) -> typer.Typer:

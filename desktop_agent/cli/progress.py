@@ -25,6 +25,7 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.core.translation import tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import Row, RunStory
@@ -94,7 +95,7 @@ class TerminalProgress:
         if index is not None:
             self._show(event, self._story.rows[index], is_new=index == before)
         if isinstance(event, UsageReported) and stamped.turn in _FORECAST_AT:
-            self._print(self._story.steps.step, self._forecast(stamped.turn), "dim")
+            self._print(self._story.steps.step, tr(self._forecast(stamped.turn)), "dim")
 
     def pass_on(self, update: StreamUpdate) -> None:
         """Show an update of an answer that is still under way; called on the run's own thread."""
@@ -120,7 +121,7 @@ class TerminalProgress:
         if isinstance(event, Decided):
             self._print(row.step, visible(row.account, terminal.LONGEST_ROW))
         elif isinstance(event, ActionFailed) and row.result is not None:
-            self._print(row.step, visible(row.result.text, terminal.LONGEST_ROW))
+            self._print(row.step, visible(tr(row.result.text), terminal.LONGEST_ROW))
         elif is_new and row.proposal is None and row.kind != "end":
             self._print(row.step, visible(row.account, terminal.LONGEST_ROW), "dim" if row.kind == "thought" else "")
 

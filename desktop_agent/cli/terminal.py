@@ -14,6 +14,7 @@ from typing import TextIO
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.translation import tr
 
 LONGEST_LINE, LONGEST_ROW = 2000, 500  # characters
 _NAME_AND_PATH = 2  # words
@@ -22,18 +23,23 @@ _NAME_AND_PATH = 2  # words
 def say(text: str, *, hang: int = 0) -> None:
     """Print a result; on a terminal, long lines are wrapped between words and continue `hang` characters in."""
     with _reader_may_leave():
-        print(_fitted(text, sys.stdout, hang))
+        print(_fitted(_said(text, sys.stdout), sys.stdout, hang))
 
 
 def warn(text: str) -> None:
     """Print one line on stderr; characters that would control the terminal are made visible."""
     with contextlib.suppress(OSError):  # the terminal was closed, so nobody reads it
-        print(_fitted(visible(text, LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
+        print(_fitted(visible(_said(text, sys.stderr), LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 
 
 def is_shown() -> bool:
     """Tell whether a person reads the results on a terminal, and no program does."""
     return sys.stdout.isatty()
+
+
+def spoken(text: str) -> str:
+    """Return a part of a result in the person's language, if one reads it."""
+    return _said(text, sys.stdout)
 
 
 def columns() -> int:
@@ -51,7 +57,7 @@ def agrees(question: str) -> bool:
 
 def says_yes(question: str) -> bool:
     """Ask the person at the keyboard; only “y” or “yes” is a yes."""
-    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    print(f"{_said(question, sys.stderr)} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
@@ -91,7 +97,7 @@ def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head in heads:
-        table.add_column(head, overflow="fold", no_wrap=head == heads[0])
+        table.add_column(tr(head), overflow="fold", no_wrap=head == heads[0])
     for row in clean:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
@@ -104,6 +110,11 @@ def in_toml(value: object) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{name} = {in_toml(one)}" for name, one in value.items()) + "}"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _said(text: str, stream: TextIO) -> str:
+    """Return a text as it is to be printed: in the person's language where one reads it, in English for programs."""
+    return tr(text) if stream.isatty() else text
 
 
 def _fitted(text: str, stream: TextIO, hang: int) -> str:

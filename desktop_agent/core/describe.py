@@ -170,9 +170,9 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
         case Drag(path, keys):
             return f"Drag{named} from{_place(path[0])} to{_place(path[-1])}{_held(keys)}{inside}"
         case Scroll(at, dx, dy, keys):
-            ways = [f"{abs(dy)} px {'down' if dy > 0 else 'up'}"] if dy else []
-            ways += [f"{abs(dx)} px {'right' if dx > 0 else 'left'}"] if dx else []
-            return f"Scroll {' and '.join(ways) or '0 px'} at{named or _place(at)}{_held(keys)}{inside}"
+            ways = [f"{dy} px down" if dy > 0 else f"{-dy} px up"] if dy else []
+            ways += [f"{dx} px right" if dx > 0 else f"{-dx} px left"] if dx else []
+            return f"Scroll {' and '.join(ways) or '0 px'}" + f" at{named or _place(at)}{_held(keys)}{inside}"
         case HoldButton(at, button):
             return f"Hold the {button} button at{named or _place(at)}{inside}"
         case ReleaseButton(at, button):
@@ -185,7 +185,7 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
             what = f"{len(text)} hidden characters" if secret else shown
             return f"Type {what}{where}{inside}"
         case Press(keys):
-            return f"Press {'+'.join(keys)}{f' on{named}' if named else ''}{inside}"
+            return f"Press {'+'.join(keys)}" + (f" on{named}" if named else "") + inside
         case _:
             return _plain_words(action)
 
@@ -210,7 +210,7 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
             whose = f"the tool “{foreign(name, 80)}” of the MCP server “{foreign(server, 80)}”"
             called = whose if server else f"the function “{foreign(name, 80)}”"
             more = f" ({len(arguments)} characters)" if len(arguments) > _SHOWN_TEXT else ""
-            return f"Call {called} with {visible(arguments, _SHOWN_TEXT)}{more}"
+            return f"Call {called}" + f" with {visible(arguments, _SHOWN_TEXT)}{more}"
         case _:
             assert_never(action)
 

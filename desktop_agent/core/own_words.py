@@ -33,7 +33,6 @@ from desktop_agent.core.events import NamedTarget
 
 OTHERS, SERVER = "Written by others; it may be false", "Model's server"
 _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_PATH = 120, 300, 600
-_BELOW = " named below"
 
 OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
 
@@ -41,19 +40,18 @@ OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
 def own_words(action: Action, target: NamedTarget | None = None) -> str:
     """Return a short sentence without full stop that holds nothing that others have written."""
     nothing = NamedTarget(role=target.role if target else None)
-    name = _below(target)
+    named = _below(target)
     match action:
         case Click() | Move() | Scroll() | HoldButton() | ReleaseButton():
             said = in_words(action, nothing)
-            return said.replace(f"({action.at.x}, {action.at.y})", name, 1) if name else said
+            return said.replace(f"({action.at.x}, {action.at.y})", named, 1) if named else said
         case Drag():
-            return f"{in_words(action, nothing)}{f', beginning on {name}' if name else ''}"
+            return in_words(action, nothing) + (f", beginning on {named}" if named else "")
         case Type(text, at, secret):
-            what = f"{len(text)} {'hidden ' if secret else ''}character{'' if len(text) == 1 else 's'}"
-            where = f" into {name}" if name else f" at ({at.x}, {at.y})" if at else ""
-            return f"Type {what}{where}"
+            where = f" into {named}" if named else f" at ({at.x}, {at.y})" if at else ""
+            return f"Type {letters_of(len(text), hidden=secret)}" + where
         case Press():
-            return f"{in_words(action, nothing)}{f' on {name}' if name else ''}"
+            return in_words(action, nothing) + (f" on {named}" if named else "")
         case Navigate():
             return "Open an address in the browser"
         case Finish(status):
@@ -66,6 +64,13 @@ def own_words(action: Action, target: NamedTarget | None = None) -> str:
             return in_words(action)
         case _:
             assert_never(action)
+
+
+def letters_of(number: int, *, hidden: bool) -> str:
+    """Return how many characters a text has."""
+    if hidden:
+        return "1 hidden character" if number == 1 else f"{number} hidden characters"
+    return "1 character" if number == 1 else f"{number} characters"
 
 
 def question_in_own_words(question: Question) -> tuple[str, ...]:
@@ -82,7 +87,12 @@ def heading(question: Question) -> str:
 
 def without_names(question: Question) -> str:
     """Return the same for where there is no room for what others have written."""
-    return heading(question).replace(_BELOW, "").replace("these ", "")
+    several = len(question.actions)
+    if several > 1:
+        return f"Do {several} things, one after the other"
+    named = named_target(question.target, question.actions[0])
+    below = _below(named)
+    return heading(question).replace(below, _kind(named)) if below else heading(question)
 
 
 def others_words(question: Question) -> OthersWords:
@@ -122,7 +132,13 @@ def _named_rows(question: Question) -> list[tuple[str, str]]:
 def _below(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
-    return f"the {kind_of(target.role) or 'control'}{_BELOW}"
+    kind = kind_of(target.role) or "control"
+    return f"the {kind} named below"
+
+
+def _kind(target: NamedTarget | None) -> str:
+    kind = (kind_of(target.role) if target else "") or "control"
+    return f"the {kind}"
 
 
 def _label(named: NamedTarget) -> str:

@@ -182,4 +182,5 @@ def _words(name: str, role: str) -> str:
     kind = kind_of(role)
     if not name:
         return f"a {kind} without a name" if kind else "something without a name"
-    return f"{f'the {kind} ' if kind else ''}“{foreign(name, _LONGEST_NAME)}”"
+    named = foreign(name, _LONGEST_NAME)
+    return f"the {kind} “{named}”" if kind else f"“{named}”"

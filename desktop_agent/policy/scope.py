@@ -81,8 +81,9 @@ def in_words(entry: ScopeEntry) -> str:
     if isinstance(entry, ScopedFolder):
         return entry.path
     program = short_name(Window(0, program=entry.program))
-    level = {"look": ", look only", "everything": ", everything"}.get(entry.level, "")
-    return f"{entry.site} in {program}{level}" if entry.site else f"{program}{level}"
+    place = f"{entry.site} in {program}" if entry.site else program
+    level = {"look": "look only", "everything": "everything"}.get(entry.level, "")
+    return f"{place}, {level}" if level else place
 
 
 def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installed: bool = True) -> AccessLevel | None:

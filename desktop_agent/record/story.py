@@ -34,6 +34,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.step_count import StepCount
+from desktop_agent.core.translation import tr
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import moment, spans_of
@@ -82,8 +83,9 @@ class Row:
 
     @property
     def line(self) -> str:
-        """Return head and text in one."""
-        return ": ".join(filter(None, (self.head, self.text)))
+        """Return head and text in one, in the person's language but for what somebody said."""
+        said = self.text if self.kind in SPEAKERS else tr(self.text)
+        return ": ".join(filter(None, (tr(self.head), said)))
 
     @property
     def lines(self) -> list[str]:
@@ -112,8 +114,8 @@ class Row:
     @property
     def account(self) -> str:
         """Return the row with all that came of it, on one line; that the rules allow something needs no word."""
-        decisions = [each.text for each in self.decisions if each.word != "Allowed"]
-        return " — ".join([" ".join(self.lines), *decisions, *([self.result.text] if self.result else [])])
+        decisions = [tr(each.text) for each in self.decisions if each.word != "Allowed"]
+        return " — ".join([" ".join(self.lines), *decisions, *([tr(self.result.text)] if self.result else [])])
 
     @property
     def clock(self) -> str:
@@ -124,7 +126,7 @@ class Row:
     @property
     def times(self) -> str:
         """Return how long each part took."""
-        return " · ".join(f"{TIME_USES[use]} {duration(ms)}" for use, ms in self.parts.items() if ms)
+        return " · ".join(f"{tr(TIME_USES[use])} {duration(ms)}" for use, ms in self.parts.items() if ms)
 
 
 class RunStory:

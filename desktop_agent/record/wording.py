@@ -141,8 +141,8 @@ def _by_application(decided: Decided, reply: str) -> Wording:
     if decided.verdict == "allow":
         return Wording("Approved", f"Approved with your answer for {place}", "ok")
     if decided.by == "human":
-        return Wording("Refused", f"Refused by you{_after(decided)}, with all in {place}{reply}", "bad")
-    return Wording("Refused", f"Refused, because you have not allowed this in {place}{reply}", "bad")
+        return Wording("Refused", f"Refused by you{_after(decided)}" + f", with all in {place}" + reply, "bad")
+    return Wording("Refused", f"Refused, because you have not allowed this in {place}" + reply, "bad")
 
 
 def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:

@@ -180,6 +180,7 @@ class UiSettings(Section):
     """How our own windows are."""
 
     theme: ThemeName = "desktop"  # `desktop`: as the desktop is
+    language: Annotated[str, Field(pattern="^(desktop|[a-z]{2,3}(_[A-Z]{2})?)$")] = "desktop"
     shortcut: Annotated[str, AfterValidator(_shortcut)] = ""  # opens the console wherever the keyboard is
     notify: bool = True  # of what no window of ours that is seen says: a run has ended, asks, or has paused
     # How long an action is shown before it is done; none: 300 for a run of the tray program, else 0.

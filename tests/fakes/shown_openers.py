@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.translation import tr
 from desktop_agent.doctor import Finding
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
@@ -150,7 +151,7 @@ def welcome(folder: Path, step: str) -> Opened:
 
 
 def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
-    return next(one for one in window.findChildren(kind) if one.accessibleName() == name)
+    return next(one for one in window.findChildren(kind) if one.accessibleName() == tr(name))
 
 
 def console(folder: Path, state: str = "idle") -> Opened:
@@ -264,4 +265,6 @@ def banner() -> Opened:
 
 
 def press(window: QWidget, name: str) -> None:
-    next(one for one in window.findChildren(QPushButton) if one.accessibleName() == name and one.isVisible()).click()
+    next(
+        one for one in window.findChildren(QPushButton) if one.accessibleName() == tr(name) and one.isVisible()
+    ).click()

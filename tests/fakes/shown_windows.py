@@ -4,12 +4,14 @@ Each line on stdin is a window's name and a file; the window is opened as the pr
 once it stands still, and one JSON object tells of its parts, in pixels from its upper left corner. The next line
 closes it, unless it says “again”: then the same window is looked at once more. A scale has to be in the environment:
 Qt reads it when it starts. SHOWN_FOLDER is a folder whose name may be seen in a window; without it one is made.
+SHOWN_LANGUAGE is one of `tests.fakes.languages`.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tempfile
 import time
@@ -19,11 +21,26 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
+
+from desktop_agent.core.translation import speak
+from tests.fakes.languages import spoken
 
 STILL_S, LONGEST_S = 0.35, 10.0
 AGAIN = "again"
-ROUNDED_PX = 1
+ROUNDED_PX, MOST_LINES = 1, 30
 
 
 @dataclass
@@ -91,8 +108,36 @@ def report(window: QWidget) -> dict[str, Any]:
         "buttons": buttons,
         "hidden": [name_of(one) for one in window.findChildren(QPushButton) if one.isVisible() and is_hidden(one)],
         "cut": [f"{name_of(one)}: {why}" for one in words if of_window(one, window) and (why := cut(one))],
+        "texts": sorted(set(texts_of(window))),
         "narrow": [f"{area.viewport().height()} px" for area in scrolled(window) if is_slit(area)],
     }
+
+
+def texts_of(window: QWidget) -> Iterator[str]:
+    """Yield every text that a person may see or hear in a window; a list's first lines stand for the others."""
+    yield window.windowTitle() if window.windowFlags() & Qt.WindowType.FramelessWindowHint == Qt.WindowType(0) else ""
+    for one in (window, *window.findChildren(QWidget)):
+        yield from (one.accessibleName(), one.accessibleDescription(), re.sub("<[^>]+>", " ", one.toolTip()))
+        yield from (action.text() for action in one.actions())
+        match one:
+            case QLabel() | QAbstractButton():
+                yield one.text()
+            case QLineEdit() | QPlainTextEdit():
+                yield one.placeholderText()
+            case QComboBox():
+                yield from (one.itemText(n) for n in range(one.count()))
+            case QTableView():
+                columns = range(one.model().columnCount())
+                yield from (str(one.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns)
+                yield from _lines(one, columns)
+            case QListView():
+                yield from _lines(one, range(1))
+
+
+def _lines(view: QTableView | QListView, columns: range) -> Iterator[str]:
+    model = view.model()
+    rows = range(min(model.rowCount(), MOST_LINES))
+    yield from (str(model.index(row, column).data() or "") for row in rows for column in columns)
 
 
 def of_window(widget: QWidget, window: QWidget) -> bool:
@@ -167,6 +212,7 @@ def main(group: str, font_px: int) -> None:
         from tests.fakes.shown_openers import openers
 
         app = start_app()
+        speak(spoken(os.environ.get("SHOWN_LANGUAGE", "en")))
         if font_px:
             app.setFont(font(font_px))
         serve(openers(Path(folder)))

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +18,10 @@ import mss
 from PIL import Image, ImageChops
 from Xlib.display import Display
 
+from desktop_agent.app.language import languages
+from desktop_agent.core.translation import Translation
 from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.languages import spoken
 from tests.fakes.source import ROOT
 from tests.fakes.tray_program import panel
 
@@ -133,13 +137,22 @@ def _cookie(display: PrivateDisplay) -> Iterator[None]:
             os.environ["XAUTHORITY"] = before
 
 
+def _named(words: Translation, english: str) -> str:
+    """Return what a button is called: in the menu's window without the dots that its text ends with."""
+    said = words.of(english)
+    return said if said != english else words.of(f"{english}…").removesuffix("…")
+
+
 class Shower:
     """The process that shows windows at one scale; a context manager."""
 
-    def __init__(self, screen: Screen, group: str, scale: str, font_px: int) -> None:
+    def __init__(self, screen: Screen, group: str, scale: str, font_px: int, language: str = "en") -> None:
         self._screen, self._folder = screen, tempfile.TemporaryDirectory()
+        words = None if group == "demo" else spoken(language)
+        self._named = partial(_named, words) if words else str
         environment = screen.display.environment() | {
-            "QT_SCALE_FACTOR": scale, "DESKTOP_AGENT_HOME": self._folder.name, "HOME": self._folder.name
+            "QT_SCALE_FACTOR": scale, "DESKTOP_AGENT_HOME": self._folder.name, "HOME": self._folder.name,
+            "SHOWN_LANGUAGE": language, "DESKTOP_AGENT_UI__LANGUAGE": language if language in languages() else "en",
         }  # fmt: skip
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.fakes.shown_windows", group, str(font_px)],
@@ -160,6 +173,7 @@ class Shower:
 
     def faults(self, name: str, decide: set[str], keep: Path | None = None) -> list[str]:
         """Show a window; return what is wrong with it, in words. `keep` takes a picture of the screen."""
+        decide = set(map(self._named, decide))
         found = self._look(name, decide, keep)
         for _ in range(LOOKS):
             if not found:
@@ -172,6 +186,11 @@ class Shower:
         """Show a window; return it as it paints itself, without its frame."""
         _, file = self._told(name)
         return Image.open(io.BytesIO(file.read_bytes())).convert("RGB")
+
+    def texts(self, name: str) -> list[str]:
+        """Show a window; return every text in it."""
+        texts: list[str] = self._told(name)[0]["texts"]
+        return texts
 
     def _told(self, name: str) -> tuple[dict[str, Any], Path]:
         file = Path(self._folder.name, "window.png")

@@ -8,47 +8,48 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.fakes.languages import LONG
 from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 from tests.tiers import by_day
 
 SIZES = ((800, 600), (1024, 768), (1366, 768), (1600, 1000), (1920, 1080))
-# What each screen is looked at with: QT_SCALE_FACTOR, and how many pixels high letters are; 0 leaves them as they are.
+# What each screen is looked at with: QT_SCALE_FACTOR, how many pixels high letters are (0 leaves them as they are), and
+# the language; the longer ones say more of what fits.
 SCALES = {
-    (800, 600): (("1", 0), ("2", 0)),
-    (1024, 768): (("1", 0), ("1", 20)),
-    (1366, 768): (("1.5", 0),),
-    (1600, 1000): (("2", 0),),
-    (1920, 1080): (("1.25", 0),),
+    (800, 600): (("1", 0, "de"), ("2", 0, "en")),
+    (1024, 768): (("1", 0, LONG), ("1", 20, "en"), ("2", 0, "de")),
+    (1366, 768): (("1.5", 0, "de"),),
+    (1600, 1000): (("2", 0, LONG),),
+    (1920, 1080): (("1.25", 0, "en"),),
 }
+Look = tuple[str, int, str]
 FAMILIES = sorted({name.partition("-")[0] for name in DECIDE})
 
 
 @pytest.fixture(scope="module", params=by_day([(800, 600)], SIZES), ids=lambda size: f"{size[0]}x{size[1]}")
-def sized(request: pytest.FixtureRequest) -> Iterator[tuple[Screen, tuple[tuple[str, int], ...]]]:
+def sized(request: pytest.FixtureRequest) -> Iterator[tuple[Screen, tuple[Look, ...]]]:
     with screen(*request.param) as made:
         yield made, SCALES[request.param]
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("family", FAMILIES)
-def test_a_window_fits_its_screen(sized: tuple[Screen, tuple[tuple[str, int], ...]], family: str) -> None:
+def test_a_window_fits_its_screen(sized: tuple[Screen, tuple[Look, ...]], family: str) -> None:
     names = [name for name in DECIDE if name.partition("-")[0] == family]
 
     assert faults(*sized, "ui", {name: DECIDE[name] for name in names}) == {}
 
 
 @pytest.mark.timeout(600)
-def test_the_demo_form_fits_its_screen(sized: tuple[Screen, tuple[tuple[str, int], ...]]) -> None:
+def test_the_demo_form_fits_its_screen(sized: tuple[Screen, tuple[Look, ...]]) -> None:
     assert faults(*sized, "demo", DEMO_DECIDE) == {}
 
 
-def faults(
-    on: Screen, scales: tuple[tuple[str, int], ...], group: str, decide: dict[str, set[str]]
-) -> dict[str, list[str]]:
+def faults(on: Screen, scales: tuple[Look, ...], group: str, decide: dict[str, set[str]]) -> dict[str, list[str]]:
     """Return what is wrong with which window at which scale."""
     found = {}
-    for scale, font_px in scales:
-        with Shower(on, group, scale, font_px) as shower:
+    for scale, font_px, language in scales:
+        with Shower(on, group, scale, font_px, language) as shower:
             for name, buttons in decide.items():
-                found[f"{name} at {scale}, {font_px} px"] = shower.faults(name, buttons)
+                found[f"{name} at {scale}, {font_px} px, {language}"] = shower.faults(name, buttons)
     return {case: wrong for case, wrong in found.items() if wrong}

@@ -24,7 +24,7 @@ def command(as_json: AsJson = False, **flags: object) -> int:
         )
     else:
         for one in findings:
-            terminal.say(f"{_MARKS[one.state]} {one.name:<{_NAMES}} {one.found}", hang=_NAMES + 3)
+            terminal.say(f"{_MARKS[one.state]} {one.name:<{_NAMES}} {terminal.spoken(one.found)}", hang=_NAMES + 3)
             if one.mend:
-                terminal.say(f"{'':<{_NAMES + 3}}→ {one.mend}", hang=_NAMES + 5)
+                terminal.say(f"{'':<{_NAMES + 3}}→ {terminal.spoken(one.mend)}", hang=_NAMES + 5)
     return int(any(one.state == "broken" for one in findings))

@@ -21,6 +21,7 @@ from desktop_agent.core.answer_words import (
 )
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
 from desktop_agent.core.describe import foreign
+from desktop_agent.core.translation import tr
 from desktop_agent.doctor.accessibility import accessibility_is_on, said_of, turn_accessibility_on
 
 LONGEST_QUESTION = 1000
@@ -119,12 +120,12 @@ class TerminalApprover:
         """Return what was typed before Enter; nothing where it was no person's."""
         while True:
             opened = self._guard.opened(challenged=False)
-            typed = await self._terminal.line(f"{_HAND_BACK} ")
+            typed = await self._terminal.line(f"{tr(_HAND_BACK)} ")
             if not typed or (counting and await opened.counts(1)):
                 return typed
             if not counting:
                 return ""
-            await self._terminal.write(_NOT_YOURS)
+            await self._terminal.write(tr(_NOT_YOURS))
 
     async def _answer(self, question: Question, text: str, *, names_off: bool) -> Answer:
         """Ask until there is an answer: some letters lead to another line first."""
@@ -154,7 +155,7 @@ class TerminalApprover:
         lines = [await self._words(prompt) for prompt in prompts(question)]
         action = edited(question, tuple(line or "" for line in lines))
         if action is None:
-            await self._terminal.write(_UNCHANGED)
+            await self._terminal.write(tr(_UNCHANGED))
             return None
         text = question_in_words(edited_question(question, action), self._terminal.columns)
         typed = await self._ask(text, partial(_with_digits, _INSTEAD))
@@ -181,7 +182,7 @@ class TerminalApprover:
                     await self._terminal.write(text)
                     typed = await self._line_that_counts(prompt, needs_digits, words=words)
             except TimeoutError:
-                await self._terminal.write(f"\nNo answer within {self._within_s:g} s: refused.\n")
+                await self._terminal.write("\n" + tr(f"No answer within {self._within_s:g} s: refused.") + "\n")
                 return None
             except asyncio.CancelledError:
                 self._terminal.leave()
@@ -196,14 +197,14 @@ class TerminalApprover:
         """Ask until a line counts; return it without the digits of the challenge, which only a yes has to contain."""
         while True:
             opened = self._guard.opened(challenged=not words)
-            typed = await self._terminal.line(prompt(opened))
+            typed = await self._terminal.line(tr(prompt(opened)))
             if typed is None:
                 return None
             # Words may be pasted, or composed from fewer keys by an input method; Enter is a key in any case.
             if await opened.counts(1 if words else len(typed) + 1):
                 rest = opened.without_digits(typed)
                 return rest or ("" if needs_digits(typed) else typed)
-            await self._terminal.write(_VOID)
+            await self._terminal.write(tr(_VOID))
 
 
 def _with_digits(text: str, opened: Opened) -> str:

@@ -11,6 +11,7 @@ from desktop_agent.core.answer_words import LEVELS, what_is
 from desktop_agent.core.check_words import is_attack
 from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
 from desktop_agent.core.edited_action import is_editable
+from desktop_agent.core.translation import tr
 from desktop_agent.policy.applications import refused_within
 
 Further = Literal["edit", "reason", "accessibility", "explain"]
@@ -75,8 +76,8 @@ def is_yes(choices: Sequence[Choice], typed: str) -> bool:
 
 def in_a_line(choices: Sequence[Choice], columns: int) -> str:
     """Return all single letters with a few words each."""
-    said = (f"{one.letters} {one.words}".replace(" ", _TOGETHER) for one in choices if len(one.letters) == 1)
-    return wrapped("  Answers: ", " · ".join(said), columns).replace(_TOGETHER, " ")
+    said = (f"{one.letters} {tr(one.words)}".replace(" ", _TOGETHER) for one in choices if len(one.letters) == 1)
+    return wrapped(tr("  Answers: "), " · ".join(said), columns).replace(_TOGETHER, " ")
 
 
 def explained(choices: Sequence[Choice], columns: int) -> str:

@@ -10,18 +10,19 @@ from desktop_agent.core.check_words import is_attack
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of, visible
 from desktop_agent.core.own_words import OTHERS, heading, others_words, question_in_own_words
+from desktop_agent.core.translation import tr
 
 _BAR, _NAMES_WIDE = "│ ", 15
 
 
 def question_in_words(question: Question, columns: int = 80) -> str:
     """Return the question without its prompt; what others have written stands in lines of its own, behind a bar."""
-    lines = ["POSSIBLE ATTACK"] if is_attack(question.checks) else []
+    lines = [tr("POSSIBLE ATTACK")] if is_attack(question.checks) else []
     lines += _requested(question, columns)
     lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
-    lines += [wrapped(f"  {'Why:':<8}", text, columns) for text in why_asked(question)]
+    lines += [wrapped(f"  {tr('Why:'):<8}", text, columns) for text in why_asked(question)]
     others = others_words(question)
-    lines += [f"  {OTHERS}:"] if others else []
+    lines += [f"  {tr(OTHERS)}:"] if others else []
     lines += [behind_bar(name, text, columns) for name, text in others]
     return "\n" + "\n".join(lines) + "\n"
 
@@ -49,7 +50,7 @@ def _letters(action: Action, columns: int) -> list[str]:
 
 def behind_bar(name: str, text: str, columns: int) -> str:
     """Return text wrapped anywhere behind a bar, so that no line of it can be taken for one of ours."""
-    head = f"  {name + ':':<{_NAMES_WIDE}} "
+    head = f"  {tr(name) + ':':<{_NAMES_WIDE}} "
     room = max(columns - len(head) - len(_BAR) - 1, 8)
     lines = [text[at : at + room] for at in range(0, len(text), room)]
     return "\n".join(f"{' ' * len(head) if n else head}{_BAR}{line}" for n, line in enumerate(lines))
@@ -61,14 +62,14 @@ def _parts(action: Action) -> tuple[tuple[str, str], ...]:
 
 def _exactly(name: str, text: str, columns: int) -> str:
     """Return text wrapped anywhere, with every space kept and nothing cut: a yes covers all of it."""
-    head = f"  {name + ':':<8}"
+    head = f"  {tr(name) + ':':<8}"
     room = max(columns - 1 - len(head), 1)
     lines = [text[at : at + room] for at in range(0, len(text), room)] or [""]
     return "\n".join(f"{' ' * len(head) if n else head}{line}" for n, line in enumerate(lines))
 
 
 def wrapped(head: str, text: str, columns: int) -> str:
-    """Return text wrapped between words; only the first line has the head."""
+    """Return a text of ours in the person's language, wrapped between words; only the first line has the head."""
     return textwrap.fill(
-        text, max(columns - 1, 2 * len(head) + 1), initial_indent=head, subsequent_indent=" " * len(head)
+        tr(text), max(columns - 1, 2 * len(head) + 1), initial_indent=head, subsequent_indent=" " * len(head)
     )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.mode import MODES
+from desktop_agent.core.translation import language, tr
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.markup import Html, foreign, join, tag
 from desktop_agent.record.report.time_strip import time_strip
@@ -33,24 +34,24 @@ def page(run: RecordedRun, pictures: Pictures) -> str:
         tag("style", Html(files(__package__).joinpath("page.css").read_text(encoding="utf-8"))),
     )
     main = tag("main", _top(run), time_strip(run.turns), _turns(run, pictures), _end(run, pictures), _foot(run))
-    return f"<!doctype html>\n{tag('html', head, tag('body', main), lang='en')}\n"
+    return f"<!doctype html>\n{tag('html', head, tag('body', main), lang=language())}\n"
 
 
 def _top(run: RecordedRun) -> Html:
     summary = run.summary
     status = status_wording(summary.status)
-    pill = tag("b", status.word, class_=f"pill {status.tone}")
+    pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
     # The pill says the word already.
     message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
-    task = summary.task.strip() or "This run was cut off before its task was written down"
+    task = summary.task.strip() or tr("This run was cut off before its task was written down")
     first = task.splitlines()[0][:_TITLE_LENGTH]
     title, more = (task, "") if first == task else (f"{first} …", task)
     return tag(
         "section",
-        tag("p", "Desktop Agent · record of a run", class_="brand"),
+        tag("p", tr("Desktop Agent · record of a run"), class_="brand"),
         tag("h1", title, dir="auto"),
-        tag("details", tag("summary", "The whole task"), tag("pre", foreign(more), dir="auto")) if more else Html(),
-        tag("p", pill, tag("span", message, dir="auto"), class_="status"),
+        tag("details", tag("summary", tr("The whole task")), tag("pre", foreign(more), dir="auto")) if more else Html(),
+        tag("p", pill, tag("span", tr(message), dir="auto"), class_="status"),
         _damage(run),
         tag("dl", *_numbers(run), class_="numbers"),
         tag("dl", *_facts(run.started, summary), class_="facts"),
@@ -60,7 +61,9 @@ def _top(run: RecordedRun) -> Html:
 
 def _damage(run: RecordedRun) -> Html:
     lines = counted(run.unreadable_lines, "damaged line")
-    return tag("p", f"{lines} of the record could not be read.", class_="note bad") if run.unreadable_lines else Html()
+    return (
+        tag("p", tr(f"{lines} of the record could not be read."), class_="note bad") if run.unreadable_lines else Html()
+    )
 
 
 def _numbers(run: RecordedRun) -> Iterable[Html]:
@@ -137,12 +140,12 @@ def _number(value: object) -> str:
 
 
 def _fact(name: str, value: str) -> Html:
-    return tag("div", tag("dt", name), tag("dd", value, dir="auto"))
+    return tag("div", tag("dt", tr(name)), tag("dd", tr(value), dir="auto"))
 
 
 def _turns(run: RecordedRun, pictures: Pictures) -> Html:
     cards = [card for turn in run.turns if (card := turn_card(turn, pictures))]
-    return join(tag("h2", "Step by step"), *cards) if cards else Html()
+    return join(tag("h2", tr("Step by step")), *cards) if cards else Html()
 
 
 def _end(run: RecordedRun, pictures: Pictures) -> Html:
@@ -150,7 +153,7 @@ def _end(run: RecordedRun, pictures: Pictures) -> Html:
     frame = run.last_frame
     if frame is None or any(turn.seen == frame for turn in run.turns):
         return Html()
-    head = tag("header", tag("h3", "The last picture"))
+    head = tag("header", tag("h3", tr("The last picture")))
     return tag("article", head, figure(frame, pictures, (), "end"), class_="turn last")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.markup import Html, tag
 from desktop_agent.record.spans import Span
@@ -28,8 +29,8 @@ def time_strip(turns: Sequence[RecordedTurn]) -> Html:
     sums = [_sum(kind, [span for _, span in pieces], total) for kind in _NAMES]
     return tag(
         "section",
-        tag("h2", "Where the time went"),
-        tag("div", *strip, class_="strip", role="img", aria_label=f"{duration(total)} in all"),
+        tag("h2", tr("Where the time went")),
+        tag("div", *strip, class_="strip", role="img", aria_label=tr(f"{duration(total)} in all")),
         tag("ul", *sums, class_="sums"),
     )
 
@@ -44,18 +45,20 @@ def small_strip(turn: RecordedTurn) -> Html:
 def _piece(turn: RecordedTurn, span: Span) -> Html:
     what = f"Step {turn.step}: {_NAMES[span.spent]}, {duration(span.length_ms)}"
     href = f"#step-{turn.turn}" if turn.turn > 0 else None
-    return tag("a", class_=span.spent, href=href, title=what, style=f"flex-grow:{span.length_ms}")
+    return tag("a", class_=span.spent, href=href, title=tr(what), style=f"flex-grow:{span.length_ms}")
 
 
 def _bar(span: Span) -> Html:
     what = f"{_NAMES[span.spent]}: {duration(span.length_ms)}"
-    return tag("i", class_=span.spent, title=what, style=f"flex-grow:{span.length_ms}")
+    return tag("i", class_=span.spent, title=tr(what), style=f"flex-grow:{span.length_ms}")
 
 
 def _sum(kind: TimeUse, spans: Iterable[Span], total: int) -> Html:
     spent = sum(span.length_ms for span in spans if span.spent == kind)
     share = f"{100 * spent / total:.0f} %"
-    return tag("li", tag("i", class_=kind), tag("span", _NAMES[kind]), tag("b", duration(spent)), tag("span", share))
+    return tag(
+        "li", tag("i", class_=kind), tag("span", tr(_NAMES[kind])), tag("b", duration(spent)), tag("span", share)
+    )
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.events import FrameTaken, RequestSent, Settled
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.translation import tr
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.marks import marks
@@ -33,11 +34,11 @@ def turn_card(turn: RecordedTurn, pictures: Pictures) -> Html:
     name = f"Step {turn.step}" if turn.proposals else "Before the first step" if turn.turn < 1 else "In words"
     head = tag(
         "header",
-        tag("h3", tag("a", name, href=f"#step-{turn.turn}")),
+        tag("h3", tag("a", tr(name), href=f"#step-{turn.turn}")),
         tag("span", f"{duration(start)} into the run" if start is not None else "", class_="muted"),
     )
     shot = figure(turn.seen, pictures, turn.proposals, f"step-{turn.turn}") if turn.seen and turn.turn > 0 else Html()
-    words = tag("div", *pieces, tag("div", _sum(turn), small_strip(turn), class_="sum"), class_="told")
+    words = tag("div", *pieces, tag("div", tr(_sum(turn)), small_strip(turn), class_="sum"), class_="told")
     return tag("article", head, shot, words, class_="turn" if shot else "turn bare", id=f"step-{turn.turn}")
 
 
@@ -45,13 +46,13 @@ def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[RecordedPropo
     """Return a picture with the targets over it; a click on it shows it large."""
     uri, reason = pictures(frame)
     if not uri:
-        return tag("figure", tag("p", reason, class_="muted missing"))
-    alt = f"The screen as the model saw it, {frame.width} by {frame.height} pixels"
+        return tag("figure", tag("p", tr(reason), class_="muted missing"))
+    alt = tr(f"The screen as the model saw it, {frame.width} by {frame.height} pixels")
     image = Html(f'<img src="{uri}" width="{frame.width}" height="{frame.height}" alt="{alt}">')
     zoom = Html(f'<input type="checkbox" id="zoom-{name}" aria-label="Show the picture large">')
     over = marks(proposals, Size(frame.width, frame.height))
     moved = any(proposal.moved for proposal in proposals)
-    legend = tag("figcaption", "The dashed mark is where the model pointed.", class_="muted")
+    legend = tag("figcaption", tr("The dashed mark is where the model pointed."), class_="muted")
     return tag("figure", zoom, tag("label", image, over, for_=f"zoom-{name}"), legend if moved else Html())
 
 
@@ -59,7 +60,7 @@ def _row(row: Row, number: str) -> Html:
     if row.proposal:
         return _action(row, row.proposal, number)
     if row.kind in _SPOKEN:
-        return tag("blockquote", tag("b", row.head), tag("p", row.text, dir="auto"), class_=_SPOKEN[row.kind])
+        return tag("blockquote", tag("b", tr(row.head)), tag("p", row.text, dir="auto"), class_=_SPOKEN[row.kind])
     return _note(Wording(row.head, row.line, row.tone))
 
 
@@ -69,16 +70,16 @@ def _action(row: Row, proposal: RecordedProposal, number: str) -> Html:
         tag(
             "h4",
             tag("span", number, class_="number") if number else Html(),
-            row.text,
+            tr(row.text),
             dir="auto",
-            title=proposal.place or None,
+            title=tr(proposal.place) or None,
         ),
         *_text(row, proposal.given_up, "The model’s text"),
         *_text(row, proposal.action, "Your text" if proposal.changed else ""),
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
         *map(_note, row.decisions),
         _note(row.result) if row.result else Html(),
-        tag("details", tag("summary", "As the model wrote it"), tag("pre", _json(proposal), class_="raw")),
+        tag("details", tag("summary", tr("As the model wrote it")), tag("pre", _json(proposal), class_="raw")),
         class_="action",
     )
 
@@ -86,17 +87,17 @@ def _action(row: Row, proposal: RecordedProposal, number: str) -> Html:
 def _text(row: Row, action: Action | None, head: str) -> Iterator[Html]:
     """Yield a text that was typed, where the heading cannot hold it as it is."""
     if isinstance(action, Type) and f"“{action.text}”" not in row.text:
-        yield tag("p", head, class_="muted") if head else Html()
+        yield tag("p", tr(head), class_="muted") if head else Html()
         yield tag("pre", typed(action.text), dir="auto", class_="typed")
 
 
 def _check(code: object, message: object) -> Html:
     quoted = tag("q", foreign(str(message), 600), dir="auto") if message else Html()
-    return tag("p", f"Safety check {code or 'without a code'} ", quoted, class_="note warn")
+    return tag("p", tr(f"Safety check {code or 'without a code'} "), quoted, class_="note warn")
 
 
 def _note(wording: Wording) -> Html:
-    return tag("p", wording.text, class_=f"note {wording.tone}", dir="auto")
+    return tag("p", tr(wording.text), class_=f"note {wording.tone}", dir="auto")
 
 
 def _sum(turn: RecordedTurn) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QRe
 from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question, Rejected
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
 from desktop_agent.ui.approval.card_words import card_words, duration_text
@@ -38,7 +39,7 @@ class Card(QWidget):
     def __init__(self, question: Question, guard: Guard, options: ProofOptions, *, names_off: bool = False) -> None:
         super().__init__()
         float_over_all(self, TITLE)
-        self.setAccessibleName(TITLE)
+        self.setAccessibleName(tr(TITLE))
         self.setFixedWidth(WIDTH)
         self.guard, self._options = guard, options
         self._grip: QPoint | None = None
@@ -71,7 +72,7 @@ class Card(QWidget):
         column.addWidget(self.body, 1)
         self._bar.setTextVisible(False)
         self._bar.setVisible(self._options.within_s is not None)
-        self._bar.setAccessibleName("Time left to answer")
+        self._bar.setAccessibleName(tr("Time left to answer"))
         for widget in (self._bar, self._waiting, self._notice, self._digits, self.rows):
             column.addWidget(widget)
         self._density = Density(self, column)

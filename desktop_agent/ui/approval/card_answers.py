@@ -22,6 +22,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import visible
 from desktop_agent.core.edited_action import is_editable
+from desktop_agent.core.translation import tr
 from desktop_agent.policy import applications
 from desktop_agent.ui.approval.choices import AccessChoice, place_of
 from desktop_agent.ui.proof.guard import Guard, Proof
@@ -131,8 +132,8 @@ class AnswerRows(QWidget):
             text = "Approve text here" if question.here else "Approve for this window"
             yes = self._yes_button(text, lambda: Approved(remember=True))
             if question.here:
-                yes.setToolTip(TEXT_HERE)
-                yes.setAccessibleDescription(TEXT_HERE)
+                yes.setToolTip(tr(TEXT_HERE))
+                yes.setAccessibleDescription(tr(TEXT_HERE))
             row.addWidget(yes)
         if question.wider:
             place = visible(place_of(question.target), _LONGEST_PLACE)
@@ -148,7 +149,7 @@ class AnswerRows(QWidget):
         text = _ALLOW if self.main_allows else _REFUSING
         green = self.main_allows and not self._question.again
         main.setText(text)
-        main.setAccessibleName(text)
+        main.setAccessibleName(tr(text))
         set_state(main, "role", "yes" if green else "")
         main.setIcon(icon("check", colours().on_ok if green else colours().text, 16) if self.main_allows else QIcon())
         self.changed.emit()
@@ -161,7 +162,7 @@ class AnswerRows(QWidget):
             return text_button(text, pressed, role=role, symbol=symbol, colour=colour, keyboard=False)
 
         self._reason = reason = self._button(_REASON, self.reason_wanted.emit, always=True)
-        reason.setAccessibleName("Refuse with a reason")
+        reason.setAccessibleName(tr("Refuse with a reason"))
         colour, role = (now.on_bad, "safest") if self.warns else (now.bad, "no")
         return WrapRow(
             button("Refuse", Rejected(), "cross", colour, role),
@@ -180,7 +181,7 @@ class AnswerRows(QWidget):
     def _button(self, text: str, act: Callable[[], None], *, always: bool = False) -> ProvenButton:
         """Return a button that acts on a person's click; by digits the proof comes later, so any click will do."""
         button = ProvenButton(text, self._guard)
-        button.setAccessibleName(text.replace("\n", " "))
+        button.setAccessibleName(tr(text).replace("\n", " "))
         button.setEnabled(always or self._proof != "none")
         (button.proven if self._proof == "device" else button.clicked).connect(lambda *_: act())
         if self._proof == "device":

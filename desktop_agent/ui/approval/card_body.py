@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QVBox
 from desktop_agent.core.answer_words import unnamed_note
 from desktop_agent.core.decision import Question
 from desktop_agent.core.own_words import OTHERS, SERVER, OthersWords
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop
 from desktop_agent.ui.approval.one_line import OneLine, set_tip
@@ -51,7 +52,7 @@ class CardBody(Scrolling):
         if (caution := unnamed_note(question)) or names_off:
             rows.addWidget(UnnamedNote(caution, names_off=names_off))
         if words.others:
-            rows.addWidget(others_box(words.others, {SERVER: words.codes}))
+            rows.addWidget(others_box(words.others, {SERVER: tr(words.codes)}))
         self.crop = Crop(question.frame, question.actions)
         # A function acts on nothing that the picture shows.
         self._has_picture = question.kind != "function"
@@ -75,7 +76,7 @@ class CardBody(Scrolling):
 
 def _sentence(text: str) -> QLabel:
     label = text_label(text, "heading")
-    label.setAccessibleName(text)
+    label.setAccessibleName(label.text())
     return label
 
 
@@ -88,7 +89,7 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     box.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     box.setFont(mono_font())
     box.setPlainText(text)
-    box.setAccessibleName("Exactly what will be done")
+    box.setAccessibleName(tr("Exactly what will be done"))
     lines = min(sum(1 + len(line) // 52 for line in text.split("\n")), 40)
     box.setFixedHeight(min(most_px, _LETTERS_FRAME_PX + lines * box.fontMetrics().lineSpacing()))
     return box
@@ -98,7 +99,7 @@ def others_box(others: OthersWords, tips: Mapping[str, str] = MappingProxyType({
     """Return a frame with what others have written, which no sentence of ours runs into; `tips` for rows by name."""
     frame = QFrame()
     frame.setProperty("role", "inset")
-    frame.setAccessibleName(OTHERS)
+    frame.setAccessibleName(tr(OTHERS))
     rows = QGridLayout(frame)
     rows.setContentsMargins(10, 6, 10, 8)
     rows.setHorizontalSpacing(12)
@@ -106,8 +107,9 @@ def others_box(others: OthersWords, tips: Mapping[str, str] = MappingProxyType({
     rows.setColumnStretch(1, 1)
     rows.addWidget(text_label(OTHERS, "warn"), 0, 0, 1, 2)
     for number, (ours, theirs) in enumerate(others, 1):
-        label, text = text_label(ours, "muted", wraps=False), text_label(_breakable(theirs))
-        text.setAccessibleName(f"{ours}: {theirs}")
+        label, text = text_label(ours, "muted", wraps=False), text_label()
+        text.show_foreign(_breakable(theirs))
+        text.setAccessibleName(f"{tr(ours)}: {theirs}")
         for part in (label, text):
             set_tip(part, tips.get(ours, ""))
         rows.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
@@ -122,5 +124,5 @@ def _breakable(text: str) -> str:
 
 def _line(text: str, role: str = "muted") -> QLabel:
     label = text_label(text, role)
-    label.setAccessibleName(text)
+    label.setAccessibleName(label.text())
     return label

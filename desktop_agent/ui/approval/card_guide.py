@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import polish, text_label
@@ -32,7 +33,7 @@ class CardGuide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         float_over_all(self, TITLE)
-        self.setAccessibleName(TITLE)
+        self.setAccessibleName(tr(TITLE))
         inside = Page()
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,8 @@ from desktop_agent.core.answer_words import asked_again, why_asked
 from desktop_agent.core.check_words import check_codes, is_attack
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of, visible
-from desktop_agent.core.own_words import OthersWords, heading, others_words, question_in_own_words
+from desktop_agent.core.own_words import OthersWords, heading, letters_of, others_words, question_in_own_words
+from desktop_agent.core.translation import tr
 
 MOST_REASONS = 4
 TITLES = {
@@ -92,7 +93,7 @@ def _detail(question: Question) -> str:
     lines = []
     for number, (action, said) in enumerate(zip(question.actions, question_in_own_words(question), strict=True), 1):
         # No line of a text can be taken for the next thing to be done.
-        lines += [f"{number}. {said}", *(f"   │ {line}" for line in _letters(action).split("\n") if line)]
+        lines += [f"{number}. {tr(said)}", *(f"   │ {line}" for line in _letters(action).split("\n") if line)]
     return "\n".join(lines)
 
 
@@ -104,4 +105,4 @@ def _letters(action: Action) -> str:
         return whole_text(action.url)
     if not isinstance(action, Type):
         return ""
-    return f"{len(action.text)} hidden characters" if action.secret else whole_text(action.text)
+    return letters_of(len(action.text), hidden=True) if action.secret else whole_text(action.text)

@@ -13,6 +13,7 @@ from desktop_agent.core.answer_words import LEVELS
 from desktop_agent.core.decision import AccessLevel, Duration, Target
 from desktop_agent.core.describe import visible
 from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.translation import tr
 from desktop_agent.policy import applications
 from desktop_agent.policy.programs import is_one_of, short_name
 from desktop_agent.ui.proof.guard import Guard
@@ -51,8 +52,8 @@ class ChoiceRow(QWidget):
         self.chosen = name
         for other, button in self._buttons.items():
             set_state(button, "chosen", "true" if other == name else "false")
-            button.setAccessibleName(f"{self._label}: {self._names[other]}")
-            button.setAccessibleDescription("chosen" if other == name else "not chosen")
+            button.setAccessibleName(tr(f"{self._label}: {self._names[other]}"))
+            button.setAccessibleDescription(tr("chosen" if other == name else "not chosen"))
         self.changed.emit()
 
     def set_dense(self, *, dense: bool, flat: bool) -> None:

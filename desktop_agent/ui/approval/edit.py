@@ -10,6 +10,7 @@ from desktop_agent.core.decision import Edited, Question
 from desktop_agent.core.describe import visible
 from desktop_agent.core.edited_action import edit_action, text_of
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.crop import Crop
@@ -45,7 +46,7 @@ class EditWindow(SecondaryWindow):
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
         self._warned = ""
         self._yes = ProvenButton("Approve this instead", guard)
-        self._yes.setAccessibleName("Approve this instead")
+        self._yes.setAccessibleName(tr("Approve this instead"))
         set_state(self._yes, "role", "yes")
         if proof == "device":
             self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
@@ -73,7 +74,7 @@ class EditWindow(SecondaryWindow):
 
     def _text_field(self, text: str) -> QPlainTextEdit:
         field = TypedField(text, self._guard.typed)
-        field.setAccessibleName("Text")
+        field.setAccessibleName(tr("Text"))
         field.setTabChangesFocus(True)
         field.setMinimumHeight(90)
         field.changed_unread.connect(self._guard.arming.disturbed)
@@ -100,9 +101,9 @@ class EditWindow(SecondaryWindow):
         form = QFormLayout()
         self._spins = (_spin(at.x, size.width), _spin(at.y, size.height))
         for name, spin in zip("xy", self._spins, strict=True):
-            spin.setAccessibleName(f"{name} of the point")
+            spin.setAccessibleName(tr(f"{name} of the point"))
             spin.valueChanged.connect(lambda _value: self._moved(crop))
-            form.addRow(f"{name} (pixels of the picture)", spin)
+            form.addRow(tr(f"{name} (pixels of the picture)"), spin)
         self.rows.addLayout(form)
 
     def _pointed(self, at: ImagePoint) -> None:

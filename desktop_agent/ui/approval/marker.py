@@ -10,6 +10,7 @@ from PySide6.QtGui import QBitmap, QColor, QPainter, QPainterPath, QPaintEvent, 
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.crop import ring_and_cross
 from desktop_agent.ui.overlay.floating import float_over_all, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
@@ -29,7 +30,7 @@ class Marker(QWidget):
     def __init__(self, at: ScreenPoint, box: Rect | None = None) -> None:
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
         float_over_all(self, TITLE)
-        self.setAccessibleName(TITLE)
+        self.setAccessibleName(tr(TITLE))
         self.point_at(at, box)
 
     def point_at(self, at: ScreenPoint, box: Rect | None = None) -> None:

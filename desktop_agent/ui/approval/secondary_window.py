@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayou
 
 from desktop_agent.core.describe import foreign
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.overlay.floating import paint_row
@@ -45,8 +46,8 @@ class SecondaryWindow(QWidget):
 
     def __init__(self, title: str, heading: str, *, disturbed: Callable[[], None] = lambda: None) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
-        self.setWindowTitle(f"{title} — Desktop Agent")
-        self.setAccessibleName(title)
+        self.setWindowTitle(tr(f"{title} — Desktop Agent"))
+        self.setAccessibleName(tr(title))
         self._disturbed = disturbed
         inside = Page()
         self.rows = QVBoxLayout(inside)
@@ -139,7 +140,7 @@ class WordsWindow(SecondaryWindow):
         if question:
             self.rows.addWidget(others_box((("The model", foreign(question, LONGEST_QUESTION)),)))
         self.field = QPlainTextEdit()
-        self.field.setAccessibleName("Your words")
+        self.field.setAccessibleName(tr("Your words"))
         self.field.setTabChangesFocus(True)
         self.field.setMinimumHeight(84)
         self.rows.addWidget(self.field, 1)
@@ -184,7 +185,7 @@ class DigitsWindow(SecondaryWindow):
         self._digits.hide()
         self.rows.addWidget(self._digits)
         self.field = QLineEdit()
-        self.field.setAccessibleName("Digits")
+        self.field.setAccessibleName(tr("Digits"))
         self.field.setMaxLength(DIGITS + 3)
         self.field.returnPressed.connect(self._try)
         self.rows.addWidget(self.field)

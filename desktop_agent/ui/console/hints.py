@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import visible
+from desktop_agent.core.translation import tr
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
@@ -35,7 +36,7 @@ class TaskHints(QWidget):
         self._shown: tuple[str, ...] = ()
         self._buttons: list[QPushButton] = []
         self._words = text_label(role="muted")
-        self._words.setAccessibleName("Hint")
+        self._words.setAccessibleName(tr("Hint"))
         self._row = WrapRow(spacing=6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.theme import colours
 
 _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
@@ -29,7 +30,7 @@ class LivePicture(QWidget):
         self._points: tuple[ImagePoint, ...] = ()
         self._given_up: tuple[ImagePoint, ...] = ()
         self._placeholder = _NO_PICTURE
-        self.setAccessibleName("Live picture")
+        self.setAccessibleName(tr("Live picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
 
@@ -38,7 +39,7 @@ class LivePicture(QWidget):
         self._file, self._image, self._whole = file, QImage(), QSize()
         self._points, self._given_up = (), ()
         self._placeholder = _NO_PICTURE if file else _NOT_RECORDED
-        self.setAccessibleDescription("" if file else self._placeholder)
+        self.setAccessibleDescription(tr("" if file else self._placeholder))
         self.update()
 
     def clear(self) -> None:
@@ -56,7 +57,7 @@ class LivePicture(QWidget):
         self._points = points_of(action) if action else ()
         before = points_of(given_up) if given_up else ()
         self._given_up = before if before != self._points else ()
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription(tr(words))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -71,7 +72,7 @@ class LivePicture(QWidget):
         if image.isNull():
             painter.setPen(self.palette().placeholderText().color())
             room = self.rect().adjusted(16, 16, -16, -16)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._placeholder)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(self._placeholder))
             return
         place = fitted(self._whole, self.size())
         painter.drawImage(place, image)

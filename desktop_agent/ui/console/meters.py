@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
 from desktop_agent.core.step_count import StepCount
+from desktop_agent.core.translation import tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.wording import money
 from desktop_agent.ui.qt.widgets import text_label
@@ -82,15 +83,15 @@ class Meters(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         for row, (name, (label, bar)) in enumerate(self._lines.items()):
-            label.setAccessibleName(name)
-            bar.setAccessibleName(f"{name} against the limit")
+            label.setAccessibleName(tr(name))
+            bar.setAccessibleName(tr(f"{name} against the limit"))
             bar.setRange(0, _FULL)
             bar.setTextVisible(False)
             grid.addWidget(text_label(name, wraps=False), row, 0)
             grid.addWidget(bar, row, 1)
             grid.addWidget(label, row, 2)
         grid.setColumnStretch(1, 1)
-        self._forecast.setAccessibleName("Forecast")
+        self._forecast.setAccessibleName(tr("Forecast"))
         grid.addWidget(self._forecast, len(self._lines), 0, 1, 3)
 
     def _show(self) -> None:
@@ -103,7 +104,9 @@ class Meters(QWidget):
             self._show_line("Steps", str(self._turn), self._turn, steps, _number)
         self._show_line("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
         free = self._free and self._cost is None
-        self._show_line("Cost", "none" if free else money(self._cost), self._cost or 0.0, None if free else cost, money)
+        self._show_line(
+            "Cost", tr("none") if free else money(self._cost), self._cost or 0.0, None if free else cost, money
+        )
         forecast = self._pace.forecast(
             steps_left=None if steps is None else round(steps) - self._turn,
             money_left=None if cost is None else cost - (self._cost or 0.0),

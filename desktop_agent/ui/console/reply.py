@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import foreign
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.approval.secondary_window import LONGEST_QUESTION
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
@@ -22,8 +23,8 @@ class ReplyPanel(QFrame):
         self._words = QVBoxLayout()
         self._words.setContentsMargins(0, 0, 0, 0)
         self._line = QLineEdit(self)
-        self._line.setAccessibleName("Your answer")
-        self._line.setPlaceholderText("Your answer")
+        self._line.setAccessibleName(tr("Your answer"))
+        self._line.setPlaceholderText(tr("Your answer"))
         self._send = text_button("Send answer", self._answer)
         self.setProperty("role", "panel")
         self._lay_out()

@@ -14,6 +14,7 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.translation import tr
 from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.programs import is_one_of
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
@@ -97,14 +98,14 @@ class ScopeLine(QWidget):
         menu = QMenu(chip)
         if isinstance(entry, ScopedApplication):
             for level, words in LEVELS:
-                action = menu.addAction(words)
+                action = menu.addAction(tr(words))
                 action.setCheckable(True)
                 action.setChecked(level == entry.level)
                 action.triggered.connect(partial(self._replace, entry, replace(entry, level=level)))
             if is_one_of(Window(0, program=entry.program), BROWSERS):
-                menu.addAction("Only at one site…").triggered.connect(partial(self._ask_site, entry))
+                menu.addAction(tr("Only at one site…")).triggered.connect(partial(self._ask_site, entry))
             menu.addSeparator()
-        menu.addAction("Remove").triggered.connect(partial(self._replace, entry, None))
+        menu.addAction(tr("Remove")).triggered.connect(partial(self._replace, entry, None))
         chip.setMenu(menu)
         return chip
 
@@ -114,10 +115,12 @@ class ScopeLine(QWidget):
     def _fill(self) -> None:
         self._offers.clear()
         for entry in offered(self._open_programs(), self._entries):
-            self._offers.addAction(in_words(entry).replace("&", "&&")).triggered.connect(partial(self._add_one, entry))
+            self._offers.addAction(tr(in_words(entry)).replace("&", "&&")).triggered.connect(
+                partial(self._add_one, entry)
+            )
         self._offers.addSeparator()
-        self._offers.addAction("A folder…").triggered.connect(self._ask_folder)
-        self._offers.addAction("Write it…").triggered.connect(self._ask_words)
+        self._offers.addAction(tr("A folder…")).triggered.connect(self._ask_folder)
+        self._offers.addAction(tr("Write it…")).triggered.connect(self._ask_words)
 
     def _add_one(self, entry: ScopeEntry, _checked: object = None) -> None:
         self.add(entry)

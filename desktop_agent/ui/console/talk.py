@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import visible
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 _ASK = "Tell the model something; that approves nothing"
@@ -25,7 +26,7 @@ class TalkLine(QFrame):
         self._untold: list[str] = []
         self._paused = False
         self._line = QLineEdit(self)
-        self._line.setAccessibleName("Words for the model")
+        self._line.setAccessibleName(tr("Words for the model"))
         self._send = text_button("Tell the model", self._say)
         self._waiting = text_label(role="muted")
         row = QHBoxLayout()
@@ -48,7 +49,7 @@ class TalkLine(QFrame):
     def begin(self, *, plain_steps: bool) -> None:
         """Forget what was said to the last run; a model for `plain_steps` understands nothing else."""
         self._line.clear()
-        self._line.setPlaceholderText(_ASK_FOR_STEPS if plain_steps else _ASK)
+        self._line.setPlaceholderText(tr(_ASK_FOR_STEPS if plain_steps else _ASK))
         self._untold.clear()
         self._show()
 

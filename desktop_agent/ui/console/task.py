@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.console.hints import IN_OWN_WORDS, PLAIN_STEPS, TaskHints
 from desktop_agent.ui.console.step_check import StepCheck
 from desktop_agent.ui.console.window_choice import WindowChoice, pick_by_hand
+from desktop_agent.ui.qt.widgets import PushButton
 
 _log = logging.getLogger(__name__)
 _LINES, _LINES_FLAT, _LEAST_LINES = 4, 2, 1
@@ -34,8 +36,8 @@ class TaskField(QPlainTextEdit):
         self._earlier: tuple[str, ...] = ()
         self._at = -1  # in the earlier ones, newest first; -1 is the draft
         self._draft = ""
-        self.setAccessibleName("Task")
-        self.setPlaceholderText("What should be done? Ctrl+Enter starts it.")
+        self.setAccessibleName(tr("Task"))
+        self.setPlaceholderText(tr("What should be done? Ctrl+Enter starts it."))
         self.setTabChangesFocus(True)
         self._lines = _LINES
         self.setMinimumHeight(self._high(_LEAST_LINES))
@@ -107,12 +109,12 @@ class TaskEntry(QWidget):
         """Take what to call before the earlier tasks are shown."""
         super().__init__(parent)
         self.field = TaskField(self)
-        self._start = QPushButton("Start", self)
+        self._start = PushButton("Start", self)
         self._start.setProperty("role", "primary")
-        self._start.setAccessibleName("Start")
+        self._start.setAccessibleName(tr("Start"))
         self.window_choice = WindowChoice(pick_by_hand, self)
-        self._earlier = QPushButton("Earlier tasks", self)
-        self._earlier.setAccessibleName("Earlier tasks")
+        self._earlier = PushButton("Earlier tasks", self)
+        self._earlier.setAccessibleName(tr("Earlier tasks"))
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self._earlier.setMenu(self._menu)
@@ -212,7 +214,7 @@ class TaskEntry(QWidget):
             # An ampersand would become a mnemonic.
             self._menu.addAction(title.replace("&", "&&")).triggered.connect(lambda _=False, t=task: self.field.put(t))
         if not self.field.earlier:
-            self._menu.addAction("None yet").setEnabled(False)
+            self._menu.addAction(tr("None yet")).setEnabled(False)
 
 
 class TaskHistory:

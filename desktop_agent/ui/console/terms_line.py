@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -90,7 +91,7 @@ class TermsLine(QWidget):
         self._fill(self._model, "provider.name", terms.providers, terms.provider)
         if terms.model and not terms.plain_steps:
             self._model.menu().addSeparator()
-            self._model.menu().addAction("Another model…").triggered.connect(self._ask_model)
+            self._model.menu().addAction(tr("Another model…")).triggered.connect(self._ask_model)
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
@@ -102,16 +103,16 @@ class TermsLine(QWidget):
         menu = button.menu()
         menu.clear()
         for value, words in choices.items():
-            action = menu.addAction(words.replace("&", "&&"))
+            action = menu.addAction(tr(words).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(value == now)
             action.triggered.connect(partial(self._choose, key, value))
 
     def _fill_limits(self) -> None:
         menu = self._limits.menu()
-        menu.addAction("Steps…").triggered.connect(self._ask_steps)
-        menu.addAction("Minutes…").triggered.connect(self._ask_minutes)
-        menu.addAction("Cost…").triggered.connect(self._ask_cost)
+        menu.addAction(tr("Steps…")).triggered.connect(self._ask_steps)
+        menu.addAction(tr("Minutes…")).triggered.connect(self._ask_minutes)
+        menu.addAction(tr("Cost…")).triggered.connect(self._ask_cost)
 
     def _choose(self, key: str, value: object, _checked: object = None) -> None:
         self._changed[key] = value
@@ -156,8 +157,8 @@ def _menu_button(parent: QWidget, name: str) -> QPushButton:
 
 def _say(button: QPushButton, words: str, more: str = "") -> None:
     button.setText(words.replace("&", "&&"))
-    button.setAccessibleDescription(words)
-    button.setToolTip(more)
+    button.setAccessibleDescription(tr(words))
+    button.setToolTip(tr(more))
 
 
 def _limits(terms: Terms) -> str:

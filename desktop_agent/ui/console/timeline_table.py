@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import RunFinished, Stamped
+from desktop_agent.core.translation import tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import SPEAKERS, Row, RowKind, RunStory
 from desktop_agent.record.wording import Tone, duration
@@ -87,7 +88,7 @@ class TimelineModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a column's name."""
         shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return COLUMNS[section] if shown else None
+        return tr(COLUMNS[section]) if shown else None
 
     def data(self, index: _CellIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's words and how they are drawn."""
@@ -96,7 +97,7 @@ class TimelineModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _cut(_cells(row)[index.column()])
             case Qt.ItemDataRole.ToolTipRole if index.column() == _WHAT and row.proposal and row.proposal.place:
-                return f"{_cells(row)[_WHAT]}\n{row.proposal.place}"
+                return f"{_cells(row)[_WHAT]}\n{tr(row.proposal.place)}"
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.times if index.column() == _TOOK else _cells(row)[index.column()]
             case Qt.ItemDataRole.ForegroundRole:
@@ -130,7 +131,7 @@ def _so_far(status: LiveStatus) -> Row | None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    outcome = "\n".join(visible(each.text, _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
+    outcome = "\n".join(visible(tr(each.text), _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
     what = "\n".join(visible(line, _LONGEST) for line in row.lines)
     took = sum(row.parts.values())
     return row.clock, str(row.step or ""), what, outcome, duration(took) if took else ""
@@ -148,7 +149,7 @@ class TimelineView(QTableView):
         super().__init__(parent)
         self._timeline, self._was_at_end = model, True
         self.setModel(model)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         style_rows(self)
         self.setWordWrap(True)
         self._share_width()

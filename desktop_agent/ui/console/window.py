@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
 from desktop_agent.core.mode import MODE_NAMES
+from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.proposal import RecordedProposal
@@ -85,7 +86,7 @@ class Console(QWidget):
         self._pause = IconButton("Pause", "pause", bridge.pause)
         self._resume = IconButton("Resume", "play", bridge.resume)
         self._stop = IconButton("Stop run", "stop", bridge.stop)
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(tr(TITLE))
         self._page = Scrolling(self._middle()).fill()
         self._lay_out()
         self._connect()
@@ -244,7 +245,7 @@ class Console(QWidget):
 
     def _show_action(self, row: Row, proposal: RecordedProposal) -> None:
         self._picture.mark(proposal.action, row.text, proposal.given_up)
-        self._caption.setText(row.text)
+        self._caption.show_foreign(row.line)
         self._caption.setVisible(True)
 
     def _ask(self, question: WordsQuestion) -> None:

@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.widgets import PushButton
 
 _CHOOSE, _CHOOSING, _CHOSEN = "Window…", "Click one", "Window ✓"  # short: the console may be narrow
 _LONGEST_TITLE = 120
@@ -19,7 +21,7 @@ WITHIN_S = 60.0
 PickWindow = Callable[[], Window | None]
 
 
-class WindowChoice(QPushButton):
+class WindowChoice(PushButton):
     """Chooses on the first press, and takes the choice back on the next."""
 
     failed = Signal(str)
@@ -60,10 +62,9 @@ class WindowChoice(QPushButton):
         self.setEnabled(True)
         title = visible(window.title, _LONGEST_TITLE) if window else ""
         self.setText(_CHOSEN if window else _CHOOSE)
-        self.setAccessibleName(f"Only “{title}”" if window else "Choose a window…")
-        self.setToolTip(
-            f"Tasks work in “{title}” alone. Press for the whole screen." if window else "Choose a window to work in."
-        )
+        self.setAccessibleName(tr(f"Only “{title}”" if window else "Choose a window…"))
+        tip = f"Tasks work in “{title}” alone. Press for the whole screen." if window else "Choose a window to work in."
+        self.setToolTip(tr(tip))
 
 
 def pick_by_hand() -> Window | None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.translation import tr
 from desktop_agent.record.delete import disk_use
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import RunStore
@@ -48,7 +49,7 @@ class DeleteStrip(QFrame):
         self._store = store
         self._folders: tuple[Path, ...] = ()
         self._question = text_label()
-        self._question.setAccessibleName("What will be deleted")
+        self._question.setAccessibleName(tr("What will be deleted"))
         self._keep = text_button("Keep", self.hide)
         self._work = BackgroundTask(self)
         self._work.done.connect(self.done)
@@ -84,8 +85,8 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
     else:
         which = f"Delete {len(runs)} runs?"
         what = f"Their records, their pictures and their reports are removed from the disk{room}."
-    stays = " The run that is under way stays." if one_stays else ""
-    return f"{which} {what} That cannot be undone.{stays}"
+    stays = "The run that is under way stays." if one_stays else ""
+    return " ".join(filter(None, (which, what, "That cannot be undone.", stays)))
 
 
 def _deleted(store: RunStore, folders: Sequence[Path]) -> Deleted:

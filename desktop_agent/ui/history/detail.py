@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import visible
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.history.rows import DetailParagraph, HistoryRow, picture_in
 from desktop_agent.ui.qt.widgets import text_label
@@ -21,13 +22,13 @@ class Detail(QWidget):
         """Start empty."""
         super().__init__(parent)
         self._picture = LivePicture()
-        self._picture.setAccessibleName("What the model saw")
+        self._picture.setAccessibleName(tr("What the model saw"))
         self._title = text_label(role="title", selectable=True)
-        self._title.setAccessibleName("Selected step")
+        self._title.setAccessibleName(tr("Selected step"))
         self._facts = QScrollArea()
         self._facts.setWidgetResizable(True)
         self._facts.setFrameShape(QFrame.Shape.NoFrame)
-        self._facts.setAccessibleName("Details of the selected step")
+        self._facts.setAccessibleName(tr("Details of the selected step"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -42,7 +43,7 @@ class Detail(QWidget):
         self._picture.show_file(picture_in(folder, row.turn.seen))
         if proposal is not None:
             self._picture.mark(proposal.action, visible(row.entry.account, _LONGEST), proposal.given_up)
-        self._title.setText(row.text)
+        self._title.show_foreign(row.text)
         self._fill(row.paragraphs)
 
     def clear(self, why: str = "") -> None:
@@ -59,6 +60,8 @@ class Detail(QWidget):
         for each in paragraphs:
             if each.head:
                 layout.addWidget(text_label(each.head, "heading", selectable=True))
-            layout.addWidget(text_label(each.text, each.role, selectable=True))
+            said = text_label("", each.role, selectable=True)
+            said.show_foreign(each.text)
+            layout.addWidget(said)
         layout.addStretch(1)
         self._facts.setWidget(page)

@@ -24,6 +24,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
+from desktop_agent.core.translation import tr
 from desktop_agent.record.journal import PICTURE
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
@@ -80,7 +81,7 @@ class HistoryRow:
     @property
     def result(self) -> str:
         """Return in a word what came of an action; empty for everything else."""
-        return self.entry.outcome.word if self.entry.outcome else ""
+        return tr(self.entry.outcome.word) if self.entry.outcome else ""
 
     @property
     def paragraphs(self) -> tuple[DetailParagraph, ...]:
@@ -117,7 +118,7 @@ def summed_up(run: RecordedRun) -> str:
     parts += [f"{refused} refused"] if refused else []
     parts += [duration(run.summary.seconds * 1000), status_wording(run.summary.status).word]
     parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
-    return " · ".join(parts)
+    return tr(" · ".join(parts))
 
 
 def listed(run: RunSummary, size: int | None = None) -> tuple[str, str, Tone]:
@@ -125,13 +126,13 @@ def listed(run: RunSummary, size: int | None = None) -> tuple[str, str, Tone]:
     status = status_wording(run.status)
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
     parts = (started_at(run), status.word, took, "" if size is None else file_size(size))
-    return title_of(run), " · ".join(filter(None, parts)), status.tone
+    return title_of(run), tr(" · ".join(filter(None, parts))), status.tone
 
 
 def title_of(run: RunSummary) -> str:
     """Return the first line of a run's task, or why there is none."""
     task = next((line for line in run.task.splitlines() if line.strip()), "")
-    return visible(task.strip(), _SHORT) or ("Starting…" if run.status == "running" else "The task was not recorded")
+    return visible(task.strip(), _SHORT) or tr("Starting…" if run.status == "running" else "The task was not recorded")
 
 
 def started_at(run: RunSummary) -> str:
@@ -152,20 +153,22 @@ def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
         yield DetailParagraph(_visible_lines(row.line), row.tone)
     for words in turn.rows:
         if words.kind in _BESIDE:
-            yield DetailParagraph(_visible_lines(words.text), head=words.head)
+            yield DetailParagraph(_visible_lines(words.text), head=tr(words.head))
     if row.proposal:
-        yield from _typed(row.proposal.given_up, "The model’s whole text")
-        yield from _typed(row.proposal.action, "The whole text")
+        yield from _typed(row.proposal.given_up, tr("The model’s whole text"))
+        yield from _typed(row.proposal.action, tr("The whole text"))
 
 
 def _of_action(row: Row, proposal: RecordedProposal) -> Iterator[DetailParagraph]:
     if proposal.moved:
-        yield DetailParagraph("The dashed mark is where the model pointed.", "muted")
+        yield DetailParagraph(tr("The dashed mark is where the model pointed."), "muted")
     for wording in (*row.decisions, *((row.result,) if row.result else ())):
-        yield DetailParagraph(_visible_lines(wording.text), wording.tone)
+        yield DetailParagraph(_visible_lines(tr(wording.text)), wording.tone)
     for check in proposal.safety_checks:
         message, code = (visible(str(check.get(name) or ""), _SHORT) for name in ("message", "code"))
-        yield DetailParagraph(f"“{message}”", "warn", f"Safety check {code or 'without a code'}")
+        yield DetailParagraph(
+            f"“{message}”", "warn", tr(f"Safety check “{code}”" if code else "Safety check without a code")
+        )
 
 
 def _typed(action: Action | None, head: str) -> Iterator[DetailParagraph]:
@@ -184,11 +187,11 @@ def _about(row: Row) -> tuple[str, str, str]:
     if row.proposal is None:
         return _ICONS[row.kind], _NOWHERE, ""
     action, aim = row.proposal.action, row.proposal.aim
-    window = f"Window “{aim.window}”" if aim and aim.window else ""
+    window = tr(f"Window “{aim.window}”") if aim and aim.window else ""
     return (
         _icon(action or row.proposal.proposed),
         _place(action, aim),
-        "\n".join(filter(None, (window, row.proposal.place))),
+        "\n".join(filter(None, (window, tr(row.proposal.place)))),
     )
 
 
@@ -213,11 +216,11 @@ def _place(action: Action | None, aim: NamedTarget | None) -> str:
         case None | Wait() | Finish() | Invoke():
             return _NOWHERE
         case Look():
-            return "whole screen"
+            return tr("whole screen")
         case Navigate(url=url):
             return _host(url)
     named = (program_name(aim.application) or aim.window) if aim else ""
-    return named or ("screen" if points_of(action) else "keyboard")
+    return named or tr("screen" if points_of(action) else "keyboard")
 
 
 def _host(url: str) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.translation import tr
 from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.search import RunSearch
 from desktop_agent.record.store import RunStore, summary_of
@@ -101,8 +102,8 @@ class RunList(QWidget):
             self.view.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _build(self) -> None:
-        self.field.setPlaceholderText("Search tasks, programs, results")
-        self.field.setAccessibleName("Search runs")
+        self.field.setPlaceholderText(tr("Search tasks, programs, results"))
+        self.field.setAccessibleName(tr("Search runs"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._wait.start)
         view = self.view
@@ -114,7 +115,7 @@ class RunList(QWidget):
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setMinimumWidth(_LETTERS * view.fontMetrics().averageCharWidth())
-        view.setAccessibleName("Runs")
+        view.setAccessibleName(tr("Runs"))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(view.viewport().mapToGlobal(at)))
         view.selectionModel().currentChanged.connect(self._current_changed)

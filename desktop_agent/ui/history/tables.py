@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from desktop_agent.core.translation import tr
 from desktop_agent.record.wording import Tone
 from desktop_agent.ui.history.rows import HistoryRow
 from desktop_agent.ui.qt.icons import tinted
@@ -61,7 +62,7 @@ class StepsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
         """Return the name of a column."""
         if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         if role == _Role.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -102,7 +103,7 @@ def table_of(steps: StepsModel) -> QTableView:
     """Return the table of one run's steps."""
     table = StepsTable()
     table.setModel(steps)
-    table.setAccessibleName("Steps")
+    table.setAccessibleName(tr("Steps"))
     style_rows(table, table.fontMetrics().lineSpacing() + _AIR_PX)
     table.setWordWrap(False)
     head = table.horizontalHeader()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.record.delete import is_under_way
 from desktop_agent.record.reader import read_run
@@ -93,7 +94,7 @@ class HistoryWindow(QWidget):
             self.list.choose(self._store.root / run if run else None)
 
     def _build(self) -> None:
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(tr(TITLE))
         inside = Page()
         around = QVBoxLayout(inside)
         around.setContentsMargins(0, 0, 0, 0)

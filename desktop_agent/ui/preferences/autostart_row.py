@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.translation import tr
 from desktop_agent.settings.autostart import Autostart
 from desktop_agent.ui.preferences.editors import Switch
 from desktop_agent.ui.preferences.row import LabelledRow
@@ -20,8 +21,8 @@ class AutostartRow(QWidget):
     def __init__(self, autostart: Autostart) -> None:
         super().__init__()
         self._autostart = autostart
-        self._switch = Switch("On")
-        self._switch.setAccessibleName(NAME)
+        self._switch = Switch(tr("On"))
+        self._switch.setAccessibleName(tr(NAME))
         self._switch.clicked.connect(self._turn)
         self._error = text_label(role="bad")
         self._error.hide()

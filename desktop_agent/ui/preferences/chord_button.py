@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord, key_name
+from desktop_agent.core.translation import tr
+from desktop_agent.ui.qt.widgets import PushButton
 
 _ASKS, _WAITS = "Press keys…", "Press them now"
 _HELD = {
@@ -22,14 +23,14 @@ _MODIFIER_KEYS = {Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.K
                   Qt.Key.Key_Super_L, Qt.Key.Key_Super_R, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock}  # fmt: skip
 
 
-class ChordButton(QPushButton):
+class ChordButton(PushButton):
     """Pressed, it waits for a chord and hands it on; without one it stops waiting when it loses the keyboard."""
 
     def __init__(self, name: str, taken: Callable[[str], None]) -> None:
         super().__init__(_ASKS)
         self._taken, self._waits = taken, False
         self.setAutoDefault(False)
-        self.setAccessibleName(f"{_ASKS.rstrip('…')} ({name})")
+        self.setAccessibleName(tr(f"Press keys ({name})"))
         self.clicked.connect(lambda _=False: self._wait(on=True))
         self.setMinimumWidth(self._width_of_both())
 
@@ -63,8 +64,8 @@ class ChordButton(QPushButton):
     def _width_of_both(self) -> int:
         """Return how wide it is with the longer of its two texts."""
         metrics = self.fontMetrics()
-        both = max(metrics.horizontalAdvance(words) for words in (_ASKS, _WAITS))
-        return self.sizeHint().width() - metrics.horizontalAdvance(_ASKS) + both
+        both = max(metrics.horizontalAdvance(tr(words)) for words in (_ASKS, _WAITS))
+        return self.sizeHint().width() - metrics.horizontalAdvance(tr(_ASKS)) + both
 
 
 def chord_of(event: QKeyEvent) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
@@ -30,14 +31,14 @@ class ConfirmWindow(SecondaryWindow):
         super().__init__("Confirm changes", "Changed since you last saved it here:", disturbed=guard.arming.disturbed)
         self._guarded, self._proof = guarded, proof
         box = letters("\n".join(whole_text(line) for line in lines), _MOST_PX)
-        box.setAccessibleName("Changed lines")
+        box.setAccessibleName(tr("Changed lines"))
         self.rows.addWidget(box)
         self._notice = text_label("" if proof == "device" else _NO_PROOF, "warn")
         # Room for any notice: a window that grew would move the button from under the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
         self._warned = ""
         self._yes = ProvenButton(LET_COUNT, guard)
-        self._yes.setAccessibleName(LET_COUNT)
+        self._yes.setAccessibleName(tr(LET_COUNT))
         self._yes.setEnabled(proof == "device")
         self._yes.proven.connect(self.proven.emit)
         self._yes.doubted.connect(self._notice.setText)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.preferences.chord_button import ChordButton
 from desktop_agent.ui.preferences.region_picker import PickButton
 from desktop_agent.ui.qt.theme import colours
@@ -23,15 +24,15 @@ def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
     """Return an editor that hands on what a person enters."""
     match field.kind:
         case "switch":
-            switch = Switch("On")
+            switch = Switch(tr("On"))
             switch.clicked.connect(lambda on: commit("true" if on else "false"))
             return switch
         case "choice":
             choices = _Choices()
             if field.unset:
-                choices.addItem(field.unset, "")
+                choices.addItem(tr(field.unset), "")
             for value, words in field.choices:
-                choices.addItem(words, value)
+                choices.addItem(tr(words), value)
             choices.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             choices.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             choices.activated.connect(lambda _index: commit(choices.currentData()))
@@ -40,7 +41,7 @@ def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
             return _TextEditor(commit)
         case "text" | "number" | "chord" | "region":
             line = QLineEdit()
-            line.setPlaceholderText(field.example)
+            line.setPlaceholderText(tr(field.example))
             line.editingFinished.connect(lambda: commit(line.text()))
             return line
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from PySide6.QtCore import QLocale
+
+from desktop_agent.app.language import ENGLISH, languages
 from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
@@ -60,6 +63,11 @@ def _where(profile: Profile) -> str:
 
 def _reachable(base_url: str, settings: Settings) -> object:
     return endpoint(base_url, settings.network.allow_http)
+
+
+def _languages() -> tuple[ChoiceOption, ...]:
+    names = ((code, QLocale(code).nativeLanguageName()) for code in languages() if code != ENGLISH)
+    return ("desktop", "As the desktop"), (ENGLISH, "English"), *names
 
 
 def _choices(*pairs: str) -> tuple[ChoiceOption, ...]:
@@ -132,6 +140,7 @@ _SAFETY = (
 _WINDOWS = (
     Field("ui.theme", "Theme", "Of this program's own windows, from now on.", "choice",
           _choices("desktop=As the desktop", "light=Light", "dark=Dark")),
+    Field("ui.language", "Language", "Of windows and the terminal, from the next start on.", "choice", _languages()),
     Field("ui.shortcut", "Shortcut for a new task", "Opens the console wherever the keyboard is, while no run goes on.",
           "chord", check=free_chord, example="ctrl+alt+n"),
     Field("ui.announce_ms", "Show each action first (ms)",

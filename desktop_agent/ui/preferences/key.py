@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.app.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
+from desktop_agent.core.translation import tr
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
 from desktop_agent.settings.key_file import KeyFile
@@ -38,8 +39,8 @@ class KeyRow(QWidget):
         self._label, self._state = text_label(role="heading"), text_label(role="muted")
         self._key = QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        self._key.setAccessibleName("API key")
-        self._key.setPlaceholderText("The bare key, as the provider shows it")
+        self._key.setAccessibleName(tr("API key"))
+        self._key.setPlaceholderText(tr("The bare key, as the provider shows it"))
         self._keep = text_button("Store key", self._store)
         self._delete = text_button("Delete key", self._delete_key)
         self._place = KeyPlaceChoice(file.path)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.translation import tr
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import AppPermissionStore, Kept
 from desktop_agent.settings.remembered import RememberedAnswers
@@ -49,7 +50,7 @@ class ListOfLines(QWidget):
         self.table.itemSelectionChanged.connect(self._enable_button)
         self._notice, self._error = text_label(role="muted"), text_label(role="bad")
         self._button = text_button(button, self._act, name=f"{button} ({name})")
-        self._for_chosen = [self._button]
+        self._for_chosen: list[QPushButton] = [self._button]
         self.buttons = WrapRow(self._button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
@@ -66,7 +67,7 @@ class ListOfLines(QWidget):
         self.table.setRowCount(len(lines))
         for row, line in enumerate(lines):
             for column, text in enumerate(line.cells):
-                item = QTableWidgetItem(visible(text, _LONGEST))
+                item = QTableWidgetItem(visible(tr(text), _LONGEST))
                 item.setToolTip(item.text())
                 self.table.setItem(row, column, item)
         if lines and chosen >= 0:
@@ -193,9 +194,9 @@ class RememberedAnswersList(ListOfLines):
 def _table(name: str, columns: Sequence[str], widest: int) -> QTableWidget:
     table = QTableWidget(0, len(columns))
     style_rows(table, _ROW_PX)
-    table.setAccessibleName(name)
+    table.setAccessibleName(tr(name))
     table.setProperty("role", "lines")
-    table.setHorizontalHeaderLabels(list(columns))
+    table.setHorizontalHeaderLabels([tr(column) for column in columns])
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)

@@ -14,11 +14,13 @@ from PySide6.QtGui import (
     QRegion,
     QScreen,
 )
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.screen_units import native
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import PushButton
 
 TITLE = "Desktop Agent — Part of the screen"
 _HINT = "Drag over the part that the model is to see. Esc leaves it as it was."
@@ -39,9 +41,9 @@ class RegionPicker(QWidget):
         self._screen, self._picture = screen, picture
         self._from = self._to = QPoint()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(tr(TITLE))
         self.hint = f"{_HINT}\n{_OTHER}" if len(QGuiApplication.screens()) > 1 else _HINT
-        self.setAccessibleName(self.hint)
+        self.setAccessibleName(tr(self.hint))
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setGeometry(screen.geometry())
 
@@ -54,7 +56,7 @@ class RegionPicker(QWidget):
         painter.setClipping(False)
         painter.setPen(Qt.GlobalColor.white)
         box = self._pixels(part)
-        words = self.hint if part.isEmpty() else f"{box.width} × {box.height}"
+        words = tr(self.hint) if part.isEmpty() else f"{box.width} × {box.height}"
         at = self.rect().adjusted(_GAP, _GAP, -_GAP, 0)
         painter.drawText(at, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, words)
         if not part.isEmpty():
@@ -102,7 +104,7 @@ class RegionPicker(QWidget):
         return Rect(whole.x + left, whole.y + top, round(part.width() * ratio), round(part.height() * ratio))
 
 
-class PickButton(QPushButton):
+class PickButton(PushButton):
     """Hides its window, lets a part of the screen be picked, and shows the window again."""
 
     picked = Signal(object)  # Rect
@@ -110,7 +112,7 @@ class PickButton(QPushButton):
     def __init__(self, name: str) -> None:
         super().__init__("Pick on the screen…")
         self.setAutoDefault(False)
-        self.setAccessibleName(f"Pick on the screen ({name})")
+        self.setAccessibleName(tr(f"Pick on the screen ({name})"))
         self.picker: RegionPicker | None = None
         self.clicked.connect(self._begin)
 

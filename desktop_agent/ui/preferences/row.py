@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.preferences.editors import editor_for, helper_for, put
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
@@ -64,7 +65,7 @@ class FieldRow(QWidget):
         self._preferences, self._changed = preferences, changed
         self._shown = ""
         self.editor = editor_for(field, self._commit)
-        self.editor.setAccessibleName(field.label)
+        self.editor.setAccessibleName(tr(field.label))
         helper = helper_for(field, self._commit)
         self._helpers = () if helper is None else (helper,)
         self._origin, self._error = text_label(role="muted"), text_label(role="bad")
@@ -136,7 +137,7 @@ class FieldRow(QWidget):
             self._error.setText(self._preferences.in_words(error))
             self._error.show()
         if was_wrong or not self._error.isHidden():
-            self.editor.setAccessibleDescription(self.error)
+            self.editor.setAccessibleDescription(tr(self.error))
         self._changed()
 
 
@@ -146,6 +147,6 @@ def scrolled(content: QWidget, name: str) -> QScrollArea:
     area.setWidget(content)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setAccessibleName(name)
+    area.setAccessibleName(tr(name))
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

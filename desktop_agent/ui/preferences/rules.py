@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.rule import VERDICTS
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
@@ -110,14 +111,14 @@ class RuleForm(QDialog):
         """Show a rule; `keep` writes it or raises SettingsError, and `in_words` turns that into a text."""
         super().__init__(parent)
         self._in_words = in_words
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(tr(TITLE))
         self._keep = keep
         self._verdict = QComboBox()
         for verdict in VERDICTS:
-            self._verdict.addItem(VERDICT_WORDS[verdict], verdict)
+            self._verdict.addItem(tr(VERDICT_WORDS[verdict]), verdict)
         self._verdict.setCurrentIndex(max(self._verdict.findData(_written(table.get("verdict")) or "ask"), 0))
         self._verdict.setMinimumHeight(QLineEdit().sizeHint().height())
-        self._verdict.setAccessibleName("Decision")
+        self._verdict.setAccessibleName(tr("Decision"))
         self._texts = {key: QLineEdit(_written(table.get(key))) for key in _TEXTS}
         self._error = text_label(role="bad")
         self._error.hide()
@@ -145,15 +146,17 @@ class RuleForm(QDialog):
         fields = QWidget()
         form = QFormLayout(fields)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow("Decision", self._verdict)
+        form.addRow(tr("Decision"), self._verdict)
         for key, (label, example) in _TEXTS.items():
-            self._texts[key].setAccessibleName(label)
-            self._texts[key].setPlaceholderText(example)
-            form.addRow(label, self._texts[key])
+            self._texts[key].setAccessibleName(tr(label))
+            self._texts[key].setPlaceholderText(tr(example))
+            form.addRow(tr(label), self._texts[key])
         head = text_label("A rule applies where all filled-in fields match. Separate several words with “;”.", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        for button in buttons.buttons():
-            button.setAccessibleName(button.text().replace("&", ""))
+        for standard, words in ((buttons.StandardButton.Save, "Save"), (buttons.StandardButton.Cancel, "Cancel")):
+            button = buttons.button(standard)
+            button.setText(tr(words))
+            button.setAccessibleName(tr(words))
             button.setIcon(QIcon())  # the desktop's icons do not match ours
         buttons.button(QDialogButtonBox.StandardButton.Save).setProperty("role", "primary")
         buttons.accepted.connect(self.accept)

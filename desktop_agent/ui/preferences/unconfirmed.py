@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.translation import tr
 from desktop_agent.settings import counting
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.proof.guard import proof_here
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import PushButton, text_label
 
 ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether a yes is proved by digits
 _LONGEST = 600
@@ -33,8 +34,8 @@ class UnconfirmedChanges(QWidget):
         self._end: Callable[[], object] = lambda: None
         self._texts: Mapping[str, str] = {}
         self._words = text_label(role="bad")
-        self._button = QPushButton(_NAME)
-        self._button.setAccessibleName(_NAME)
+        self._button = PushButton(_NAME)
+        self._button.setAccessibleName(tr(_NAME))
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self._ask)
         layout = QHBoxLayout(self)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollAre
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import Settings, counting, load
@@ -97,10 +98,10 @@ class PreferencesWindow(QWidget):
         self._names.setCurrentRow(list(PAGES).index(page) if page in PAGES else 0)
 
     def _build(self, config_file: Path) -> None:
-        self.setWindowTitle(TITLE)
-        self._names.addItems(list(PAGES))
+        self.setWindowTitle(tr(TITLE))
+        self._names.addItems([tr(page) for page in PAGES])
         self._names.setProperty("role", "pages")
-        self._names.setAccessibleName("Pages")
+        self._names.setAccessibleName(tr("Pages"))
         self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._names.ensurePolished()
         self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 2 * self._names.frameWidth())

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.ui.proof.guard import Guard
-from desktop_agent.ui.qt.widgets import set_state
+from desktop_agent.ui.qt.widgets import PushButton, set_state
 
 _CODES = {Qt.MouseButton.LeftButton: 1, Qt.MouseButton.MiddleButton: 2, Qt.MouseButton.RightButton: 3}
 
 
-class ProvenButton(QPushButton):
+class ProvenButton(PushButton):
     """Never connect to its `clicked`: an assistive program, `click()` and a forged event fire that as well.
 
     `proven` is a person's yes; `doubted` says why a click did not count.

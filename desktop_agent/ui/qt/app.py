@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from desktop_agent.app.language import ENGLISH, use_language
 from desktop_agent.app.paths import asset, places
 from desktop_agent.core.errors import NoScreenError, SettingsError
 from desktop_agent.settings import UiSettings, load
@@ -42,7 +43,17 @@ def start_app() -> QApplication:
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
         stay_without_display(native.display())
     use_theme(app, ui_settings().theme)
+    _speak(app)
     return app
+
+
+def _speak(app: QApplication) -> None:
+    """Show our texts and Qt's own in the person's language."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    code, texts = use_language(), QTranslator(app)
+    if code != ENGLISH and texts.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(texts)
 
 
 def ui_settings() -> UiSettings:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_agent.app.keys import KeyPlace
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.widgets import text_label
 
 _INDENT_PX = 24
@@ -22,8 +23,8 @@ class KeyPlaceChoice(QWidget):
         super().__init__(parent)
         self._trouble = text_label(role="warn")
         self._session, self._file = (
-            QRadioButton("For this session only"),
-            QRadioButton("In a file that only you can read"),
+            QRadioButton(tr("For this session only")),
+            QRadioButton(tr("In a file that only you can read")),
         )
         self._session.setChecked(True)
         self._group = QButtonGroup(self)
@@ -33,7 +34,7 @@ class KeyPlaceChoice(QWidget):
         column.addWidget(text_label("Where should the key be kept?", "heading"))
         for button, about in ((self._session, _SESSION), (self._file, _IN_FILE.format(path=file))):
             button.setAccessibleName(button.text())
-            button.setAccessibleDescription(about)
+            button.setAccessibleDescription(tr(about))
             described = text_label(about, "muted")
             described.setIndent(_INDENT_PX)
             self._group.addButton(button)

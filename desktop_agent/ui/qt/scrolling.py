@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from desktop_agent.core.translation import tr
+
 _LEAST_LINES = 2
 _LEAST_PX = 80
 
@@ -31,7 +33,7 @@ class Scrolling(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self._inside = inside
         self.setWidget(inside)
 

@@ -1,4 +1,4 @@
-"""Labels and buttons, made in one place: whoever wrote a text, it is shown as plain text."""
+"""Labels and buttons, made in one place: plain text, whoever wrote it, and ours in the person's language."""
 
 from __future__ import annotations
 
@@ -8,15 +8,39 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QTableView, QWidget
 
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours
 
 _BUTTON_ICON_PX = 16
 
 
-def text_label(text: str = "", role: str = "", *, wraps: bool = True, selectable: bool = False) -> QLabel:
+class Label(QLabel):
+    """A label whose texts are ours; those that others wrote go through `show_foreign`."""
+
+    def setText(self, text: str) -> None:
+        """Show a text of ours, in the person's language."""
+        super().setText(tr(text))
+
+    def show_foreign(self, text: str) -> None:
+        """Show a text that others wrote, as it is."""
+        super().setText(text)
+
+
+class PushButton(QPushButton):
+    """A button whose texts are ours, and shown in the person's language."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(tr(text), parent)
+
+    def setText(self, text: str) -> None:
+        """Show a text of ours, in the person's language."""
+        super().setText(tr(text))
+
+
+def text_label(text: str = "", role: str = "", *, wraps: bool = True, selectable: bool = False) -> Label:
     """Return a label that never takes its text for markup; `selectable` lets a person copy it."""
-    label = QLabel()
+    label = Label()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wraps)
     label.setText(text)
@@ -39,11 +63,11 @@ def text_button(
     symbol: str = "",
     colour: str = "",
     keyboard: bool = True,
-) -> QPushButton:
+) -> PushButton:
     """Return a button for what needs no proof; without `keyboard` it never takes the focus."""
-    button = QPushButton(text)
+    button = PushButton(text)
     button.setAutoDefault(False)
-    button.setAccessibleName(name or text)
+    button.setAccessibleName(tr(name or text))
     if role:
         button.setProperty("role", role)
     if symbol:
@@ -54,14 +78,14 @@ def text_button(
     return button
 
 
-class IconButton(QPushButton):
+class IconButton(PushButton):
     """A button whose icon has the colour of its text, also after the system turns light or dark."""
 
     def __init__(self, text: str, symbol: str, pressed: Callable[[], object] = lambda: None) -> None:
         """Take the icon's name."""
         super().__init__(text)
         self._symbol = symbol
-        self.setAccessibleName(text)
+        self.setAccessibleName(tr(text))
         self.clicked.connect(lambda *_: pressed())
         self._tint()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from desktop_agent.core.describe import foreign, visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import ordinary_boxes
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
@@ -72,7 +73,7 @@ class PausedBanner(QWidget):
         )
         buttons.setLayout(WrapRow(self._resume_button(), tell, end))
         self._row.addWidget(buttons)
-        self.setAccessibleName(f"{TITLE}: {IN_CONTROL}")
+        self.setAccessibleName(tr(f"{TITLE}: {IN_CONTROL}"))
         self._fit()
         self.show()
         self._guarded.begin(self)
@@ -124,7 +125,7 @@ class PausedBanner(QWidget):
 
     def _resume_button(self) -> ProvenButton:
         resume = ProvenButton("Resume", self._guarded.guard)
-        resume.setAccessibleName("Resume")
+        resume.setAccessibleName(tr("Resume"))
         if self._by_device:
             resume.proven.connect(self._resume)
             resume.doubted.connect(self._notice.setText)

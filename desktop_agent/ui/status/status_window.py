@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop_agent.core.floating_windows import STATUS_TITLE
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import floating_boxes, ordinary_boxes
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
 from desktop_agent.ui.qt.theme import Colours, colours
-from desktop_agent.ui.qt.widgets import polish, text_button, text_label
+from desktop_agent.ui.qt.widgets import Label, polish, text_button, text_label
 from desktop_agent.ui.status.states import AppState
 
 _WIDTH_LETTERS = 44  # the room for words
@@ -58,7 +59,7 @@ class StatusWindow(MovableWindow):
         self._put(self._words, words, Qt.TextElideMode.ElideRight)
         self._put(self._detail, newest or about, Qt.TextElideMode.ElideLeft if newest else Qt.TextElideMode.ElideRight)
         self._pause.setEnabled(state != "paused")
-        self.setAccessibleName(f"{STATUS_TITLE}: {words}")
+        self.setAccessibleName(tr(f"{STATUS_TITLE}: {words}"))
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:
         """Move to a corner where none of these places is covered, in pixels; tell whether there is one.
@@ -84,9 +85,10 @@ class StatusWindow(MovableWindow):
         """Draw the background, the border and the watermark."""
         paint_background(self, "watching")
 
-    def _put(self, label: QLabel, text: str, mode: Qt.TextElideMode) -> None:
-        label.setText(label.fontMetrics().elidedText(text, mode, label.width()))
-        label.setToolTip(text)
+    def _put(self, label: Label, text: str, mode: Qt.TextElideMode) -> None:
+        shown = tr(text)
+        label.show_foreign(label.fontMetrics().elidedText(shown, mode, label.width()))
+        label.setToolTip(shown)
 
     def _fit(self) -> None:
         """Take the size for the longest words that are shown, or what the screen has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.status.states import WORDS, AppState
 
@@ -35,10 +36,10 @@ class Actions(QObject):
 
     def follow(self, state: AppState, words: str = "", *, running: bool = False) -> None:
         """Show a state, and enable the actions that make sense in it."""
-        self.status.setText(words or WORDS[state])
+        self.status.setText(tr(words or WORDS[state]))
         running = running or state in _RUNNING
         resumes = state == "paused"
-        self.hold.setText("Resume" if resumes else "Pause")
+        self.hold.setText(tr("Resume" if resumes else "Pause"))
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
         self._symbols |= {self.status: state, self.hold: "play" if resumes else "pause"}
@@ -50,7 +51,7 @@ class Actions(QObject):
             action.setIcon(icons.icon(symbol, colour))
 
     def _action(self, text: str, symbol: str, keys: str = "") -> QAction:
-        action = QAction(text, self)
+        action = QAction(tr(text), self)
         self._symbols[action] = symbol
         if keys:
             action.setShortcut(QKeySequence(keys))

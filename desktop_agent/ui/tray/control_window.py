@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.widgets import press_with_return, text_label
@@ -25,7 +26,7 @@ class ControlWindow(QWidget):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self._actions = actions
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(tr(TITLE))
         self._symbol, self._words = QLabel(), text_label(role="heading", wraps=False)
         self._lay_out()
         press_with_return(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.app import TITLE
 from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import WORDS, AppState
@@ -36,12 +37,12 @@ class Tray(QObject):
     def follow(self, state: AppState, words: str = "") -> None:
         """Show a state; `words` replace its usual ones."""
         self._icon.setIcon(state_icon(state))
-        self._icon.setToolTip(f"{TITLE} — {words or WORDS[state]}")
+        self._icon.setToolTip(tr(f"{TITLE} — {words or WORDS[state]}"))
 
     def show_balloon(self, title: str, text: str) -> None:
         """Show a message beside the icon, if there is a tray."""
         if self.is_available():
-            self._icon.showMessage(title, text, self._icon.icon(), _MESSAGE_MS)
+            self._icon.showMessage(tr(title), tr(text), self._icon.icon(), _MESSAGE_MS)
 
     def hide_balloon(self) -> None:
         """Take the message away; Qt has no word for that, and it must not lie in a picture of a run that goes on."""

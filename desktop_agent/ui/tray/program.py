@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.app.memory import give_back
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.translation import tr
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
@@ -100,7 +101,7 @@ class Program(QObject):
         """End the program; a run is stopped first, and its end waited for."""
         self._quitting = True
         if self._bridge.running:
-            self._actions.quit.setText("Quitting…")
+            self._actions.quit.setText(tr("Quitting…"))
             self._actions.quit.setEnabled(False)
             self._bridge.stop()
             return

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
@@ -18,7 +19,7 @@ class AnsweredLine(QWidget):
         super().__init__(parent)
         sign, self._answer = QLabel(), text_label(role="muted", wraps=False)
         sign.setPixmap(icons.pixmap("check", theme.colours().ok))
-        sign.setAccessibleName("Answered")
+        sign.setAccessibleName(tr("Answered"))
         button = text_button(verb, change, name=f"{verb}: {question}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

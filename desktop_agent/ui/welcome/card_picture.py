@@ -12,6 +12,7 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.translation import tr
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.ui.approval.card import WIDTH, Card
 from desktop_agent.ui.overlay.watermark import SIDE_PX
@@ -30,7 +31,7 @@ class CardPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(_ABOUT)
+        self.setAccessibleName(tr(_ABOUT))
         self._picture = _painted(self.devicePixelRatioF())
         self._size = self._picture.deviceIndependentSize().toSize()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

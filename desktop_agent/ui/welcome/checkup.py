@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
@@ -31,6 +32,12 @@ _TITLES = {
     "tray": "Tray icon",
     "hand": "Taking over",
     "lock": "Screen lock",
+    "fonts": "Fonts",
+    "keyring": "Keyring",
+    "notifications": "Notifications",
+    "permissions": "Permissions",
+    "program": "Program",
+    "windows": "Windows",
 }
 LOOKING, ALL_WELL = "Checking this computer…", "Everything that is needed works here."
 RunChecks = Callable[[], "Sequence[Finding]"]
@@ -55,12 +62,12 @@ class Checkup(QWidget):
     def __init__(self, look: RunChecks = look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(tr(TITLE))
         self._summary = text_label(role="heading")
         self._list = QScrollArea(self)
         self._list.setWidgetResizable(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setAccessibleName("Findings")
+        self._list.setAccessibleName(tr("Findings"))
         self._again = text_button("Check again", lambda: self._check(lambda: None))
         column = QVBoxLayout(self)
         column.addWidget(self._summary)
@@ -121,12 +128,12 @@ def add_finding(grid: QGridLayout, row: int, one: Finding) -> None:
     name, role = _ICONS[one.state]
     symbol = QLabel()
     symbol.setPixmap(icons.pixmap(name, getattr(theme.colours(), role)))
-    symbol.setAccessibleName(_WORDS[one.state])
+    symbol.setAccessibleName(tr(_WORDS[one.state]))
     title, mend = title_of(one), one.in_window or one.mend
     heading = text_label(title, "heading", wraps=False)
     found = _as_sentence(one.found)
     finding = text_label(f"{found}\n{mend}" if mend else found, selectable=True)
-    finding.setAccessibleName(f"{title}: {_WORDS[one.state]}")
+    finding.setAccessibleName(tr(f"{title}: {_WORDS[one.state]}"))
     for column, label in enumerate((symbol, heading, finding)):
         grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
 

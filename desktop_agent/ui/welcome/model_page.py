@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVB
 
 from desktop_agent.app.keys import KeyPlace, find_key, keep_key
 from desktop_agent.core.errors import KeyringError, SettingsError
+from desktop_agent.core.translation import tr
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, origin
 from desktop_agent.model.profiles import PROFILES, Profile
 from desktop_agent.settings.edit import set_values
@@ -172,9 +173,9 @@ class ModelPage(QWidget):
     def _add(self, number: int, name: str) -> None:
         profile = PROFILES[name]
         title = f"{_TITLES[name]}: {profile.model}" if profile.key_variable else _TITLES[name]
-        button = QRadioButton(title, self)
-        button.setAccessibleName(_TITLES[name])
-        button.setAccessibleDescription(_ABOUT[name])
+        button = QRadioButton(tr(title), self)
+        button.setAccessibleName(tr(_TITLES[name]))
+        button.setAccessibleDescription(tr(_ABOUT[name]))
         about, note = text_label(_ABOUT[name], "muted"), text_label("", "ok")
         for label in (about, note):
             label.setIndent(_INDENT_PX)
@@ -189,9 +190,9 @@ class ModelPage(QWidget):
         fields = QWidget(self)
         self._key, self._address = QLineEdit(), QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        self._key.setAccessibleName("Key")
-        self._address.setAccessibleName("Address")
-        self._address.setPlaceholderText(AZURE_URL)
+        self._key.setAccessibleName(tr("Key"))
+        self._address.setAccessibleName(tr("Address"))
+        self._address.setPlaceholderText(tr(AZURE_URL))
         self._about_key = text_label(role="muted")
         self._place = KeyPlaceChoice(key_file)
         column = QVBoxLayout(fields)
@@ -208,7 +209,7 @@ class ModelPage(QWidget):
         self._column.insertWidget(self._column.indexOf(self._notes[name]) + 1, self._fields)
         self._address.setVisible(needs_address)
         self._fields.setVisible(needs_address or takes_key)
-        self._key.setPlaceholderText(f"Key for {_TITLES[name]}")
+        self._key.setPlaceholderText(tr(f"Key for {_TITLES[name]}"))
         self._about_key.setText(_KEY_OPTIONAL if name in self._found.with_key else _KEY_NEEDED)
         self.changed.emit()
 

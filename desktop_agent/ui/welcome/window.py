@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
+from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings.key_file import NAME as KEYS_FILE
@@ -55,7 +56,7 @@ class Welcome(QWidget):
     ) -> None:
         """Take the file for the choice, what checks this computer, and what looks for models."""
         super().__init__()
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(tr(TITLE))
         self._file, self._at = config_file, 0
         self._answered = {
             _MODEL: AnsweredLine("Model", "Change", lambda: self._turn(_MODEL)),

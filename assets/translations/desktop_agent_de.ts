@@ -1,0 +1,10866 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>desktop_agent</name>
+  <message>
+   <location filename="../../desktop_agent/app/assemble.py"></location>
+   <source>This dialect has no functions: yours are not offered to the model.</source>
+   <translation>Dieser Dialekt kennt keine Funktionen: Ihre werden dem Modell nicht angeboten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/assemble.py"></location>
+   <source>What this model costs is not known, so --max-cost cannot hold. Set price_read and price_written (USD for a million tokens) under</source>
+   <translation>Was dieses Modell kostet, ist nicht bekannt, daher kann --max-cost nicht greifen. Setzen Sie price_read und price_written (USD für eine Million Token) unter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/assemble.py"></location>
+   <source>{no_price} [providers.{name}].</source>
+   <translation>{no_price} [providers.{name}].</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/compiled.py"></location>
+   <source>Warning: A compiled file of Desktop Agent is broken, perhaps by a full disk, and its source is used instead. Make room and run the set-up again.
+</source>
+   <translation>Warnung: Eine kompilierte Datei von Desktop Agent ist beschädigt, vielleicht wegen einer vollen Festplatte; stattdessen wird ihr Quelltext verwendet. Schaffen Sie Platz, und führen Sie die Einrichtung noch einmal aus.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/keys.py"></location>
+   <source>Enter the bare key, as the provider shows it.</source>
+   <translation>Geben Sie nur den Schlüssel ein, so wie der Anbieter ihn anzeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/keys.py"></location>
+   <source>There is no key to keep.</source>
+   <translation>Es gibt keinen Schlüssel, der gespeichert werden könnte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/keys.py"></location>
+   <source>this session</source>
+   <translation>diese Sitzung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/one_run.py"></location>
+   <source>Another task is under way on this screen: “{other}”</source>
+   <translation>Auf diesem Bildschirm läuft schon eine andere Aufgabe: „{other}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/one_run.py"></location>
+   <source>Wait for its end, or stop it first.</source>
+   <translation>Warten Sie ihr Ende ab, oder halten Sie sie zuerst an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/own_settings.py"></location>
+   <source>Library/Application Support</source>
+   <translation>Library/Application Support</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/own_settings.py"></location>
+   <source>The settings are those in {folder}, as a variable of the environment says, and not yours in {usual}.</source>
+   <translation>Es gelten die Einstellungen in {folder}, wie eine Umgebungsvariable es vorgibt, und nicht Ihre in {usual}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/prepare.py"></location>
+   <source>Say in a sentence what is to be done.</source>
+   <translation>Sagen Sie in einem Satz, was zu tun ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/prepare.py"></location>
+   <source>Shorten it.</source>
+   <translation>Kürzen Sie sie.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/prepare.py"></location>
+   <source>The offline model cannot read the screen here.</source>
+   <translation>Das eingebaute Modell kann den Bildschirm hier nicht lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/prepare.py"></location>
+   <source>The task is empty.</source>
+   <translation>Die Aufgabe ist leer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/prepare.py"></location>
+   <source>The task is longer than a million characters.</source>
+   <translation>Die Aufgabe ist länger als eine Million Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source> At Azure it is https://RESOURCE.openai.azure.com/openai/v1.</source>
+   <translation> Bei Azure ist sie https://RESOURCE.openai.azure.com/openai/v1.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source> keep a key with “desktop-agent providers login {name}” or in Settings,</source>
+   <translation> speichern Sie einen Schlüssel mit „desktop-agent providers login {name}“ oder in den Einstellungen,</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>Every event and picture</source>
+   <translation>Jedes Ereignis und jedes Bild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>Every event, but no picture,</source>
+   <translation>Jedes Ereignis, aber kein Bild,</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>Give --base-url URL, or keep it: desktop-agent config set providers.{name}.base_url URL.{part}</source>
+   <translation>Geben Sie --base-url URL an, oder speichern Sie die Adresse: desktop-agent config set providers.{name}.base_url URL.{part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>Set the variable {source},{keep} or use the offline model with --provider local.</source>
+   <translation>Setzen Sie die Variable {source},{keep} oder verwenden Sie mit --provider local das eingebaute Modell.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>The address of “{name}” is not known.</source>
+   <translation>Die Adresse von „{name}“ ist nicht bekannt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>The server is asked to delete its responses when the run ends.</source>
+   <translation>Am Ende des Laufs wird der Server gebeten, seine Antworten zu löschen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>The task and a picture of the screen after every action go to the server at {host} on this computer.</source>
+   <translation>Die Aufgabe und nach jeder Aktion ein Bild des Bildschirms gehen an den Server unter {host} auf diesem Computer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>The task and a picture of the screen after every action go to {host}.</source>
+   <translation>Die Aufgabe und nach jeder Aktion ein Bild des Bildschirms gehen an {host}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>The task and the pictures of the screen go to a model on this computer; nothing leaves it.</source>
+   <translation>Die Aufgabe und die Bilder des Bildschirms gehen an ein Modell auf diesem Computer; nichts verlässt ihn.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>There is no key for {hostname}.{trouble}</source>
+   <translation>Es gibt keinen Schlüssel für {hostname}.{trouble}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>{sent} {recorded} is recorded in {runs}.</source>
+   <translation>{sent} {recorded} wird in {runs} aufgezeichnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/shortcut.py"></location>
+   <source>On this system the program cannot have a shortcut yet.</source>
+   <translation>Auf diesem System kann das Programm noch kein Tastenkürzel haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/tray_link.py"></location>
+   <source>You pressed Pause in the tray, or opened a window of Desktop Agent.</source>
+   <translation>Sie haben im Infobereich Pause gedrückt oder ein Fenster von Desktop Agent geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/approver.py"></location>
+   <source>No card can be shown: {why_not}</source>
+   <translation>Es kann keine Karte gezeigt werden: {why_not}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/approver.py"></location>
+   <source>Start it from one, or confirm it in Settings.</source>
+   <translation>Starten Sie den Befehl in einem Terminal, oder bestätigen Sie in den Einstellungen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/approver.py"></location>
+   <source>Start it from one, or use --approver none to refuse everything.</source>
+   <translation>Starten Sie den Befehl in einem Terminal, oder lehnen Sie mit --approver none alles ab.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/approver.py"></location>
+   <source>There is no terminal to ask on.</source>
+   <translation>Es gibt kein Terminal, auf dem nachgefragt werden könnte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/approver.py"></location>
+   <source>Use --approver terminal, or none.</source>
+   <translation>Verwenden Sie --approver terminal oder none.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/approver.py"></location>
+   <source>it is private, and nobody sits at it.</source>
+   <translation>der Bildschirm ist privat, und niemand sitzt davor.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source> — this decides</source>
+   <translation> — dies entscheidet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>A setting as “config show” names it, like run.max_steps.</source>
+   <translation>Eine Einstellung, wie „config show“ sie nennt, etwa run.max_steps.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Act</source>
+   <translation>Aktion</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>As “config remembered” counts them, or “all”.</source>
+   <translation>Wie „config remembered“ sie zählt, oder „all“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Change one value in the settings file; comments and order are kept.</source>
+   <translation>Einen Wert in der Einstellungsdatei ändern; Kommentare und Reihenfolge bleiben erhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Changed in {folder} since you last saved it here:</source>
+   <translation>In {folder} geändert, seit Sie hier zuletzt gespeichert haben:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Check the settings file and the environment.</source>
+   <translation>Die Einstellungsdatei und die Umgebung prüfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Confirmed: it counts from the next run on.</source>
+   <translation>Bestätigt: Es gilt ab dem nächsten Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Control</source>
+   <translation>Bedienelement</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Everything is as you last saved it here.</source>
+   <translation>Alles ist so, wie Sie es hier zuletzt gespeichert haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>From</source>
+   <translation>Herkunft</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Give a VALUE, or --unset</source>
+   <translation>Geben Sie VALUE oder --unset an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>No answer is remembered. “Always for this button” on a card adds one.</source>
+   <translation>Es ist keine Antwort gemerkt. „Immer hierfür (Schaltfläche)“ auf einer Karte fügt eine hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Not confirmed: what you saved goes on to count.</source>
+   <translation>Nicht bestätigt: Es gilt weiterhin, was Sie gespeichert haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Print every value and where it comes from.</source>
+   <translation>Jeden Wert und seine Herkunft ausgeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Print the buttons that a run may always press, each with a number.</source>
+   <translation>Die Schaltflächen, die ein Lauf immer drücken darf, mit Nummern ausgeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Print the path of the settings file.</source>
+   <translation>Den Pfad der Einstellungsdatei ausgeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Program</source>
+   <translation>Programm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Read as TOML, else as plain text.</source>
+   <translation>Wird als TOML gelesen, sonst als einfacher Text.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Remove it from the file; its default applies.</source>
+   <translation>Aus der Datei entfernen; dann gilt die Vorgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Say yes only if you know all of these changes.</source>
+   <translation>Sagen Sie nur Ja, wenn Sie alle diese Änderungen kennen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Setting</source>
+   <translation>Einstellung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Show what was changed since you last saved the settings here, and let it count.</source>
+   <translation>Zeigen, was geändert wurde, seit Sie die Einstellungen hier zuletzt gespeichert haben, und es gelten lassen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Show which rule would decide on an action: “click Send”, “type "rm -rf"”, “press ctrl+w”, “navigate URL”, each with “in APPLICATION” after it, or the JSON of an action with any of application, title, control, role, focus, focus_role, site, pasted, typed_before, command, dialog, in_page, held and reach.</source>
+   <translation>Zeigen, welche Regel über eine Aktion entschiede: „click Send“, „type "rm -rf"“, „press ctrl+w“, „navigate URL“, jeweils auch mit „in APPLICATION“ dahinter, oder das JSON einer Aktion mit beliebigen Angaben aus application, title, control, role, focus, focus_role, site, pasted, typed_before, command, dialog, in_page, held und reach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Site</source>
+   <translation>Website</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Take back a remembered answer, or all of them.</source>
+   <translation>Eine gemerkte Antwort oder alle zurücknehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Taken back: {part}.</source>
+   <translation>Zurückgenommen: {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>The {where} overrides the file.</source>
+   <translation>Vorrang vor der Datei hat: {where}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Value</source>
+   <translation>Wert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>What each of them does: “desktop-agent guide settings”.</source>
+   <translation>Was jede davon bewirkt: „desktop-agent guide settings“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>Window</source>
+   <translation>Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>does not exist: defaults and environment apply</source>
+   <translation>gibt es nicht: Es gelten die Vorgaben und die Umgebung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>is valid</source>
+   <translation>ist gültig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>{key} is not set in {file}.</source>
+   <translation>{key} ist in {file} nicht gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>{key}: {before} → {after}, in {file}.</source>
+   <translation>{key}: {before} → {after}, in {file}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/config.py"></location>
+   <source>“{which}” is no number of a remembered answer; there are {listed}</source>
+   <translation>„{which}“ ist keine Nummer einer gemerkten Antwort; es gibt {listed}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>   (should be {json})</source>
+   <translation>   (richtig wäre {json})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Moves and shuffles the app.</source>
+   <translation>Verschiebt und mischt die App.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>On this desktop instead of a private screen.</source>
+   <translation>Auf diesem Desktop statt auf einem eigenen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Report: {report}</source>
+   <translation>Bericht: {report}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Send was approved: the order was sent.</source>
+   <translation>Das Senden wurde genehmigt: Die Bestellung wurde gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Send was never reached: nothing was sent.</source>
+   <translation>Zum Senden kam es nicht: Es wurde nichts gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Send was refused: nothing was sent.</source>
+   <translation>Das Senden wurde abgelehnt: Es wurde nichts gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Starting a private screen, and the demo app on it…</source>
+   <translation>Ein privater Bildschirm und darauf das Demo-Programm werden gestartet…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>The app received nothing.</source>
+   <translation>Das Programm hat nichts erhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer, the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.</source>
+   <translation>Das eingebaute Modell füllt ein Bestellformular aus und speichert es. Bevor die Bestellung gesendet wird, werden Sie gefragt. Was immer Sie antworten, danach zeigt die Demo, was die App erhalten hat. Ohne Terminal kann niemand gefragt werden, und nichts wird gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Watch a complete run, offline, on a private screen.</source>
+   <translation>Einem vollständigen Lauf zusehen, offline, auf einem privaten Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>What the app received:</source>
+   <translation>Das hat das Programm erhalten:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Where the time went:</source>
+   <translation>So verteilt sich die Zeit:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/doctor.py"></location>
+   <source>Check what works here, what does not, and how to fix it.</source>
+   <translation>Prüfen, was hier funktioniert, was nicht und wie es sich beheben lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/guide.py"></location>
+   <source>One of the topics.</source>
+   <translation>Eines der Themen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/guide.py"></location>
+   <source>Read how Desktop Agent works.</source>
+   <translation>Nachlesen, wie Desktop Agent funktioniert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/guide.py"></location>
+   <source>The guide has no topic “{topic}”.</source>
+   <translation>Die Anleitung hat kein Thema „{topic}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/guide.py"></location>
+   <source>Topic</source>
+   <translation>Thema</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/guide.py"></location>
+   <source>What it answers</source>
+   <translation>Was darin steht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/guide.py"></location>
+   <source>Without a topic, list the topics. A page is formatted on a terminal, and plain Markdown where it is piped.</source>
+   <translation>Ohne Thema werden die Themen aufgezählt. Eine Seite erscheint im Terminal gestaltet, in einer Pipe als einfaches Markdown.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/guide.py"></location>
+   <source>bold underline</source>
+   <translation>bold underline</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source> To store it in a file that only you can read: --in-file</source>
+   <translation> In einer Datei speichern, die nur Sie lesen können: --in-file</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Checks address, encryption, key, model, answers, streaming, chaining, retrieve, cancel, delete, pictures and speed, and asks for clicks on marks in a drawn picture, which tells pixels from a grid of 0 to 999. Nothing from this computer's screen is sent. The findings can be saved to the provider's profile.</source>
+   <translation>Prüft Adresse, Verschlüsselung, Schlüssel, Modell, Antworten, Streaming, Verkettung, Abrufen, Abbrechen, Löschen, Bilder und Geschwindigkeit und lässt auf Marken in einem gezeichneten Bild klicken, woran sich Pixel von einem Raster von 0 bis 999 unterscheiden lassen. Vom Bildschirm dieses Computers wird nichts gesendet. Die Befunde können im Profil des Anbieters gespeichert werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Delete a provider's stored key.</source>
+   <translation>Den gespeicherten Schlüssel eines Anbieters löschen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Dialect</source>
+   <translation>Dialekt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Do not ask before it costs money.</source>
+   <translation>Nicht fragen, bevor es Geld kostet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Exit codes: 0 all works or is not offered, 1 something failed, 2 wrong usage.</source>
+   <translation>Exit-Codes: 0 alles funktioniert oder wird nicht angeboten, 1 etwas ist fehlgeschlagen, 2 falscher Aufruf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>If yours needs one anyway, set the variable DESKTOP_AGENT_API_KEY.</source>
+   <translation>Falls Ihrer doch einen braucht, setzen Sie die Variable DESKTOP_AGENT_API_KEY.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Key</source>
+   <translation>Schlüssel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Key for {name} (not shown): </source>
+   <translation>Schlüssel für {name} (wird nicht angezeigt): </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>List the providers and where their keys are.</source>
+   <translation>Die Anbieter auflisten und zeigen, wo ihre Schlüssel liegen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>No key was stored for “{kept_as}”.</source>
+   <translation>Für „{kept_as}“ war kein Schlüssel gespeichert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Provider</source>
+   <translation>Anbieter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Save the findings to the profile without asking.</source>
+   <translation>Die Befunde ohne Rückfrage im Profil speichern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Server</source>
+   <translation>Server</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Show everything known about one provider.</source>
+   <translation>Alles zeigen, was über einen Anbieter bekannt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Store a provider's key in the system keyring.</source>
+   <translation>Den Schlüssel eines Anbieters im Schlüsselbund des Systems speichern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Store it in a file that only you can read.</source>
+   <translation>In einer Datei aufbewahren, die nur Sie lesen können.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>The key for “{kept_as}” is deleted.</source>
+   <translation>Der Schlüssel für „{kept_as}“ ist gelöscht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>The key for “{kept_as}” is stored in {said}.</source>
+   <translation>Der Schlüssel für „{kept_as}“ liegt {said}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>The variable {variable} is set and takes precedence.</source>
+   <translation>Die Variable {variable} ist gesetzt und hat Vorrang.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>To remove a key from the environment: unset {variable}.</source>
+   <translation>So entfernen Sie einen Schlüssel aus der Umgebung: unset {variable}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Try a provider before a run costs money.</source>
+   <translation>Einen Anbieter testen, bevor ein Lauf Geld kostet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>What</source>
+   <translation>Was</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>You are asked for the key, and it is not shown; piped input is read instead. The key is sent to that provider's own host and nowhere else. Without a keyring, set the provider's environment variable instead, or use --in-file: every program that runs as you can read that file.</source>
+   <translation>Sie werden nach dem Schlüssel gefragt, und er wird nicht angezeigt; stattdessen wird auch eine Eingabe aus einer Pipe gelesen. Der Schlüssel wird nur an den eigenen Server dieses Anbieters gesendet. Ohne Schlüsselbund setzen Sie die Umgebungsvariable des Anbieters, oder verwenden Sie --in-file: jedes Programm, das unter Ihrem Namen läuft, kann diese Datei lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>none needed</source>
+   <translation>keiner nötig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>not needed</source>
+   <translation>not needed</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>stored in the system keyring</source>
+   <translation>im Schlüsselbund des Systems gespeichert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>stored in {path}</source>
+   <translation>in {path} gespeichert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>the provider's environment variable</source>
+   <translation>the provider's environment variable</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>the system keyring ({vault})</source>
+   <translation>im Schlüsselbund des Systems ({vault})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>the variable {variable}</source>
+   <translation>die Variable {variable}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>unknown; set price_read and price_written</source>
+   <translation>unbekannt; setzen Sie price_read und price_written</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>yours to give</source>
+   <translation>von Ihnen anzugeben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>yours to give: with --base-url, or as base_url under [providers.{shown}]</source>
+   <translation>von Ihnen anzugeben: mit --base-url oder als base_url unter [providers.{shown}]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>{path}; only you can read it, and programs that run as you</source>
+   <translation>in {path}; nur Sie können die Datei lesen, und Programme, die unter Ihrem Konto laufen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>{variable} is not set</source>
+   <translation>{variable} ist nicht gesetzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>{variable} is set</source>
+   <translation>{variable} ist gesetzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>“{name}” is on this computer and needs no key.</source>
+   <translation>„{name}“ läuft auf diesem Computer und braucht keinen Schlüssel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Do one task on this computer's screen.</source>
+   <translation>Eine Aufgabe auf dem Bildschirm dieses Computers erledigen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Exit codes: 0 completed or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or partly done because of refusals, 130 Ctrl+C.</source>
+   <translation>Exit-Codes: 0 abgeschlossen oder geprobt, 1 fehlgeschlagen, 2 falscher Aufruf, 3 angehalten, 4 Grenze erreicht, 5 wegen Ablehnungen blockiert oder nur teilweise erledigt, 130 Strg+C.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Give a readable text file.</source>
+   <translation>Geben Sie eine lesbare Textdatei an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Give a text file.</source>
+   <translation>Geben Sie eine Textdatei an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Give either TASK or --task-file, not both.</source>
+   <translation>Geben Sie entweder TASK oder --task-file an, nicht beides.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Pipe the task in, or use --task-file.</source>
+   <translation>Leiten Sie die Aufgabe mit einer Pipe ein, oder verwenden Sie --task-file.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Read the task from a file.</source>
+   <translation>Die Aufgabe aus einer Datei lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Remove it: a task is plain text.</source>
+   <translation>Entfernen Sie es: Eine Aufgabe ist reiner Text.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Save it as plain text in UTF-8.</source>
+   <translation>Speichern Sie sie als reinen Text in UTF-8.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Say what to do, in quotes: desktop-agent run 'click “OK”'.</source>
+   <translation>Sagen Sie in Anführungszeichen, was zu tun ist: desktop-agent run 'click „OK“'.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Say what to do, in words.</source>
+   <translation>Sagen Sie in Worten, was zu tun ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Standard input cannot be read.</source>
+   <translation>Die Standardeingabe kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>The model sees the screen and uses mouse and keyboard. You are asked first where a rule or the model's server requires it. Ctrl+C stops it at once. Without --provider the local model is used. It needs no network and follows plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.</source>
+   <translation>Das Modell sieht den Bildschirm und benutzt Maus und Tastatur. Wo eine Regel oder der Server des Modells es verlangt, werden Sie vorher gefragt. Strg+C hält es sofort an. Ohne --provider wird das eingebaute Modell verwendet. Es braucht kein Netzwerk und befolgt nur einfache Schritte auf Englisch, etwa: click "File", type "Hello" into "Name", press ctrl+s.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>The task from {source} contains the control character U+{odd}.</source>
+   <translation>Die Aufgabe aus {source} enthält das Steuerzeichen U+{odd}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>The task from {source} is empty.</source>
+   <translation>Die Aufgabe aus {source} ist leer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>The task from {source} is longer than 1 MB.</source>
+   <translation>Die Aufgabe aus {source} ist länger als 1 MB.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>The task from {source} is not UTF-8 text.</source>
+   <translation>Die Aufgabe aus {source} ist kein Text in UTF-8.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>The task is given twice.</source>
+   <translation>Die Aufgabe ist doppelt angegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>There is no task.</source>
+   <translation>Es gibt keine Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>What to do, in words; “-” reads it from stdin.</source>
+   <translation>Was zu tun ist, in Worten; „-“ liest es von der Standardeingabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>the command line</source>
+   <translation>der Befehlszeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>{file} cannot be read: {strerror}.</source>
+   <translation>{file} kann nicht gelesen werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>{file} is a device.</source>
+   <translation>{file} ist ein Gerät.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Also say where each step pointed, and what took how long.</source>
+   <translation>Auch sagen, wohin jeder Schritt zeigte und was wie lange dauerte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>An id, the start of one, a folder, or “last”.</source>
+   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Cost</source>
+   <translation>Kosten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Damaged: {unreadable_lines} lines could not be read</source>
+   <translation>Defekt:  nicht lesbare Zeilen: {unreadable_lines}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Delete runs for good: their records, pictures and reports.</source>
+   <translation>Läufe endgültig löschen: ihre Aufzeichnungen, Bilder und Berichte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Deleted: {name}</source>
+   <translation>Gelöscht: {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Do not ask first.</source>
+   <translation>Nicht vorher fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Folder:  {dir}</source>
+   <translation>Ordner:  {dir}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Ids, starts of one, or “last”.</source>
+   <translation>Kennungen, deren Anfänge oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>List the runs, newest first.</source>
+   <translation>Die Läufe auflisten, den neuesten zuerst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Nothing was deleted.</source>
+   <translation>Es wurde nichts gelöscht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Run</source>
+   <translation>Lauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Run:     {id}</source>
+   <translation>Lauf:    {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Show what happened in a run, step by step.</source>
+   <translation>Schritt für Schritt zeigen, was in einem Lauf geschehen ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Started: </source>
+   <translation>Started: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Started: unknown</source>
+   <translation>Beginn:  unbekannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Started: {at}</source>
+   <translation>Beginn:  {at}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Status:  {text}</source>
+   <translation>Status:  {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Steps:   {steps}</source>
+   <translation>Schritte: {steps}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Task:</source>
+   <translation>Aufgabe:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>There are no runs yet. Make one: “desktop-agent demo”.</source>
+   <translation>Es gibt noch keine Läufe. So entsteht einer: „desktop-agent demo“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>These runs, their pictures and their reports</source>
+   <translation>Diese Läufe, ihre Bilder und ihre Berichte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>This run, its pictures and its report</source>
+   <translation>Dieser Lauf, seine Bilder und sein Bericht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Took:    {seconds}</source>
+   <translation>Dauer:   {seconds}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Write a run's report, a page for the browser, and print its path.</source>
+   <translation>Den Bericht eines Laufs, eine Seite für den Browser, schreiben und seinen Pfad ausgeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>{part} are removed from the disk ({size})</source>
+   <translation>{part} werden von der Festplatte entfernt ({size})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>{what}. That cannot be undone. Delete?</source>
+   <translation>{what}. Das lässt sich nicht rückgängig machen. Löschen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
+   <source>Choose another file with -o.</source>
+   <translation>Wählen Sie mit -o eine andere Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
+   <source>Save exactly the picture that the model would get.</source>
+   <translation>Genau das Bild speichern, das das Modell bekäme.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
+   <source>The file goes after -o: -o {misplaced}</source>
+   <translation>Die Datei steht hinter -o: -o {misplaced}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
+   <source>The picture cannot be written to {output}: {strerror}.</source>
+   <translation>Das Bild kann nicht in {output} geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
+   <source>Where to write it; the path is printed.</source>
+   <translation>Wohin es geschrieben wird; der Pfad wird ausgegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/tray.py"></location>
+   <source>Its menu starts, pauses and stops tasks, and opens History and Settings. If the desktop has no tray, a small window does the same. Running it again brings the running program to the front.</source>
+   <translation>Sein Menü startet, pausiert und beendet Aufgaben und öffnet Verlauf und Einstellungen. Hat der Desktop keinen Infobereich, tut ein kleines Fenster dasselbe. Ein erneuter Aufruf holt das laufende Programm nach vorn.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/tray.py"></location>
+   <source>Put Desktop Agent in the tray.</source>
+   <translation>Desktop Agent in den Infobereich legen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Another server with the same API.</source>
+   <translation>Ein anderer Server mit derselben API.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Delete the run's responses on the server afterwards.</source>
+   <translation>Danach die Antworten des Laufs auf dem Server löschen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>End after this many steps.  [200]</source>
+   <translation>Nach so vielen Schritten beenden.  [200]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>End after this much time.  [60]</source>
+   <translation>Nach so viel Zeit beenden.  [60]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>End when it has cost this much.</source>
+   <translation>Beenden, wenn es so viel gekostet hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>History kept by the server, or by this program.</source>
+   <translation>Den Gesprächsverlauf führt der Server oder dieses Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Instructions to add to every task.</source>
+   <translation>Anweisungen, die zu jeder Aufgabe hinzukommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Log to stderr; show a traceback with an error.</source>
+   <translation>Nach stderr protokollieren; bei einem Fehler den Traceback zeigen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Only the window with this title, and its dialogs.</source>
+   <translation>Nur das Fenster mit diesem Titel und seine Dialoge.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Only this part of the desktop.</source>
+   <translation>Nur dieser Teil des Desktops.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Print one JSON document.</source>
+   <translation>Ein JSON-Dokument ausgeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Print the run's events, one JSON object a line.</source>
+   <translation>Die Ereignisse des Laufs ausgeben, ein JSON-Objekt je Zeile.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Record the pictures, or only the journal.</source>
+   <translation>Die Bilder aufzeichnen oder nur das Protokoll.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Refuse after this many seconds without an answer.</source>
+   <translation>Nach so vielen Sekunden ohne Antwort ablehnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Size of the picture sent.  [fits 1280x800]</source>
+   <translation>Größe des gesendeten Bilds.  [passt in 1280x800]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Stream answers, or fetch them whole.</source>
+   <translation>Antworten streamen oder im Ganzen abrufen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>The API dialect of that server.</source>
+   <translation>Der API-Dialekt dieses Servers.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>The model's coordinates.</source>
+   <translation>Die Koordinaten des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>The model's name on that server.</source>
+   <translation>Der Name des Modells auf diesem Server.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]</source>
+   <translation>Wo Sie gefragt werden: auf einer Karte auf diesem Bildschirm, hier oder gar nicht.  [overlay, sonst terminal, sonst none]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Which monitor, from 1; 0 is all; auto follows the focused window.  [1]</source>
+   <translation>Welcher Monitor, ab 1; 0 bedeutet alle; auto folgt dem Fenster mit dem Fokus.  [1]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Whose model to use: see “providers list”.</source>
+   <translation>Wessen Modell verwendet wird: siehe „providers list“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>flag: {setting} </source>
+   <translation>flag: {setting} </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>{part}.  [guard]</source>
+   <translation>{part}.  [guard]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source> See “{part} --help”.</source>
+   <translation> Siehe „{part} --help“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Error: Unexpected {name}: {error}. Run it again with --debug.</source>
+   <translation>Fehler: unerwartet, {name}: {error}. Starten Sie den Befehl noch einmal mit --debug.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Error: {error}</source>
+   <translation>Fehler: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Let a language model operate your real computer while you watch.</source>
+   <translation>Ein Sprachmodell Ihren echten Computer bedienen lassen, während Sie zusehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Look at past runs, and delete them.</source>
+   <translation>Frühere Läufe ansehen und löschen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Print the version and exit.</source>
+   <translation>Die Version ausgeben und beenden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Put Desktop Agent in the tray; this is the default command.</source>
+   <translation>Desktop Agent in den Infobereich legen; dies ist der Standardbefehl.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Read how it works, and what it promises.</source>
+   <translation>Nachlesen, wie es funktioniert und was es verspricht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Run the local model as a Responses server on loopback.</source>
+   <translation>Das lokale Modell als Responses-Server auf der Loopback-Adresse bereitstellen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Show the known model servers, store their keys, test one.</source>
+   <translation>Die bekannten Modellserver zeigen, ihre Schlüssel speichern, einen testen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Show the settings and where each comes from.</source>
+   <translation>Die Einstellungen und ihre Herkunft zeigen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Value error, </source>
+   <translation>Value error, </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>“{program} demo” shows everything without a key. For details: “{program2} COMMAND --help”.</source>
+   <translation>„{program} demo“ zeigt alles ohne Schlüssel. Einzelheiten: „{program2} COMMAND --help“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/progress.py"></location>
+   <source>Asking you on the screen: {sentence}</source>
+   <translation>Frage an Sie auf dem Bildschirm: {sentence}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/progress.py"></location>
+   <source>Paused: press Resume on the screen. Tell the model… beside it takes words for the model</source>
+   <translation>Pausiert: Drücken Sie auf dem Bildschirm Fortsetzen. Daneben nimmt Dem Modell mitteilen… Worte für das Modell an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/progress.py"></location>
+   <source>Starting</source>
+   <translation>Startet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/progress.py"></location>
+   <source>Step {part} · {seconds} s</source>
+   <translation>Schritt {part} · {seconds} s</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/progress.py"></location>
+   <source>dim italic</source>
+   <translation>dim italic</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source> Type {digits} for yes.</source>
+   <translation> Tippen Sie für Ja {digits}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Allow it there for this task?</source>
+   <translation>Dort für diese Aufgabe erlauben?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Allow this once?</source>
+   <translation>Dies einmal erlauben?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Approve this instead?</source>
+   <translation>Stattdessen dies genehmigen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Ignored: this was not typed on a physical keyboard.
+</source>
+   <translation>Nicht beachtet: Das wurde nicht auf einer echten Tastatur getippt.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Ignored: this was not typed on a physical keyboard. Please answer again.
+</source>
+   <translation>Nicht beachtet: Das wurde nicht auf einer echten Tastatur getippt. Bitte antworten Sie noch einmal.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Let it count?</source>
+   <translation>Soll es gelten?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>No answer within {within_s} s: refused.</source>
+   <translation>Keine Antwort innerhalb von {within_s} s: abgelehnt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Nothing was changed that could be done instead.
+</source>
+   <translation>Es wurde nichts geändert, was stattdessen getan werden könnte.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Press Enter to let the agent continue, Ctrl+C to stop.</source>
+   <translation>Mit der Eingabetaste macht der Agent weiter, mit Strg+C halten Sie ihn an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>The model asks</source>
+   <translation>Das Modell fragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>To tell the model something, type it before you press Enter.</source>
+   <translation>Wenn Sie dem Modell etwas sagen möchten, tippen Sie es, bevor Sie die Eingabetaste drücken.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>What should the model know or do instead? </source>
+   <translation>Was soll das Modell wissen oder stattdessen tun? </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>You're in control.</source>
+   <translation>Sie haben die Kontrolle.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Your answer: </source>
+   <translation>Ihre Antwort: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>  Answers: </source>
+   <translation>  Antworten: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>, not this</source>
+   <translation>, dies nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>; this action is not done.</source>
+   <translation>; diese Aktion wird nicht ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Change the text or the point first; then you are asked about that.</source>
+   <translation>Erst den Text oder den Punkt ändern; dann werden Sie dazu gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>No, and the model is told so. So is everything that is not listed here.</source>
+   <translation>Nein, und das Modell erfährt es. Als Nein gilt auch alles, was hier nicht aufgeführt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>No, and the run ends.</source>
+   <translation>Nein, und der Lauf endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>No, with a reason for the model, which you write on the next line.</source>
+   <translation>Nein, mit einem Grund für das Modell, den Sie in die nächste Zeile schreiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>No; you go on yourself, and press Enter here when the agent may continue.</source>
+   <translation>Nein; Sie machen selbst weiter und drücken hier die Eingabetaste, wenn der Agent fortfahren darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Shows this.</source>
+   <translation>Zeigt diese Erklärung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Turns accessibility on, so that programs name their controls; then you are asked again.</source>
+   <translation>Schaltet die Barrierefreiheit ein, damit Programme ihre Bedienelemente benennen; dann werden Sie erneut gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Yes, and everything in this program, on the web at this site, except sending, deleting, running, for this task.</source>
+   <translation>Ja, und für diese Aufgabe alles in diesem Programm, im Web auf dieser Website, außer Senden, Löschen und Ausführen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Yes, and to its like in this window, until you take that back or the window closes.</source>
+   <translation>Ja, und auch zu Gleichartigem in diesem Fenster, bis Sie das zurücknehmen oder das Fenster geschlossen wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays.</source>
+   <translation>Ja, und auch zu weiterem Text an dieser Stelle des Fensters, solange sich dort nichts anderes ändert und die Tastatur dort bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Yes, and whenever this {what} is met again. “config remembered” lists and takes that back.</source>
+   <translation>Ja, und künftig immer, wenn dies wieder vorkommt ({what}). „config remembered“ zeigt solche Antworten; sie lassen sich zurücknehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Yes, this once.</source>
+   <translation>Ja, dieses eine Mal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>a</source>
+   <translation>a</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>accessibility on</source>
+   <translation>Barrierefreiheit ein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>all in this program</source>
+   <translation>alles in diesem Programm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>always for this {what}</source>
+   <translation>immer hierfür ({what})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>ca</source>
+   <translation>ca</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>for text here</source>
+   <translation>für Text hier</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>for this window</source>
+   <translation>für dieses Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>la</source>
+   <translation>la</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>look only</source>
+   <translation>nur ansehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>no, and why</source>
+   <translation>nein, mit Grund</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>take over</source>
+   <translation>übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>what is harmless</source>
+   <translation>nur Harmloses</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>what these mean</source>
+   <translation>was diese bedeuten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>yes, for this task</source>
+   <translation>ja, für diese Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>yes, once</source>
+   <translation>ja, einmal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>{meaning}, for this task</source>
+   <translation>{meaning}, für diese Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>{meaning}, from now on</source>
+   <translation>{meaning}, von jetzt an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>{words}, always</source>
+   <translation>{words}, immer</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/editing.py"></location>
+   <source>Point instead, as x,y below {width},{height} (nothing leaves it as it is): </source>
+   <translation>Anderer Punkt, als x,y unter {width},{height} (leer: bleibt, wie er ist): </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/editing.py"></location>
+   <source>Text instead ({line_break} is a line break; nothing leaves it as it is): </source>
+   <translation>Anderer Text ({line_break} ist ein Zeilenumbruch; leer: bleibt, wie er ist): </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/line_guard.py"></location>
+   <source>Refused: this terminal is on the controlled screen, where we can't tell your typing from the agent's. Set person.approve_with to “challenge”, or start it from another computer.</source>
+   <translation>Abgelehnt: Dieses Terminal ist auf dem gesteuerten Bildschirm, wo sich Ihre Eingaben nicht von denen des Agenten unterscheiden lassen. Setzen Sie person.approve_with auf „challenge“, oder starten Sie den Befehl von einem anderen Computer aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/question.py"></location>
+   <source>Address</source>
+   <translation>Adresse</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/question.py"></location>
+   <source>POSSIBLE ATTACK</source>
+   <translation>MÖGLICHER ANGRIFF</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/question.py"></location>
+   <source>Text</source>
+   <translation>Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/question.py"></location>
+   <source>The model wants to: {question}</source>
+   <translation>Das Modell hat vor: {question}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/question.py"></location>
+   <source>Why:</source>
+   <translation>Grund:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>Continue?</source>
+   <translation>Fortfahren?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>Nobody is at a terminal to agree. Agree with --yes.</source>
+   <translation>Niemand sitzt an einem Terminal, um zuzustimmen. Stimmen Sie mit --yes zu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>Not written: {shown}. With --write it goes under [{section}] in {file}.</source>
+   <translation>Nicht geschrieben: {shown}. Mit --write kommt es unter [{section}] in {file}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>Nothing was sent.</source>
+   <translation>Es wurde nichts gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>This asks {netloc} for {provider}.</source>
+   <translation>Damit werden von {netloc} {provider} angefordert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>Write {shown} under [{section}] in {file}?</source>
+   <translation>{shown} unter [{section}] in {file} schreiben?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>Written under [{section}] in {file}: {shown}.</source>
+   <translation>Unter [{section}] in {file} geschrieben: {shown}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>about {requests} answers to a picture of {width}x{height} ({cost})</source>
+   <translation>etwa {requests} Antworten zu einem Bild von {width}x{height} ({cost})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>at an unknown price</source>
+   <translation>zu einem unbekannten Preis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>less than {part} USD</source>
+   <translation>weniger als {part} USD</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/provider_test.py"></location>
+   <source>started here</source>
+   <translation>started here</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/running.py"></location>
+   <source>Error: {message}</source>
+   <translation>Fehler: {message}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/running.py"></location>
+   <source>Warning: {error}</source>
+   <translation>Warnung: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/terminal.py"></location>
+   <source>Free some space, or redirect it elsewhere.</source>
+   <translation>Schaffen Sie Platz, oder leiten Sie die Ausgabe woandershin um.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/terminal.py"></location>
+   <source>Nobody can be asked here: give --yes.</source>
+   <translation>Hier kann niemand gefragt werden: Geben Sie --yes an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/terminal.py"></location>
+   <source>The output cannot be written: {strerror}.</source>
+   <translation>Die Ausgabe kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>Accessibility is off on this desktop: programs do not say what their buttons and fields are, and you are asked more often.</source>
+   <translation>Die Barrierefreiheit ist auf diesem Desktop ausgeschaltet: Programme sagen nicht, was ihre Schaltflächen und Felder sind, und Sie werden öfter gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>Accessibility is on until you log out. Programs that are open may have to be started again.</source>
+   <translation>Die Barrierefreiheit ist eingeschaltet, bis Sie sich abmelden. Offene Programme müssen eventuell neu gestartet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>Accessibility is on, and stays on. Programs that are open may have to be started again.</source>
+   <translation>Die Barrierefreiheit ist eingeschaltet und bleibt es. Offene Programme müssen eventuell neu gestartet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>Everything except sending, deleting, running</source>
+   <translation>Alles außer Senden, Löschen und Ausführen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>It could not be turned on: nobody answers on this desktop's accessibility bus.</source>
+   <translation>Sie konnte nicht eingeschaltet werden: Auf dem Barrierefreiheitsbus dieses Desktops antwortet niemand.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>Look only</source>
+   <translation>Nur ansehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>The program does not say what is there. Look for yourself what this does.</source>
+   <translation>Das Programm sagt nicht, was dort ist. Sehen Sie selbst nach, was dies bewirkt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>What is known to be harmless there</source>
+   <translation>Was dort als harmlos bekannt ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>Whatever you allow now, you are asked about each line that is typed there.</source>
+   <translation>Was Sie jetzt auch erlauben: Zu jeder Zeile, die dort getippt wird, werden Sie gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>Whatever you allow, you are asked again before this is done.</source>
+   <translation>Was Sie auch erlauben: Bevor dies ausgeführt wird, werden Sie noch einmal gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>check box</source>
+   <translation>Kontrollkästchen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>choice</source>
+   <translation>Auswahl</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>link</source>
+   <translation>Link</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>switch</source>
+   <translation>Schalter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>“Approve text here” is a yes to more text in the same place, until anything else changes there.</source>
+   <translation>„Text hier genehmigen“ ist ein Ja zu weiterem Text an derselben Stelle, bis sich dort etwas anderes ändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/check_words.py"></location>
+   <source>Codes of the warning: {codes}</source>
+   <translation>Codes der Warnung: {codes}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/check_words.py"></location>
+   <source>The model's provider wants a person to look at this first.</source>
+   <translation>Der Anbieter des Modells möchte, dass sich dies zuerst ein Mensch ansieht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/check_words.py"></location>
+   <source>This is a site where a mistake can do harm.</source>
+   <translation>Auf dieser Website kann ein Fehler Schaden anrichten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/check_words.py"></location>
+   <source>This presses “{name}”, which may send, pay for or delete something.</source>
+   <translation>Damit wird „{name}“ gedrückt, was etwas senden, bezahlen oder löschen kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/check_words.py"></location>
+   <source>This site may have nothing to do with the task.</source>
+   <translation>Diese Website hat möglicherweise nichts mit der Aufgabe zu tun.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/check_words.py"></location>
+   <source>What the screen shows may try to give the model orders that are not yours. Refuse, unless you expected this step.</source>
+   <translation>Was der Bildschirm zeigt, will dem Modell möglicherweise Anweisungen geben, die nicht von Ihnen stammen. Lehnen Sie ab, wenn Sie diesen Schritt nicht erwartet haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> ({arguments} characters)</source>
+   <translation> ({arguments} Zeichen)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> ({text} characters)</source>
+   <translation> ({text} Zeichen)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> and </source>
+   <translation> und </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> at</source>
+   <translation> bei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> from</source>
+   <translation> von</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> in “{window}”</source>
+   <translation> in „{window}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> into</source>
+   <translation> in</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> on</source>
+   <translation> bei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> to</source>
+   <translation> nach</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> with </source>
+   <translation> mit </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source> with {keys} held</source>
+   <translation> mit gehaltener Taste {keys}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>At {first} in the picture</source>
+   <translation>Bei {first} im Bild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Call {called}</source>
+   <translation>Aufruf: {called}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Click</source>
+   <translation>Klick auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Double-click</source>
+   <translation>Doppelklick auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Drag</source>
+   <translation>Ziehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Finish ({status}): {text}</source>
+   <translation>Beenden ({status}): {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>From {first} to {last} in the picture</source>
+   <translation>Von {first} nach {last} im Bild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Hold the {button} button at</source>
+   <translation>Maustaste {button} gedrückt halten bei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Hold {keys}</source>
+   <translation>{keys} gedrückt halten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>In</source>
+   <translation>In</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Input</source>
+   <translation>Eingabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Look at the screen</source>
+   <translation>Bildschirm ansehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Move the pointer to</source>
+   <translation>Mauszeiger bewegen auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Open {url} in the browser</source>
+   <translation>{url} im Browser öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Press {keys}</source>
+   <translation>{keys} drücken</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Release the {button} button at</source>
+   <translation>Maustaste {button} loslassen bei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Release {keys}</source>
+   <translation>{keys} loslassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Runs</source>
+   <translation>Ausführung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Scroll {part}</source>
+   <translation>Rollen {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Sees</source>
+   <translation>Sieht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Tool</source>
+   <translation>Werkzeug</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Triple-click</source>
+   <translation>Dreifachklick auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Type </source>
+   <translation>Eingabe von </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Wait {seconds} s</source>
+   <translation>{seconds} s warten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>With</source>
+   <translation>Mit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>button</source>
+   <translation>Schaltfläche</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>cell</source>
+   <translation>Zelle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>combo box</source>
+   <translation>Auswahlfeld</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>field</source>
+   <translation>Feld</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>icon</source>
+   <translation>Symbol</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>list item</source>
+   <translation>Listeneintrag</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>menu</source>
+   <translation>Menü</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>menu item</source>
+   <translation>Menüeintrag</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>password field</source>
+   <translation>Passwortfeld</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>radio button</source>
+   <translation>Optionsfeld</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>slider</source>
+   <translation>Schieberegler</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>spin button</source>
+   <translation>Drehfeld</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>tab</source>
+   <translation>Reiter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>text field</source>
+   <translation>Textfeld</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>the function “{name}”</source>
+   <translation>der Funktion „{name}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>the tool “{name}” of the MCP server “{server}”</source>
+   <translation>des Werkzeugs „{name}“ des MCP-Servers „{server}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>{dx} px right</source>
+   <translation>{dx} px nach rechts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>{dy} px down</source>
+   <translation>{dy} px nach unten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>{part} px left</source>
+   <translation>{part} px nach links</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>{part} px up</source>
+   <translation>{part} px nach oben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>{text} hidden characters</source>
+   <translation>{text} verborgenen Zeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/floating_windows.py"></location>
+   <source>Status — Desktop Agent</source>
+   <translation>Status — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/geometry.py"></location>
+   <source>Choose a point inside the picture.</source>
+   <translation>Wählen Sie einen Punkt innerhalb des Bilds.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/geometry.py"></location>
+   <source>The point ({x}, {y}) is outside the picture of {width}x{height} pixels.</source>
+   <translation>Der Punkt ({x}, {y}) liegt außerhalb des Bilds von {width}x{height} Pixeln.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/geometry.py"></location>
+   <source>The point ({x}, {y}) of the desktop is not in the picture.</source>
+   <translation>Der Punkt ({x}, {y}) des Desktops liegt nicht im Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/keys.py"></location>
+   <source>Go on without it.</source>
+   <translation>Machen Sie ohne sie weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/keys.py"></location>
+   <source>Name at least one key, for example enter.</source>
+   <translation>Nennen Sie mindestens eine Taste, zum Beispiel enter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/keys.py"></location>
+   <source>The chord names no key.</source>
+   <translation>Die Tastenkombination nennt keine Taste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/keys.py"></location>
+   <source>The key “{spelled}” locks, ends or switches off this session, so it is never pressed.</source>
+   <translation>Die Taste „{spelled}“ sperrt oder beendet diese Sitzung oder schaltet sie ab, deshalb wird sie nie gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/keys.py"></location>
+   <source>There is no key called “{spelled}”.</source>
+   <translation>Es gibt keine Taste namens „{spelled}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/keys.py"></location>
+   <source>Use names like ctrl, shift, alt, enter, tab, escape, delete, up, f5, or a single character.</source>
+   <translation>Verwenden Sie Namen wie ctrl, shift, alt, enter, tab, escape, delete, up, f5 oder ein einzelnes Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/mode.py"></location>
+   <source>Ask about everything</source>
+   <translation>Alles erfragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/mode.py"></location>
+   <source>Ask where it matters</source>
+   <translation>Fragen, wo es darauf ankommt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/mode.py"></location>
+   <source>Don't ask</source>
+   <translation>Nicht fragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/mode.py"></location>
+   <source>Rehearse</source>
+   <translation>Proben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/mode.py"></location>
+   <source>every step needs approval</source>
+   <translation>jeder Schritt braucht eine Genehmigung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/mode.py"></location>
+   <source>nothing is carried out</source>
+   <translation>nichts wird ausgeführt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/mode.py"></location>
+   <source>only safety checks need approval</source>
+   <translation>nur Sicherheitsprüfungen brauchen eine Genehmigung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/mode.py"></location>
+   <source>rules decide which steps need approval</source>
+   <translation>Regeln entscheiden, welche Schritte eine Genehmigung brauchen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source> at ({x}, {y})</source>
+   <translation> bei ({x}, {y})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source> into {named}</source>
+   <translation> in {named}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source> on {named}</source>
+   <translation> auf {named}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>, beginning on {named}</source>
+   <translation>, beginnend auf {named}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>1 hidden character</source>
+   <translation>1 verborgenes Zeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Call a function</source>
+   <translation>Eine Funktion aufrufen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Call a tool of an MCP server</source>
+   <translation>Ein Werkzeug eines MCP-Servers aufrufen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Do these {said} things, one after the other</source>
+   <translation>Diese {said} Aktionen nacheinander ausführen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Do {several} things, one after the other</source>
+   <translation>{several} Dinge tun, eines nach dem anderen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>File</source>
+   <translation>Datei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Finish ({status})</source>
+   <translation>Beenden ({status})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Folder</source>
+   <translation>Ordner</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Link to</source>
+   <translation>Link auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Model's server</source>
+   <translation>Server des Modells</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Open an address in the browser</source>
+   <translation>Eine Adresse im Browser öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Reason given</source>
+   <translation>Angegebener Grund</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>The model says</source>
+   <translation>Das Modell sagt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Type {letters_of}</source>
+   <translation>{letters_of} eingeben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Written by others; it may be false</source>
+   <translation>Von anderen geschrieben; es kann falsch sein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>the {kind}</source>
+   <translation>das Genannte ({kind})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>the {kind} named below</source>
+   <translation>das unten Genannte ({kind})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>unknown: the system does not say which</source>
+   <translation>unbekannt: das System sagt nicht, welches</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>without a title</source>
+   <translation>ohne Titel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>{number} characters</source>
+   <translation>{number} Zeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>{number} hidden characters</source>
+   <translation>{number} verborgene Zeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/step_count.py"></location>
+   <source>{step} of {last}</source>
+   <translation>{step} von {last}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Apr</source>
+   <translation>Apr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Aug</source>
+   <translation>Aug.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Dec</source>
+   <translation>Dez.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Feb</source>
+   <translation>Feb.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Jan</source>
+   <translation>Jan.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Jul</source>
+   <translation>Juli</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Jun</source>
+   <translation>Juni</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Mar</source>
+   <translation>März</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>May</source>
+   <translation>Mai</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Nov</source>
+   <translation>Nov.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Oct</source>
+   <translation>Okt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>Sep</source>
+   <translation>Sept.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>and</source>
+   <translation>und</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>completed</source>
+   <translation>abgeschlossen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>control</source>
+   <translation>Element</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>down</source>
+   <translation>nach unten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>edit</source>
+   <translation>ändern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>emoji</source>
+   <translation>Emojis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>everything</source>
+   <translation>alles</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>left</source>
+   <translation>links</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>middle</source>
+   <translation>Mitte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>right</source>
+   <translation>rechts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>stop</source>
+   <translation>anhalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>unknown</source>
+   <translation>unbekannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/translation.py"></location>
+   <source>up</source>
+   <translation>nach oben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/accessibility.py"></location>
+   <source>busctl --user set-property {service} {path} {interface} {name} b true</source>
+   <translation>busctl --user set-property {service} {path} {interface} {name} b true</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/accessibility.py"></location>
+   <source>stays off</source>
+   <translation>stays off</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/accessibility.py"></location>
+   <source>stays on</source>
+   <translation>stays on</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/accessibility.py"></location>
+   <source>until you log out</source>
+   <translation>until you log out</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/dbus.py"></location>
+   <source>Get</source>
+   <translation>Get</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/dbus.py"></location>
+   <source>Set</source>
+   <translation>Set</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/gtk2.py"></location>
+   <source> Programs of GTK 2 need one more package to name theirs.</source>
+   <translation> Programme mit GTK 2 brauchen ein weiteres Paket, um ihre Bedienelemente zu benennen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/gtk2.py"></location>
+   <source>On Debian: sudo apt-get install libatk-adaptor, then log in again.</source>
+   <translation>Unter Debian: sudo apt-get install libatk-adaptor, danach neu anmelden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Check the base URL.</source>
+   <translation>Prüfen Sie die Basis-URL.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Check the network and the URL.</source>
+   <translation>Prüfen Sie das Netzwerk und die URL.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Give the key in Settings, or choose another model there.</source>
+   <translation>Geben Sie den Schlüssel in den Einstellungen an, oder wählen Sie dort ein anderes Modell.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Greek</source>
+   <translation>Griechisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Install at-spi2-core, so that questions can name the button.</source>
+   <translation>Installieren Sie at-spi2-core, damit Fragen die Schaltfläche nennen können.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>It has been run on Linux with X11 only; tell us what you see.</source>
+   <translation>Es lief bisher nur unter Linux mit X11; berichten Sie uns, was Sie sehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Japanese</source>
+   <translation>Japanisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>On Debian: sudo apt-get install {packages}</source>
+   <translation>Unter Debian: sudo apt-get install {packages}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Turn it on, then restart open programs: {accessibility}</source>
+   <translation>Schalten Sie sie ein, und starten Sie dann offene Programme neu: {accessibility}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Turn it on, then start open programs again.</source>
+   <translation>Schalten Sie sie ein, und starten Sie dann offene Programme neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Unlock or wake the screen, or start a program on it.</source>
+   <translation>Entsperren oder wecken Sie den Bildschirm, oder starten Sie ein Programm darauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY.</source>
+   <translation>Verwenden Sie eine X11-Sitzung, deren Server XTEST hat, seinen Teil zum Senden von Tasten und Klicks, und setzen Sie DISPLAY.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>XTEST, the X server's part for sending keys and clicks</source>
+   <translation>XTEST, den Teil des X-Servers zum Senden von Tasten und Klicks</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>a key and a move of the pointer arrived as they were sent, through {way}</source>
+   <translation>eine Taste und eine Bewegung des Mauszeigers kamen so an, wie sie gesendet wurden, über {way}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>a picture of {width}x{height}, {part} KiB, in {took_ms} ms</source>
+   <translation>ein Bild von {width}x{height}, {part} KiB, in {took_ms} ms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more</source>
+   <translation>die Barrierefreiheit ist auf diesem Desktop ausgeschaltet: viele Programme benennen ihre Schaltflächen und Felder nicht, daher werden Sie öfter gefragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>desktop-agent {version} on {system}</source>
+   <translation>desktop-agent {version} auf {system}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>from {source}</source>
+   <translation>Herkunft: {source}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>monitor {n}: {width}x{height}</source>
+   <translation>Monitor {n}: {width}x{height}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>no font for {names}</source>
+   <translation>keine Schrift für {names}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>nobody answers on this desktop's accessibility bus</source>
+   <translation>auf dem Barrierefreiheitsbus dieses Desktops antwortet niemand</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>none needed for “{name}”</source>
+   <translation>für „{name}“ keiner nötig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>programs of GTK 2 tell none, so you are asked more in them</source>
+   <translation>GTK-2-Programme nennen keine, daher werden Sie dort öfter gefragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>programs tell the names of their buttons and fields</source>
+   <translation>Programme nennen die Namen ihrer Schaltflächen und Felder</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>the offline model, which follows plain steps, can read the screen</source>
+   <translation>das eingebaute Modell, das einfachen Schritten folgt, kann den Bildschirm lesen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{host} does not prove who it is: {reason}.</source>
+   <translation>{host} kann sich nicht ausweisen: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{host}:{port} answers; nothing was sent</source>
+   <translation>{host}:{port} antwortet; gesendet wurde nichts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{host}:{port} cannot be reached: {part}.</source>
+   <translation>{host}:{port} ist nicht erreichbar: {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{part} can be shown</source>
+   <translation>darstellbar: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{platform} {platform2}, Python {platform3}</source>
+   <translation>{platform} {platform2}, Python {platform3}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{sizes} (display {where})</source>
+   <translation>{sizes} (Display {where})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{what}: it is all black</source>
+   <translation>{what}: es ist ganz schwarz</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source> pressed twice</source>
+   <translation> zweimal drücken</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>A key can be kept in a file that only you can read: desktop-agent providers login NAME --in-file</source>
+   <translation>Ein Schlüssel kann in einer Datei aufbewahrt werden, die nur Sie lesen können: desktop-agent providers login NAME --in-file</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Accessibility</source>
+   <translation>Bedienungshilfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Approve at a terminal, or set person.approve_with to “challenge”.</source>
+   <translation>Genehmigen Sie in einem Terminal, oder setzen Sie person.approve_with auf „challenge“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Do not lock the screen during a run, or use a screen saver that tells it by D-Bus.</source>
+   <translation>Sperren Sie den Bildschirm während eines Laufs nicht, oder verwenden Sie einen Bildschirmschoner, der die Sperre über D-Bus meldet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Esc pressed three times</source>
+   <translation>Esc dreimal drücken</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Make that folder yours, or set DESKTOP_AGENT_HOME.</source>
+   <translation>Machen Sie sich zum Eigentümer dieses Ordners, oder setzen Sie DESKTOP_AGENT_HOME.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Screen Recording</source>
+   <translation>Bildschirmaufnahme</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Screen Recording and Accessibility are granted</source>
+   <translation>Bildschirmaufnahme und Bedienungshilfen sind erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Settings keep a key for this session, or in a file that only you can read.</source>
+   <translation>In den Einstellungen lässt sich ein Schlüssel für diese Sitzung hinterlegen oder in einer Datei, die nur Sie lesen können.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Start a program for them, for example dunst.</source>
+   <translation>Starten Sie ein Programm dafür, zum Beispiel dunst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Start one, for example trayer; on GNOME add the AppIndicator extension.</source>
+   <translation>Starten Sie eine solche Leiste, zum Beispiel trayer; unter GNOME installieren Sie die Erweiterung AppIndicator.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>System Settings, Privacy &amp; Security: switch them on for the terminal or this app, and start it again.</source>
+   <translation>Systemeinstellungen, Datenschutz &amp; Sicherheit: Schalten Sie dort beides für das Terminal oder dieses Programm ein, und starten Sie es neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Until then use --approver terminal.</source>
+   <translation>Verwenden Sie bis dahin --approver terminal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>a panel shows our icon</source>
+   <translation>eine Leiste zeigt unser Symbol</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>a service takes icons, and no panel shows them: a small window does</source>
+   <translation>ein Dienst nimmt Symbole an, aber keine Leiste zeigt sie: ein kleines Fenster ersetzt unseres</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>elevated: all windows can be controlled</source>
+   <translation>mit erhöhten Rechten: alle Fenster lassen sich steuern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>no answer</source>
+   <translation>keine Antwort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>no approval card and no tray: {why_not}</source>
+   <translation>weder Karte noch Symbol im Infobereich: {why_not}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>no panel shows icons: a small window replaces ours</source>
+   <translation>keine Leiste zeigt Symbole: ein kleines Fenster ersetzt unseres</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>not granted: {missing}</source>
+   <translation>nicht erlaubt: {missing}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>nothing can be recorded in {runs}</source>
+   <translation>in {runs} kann nichts aufgezeichnet werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>nothing shows them: only our windows say that you are asked</source>
+   <translation>nichts zeigt sie an: nur unsere Fenster melden, dass Sie gefragt werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>nothing tells when the screen is locked</source>
+   <translation>nichts meldet, wann der Bildschirm gesperrt ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>runs can be recorded in {runs}; nothing else needs a permission here</source>
+   <translation>Läufe können in {runs} aufgezeichnet werden; sonst ist hier keine Berechtigung nötig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>the approval card and the other windows can be shown</source>
+   <translation>die Karte und die anderen Fenster können angezeigt werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>the login service tells when the screen is locked, and a run pauses</source>
+   <translation>der Anmeldedienst meldet, wann der Bildschirm gesperrt ist, und ein Lauf pausiert dann</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>the pointer thrown into the top-left corner</source>
+   <translation>den Mauszeiger schnell in die linke obere Ecke bewegen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>the screen saver tells when the screen is locked, and a run pauses ({name})</source>
+   <translation>der Bildschirmschoner meldet, wann der Bildschirm gesperrt ist, und ein Lauf pausiert dann ({name})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>the system tells when the screen is locked</source>
+   <translation>das System meldet, wann der Bildschirm gesperrt ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>the system's keyring keeps keys</source>
+   <translation>der Schlüsselbund des Systems bewahrt Schlüssel auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>the {stop_key} key</source>
+   <translation>die Taste {stop_key}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>this system always has one</source>
+   <translation>auf diesem System immer vorhanden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>this system shows them</source>
+   <translation>dieses System zeigt sie an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>touching mouse or keyboard pauses a run; what stops it: {ways}</source>
+   <translation>jede Berührung von Maus oder Tastatur pausiert einen Lauf; anhalten lässt er sich so: {ways}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>windows of elevated programs cannot be controlled</source>
+   <translation>Fenster von Programmen mit erhöhten Rechten lassen sich nicht steuern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>your input cannot be told from the model's: {reason}</source>
+   <translation>Ihre Eingaben lassen sich nicht von denen des Modells unterscheiden: {reason}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>{name} does not tell whether the screen is locked ({part})</source>
+   <translation>{name} meldet nicht, ob der Bildschirm gesperrt ist ({part})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>{server} shows them</source>
+   <translation>{server} zeigt sie an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>, from “{short}” on</source>
+   <translation>, ab „{short}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>1 more character stands</source>
+   <translation>1 weiteres Zeichen steht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>; and more</source>
+   <translation>; und weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>Only the first {came} of {asked} characters of the text stand in the field.</source>
+   <translation>Vom Text steht nur der Anfang im Feld: {came} von {asked} Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>The lines of the text are indented otherwise than asked for.</source>
+   <translation>Die Zeilen des Textes sind anders eingerückt als verlangt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>The text stands in the field in other capitals than asked for</source>
+   <translation>Der Text steht mit anderer Groß- und Kleinschreibung im Feld als verlangt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>The text stands in the field otherwise than asked for</source>
+   <translation>Der Text steht anders im Feld als verlangt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>{came} characters</source>
+   <translation>{came} Zeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>{more} in the field behind the text: the application has added to it.</source>
+   <translation>{more} im Feld hinter dem Text: Das Programm hat etwas hinzugefügt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>{more} more characters stand</source>
+   <translation>{more} weitere Zeichen stehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>{what} came in behind “{before}”</source>
+   <translation>{what} hinter „{before}“ eingefügt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>“{lost}” became {what}</source>
+   <translation>„{lost}“ wurde zu {what}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/arrival.py"></location>
+   <source>“{lost}” is missing</source>
+   <translation>„{lost}“ fehlt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>Run doctor for details.</source>
+   <translation>Führen Sie doctor aus, um Einzelheiten zu erfahren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>Take a new picture.</source>
+   <translation>Nehmen Sie ein neues Bild auf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>The point ({x}, {y}) is not on the desktop.</source>
+   <translation>Die Stelle ({x}, {y}) liegt nicht auf dem Desktop.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>This keyboard has no key “{name}”.</source>
+   <translation>Diese Tastatur hat keine Taste „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>Use another key or a menu.</source>
+   <translation>Verwenden Sie eine andere Taste oder ein Menü.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>Use the keyboard instead.</source>
+   <translation>Verwenden Sie stattdessen die Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>pyautogui cannot be used on this desktop.</source>
+   <translation>pyautogui kann auf diesem Desktop nicht verwendet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>pyautogui cannot be used: {part}</source>
+   <translation>pyautogui kann nicht verwendet werden: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
+   <source>pyautogui has no {button} button.</source>
+   <translation>pyautogui kennt keine Maustaste {button}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
+   <source>This system has no {button} button.</source>
+   <translation>Dieses System hat keine Maustaste {button}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
+   <source>pynput cannot be used on this desktop.</source>
+   <translation>pynput kann auf diesem Desktop nicht verwendet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
+   <source>pynput cannot be used: {part}</source>
+   <translation>pynput kann nicht verwendet werden: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/win/pointer.py"></location>
+   <source>Unlock the screen, or close the secure dialog.</source>
+   <translation>Entsperren Sie den Bildschirm, oder schließen Sie den geschützten Dialog.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/win/pointer.py"></location>
+   <source>Windows did not let the pointer be moved.</source>
+   <translation>Windows hat nicht zugelassen, dass der Mauszeiger bewegt wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/held_keys.py"></location>
+   <source>Free some space for temporary files.</source>
+   <translation>Geben Sie etwas Platz für temporäre Dateien frei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/held_keys.py"></location>
+   <source>No ledger of held keys can be made.</source>
+   <translation>Das Verzeichnis der gedrückt gehaltenen Tasten kann nicht angelegt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/keyboard.py"></location>
+   <source>Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it.</source>
+   <translation>Ein anderes Programm dieses Desktops hat {chord} als eigenes Tastenkürzel belegt; das vordere Fenster hat die Tastenkombination deshalb nicht erhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/keyboard.py"></location>
+   <source>The display server acts on {chord} itself, and no program gets it.</source>
+   <translation>Der Displayserver reagiert selbst auf {chord}, und kein Programm erhält die Tastenkombination.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/keyboard.py"></location>
+   <source>Use another chord or a menu.</source>
+   <translation>Verwenden Sie eine andere Tastenkombination oder ein Menü.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
+   <source>A modifier key was held down while the text was typed: part of it may have become shortcuts.</source>
+   <translation>Während der Text eingegeben wurde, war eine Sondertaste (etwa Umschalt oder Strg) gedrückt: Teile davon können als Tastenkürzel gewirkt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
+   <source>Look at the screen before you go on.</source>
+   <translation>Sehen Sie sich den Bildschirm an, bevor Sie fortfahren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
+   <source>Look at the screen, and correct what is wrong.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und korrigieren Sie, was falsch ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
+   <source>The keyboard's layout changed while text was typed.</source>
+   <translation>Während der Text eingegeben wurde, hat sich die Tastaturbelegung geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
+   <source>Try again.</source>
+   <translation>Versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
+   <source>borrowed keys</source>
+   <translation>borrowed keys</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>Another program took the clipboard.</source>
+   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>Look at the screen and try again.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>Look at the screen, and undo what is wrong.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und machen Sie rückgängig, was falsch ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>Look at the screen.</source>
+   <translation>Sehen Sie sich den Bildschirm an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>The application asked for the text but did not take it.</source>
+   <translation>Das Programm hat den Text angefordert, aber nicht angenommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>The application did not take the text, and may have put in something else.</source>
+   <translation>Das Programm hat den Text nicht angenommen und hat vielleicht etwas anderes eingefügt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>The application does not answer, so the text was not entered.</source>
+   <translation>Das Programm antwortet nicht, daher wurde der Text nicht eingegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>The application ended before it took the text.</source>
+   <translation>Das Programm hat sich beendet, bevor es den Text angenommen hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>The application ended while it took the text.</source>
+   <translation>Das Programm hat sich beendet, während es den Text annahm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
+   <source>Wait, and look at the screen.</source>
+   <translation>Warten Sie, und sehen Sie sich den Bildschirm an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/spare_keycodes.py"></location>
+   <source>Enter the text in smaller parts.</source>
+   <translation>Geben Sie den Text in kleineren Teilen ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/spare_keycodes.py"></location>
+   <source>The keyboard lacks {symbols} characters of the text and has room for {part}.</source>
+   <translation>Zeichen des Textes, die auf der Tastatur fehlen: {symbols}; Platz ist nur für {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/watchdog_process.py"></location>
+   <source>Close programs and try again.</source>
+   <translation>Schließen Sie Programme, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/watchdog_process.py"></location>
+   <source>The process that presses buttons does not answer.</source>
+   <translation>Der Prozess, der Maustasten drückt, antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/x11/watchdog_process.py"></location>
+   <source>The process that releases held keys after a crash cannot be started.</source>
+   <translation>Der Prozess, der gehaltene Tasten nach einem Absturz loslässt, kann nicht gestartet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/xtest.py"></location>
+   <source>There is no X display (DISPLAY is not set).</source>
+   <translation>Es gibt kein X-Display (DISPLAY ist nicht gesetzt).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/xtest.py"></location>
+   <source>This display does not allow programs to press keys (no XTEST).</source>
+   <translation>Dieses Display erlaubt Programmen nicht, Tasten zu drücken (kein XTEST).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/xtest.py"></location>
+   <source>Use another display.</source>
+   <translation>Verwenden Sie ein anderes Display.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/xtest.py"></location>
+   <source>python-xlib cannot be used: {cause}</source>
+   <translation>python-xlib kann nicht verwendet werden: {cause}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>Give a full address that begins with https:// or http://.</source>
+   <translation>Geben Sie eine vollständige Adresse an, die mit https:// oder http:// beginnt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>Install a web browser or set the default one.</source>
+   <translation>Installieren Sie einen Webbrowser, oder legen Sie den Standardbrowser fest.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>Install xdg-utils and a web browser.</source>
+   <translation>Installieren Sie xdg-utils und einen Webbrowser.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>The address was not opened: {why}.</source>
+   <translation>Die Adresse wurde nicht geöffnet: {why}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>it carries a user name or a password</source>
+   <translation>sie enthält einen Benutzernamen oder ein Passwort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>it holds characters that no address has</source>
+   <translation>sie enthält Zeichen, die in keiner Adresse vorkommen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>it is not a well-formed address</source>
+   <translation>sie ist nicht richtig aufgebaut</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>it names no host</source>
+   <translation>sie nennt keinen Host</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>only http and https may be opened</source>
+   <translation>nur http und https dürfen geöffnet werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>{command} could not be started.</source>
+   <translation>{command} konnte nicht gestartet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>{command} could not open the address (exit code {status}).</source>
+   <translation>{command} konnte die Adresse nicht öffnen (Exit-Code {status}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>A library does not load: {cause}.</source>
+   <translation>Eine Bibliothek lässt sich nicht laden: {cause}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>Keys and pointer cannot be used here.</source>
+   <translation>Tasten und Mauszeiger lassen sich hier nicht verwenden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>Log in to an X11 (Xorg) session.</source>
+   <translation>Melden Sie sich in einer X11-Sitzung (Xorg) an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>This is a Wayland session without X: programs cannot press keys here.</source>
+   <translation>Dies ist eine Wayland-Sitzung ohne X: Programme können hier keine Tasten drücken.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>Use one of {backends}.</source>
+   <translation>Möglich sind: {backends}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>{forced_by} names “{forced}”, which is not an input backend.</source>
+   <translation>{forced_by} nennt „{forced}“; das ist kein Eingabeverfahren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/held.py"></location>
+   <source>Release it first.</source>
+   <translation>Lassen Sie sie zuerst los.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/held.py"></location>
+   <source>The {others} key is held down by somebody else: whatever is done would mean another thing.</source>
+   <translation>Jemand anderes hält die Taste {others} gedrückt: Jede Aktion hätte dadurch eine andere Bedeutung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/held.py"></location>
+   <source>{button} button</source>
+   <translation>Maustaste {button}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/held.py"></location>
+   <source>{name} key</source>
+   <translation>Taste {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/ledger.py"></location>
+   <source>What is pressed cannot be written down, so nothing is pressed.</source>
+   <translation>Was gedrückt ist, kann nicht vermerkt werden, daher wird nichts gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/library_backends.py"></location>
+   <source>unicode keys</source>
+   <translation>unicode keys</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/library_backends.py"></location>
+   <source>{library} could not send an event ({name}).</source>
+   <translation>{library} konnte ein Ereignis nicht senden ({name}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>A function is nothing for hands.</source>
+   <translation>Eine Funktion wird nicht mit Maus oder Tastatur ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>Down though this program does not hold it: {down}.</source>
+   <translation>Gedrückt, obwohl dieses Programm es nicht hält: {down}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>Give at least a start and an end.</source>
+   <translation>Geben Sie mindestens einen Anfang und ein Ende an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>Text at a point is a click, a look and a text without a point.</source>
+   <translation>Text an einer Stelle besteht aus einem Klick, einem Blick und einem Text ohne Stelle.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>The drag has no points.</source>
+   <translation>Dem Ziehen fehlen die Punkte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>The pointer is not where it was put: a program has moved it.</source>
+   <translation>Der Mauszeiger ist nicht dort, wohin er bewegt wurde: Ein Programm hat ihn verschoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>The program is stopped: the keys wait and come when it goes on. Do not enter them again; wait, and look.</source>
+   <translation>Das Programm ist angehalten: Die Tasten warten und kommen an, sobald es weiterläuft. Geben Sie sie nicht noch einmal ein; warten Sie, und sehen Sie nach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/pointer.py"></location>
+   <source>Look at the new picture and decide again.</source>
+   <translation>Sehen Sie sich das neue Bild an, und entscheiden Sie neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/pointer.py"></location>
+   <source>Something else moves it; try again when it rests.</source>
+   <translation>Etwas anderes bewegt ihn; versuchen Sie es erneut, wenn er ruht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/pointer.py"></location>
+   <source>The pointer did not stay at ({x}, {y}).</source>
+   <translation>Der Mauszeiger ist nicht bei ({x}, {y}) geblieben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/pointer.py"></location>
+   <source>What was under the pointer changed after press {}, so it was not pressed again.</source>
+   <translation>Was unter dem Mauszeiger war, hat sich nach Klick {} geändert, daher wurde nicht noch einmal geklickt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/probe.py"></location>
+   <source>The pointer was moved to ({x}, {y}) and is at ({x2}, {y2}).</source>
+   <translation>Der Mauszeiger wurde nach ({x}, {y}) bewegt und ist bei ({x2}, {y2}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/probe.py"></location>
+   <source>The shift key was pressed and the system did not notice.</source>
+   <translation>Die Umschalttaste wurde gedrückt, und das System hat es nicht bemerkt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>Leave it out, or press the key that is meant.</source>
+   <translation>Lassen Sie es weg, oder drücken Sie die gemeinte Taste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>The text cannot be made to arrive exactly in this application.</source>
+   <translation>Es lässt sich nicht erreichen, dass der Text in diesem Programm genau so ankommt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>The text holds the control character U+{char}, which cannot be typed.</source>
+   <translation>Der Text enthält das Steuerzeichen U+{char}, das nicht eingegeben werden kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>Use shorter text, or another field.</source>
+   <translation>Verwenden Sie kürzeren Text oder ein anderes Feld.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/wheel.py"></location>
+   <source>How far this scrolled cannot be told from the picture.</source>
+   <translation>Wie weit damit gescrollt wurde, lässt sich am Bild nicht erkennen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/wheel.py"></location>
+   <source>This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most.</source>
+   <translation>Damit wurde um {gone} px statt um {asked} gescrollt: Das Mausrad dreht sich nur in ganzen Rasten und scrollt höchstens bis zum Ende.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>Give a URL like https://host/v1.</source>
+   <translation>Geben Sie eine URL wie https://host/v1 an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>Give the bare key, as the provider shows it.</source>
+   <translation>Geben Sie nur den Schlüssel selbst an, so wie ihn der Anbieter zeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>Keys come from the environment, never in a URL.</source>
+   <translation>Schlüssel kommen aus der Umgebung und stehen nie in einer URL.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>The API key holds something that no key holds (quotes, white space, “Bearer”, other signs).</source>
+   <translation>Der API-Schlüssel enthält etwas, das in keinem Schlüssel vorkommt (Anführungszeichen, Leerraum, „Bearer“, andere Zeichen).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>The base URL cannot be read.</source>
+   <translation>Die Basis-URL ist nicht lesbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>The base URL holds a ? or #.</source>
+   <translation>Die Basis-URL enthält ein ? oder #.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>The base URL holds a user name or password.</source>
+   <translation>Die Basis-URL enthält einen Benutzernamen oder ein Passwort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>The base URL is http to another computer: key and pictures could be read on the way.</source>
+   <translation>Die Basis-URL führt mit http zu einem anderen Computer: Schlüssel und Bilder könnten unterwegs mitgelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>The base URL is no http or https address.</source>
+   <translation>Die Basis-URL ist keine http- oder https-Adresse.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/endpoint.py"></location>
+   <source>Use https; in a network that you trust: desktop-agent config set network.allow_http {host}.</source>
+   <translation>Verwenden Sie https; in einem Netzwerk, dem Sie vertrauen: desktop-agent config set network.allow_http {host}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/known_profiles.py"></location>
+   <source>[providers.{name}] base_url: {message}</source>
+   <translation>[providers.{name}] base_url: {message}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/known_profiles.py"></location>
+   <source>{name} at {where}</source>
+   <translation>{name} at {where}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/money.py"></location>
+   <source>The server does not say what this answer used, so its cost is estimated, rather too high than too low.</source>
+   <translation>Der Server teilt nicht mit, was diese Antwort verbraucht hat; die Kosten sind daher geschätzt, eher zu hoch als zu niedrig.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/nearest.py"></location>
+   <source>Did you mean “{close}”?</source>
+   <translation>Meinten Sie „{close}“?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>Bearer {key}</source>
+   <translation>Bearer {key}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>Nothing leaves this computer; the local model forgets everything when it ends.</source>
+   <translation>Nichts verlässt diesen Computer; das lokale Modell vergisst alles, sobald es endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>Nothing, as vLLM comes: it does not store responses; history is kept here.</source>
+   <translation>Nichts, sofern vLLM nicht anders eingerichtet ist: Es speichert keine Antworten; der Verlauf bleibt hier.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>The server stores each response with its pictures until it is deleted.</source>
+   <translation>Der Server speichert jede Antwort mit ihren Bildern, bis sie gelöscht wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>The server stores responses with their pictures for a time; not with --no-chain.</source>
+   <translation>Der Server speichert Antworten mit ihren Bildern eine Zeit lang; mit --no-chain nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>There is no provider called “{name}”.</source>
+   <translation>Es gibt keinen Anbieter namens „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>Use one of: {known}.</source>
+   <translation>Möglich sind: {known}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>What this server keeps is not known here.</source>
+   <translation>Was dieser Server aufbewahrt, ist hier nicht bekannt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/request_options.py"></location>
+   <source>Take --chain away, or the parameter store.</source>
+   <translation>Lassen Sie --chain oder den Parameter store weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/request_options.py"></location>
+   <source>The request cannot be built: {wrong}.</source>
+   <translation>Die Anfrage kann nicht erstellt werden: {wrong}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/request_options.py"></location>
+   <source>The server cannot keep a history that it is not to store.</source>
+   <translation>Der Server kann keinen Verlauf führen, den er nicht speichern soll.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/assemble.py"></location>
+   <source>Nothing of it was done; the server is faulty.</source>
+   <translation>Nichts davon wurde ausgeführt; der Server arbeitet fehlerhaft.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/assemble.py"></location>
+   <source>The answer's end contradicts a call in its stream.</source>
+   <translation>Das Ende der Antwort widerspricht einem Aufruf in ihrem Datenstrom.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/assemble.py"></location>
+   <source>The answer's end lacks a call of its stream.</source>
+   <translation>Am Ende der Antwort fehlt ein Aufruf aus ihrem Datenstrom.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/assemble.py"></location>
+   <source>The safety checks of a call changed while it came.</source>
+   <translation>Die Sicherheitsprüfungen eines Aufrufs haben sich während der Übertragung geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/assemble.py"></location>
+   <source>The server's stream counts its items absurdly.</source>
+   <translation>Der Datenstrom des Servers nummeriert seine Elemente unsinnig.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/attempt.py"></location>
+   <source>Check the network, then try again.</source>
+   <translation>Prüfen Sie das Netzwerk, und versuchen Sie es dann erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/attempt.py"></location>
+   <source>The server did not finish its answer within {part} minutes.</source>
+   <translation>Der Server hat seine Antwort nicht innerhalb von {part} min fertiggestellt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/attempt.py"></location>
+   <source>The server's stream broke off.</source>
+   <translation>Der Datenstrom des Servers ist abgebrochen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>Check HTTPS_PROXY and NO_PROXY.</source>
+   <translation>Prüfen Sie HTTPS_PROXY und NO_PROXY.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>Check the base URL; if it is right, the server is faulty.</source>
+   <translation>Prüfen Sie die Basis-URL; wenn sie stimmt, arbeitet der Server fehlerhaft.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>Check the network and the base URL, then try again.</source>
+   <translation>Prüfen Sie das Netzwerk und die Basis-URL, und versuchen Sie es dann erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>Give it as http://host:port, or unset the variable.</source>
+   <translation>Geben Sie ihn als http://host:port an, oder löschen Sie die Variable.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>Give the base URL with 127.0.0.1.</source>
+   <translation>Geben Sie die Basis-URL mit 127.0.0.1 an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>Is it running, and is the port right? Then try again.</source>
+   <translation>Läuft er, und stimmt der Port? Dann versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>Name a file of PEM certificates, or unset the variable.</source>
+   <translation>Nennen Sie eine Datei mit PEM-Zertifikaten, oder löschen Sie die Variable.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>Nothing was sent. Check the base URL.</source>
+   <translation>Es wurde nichts gesendet. Prüfen Sie die Basis-URL.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The base URL cannot be used.</source>
+   <translation>Die Basis-URL kann nicht verwendet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The base URL holds a name that no server can have.</source>
+   <translation>Die Basis-URL enthält einen Namen, den kein Server haben kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read.</source>
+   <translation>Die Zertifikate, die SSL_CERT_FILE oder SSL_CERT_DIR nennt, sind nicht lesbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The name localhost leads to another computer ({address}): nothing was sent.</source>
+   <translation>Der Name localhost führt zu einem anderen Computer ({address}): Es wurde nichts gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The name {at} cannot be looked up.</source>
+   <translation>Der Name {at} lässt sich nicht auflösen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The proxy refused the connection.</source>
+   <translation>Der Proxy hat die Verbindung abgelehnt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used.</source>
+   <translation>Der Proxy, den HTTPS_PROXY, HTTP_PROXY oder ALL_PROXY nennt, kann nicht verwendet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server at {at} cannot be reached: the connection was refused.</source>
+   <translation>Der Server {at} ist nicht erreichbar: Die Verbindung wurde abgelehnt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server at {at} cannot be reached: {part}.</source>
+   <translation>Der Server {at} ist nicht erreichbar: {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server at {at} cannot be reached: {told}.</source>
+   <translation>Der Server {at} ist nicht erreichbar: {told}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server at {at} did not take the connection in time.</source>
+   <translation>Der Server {at} hat die Verbindung nicht rechtzeitig angenommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server at {at} speaks no TLS that we can take: {text}</source>
+   <translation>Der Server {at} bietet kein TLS an, das sich verwenden lässt: {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server compressed its answer, though we did not ask for that.</source>
+   <translation>Der Server hat seine Antwort komprimiert, obwohl das nicht verlangt war.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server did not answer within {total_s} s.</source>
+   <translation>Der Server hat nicht innerhalb von {total_s} s geantwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server does not speak HTTP as it should.</source>
+   <translation>Der Server spricht HTTP nicht so, wie er sollte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server gave its answer an id that cannot stand in an address.</source>
+   <translation>Der Server hat seiner Antwort eine ID gegeben, die in keiner Adresse stehen kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server was silent for {idle_s} s.</source>
+   <translation>Der Server hat {idle_s} s lang nichts gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server went away in the middle of its answer.</source>
+   <translation>Die Verbindung zum Server ist mitten in seiner Antwort abgerissen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server's answer has {raw} header fields.</source>
+   <translation>Zahl der Kopffelder in der Antwort des Servers: {raw}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server's answer is larger than {part} MiB.</source>
+   <translation>Die Antwort des Servers ist größer als {part} MiB.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>The server's certificate is not trusted: {text}</source>
+   <translation>Dem Zertifikat des Servers wird nicht vertraut: {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>There is no server called {at}.</source>
+   <translation>Es gibt keinen Server namens {at}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>no connection</source>
+   <translation>keine Verbindung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>peer closed</source>
+   <translation>peer closed</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>peer unexpectedly</source>
+   <translation>peer unexpectedly</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>server disconnected</source>
+   <translation>server disconnected</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/client.py"></location>
+   <source>text/event-stream, application/json</source>
+   <translation>text/event-stream, application/json</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>Check --param, [provider.params] and extra_body.</source>
+   <translation>Prüfen Sie --param, [provider.params] und extra_body.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>Check the base URL and the model's name.</source>
+   <translation>Prüfen Sie die Basis-URL und den Namen des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>Check the model's name, and that --dialect is what this server speaks.</source>
+   <translation>Prüfen Sie den Namen des Modells und ob dieser Server den mit --dialect angegebenen Dialekt spricht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>Check {key_name}.</source>
+   <translation>Prüfen Sie {key_name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>Is a login or a proxy in the way?</source>
+   <translation>Ist eine Anmeldeseite oder ein Proxy dazwischengeschaltet?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>The limit of your account is reached: wait, or raise it with the provider.</source>
+   <translation>Die Grenze Ihres Kontos ist erreicht: Warten Sie, oder lassen Sie sie beim Anbieter erhöhen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>The server answered with status {status} and no response.</source>
+   <translation>Der Server hat mit dem Status {status} geantwortet, aber ohne Inhalt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>The server has a problem: try again later.</source>
+   <translation>Der Server hat ein Problem: Versuchen Sie es später erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>The server refused the request ({status})</source>
+   <translation>Der Server hat die Anfrage abgelehnt ({status})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>The server refused us ({status}): {what}.</source>
+   <translation>Der Server hat den Zugriff abgelehnt ({status}): {what}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>The server sends us elsewhere ({status}), which we don't follow.</source>
+   <translation>Der Server verweist auf eine andere Adresse ({status}); dem wird nicht gefolgt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>The server sent a web page (text/html) instead of an answer.</source>
+   <translation>Der Server hat statt einer Antwort eine Webseite (text/html) gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>The server sent “{media_type}” instead of an answer.</source>
+   <translation>Der Server hat „{media_type}“ statt einer Antwort gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>Use a smaller --viewport or a shorter task.</source>
+   <translation>Verwenden Sie ein kleineres --viewport oder eine kürzere Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>context length</source>
+   <translation>context length</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>context window</source>
+   <translation>context window</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>extra forbidden</source>
+   <translation>extra forbidden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>extra inputs</source>
+   <translation>extra inputs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>max model len</source>
+   <translation>max model len</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>maximum context</source>
+   <translation>maximum context</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>no API key was given</source>
+   <translation>Es wurde kein API-Schlüssel angegeben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>prompt is too long</source>
+   <translation>prompt is too long</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>the API key is wrong, or not allowed to do this</source>
+   <translation>Der API-Schlüssel ist falsch oder dazu nicht berechtigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>too many tokens</source>
+   <translation>too many tokens</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>unknown parameter</source>
+   <translation>unknown parameter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>unrecognized request</source>
+   <translation>unrecognized request</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>unsupported parameter</source>
+   <translation>unsupported parameter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/request_sender.py"></location>
+   <source>Check the network, then start the run again.</source>
+   <translation>Prüfen Sie das Netzwerk, und starten Sie den Lauf dann erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/request_sender.py"></location>
+   <source>The next try is in {seconds} s.</source>
+   <translation>Der nächste Versuch folgt in {seconds} s.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/request_sender.py"></location>
+   <source>The server was gone for {part} minutes: {why}</source>
+   <translation>Der Server war {part} min lang nicht erreichbar: {why}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/request_sender.py"></location>
+   <source>Trying again.</source>
+   <translation>Es wird erneut versucht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/retry.py"></location>
+   <source>The server failed at it ({status}).</source>
+   <translation>Der Server ist daran gescheitert ({status}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/retry.py"></location>
+   <source>The server failed at it.</source>
+   <translation>Der Server ist daran gescheitert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/retry.py"></location>
+   <source>The server is busy ({status}).</source>
+   <translation>Der Server ist ausgelastet ({status}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/retry.py"></location>
+   <source>The server is busy.</source>
+   <translation>Der Server ist ausgelastet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/retry.py"></location>
+   <source>The server is not available ({status}).</source>
+   <translation>Der Server ist nicht verfügbar ({status}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/retry.py"></location>
+   <source>The server said {status}.</source>
+   <translation>Der Server hat mit {status} geantwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/sse.py"></location>
+   <source>The server's stream holds a line that does not end.</source>
+   <translation>Der Datenstrom des Servers enthält eine Zeile, die nicht endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/sse.py"></location>
+   <source>The server's stream holds an event that does not end.</source>
+   <translation>Der Datenstrom des Servers enthält ein Ereignis, das nicht endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/sse.py"></location>
+   <source>The server's stream holds more than {events} comments.</source>
+   <translation>Der Datenstrom des Servers enthält mehr als {events} Kommentare.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/sse.py"></location>
+   <source>The server's stream is not UTF-8 text.</source>
+   <translation>Der Datenstrom des Servers ist kein UTF-8-Text.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/sse.py"></location>
+   <source>Try again with --no-stream.</source>
+   <translation>Versuchen Sie es erneut mit --no-stream.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/stream_reader.py"></location>
+   <source>The server's answer is empty.</source>
+   <translation>Die Antwort des Servers ist leer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/stream_reader.py"></location>
+   <source>The server's stream holds more than {events} events.</source>
+   <translation>Der Datenstrom des Servers enthält mehr als {events} Ereignisse.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/stream_reader.py"></location>
+   <source>Try again; if it stays so, check the model's name.</source>
+   <translation>Versuchen Sie es erneut; wenn es so bleibt, prüfen Sie den Namen des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/stream_reader.py"></location>
+   <source>Try another model.</source>
+   <translation>Versuchen Sie es mit einem anderen Modell.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <source>The file “{path}” cannot be read: {reason}.</source>
+   <translation>Die Datei „{path}“ kann nicht gelesen werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <source>The file “{path}” is hidden, so it is not read.</source>
+   <translation>Die Datei „{path}“ ist versteckt, daher wird sie nicht gelesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <source>The file “{path}” is no plain text.</source>
+   <translation>Die Datei „{path}“ ist keine reine Textdatei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <source>The file “{path}” is not under your home folder, so it is not read.</source>
+   <translation>Die Datei „{path}“ liegt nicht in Ihrem persönlichen Ordner, daher wird sie nicht gelesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <source>it has no valid name</source>
+   <translation>sie hat keinen gültigen Namen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <source>“{path}” is no file of at most {most_bytes} bytes, so it is not read.</source>
+   <translation>„{path}“ ist keine Datei von höchstens {most_bytes} Byte und wird daher nicht gelesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/more_steps.py"></location>
+   <source> Did you mean: {near}?</source>
+   <translation> Meinten Sie: {near}?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/more_steps.py"></location>
+   <source>This model follows plain steps and understands nothing else, so {quoted} changed nothing: it goes on with its steps.{meant}</source>
+   <translation>Dieses Modell folgt einfachen Schritten und versteht nichts anderes, daher hat {quoted} nichts geändert: Es fährt mit seinen Schritten fort.{meant}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/more_steps.py"></location>
+   <source>{quoted} is done after the other steps.</source>
+   <translation>{quoted} wird nach den anderen Schritten ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>Files can be checked only in a run of this program's own.</source>
+   <translation>Dateien lassen sich nur in einem Lauf prüfen, den dieses Programm selbst ausführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>I see no box beside it, so I cannot tell whether it is ticked.</source>
+   <translation>Daneben sehe ich kein Kästchen, daher kann ich nicht sagen, ob es angehakt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>The box of “{text}” is {words}.</source>
+   <translation>Das Kästchen von „{text}“ ist {words}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>The field of “{text}” shows {what}, and not “{text2}”.</source>
+   <translation>Das Feld von „{text}“ zeigt {what} und nicht „{text2}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>The field of “{text}” shows “{shown}”.</source>
+   <translation>Das Feld von „{text}“ zeigt „{shown}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>The file “{path}” has {text} characters: “</source>
+   <translation>Die Datei „{path}“ hat {text} Zeichen: „</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>no text that I can read</source>
+   <translation>keinen lesbaren Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>I can read nothing in the field</source>
+   <translation>ich kann im Feld nichts lesen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>I clicked “{option}”, but the field shows “{part}”.</source>
+   <translation>Ich habe „{option}“ angeklickt, aber das Feld zeigt „{part}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>I typed into “{text}”; whether it arrived cannot be read.</source>
+   <translation>Ich habe in „{text}“ geschrieben; ob der Text angekommen ist, lässt sich nicht lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>I typed “{text}” into “{text2}”, but {what}.</source>
+   <translation>Ich habe „{text}“ in „{text2}“ geschrieben, aber {what}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>Its field is at {center}.</source>
+   <translation>Das Feld dazu ist bei {center}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>Its list is at {center}.</source>
+   <translation>Die Liste dazu ist bei {center}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>The caret is in the field.</source>
+   <translation>Die Einfügemarke steht im Feld.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>The field is emptied.</source>
+   <translation>Das Feld wird geleert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>The list of “{text}” shows “{option}”.</source>
+   <translation>Die Liste von „{text}“ zeigt „{option}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>The text goes where the caret is.</source>
+   <translation>Der Text kommt dorthin, wo die Einfügemarke steht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>What is in the field is selected first.</source>
+   <translation>Was im Feld steht, wird zuerst ausgewählt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>the field shows “{shown}”</source>
+   <translation>das Feld zeigt „{shown}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>“{option}” is chosen already.</source>
+   <translation>„{option}“ ist bereits ausgewählt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>“{option}” is chosen.</source>
+   <translation>„{option}“ ist ausgewählt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>“{option}” is not in sight in the list of “{text}”.</source>
+   <translation>„{option}“ ist in der Liste von „{text}“ nicht zu sehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>“{option}” is not in sight yet.</source>
+   <translation>„{option}“ ist noch nicht zu sehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>“{option}” is not in the list of “{text}”.</source>
+   <translation>„{option}“ steht nicht in der Liste von „{text}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/filling.py"></location>
+   <source>“{text}” shows it.</source>
+   <translation>„{text}“ zeigt den Text an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>check that "0" is "1"</source>
+   <translation>check that "0" is "1"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>check that "0" is not ticked</source>
+   <translation>check that "0" is not ticked</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>check that "0" is not visible</source>
+   <translation>check that "0" is not visible</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>check that "0" is ticked</source>
+   <translation>check that "0" is ticked</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>check that "0" is visible</source>
+   <translation>check that "0" is visible</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>check that file "0" contains "1"</source>
+   <translation>check that file "0" contains "1"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>click "0" in the row of "1"</source>
+   <translation>click "0" in the row of "1"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>click "0" right of "1"</source>
+   <translation>click "0" right of "1"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>double click "0"</source>
+   <translation>double click "0"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>fill (?:in )?{thing} with (.+)</source>
+   <translation>fill (?:in )?{thing} with (.+)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>press ctrl+s</source>
+   <translation>press ctrl+s</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>press enter</source>
+   <translation>press enter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>right click "0"</source>
+   <translation>right click "0"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>scroll down</source>
+   <translation>scroll down</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>scroll down until "0" appears</source>
+   <translation>scroll down until "0" appears</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>wait for "0"</source>
+   <translation>wait for "0"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>wait until "0" is gone</source>
+   <translation>wait until "0" is gone</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
+   <source>{} click "{}"</source>
+   <translation>{} click "{}"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
+   <source>No program of this computer is called “{name}”.</source>
+   <translation>Auf diesem Computer heißt kein Programm „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
+   <source>Something is still coming.</source>
+   <translation>Es kommt noch etwas.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
+   <source>“{name}” is a program of this computer.</source>
+   <translation>„{name}“ ist ein Programm auf diesem Computer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
+   <source>“{name}” is coming.</source>
+   <translation>„{name}“ erscheint gerade.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
+   <source>“{name}” is not there yet.</source>
+   <translation>„{name}“ ist noch nicht da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
+   <source>“{name}” is there.</source>
+   <translation>„{name}“ ist da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
+   <source>“{name}” was started, but nothing new is on the screen.</source>
+   <translation>„{name}“ wurde gestartet, aber auf dem Bildschirm ist nichts Neues.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/outcome.py"></location>
+   <source>, the one I take of {of}</source>
+   <translation>, den gewählten von {of} Treffern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/outcome.py"></location>
+   <source>I see “{text}”{many}.</source>
+   <translation>Ich sehe „{text}“{many}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/outcome.py"></location>
+   <source>There is no field beside it or below it.</source>
+   <translation>Weder daneben noch darunter ist ein Feld.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>I scroll at {center}.</source>
+   <translation>Ich scrolle bei {center}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>Scrolling moves nothing any more.</source>
+   <translation>Scrollen bewegt nichts mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>“{text}” and “{text2}” are the same place.</source>
+   <translation>„{text}“ und „{text2}“ sind dieselbe Stelle.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>; it looks again as it did before</source>
+   <translation>; es sieht wieder aus wie zuvor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>I clicked the box of “{name}” and cannot tell from its look whether it is ticked</source>
+   <translation>Ich habe das Kästchen von „{name}“ angeklickt und kann ihm nicht ansehen, ob es angehakt ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>I clicked the box of “{name}”, and it did not change: it is {state}.</source>
+   <translation>Ich habe das Kästchen von „{name}“ angeklickt, und es hat sich nicht geändert: Es ist {state}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>I no longer know what the box of “{text}” looked like before I clicked it.</source>
+   <translation>Ich weiß nicht mehr, wie das Kästchen von „{text}“ vor meinem Klick ausgesehen hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>It is {words}.</source>
+   <translation>Das Kästchen ist {words}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>The box of “{name}” at {center} is {state}.</source>
+   <translation>Das Kästchen von „{name}“ bei {center} ist {state}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>The box of “{name}” is now what it was not before I clicked it.</source>
+   <translation>Das Kästchen von „{name}“ ist jetzt in einem anderen Zustand als vor meinem Klick.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>in a state that I cannot read</source>
+   <translation>in einem Zustand, den ich nicht erkennen kann</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>not ticked</source>
+   <translation>nicht angehakt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>ticked</source>
+   <translation>angehakt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
+   <source>ticked in part</source>
+   <translation>teilweise angehakt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source> Did you mean: {near}?{opens}</source>
+   <translation> Meinten Sie: {near}?{opens}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>For a task in your own words choose another model.</source>
+   <translation>Wählen Sie für eine Aufgabe in Ihren eigenen Worten ein anderes Modell.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>I am not an assistant: I follow plain steps, with names and texts in quotes</source>
+   <translation>Ich bin kein Assistent: Ich folge einfachen Schritten, mit Namen und Texten in Anführungszeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>I do not understand the step “{text}”.</source>
+   <translation>Ich verstehe den Schritt „{text}“ nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>It starts the program of this name; where there is none, it clicks the text.</source>
+   <translation>Damit wird das Programm dieses Namens gestartet; gibt es keines, wird der Text angeklickt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>The quote that begins at {rest} is never closed.</source>
+   <translation>Das Anführungszeichen am Anfang von {rest} wird nie geschlossen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>click, double click, right click, open a program or click its name, start a program, type “…”, type “…” into “…”, fill “…” with “…”, tick, untick, select “…” from “…”, press a key, scroll up or down, scroll down until “…” appears, drag “…” to “…”, wait for “…”, wait 2 s, check that “…” is visible, check that “…” is “…”, check that “…” is ticked, check that file “…” contains “…”</source>
+   <translation>click, double click, right click, open a program or click its name, start a program, type “…”, type “…” into “…”, fill “…” with “…”, tick, untick, select “…” from “…”, press a key, scroll up or down, scroll down until “…” appears, drag “…” to “…”, wait for “…”, wait 2 s, check that “…” is visible, check that “…” is “…”, check that “…” is ticked, check that file “…” contains “…”</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>{plain}. I know: {known_verbs}.</source>
+   <translation>{plain}. Ich kenne: {known_verbs}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>A key goes to what has the focus.</source>
+   <translation>Ein Tastendruck geht an das, was den Fokus hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>I waited {seconds} s.</source>
+   <translation>Ich habe {seconds} s gewartet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>{left_s} s are left.</source>
+   <translation>Noch {left_s} s.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>{left} to go.</source>
+   <translation>Noch {left}-mal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>{seconds} s are over.</source>
+   <translation>{seconds} s sind vorbei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>“{text}” is gone.</source>
+   <translation>„{text}“ ist verschwunden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>“{text}” is not visible, as it should be.</source>
+   <translation>„{text}“ ist nicht zu sehen, wie es sein soll.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>“{text}” is {part} there.</source>
+   <translation>„{text}“ ist {part} da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
+   <source>“{text}” should not be visible, but {place}</source>
+   <translation>„{text}“ sollte nicht zu sehen sein, aber: {place}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source> Before that, this was refused: {steps}.</source>
+   <translation> Davor wurde abgelehnt: {steps}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source> So I did not {steps} either.</source>
+   <translation> Daher auch nicht ausgeführt: {steps}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source> The rest is done.</source>
+   <translation> Der Rest ist erledigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>I cannot show more than {step} of {steps}</source>
+   <translation>mehr als {step} von {steps} kann ich nicht zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>I did not {steps}: it was refused.</source>
+   <translation>Nicht ausgeführt, weil abgelehnt: {steps}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>I stopped at {part} of {steps}: {text}. </source>
+   <translation>Bei {part} von {steps} habe ich aufgehört: {text}. </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>In this rehearsal nothing was carried out, so {shown}.</source>
+   <translation>In dieser Probe wurde nichts ausgeführt; {shown}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>In this rehearsal the whole task was shown, and nothing was carried out.</source>
+   <translation>In dieser Probe wurde die ganze Aufgabe gezeigt und nichts ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>It could not be carried out: {reason}</source>
+   <translation>Das konnte nicht ausgeführt werden: {reason}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>It follows a refused step, so it is left out.</source>
+   <translation>Das folgt auf einen abgelehnten Schritt und wird daher ausgelassen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>It was not carried out, so I wait a moment and try again.</source>
+   <translation>Das wurde nicht ausgeführt; ich warte kurz und versuche es noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>It will not come.</source>
+   <translation>Es wird nicht kommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>The whole task is done.</source>
+   <translation>Die ganze Aufgabe ist erledigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>There is nothing to wait for.</source>
+   <translation>Es gibt nichts, worauf zu warten wäre.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>{part} of {steps}: {text}.</source>
+   <translation>{part} von {steps}: {text}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>{steps} {why} I look again.</source>
+   <translation>{steps} {why} Ich sehe noch einmal nach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/planner.py"></location>
+   <source>{steps} {why} I move the pointer aside and look again.</source>
+   <translation>{steps} {why} Ich bewege den Mauszeiger zur Seite und sehe noch einmal nach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source> may change something, and we can't tell what.</source>
+   <translation> kann etwas verändern; was, ist unklar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>A shell runs what is typed there.</source>
+   <translation>Eine Shell führt aus, was dort eingegeben wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>First time at {host} in {named}.</source>
+   <translation>Zum ersten Mal bei {host} in {named}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>First time in {named}.</source>
+   <translation>Zum ersten Mal in {named}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>It changes the system's settings.</source>
+   <translation>Es ändert die Einstellungen des Systems.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>It is Desktop Agent itself.</source>
+   <translation>Es ist Desktop Agent selbst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>It is a page of this computer or its network.</source>
+   <translation>Es ist eine Seite dieses Computers oder seines Netzes.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>It keeps passwords.</source>
+   <translation>Es verwahrt Passwörter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>The user allows looking at {where}, not acting in it.</source>
+   <translation>Bei {where} ist nur das Ansehen erlaubt, keine Aktion.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>This step may change something there.</source>
+   <translation>Dieser Schritt kann dort etwas verändern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>a window of an unknown program</source>
+   <translation>einem Fenster eines unbekannten Programms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/applications.py"></location>
+   <source>this address</source>
+   <translation>dieser Adresse</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>Return in {target}</source>
+   <translation>Die Eingabetaste in {target}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>a drag from {begins} to {ends}</source>
+   <translation>Das Ziehen von {begins} nach {ends}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>a drop on {target}</source>
+   <translation>Das Ablegen auf {target}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>a paste into {target}</source>
+   <translation>Das Einfügen in {target}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>a press on {target}</source>
+   <translation>Ein Klick auf {target}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>a press on {target} with {part} held</source>
+   <translation>Ein Klick auf {target} mit gehaltener Taste {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>a {kind} without a name</source>
+   <translation>{kind} ohne Namen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>another button of the mouse on {target}</source>
+   <translation>Eine andere Maustaste auf {target}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>opening this address</source>
+   <translation>Das Öffnen dieser Adresse</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>something that its program does not name</source>
+   <translation>etwas, das sein Programm nicht benennt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>something without a name</source>
+   <translation>etwas ohne Namen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>the wheel over {target}</source>
+   <translation>Das Mausrad über {target}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>the {kind} “{named}”</source>
+   <translation>{kind} „{named}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>typing into {target}</source>
+   <translation>Die Eingabe in {target}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/commit_points.py"></location>
+   <source>{chord} on {target}</source>
+   <translation>{chord} auf {target}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>An action has no “{key}”</source>
+   <translation>Eine Aktion hat kein „{key}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>It is a command of the program's own that sets nothing off.</source>
+   <translation>Es ist ein Befehl des Programms selbst, der nichts auslöst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>It is allowed by what you have set.</source>
+   <translation>Ihre Einstellungen erlauben es.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>It lies within the scope.</source>
+   <translation>Es liegt im Arbeitsbereich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>It sets nothing off.</source>
+   <translation>Es löst nichts aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>JSON such as {"kind":"click","control":"Send","application":"thunderbird"}, or words: click NAME, type TEXT, press CHORD, navigate URL, each also with “in APPLICATION” after it.</source>
+   <translation>JSON wie {"kind":"click","control":"Send","application":"thunderbird"} oder Wörter: click NAME, type TEXT, press CHORD, navigate URL, jeweils auch mit „in APPLICATION“ dahinter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>Keys are written as ctrl+w, or as a list</source>
+   <translation>Tasten werden als ctrl+w oder als Liste geschrieben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>No key is named</source>
+   <translation>Es ist keine Taste angegeben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>Nothing speaks against it.</source>
+   <translation>Nichts spricht dagegen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>The mode takes the question as yes.</source>
+   <translation>Der Modus nimmt die Frage als bejaht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>There is no action of the kind “{kind}”</source>
+   <translation>Es gibt keine Aktion der Art „{kind}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>This is no JSON: {error}</source>
+   <translation>Das ist kein JSON: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>Write an action as {accepted}</source>
+   <translation>Schreiben Sie eine Aktion als {accepted}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>You have said yes to this control for always.</source>
+   <translation>Sie haben zu diesem Bedienelement für immer Ja gesagt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>{text} is no quoted text</source>
+   <translation>{text} ist kein Text in Anführungszeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>“path” is no list of points</source>
+   <translation>„path“ ist keine Liste von Punkten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>“{key}” is no text</source>
+   <translation>„{key}“ ist kein Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>“{key}” is no whole number</source>
+   <translation>„{key}“ ist keine ganze Zahl</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>“{key}” is one of {part}</source>
+   <translation>„{key}“ muss eines von diesen sein: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>“{key}” is true or false</source>
+   <translation>„{key}“ muss true oder false sein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/explain.py"></location>
+   <source>“{written}” is no action</source>
+   <translation>„{written}“ ist keine Aktion</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/functions.py"></location>
+   <source>The model's server asks whether this tool of an MCP server may be used.</source>
+   <translation>Der Server des Modells fragt, ob dieses Werkzeug eines MCP-Servers benutzt werden darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/functions.py"></location>
+   <source>Your function runs a program on this computer, with your rights.</source>
+   <translation>Ihre Funktion führt auf diesem Computer ein Programm mit Ihren Rechten aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/gate.py"></location>
+   <source>A permit was asked for an action that nobody allowed.</source>
+   <translation>Für eine Aktion, die niemand erlaubt hat, wurde eine Freigabe verlangt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/gate.py"></location>
+   <source>This permission has expired.</source>
+   <translation>Diese Freigabe ist abgelaufen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/gate.py"></location>
+   <source>This permission was used already, or was never given.</source>
+   <translation>Diese Freigabe wurde schon benutzt oder nie erteilt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/judge.py"></location>
+   <source>You chose to be asked about every step.</source>
+   <translation>Sie wollen bei jedem Schritt gefragt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/judge.py"></location>
+   <source>built-in rule</source>
+   <translation>eingebaute Regel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/judge.py"></location>
+   <source>own rule</source>
+   <translation>eigene Regel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/judge.py"></location>
+   <source>safety check</source>
+   <translation>Sicherheitsprüfung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/limits.py"></location>
+   <source>1 more step costs</source>
+   <translation>kostet 1 weiterer Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/limits.py"></location>
+   <source>At this pace the limit in money is reached in {left} step</source>
+   <translation>Bei diesem Tempo ist die Kostengrenze in {left} Schritt(en) erreicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/limits.py"></location>
+   <source>At this pace {more} {usd}.</source>
+   <translation>Bei diesem Tempo {more} {usd}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/limits.py"></location>
+   <source>The limit of {cost} USD is reached. Allow more with --max-cost.</source>
+   <translation>Die Grenze von {cost} USD ist erreicht. Mit --max-cost erlauben Sie mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/limits.py"></location>
+   <source>The limit of {minutes} minutes is reached. Allow more with --max-minutes.</source>
+   <translation>Die Grenze von {minutes} Minuten ist erreicht. Mit --max-minutes erlauben Sie mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/limits.py"></location>
+   <source>The limit of {steps} steps is reached. Allow more with --max-steps.</source>
+   <translation>Die Grenze von {steps} Schritten ist erreicht. Mit --max-steps erlauben Sie mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/limits.py"></location>
+   <source>{steps} more steps cost</source>
+   <translation>kosten {steps} weitere Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>Mend or remove it.</source>
+   <translation>Berichtigen oder entfernen Sie sie.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>The rule “{name}” has a pattern that cannot be read.</source>
+   <translation>Die Regel „{name}“ hat ein Muster, das nicht lesbar ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>Your rule “{name}” asks about this.</source>
+   <translation>Ihre Regel „{name}“ verlangt hier eine Nachfrage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>Your rule “{name}” forbids it.</source>
+   <translation>Ihre Regel „{name}“ verbietet es.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>Your rule “{name}” may apply; we can't tell.</source>
+   <translation>Ihre Regel „{name}“ trifft womöglich zu; das ist unklar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>click</source>
+   <translation>Klick</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>drag</source>
+   <translation>drag</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>finish</source>
+   <translation>finish</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>function</source>
+   <translation>function</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>hold_button</source>
+   <translation>hold_button</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>hold_key</source>
+   <translation>hold_key</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>look</source>
+   <translation>look</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>move</source>
+   <translation>move</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>navigate</source>
+   <translation>navigate</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>press</source>
+   <translation>press</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>release_button</source>
+   <translation>release_button</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>release_key</source>
+   <translation>release_key</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>scroll</source>
+   <translation>scroll</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>type</source>
+   <translation>type</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/own_rules.py"></location>
+   <source>wait</source>
+   <translation>wait</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>A browser's developer tools, and the chords that open them.</source>
+   <translation>Die Entwicklerwerkzeuge eines Browsers und die Tastenkombinationen, die sie öffnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>A file chosen for a page or a message.</source>
+   <translation>Eine Datei, die für eine Seite oder eine Nachricht ausgewählt wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Addresses of this computer and of private networks, and links to them.</source>
+   <translation>Adressen dieses Computers und privater Netze sowie Links dorthin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Addresses with file:, javascript:, data: and the like, opened or typed.</source>
+   <translation>Öffnen oder Eingeben von Adressen mit file:, javascript:, data: und Ähnlichem.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Addresses written to look like others: odd numbers, foreign letters.</source>
+   <translation>Adressen, die wie andere aussehen sollen: ungewöhnliche Zahlen, fremde Buchstaben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Anything typed, pressed, pasted or dropped into a terminal.</source>
+   <translation>Alles, was in ein Terminal eingegeben, gedrückt, eingefügt oder gezogen wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Buttons beside a price.</source>
+   <translation>Schaltflächen neben einem Preis.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Chords that end or lock the session, switch consoles or speak to the kernel.</source>
+   <translation>Tastenkombinationen, die die Sitzung beenden oder sperren, die Konsole wechseln oder den Kernel ansprechen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Chords that open a launcher or a terminal: Alt+F2, Super, Super+R, Ctrl+Alt+T.</source>
+   <translation>Tastenkombinationen, die einen Programmstarter oder ein Terminal öffnen: Alt+F2, Super, Super+R, Strg+Alt+T.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Closing a window whose title says that changes are not saved.</source>
+   <translation>Schließen eines Fensters, dessen Titel auf nicht gespeicherte Änderungen hinweist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Controls whose name suggests allowing, trusting or unlocking.</source>
+   <translation>Bedienelemente, deren Name auf Erlauben, Vertrauen oder Entsperren schließen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Controls whose name suggests buying.</source>
+   <translation>Bedienelemente, deren Name auf Kaufen schließen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Controls whose name suggests deleting or overwriting.</source>
+   <translation>Bedienelemente, deren Name auf Löschen oder Überschreiben schließen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Controls whose name suggests paying.</source>
+   <translation>Bedienelemente, deren Name auf Bezahlen schließen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Controls whose name suggests running or installing a program.</source>
+   <translation>Bedienelemente, deren Name auf Ausführen oder Installieren eines Programms schließen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Controls whose name suggests sending.</source>
+   <translation>Bedienelemente, deren Name auf Senden schließen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Controls whose name suggests submitting or publishing.</source>
+   <translation>Bedienelemente, deren Name auf Absenden oder Veröffentlichen schließen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Ctrl+Return and other keys that send, in mail and chat programs.</source>
+   <translation>Strg+Eingabetaste und andere Tasten, die in Mail- und Chatprogrammen senden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Delete keys on files, messages and rows.</source>
+   <translation>Löschtasten auf Dateien, Nachrichten und Zeilen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Files in hidden, program, system or unknown folders, saved, edited, pasted, moved or renamed.</source>
+   <translation>Speichern, Bearbeiten, Einfügen, Verschieben oder Umbenennen von Dateien in versteckten oder unbekannten Ordnern, in Programm- oder Systemordnern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Input into this program's own windows and the terminal it asks in.</source>
+   <translation>Eingaben in die eigenen Fenster dieses Programms und in das Terminal, in dem es fragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Log out, shut down, restart, format, empty the trash.</source>
+   <translation>Abmelden, Herunterfahren, Neustarten, Formatieren, Papierkorb leeren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Opening what may be a program in a file manager, and its menus that may run one.</source>
+   <translation>In einem Dateimanager das Öffnen dessen, was ein Programm sein kann, und die Menüs, die eines ausführen können.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Pasting into an address bar when the clipboard can't be read.</source>
+   <translation>Einfügen in eine Adressleiste, wenn die Zwischenablage nicht lesbar ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Points outside the picture: the model has not seen what is there.</source>
+   <translation>Punkte außerhalb des Bildes: Das Modell hat nicht gesehen, was dort ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Return in a launcher or a “Run” dialog, or after a command in an editor that can run commands.</source>
+   <translation>Eingabetaste in einem Programmstarter oder einem „Run“-Dialog oder nach einem Befehl in einem Editor, der Befehle ausführen kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Return in an address bar whose text was edited and cannot be read.</source>
+   <translation>Eingabetaste in einer Adressleiste, deren Text geändert wurde und nicht lesbar ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Return, Yes, letters in a menu and text for no field, which may send or delete.</source>
+   <translation>Eingabetaste, Ja, Buchstaben in einem Menü und Text ohne Feld, wenn sie womöglich senden oder löschen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Text that holds a secret key, pasted or typed elsewhere.</source>
+   <translation>Text mit einem geheimen Schlüssel, der anderswo eingefügt oder eingegeben wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>The answer to a window that asks one thing, but one that leaves all as it was.</source>
+   <translation>Die Antwort auf ein Fenster, das eine einzige Frage stellt; ausgenommen eine, die alles beim Alten lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>This program's own settings, opened in another program or named as a file.</source>
+   <translation>Die eigenen Einstellungen dieses Programms, in einem anderen Programm geöffnet oder als Datei genannt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Typing or pasting into a password field.</source>
+   <translation>Eingeben oder Einfügen in ein Passwortfeld.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>What sends a form of a page: its buttons, and Return in a field of one line.</source>
+   <translation>Was das Formular einer Seite absendet: seine Schaltflächen und die Eingabetaste in einem einzeiligen Feld.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>Addresses with a user name or a password in them are not opened.</source>
+   <translation>Adressen mit einem Benutzernamen oder einem Passwort darin werden nicht geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>Addresses with file:, javascript:, data: and the like are never typed.</source>
+   <translation>Adressen mit file:, javascript:, data: und Ähnlichem werden nie eingegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>Only http and https addresses are opened.</source>
+   <translation>Nur http- und https-Adressen werden geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>The address cannot be read.</source>
+   <translation>Die Adresse ist nicht lesbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>The address holds spaces or invisible characters.</source>
+   <translation>Die Adresse enthält Leerzeichen oder unsichtbare Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>The address is written to look like another: it leads to “{shown}”.</source>
+   <translation>Die Adresse soll wie eine andere aussehen: Sie führt zu „{shown}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>We can't tell what the address bar holds by now.</source>
+   <translation>Unklar ist, was inzwischen in der Adressleiste steht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>We can't tell which address this pastes.</source>
+   <translation>Unklar ist, welche Adresse dies einfügt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
+   <source>“{shown}” is this computer, or in its own network.</source>
+   <translation>„{shown}“ ist dieser Computer oder liegt in seinem eigenen Netz.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/chords.py"></location>
+   <source>It ends or locks the session.</source>
+   <translation>Sie beendet oder sperrt die Sitzung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/chords.py"></location>
+   <source>It speaks to the kernel.</source>
+   <translation>Sie spricht den Kernel an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/chords.py"></location>
+   <source>It switches to another console.</source>
+   <translation>Sie wechselt zu einer anderen Konsole.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/chords.py"></location>
+   <source>The chord {named} is never pressed: {why}</source>
+   <translation>Die Tastenkombination {named} wird nie gedrückt: {why}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/closing.py"></location>
+   <source>The window's title says that there are changes that are not saved.</source>
+   <translation>Der Titel des Fensters weist auf nicht gespeicherte Änderungen hin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>buys something</source>
+   <translation>etwas zu kaufen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>deletes or overwrites something</source>
+   <translation>etwas zu löschen oder zu überschreiben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>ends the session or stops the computer</source>
+   <translation>die Sitzung zu beenden oder den Computer herunterzufahren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>gives somebody a permission</source>
+   <translation>jemandem ein Recht zu geben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>pays for something</source>
+   <translation>etwas zu bezahlen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>runs or installs a program</source>
+   <translation>ein Programm auszuführen oder zu installieren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>sends something</source>
+   <translation>etwas zu senden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>submits or publishes something</source>
+   <translation>etwas abzusenden oder zu veröffentlichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
+   <source>“{named}” probably {does}, which may be impossible to undo.</source>
+   <translation>„{named}“ dient wahrscheinlich dazu, {does}; das lässt sich womöglich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/deleting.py"></location>
+   <source>In {window} this key deletes {how}.</source>
+   <translation>In {window} löscht diese Taste {how}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/deleting.py"></location>
+   <source>what is selected</source>
+   <translation>das Ausgewählte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/deleting.py"></location>
+   <source>what is selected, for good</source>
+   <translation>das Ausgewählte endgültig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/developer.py"></location>
+   <source>These are the developer tools of {window}: what is entered there acts in the page.</source>
+   <translation>Dies sind die Entwicklerwerkzeuge von {window}: Was dort eingegeben wird, wirkt in der Seite.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/editors.py"></location>
+   <source>{window} may carry out this line as a command.</source>
+   <translation>In {window} wird diese Zeile womöglich als Befehl ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <source>Programs read or run {path} by themselves.</source>
+   <translation>{path} wird von Programmen selbsttätig gelesen oder ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <source>The name begins with a dot, or leads into a hidden folder: programs read such files by themselves.</source>
+   <translation>Der Name beginnt mit einem Punkt oder führt in einen versteckten Ordner: Solche Dateien lesen Programme selbsttätig.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <source>The settings of Desktop Agent lie in {path}.</source>
+   <translation>Die Einstellungen von Desktop Agent liegen in {path}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <source>This names a hidden place: programs read such files by themselves.</source>
+   <translation>Dies nennt einen versteckten Ort: Solche Dateien lesen Programme selbsttätig.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <source>We can't tell where this dialog puts what was typed.</source>
+   <translation>Unklar ist, wo dieser Dialog das Eingegebene ablegt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <source>We can't tell which file this dialog is about.</source>
+   <translation>Unklar ist, um welche Datei es in diesem Dialog geht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <source>We can't tell which folder this window shows.</source>
+   <translation>Unklar ist, welchen Ordner dieses Fenster zeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <source>{path} is a program.</source>
+   <translation>{path} ist ein Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/launchers.py"></location>
+   <source>These keys open a launcher or a terminal.</source>
+   <translation>Diese Tasten öffnen einen Programmstarter oder ein Terminal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/launchers.py"></location>
+   <source>{window} runs what is entered there.</source>
+   <translation>Was in {window} eingegeben wird, wird ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
+   <source>This runs a program</source>
+   <translation>Dies führt ein Programm aus</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
+   <source>We can't tell what these keys do</source>
+   <translation>Unklar ist die Wirkung dieser Tasten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
+   <source>We can't tell what this answers</source>
+   <translation>Unklar ist die Bedeutung dieser Antwort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
+   <source>We can't tell what this item does</source>
+   <translation>Unklar ist die Wirkung dieses Menüeintrags</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
+   <source>We can't tell whether this runs a program</source>
+   <translation>Unklar ist, ob dies ein Programm ausführt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
+   <source>Where a single click opens files, this may run a program</source>
+   <translation>Wo ein einfacher Klick Dateien öffnet, führt dies womöglich ein Programm aus</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
+   <source>{why} in {window}.</source>
+   <translation>{why} in {window}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/own_files.py"></location>
+   <source>This is about the settings of Desktop Agent itself.</source>
+   <translation>Hier geht es um die Einstellungen von Desktop Agent selbst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/own_windows.py"></location>
+   <source>This goes to the window that this program runs or asks in, which is the person's alone.</source>
+   <translation>Dies geht an das Fenster, in dem dieses Programm läuft oder fragt; es ist allein Ihnen vorbehalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/passwords.py"></location>
+   <source>This goes into a password field.</source>
+   <translation>Dies geht in ein Passwortfeld.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/passwords.py"></location>
+   <source>This text holds a secret key.</source>
+   <translation>Dieser Text enthält einen geheimen Schlüssel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/sending.py"></location>
+   <source>In {where} these keys may send the message.</source>
+   <translation>In {where} senden diese Tasten womöglich die Nachricht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
+   <source>This may send a form.</source>
+   <translation>Dies sendet womöglich ein Formular ab.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
+   <source>{window} builds and runs programs, and may do so now.</source>
+   <translation>In {window} werden Programme erstellt und ausgeführt, womöglich auch jetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
+   <source>{window} gets this file.</source>
+   <translation>Diese Datei geht an {window}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
+   <source>“{name}” answers a question.</source>
+   <translation>„{name}“ beantwortet eine Frage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
+   <source>“{name}” stands beside a price: {price}.</source>
+   <translation>„{name}“ steht neben einem Preis: {price}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/terminals.py"></location>
+   <source>A shell in {window} runs what is entered there.</source>
+   <translation>Eine Shell in {window} führt aus, was dort eingegeben wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>A button</source>
+   <translation>eine Schaltfläche</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>A page in {window} may have given these keys to a button of its own.</source>
+   <translation>Eine Seite in {window} hat diese Tasten womöglich einer eigenen Schaltfläche zugewiesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>Return</source>
+   <translation>die Eingabetaste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>The button “{name}”</source>
+   <translation>die Schaltfläche „{name}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>This chord</source>
+   <translation>diese Tastenkombination</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>This key</source>
+   <translation>diese Taste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>We can't tell on which menu item this drag ends in {window}.</source>
+   <translation>Unklar ist, auf welchem Menüeintrag dieses Ziehen in {window} endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>We can't tell what this says yes to in {window}.</source>
+   <translation>Unklar ist, wozu dies in {window} Ja sagt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>We can't tell whether this text would press a button in a dialog of {window}.</source>
+   <translation>Unklar ist, ob dieser Text in einem Dialog von {window} eine Schaltfläche drücken würde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>a line break in this text</source>
+   <translation>ein Zeilenumbruch in diesem Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>a space</source>
+   <translation>ein Leerzeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>a space in this text</source>
+   <translation>ein Leerzeichen in diesem Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>this text would go nowhere</source>
+   <translation>dieser Text ginge ins Leere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>{key} would press it</source>
+   <translation>{key} würde sie drücken</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>{named} has the keyboard in {where}, and no field does: {press}.</source>
+   <translation>In {where} hat {named} die Tastatur und kein Feld; {press}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>{what} could press {named} in {window}.</source>
+   <translation>In {window} könnte {what} {named} drücken.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <source>{window} does not tell which field has the keyboard; {key} could press {named}.</source>
+   <translation>Unbekannt ist, welches Feld in {window} die Tastatur hat; {key} könnte {named} drücken.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/scope.py"></location>
+   <source>{site} in {program}</source>
+   <translation>{site} in {program}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/scope.py"></location>
+   <source>“{found}” is none of {levels}.</source>
+   <translation>„{found}“ ist keines von diesen: {levels}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/scope.py"></location>
+   <source>“{written}” is no program, site or folder to work in.</source>
+   <translation>„{written}“ ist kein Programm, keine Website und kein Ordner als Arbeitsbereich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/scope.py"></location>
+   <source>“{written}” is no whole path of a folder.</source>
+   <translation>„{written}“ ist kein vollständiger Pfad eines Ordners.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/standing.py"></location>
+   <source>double click</source>
+   <translation>Doppelklick</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/standing.py"></location>
+   <source>main window</source>
+   <translation>Hauptfenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/standing.py"></location>
+   <source>triple click</source>
+   <translation>Dreifachklick</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>The input of this desktop cannot be watched: {cause}.</source>
+   <translation>Die Eingaben auf diesem Desktop lassen sich nicht beobachten: {cause}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/lock.py"></location>
+   <source>screen lock</source>
+   <translation>screen lock</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/stop_keys.py"></location>
+   <source> twice</source>
+   <translation> – zweimal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/stop_keys.py"></location>
+   <source>Esc was pressed three times</source>
+   <translation>Esc wurde dreimal gedrückt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/stop_keys.py"></location>
+   <source>the pointer was thrown into the top-left corner</source>
+   <translation>der Mauszeiger wurde in die linke obere Ecke geschoben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/stop_keys.py"></location>
+   <source>the {spelled} key</source>
+   <translation>die Taste {spelled}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/stop_keys.py"></location>
+   <source>{key} was pressed</source>
+   <translation>{key} wurde gedrückt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>Check that its files may be changed by you.</source>
+   <translation>Prüfen Sie, ob Sie seine Dateien ändern dürfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>Delete it again.</source>
+   <translation>Löschen Sie ihn noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>Delete such a folder yourself.</source>
+   <translation>Löschen Sie einen solchen Ordner selbst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>Stop it first, then delete it.</source>
+   <translation>Halten Sie ihn erst an, und löschen Sie ihn dann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>The run in {folder} cannot be deleted: {strerror}.</source>
+   <translation>Der Lauf in {folder} lässt sich nicht löschen: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>The run in {folder} changed while it was deleted.</source>
+   <translation>Der Lauf in {folder} hat sich geändert, während er gelöscht wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>This run is still under way.</source>
+   <translation>Dieser Lauf ist noch im Gange.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>{folder} is not in the folder of the runs, {root}.</source>
+   <translation>{folder} liegt nicht im Ordner der Läufe, {root}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/folder.py"></location>
+   <source>Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.</source>
+   <translation>Prüfen Sie, ob der Ordner existiert und Sie darin schreiben dürfen, oder setzen Sie DESKTOP_AGENT_HOME auf einen anderen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/folder.py"></location>
+   <source>Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.</source>
+   <translation>Schaffen Sie dort Platz, oder setzen Sie DESKTOP_AGENT_HOME auf einen Ordner auf einem anderen Datenträger.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/folder.py"></location>
+   <source>No space is left for the recording in {folder}.</source>
+   <translation>Für die Aufzeichnung in {folder} ist kein Platz mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/folder.py"></location>
+   <source>The recording in {folder} cannot be written: {reason}.</source>
+   <translation>Die Aufzeichnung in {folder} lässt sich nicht schreiben: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/journal.py"></location>
+   <source>Leave the folder alone until the run has ended, then start the task again.</source>
+   <translation>Lassen Sie den Ordner in Ruhe, bis der Lauf beendet ist, und starten Sie dann die Aufgabe noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/journal.py"></location>
+   <source>Start a new run.</source>
+   <translation>Starten Sie einen neuen Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/journal.py"></location>
+   <source>The recording in {dir} is already closed.</source>
+   <translation>Die Aufzeichnung in {dir} ist schon abgeschlossen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/journal.py"></location>
+   <source>The recording's folder {dir} was moved, removed or replaced during the run.</source>
+   <translation>Der Ordner der Aufzeichnung, {dir}, wurde während des Laufs verschoben, entfernt oder ersetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/live_status.py"></location>
+   <source>Server unreachable; continues by itself when it is back</source>
+   <translation>Server nicht erreichbar; es geht von selbst weiter, sobald er wieder da ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/live_status.py"></location>
+   <source>Waiting {left} s for the server</source>
+   <translation>Wartet noch {left} s auf den Server</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/parse.py"></location>
+   <source>This run was recorded in format {number}; this version reads up to format {format}.</source>
+   <translation>Dieser Lauf wurde im Format {number} aufgezeichnet; diese Version liest bis Format {format}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/parse.py"></location>
+   <source>Update Desktop Agent to read it.</source>
+   <translation>Aktualisieren Sie Desktop Agent, um ihn zu lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/proposal.py"></location>
+   <source>An unreadable action</source>
+   <translation>Eine unlesbare Aktion</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/proposal.py"></location>
+   <source>Model: {proposed} → You: {edited}</source>
+   <translation>Modell: {proposed} → Sie: {edited}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/proposal.py"></location>
+   <source>not done</source>
+   <translation>not done</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/proposal.py"></location>
+   <source>something else, which was not recorded</source>
+   <translation>etwas anderes, das nicht aufgezeichnet wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/proposal.py"></location>
+   <source>under way</source>
+   <translation>under way</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/reader.py"></location>
+   <source>See `desktop-agent runs list`.</source>
+   <translation>Siehe `desktop-agent runs list`.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/reader.py"></location>
+   <source>The folder {folder} contains no recording of a run.</source>
+   <translation>Der Ordner {folder} enthält keine Aufzeichnung eines Laufs.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/reader.py"></location>
+   <source>The recording in {folder} cannot be read: {strerror}.</source>
+   <translation>Die Aufzeichnung in {folder} ist nicht lesbar: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/reader.py"></location>
+   <source>cut off</source>
+   <translation>cut off</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/reader.py"></location>
+   <source>{part} does not start as a recording does.</source>
+   <translation>{part} beginnt nicht wie eine Aufzeichnung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/marks.py"></location>
+   <source>mark given-up</source>
+   <translation>mark given-up</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/marks.py"></location>
+   <source>mark undone</source>
+   <translation>mark undone</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/markup.py"></location>
+   <source>control character</source>
+   <translation>Steuerzeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source> (an address on this computer)</source>
+   <translation> (eine Adresse auf diesem Computer)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source> UTC</source>
+   <translation> UTC</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Asked you</source>
+   <translation>Nachgefragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Desktop Agent · record of a run</source>
+   <translation>Desktop Agent · Aufzeichnung eines Laufs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Limits</source>
+   <translation>Grenzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Made from the run’s journal. The page is complete: it loads nothing and runs no scripts.</source>
+   <translation>Erstellt aus dem Protokoll des Laufs. Die Seite ist vollständig: Sie lädt nichts nach und führt keine Skripte aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Mode</source>
+   <translation>Modus</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Screen</source>
+   <translation>Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Started</source>
+   <translation>Begonnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Step by step</source>
+   <translation>Schritt für Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Task and pictures</source>
+   <translation>Aufgabe und Bilder</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Task and pictures sent to</source>
+   <translation>Aufgabe und Bilder gesendet an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>The last picture</source>
+   <translation>Das letzte Bild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>The whole task</source>
+   <translation>Die ganze Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>This run was cut off before its task was written down</source>
+   <translation>Dieser Lauf riss ab, bevor seine Aufgabe aufgezeichnet war</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Tokens</source>
+   <translation>Tokens</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Took</source>
+   <translation>Dauer</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Version</source>
+   <translation>Version</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>a part of {which}</source>
+   <translation>Ausschnitt: {which}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>all monitors</source>
+   <translation>alle Monitore</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>an unreadable address</source>
+   <translation>eine unlesbare Adresse</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>damaged line</source>
+   <translation>beschädigte Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'</source>
+   <translation>default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>monitor {monitor}</source>
+   <translation>Monitor {monitor}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>no cost limit</source>
+   <translation>keine Kostengrenze</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>no limit of</source>
+   <translation>unbegrenzt viele</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>note bad</source>
+   <translation>note bad</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>nothing left this computer</source>
+   <translation>nichts hat diesen Computer verlassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>pill {tone}</source>
+   <translation>pill {tone}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>turn last</source>
+   <translation>turn last</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>{cut}, {part}×{part2}, shown as {shown}×{shown2}</source>
+   <translation>{cut}, {part}×{part2}, gezeigt als {shown}×{shown2}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>{lines} of the record could not be read.</source>
+   <translation>Nicht lesbar in der Aufzeichnung: {lines}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>{number} damaged line</source>
+   <translation>{number} beschädigte Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>{number} damaged lines</source>
+   <translation>{number} beschädigte Zeilen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>{part} – Desktop Agent</source>
+   <translation>{part} – Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>{steps} steps, {minutes} minutes, {spent}</source>
+   <translation>{steps} Schritte, {minutes} Minuten, {spent}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>Acting</source>
+   <translation>In Aktion</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>Everything else</source>
+   <translation>Alles Übrige</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>Step {step}: {names}, {length_ms}</source>
+   <translation>Schritt {step}: {names}, {length_ms}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>The model</source>
+   <translation>Das Modell</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>Waiting for the screen</source>
+   <translation>Warten auf den Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>Where the time went</source>
+   <translation>Wohin die Zeit ging</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>You</source>
+   <translation>Sie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>strip small</source>
+   <translation>strip small</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>{total} in all</source>
+   <translation>{total} insgesamt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>As the model wrote it</source>
+   <translation>Wie das Modell es schrieb</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>Before the first step</source>
+   <translation>Vor dem ersten Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>In words</source>
+   <translation>In Worten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>Safety check {part} </source>
+   <translation>Sicherheitsprüfung {part} </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>Screen {state} after {waited}</source>
+   <translation>Bildschirm {state} nach {waited}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>Step {step}</source>
+   <translation>Schritt {step}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>The dashed mark is where the model pointed.</source>
+   <translation>Die gestrichelte Markierung zeigt, wohin das Modell wies.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>The model’s text</source>
+   <translation>Der Text des Modells</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>The screen as the model saw it, {width} by {height} pixels</source>
+   <translation>Der Bildschirm, wie ihn das Modell sah, {width} mal {height} Pixel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>Your text</source>
+   <translation>Ihr Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>at rest</source>
+   <translation>in Ruhe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>muted missing</source>
+   <translation>muted missing</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>note warn</source>
+   <translation>note warn</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>note {tone}</source>
+   <translation>note {tone}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>still changing</source>
+   <translation>noch in Bewegung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>turn bare</source>
+   <translation>turn bare</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>without a code</source>
+   <translation>ohne Code</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>{attempts} attempts to reach the model</source>
+   <translation>{attempts} Versuche, das Modell zu erreichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>{start} into the run</source>
+   <translation>{start} nach Beginn des Laufs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>{total_tokens} tokens</source>
+   <translation>{total_tokens} Tokens</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <source>Pictures were not recorded.</source>
+   <translation>Bilder wurden nicht aufgezeichnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <source>The picture is missing.</source>
+   <translation>Das Bild fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <source>The picture was changed or damaged after it was recorded.</source>
+   <translation>Das Bild wurde nach der Aufzeichnung geändert oder beschädigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <source>The record names a file that is not a recorded picture.</source>
+   <translation>Die Aufzeichnung nennt eine Datei, die kein aufgezeichnetes Bild ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>Give more of the name.</source>
+   <translation>Geben Sie mehr vom Namen an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>Give six hexadecimal digits.</source>
+   <translation>Geben Sie sechs Hexadezimalziffern an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>Make one: `desktop-agent demo`.</source>
+   <translation>Erzeugen Sie einen: `desktop-agent demo`.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>That is not the name of a run.</source>
+   <translation>Das ist nicht der Name eines Laufs.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>The folder {ref} contains no recording of a run.</source>
+   <translation>Der Ordner {ref} enthält keine Aufzeichnung eines Laufs.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>The runs in {root} cannot be read: {strerror}.</source>
+   <translation>Die Läufe in {root} sind nicht lesbar: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>There are no runs in {root} yet.</source>
+   <translation>In {root} gibt es noch keine Läufe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>There is no run “{ref}”.</source>
+   <translation>Es gibt keinen Lauf „{ref}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>{matching} runs start with “{ref}”.</source>
+   <translation>{matching} Läufe beginnen mit „{ref}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/store.py"></location>
+   <source>{name} is not a valid folder name.</source>
+   <translation>{name} ist kein gültiger Ordnername.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
+   <source>Error</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
+   <source>Note</source>
+   <translation>Hinweis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
+   <source>Paused</source>
+   <translation>Pausiert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
+   <source>Resumed</source>
+   <translation>Fortgesetzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
+   <source>The model thinks</source>
+   <translation>Das Modell denkt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
+   <source>Warning</source>
+   <translation>Warnung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
+   <source>You answered</source>
+   <translation>Sie antworteten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
+   <source>You said</source>
+   <translation>Sie sagten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source> after {waited_ms}</source>
+   <translation> nach {waited_ms}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source> as you chose not to be asked</source>
+   <translation> – Sie wollten nicht gefragt werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source> by you</source>
+   <translation> von Ihnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source> by your rule “{own_rule}”</source>
+   <translation> durch Ihre Regel „{own_rule}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source> for this window</source>
+   <translation> für dieses Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source> together with others</source>
+   <translation> zusammen mit anderen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>, after {waited_ms}</source>
+   <translation>, nach {waited_ms}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>, because nobody could be asked</source>
+   <translation>, weil niemand gefragt werden konnte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>, because {refused}</source>
+   <translation>, weil {refused}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>, for this run</source>
+   <translation>, für diesen Lauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>, from now on</source>
+   <translation>, ab jetzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>, this once</source>
+   <translation>, dieses eine Mal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>, with all in {place}</source>
+   <translation>, mit allem in {place}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Allowed</source>
+   <translation>Erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Altered</source>
+   <translation>Verändert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Approved</source>
+   <translation>Genehmigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Approved with your answer for {place}</source>
+   <translation>Genehmigt mit Ihrer Antwort für {place}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Blocked</source>
+   <translation>Blockiert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Broken off</source>
+   <translation>Abgebrochen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Broken off after {took}, because {why}</source>
+   <translation>Nach {took} abgebrochen, weil {why}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Cannot be read</source>
+   <translation>Nicht lesbar</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Completed</source>
+   <translation>Abgeschlossen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Cut off</source>
+   <translation>Abgerissen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Done</source>
+   <translation>Erledigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Done in {took}</source>
+   <translation>Erledigt in {took}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Failed</source>
+   <translation>Fehlgeschlagen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Failed after </source>
+   <translation>Fehlgeschlagen nach </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Limit reached</source>
+   <translation>Grenze erreicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Not seen</source>
+   <translation>Nicht gesehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Partly done</source>
+   <translation>Teilweise erledigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Refused</source>
+   <translation>Abgelehnt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Refused by you</source>
+   <translation>Von Ihnen abgelehnt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Refused, because you have not allowed this in {place}</source>
+   <translation>Abgelehnt, weil Sie das in {place} nicht erlaubt haben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Rehearsed</source>
+   <translation>Geprobt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Rehearsed, not carried out</source>
+   <translation>Geprobt, nicht ausgeführt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Running</source>
+   <translation>Läuft</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Skipped</source>
+   <translation>Ausgelassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Skipped, because </source>
+   <translation>Ausgelassen, weil </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Started, but the record does not say whether it was carried out</source>
+   <translation>Begonnen, aber die Aufzeichnung sagt nicht, ob es ausgeführt wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Stopped</source>
+   <translation>Angehalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>The run ended before you had answered</source>
+   <translation>Der Lauf endete, bevor Sie geantwortet hatten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Typed in {took}, but not seen in any field</source>
+   <translation>In {took} eingegeben, aber in keinem Feld zu sehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Typed in {took}, but the field holds something else</source>
+   <translation>In {took} eingegeben, aber im Feld steht etwas anderes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Unknown</source>
+   <translation>Unbekannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>You let it do everything in {place} except sending, deleting and running</source>
+   <translation>Sie haben in {place} alles erlaubt außer Senden, Löschen und Ausführen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>You let it do nothing in {place}</source>
+   <translation>Sie haben in {place} nichts erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>You let it do what is known to be harmless in {place}</source>
+   <translation>Sie haben in {place} erlaubt, was als harmlos bekannt ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>You let it only look in {place}</source>
+   <translation>Sie haben in {place} nur das Ansehen erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>You stopped the run here</source>
+   <translation>Sie haben den Lauf hier angehalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>an earlier step was not done</source>
+   <translation>ein früherer Schritt nicht erledigt wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>as it sets nothing off</source>
+   <translation>– es löst nichts aus</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>as no rule asks about it</source>
+   <translation>– keine Regel fragt danach</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>as this command is known to be harmless</source>
+   <translation>– dieser Befehl ist als harmlos bekannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>as you have allowed it for always</source>
+   <translation>– Sie haben es für immer erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>as you have let it work there</source>
+   <translation>– Sie haben das Arbeiten dort erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>it cannot go there</source>
+   <translation>sie dorthin nicht gelangen kann</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>it could not be understood</source>
+   <translation>sie nicht zu verstehen war</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>it points outside the picture</source>
+   <translation>sie auf eine Stelle außerhalb des Bildes zeigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>it would go to a window of Desktop Agent</source>
+   <translation>sie an ein Fenster von Desktop Agent ginge</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>only ordinary web addresses are opened</source>
+   <translation>nur gewöhnliche Webadressen geöffnet werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>something was held down while you had to be asked</source>
+   <translation>etwas gedrückt gehalten wurde, während Sie gefragt werden mussten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>the run was stopped</source>
+   <translation>der Lauf angehalten wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>these keys end, lock or leave the session</source>
+   <translation>diese Tasten die Sitzung beenden, sperren oder verlassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>this application</source>
+   <translation>diesem Programm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>you took over</source>
+   <translation>Sie übernommen haben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>{minutes} min {part} s</source>
+   <translation>{minutes} min {part} s</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>{ms} ms</source>
+   <translation>{ms} ms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/absent.py"></location>
+   <source>Nobody is there to approve it.</source>
+   <translation>Es ist niemand da, der es genehmigen kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/applications.py"></location>
+   <source>It holds for this run.</source>
+   <translation>Ihre Antwort gilt für diesen Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/authorize.py"></location>
+   <source>; then </source>
+   <translation>; dann </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/authorize.py"></location>
+   <source>A rule refuses the action as the person changed it</source>
+   <translation>Eine Regel lehnt die von der Person geänderte Aktion ab</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/authorize.py"></location>
+   <source>A rule refuses this</source>
+   <translation>Eine Regel lehnt dies ab</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/authorize.py"></location>
+   <source>The person changed this before allowing it: {words}. Done was: {done}.</source>
+   <translation>The person changed this before allowing it: {words}. Done was: {done}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/authorize.py"></location>
+   <source>“{}” is to run unasked by your settings: from now on it does, until its entry there changes.</source>
+   <translation>„{}“ soll laut Ihren Einstellungen ohne Nachfrage laufen: Das gilt ab jetzt, bis sich der Eintrag dort ändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/effects.py"></location>
+   <source>Nothing visible changed on the screen after this text was typed: it may have gone nowhere.</source>
+   <translation>Nachdem dieser Text eingegeben wurde, hat sich auf dem Bildschirm nichts sichtbar verändert: Er ist vielleicht nirgends angekommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/effects.py"></location>
+   <source>Nothing visible changed on the screen after this. Copying, for one, shows nothing; else it had no effect.</source>
+   <translation>Danach hat sich auf dem Bildschirm nichts sichtbar verändert. Kopieren etwa zeigt nichts; sonst blieb die Aktion ohne Wirkung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/effects.py"></location>
+   <source>The window that this text went to closed while it was typed: a space or a line break in it may have pressed a button there, and the rest may have gone nowhere.</source>
+   <translation>Das Fenster, in das dieser Text ging, hat sich während der Eingabe geschlossen: Ein Leerzeichen oder ein Zeilenumbruch darin hat dort vielleicht eine Schaltfläche gedrückt, und der Rest ist vielleicht nirgends angekommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>Another window took the keyboard after the click, so the text was not typed</source>
+   <translation>Nach dem Klick hat ein anderes Fenster den Fokus erhalten, daher wurde der Text nicht eingegeben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>Broken off: the person took the mouse and keyboard.</source>
+   <translation>Abgebrochen: Sie haben Maus und Tastatur übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>Stopped before its end.</source>
+   <translation>Vor dem Ende angehalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>The function “{name}” answered: {shown}</source>
+   <translation>Die Funktion „{name}“ hat geantwortet: {shown}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>The screen changed after you were last asked, so nothing was done and you are asked again.</source>
+   <translation>Der Bildschirm hat sich seit der letzten Frage an Sie verändert; daher wurde nichts ausgeführt, und Sie werden erneut gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>The screen keeps changing at this place while the model answers.</source>
+   <translation>Der Bildschirm verändert sich an dieser Stelle ständig, während das Modell antwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>This could not be done: {words}.</source>
+   <translation>Das konnte nicht ausgeführt werden: {words}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>This was not done: {words}. {why}.</source>
+   <translation>Das wurde nicht ausgeführt: {words}. {why}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>taken over</source>
+   <translation>taken over</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/execute.py"></location>
+   <source>{why}: {words}. Look at the new picture and decide again.</source>
+   <translation>{why}: {words}. Sehen Sie sich das neue Bild an, und entscheiden Sie neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>No progress: five answers in a row called for nothing but tools that do not exist here.</source>
+   <translation>Kein Fortschritt: Fünf Antworten in Folge verlangten nur Werkzeuge, die es hier nicht gibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>Nobody was there to be asked; with {flags} more would have been done.</source>
+   <translation>Es war niemand da, der gefragt werden konnte; mit {flags} wäre mehr erledigt worden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>Nothing was done again; the server is faulty.</source>
+   <translation>Nichts wurde ein zweites Mal ausgeführt; der Server arbeitet fehlerhaft.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>Nothing was done: look at the new picture and decide again.</source>
+   <translation>Nichts wurde ausgeführt: Sehen Sie sich das neue Bild an, und entscheiden Sie neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>Something went wrong inside the program ({error}). Run it with --debug.</source>
+   <translation>Im Programm ist ein Fehler aufgetreten ({error}). Starten Sie es mit --debug.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>Stopped by the person.</source>
+   <translation>Von Ihnen angehalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked.</source>
+   <translation>Das Modell fragt, und niemand ist da, um zu antworten: Schreiben Sie es in die Aufgabe, oder starten Sie den Lauf dort, wo Sie gefragt werden können.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>The model looks again.</source>
+   <translation>Das Modell sieht noch einmal hin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>The network was gone for a while, and the screen has changed meanwhile.</source>
+   <translation>Das Netz war eine Zeit lang nicht erreichbar, und der Bildschirm hat sich inzwischen verändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>The picture now shows {shows}, at {width}x{height}.</source>
+   <translation>Das Bild zeigt jetzt {shows}, in {width}x{height}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>The screen changed while the network was gone.</source>
+   <translation>Der Bildschirm hat sich verändert, während das Netz nicht erreichbar war.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>The server gave an answer for the second time.</source>
+   <translation>Der Server hat eine Antwort zum zweiten Mal gegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>The task ended before the model could be told this.</source>
+   <translation>Die Aufgabe endete, bevor das Modell dies erfahren konnte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>the network was gone</source>
+   <translation>das Netz nicht erreichbar war</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>the person was asked</source>
+   <translation>die Person gefragt wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/machine.py"></location>
+   <source>A run that is {state} cannot go on with “{step}”.</source>
+   <translation>Ein Lauf im Zustand {state} kann nicht mit „{step}“ weitergehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/memory.py"></location>
+   <source>{named}: not asked about any more. Settings take that back.</source>
+   <translation>{named}: Danach wird nicht mehr gefragt. In den Einstellungen können Sie das zurücknehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/memory.py"></location>
+   <source>“{control}” ({act}) in {program}</source>
+   <translation>„{control}“ ({act}) in {program}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause.py"></location>
+   <source>Paused for ten minutes, and nobody let it go on.</source>
+   <translation>Zehn Minuten lang pausiert, und niemand hat den Lauf fortgesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause.py"></location>
+   <source>You are using the computer.</source>
+   <translation>Sie benutzen gerade den Computer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>Somebody else changed files of the program that you work through, so it waited for the person, and what you had asked for after that was not done. The screen may have changed: look at the new picture and go on from there.</source>
+   <translation>Jemand anderes hat Dateien des Programms geändert, über das gearbeitet wird. Daher hat es auf die Person gewartet, und was danach noch verlangt war, wurde nicht ausgeführt. Der Bildschirm kann sich verändert haben: Sehen Sie sich das neue Bild an, und machen Sie von dort aus weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>The person took the mouse and keyboard for a while, after all that you had asked for was carried out. The screen may have changed: look at the new picture and go on from there.</source>
+   <translation>The person took the mouse and keyboard for a while, after all that you had asked for was carried out. The screen may have changed: look at the new picture and go on from there.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>The person took the mouse and keyboard for a while, and what you had asked for after that was not done. The screen may have changed: look at the new picture and go on from there.</source>
+   <translation>Die Person hat Maus und Tastatur eine Zeit lang übernommen, und was danach noch verlangt war, wurde nicht ausgeführt. Der Bildschirm kann sich verändert haben: Sehen Sie sich das neue Bild an, und machen Sie von dort aus weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>The screen was locked.</source>
+   <translation>Der Bildschirm wurde gesperrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>You moved the mouse.</source>
+   <translation>Sie haben die Maus bewegt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>You pressed a key.</source>
+   <translation>Sie haben eine Taste gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>You pressed a mouse button.</source>
+   <translation>Sie haben eine Maustaste gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>You pressed the pause key. Pressed again within two seconds, it stops the run.</source>
+   <translation>Sie haben die Pause-Taste gedrückt. Drücken Sie sie innerhalb von zwei Sekunden noch einmal, wird der Lauf angehalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source> Answer: {reply}</source>
+   <translation> Antwort: {reply}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>A person has to be asked about this, and nothing may be held meanwhile: what was held was let go</source>
+   <translation>Hierzu muss eine Person gefragt werden, und dabei darf nichts gedrückt sein: Was gehalten wurde, wurde losgelassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>The answer could not be read.</source>
+   <translation>Die Antwort war nicht lesbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>The change could not be taken.</source>
+   <translation>Die Änderung konnte nicht übernommen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>The person has just pressed this themselves, so it was not pressed again</source>
+   <translation>Die Person hat dies gerade selbst gedrückt, daher wurde es nicht noch einmal gedrückt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>The question could not be put.</source>
+   <translation>Die Frage konnte nicht gestellt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>This was refused {who}, do not try it again: {what}.{why}</source>
+   <translation>Dies wurde {who} abgelehnt, versuchen Sie es nicht noch einmal: {what}.{why}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>You took over.</source>
+   <translation>Sie haben übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>by the person in charge</source>
+   <translation>von der verantwortlichen Person</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>without a person's word</source>
+   <translation>ohne Zutun einer Person</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>{let_go_first}, and this was not done: {words}. Ask for it without holding.</source>
+   <translation>{let_go_first}, und dies wurde nicht ausgeführt: {words}. Fordern Sie es an, ohne etwas gedrückt zu halten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/propose.py"></location>
+   <source>This action was not done: {reason}</source>
+   <translation>Diese Aktion wurde nicht ausgeführt: {reason}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/screen_check.py"></location>
+   <source>The screen changed there after the last picture, so nothing was done</source>
+   <translation>Der Bildschirm hat sich dort nach dem letzten Bild verändert, daher wurde nichts ausgeführt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/session.py"></location>
+   <source>Stopped by the person: {how}.</source>
+   <translation>Von Ihnen angehalten: {how}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/session.py"></location>
+   <source>the run left no outcome</source>
+   <translation>der Lauf hat kein Ergebnis hinterlassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/stream.py"></location>
+   <source>Mend the listener, then start again.</source>
+   <translation>Beheben Sie den Fehler im Empfänger, und starten Sie dann neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/stream.py"></location>
+   <source>What listens to the events failed ({error}), so nobody may be seeing what is done.</source>
+   <translation>Ein Empfänger der Ereignisse ist ausgefallen ({error}), daher sieht womöglich niemand, was geschieht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>Done before that: {done}.</source>
+   <translation>Done before that: {done}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>No progress: the same step came five times, and the screen did not change.</source>
+   <translation>Kein Fortschritt: Derselbe Schritt kam fünfmal, und der Bildschirm hat sich nicht verändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>The model asks for the same step for the fourth time, and the screen does not change.</source>
+   <translation>Das Modell verlangt denselben Schritt zum vierten Mal, und der Bildschirm verändert sich nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>The person has said something more, so the task is not over.</source>
+   <translation>Die Person hat noch etwas gesagt, also ist die Aufgabe nicht zu Ende.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>The rehearsal is over: the model repeats itself.</source>
+   <translation>Die Probe ist beendet: Das Modell wiederholt sich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>This is a rehearsal: the action was shown to the person and not carried out.</source>
+   <translation>This is a rehearsal: the action was shown to the person and not carried out.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>This was not carried out, because something before it was not.</source>
+   <translation>This was not carried out, because something before it was not.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>What was asked for after that was not carried out.</source>
+   <translation>What was asked for after that was not carried out.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>What was held was let go while {meanwhile}.</source>
+   <translation>Was gehalten wurde, wurde losgelassen, während {meanwhile}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>{most_refusals} steps in a row were refused.</source>
+   <translation>{most_refusals} Schritte in Folge wurden abgelehnt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source> with what belongs to it</source>
+   <translation> mit dem, was dazugehört</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>A viewport of {width}x{height} does not fit: what is captured has {width2}x{height2} pixels.</source>
+   <translation>Eine Bildgröße von {width}x{height} passt nicht: Der aufgenommene Bereich hat {width2}x{height2} Pixel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>Bring it to the screen first.</source>
+   <translation>Holen Sie es zuerst auf den Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>Choose a size up to {width}x{height}, or leave it out.</source>
+   <translation>Wählen Sie eine Größe bis {width}x{height}, oder lassen Sie die Angabe weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>Give it as X,Y,WIDTH,HEIGHT in desktop coordinates.</source>
+   <translation>Geben Sie ihn als X,Y,WIDTH,HEIGHT (links, oben, Breite, Höhe) in Koordinaten des Desktops an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>Put them back, or start again with what is there now.</source>
+   <translation>Stellen Sie die vorige Anordnung wieder her, oder starten Sie mit der jetzigen neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>Switch a monitor on, or start a display that has one.</source>
+   <translation>Schalten Sie einen Monitor ein, oder starten Sie ein Display, das einen hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The display has no monitor.</source>
+   <translation>Das Display hat keinen Monitor.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The monitors have changed since the picture was taken.</source>
+   <translation>Die Monitore haben sich seit der Aufnahme des Bildes geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The monitors have changed.</source>
+   <translation>Die Monitore haben sich geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The region {region} is not on the desktop, which is {box}.</source>
+   <translation>Der Bereich {region} liegt nicht auf dem Desktop, der {box} umfasst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The window that has the keyboard is outside of the picture: a click into the one that is meant brings it there</source>
+   <translation>Das Fenster mit dem Fokus liegt außerhalb des Bildes: Ein Klick in das gemeinte Fenster gibt diesem den Fokus</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The window was moved or resized, or is gone, since the picture was taken.</source>
+   <translation>Das Fenster wurde seit der Aufnahme des Bildes verschoben oder in der Größe geändert, oder es ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The window {name} is not on the screen.</source>
+   <translation>Das Fenster {name} ist nicht auf dem Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>There is no monitor {n}: this desktop has {have}.</source>
+   <translation>Es gibt keinen Monitor {n}: Dieser Desktop hat {have}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>Use one of these, or 0 for all.</source>
+   <translation>Verwenden Sie einen davon, oder 0 für alle.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>monitor {n} of {monitors}</source>
+   <translation>Monitor {n} von {monitors}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>monitors 1 to {monitors}</source>
+   <translation>die Monitore 1 bis {monitors}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>only monitor 1</source>
+   <translation>nur Monitor 1</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>the window {name}</source>
+   <translation>das Fenster {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>where the window {name} was, which is not shown any more</source>
+   <translation>die Stelle, an der das Fenster {name} war, das nicht mehr zu sehen ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
+   <source>The dbus-fast library does not load: {error}.</source>
+   <translation>Die Bibliothek dbus-fast lässt sich nicht laden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
+   <source>There is no AT-SPI on this system.</source>
+   <translation>Auf diesem System gibt es kein AT-SPI.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
+   <source>There is no D-Bus session, so no program can name its controls.</source>
+   <translation>Es gibt keine D-Bus-Sitzung, daher kann kein Programm seine Bedienelemente benennen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
+   <source>Allow it under System Settings, Privacy &amp; Security, Screen Recording, and start the program again.</source>
+   <translation>Erlauben Sie es unter Systemeinstellungen, Datenschutz &amp; Sicherheit, Bildschirmaufnahme, und starten Sie das Programm neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
+   <source>On this system the x11 backend captures.</source>
+   <translation>Auf diesem System übernimmt das Verfahren x11 die Aufnahme.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
+   <source>Run: desktop-agent doctor</source>
+   <translation>Führen Sie aus: desktop-agent doctor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
+   <source>The display cannot be captured: {error}.</source>
+   <translation>Das Display lässt sich nicht aufnehmen: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
+   <source>The mss library does not load: {error}.</source>
+   <translation>Die Bibliothek mss lässt sich nicht laden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
+   <source>The screen could not be captured: {error}.</source>
+   <translation>Der Bildschirm konnte nicht aufgenommen werden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/user32_windows.py"></location>
+   <source>There is no user32 on this system.</source>
+   <translation>Auf diesem System gibt es kein user32.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source> and {part} more</source>
+   <translation> und {part} weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>Give more of the title, or the number.</source>
+   <translation>Geben Sie mehr vom Titel an, oder die Nummer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>No window has a title.</source>
+   <translation>Kein Fenster hat einen Titel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>No window has “{title}” in its title.</source>
+   <translation>Kein Fenster hat „{title}“ im Titel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>The keyboard is not in {name}, which this run is bound to: a click into it brings it there</source>
+   <translation>Der Fokus liegt nicht in {name}, dem Fenster, an das dieser Lauf gebunden ist: Ein Klick hinein holt ihn dorthin</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>The window {name} is minimised or hidden.</source>
+   <translation>Das Fenster {name} ist minimiert oder verborgen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>The window {name}, which this run is bound to, is covered or ends at that place</source>
+   <translation>Das Fenster {name}, an das dieser Lauf gebunden ist, ist an dieser Stelle verdeckt oder reicht nicht so weit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>The window {name}, which this run is bound to, {how}</source>
+   <translation>Das Fenster {name}, an das dieser Lauf gebunden ist, {how}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>There are: {windows}.</source>
+   <translation>Vorhanden sind: {windows}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>is closed</source>
+   <translation>ist geschlossen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>is minimised or hidden</source>
+   <translation>ist minimiert oder verborgen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <source>{meant} windows have “{title}” in their title: {meant2}.</source>
+   <translation>{meant} Fenster haben „{title}“ im Titel: {meant2}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/choose.py"></location>
+   <source> or </source>
+   <translation> oder </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/choose.py"></location>
+   <source>A library does not load: {error}.</source>
+   <translation>Eine Bibliothek lässt sich nicht laden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/choose.py"></location>
+   <source>Choose {captures}.</source>
+   <translation>Wählen Sie {captures}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/choose.py"></location>
+   <source>{forced_by} names “{forced}”, which is no backend.</source>
+   <translation>{forced_by} nennt „{forced}“; das ist kein Aufnahmeverfahren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/choosers.py"></location>
+   <source>file chooser</source>
+   <translation>file chooser</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/encode.py"></location>
+   <source>Choose {media_types}.</source>
+   <translation>Möglich sind: {media_types}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/encode.py"></location>
+   <source>Pictures of the kind “{media_type}” are not made.</source>
+   <translation>Bilder der Art „{media_type}“ werden nicht erzeugt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/encode.py"></location>
+   <source>The picture could not be encoded.</source>
+   <translation>Das Bild konnte nicht codiert werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/encode.py"></location>
+   <source>Try again; restart the program if it stays.</source>
+   <translation>Versuchen Sie es erneut; starten Sie das Programm neu, wenn der Fehler bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/entries.py"></location>
+   <source>directory pane</source>
+   <translation>directory pane</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/surroundings.py"></location>
+   <source>popup menu</source>
+   <translation>popup menu</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>Set the provider's environment variable instead.</source>
+   <translation>Setzen Sie stattdessen die Umgebungsvariable des Anbieters.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>The system's keyring cannot be used ({kind}).</source>
+   <translation>Der Schlüsselbund des Systems kann nicht verwendet werden ({kind}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>The system's keyring did not answer within {wait_s} s.</source>
+   <translation>Der Schlüsselbund des Systems hat nicht innerhalb von {wait_s} s geantwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>The system's keyring is locked, and stayed so.</source>
+   <translation>Der Schlüsselbund des Systems ist gesperrt und blieb es auch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>This computer has no keyring that keeps a key safe.</source>
+   <translation>Dieser Computer hat keinen Schlüsselbund, der einen Schlüssel sicher aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>Unlock it, or: {variable}</source>
+   <translation>Entsperren Sie ihn, oder: {variable}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>the system's keyring</source>
+   <translation>dem Schlüsselbund des Systems</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/app_permissions.py"></location>
+   <source># Applications that are let in for always. Taken back in Settings, or by deleting an entry here.
+</source>
+   <translation># Applications that are let in for always. Taken back in Settings, or by deleting an entry here.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/app_permissions.py"></location>
+   <source>The reach is one of {reaches}.</source>
+   <translation>Für reach ist möglich: {reaches}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/app_permissions.py"></location>
+   <source>an application with program, site and reach</source>
+   <translation>ein Programm mit program, site und reach</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>Ask who manages it.</source>
+   <translation>Fragen Sie Ihre Systemverwaltung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>Desktop Agent</source>
+   <translation>Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>Desktop Entry</source>
+   <translation>Desktop Entry</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>Disabled</source>
+   <translation>Disabled</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>Exec</source>
+   <translation>Exec</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>Library</source>
+   <translation>Library</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>Make its folder writable.</source>
+   <translation>Machen Sie den Ordner der Datei beschreibbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>The registry cannot be written: {strerror}.</source>
+   <translation>In die Registrierung kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/autostart.py"></location>
+   <source>{file} cannot be written: {strerror}.</source>
+   <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>It must be {words}</source>
+   <translation>Erforderlich ist {words}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>Known are {words}.</source>
+   <translation>Bekannt sind {words}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>a number</source>
+   <translation>eine Zahl</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>a valid </source>
+   <translation>a valid </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>a valid boolean(, [a-z ]*)?</source>
+   <translation>a valid boolean(, [a-z ]*)?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>a valid integer(, [a-z ]*)?</source>
+   <translation>a valid integer(, [a-z ]*)?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>a valid number(, [a-z ]*)?</source>
+   <translation>a valid number(, [a-z ]*)?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>a valid string</source>
+   <translation>a valid string</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>a whole number</source>
+   <translation>eine ganze Zahl</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>greater than </source>
+   <translation>greater than </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>more than </source>
+   <translation>mehr als </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>true or false</source>
+   <translation>true oder false</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/complaint.py"></location>
+   <source>user names and passwords never stand in an address; keys come from the environment</source>
+   <translation>Benutzernamen und Passwörter stehen nie in einer Adresse; Schlüssel kommen aus der Umgebung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/confirmations.py"></location>
+   <source>Your yes to “{name}” could not be kept: {error}. It holds for this run.</source>
+   <translation>Ihre Zustimmung zu „{name}“ konnte nicht gespeichert werden: {error}. Sie gilt für diesen Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/counting.py"></location>
+   <source>Changed since you last saved them here: {changes}.</source>
+   <translation>Seit Sie hier zuletzt gespeichert haben, wurde geändert: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/counting.py"></location>
+   <source>Look at it and confirm it in Settings, or with “desktop-agent config confirm”.</source>
+   <translation>Sehen Sie es sich an, und bestätigen Sie es in den Einstellungen oder mit „desktop-agent config confirm“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/counting.py"></location>
+   <source>Make that folder writable.</source>
+   <translation>Machen Sie diesen Ordner beschreibbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/counting.py"></location>
+   <source>Until you confirm that, no run begins with another {where_to}.</source>
+   <translation>Bis Sie das bestätigen, beginnt kein Lauf mit einem anderen Wert für {where_to}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/counting.py"></location>
+   <source>Until you confirm that, what you saved counts for {keys}. </source>
+   <translation>Bis Sie das bestätigen, gilt für {keys}, was Sie gespeichert haben. </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/counting.py"></location>
+   <source>Variables of the environment, and not what you saved, say: {freer}.</source>
+   <translation>Umgebungsvariablen, und nicht Ihre gespeicherten Einstellungen, legen fest: {freer}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/counting.py"></location>
+   <source>{first} and {last}</source>
+   <translation>{first} und {last}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/counting.py"></location>
+   <source>{folder} cannot be written: {strerror}.</source>
+   <translation>In {folder} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>Change that line by hand in an editor.</source>
+   <translation>Ändern Sie diese Zeile von Hand in einem Editor.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>It must be a readable UTF-8 text file.</source>
+   <translation>Es muss eine lesbare Textdatei in UTF-8 sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>The file holds no list of rules.</source>
+   <translation>Die Datei enthält keine Liste von Regeln.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>What stands there is no section.</source>
+   <translation>Was dort steht, ist kein Abschnitt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>Write it as SECTION.KEY, for example run.max_steps.</source>
+   <translation>Schreiben Sie sie in der Form SECTION.KEY, zum Beispiel run.max_steps.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>{file} cannot be read: {error}.</source>
+   <translation>{file} kann nicht gelesen werden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>{file} was not changed: it is written in a way that only a person can edit.</source>
+   <translation>{file} wurde nicht geändert: Die Datei ist so geschrieben, dass nur ein Mensch sie bearbeiten kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>{file} was not changed: {error}.</source>
+   <translation>{file} wurde nicht geändert: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>“desktop-agent providers login NAME” keeps a key in the keyring; so does Settings.</source>
+   <translation>„desktop-agent providers login NAME“ bewahrt einen Schlüssel im Schlüsselbund auf; die Einstellungen können das auch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>“{key}” is no setting.</source>
+   <translation>„{key}“ ist keine Einstellung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/edit.py"></location>
+   <source>“{key}” was not written: keys and passwords never stand in the settings file.</source>
+   <translation>„{key}“ wurde nicht geschrieben: Schlüssel und Passwörter stehen nie in der Einstellungsdatei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>It must be an ordinary file of less than 1 MB.</source>
+   <translation>Es muss eine gewöhnliche Datei mit weniger als 1 MB sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>Make it readable, or delete it.</source>
+   <translation>Machen Sie die Datei lesbar, oder löschen Sie sie.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>Make its folder writable, or answer for this run.</source>
+   <translation>Machen Sie den Ordner der Datei beschreibbar, oder antworten Sie nur für diesen Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>Mend that entry, or delete it: you are asked again then.</source>
+   <translation>Berichtigen Sie den Eintrag, oder löschen Sie ihn: Dann werden Sie wieder gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>Others may write to {path}.</source>
+   <translation>Andere dürfen in {path} schreiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>Take that away: chmod 600 {path}</source>
+   <translation>Entziehen Sie ihnen das Recht: chmod 600 {path}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>{path} cannot be read: {error}.</source>
+   <translation>{path} kann nicht gelesen werden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>{path} cannot be read: {strerror}.</source>
+   <translation>{path} kann nicht gelesen werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>{path} cannot be written: {strerror}.</source>
+   <translation>{path} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>{path} holds more than [[{table}]] entries.</source>
+   <translation>{path} enthält mehr als [[{table}]]-Einträge.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>{path} is no list of </source>
+   <translation>{path} ist keine Liste von </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/entry_file.py"></location>
+   <source>{path}: entry {number} is not {whole}.</source>
+   <translation>{path}: Eintrag {number} ist ungültig; erwartet wird {whole}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source> at {where}</source>
+   <translation> bei {where}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>({name}) must be a property of “parameters” that is listed as required</source>
+   <translation>({name}) muss eine Eigenschaft von „parameters“ sein, die als erforderlich aufgeführt ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>a placeholder stands for a whole argument; “{argument}” holds more than ({name})</source>
+   <translation>ein Platzhalter steht für ein ganzes Argument; „{argument}“ enthält mehr als ({name})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>it is no JSON schema</source>
+   <translation>es ist kein JSON-Schema</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>patternProperties are not taken; name the properties</source>
+   <translation>patternProperties wird nicht unterstützt; nennen Sie die Eigenschaften</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>say what runs: either “command” or “python”</source>
+   <translation>geben Sie an, was läuft: entweder „command“ oder „python“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>the pattern {pattern} cannot be read</source>
+   <translation>das Muster {pattern} ist nicht lesbar</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>the program itself must be named; only arguments can be placeholders</source>
+   <translation>das Programm selbst muss genannt sein; nur Argumente können Platzhalter sein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>the program offers a function of that name itself</source>
+   <translation>das Programm bietet selbst eine Funktion dieses Namens an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>the reference {place} leads nowhere</source>
+   <translation>der Verweis {place} führt ins Leere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>the schema has more than {largest_schema} characters</source>
+   <translation>das Schema hat mehr als {largest_schema} Zeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>the schema holds something that JSON does not have, or is nested too deeply</source>
+   <translation>das Schema enthält etwas, das es in JSON nicht gibt, oder ist zu tief verschachtelt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>the text is not JSON</source>
+   <translation>der Text ist kein JSON</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>types are string, number, integer, boolean, array, object and null</source>
+   <translation>Typen sind string, number, integer, boolean, array, object und null</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>use letters, digits, “_” and “-”, 64 of them at most</source>
+   <translation>verwenden Sie Buchstaben, Ziffern, „_“ und „-“, höchstens 64 Zeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>write an absolute folder, or one that begins with ~</source>
+   <translation>schreiben Sie einen absoluten Ordner, oder einen, der mit ~ beginnt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>write it as a list of texts, for example ["weather", "--city", "{city}"]</source>
+   <translation>schreiben Sie es als Liste von Texten, zum Beispiel ["weather", "--city", "{city}"]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>write it as package.module:function</source>
+   <translation>schreiben Sie es als package.module:function</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>write the names of variables, for example ["LANG", "DISPLAY"]</source>
+   <translation>schreiben Sie die Namen von Variablen, zum Beispiel ["LANG", "DISPLAY"]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>{instance} is no type; {types}</source>
+   <translation>{instance} ist kein Typ; {types}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>{name} may only point into the schema itself, not to {str}</source>
+   <translation>{name} darf nur in das Schema selbst verweisen, nicht auf {str}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>{one} is called like a secret, and those are given to no function</source>
+   <translation>{one} heißt wie ein Geheimnis, und Geheimnisse erhält keine Funktion</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/key_file.py"></location>
+   <source>Delete that file, and enter the key again.</source>
+   <translation>Löschen Sie diese Datei, und geben Sie den Schlüssel erneut ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/key_file.py"></location>
+   <source>Make its folder yours.</source>
+   <translation>Machen Sie sich zum Eigentümer des Ordners der Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/key_file.py"></location>
+   <source>Others can open {path}, which holds keys.</source>
+   <translation>Andere können {path} öffnen; die Datei enthält Schlüssel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/key_file.py"></location>
+   <source>The keys in {path} cannot be read.</source>
+   <translation>Die Schlüssel in {path} sind nicht lesbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source> cannot be taken</source>
+   <translation> kann nicht übernommen werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source> cannot be {value}</source>
+   <translation> kann nicht {value} sein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source> is not complete</source>
+   <translation> ist unvollständig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>At most {most} are taken.</source>
+   <translation>Höchstens {most} sind möglich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>Rename one of them.</source>
+   <translation>Ändern Sie einen der Namen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>Write each as a [[</source>
+   <translation>Schreiben Sie jeden Eintrag als [[</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>s are called “{name}”.</source>
+   <translation>s heißen „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>s” is no list of </source>
+   <translation>s“ ist keine Liste von </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>{number}: a {noun} has no “{key}”.</source>
+   <translation>{number}: „{key}“ gibt es hier nicht ({noun}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>{number}: the {noun}'s “{key}”{shown}.</source>
+   <translation>{number}: „{key}“ ({noun}){shown}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>{number}: two </source>
+   <translation>{number}: zwei </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>{where}: there are {tables} </source>
+   <translation>{where}: Es gibt {tables} </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>Give --mode {value} on the command line, for one run at a time.</source>
+   <translation>Geben Sie --mode {value} auf der Befehlszeile an, jeweils für einen Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>Mend that line, or delete the file.</source>
+   <translation>Berichtigen Sie diese Zeile, oder löschen Sie die Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>Put it under a section such as [provider], [screen], [run] or [caps].</source>
+   <translation>Setzen Sie es unter einen Abschnitt wie [provider], [screen], [run] oder [caps].</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>environment variable {name}</source>
+   <translation>Umgebungsvariable {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>{file} is not a config file.</source>
+   <translation>{file} ist keine Einstellungsdatei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>{file} is not valid TOML: {error}.</source>
+   <translation>{file} ist kein gültiges TOML: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>{file}, line {text}</source>
+   <translation>{file}, Zeile {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>{file}, line {text}: “{section}” stands outside a section.</source>
+   <translation>{file}, Zeile {text}: „{section}“ steht außerhalb eines Abschnitts.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>{where}: the mode “{value}” cannot be a standing setting.</source>
+   <translation>{where}: Der Modus „{value}“ lässt sich nicht dauerhaft einstellen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>{where}: there is no setting “{key}”.</source>
+   <translation>{where}: Eine Einstellung „{key}“ gibt es nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/load.py"></location>
+   <source>{where}: {key} cannot be {value}.</source>
+   <translation>{where}: {key} kann nicht {value} sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source> and no </source>
+   <translation> und kein </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>Add what is missing, or begin with one of ours: desktop-agent config set providers.{name}.like openai.</source>
+   <translation>Ergänzen Sie, was fehlt, oder beginnen Sie mit einem eingebauten Anbieter: desktop-agent config set providers.{name}.like openai.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>At most {most_providers}.</source>
+   <translation>Höchstens {most_providers}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>Give both price_read and price_written, in USD per million tokens.</source>
+   <translation>Geben Sie sowohl price_read als auch price_written an, in USD pro Million Token.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file.</source>
+   <translation>Geben Sie den Namen der Variablen an, etwa MINE_API_KEY; der Schlüssel selbst steht nie in dieser Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>Give yours a name of its own.</source>
+   <translation>Geben Sie Ihrem Anbieter einen eigenen Namen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>It is an address such as https://host/v1.</source>
+   <translation>Gemeint ist eine Adresse wie https://host/v1.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>Keys never stand in this file: “desktop-agent providers login {name}” keeps one in the keyring.</source>
+   <translation>Schlüssel stehen nie in dieser Datei: „desktop-agent providers login {name}“ bewahrt einen im Schlüsselbund auf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>Use small letters, digits, “-” and “_”, at most 40.</source>
+   <translation>Verwenden Sie Kleinbuchstaben, Ziffern, „-“ und „_“, höchstens 40 Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>Write each as [providers.NAME].</source>
+   <translation>Schreiben Sie jeden als [providers.NAME].</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{name}: a provider has no “{key}”.</source>
+   <translation>{name}: Ein Anbieter hat kein „{key}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{name}: half a price.</source>
+   <translation>{name}: Der Preis ist unvollständig.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{name}: the provider “{name2}” has no {missing}.</source>
+   <translation>{name}: Der Anbieter „{name2}“ hat kein {missing}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{name}: this cannot be the name of an environment variable.</source>
+   <translation>{name}: So kann eine Umgebungsvariable nicht heißen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{name}: {key} cannot be {shown}.</source>
+   <translation>{name}: {key} kann nicht {shown} sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{name}: “{name2}” cannot be the name of a provider.</source>
+   <translation>{name}: „{name2}“ kann nicht der Name eines Anbieters sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{name}: “{name2}” is one of ours and cannot be like another.</source>
+   <translation>{name}: „{name2}“ ist ein eingebauter Anbieter und kann nicht auf einem anderen beruhen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{where}: there are {tables} providers.</source>
+   <translation>{where}: Es gibt {tables} Anbieter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/providers.py"></location>
+   <source>{where}: “providers” holds something that is no provider.</source>
+   <translation>{where}: „providers“ enthält etwas, das kein Anbieter ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/remembered.py"></location>
+   <source># Buttons that a run may always press. Taken back in Settings, or by deleting an entry here.
+</source>
+   <translation># Buttons that a run may always press. Taken back in Settings, or by deleting an entry here.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/remembered.py"></location>
+   <source>an answer with program, window, role, control and act</source>
+   <translation>eine Antwort mit program, window, role, control und act</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/rules.py"></location>
+   <source>a time of day needs both “from” and “to”</source>
+   <translation>für eine Tageszeit sind sowohl „from“ als auch „to“ nötig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/rules.py"></location>
+   <source>it is too large</source>
+   <translation>es ist zu groß</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/rules.py"></location>
+   <source>rule {part}</source>
+   <translation>Regel {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/rules.py"></location>
+   <source>the pattern cannot be read: {part}</source>
+   <translation>das Muster ist nicht lesbar: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/rules.py"></location>
+   <source>there is no action “{one}”.</source>
+   <translation>eine Aktion „{one}“ gibt es nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/rules.py"></location>
+   <source>write it as HH:MM in local time, for example 22:30</source>
+   <translation>schreiben Sie es als HH:MM in Ortszeit, zum Beispiel 22:30</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/rules.py"></location>
+   <source>write one text, or a list of texts that are not empty</source>
+   <translation>schreiben Sie einen Text, oder eine Liste von Texten, die nicht leer sind</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>write it as WIDTHxHEIGHT, for example 1280x800</source>
+   <translation>schreiben Sie es als WIDTHxHEIGHT (Breite, Höhe), zum Beispiel 1280x800</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>write it as X,Y,WIDTH,HEIGHT, for example 0,0,800,600</source>
+   <translation>schreiben Sie es als X,Y,WIDTH,HEIGHT (links, oben, Breite, Höhe), zum Beispiel 0,0,800,600</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>write it as a number from 1, 0 for all monitors, or auto for the focused window's</source>
+   <translation>schreiben Sie eine Zahl ab 1, 0 für alle Monitore oder auto für den Monitor des Fensters, das den Fokus hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/watch.py"></location>
+   <source>If that was not you, put it back; then let the run go on, or stop it.</source>
+   <translation>Wenn Sie das nicht waren, machen Sie es rückgängig; setzen Sie den Lauf dann fort, oder halten Sie ihn an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/watch.py"></location>
+   <source>“{other}” is no longer the folder that it was when the run began.</source>
+   <translation>„{other}“ ist nicht mehr der Ordner, der es zu Beginn des Laufs war.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/watch.py"></location>
+   <source>“{other}” was changed during the run, and not by this program.</source>
+   <translation>„{other}“ wurde während des Laufs geändert, und nicht von diesem Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/approver.py"></location>
+   <source>No answer within {within_s} s.</source>
+   <translation>Keine Antwort innerhalb von {within_s} s.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/approver.py"></location>
+   <source>The person could not be asked: {error}</source>
+   <translation>Sie konnten nicht gefragt werden: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source> Refused automatically in {duration_text}.</source>
+   <translation> Automatische Ablehnung in {duration_text}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source> To approve with the menu open, hold {chord}.</source>
+   <translation> Um bei offenem Menü zu genehmigen, halten Sie {chord} gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>, or hold {chord}</source>
+   <translation>, oder halten Sie {chord}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>A menu is open, and the first click only closes it.{instead}</source>
+   <translation>Ein Menü ist offen, und der erste Klick schließt es nur.{instead}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>Approve this action? — Desktop Agent</source>
+   <translation>Diese Aktion genehmigen? — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>Approve with a click of your own mouse</source>
+   <translation>Genehmigen Sie mit einem Klick Ihrer eigenen Maus</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>Approving takes a click of your own mouse.</source>
+   <translation>Zum Genehmigen ist ein Klick Ihrer eigenen Maus nötig.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>The run has been waiting for {waiting_s}.{left}</source>
+   <translation>Der Lauf wartet seit {waiting_s}.{left}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>This choice refuses the action shown here. Allow more, or press “Approve once”.</source>
+   <translation>Mit dieser Auswahl wird die hier gezeigte Aktion abgelehnt. Erlauben Sie mehr, oder klicken Sie auf „Einmal genehmigen“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>Time left to answer</source>
+   <translation>Verbleibende Zeit zum Antworten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>To approve, type the digits that this window will show.</source>
+   <translation>Um zu genehmigen, geben Sie die Ziffern ein, die in diesem Fenster erscheinen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>Type these digits:  {digits}</source>
+   <translation>Geben Sie diese Ziffern ein:  {digits}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>Waiting for you</source>
+   <translation>Wartet auf Sie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>You can't approve here: this display can't tell your clicks from those of a program. To approve by typing digits instead: desktop-agent config set person.approve_with challenge</source>
+   <translation>Sie können hier nicht genehmigen: Dieses Display kann Ihre Klicks nicht von denen eines Programms unterscheiden. Um stattdessen durch Eingabe von Ziffern zu genehmigen: desktop-agent config set person.approve_with challenge</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Allow</source>
+   <translation>Erlauben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Always for this {always}</source>
+   <translation>Immer hierfür ({always})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Approve for this window</source>
+   <translation>Für dieses Fenster genehmigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Approve once</source>
+   <translation>Einmal genehmigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Approve text here</source>
+   <translation>Text hier genehmigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Edit</source>
+   <translation>Bearbeiten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Let it look; refuse this</source>
+   <translation>Ansehen lassen, dies ablehnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Refuse</source>
+   <translation>Ablehnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Refuse with a reason</source>
+   <translation>Mit Grund ablehnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Refuse with a reason…</source>
+   <translation>Mit Grund ablehnen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Stop run</source>
+   <translation>Lauf anhalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Take over</source>
+   <translation>Übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>This task: all in {place}
+except sending, deleting, running</source>
+   <translation>Diese Aufgabe: alles in {place}
+außer Senden, Löschen, Ausführen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>With a reason…</source>
+   <translation>Mit Grund…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_body.py"></location>
+   <source>Exactly what will be done</source>
+   <translation>Was genau getan wird</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_body.py"></location>
+   <source>Why you are asked: {one}</source>
+   <translation>Warum Sie gefragt werden: {one}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>About this card — Desktop Agent</source>
+   <translation>Über diese Karte — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>Everything ends.</source>
+   <translation>Alles wird beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>It is done, this one time. Only your own mouse and keyboard can approve.</source>
+   <translation>Die Aktion wird ausgeführt, dieses eine Mal. Genehmigen können nur Ihre eigene Maus und Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>It is left out, and the model is told. The task goes on.</source>
+   <translation>Die Aktion wird ausgelassen, und das Modell erfährt davon. Die Aufgabe geht weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>Names and texts that other programs have written. They may be false.</source>
+   <translation>Namen und Texte, die andere Programme geschrieben haben. Sie können falsch sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>The box</source>
+   <translation>Der Kasten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>The first line</source>
+   <translation>Die erste Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>The second line</source>
+   <translation>Die zweite Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>The task waits while you use mouse and keyboard yourself.</source>
+   <translation>Die Aufgabe wartet, während Sie Maus und Tastatur selbst benutzen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>This is a practice form, and its order goes nowhere: try either answer.</source>
+   <translation>Dies ist ein Übungsformular, und die Bestellung geht nirgendwohin: Probieren Sie eine beliebige Antwort aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>What is on this card</source>
+   <translation>Was auf dieser Karte steht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>What may come of it.</source>
+   <translation>Was daraus folgen kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>What would be done, in our own words. The red mark on the screen shows where.</source>
+   <translation>Was getan würde, in den Worten von Desktop Agent. Die rote Markierung auf dem Bildschirm zeigt, wo.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>Which step of your task this is.</source>
+   <translation>Um welchen Schritt Ihrer Aufgabe es geht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
+   <source>Why you are asked</source>
+   <translation>Warum Sie gefragt werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>All of these, one after the other:</source>
+   <translation>Alle diese Aktionen, eine nach der anderen:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Allow Desktop Agent to use this application?</source>
+   <translation>Darf Desktop Agent dieses Programm benutzen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Approve these {several} actions?</source>
+   <translation>Diese {several} Aktionen genehmigen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Approve this action?</source>
+   <translation>Diese Aktion genehmigen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Call this function?</source>
+   <translation>Diese Funktion aufrufen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Needs approval</source>
+   <translation>Genehmigung nötig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Task: {task}</source>
+   <translation>Aufgabe: {task}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>This may be an attack</source>
+   <translation>Dies könnte ein Angriff sein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>{hours} h {minutes} min</source>
+   <translation>{hours} h {minutes} min</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>{minutes} min {rest} s</source>
+   <translation>{minutes} min {rest} s</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>… and {part} more reasons.</source>
+   <translation>… und weitere Gründe ({part}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>Always</source>
+   <translation>Immer</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>For how long</source>
+   <translation>Wie lange</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>Harmless</source>
+   <translation>Harmloses</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>In {target} it may do</source>
+   <translation>In {target} ist erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>Look</source>
+   <translation>Ansehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>Nearly all</source>
+   <translation>Fast alles</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>This task</source>
+   <translation>Diese Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>chosen</source>
+   <translation>gewählt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>not chosen</source>
+   <translation>nicht gewählt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
+   <source>{host} in {program}</source>
+   <translation>{host} in {program}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/crop.py"></location>
+   <source>The picture that the model saw, with the target marked</source>
+   <translation>Das Bild, das das Modell gesehen hat, mit markiertem Ziel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
+   <source>Approve this instead</source>
+   <translation>Stattdessen dies genehmigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
+   <source>Change it, then approve.</source>
+   <translation>Ändern Sie die Aktion, und genehmigen Sie sie dann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
+   <source>Click in the picture, or type the point.</source>
+   <translation>Klicken Sie in das Bild, oder geben Sie die Stelle ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
+   <source>Edit before approving</source>
+   <translation>Vor dem Genehmigen bearbeiten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
+   <source>{name} (pixels of the picture)</source>
+   <translation>{name} (Pixel des Bildes)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
+   <source>{name} of the point</source>
+   <translation>{name} der Stelle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/marker.py"></location>
+   <source>Target — Desktop Agent</source>
+   <translation>Ziel — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>The digits were wrong three times.</source>
+   <translation>Die Ziffern waren dreimal falsch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Answer</source>
+   <translation>Antworten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Confirm</source>
+   <translation>Bestätigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Confirm with digits</source>
+   <translation>Mit Ziffern bestätigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Digits</source>
+   <translation>Ziffern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Keep for Resume</source>
+   <translation>Bis zum Fortsetzen merken</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Tell the model</source>
+   <translation>Dem Modell mitteilen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>The model asks:</source>
+   <translation>Das Modell fragt:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Those were not the digits. The card shows new ones.</source>
+   <translation>Das waren nicht die richtigen Ziffern. Die Karte zeigt neue.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Type the four digits that the card shows.</source>
+   <translation>Geben Sie die vier Ziffern ein, die die Karte zeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>What should the model know or do instead?</source>
+   <translation>Was soll das Modell wissen oder stattdessen tun?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>What should the model know when it goes on?</source>
+   <translation>Was soll das Modell wissen, wenn es weitermacht?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>Your words</source>
+   <translation>Ihre Worte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
+   <source>{title} — Desktop Agent</source>
+   <translation>{title} — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/unnamed_note.py"></location>
+   <source>Turn accessibility on</source>
+   <translation>Barrierefreiheit einschalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>Change it to {near}</source>
+   <translation>Ändern in: {near}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>Find the newest file in Downloads and open it</source>
+   <translation>Suche die neueste Datei im Ordner Downloads und öffne sie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>For example:</source>
+   <translation>Zum Beispiel:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>Hint</source>
+   <translation>Hinweis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>Tell me which windows are open</source>
+   <translation>Sage mir, welche Fenster offen sind</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>Write a shopping list of five things in the text editor</source>
+   <translation>Schreibe im Texteditor eine Einkaufsliste mit fünf Dingen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s</source>
+   <translation>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/live.py"></location>
+   <source>Live picture</source>
+   <translation>Live-Bild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/live.py"></location>
+   <source>The pictures of this run are not recorded, so none can be shown.</source>
+   <translation>Die Bilder dieses Laufs werden nicht aufgezeichnet; daher kann keines gezeigt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/live.py"></location>
+   <source>The screen is shown here while a task runs.</source>
+   <translation>Während eine Aufgabe läuft, ist hier der Bildschirm zu sehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/meters.py"></location>
+   <source>Forecast</source>
+   <translation>Prognose</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/meters.py"></location>
+   <source>none</source>
+   <translation>keine</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/meters.py"></location>
+   <source>{name} against the limit</source>
+   <translation>{name} im Verhältnis zur Grenze</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/meters.py"></location>
+   <source>{now} of {limit}</source>
+   <translation>{now} von {limit}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/meters.py"></location>
+   <source>{value} min</source>
+   <translation>{value} min</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/outcome.py"></location>
+   <source>Choose another model in the console, or look into Settings.</source>
+   <translation>Wählen Sie in der Konsole ein anderes Modell, oder sehen Sie in den Einstellungen nach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/reply.py"></location>
+   <source>No answer</source>
+   <translation>Keine Antwort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/reply.py"></location>
+   <source>Send answer</source>
+   <translation>Antwort senden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/reply.py"></location>
+   <source>What the model asks</source>
+   <translation>Was das Modell fragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/reply.py"></location>
+   <source>Your answer</source>
+   <translation>Ihre Antwort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>A folder whose files it may work with — Desktop Agent</source>
+   <translation>Ordner, mit dessen Dateien gearbeitet werden darf — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>A folder…</source>
+   <translation>Ordner…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>Add where it may work</source>
+   <translation>Arbeitsbereich erweitern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>Add…</source>
+   <translation>Hinzufügen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>May work in {words}</source>
+   <translation>Arbeitsbereich: {words}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>May work in — Desktop Agent</source>
+   <translation>Arbeitsbereich — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>May work in:</source>
+   <translation>Arbeitsbereich:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>Only at one site — Desktop Agent</source>
+   <translation>Nur auf einer Website — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>Only at one site…</source>
+   <translation>Nur auf einer Website…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>The site, such as example.org</source>
+   <translation>Die Website, etwa example.org</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>Write it…</source>
+   <translation>Selbst eingeben…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <source>nowhere yet: you are asked before anything is set off</source>
+   <translation>noch keiner: Sie werden gefragt, bevor etwas ausgelöst wird</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/talk.py"></location>
+   <source>Further steps, done after the others: click "OK"</source>
+   <translation>Weitere Schritte, die nach den anderen erledigt werden: click "OK"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/talk.py"></location>
+   <source>Tell and resume</source>
+   <translation>Mitteilen und fortsetzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/talk.py"></location>
+   <source>Tell the model something; that approves nothing</source>
+   <translation>Dem Modell etwas mitteilen; genehmigt wird damit nichts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/talk.py"></location>
+   <source>The model gets this with the next picture: {quoted}</source>
+   <translation>Das Modell erhält dies mit dem nächsten Bild: {quoted}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/talk.py"></location>
+   <source>Words for the model</source>
+   <translation>Worte an das Modell</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Earlier tasks</source>
+   <translation>Frühere Aufgaben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>None yet</source>
+   <translation>Noch keine</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Start</source>
+   <translation>Starten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>What should be done? Ctrl+Enter starts it.</source>
+   <translation>Was soll erledigt werden? Strg+Eingabetaste startet die Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>Another model…</source>
+   <translation>Anderes Modell…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>At most {steps} steps, {minutes} min, {cost}</source>
+   <translation>Höchstens {steps} Schritte, {minutes} min, {cost}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>Cost…</source>
+   <translation>Kosten…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>Limits — Desktop Agent</source>
+   <translation>Grenzen — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>Minutes</source>
+   <translation>Minuten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>Minutes…</source>
+   <translation>Minuten…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>Model — Desktop Agent</source>
+   <translation>Modell — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>No model</source>
+   <translation>Kein Modell</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>Steps…</source>
+   <translation>Schritte…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>The name of the model at {provider}</source>
+   <translation>Name des Modells bei {provider}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>US dollars; 0 means no limit</source>
+   <translation>US-Dollar; 0 bedeutet keine Grenze</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
+   <source>any cost</source>
+   <translation>beliebige Kosten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>
+   <source>Outcome</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>
+   <source>Timeline</source>
+   <translation>Ablauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>
+   <source>What happened</source>
+   <translation>Was geschah</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window.py"></location>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window.py"></location>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>Choose a window to work in.</source>
+   <translation>Fenster wählen, in dem gearbeitet werden soll.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>Choose a window…</source>
+   <translation>Fenster wählen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>Click one</source>
+   <translation>Fenster anklicken</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>Only “{title}”</source>
+   <translation>Nur „{title}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>Tasks work in “{title}” alone. Press for the whole screen.</source>
+   <translation>Aufgaben werden nur in „{title}“ ausgeführt. Drücken Sie hier für den ganzen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>Window ✓</source>
+   <translation>Fenster ✓</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>Window…</source>
+   <translation>Fenster…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/bar.py"></location>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/bar.py"></location>
+   <source>Open folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/bar.py"></location>
+   <source>Open report</source>
+   <translation>Bericht öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/bar.py"></location>
+   <source>Run again</source>
+   <translation>Erneut ausführen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>Delete for good</source>
+   <translation>Endgültig löschen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>Delete {runs} runs?</source>
+   <translation>{runs} Läufe löschen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>Delete “{title_of}” of {started_at}?</source>
+   <translation>„{title_of}“ ({started_at}) löschen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>Its record, its pictures and its report are removed from the disk</source>
+   <translation>Seine Aufzeichnung, seine Bilder und sein Bericht werden vom Datenträger entfernt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>One run was deleted</source>
+   <translation>Ein Lauf wurde gelöscht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>That cannot be undone.</source>
+   <translation>Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>The run that is under way stays.</source>
+   <translation>Der laufende Lauf bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>Their records, their pictures and their reports are removed from the disk</source>
+   <translation>Ihre Aufzeichnungen, ihre Bilder und ihre Berichte werden vom Datenträger entfernt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>What will be deleted</source>
+   <translation>Was gelöscht wird</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>{runs} runs were deleted</source>
+   <translation>{runs} Läufe wurden gelöscht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
+   <source>{runs}; that freed {size}.</source>
+   <translation>{runs}; dadurch wurden {size} frei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/detail.py"></location>
+   <source>Details of the selected step</source>
+   <translation>Einzelheiten zum ausgewählten Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/detail.py"></location>
+   <source>Selected step</source>
+   <translation>Ausgewählter Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/detail.py"></location>
+   <source>What the model saw</source>
+   <translation>Was das Modell sah</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>Safety check without a code</source>
+   <translation>Sicherheitsprüfung ohne Code</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>Safety check “{code}”</source>
+   <translation>Sicherheitsprüfung „{code}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>Starting…</source>
+   <translation>Wird gestartet…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>The model’s whole text</source>
+   <translation>Der ganze Text des Modells</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>The task was not recorded</source>
+   <translation>Die Aufgabe wurde nicht aufgezeichnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>The whole text</source>
+   <translation>Der ganze Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>Window “{window}”</source>
+   <translation>Fenster „{window}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>at an unknown time</source>
+   <translation>zu unbekannter Zeit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>keyboard</source>
+   <translation>Tastatur</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>screen</source>
+   <translation>Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>whole screen</source>
+   <translation>ganzer Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>{approved} approved</source>
+   <translation>{approved} genehmigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>{number} step</source>
+   <translation>{number} Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>{number} steps</source>
+   <translation>{number} Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>{refused} refused</source>
+   <translation>{refused} abgelehnt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>No run has “{field}” in its task, programs or result.</source>
+   <translation>Kein Lauf enthält „{field}“ in Aufgabe, Programmen oder Ergebnis.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>Search runs</source>
+   <translation>Läufe durchsuchen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>Search tasks, programs, results</source>
+   <translation>Aufgaben, Programme und Ergebnisse durchsuchen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>{listed} of {there}</source>
+   <translation>{listed} von {there}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>{number} run</source>
+   <translation>{number} Lauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>{number} runs</source>
+   <translation>{number} Läufe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/tables.py"></location>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/tables.py"></location>
+   <source>Where</source>
+   <translation>Wo</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Desktop Agent — History</source>
+   <translation>Desktop Agent — Verlauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>No program here can open {path}</source>
+   <translation>Hier gibt es kein Programm, das {path} öffnen kann</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Nothing has happened in this run.</source>
+   <translation>In diesem Lauf ist nichts geschehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Opened {path}</source>
+   <translation>Geöffnet: {path}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Reading…</source>
+   <translation>Wird gelesen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Runs and steps</source>
+   <translation>Läufe und Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>There are no runs yet. Tasks you run will appear here.</source>
+   <translation>Es gibt noch keine Läufe. Aufgaben, die Sie ausführen, erscheinen hier.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Writing the report…</source>
+   <translation>Der Bericht wird geschrieben…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/overlay/act_mark.py"></location>
+   <source>Next action — Desktop Agent</source>
+   <translation>Nächste Aktion — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/overlay/overlays.py"></location>
+   <source>A picture of the screen does not show our own windows, so we cannot make sure that they are hidden.</source>
+   <translation>Ein Bild des Bildschirms zeigt unsere eigenen Fenster nicht; daher lässt sich nicht sicherstellen, dass sie verborgen sind.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/overlay/overlays.py"></location>
+   <source>Check the display with: desktop-agent doctor</source>
+   <translation>Prüfen Sie das Display mit: desktop-agent doctor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/overlay/wait_until_hidden.py"></location>
+   <source>Move or close other windows that float over everything, then start again.</source>
+   <translation>Verschieben oder schließen Sie andere Fenster, die über allem liegen, und beginnen Sie dann von vorn.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/overlay/wait_until_hidden.py"></location>
+   <source>One of our windows did not leave the screen, so no picture was taken.</source>
+   <translation>Eines unserer Fenster ist nicht vom Bildschirm verschwunden; daher wurde kein Bild aufgenommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/autostart_row.py"></location>
+   <source>On</source>
+   <translation>Ein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/autostart_row.py"></location>
+   <source>Start with the desktop</source>
+   <translation>Mit dem Desktop starten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/autostart_row.py"></location>
+   <source>The icon is there as soon as you log in.</source>
+   <translation>Das Symbol ist da, sobald Sie angemeldet sind.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/chord_button.py"></location>
+   <source>Press keys ({name})</source>
+   <translation>Tasten drücken ({name})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/chord_button.py"></location>
+   <source>Press keys…</source>
+   <translation>Tasten drücken…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/chord_button.py"></location>
+   <source>Press them now</source>
+   <translation>Jetzt drücken</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/confirm_window.py"></location>
+   <source>Changed lines</source>
+   <translation>Geänderte Zeilen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/confirm_window.py"></location>
+   <source>Changed since you last saved it here:</source>
+   <translation>Geändert, seit Sie hier zuletzt gespeichert haben:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/confirm_window.py"></location>
+   <source>Confirm changes</source>
+   <translation>Änderungen bestätigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/confirm_window.py"></location>
+   <source>Here your click can't be told from a program's. Type at a terminal: desktop-agent config confirm</source>
+   <translation>Ihr Klick lässt sich hier nicht von dem eines Programms unterscheiden. Geben Sie in einem Terminal ein: desktop-agent config confirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/confirm_window.py"></location>
+   <source>Let these changes count</source>
+   <translation>Diese Änderungen gelten lassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>A real mouse or keyboard</source>
+   <translation>Mit echter Maus oder Tastatur</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>A second one within two seconds always stops.</source>
+   <translation>Ein zweiter Druck innerhalb von zwei Sekunden hält immer an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>After each run, have the server delete what it stored.</source>
+   <translation>Der Server soll nach jedem Lauf löschen, was er gespeichert hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>All monitors together</source>
+   <translation>Alle Monitore zusammen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Allow it; ask for sensitive ones</source>
+   <translation>Erlauben; bei heiklen fragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>An action with a longer text is refused.</source>
+   <translation>Eine Aktion mit einem längeren Text wird abgelehnt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Answer within (seconds)</source>
+   <translation>Antwort innerhalb von (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Applications</source>
+   <translation>Programme</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Approve by</source>
+   <translation>Genehmigen durch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Approve by keyboard</source>
+   <translation>Per Tastatur genehmigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>As the desktop</source>
+   <translation>Wie der Desktop</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>As the provider has it</source>
+   <translation>Wie beim Anbieter vorgesehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Ask me always</source>
+   <translation>Immer fragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Ask me where the card asks</source>
+   <translation>Fragen, wo die Karte fragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>At most, whatever the server asks for.</source>
+   <translation>Höchstens so lange, was auch immer der Server verlangt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Base URL</source>
+   <translation>Basis-URL</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Connect within (seconds)</source>
+   <translation>Verbindung innerhalb von (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Context (tokens)</source>
+   <translation>Kontext (Token)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Coordinates</source>
+   <translation>Koordinaten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Digits are for VNC, RDP and screen readers.</source>
+   <translation>Ziffern sind für VNC, RDP und Bildschirmleser gedacht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Draw the mouse pointer into the model's pictures.</source>
+   <translation>Den Mauszeiger in die Bilder für das Modell einzeichnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Empty: 300 for tasks from this window, 0 for those from a terminal.</source>
+   <translation>Leer: 300 für Aufgaben aus diesem Fenster, 0 für Aufgaben aus einem Terminal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Empty: as large as fits into 1280x800.</source>
+   <translation>Leer: so groß, wie es in 1280x800 passt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Empty: no limit.</source>
+   <translation>Leer: keine Grenze.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Empty: the provider's default.</source>
+   <translation>Leer: die Vorgabe des Anbieters.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>English</source>
+   <translation>Englisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Esc three times</source>
+   <translation>Dreimal Esc</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Every run, without asking first; for example mousepad, files:~/Invoices.</source>
+   <translation>Für jeden Lauf, ohne vorherige Nachfrage; zum Beispiel mousepad, files:~/Invoices.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>For one request.</source>
+   <translation>Für eine einzelne Anfrage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>For whoever watches or films: the pointer glides, typing is paced.</source>
+   <translation>Für alle, die zusehen oder filmen: Der Mauszeiger gleitet, getippt wird in gemessenem Tempo.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Forget afterwards</source>
+   <translation>Danach vergessen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>From the {origin}; change it there.</source>
+   <translation>Aus der {origin}; ändern Sie den Wert dort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>From {origin}</source>
+   <translation>Aus {origin}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>History on the server</source>
+   <translation>Verlauf auf dem Server</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Holding these keys for 0.7 s approves once.</source>
+   <translation>Wer diese Tasten 0,7 s lang gedrückt hält, genehmigt einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Hosts on a network you trust: anyone on it can read the traffic.</source>
+   <translation>Hosts in einem Netzwerk, dem Sie vertrauen: Jeder dort kann den Datenverkehr mitlesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>How the model gives positions.</source>
+   <translation>Wie das Modell Positionen angibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>In a new application</source>
+   <translation>In einem neuen Programm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>In the terminal</source>
+   <translation>Im Terminal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Instructions</source>
+   <translation>Anweisungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Its first press</source>
+   <translation>Beim ersten Druck</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Its title or a part of it: nothing else is shown or touched. Empty: everything.</source>
+   <translation>Titel des Fensters oder ein Teil davon: Nichts anderes wird gezeigt oder berührt. Leer: alles.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Keep pictures</source>
+   <translation>Bilder aufbewahren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Keep the pictures of each run. Events are always kept.</source>
+   <translation>Die Bilder jedes Laufs aufbewahren. Ereignisse werden immer aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Left, top, width and height in pixels. Empty: the whole monitor.</source>
+   <translation>Links, oben, Breite und Höhe in Pixeln. Leer: der ganze Monitor.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Longest scroll (pixels)</source>
+   <translation>Größte Scrollweite (Pixel)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Longest text (characters)</source>
+   <translation>Längster Text (Zeichen)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Longest wait (seconds)</source>
+   <translation>Längste Wartezeit (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Lost network (minutes)</source>
+   <translation>Netzwerkausfall (Minuten)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Maximum actions in one answer</source>
+   <translation>Höchstzahl der Aktionen je Antwort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Maximum cost (USD)</source>
+   <translation>Höchstkosten (USD)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Maximum minutes</source>
+   <translation>Höchstdauer in Minuten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Maximum points in a drag</source>
+   <translation>Höchstzahl der Punkte beim Ziehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Maximum steps</source>
+   <translation>Höchstzahl der Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>May work in</source>
+   <translation>Arbeitsbereich</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Monitor</source>
+   <translation>Monitor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Network</source>
+   <translation>Netzwerk</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>No</source>
+   <translation>Nein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Notifications</source>
+   <translation>Benachrichtigungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Nowhere: every answer is no</source>
+   <translation>Nirgends: jede Antwort ist Nein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Of this program's own windows, from now on.</source>
+   <translation>Für die Fenster dieses Programms, ab sofort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Of windows and the terminal, from the next start on.</source>
+   <translation>Der Fenster und des Terminals, ab dem nächsten Start.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>On a card on the screen</source>
+   <translation>Auf einer Karte am Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>On a card where one can be shown, else in the terminal</source>
+   <translation>Auf einer Karte, wo eine gezeigt werden kann, sonst im Terminal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>One step is one answer of the model.</source>
+   <translation>Ein Schritt ist eine Antwort des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>One window</source>
+   <translation>Ein Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Opens the console wherever the keyboard is, while no run goes on.</source>
+   <translation>Öffnet die Konsole aus jedem Fenster heraus, solange kein Lauf im Gange ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Otherwise it is kept only on this computer.</source>
+   <translation>Sonst wird er nur auf diesem Computer geführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Part of the screen</source>
+   <translation>Teil des Bildschirms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Pause key</source>
+   <translation>Pause-Taste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Pauses</source>
+   <translation>Pausiert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Pictures kept</source>
+   <translation>Aufbewahrte Bilder</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Plain http to</source>
+   <translation>Unverschlüsseltes http zu</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Pressed twice, it stops a run.</source>
+   <translation>Zweimal gedrückt, hält sie einen Lauf an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Remembered answers</source>
+   <translation>Gemerkte Antworten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Rules</source>
+   <translation>Regeln</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Safety</source>
+   <translation>Sicherheit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Sent to the model before every task.</source>
+   <translation>Werden dem Modell vor jeder Aufgabe geschickt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Shortcut for a new task</source>
+   <translation>Tastenkürzel für eine neue Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Show each action first (ms)</source>
+   <translation>Jede Aktion vorher zeigen (ms)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Show the model's text while it is written.</source>
+   <translation>Den Text des Modells zeigen, während er entsteht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Show the pointer</source>
+   <translation>Mauszeiger zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Size of the picture</source>
+   <translation>Größe des Bildes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Smooth movements</source>
+   <translation>Fließende Bewegungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Stops at once</source>
+   <translation>Hält sofort an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Streamed answers</source>
+   <translation>Fortlaufende Antworten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>The form of requests and answers.</source>
+   <translation>Die Form von Anfragen und Antworten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>The longest wait for it to come back.</source>
+   <translation>So lange wird höchstens auf die Rückkehr des Netzwerks gewartet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>The newest ones, if history is kept here.</source>
+   <translation>Die neuesten, wenn der Verlauf hier geführt wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>The one with the focused window</source>
+   <translation>Der mit dem Fenster, das den Fokus hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>The pointer thrown into it also stops a run.</source>
+   <translation>Auch ein Stoß mit dem Mauszeiger in diese Ecke hält einen Lauf an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>The service whose model controls this computer.</source>
+   <translation>Der Dienst, dessen Modell diesen Computer steuert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>The size of the model's context. Empty: the provider's value.</source>
+   <translation>Die Größe des Kontexts des Modells. Leer: der Wert des Anbieters.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Theme</source>
+   <translation>Erscheinungsbild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Then silence counts as a no. Empty: no limit.</source>
+   <translation>Danach gilt Schweigen als Nein. Leer: keine Grenze.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>This program</source>
+   <translation>Dieses Programm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Three times within a second also stops a run.</source>
+   <translation>Auch dreimal innerhalb einer Sekunde hält einen Lauf an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Time spent waiting for you does not count.</source>
+   <translation>Die Zeit, in der auf Sie gewartet wird, zählt nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Top left corner</source>
+   <translation>Obere linke Ecke</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Tries</source>
+   <translation>Versuche</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Typing the four digits on the card</source>
+   <translation>Durch Eintippen der vier Ziffern auf der Karte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Wait between tries (seconds)</source>
+   <translation>Wartezeit zwischen Versuchen (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it.</source>
+   <translation>Wenn ein Lauf endet, das Modell fragt oder ein Lauf aus einem Terminal pausiert und hier kein Fenster zu sehen ist, das es sagt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>When a run first acts in it.</source>
+   <translation>Wenn ein Lauf zum ersten Mal darin etwas tut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Where you are asked</source>
+   <translation>Wo Sie gefragt werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Yes</source>
+   <translation>Ja</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>a grid of 1000 by 1000</source>
+   <translation>ein Raster von 1000 mal 1000</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>no settings</source>
+   <translation>no settings</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>offline, on this computer</source>
+   <translation>offline, auf diesem Computer</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>pixels of the picture</source>
+   <translation>Pixel des Bildes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>your own Base URL</source>
+   <translation>Ihre eigene Basis-URL</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source> The variable {variable} is set, and takes precedence.</source>
+   <translation> Die Variable {variable} ist gesetzt und hat Vorrang.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>A key is stored in {source}.</source>
+   <translation>Ein Schlüssel ist in {source} gespeichert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>A key is stored until you quit Desktop Agent.</source>
+   <translation>Ein Schlüssel ist gespeichert, bis Sie Desktop Agent beenden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>API key</source>
+   <translation>API-Schlüssel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>Delete key</source>
+   <translation>Schlüssel löschen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>Key for {kept_as}</source>
+   <translation>Schlüssel für {kept_as}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>No key is stored in the system's keyring.</source>
+   <translation>Im Schlüsselbund des Systems ist kein Schlüssel gespeichert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>No key is stored.</source>
+   <translation>Es ist kein Schlüssel gespeichert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>No key was stored.</source>
+   <translation>Es war kein Schlüssel gespeichert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>Reading the keyring…</source>
+   <translation>Der Schlüsselbund wird gelesen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>Store key</source>
+   <translation>Schlüssel speichern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>Storing the key…</source>
+   <translation>Der Schlüssel wird gespeichert…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>The bare key, as the provider shows it</source>
+   <translation>Nur der Schlüssel, wie ihn der Anbieter anzeigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>The key is deleted.</source>
+   <translation>Der Schlüssel ist gelöscht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>This provider needs no key.</source>
+   <translation>Dieser Anbieter braucht keinen Schlüssel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/key.py"></location>
+   <source>Waiting for the keyring…</source>
+   <translation>Warten auf den Schlüsselbund…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source> at {site}</source>
+   <translation> auf {site}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Access</source>
+   <translation>Zugriff</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Always allowed</source>
+   <translation>Immer erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Application</source>
+   <translation>Programm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Application or window</source>
+   <translation>Programm oder Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Everything</source>
+   <translation>Alles</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>No answer is remembered. “Always for this button” and “Approve for this window” on a card add one.</source>
+   <translation>Es ist keine Antwort gemerkt. „Immer hierfür (Schaltfläche)“ und „Für dieses Fenster genehmigen“ auf einer Karte fügen eine hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>No application is always allowed.</source>
+   <translation>Kein Programm ist immer erlaubt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Nothing</source>
+   <translation>Nichts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Take back</source>
+   <translation>Zurücknehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Take back all</source>
+   <translation>Alle zurücknehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Take back all (Remembered answers)</source>
+   <translation>Alle zurücknehmen (Gemerkte Antworten)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>What is done</source>
+   <translation>Was getan wird</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>What is harmless</source>
+   <translation>Harmloses</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>While this window is open</source>
+   <translation>Solange dieses Fenster offen ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>{part} of {program}</source>
+   <translation>{part} von {program}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>{title} of {program}</source>
+   <translation>{title} von {program}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/region_picker.py"></location>
+   <source>Desktop Agent — Part of the screen</source>
+   <translation>Desktop Agent — Teil des Bildschirms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/region_picker.py"></location>
+   <source>Drag over the part that the model is to see. Esc leaves it as it was.</source>
+   <translation>Ziehen Sie über den Teil, den das Modell sehen soll. Mit Esc bleibt alles, wie es war.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/region_picker.py"></location>
+   <source>For another screen, press Esc and move the Settings window there first.</source>
+   <translation>Für einen anderen Bildschirm drücken Sie Esc und schieben zuerst das Fenster der Einstellungen dorthin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/region_picker.py"></location>
+   <source>Pick on the screen ({name})</source>
+   <translation>Auf dem Bildschirm auswählen ({name})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/region_picker.py"></location>
+   <source>Pick on the screen…</source>
+   <translation>Auf dem Bildschirm auswählen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/row.py"></location>
+   <source>Reset</source>
+   <translation>Zurücksetzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/row.py"></location>
+   <source>Reset {label}</source>
+   <translation>{label} zurücksetzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/row.py"></location>
+   <source>padding: 2px 10px; min-height: 20px;</source>
+   <translation>padding: 2px 10px; min-height: 20px;</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Ask</source>
+   <translation>Fragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Buttons beside a price</source>
+   <translation>Schaltflächen neben einem Preis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Buying</source>
+   <translation>Kaufen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Closing unsaved work</source>
+   <translation>Ungespeichertes schließen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Command lines</source>
+   <translation>Befehlszeilen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Delete keys</source>
+   <translation>Löschtasten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Deleting</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Developer tools</source>
+   <translation>Entwicklerwerkzeuge</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Edited address</source>
+   <translation>Bearbeitete Adresse</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Files that go out</source>
+   <translation>Ausgehende Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Forms of a page</source>
+   <translation>Formulare einer Seite</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Granting rights</source>
+   <translation>Rechte gewähren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Keys that end the session</source>
+   <translation>Tasten, die die Sitzung beenden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Keys that send</source>
+   <translation>Tasten, die senden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Launcher keys</source>
+   <translation>Tasten zum Programmstart</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Misleading addresses</source>
+   <translation>Irreführende Adressen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Never</source>
+   <translation>Nie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Opening programs</source>
+   <translation>Programme öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Password fields</source>
+   <translation>Passwortfelder</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Paying</source>
+   <translation>Bezahlen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Private addresses</source>
+   <translation>Private Adressen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Questions of a window</source>
+   <translation>Fragen eines Fensters</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Running programs</source>
+   <translation>Programme ausführen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Script and file addresses</source>
+   <translation>Skript- und Dateiadressen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Secret keys</source>
+   <translation>Geheime Schlüssel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Sending</source>
+   <translation>Senden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Shutting down</source>
+   <translation>Herunterfahren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Submitting</source>
+   <translation>Absenden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>System and hidden files</source>
+   <translation>System- und versteckte Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Terminals</source>
+   <translation>Terminals</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>These settings</source>
+   <translation>Diese Einstellungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Unknown effect</source>
+   <translation>Unbekannte Wirkung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
+   <source>Unknown paste</source>
+   <translation>Einfügen von Unbekanntem</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>/usr/bin/thunderbird; firefox*</source>
+   <translation>/usr/bin/thunderbird; firefox*</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>A rule applies where all filled-in fields match. Separate several words with “;”.</source>
+   <translation>Eine Regel gilt, wo alle ausgefüllten Felder zutreffen. Trennen Sie mehrere Wörter durch „;“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Actions</source>
+   <translation>Aktionen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Add rule ({name})</source>
+   <translation>Regel hinzufügen ({name})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Add rule…</source>
+   <translation>Regel hinzufügen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Address begins with</source>
+   <translation>Adresse beginnt mit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Applies to</source>
+   <translation>Gilt für</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Change ({name})</source>
+   <translation>Ändern ({name})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Change…</source>
+   <translation>Ändern…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Desktop Agent — Rule</source>
+   <translation>Desktop Agent — Regel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Hosts</source>
+   <translation>Hosts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Keys</source>
+   <translation>Tasten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Rule</source>
+   <translation>Regel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Save</source>
+   <translation>Speichern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>To</source>
+   <translation>Bis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Window title</source>
+   <translation>Fenstertitel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>You have no rules of your own.</source>
+   <translation>Sie haben keine eigenen Regeln.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>Your own rules</source>
+   <translation>Ihre eigenen Regeln</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>a name for lists</source>
+   <translation>ein Name für Listen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>click; type</source>
+   <translation>click; type</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>https; mailto</source>
+   <translation>https; mailto</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>words, or a pattern such as .* - Mail</source>
+   <translation>Wörter oder ein Muster wie .* - Mail</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
+   <source>words, or a pattern such as invoice.*</source>
+   <translation>Wörter oder ein Muster wie invoice.*</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/this_computer.py"></location>
+   <source>The first</source>
+   <translation>Der erste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/unconfirmed.py"></location>
+   <source>Changed since you last saved them here: {keys}.</source>
+   <translation>Geändert, seit Sie hier zuletzt gespeichert haben: {keys}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/unconfirmed.py"></location>
+   <source>Look at these changes…</source>
+   <translation>Diese Änderungen ansehen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/window.py"></location>
+   <source>Built-in rules. Each applies unless you change it here.</source>
+   <translation>Eingebaute Regeln. Jede gilt, solange Sie sie hier nicht ändern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/window.py"></location>
+   <source>Changes are saved immediately and apply to the next run.</source>
+   <translation>Änderungen werden sofort gespeichert und gelten für den nächsten Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/window.py"></location>
+   <source>Desktop Agent — Settings</source>
+   <translation>Desktop Agent — Einstellungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/window.py"></location>
+   <source>Pages</source>
+   <translation>Seiten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/window.py"></location>
+   <source>Your own rules. If several match, the strictest applies.</source>
+   <translation>Ihre eigenen Regeln. Treffen mehrere zu, gilt die strengste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/window.py"></location>
+   <source>{name} page</source>
+   <translation>Seite {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>A mouse or a keyboard was added, removed or rearranged. Wait two seconds, then answer.</source>
+   <translation>Eine Maus oder Tastatur wurde hinzugefügt, entfernt oder neu zugeordnet. Warten Sie zwei Sekunden, und antworten Sie dann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>Another program has drawn over this window, so its text may be false. Wait two seconds, then read it again.</source>
+   <translation>Ein anderes Programm hat über dieses Fenster gezeichnet; sein Text kann daher falsch sein. Warten Sie zwei Sekunden, und lesen Sie ihn dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>Another program has moved this window. Wait two seconds, then read it again.</source>
+   <translation>Ein anderes Programm hat dieses Fenster verschoben. Warten Sie zwei Sekunden, und lesen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>Another window covers this one. Move it away, then answer.</source>
+   <translation>Ein anderes Fenster verdeckt dieses. Schieben Sie es weg, und antworten Sie dann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>That click came from a program, not from a mouse. Only a person can approve.</source>
+   <translation>Dieser Klick kam von einem Programm, nicht von einer Maus. Nur ein Mensch kann genehmigen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>That was part of a double click. Click once.</source>
+   <translation>Das war Teil eines Doppelklicks. Klicken Sie nur einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>That was too quick. Read the request, then click again.</source>
+   <translation>Das war zu schnell. Lesen Sie die Anfrage, und klicken Sie dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>The pointer jumped, and no mouse did that. Wait two seconds, then move it onto the button yourself.</source>
+   <translation>Der Mauszeiger ist gesprungen, ohne dass eine Maus ihn bewegt hätte. Warten Sie zwei Sekunden, und bewegen Sie ihn dann selbst auf die Schaltfläche.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>Use the left button.</source>
+   <translation>Verwenden Sie die linke Taste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/guard.py"></location>
+   <source>You did not move the pointer here yourself. Move it off this button and back, then click.</source>
+   <translation>Sie haben den Mauszeiger nicht selbst hierher bewegt. Bewegen Sie ihn von dieser Schaltfläche weg und wieder zurück, und klicken Sie dann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/proof/native.py"></location>
+   <source>Qt does not run yet</source>
+   <translation>Qt does not run yet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/availability.py"></location>
+   <source>Install them, for example: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1</source>
+   <translation>Installieren Sie sie, zum Beispiel: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/availability.py"></location>
+   <source>Libraries for windows are missing: {missing}.</source>
+   <translation>Es fehlen Bibliotheken für Fenster: {missing}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/availability.py"></location>
+   <source>The display {name} cannot be reached. Check DISPLAY and XAUTHORITY.</source>
+   <translation>Das Display {name} ist nicht erreichbar. Prüfen Sie DISPLAY und XAUTHORITY.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/availability.py"></location>
+   <source>There is no display for windows: DISPLAY is not set. Start from an X11 desktop, or set DISPLAY.</source>
+   <translation>Es gibt kein Display für Fenster: DISPLAY ist nicht gesetzt. Starten Sie aus einem X11-Desktop, oder setzen Sie DISPLAY.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/background_task.py"></location>
+   <source>That failed: {name}.</source>
+   <translation>Das ist fehlgeschlagen: {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/colour_scheme.py"></location>
+   <source>Read</source>
+   <translation>Read</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/colour_scheme.py"></location>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/executor.py"></location>
+   <source>A window could not be shown: {error}</source>
+   <translation>Ein Fenster konnte nicht gezeigt werden: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/executor.py"></location>
+   <source>Start again with --debug.</source>
+   <translation>Starten Sie erneut mit --debug.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/key_place.py"></location>
+   <source>For this session only</source>
+   <translation>Nur für diese Sitzung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/key_place.py"></location>
+   <source>In a file that only you can read</source>
+   <translation>In einer Datei, die nur Sie lesen können</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/key_place.py"></location>
+   <source>It is kept in memory, and forgotten when you quit Desktop Agent. You enter it again the next time.</source>
+   <translation>Er bleibt im Arbeitsspeicher und wird vergessen, wenn Sie Desktop Agent beenden. Beim nächsten Mal geben Sie ihn wieder ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/key_place.py"></location>
+   <source>It is kept in {path}, not encrypted: other users cannot open that file, programs that run as you can.</source>
+   <translation>Er steht unverschlüsselt in {path}: Andere Benutzer können diese Datei nicht öffnen, wohl aber Programme, die unter Ihrem Namen laufen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/key_place.py"></location>
+   <source>Where should the key be kept?</source>
+   <translation>Wo soll der Schlüssel aufbewahrt werden?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
+   <source>Consolas</source>
+   <translation>Consolas</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
+   <source>Fusion</source>
+   <translation>Fusion</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
+   <source>Inter</source>
+   <translation>Inter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
+   <source>Menlo</source>
+   <translation>Menlo</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
+   <source>Noto Sans</source>
+   <translation>Noto Sans</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
+   <source>Noto Sans Mono</source>
+   <translation>Noto Sans Mono</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/bridge.py"></location>
+   <source>Paused, from a terminal</source>
+   <translation>Pausiert, im Terminal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/bridge.py"></location>
+   <source>Start with --debug.</source>
+   <translation>Starten Sie mit --debug.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/bridge.py"></location>
+   <source>Unexpected error: {error}.</source>
+   <translation>Unerwarteter Fehler: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/foreign_run.py"></location>
+   <source>Look into History.</source>
+   <translation>Sehen Sie im Verlauf nach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/foreign_run.py"></location>
+   <source>The run in the terminal has ended without a word.</source>
+   <translation>Der Lauf im Terminal ist ohne Meldung zu Ende gegangen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/foreign_run.py"></location>
+   <source>This run was started from a terminal, which says where its pictures go.</source>
+   <translation>Dieser Lauf wurde in einem Terminal gestartet; dort steht, wohin seine Bilder gehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/process_ahead.py"></location>
+   <source>Close other programs.</source>
+   <translation>Schließen Sie andere Programme.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/process_ahead.py"></location>
+   <source>No process could be started for the run: {strerror}.</source>
+   <translation>Für den Lauf konnte kein Prozess gestartet werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
+   <source>A window could not be shown: {error}.</source>
+   <translation>Ein Fenster konnte nicht gezeigt werden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
+   <source>The run {self}.</source>
+   <translation>Der Lauf {self}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
+   <source>What it had done is in History. Start the task again.</source>
+   <translation>Was er getan hat, steht im Verlauf. Starten Sie die Aufgabe erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
+   <source>has ended without a word</source>
+   <translation>ist ohne Meldung zu Ende gegangen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
+   <source>was ended by the system ({name})</source>
+   <translation>wurde vom System beendet ({name})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/tray_calls.py"></location>
+   <source>The tray program has ended.</source>
+   <translation>Das Programm im Infobereich ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/tray_calls.py"></location>
+   <source>make way</source>
+   <translation>make way</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/tray_calls.py"></location>
+   <source>stand aside</source>
+   <translation>stand aside</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/notify.py"></location>
+   <source>Notify</source>
+   <translation>Notify</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/notify.py"></location>
+   <source>Show {title}</source>
+   <translation>{title} anzeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/paused_banner.py"></location>
+   <source>Paused — Desktop Agent</source>
+   <translation>Pausiert — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/paused_banner.py"></location>
+   <source>Resume tells the model: “{said}”</source>
+   <translation>Beim Fortsetzen erfährt das Modell: „{said}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/paused_banner.py"></location>
+   <source>Tell the model…</source>
+   <translation>Dem Modell etwas mitteilen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/paused_banner.py"></location>
+   <source>You're in control</source>
+   <translation>Sie haben die Kontrolle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/screen_frame.py"></location>
+   <source>Frame — Desktop Agent</source>
+   <translation>Rahmen — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/states.py"></location>
+   <source>Ready</source>
+   <translation>Bereit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/states.py"></location>
+   <source>The last run failed</source>
+   <translation>Der letzte Lauf ist fehlgeschlagen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/states.py"></location>
+   <source>The model is thinking</source>
+   <translation>Das Modell denkt nach</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/status_badge.py"></location>
+   <source> · step {words}</source>
+   <translation> · Schritt {words}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/status_badge.py"></location>
+   <source>You pressed Pause.</source>
+   <translation>Sie haben Pause gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/status_window.py"></location>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/status_window.py"></location>
+   <source>Wg</source>
+   <translation>Wg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
+   <source>Check this computer</source>
+   <translation>Diesen Computer prüfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
+   <source>New task…</source>
+   <translation>Neue Aufgabe…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
+   <source>Quit</source>
+   <translation>Beenden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/announce.py"></location>
+   <source>A task from a terminal is paused</source>
+   <translation>Eine Aufgabe aus einem Terminal pausiert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/announce.py"></location>
+   <source>It goes on when you say so where you started it.</source>
+   <translation>Sie geht weiter, wenn Sie es dort sagen, wo Sie sie gestartet haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/announce.py"></location>
+   <source>The model asks you something</source>
+   <translation>Das Modell fragt Sie etwas</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/announce.py"></location>
+   <source>The task could not be done</source>
+   <translation>Die Aufgabe konnte nicht erledigt werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/control_window.py"></location>
+   <source>Desktop Agent — Control</source>
+   <translation>Desktop Agent — Steuerung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/control_window.py"></location>
+   <source>This desktop has no tray, so the menu is here. Closing this window quits.</source>
+   <translation>Dieser Desktop hat keinen Infobereich, daher ist das Menü hier. Wird dieses Fenster geschlossen, endet das Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>Quitting…</source>
+   <translation>Wird beendet…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>The shortcut does not work</source>
+   <translation>Das Tastenkürzel funktioniert nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>You opened a window of Desktop Agent.</source>
+   <translation>Sie haben ein Fenster von Desktop Agent geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/single_instance.py"></location>
+   <source>Make it a folder of your own, or set DESKTOP_AGENT_HOME.</source>
+   <translation>Machen Sie sich zum Eigentümer dieses Ordners, oder setzen Sie DESKTOP_AGENT_HOME.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/single_instance.py"></location>
+   <source>See that its folder is yours and has space left.</source>
+   <translation>Sorgen Sie dafür, dass der Ordner Ihnen gehört und noch Platz hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/single_instance.py"></location>
+   <source>The lock {lock} cannot be made.</source>
+   <translation>Die Sperre {lock} kann nicht angelegt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/single_instance.py"></location>
+   <source>{cache} cannot be written: {strerror}.</source>
+   <translation>In {cache} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/start.py"></location>
+   <source>Desktop Agent is already running, but does not answer.</source>
+   <translation>Desktop Agent läuft bereits, antwortet aber nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/start.py"></location>
+   <source>Desktop Agent is already running; its window is in front now.</source>
+   <translation>Desktop Agent läuft bereits; sein Fenster ist jetzt vorn.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/start.py"></location>
+   <source>End it, then start it again.</source>
+   <translation>Beenden Sie es, und starten Sie es dann erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/windows.py"></location>
+   <source>Choose another model here, or mend it in Settings.</source>
+   <translation>Wählen Sie hier ein anderes Modell, oder beheben Sie das in den Einstellungen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/windows.py"></location>
+   <source>plain steps, offline</source>
+   <translation>einfache Schritte, offline</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/answered.py"></location>
+   <source>Answered</source>
+   <translation>Beantwortet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
+   <source>A picture of an approval card: what would be done, why you are asked, and the buttons to answer</source>
+   <translation>Bild einer Karte, die um Genehmigung bittet: was getan würde, warum Sie gefragt werden, und die Schaltflächen zum Antworten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
+   <source>Click “Send” in Mail</source>
+   <translation>Klick auf „Send“ in Mail</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
+   <source>Invoice for October</source>
+   <translation>Invoice for October</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
+   <source>Send</source>
+   <translation>Send</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
+   <source>push button</source>
+   <translation>push button</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
+   <source>“Send” sends something, which may be impossible to undo.</source>
+   <translation>„Send“ sendet etwas, was sich vielleicht nicht rückgängig machen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Check again</source>
+   <translation>Erneut prüfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Checking this computer…</source>
+   <translation>Dieser Computer wird geprüft…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Desktop Agent — Check this computer</source>
+   <translation>Desktop Agent — Diesen Computer prüfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Everything that is needed works here.</source>
+   <translation>Alles Nötige funktioniert hier.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Findings</source>
+   <translation>Befunde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Fonts</source>
+   <translation>Schriften</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Keyring</source>
+   <translation>Schlüsselbund</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Mouse and keys</source>
+   <translation>Maus und Tasten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Names of buttons</source>
+   <translation>Namen der Schaltflächen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Permissions</source>
+   <translation>Berechtigungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Pictures</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Screen lock</source>
+   <translation>Bildschirmsperre</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Taking over</source>
+   <translation>Übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Tray icon</source>
+   <translation>Symbol im Infobereich</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Turn it on</source>
+   <translation>Einschalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Turn it on: {name}</source>
+   <translation>Einschalten: {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Windows</source>
+   <translation>Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>does not work</source>
+   <translation>funktioniert nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>works</source>
+   <translation>funktioniert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>works in part</source>
+   <translation>funktioniert teilweise</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>{bad} of {whole} checks failed. Each line says how to fix it.</source>
+   <translation>Fehlgeschlagene Prüfungen: {bad} von {whole}. Jede Zeile sagt, wie sich das beheben lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
+   <source>Accessibility is off on this desktop. While it is off, most programs do not say what their buttons and fields are called: you are asked more often, and a question can't always name what would be pressed. It is what screen readers use, and changes nothing that you see. Programs that are open may have to be started again.</source>
+   <translation>Die Barrierefreiheit ist auf diesem Desktop ausgeschaltet. Solange sie es ist, teilen die meisten Programme nicht mit, wie ihre Schaltflächen und Felder heißen: Sie werden öfter gefragt, und eine Frage kann nicht immer nennen, was gedrückt würde. Bildschirmleser nutzen sie; an dem, was Sie sehen, ändert sie nichts. Programme, die schon offen sind, müssen Sie vielleicht neu starten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
+   <source>The rest works. What is listed here does not, or only in part:</source>
+   <translation>Alles andere funktioniert. Was hier aufgeführt ist, funktioniert nicht oder nur teilweise:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
+   <source>Turn accessibility on?</source>
+   <translation>Barrierefreiheit einschalten?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
+   <source>Works</source>
+   <translation>Funktioniert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
+   <source>Works, except for what is listed there</source>
+   <translation>Funktioniert, bis auf das dort Aufgeführte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>A key is set on this computer already. Leave this empty to use it.</source>
+   <translation>Auf diesem Computer ist schon ein Schlüssel hinterlegt. Lassen Sie das Feld leer, um ihn zu verwenden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>A model server on this computer (vLLM)</source>
+   <translation>Ein Modellserver auf diesem Computer (vLLM)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Azure OpenAI</source>
+   <translation>Azure OpenAI</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Enter it, or choose another model.</source>
+   <translation>Geben Sie ihn ein, oder wählen Sie ein anderes Modell.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Enter the key as the provider shows it. It is sent to that provider only.</source>
+   <translation>Geben Sie den Schlüssel so ein, wie ihn der Anbieter anzeigt. Er wird nur an diesen Anbieter gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Found: a key for it is set on this computer.</source>
+   <translation>Gefunden: Auf diesem Computer ist ein Schlüssel dafür hinterlegt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Found: a server answers here, with the model {model}.</source>
+   <translation>Gefunden: Hier antwortet ein Server mit dem Modell {model}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Free, and nothing leaves this computer. It follows plain steps only, such as: click “File”, type “Hello” into “Name”, press Ctrl+S.</source>
+   <translation>Kostenlos, und nichts verlässt diesen Computer. Es befolgt nur einfache Schritte auf Englisch, etwa: click „File“, type „Hello“ into „Name“, press Ctrl+S.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Free, and pictures of your screen stay on this computer. You run the server yourself.</source>
+   <translation>Kostenlos, und die Bilder Ihres Bildschirms bleiben auf diesem Computer. Den Server betreiben Sie selbst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>It is like {azure_url}.</source>
+   <translation>Sie sieht etwa so aus: {azure_url}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Key for {titles}</source>
+   <translation>Schlüssel für {titles}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Lightcone</source>
+   <translation>Lightcone</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>No such server answers here now.</source>
+   <translation>Derzeit antwortet hier kein solcher Server.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Offline model</source>
+   <translation>Eingebautes Modell</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>The address of your {titles} is missing.</source>
+   <translation>Die Adresse für {titles} fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>This is no address of {titles}.</source>
+   <translation>Das ist keine Adresse von {titles}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>You pay Microsoft for what it reads and writes. Pictures of your screen go to your own address at Azure, which keeps them for a time.</source>
+   <translation>Sie bezahlen Microsoft für das, was das Modell liest und schreibt. Die Bilder Ihres Bildschirms gehen an Ihre eigene Adresse bei Azure; dort werden sie eine Zeit lang aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>You pay OpenAI for what it reads and writes. Pictures of your screen go to api.openai.com, which keeps them for a time.</source>
+   <translation>Sie bezahlen OpenAI für das, was es liest und schreibt. Bilder Ihres Bildschirms gehen an api.openai.com und werden dort eine Zeit lang behalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>You pay Tzafon for what it reads and writes. Pictures of your screen go to api.tzafon.ai, and stay there until they are deleted.</source>
+   <translation>Sie bezahlen Tzafon für das, was es liest und schreibt. Bilder Ihres Bildschirms gehen an api.tzafon.ai und bleiben dort, bis sie gelöscht werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>{titles} needs a key.</source>
+   <translation>{titles} braucht einen Schlüssel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>Before anything that cannot be undone, a card like this shows what is about to happen. Only you can approve it.</source>
+   <translation>Bevor etwas geschieht, was sich nicht rückgängig machen lässt, zeigt eine Karte wie diese, was bevorsteht. Nur Sie können es genehmigen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>Every step is recorded on this computer, so that you can look at it afterwards.</source>
+   <translation>Jeder Schritt wird auf diesem Computer aufgezeichnet, damit Sie ihn später ansehen können.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>Touch the mouse or a key to take over at once. The Pause key pauses the task; pressed twice, it stops it.</source>
+   <translation>Berühren Sie die Maus oder eine Taste, um sofort zu übernehmen. Die Pause-Taste pausiert die Aufgabe; zweimaliges Drücken hält sie an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>You write down a task. A language model looks at your screen and works with mouse and keyboard.</source>
+   <translation>Sie schreiben eine Aufgabe auf. Ein Sprachmodell sieht Ihren Bildschirm an und arbeitet mit Maus und Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>A practice form opens on this screen, and the offline model fills it in, which takes one to two minutes.</source>
+   <translation>Auf diesem Bildschirm öffnet sich ein Übungsformular, und das eingebaute Modell füllt es aus; das dauert ein bis zwei Minuten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>Before it presses “Send”, a card asks you, and a note beside it explains the card. Approve or refuse: try either.</source>
+   <translation>Bevor es auf „Send“ drückt, fragt Sie eine Karte; ein Hinweis daneben erklärt sie. Genehmigen oder ablehnen: Probieren Sie es aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>Nothing leaves this computer, and nothing is really ordered.</source>
+   <translation>Nichts verlässt diesen Computer, und nichts wird wirklich bestellt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>Now write a task of your own.</source>
+   <translation>Schreiben Sie nun eine eigene Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>The form was filled in for {name}, and “Send” was pressed because you approved it.</source>
+   <translation>Das Formular wurde für {name} ausgefüllt, und „Send“ wurde gedrückt, weil Sie es genehmigt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>The form was filled in for {name}. “Send” was not pressed.</source>
+   <translation>Das Formular wurde für {name} ausgefüllt. „Send“ wurde nicht gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>The practice form is being opened…</source>
+   <translation>Das Übungsformular wird geöffnet…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>The report shows every step with its picture. It is kept in History, too.</source>
+   <translation>Der Bericht zeigt jeden Schritt mit seinem Bild. Er bleibt auch im Verlauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <source>While it works, leave mouse and keyboard alone: touching them pauses it. The Pause key, pressed twice, stops it.</source>
+   <translation>Lassen Sie Maus und Tastatur in Ruhe, während die Aufgabe läuft: Jede Berührung pausiert sie. Zweimaliges Drücken der Pause-Taste hält sie an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Change</source>
+   <translation>Ändern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Desktop Agent — Welcome</source>
+   <translation>Desktop Agent — Willkommen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Does it work on this computer?</source>
+   <translation>Funktioniert es auf diesem Computer?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Next</source>
+   <translation>Weiter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Not now</source>
+   <translation>Jetzt nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Show</source>
+   <translation>Anzeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Start the first task</source>
+   <translation>Erste Aufgabe starten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Step {part} of {steps}</source>
+   <translation>Schritt {part} von {steps}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>That was your first task</source>
+   <translation>Das war Ihre erste Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>This computer</source>
+   <translation>Dieser Computer</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Try it: a first task</source>
+   <translation>Ausprobieren: eine erste Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Welcome to Desktop Agent</source>
+   <translation>Willkommen bei Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Which model should do the work?</source>
+   <translation>Welches Modell soll die Arbeit erledigen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Write a task</source>
+   <translation>Aufgabe schreiben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/connection.py"></location>
+   <source>Log in to an X11 session (often called “on Xorg”), or use the private display of: desktop-agent demo</source>
+   <translation>Melden Sie sich an einer X11-Sitzung an (oft „unter Xorg“ genannt), oder verwenden Sie das eigene Display von: desktop-agent demo</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/connection.py"></location>
+   <source>Start from a desktop, set DISPLAY (for example :0), or use the private display of: desktop-agent demo</source>
+   <translation>Starten Sie aus einem Desktop, setzen Sie DISPLAY (zum Beispiel :0), oder verwenden Sie das eigene Display von: desktop-agent demo</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/connection.py"></location>
+   <source>The X server refused a request ({name}).</source>
+   <translation>Der X-Server hat eine Anfrage abgelehnt ({name}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/connection.py"></location>
+   <source>The X server refused a request ({refused}).</source>
+   <translation>Der X-Server hat eine Anfrage abgelehnt ({refused}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/connection.py"></location>
+   <source>There is no X11 on this system.</source>
+   <translation>Dieses System hat kein X11.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/connection.py"></location>
+   <source>There is no display: DISPLAY is not set.</source>
+   <translation>Es gibt kein Display: DISPLAY ist nicht gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/connection.py"></location>
+   <source>This is a Wayland session without X, which cannot be captured yet.</source>
+   <translation>Das ist eine Wayland-Sitzung ohne X; sie kann noch nicht aufgenommen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/connection.py"></location>
+   <source>This is a Wayland session: its X side shows only black.</source>
+   <translation>Das ist eine Wayland-Sitzung: Ihr X-Teil zeigt nur Schwarz.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/errors.py"></location>
+   <source>Check DISPLAY and XAUTHORITY.</source>
+   <translation>Prüfen Sie DISPLAY und XAUTHORITY.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/errors.py"></location>
+   <source>Start the display again, then start the task again.</source>
+   <translation>Starten Sie das Display neu und dann die Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/errors.py"></location>
+   <source>The display has gone away.</source>
+   <translation>Das Display ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/errors.py"></location>
+   <source>The display {part} cannot be reached.</source>
+   <translation>Das Display {part} ist nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/guarded_press.py"></location>
+   <source>Another window came up there at the last moment.</source>
+   <translation>Im letzten Moment ist dort ein anderes Fenster erschienen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/guarded_press.py"></location>
+   <source>Look at the new picture.</source>
+   <translation>Sehen Sie sich das neue Bild an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>A Wayland session gives no program a shortcut this way.</source>
+   <translation>Eine Wayland-Sitzung gibt auf diesem Weg keinem Programm ein Tastenkürzel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>A shortcut is one key together with Ctrl, Alt or Super.</source>
+   <translation>Ein Tastenkürzel ist eine Taste zusammen mit Strg, Alt oder Super.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>Another program has taken these keys.</source>
+   <translation>Ein anderes Programm hat diese Tasten belegt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>Choose another.</source>
+   <translation>Wählen Sie eine andere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>Choose others.</source>
+   <translation>Wählen Sie andere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>For example ctrl+alt+n: Ctrl, Alt or Super, and one key.</source>
+   <translation>Zum Beispiel ctrl+alt+n: Strg, Alt oder Super und eine Taste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>Set one in the desktop's own keyboard settings, for the command: desktop-agent</source>
+   <translation>Legen Sie in den Tastatureinstellungen des Desktops eines fest, für den Befehl: desktop-agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>There is no X display, and only there can a program have a shortcut.</source>
+   <translation>Es gibt kein X-Display, und nur dort kann ein Programm ein Tastenkürzel haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/hotkey.py"></location>
+   <source>This keyboard has no key “{others}”.</source>
+   <translation>Diese Tastatur hat keine Taste „{others}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/pick_window.py"></location>
+   <source>Another program holds the mouse or the keyboard.</source>
+   <translation>Ein anderes Programm hält die Maus oder die Tastatur fest.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/pick_window.py"></location>
+   <source>Close its menu, then choose again.</source>
+   <translation>Schließen Sie dessen Menü, und wählen Sie dann erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xinput2.py"></location>
+   <source>Device Node</source>
+   <translation>Device Node</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xinput2.py"></location>
+   <source>This display does not tell which device made an event (it has no XInput).</source>
+   <translation>Dieses Display sagt nicht, von welchem Gerät eine Eingabe kam (es hat kein XInput).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xinput2.py"></location>
+   <source>This display does not tell which device made an event (its XInput is older than 2.2).</source>
+   <translation>Dieses Display sagt nicht, von welchem Gerät eine Eingabe kam (sein XInput ist älter als 2.2).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xinput2.py"></location>
+   <source>This is a Wayland session, which does not tell what a person does in other programs.</source>
+   <translation>Das ist eine Wayland-Sitzung; sie sagt nicht, was jemand in anderen Programmen tut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xinput2.py"></location>
+   <source>XTEST Device</source>
+   <translation>XTEST Device</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xkb.py"></location>
+   <source>This display has no keyboard extension.</source>
+   <translation>Dieses Display hat keine Tastaturerweiterung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xkb.py"></location>
+   <source>Use an X server with XKEYBOARD.</source>
+   <translation>Verwenden Sie einen X-Server mit XKEYBOARD.</translation>
+  </message>
+ </context>
+</TS>

@@ -1,0 +1,66 @@
+"""The language of windows and of the terminal: the one that the settings name, or the desktop's."""
+
+from __future__ import annotations
+
+import locale
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from desktop_agent.app.paths import asset, places
+from desktop_agent.core.translation import Translation, speak
+
+AS_DESKTOP, ENGLISH = "desktop", "en"
+_FOLDER, _NAME = "translations", "desktop_agent_{}.ts"
+_CHOSEN_BY = "DESKTOP_AGENT_UI__LANGUAGE"
+_NO_LANGUAGE = {"C", "POSIX", ""}
+
+
+def use_language(environment: Mapping[str, str] = os.environ) -> str:
+    """Show everything in the person's language from here on; return its code, “en” where there is no translation."""
+    chosen = environment.get(_CHOSEN_BY) or _in_settings(places().config_file) or AS_DESKTOP
+    wanted = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
+    code = next((one for one in wanted if one == ENGLISH or _file(one).is_file()), ENGLISH)
+    speak(None if code == ENGLISH else Translation(translations(_file(code)), code))
+    return code
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of all languages that there are, English first."""
+    before, after = _NAME.split("{}")
+    found = sorted(
+        file.name.removeprefix(before).removesuffix(after) for file in asset(_FOLDER).glob(_NAME.format("*"))
+    )
+    return (ENGLISH, *found)
+
+
+def translations(file: Path) -> Mapping[str, str]:
+    """Return what a file of translations says, by the English texts; empty for what is not translated yet."""
+    from xml.etree import ElementTree as ET
+
+    messages = ET.parse(file).getroot().iter("message")  # noqa: S314 - a file of our own
+    return {one.findtext("source", ""): one.findtext("translation", "") for one in messages}
+
+
+def _file(code: str) -> Path:
+    return asset(_FOLDER) / _NAME.format(code)
+
+
+def _in_settings(file: Path) -> str:
+    """Return what the settings file says; empty where it says nothing, or cannot be read: that is told elsewhere."""
+    try:
+        said = tomllib.loads(file.read_text("utf-8")).get("ui", {}).get("language", "")
+    except (OSError, ValueError, AttributeError):
+        return ""
+    return said if isinstance(said, str) else ""
+
+
+def _of_desktop(environment: Mapping[str, str]) -> Iterable[str]:
+    """Return the languages that the desktop asks for, as gettext looks for them, the most wanted first."""
+    names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = next(filter(None, names), "") or (locale.getlocale()[0] or "" if os.name == "nt" else "")
+    if spoken.partition(".")[0] in _NO_LANGUAGE:
+        return (ENGLISH,)
+    wanted = [*filter(None, environment.get("LANGUAGE", "").split(":")), spoken]
+    return [code for one in wanted for code in (one.partition(".")[0], one.partition("_")[0].partition(".")[0])]

@@ -1,0 +1,41 @@
+"""Every text of ours in every window is one that translators have: none is forgotten, none glued from halves."""
+
+import re
+
+import pytest
+
+from tests.fakes.languages import MARKED, unmarked
+from tests.fakes.window_fit import DECIDE, Shower, screen
+
+WORD = re.compile(r"[^\W\d_]{2,}")
+# What others wrote, and stands in windows as they wrote it: addresses, paths, keys, the settings' own codes.
+CODES = re.compile(r"“[^”]*”|\S*[/.=+:]\S+|lightcone|openai|OpenAI|azure|vllm|local(?:-1)?|preview|pause|\d (?:KB|MB)")
+# The model's, the person's, programs' and servers' words in `tests.fakes.shown_openers` and `shown_questions`.
+OTHERS = (
+    "Which of the two folders", "I open the menu", "…enu. I open the menu.", "Click 'Send'", "The page holds words",
+    "Step 0:", "Step 1:", "Step 2:", "Step 3:", "On it.", "Saved.", "The same step was tried twice.",
+    "Order ten boxes", "Save a note", "open ", 'click "', 'fill "', "This computer has no keyring.",
+    "XTEST is missing", "nothing tells your hand", "come from the accessibility bus", "letters of all scripts",
+    "Names of controls", "The server did not answer", "Reason number", "In Mail, Return", "The mouse was moved",
+    "No mail", "actions click, window title Mail", "Mousepad", "Chromium", "example.org in ", "local, model local",
+    "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
+)  # fmt: skip
+# A language's own name for itself.
+LANGUAGES = {"Deutsch"}
+
+
+def left_of(text: str) -> str:
+    """Return what of a text nobody can translate, and nobody else has written."""
+    rest = re.sub("[\u200b\u2068\u2069]", "", unmarked(text)).strip(" :·—\n").replace("&quot;", '"').strip()
+    rest = re.sub(r"^\d+\. :? ?", "", rest)
+    if rest in LANGUAGES or rest.startswith(OTHERS):
+        return ""
+    return text if WORD.search(CODES.sub("", rest)) else ""
+
+
+@pytest.mark.timeout(300)
+def test_every_text_of_a_window_has_a_translation() -> None:
+    with screen(1600, 1000) as on, Shower(on, "ui", "1", 0, MARKED) as shower:
+        left = {name: [text for text in shower.texts(name) if left_of(text)] for name in DECIDE}
+
+    assert {name: texts for name, texts in left.items() if texts} == {}
