@@ -1708,6 +1708,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>By</source>
+   <translation>Mit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
    <source>Call {called}</source>
    <translation>Aufruf: {called}</translation>
   </message>
@@ -1800,6 +1805,16 @@
    <location filename="../../desktop_agent/core/describe.py"></location>
    <source>Sees</source>
    <translation>Sieht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Start “{program}”</source>
+   <translation>„{program}“ starten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>Starts</source>
+   <translation>Startet</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
@@ -2100,6 +2115,11 @@
    <location filename="../../desktop_agent/core/own_words.py"></location>
    <source>Reason given</source>
    <translation>Angegebener Grund</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>Start a program</source>
+   <translation>Ein Programm starten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/own_words.py"></location>
@@ -4535,6 +4555,11 @@
    <location filename="../../desktop_agent/policy/functions.py"></location>
    <source>The model's server asks whether this tool of an MCP server may be used.</source>
    <translation>Der Server des Modells fragt, ob dieses Werkzeug eines MCP-Servers benutzt werden darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/functions.py"></location>
+   <source>This starts a program on this computer. It works with your rights.</source>
+   <translation>Damit wird auf diesem Computer ein Programm gestartet. Es hat Ihre Rechte.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/functions.py"></location>
@@ -7911,6 +7936,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
    <source>Needs approval</source>
    <translation>Genehmigung nötig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Start this program?</source>
+   <translation>Dieses Programm starten?</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>

@@ -28,7 +28,7 @@ def left_of(text: str) -> str:
     """Return what of a text nobody can translate, and nobody else has written."""
     rest = re.sub("[\u200b\u2068\u2069]", "", unmarked(text)).strip(" :·—\n").replace("&quot;", '"').strip()
     rest = re.sub(r"^\d+\. :? ?", "", rest)
-    if rest in LANGUAGES or rest.startswith(OTHERS):
+    if rest in LANGUAGES or rest.casefold().startswith(tuple(map(str.casefold, OTHERS))):
         return ""
     return text if WORD.search(CODES.sub("", rest)) else ""
 
