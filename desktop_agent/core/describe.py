@@ -31,6 +31,7 @@ from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
+from desktop_agent.core.program_name import what_runs
 
 _SHOWN_TEXT = 200
 _QUOTES = str.maketrans(dict.fromkeys('"`´“”„‟«»‹›‘’‚‛「」『』〝〞〟＂＇❛❜❝❞', "'"))
@@ -145,7 +146,7 @@ def named_target(target: Target, action: Action) -> NamedTarget | None:
     if target.source == "ocr" and not any(map(str.isalnum, name)):
         name = ""  # the dots of a password, or a line: nothing that somebody would call the control
     window = target.window
-    app, title = (window.app, window.title) if window else ("", "")
+    app, title = (what_runs(window), window.title) if window else ("", "")
     named = NamedTarget(_shown_name(name), _shown_name(role), _shown_name(app), _shown_name(title), box)
     return None if named == NamedTarget() else named
 

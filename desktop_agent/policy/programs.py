@@ -5,9 +5,8 @@ A name more than needed makes policy ask once more; none of these lists lets any
 
 from __future__ import annotations
 
-import re
-
 from desktop_agent.core.frame import Window
+from desktop_agent.core.program_name import last_part, spoken, what_runs, without_endings
 
 LAUNCHERS = frozenset(
     "rofi dmenu bemenu wofi fuzzel tofi krunner gmrun xfrun4 xfce4-appfinder lxqt-runner ulauncher albert synapse"
@@ -43,8 +42,6 @@ SYSTEM_SETTINGS = frozenset(
     " lxpolkit regedit mmc control systempropertiesadvanced taskmgr msconfig".split()
 ) | {"system settings", "system preferences", "disk utility"}
 OURSELVES = frozenset({"desktop-agent", "desktop_agent"})
-_ENDINGS = re.compile(r"(?:\.(?:exe|py|pyw|bin|real|sh|pl|rb|js|jar|appimage|app)|-wrapped|-wrapper)+$")
-_DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")
 # What Linux keeps of a process's name.
 _KEPT = 15
 
@@ -54,9 +51,9 @@ def names_of(window: Window | None) -> frozenset[str]:
     if window is None:
         return frozenset()
     whole = [*window.program.split(), window.program, window.app]
-    found = {re.split(r"[/\\]", part)[-1].strip().lower() for part in whole if part}
+    found = {last_part(part).strip().lower() for part in whole if part}
     found |= {name.lstrip(".") for name in found}
-    found |= {_ENDINGS.sub("", name) for name in found}
+    found |= {without_endings(name) for name in found}
     # Window classes such as org.gnome.Nautilus.
     found |= {name.rpartition(".")[2] for name in found}
     return frozenset(found - {""})
@@ -75,19 +72,4 @@ def short_name(window: Window | None) -> str:
     """Return how to call a window's program in a sentence: much as people know it, a script by its own name."""
     if window is None:
         return "this window"
-    plain = _ENDINGS.sub("", _what_runs(window))
-    # Window classes such as org.gnome.TextEditor, and modules such as package.program.
-    plain = plain.rpartition(".")[2] if _DOTTED.fullmatch(plain) else plain
-    words = plain.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:] if words else "an unknown program"
-
-
-def _what_runs(window: Window) -> str:
-    """Return a file's own name: of the script or module that an interpreter runs, else of the program."""
-    executable, _, script = window.program.partition(" ")
-    runs = script.removeprefix("-m ") if script and _last(executable) == window.app else ""
-    return _last(runs) if runs and not runs.startswith("-") else window.app or _last(window.program)
-
-
-def _last(path: str) -> str:
-    return re.split(r"[/\\]", path)[-1]
+    return spoken(what_runs(window)) or "an unknown program"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, Status
+from desktop_agent.core.program_name import spoken
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
 RunStatus = Status | Literal["running", "cut off", "unreadable"]
@@ -161,9 +162,8 @@ def _let_in_to(decided: Decided, access: Mapping[str, str]) -> str:
 
 
 def program_name(application: str | None) -> str:
-    """Return what people call a program, by its executable's name; empty where that is unknown."""
-    words = (application or "").removesuffix(".exe").replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
+    """Return what people call a program, by its own name or its script's; empty where that is unknown."""
+    return spoken(application or "")
 
 
 def was_asked(decided: Decided) -> bool:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-_INTERPRETER = re.compile(
-    r"(?:python|pypy|perl|ruby|node|nodejs|bun|deno|java|bash|dash|zsh|ksh|fish|sh|lua|luajit|php|wish|tclsh|guile|gjs"
-    r"|mono|dotnet|electron)[0-9.]*"
-)
+from desktop_agent.core.program_name import is_interpreter, last_part
+
 # Options that take the next word for themselves, so that it is no script.
 _TAKES_A_WORD = {
     "python": frozenset({"-W", "-X", "--check-hash-based-pycs"}),
@@ -46,16 +43,6 @@ def program_of(pid: int | None) -> str:
         return named(executable, words, str(Path(f"/proc/{pid}/cwd").readlink()))
     except OSError:
         return ""
-
-
-def last_part(path: str) -> str:
-    """Return a file's own name."""
-    return path.replace("\\", "/").rsplit("/", 1)[-1]
-
-
-def is_interpreter(executable: str) -> bool:
-    """Tell whether what a program does depends on a script."""
-    return _INTERPRETER.fullmatch(last_part(executable)) is not None
 
 
 def named(executable: str, words: Sequence[str], folder: str) -> str:

@@ -196,21 +196,6 @@ def test_a_program_has_a_name_for_a_sentence() -> None:
     assert named == ["this window", "an unknown program", "Xterm", "Kitty"]
 
 
-@pytest.mark.parametrize(("app", "program", "name"), [
-    ("mousepad", "/usr/bin/mousepad", "Mousepad"),
-    ("soffice.bin", "/usr/lib/libreoffice/program/soffice.bin", "Soffice"),
-    ("python3.11", "/usr/bin/python3.11 -m desktop_agent.demo.demo_app", "Demo app"),
-    ("python3.11", "/usr/bin/python3.11 /opt/tools/my-tool.py", "My tool"),
-    ("python3.11", "/usr/bin/python3.11 -c 0123456789abcdef", "Python3.11"),
-    ("java", "/usr/bin/java org.example.Main", "Main"),
-    ("app", "/opt/My App/app", "App"),
-    ("notepad.exe", "C:\\Program Files\\Pad\\notepad.exe", "Notepad"),
-    ("org.gnome.TextEditor", "", "TextEditor"),
-])  # fmt: skip
-def test_a_program_is_called_as_people_know_it(app: str, program: str, name: str) -> None:
-    assert short_name(Window(1, app, program=program)) == name
-
-
 def test_chords_that_end_the_session_hold_in_every_mode_unless_they_are_named() -> None:
     decision: Decision = judge(Case(Type("L"), VIEWPORT, MOUSEPAD, held=("super",)), "auto")
 
