@@ -143,15 +143,15 @@ def _in_text(text: str) -> str:
 
 def says_yes(name: str) -> bool:
     """Tell whether a control only agrees to what its window asks."""
-    return _bare(name) in _YES | _ANSWERS
+    return bare_name(name) in _YES | _ANSWERS
 
 
 def answers_yes(name: str) -> bool:
     """Tell whether a control answers a question of its window with yes: the words on it do not say what to."""
-    return _bare(name) in _ANSWERS
+    return bare_name(name) in _ANSWERS
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """Return a name without marks around it and without a mnemonic in brackets, as Japanese programs write it."""
     bare = re.sub(r"\s*\(\w\)$", "", plain_name(name).strip(" .…!")).strip(" .…!")
     # Where a name was read off the picture, the icon before it may have been read as a letter.

@@ -28,6 +28,7 @@ from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, pres
 from desktop_agent.policy.hosts import ended
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
 from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS
+from desktop_agent.policy.side_list import is_place
 
 _RULE: Final = "unknown-effect"
 _LONGEST_NAME = 60
@@ -174,7 +175,8 @@ def _could_press(what: str, case: Case) -> str:
 
 def _named_consequence(case: Case) -> str:
     """Return, in quotes, what reads like sending or deleting, a button rather than a heading; empty where nothing."""
-    named = min(names_with_consequence(case.target), key=lambda name: _unlike_a_button(name, case), default="")
+    names = (name for name in names_with_consequence(case.target) if not is_place(name, case.target))
+    named = min(names, key=lambda name: _unlike_a_button(name, case), default="")
     return f"“{foreign(named, _LONGEST_NAME)}”" if named else ""
 
 
