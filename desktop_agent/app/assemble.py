@@ -47,6 +47,7 @@ from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_clipboard, choose_controls
 from desktop_agent.screen.files import Files
+from desktop_agent.screen.front import in_front
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import ControlSource, NoWindows, WindowSource
@@ -223,7 +224,8 @@ class RunAssembler:
             return self._on_server(stack, announce, suspended)
         from desktop_agent.offline.engine import OfflineModel
 
-        return OfflineModel(reader, self._read_action, announce, computer_of(programs, self.environment))
+        front = partial(in_front, windows=self.windows, own=own_windows(self.windows, self.environment))
+        return OfflineModel(reader, self._read_action, announce, computer_of(programs, self.environment, front))
 
     def _on_server(self, stack: AsyncExitStack, announce: Announce, suspended: Suspend) -> Model:
         from desktop_agent.model.conversation import Conversation

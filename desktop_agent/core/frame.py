@@ -19,6 +19,7 @@ class Window:
     program: str = ""
     dialog: bool = False  # it says that it asks something, or is a part of another window
     menu: bool = False  # it says that it is a menu
+    fixture: bool = False  # it says that it is a panel, or the desktop that all windows lie on
 
 
 @dataclass(frozen=True, slots=True)

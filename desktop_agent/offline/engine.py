@@ -11,10 +11,12 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from desktop_agent.core.actions import Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.check_words import SENSITIVE
+from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
@@ -31,6 +33,7 @@ from desktop_agent.core.turn import (
 )
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.more_steps import with_more_steps
+from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.plan.outcome import (
     NO_COMPUTER,
@@ -81,7 +84,8 @@ class OfflineModel:
         # What comes after a step that could not be done is not done either, whoever asks for it.
         answer: Next | End
         if self._gave_up is None:
-            answer = await asyncio.to_thread(self._answer, task, position, frame, not_done)
+            front = self._computer.in_front(frame.scene)
+            answer = await asyncio.to_thread(self._answer, task, position, frame, front, not_done)
         else:
             answer = self._gave_up
         self._task, self._position, self._turns = task, answer.position, self._turns + 1
@@ -98,8 +102,11 @@ class OfflineModel:
     async def close(self) -> None:
         """Do nothing: whoever made the reader closes it."""
 
-    def _answer(self, task: str, position: PlanPosition, frame: Frame, not_done: NotDone | None) -> Next | End:
-        return next_answer(task, position, ScreenPicture(frame.data, self._reader), not_done, self._computer)
+    def _answer(
+        self, task: str, position: PlanPosition, frame: Frame, front: frozenset[int], not_done: NotDone | None
+    ) -> Next | End:
+        screen = ScreenPicture(frame.data, self._reader, partial(_shows, frame, front))
+        return next_answer(task, position, screen, not_done, self._computer)
 
     def _turn(self, answer: Next | End, image: Size, said: int) -> Turn:
         thoughts = (answer.thought,) if answer.thought else ()
@@ -136,6 +143,14 @@ def next_answer(
             return not_carried_out(plan.steps, position, text)
     rehearsal = not_done is not None and not_done.why == "rehearsed"
     return proceed(plan.steps, position, screen, round(time.time() * 1000), computer=computer, rehearsal=rehearsal)
+
+
+def _shows(frame: Frame, windows: frozenset[int], box: Box) -> bool:
+    """Tell whether what is seen in the middle of a box is one of these windows."""
+    try:
+        return frame.scene.window_at(frame.viewport.to_screen(ImagePoint(*box.center))) in windows
+    except OffScreenError:
+        return False
 
 
 def as_json(action: PlannedAction, scale: tuple[float, float] = (1.0, 1.0)) -> JsonItem:

@@ -21,11 +21,15 @@ class Seen:
     signs: tuple[TextLine, ...] = ()
     second: tuple[TextLine, ...] | None = None
     size: tuple[int, int] = (1280, 800)
+    front: Box | None = None  # the window in front
     reads: int = 0
 
     def lines(self) -> tuple[TextLine, ...]:
         self.reads += 1
         return self.texts
+
+    def is_in_front(self, box: Box) -> bool:
+        return self.front is not None and self.front.holds(*box.center)
 
     def read_so_far(self) -> tuple[TextLine, ...]:
         return self.texts if self.reads else ()

@@ -12,7 +12,7 @@ from PIL import Image
 from desktop_agent.core.actions import Click, Finish, Wait
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Event, RequestSent
-from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.reading import TextLine
 from desktop_agent.core.turn import InvalidAction, JsonItem, NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
@@ -21,6 +21,7 @@ from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.offline.engine import OfflineModel
 from desktop_agent.offline.ocr.boxes import Box
+from desktop_agent.offline.plan.outcome import NO_COMPUTER, Computer
 from tests.offline.seen import line
 
 SIZE = Size(640, 400)
@@ -69,12 +70,14 @@ def frame(data: bytes | None = None) -> Frame:
     )
 
 
-def model(reader: Reader | None = None, heard: list[Event] | None = None) -> OfflineModel:
+def model(
+    reader: Reader | None = None, heard: list[Event] | None = None, computer: Computer = NO_COMPUTER
+) -> OfflineModel:
     def announce(event: Event) -> None:
         if heard is not None:
             heard.append(event)
 
-    return OfflineModel(reader or Reader(), read, announce)
+    return OfflineModel(reader or Reader(), read, announce, computer)
 
 
 def think(thinking: OfflineModel, message: Opening | Reply) -> Turn:
@@ -172,6 +175,21 @@ def test_a_task_that_is_not_understood_ends_in_words() -> None:
     assert end is not None
     assert "failed" == end.status
     assert "Make me happy" in end.text
+
+
+def test_the_window_in_front_is_the_one_that_the_desktop_tells_for_this_picture() -> None:
+    # The picture shows the right half of the desktop at half its size; another window lies over a part of the first.
+    desktop = Viewport(Rect(1280, 0, 1280, 800), SIZE)
+    boxes = (WindowBox(8, Rect(1280, 0, 1280, 300)), WindowBox(7, Rect(1280, 0, 1280, 800)))
+    seen = replace(frame(), viewport=desktop, scene=Scene(boxes, 7))
+    reader = Reader((line("Close", 300, 100), line("Close", 300, 200), line("Close", 630, 390)))
+
+    def closed(*front: int) -> object:
+        computer = Computer(in_front=lambda scene: frozenset(front) if scene is seen.scene else frozenset())
+        return action_of(think(model(reader, computer=computer), Opening('click "Close"', seen)))
+
+    assert closed(7) == Click(ImagePoint(320, 210))
+    assert closed(8) == closed() == Click(ImagePoint(320, 110))
 
 
 def said(*words: str) -> Reply:

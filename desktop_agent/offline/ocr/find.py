@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import hypot
@@ -44,11 +44,14 @@ class Match:
     box: Box
     rank: int
     score: float
+    prose: bool = False  # a lone word without its capital: it may be one of a sentence
 
 
-def look_up(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
+def look_up(
+    target: TextTarget, lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None
+) -> TextPlace | None:
     """Return the likeliest place that a target means."""
-    return next(iter(choices(target, lines)), None)
+    return next(iter(choices(target, lines, counts=counts)), None)
 
 
 def choices(
@@ -57,12 +60,14 @@ def choices(
     *,
     before: Sequence[TextLine] = (),
     pointer: tuple[int, int] | None = None,
+    counts: Callable[[Match], bool] | None = None,
 ) -> list[TextPlace]:
     """Return the places that a target can mean equally well, the likeliest first.
 
-    The best reading comes first, then what is new since `before`, then what is nearest to the pointer.
+    The best reading comes first, then what is new since `before`, then what is nearest to the pointer. Only what
+    `counts` is taken, where that is said, for what the target is beside too.
     """
-    matches = _related(target, matching(target.text, lines), lines)
+    matches = _related(target, [*filter(counts, matching(target.text, lines))], lines, counts)
     if target.ordinal:
         place = _by_ordinal(target.ordinal, matches)
         return [place] if place else []
@@ -177,7 +182,7 @@ def _part(text: str, query: str, line: TextLine, first: int, last: int) -> Match
     box = _cut(line, first, last)
     if same(query, normalized):
         other_case = " " not in query and text[:1].isupper() and part[:1].islower()
-        return Match(part, box, 3, _OTHER_CASE) if other_case else Match(part, box, 1, 100.0)
+        return Match(part, box, 3, _OTHER_CASE, prose=True) if other_case else Match(part, box, 1, 100.0)
     score = _likeness(query, normalized)
     alike = score >= WORD_RUN and not _longer_word(query, normalized)
     return Match(part, box, 3, score) if alike else None
@@ -232,11 +237,13 @@ def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
     return None
 
 
-def _related(target: TextTarget, matches: list[Match], lines: Sequence[TextLine]) -> list[Match]:
+def _related(
+    target: TextTarget, matches: list[Match], lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None
+) -> list[Match]:
     """Keep the matches with this relation to the anchor, best rank first, then the nearest."""
     if target.anchor is None or target.relation is None:
         return matches
-    anchor = look_up(target.anchor, lines)
+    anchor = look_up(target.anchor, lines, counts)
     if anchor is None:
         return []
     related = [m for m in matches if m.box != anchor.box and relates(m.box, target.relation, anchor.box)]

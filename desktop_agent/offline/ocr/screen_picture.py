@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.reading import TextLine
@@ -29,12 +30,17 @@ class PictureReader(Protocol):
         """Stop, in the middle of a picture too."""
 
 
+def nowhere(box: Box) -> bool:  # noqa: ARG001 - no box
+    """Return False."""
+    return False
+
+
 class ScreenPicture:
     """One picture."""
 
-    def __init__(self, data: bytes, reader: PictureReader) -> None:
-        """Decode it; ModelError when that cannot be done."""
-        self._data, self._pixels, self._reader = data, decoded(data), reader
+    def __init__(self, data: bytes, reader: PictureReader, in_front: Callable[[Box], bool] = nowhere) -> None:
+        """Decode it; ModelError when that cannot be done. `in_front` tells what is in the window in front."""
+        self._data, self._pixels, self._reader, self._in_front = data, decoded(data), reader, in_front
         self._lines: tuple[TextLine, ...] | None = None
         self._read_again = False
 
@@ -48,6 +54,10 @@ class ScreenPicture:
         if self._lines is None:
             self._lines = self._reader.read(self._data)
         return self._lines
+
+    def is_in_front(self, box: Box) -> bool:
+        """Tell whether a box is in the window in front; no where nobody knows which that is."""
+        return self._in_front(box)
 
     def read_so_far(self) -> tuple[TextLine, ...]:
         """Return the lines if a step has needed them, else none."""

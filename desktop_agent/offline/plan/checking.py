@@ -13,12 +13,11 @@ from desktop_agent.offline.plan.outcome import (
     StepOutcome,
     Unseen,
     field,
-    find_all,
     i_see,
 )
 from desktop_agent.offline.plan.read_back import has_text, is_text, pieces_in, row_in
 from desktop_agent.offline.plan.steps import CheckFieldStep, CheckFileStep, CheckTickStep
-from desktop_agent.offline.plan.ticking import WORDS
+from desktop_agent.offline.plan.ticking import WORDS, caption_and_box
 
 _SHOWN = 80  # characters of a file
 
@@ -40,11 +39,10 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
 
 def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Pass when a box is surely in the state."""
-    captions = find_all(verb.target, position, screen)
-    if not captions:
+    found = caption_and_box(verb.target, position, screen)
+    if found is None:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    pairs = ((one, screen.indicator(one.box)) for one in captions)
-    caption, box = next(((one, box) for one, box in pairs if box), (captions[0], None))
+    caption, box = found
     if box is None:
         return Unseen(f"{i_see(caption)} I see no box beside it, so I cannot tell whether it is ticked.")
     says = f"The box of “{verb.target.text}” is {WORDS[box.state]}."

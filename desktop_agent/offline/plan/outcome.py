@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as values
+from functools import partial
 from typing import Protocol
 from zlib import crc32
 
 from desktop_agent.core.actions import Click, Drag, Move, Press, Scroll, Type, Wait
+from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.boxes import NOWHERE, Box, Indicator
-from desktop_agent.offline.ocr.find import TextPlace, choices, is_there, not_seen
+from desktop_agent.offline.ocr.find import Match, TextPlace, choices, is_there, not_seen
 from desktop_agent.offline.plan.steps import TextTarget
 
 _SIGN = 2
@@ -37,16 +39,23 @@ class FileReading:
     problem: str = ""
 
 
+def nothing_in_front(scene: Scene) -> frozenset[int]:  # noqa: ARG001 - nobody knows these windows
+    """Return no window."""
+    return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Computer:
-    """What a plan may use beside the picture: functions that start programs, and a reader of the user's files.
+    """What a plan may use beside the picture: starters of programs, a reader of the user's files, and the windows.
 
-    `programs` holds the functions' names by the programs' names in lower case. Behind a server there is neither: it
-    does not know whose computer the picture shows.
+    `programs` holds the functions' names by the programs' names in lower case. `in_front` returns the window in front
+    with its menus and dialogs, by their numbers in a scene. Behind a server there is none of these: it does not know
+    whose computer the picture shows.
     """
 
     programs: Mapping[str, str] = values(default_factory=dict)
     read_file: Callable[[str], FileReading] | None = None
+    in_front: Callable[[Scene], frozenset[int]] = nothing_in_front
 
 
 NO_COMPUTER = Computer()
@@ -79,6 +88,9 @@ class ScreenReading(Protocol):
 
     def lines(self) -> tuple[TextLine, ...]:
         """Return the text on it."""
+
+    def is_in_front(self, box: Box) -> bool:
+        """Tell whether a box is in the window in front; no where nobody knows which that is."""
 
     def read_so_far(self) -> tuple[TextLine, ...]:
         """Return the lines if a step has needed them, else none."""
@@ -156,10 +168,28 @@ def find(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> T
 
 
 def find_all(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
-    """Return the places that a target may equally well mean, the likeliest first."""
+    """Return the places that a target may equally well mean, the likeliest first.
+
+    Other windows count only where the one in front shows nothing of that name.
+    """
+
+    def counts(match: Match) -> bool:
+        return screen.is_in_front(match.box) and not match.prose
+
+    return _named(target, position, screen, counts) or find_anywhere(target, position, screen)
+
+
+def find_anywhere(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> list[TextPlace]:
+    """Return the places that a target may equally well mean in any window, the likeliest first."""
+    return _named(target, position, screen, None)
+
+
+def _named(
+    target: TextTarget, position: PlanPosition, screen: ScreenReading, counts: Callable[[Match], bool] | None
+) -> list[TextPlace]:
     pointer = position.mark.center if position.mark.width else None
-    places = choices(target, screen.lines(), before=position.before, pointer=pointer)
-    return places or choices(target, signs(target, screen), before=position.before, pointer=pointer)
+    look = partial(choices, target, before=position.before, pointer=pointer, counts=counts)
+    return look(screen.lines()) or look(signs(target, screen))
 
 
 def certain(target: TextTarget, screen: ScreenReading) -> TextPlace | None:
@@ -186,11 +216,16 @@ def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> 
     labels = find_all(target, position, screen)
     if not labels:
         return Unseen(not_seen(target.text, screen.lines()))
-    # A label that is written inside its field (a placeholder) has nothing beside it.
-    boxes = [(label, box) for label in labels if (box := screen.field(label.box) or screen.around(label.box))]
+    # In front may be the same word in a text; the field is then in another window.
+    boxes = _with_field(labels, screen) or _with_field(find_anywhere(target, position, screen), screen)
     if not boxes:
         return Unseen(f"{i_see(labels[0])} There is no field beside it or below it.")
     return next((one for one in boxes if _beside(*one)), boxes[0])
+
+
+def _with_field(labels: list[TextPlace], screen: ScreenReading) -> list[tuple[TextPlace, Box]]:
+    """Return the labels that have a field, beside them or, for a placeholder, around them."""
+    return [(label, box) for label in labels if (box := screen.field(label.box) or screen.around(label.box))]
 
 
 def _beside(label: TextPlace, box: Box) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from desktop_agent.core.actions import Click
 from desktop_agent.offline.ocr.boxes import Box, BoxState, Indicator
-from desktop_agent.offline.ocr.find import not_seen
+from desktop_agent.offline.ocr.find import TextPlace, not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
@@ -21,10 +21,11 @@ from desktop_agent.offline.plan.outcome import (
     StepOutcome,
     Unseen,
     find_all,
+    find_anywhere,
     i_see,
     middle,
 )
-from desktop_agent.offline.plan.steps import TickStep
+from desktop_agent.offline.plan.steps import TextTarget, TickStep
 
 WORDS: dict[BoxState, str] = {
     "ticked": "ticked", "empty": "not ticked", "mixed": "ticked in part", "unsure": "in a state that I cannot read",
@@ -35,13 +36,10 @@ TickVerdict = Literal["done", "click", "still", "unclear"]
 
 def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click the box unless its state is surely right, then see whether it is."""
-    captions = find_all(verb.target, position, screen)
-    if not captions:
+    found = caption_and_box(verb.target, position, screen, position.mark if position.phase else None)
+    if found is None:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    # A heading may read like the caption; it has no box.
-    at = position.mark if position.phase else None
-    pairs = ((one, screen.indicator(one.box, at)) for one in captions if at is None or _belongs(at, one.box))
-    caption, box = next(((one, box) for one, box in pairs if box), (captions[0], None))
+    caption, box = found
     if box is None:
         return Unseen(f"{i_see(caption)} I see no box beside it, so I cannot tell whether it is ticked.")
     goal: BoxState = "ticked" if verb.ticked else "empty"
@@ -50,6 +48,17 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
     if len(position.indicators) != position.phase:
         return Failed(f"I no longer know what the box of “{verb.target.text}” looked like before I clicked it.")
     return _next(verb, position, box, compared(goal, position.indicators, box))
+
+
+def caption_and_box(
+    target: TextTarget, position: PlanPosition, screen: ScreenReading, at: Box | None = None
+) -> tuple[TextPlace, Indicator | None] | None:
+    """Return a caption and its box, which is at `at` where that is known; a caption alone where none has a box."""
+    captions = find_all(target, position, screen)
+    # A heading, or a word in the window in front, may read like the caption; it has no box.
+    places = (*captions, *find_anywhere(target, position, screen)) if captions else ()
+    pairs = ((one, screen.indicator(one.box, at)) for one in places if at is None or _belongs(at, one.box))
+    return next(((one, box) for one, box in pairs if box), (captions[0], None) if captions else None)
 
 
 def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:

@@ -33,6 +33,7 @@ _AS_A_TASK_BAR = 2  # the manager obeys it, where it would not an ordinary progr
 _LONG_TITLE = 1024
 _MOST_PARTS = 256
 _MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
+_FIXTURES = ("DOCK", "DESKTOP")
 
 
 def why_not() -> str:
@@ -220,14 +221,17 @@ class X11Windows:
             client = above
         return client
 
-    def _kinds(self, client: XWindow) -> tuple[bool, bool]:
-        """Tell whether a window is a dialog, and whether a menu; one without a type is a dialog if it has an owner."""
+    def _kinds(self, client: XWindow) -> tuple[bool, bool, bool]:
+        """Tell whether a window is a dialog, a menu, a panel; one without a type is a dialog if it has an owner."""
         answer = client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0)
         kinds = {*answer.value} if answer is not None else set()
         if not kinds:
-            return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False
-        menus = {self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
-        return self._connection.atom("_NET_WM_WINDOW_TYPE_DIALOG") in kinds, bool(menus & kinds)
+            return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False, False
+        dialog, menu, fixture = (
+            any(self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") in kinds for name in names)
+            for names in (("DIALOG",), _MENUS, _FIXTURES)
+        )
+        return dialog, menu, fixture
 
     def _shadow_of(self, client: XWindow) -> tuple[int, int, int, int]:
         """Return how far a program's own shadow goes to the left, the right, above and below."""

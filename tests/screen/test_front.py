@@ -1,0 +1,88 @@
+"""Which window is in front, and what belongs to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from Xlib import Xatom, display
+
+from desktop_agent.core.frame import Scene, Window, WindowBox
+from desktop_agent.core.geometry import Rect
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.screen.choose import choose_windows
+from desktop_agent.screen.front import in_front
+from desktop_agent.screen.window import NoWindows, WindowSource
+from tests.fakes.x_window import XWindow
+
+MAIL, NOTES, ORDER = Window(1, "mail", "Mail", 10), Window(2, "notes", "Notes", 20), Window(3, "order", "Order", 30)
+MENU, OURS = Window(4, "notes", "", 20), Window(5, "ours", "Ours", 50)
+PANEL, DESK = Window(6, "panel", "Panel", 60, fixture=True), Window(7, "files", "Desktop", 70, fixture=True)
+NAMELESS = Window(8, "tip", "", 80)
+
+
+@dataclass
+class Listed(NoWindows):
+    """Windows that are on the screen, topmost first."""
+
+    windows: tuple[Window, ...]
+
+    def describe(self, window: int) -> Window:
+        return next(one for one in self.windows if one.id == window)
+
+    def titled(self) -> tuple[Window, ...]:
+        return tuple(one for one in self.windows if one.title)
+
+    def place(self, client: Window) -> WindowBox | None:
+        return WindowBox(client.id, Rect(0, 0, 9, 9))
+
+
+def front_of(focus: int | None, *windows: Window) -> set[int]:
+    """Return what is in front of windows, the topmost first; each takes clicks in two parts."""
+    parts = tuple(WindowBox(one.id, Rect(at, 0, 9, 9)) for one in windows for at in (0, 20))
+    return {*in_front(Scene(parts, focus), Listed(windows), lambda window: window == OURS)}
+
+
+@pytest.mark.parametrize(
+    ("focus", "windows", "front"),
+    [
+        (2, (NOTES, MAIL), {2}),
+        (1, (NOTES, MAIL), {1}),  # the keyboard counts, not the order
+        (2, (MENU, MAIL, NOTES, ORDER), {2, 4}),
+        (2, (NOTES, MENU), {2}),
+        (5, (OURS, NOTES, MAIL), {2}),
+        (6, (PANEL, NAMELESS, MAIL, NOTES), {1}),
+        (7, (PANEL, OURS, MENU, NOTES, DESK), {2, 4}),
+        (None, (ORDER, NOTES), {3}),
+        (99, (ORDER, NOTES), {3}),
+        (7, (PANEL, OURS, DESK), set[int]()),
+        (8, (MAIL, NAMELESS), {8}),
+    ],
+)
+def test_the_window_with_the_keyboard_is_in_front_else_the_topmost_that_may_be(
+    focus: int | None, windows: tuple[Window, ...], front: set[int]
+) -> None:
+    assert front_of(focus, *windows) == front
+
+
+def test_windows_of_unknown_processes_do_not_belong_together() -> None:
+    assert front_of(1, Window(2), Window(1)) == {1}
+
+
+@pytest.fixture
+def windows(on_display: PrivateDisplay) -> Iterator[WindowSource]:
+    """Give the windows of the display."""
+    source = choose_windows()
+    yield source
+    source.close()
+
+
+@pytest.mark.parametrize(("kind", "fixture"), [("DOCK", True), ("DESKTOP", True), ("NORMAL", False)])
+def test_a_panel_and_the_desktop_are_known_by_what_they_say(windows: WindowSource, kind: str, *, fixture: bool) -> None:
+    with XWindow(10, 10, 80, 40) as panel:
+        client = display.Display()
+        says, is_kind = (client.intern_atom(f"_NET_WM_WINDOW_TYPE{name}") for name in ("", f"_{kind}"))
+        client.create_resource_object("window", panel.id).change_property(says, Xatom.ATOM, 32, [is_kind])
+        client.sync()
+        client.close()
+
+        assert windows.describe(panel.id).fixture is fixture
