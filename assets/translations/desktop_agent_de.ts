@@ -1578,6 +1578,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>Unless you approve it once, you are asked again before this is done.</source>
+   <translation>Wenn Sie es nicht einmalig genehmigen, werden Sie erneut gefragt, bevor das geschieht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
    <source>What is known to be harmless there</source>
    <translation>Was dort als harmlos bekannt ist</translation>
   </message>
@@ -1585,11 +1590,6 @@
    <location filename="../../desktop_agent/core/answer_words.py"></location>
    <source>Whatever you allow now, you are asked about each line that is typed there.</source>
    <translation>Was Sie jetzt auch erlauben: Zu jeder Zeile, die dort getippt wird, werden Sie gefragt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/core/answer_words.py"></location>
-   <source>Whatever you allow, you are asked again before this is done.</source>
-   <translation>Was Sie auch erlauben: Bevor dies ausgeführt wird, werden Sie noch einmal gefragt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/answer_words.py"></location>
@@ -8164,8 +8164,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Write a shopping list of five things in the text editor</source>
-   <translation>Schreibe im Texteditor eine Einkaufsliste mit fünf Dingen</translation>
+   <source>Write a shopping list in the text editor</source>
+   <translation>Schreibe im Texteditor eine Einkaufsliste</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>

@@ -69,5 +69,5 @@ def asked_again(question: Question) -> str:
         lines = []
     if again := [one for one in question.again if one.rule != "terminal"]:
         why = " ".join(visible(one.text, _LONGEST) for one in again if not one.outside)
-        lines.append(f"Whatever you allow, you are asked again before this is done. {why}".strip())
+        lines.append(f"Unless you approve it once, you are asked again before this is done. {why}".strip())
     return " ".join(lines)

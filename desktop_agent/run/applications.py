@@ -82,6 +82,9 @@ class AppAuthorizer:
             asked = True
             if isinstance(answer, AppAllowed):
                 self._remember(place, answer, pending)
+                if answer.lasting == "once" and answer.reach == "everything":
+                    # It was this very act that they saw, and why else it would be asked about.
+                    pending.plan.note(pending, case.target, question.again, "application")
             self._stream.step("admitted")
         case = self.with_access(case, pending)
         verdict = _as_shown(self._judge(case))

@@ -91,7 +91,7 @@ class Authorizer:
             return authorized(pending, decision, None, case)
         if reasons := self._unanswered(pending, case, decision, inputs):
             return await self._ask(pending, case, decision, reasons, inputs)
-        rule: RuleId = "standing" if pending.unanswered(decision) else "approved-together"
+        rule: RuleId = "standing" if pending.unanswered(decision) else pending.plan.rule_of(pending)
         self._stream.announce(Decided(pending.call.call_id, pending.index, "allow", "human", rule, target=named))
         return authorized(pending, decision, Approved(), case)
 

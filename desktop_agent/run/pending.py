@@ -20,6 +20,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import Call, InvalidAction, NotDone
 
 # What concerns a call as a whole. Any other reason is about one action, and so is the yes to it.
@@ -45,11 +46,12 @@ class CallConsent:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What a person agreed to on a card that listed it: this action on this target, whatever these rules say."""
+    """What a person agreed to on a card that showed it: this action on this target, whatever these rules say."""
 
     action: Action
     target: Target
     rules: frozenset[str]
+    by: RuleId  # what the card was about: several actions together, or their application
 
 
 @dataclass(slots=True)
@@ -68,10 +70,17 @@ class AnswerPlan:
             if not call.checks and not isinstance(action, InvalidAction):
                 yield PendingAction(call, index, action, pending.seen)
 
-    def note(self, later: PendingAction, target: Target, reasons: tuple[Reason, ...]) -> None:
+    def note(
+        self, later: PendingAction, target: Target, reasons: tuple[Reason, ...], by: RuleId = "approved-together"
+    ) -> None:
         """Take note of a yes to what is still to come."""
         rules = frozenset(reason.rule for reason in reasons)
-        self.agreed[later.call.call_id, later.index] = Agreement(later.action, target, rules)
+        self.agreed[later.call.call_id, later.index] = Agreement(later.action, target, rules, by)
+
+    def rule_of(self, pending: PendingAction) -> RuleId:
+        """Return what card an action was agreed to on."""
+        agreed = self.agreed.get((pending.call.call_id, pending.index))
+        return agreed.by if agreed is not None else "approved-together"
 
     def rules_for(self, pending: PendingAction, target: Target) -> frozenset[str]:
         """Return the rules that a person has answered for an action, if it would hit just what the card named."""

@@ -170,9 +170,15 @@ def test_a_drag_into_another_application_asks_about_both_and_once() -> None:
     assert scene.executor.done == [DRAG, DRAG]
 
 
-def test_keys_go_to_an_application_that_was_let_in_for_once() -> None:
+@pytest.mark.parametrize(
+    ("lasting", "asked", "by"),
+    [("once", ["application"], "application"), ("run", ["application", "action"], "mode-ask")],
+)
+def test_a_yes_to_the_very_act_answers_why_else_it_would_be_asked_about(
+    lasting: Duration, asked: list[str], by: str
+) -> None:
     keys = Press(("enter",))
-    scene, _ = unadmitted(turn(call(keys)), answers=(AppAllowed("everything", "once"), Approved()))
+    scene, _ = unadmitted(turn(call(keys)), answers=(AppAllowed("everything", lasting), Approved()))
 
     def judges(case: Case) -> Decision:
         said = by_reach(case)
@@ -181,7 +187,11 @@ def test_keys_go_to_an_application_that_was_let_in_for_once() -> None:
     scene.ports.judge = judges
     drive(scene)
 
-    assert [one.kind for one in scene.person.asked] == ["application", "action"]
+    assert [one.kind for one in scene.person.asked] == asked
+    assert [(one.verdict, one.by, one.rule) for one in of(scene, Decided)] == [
+        ("allow", "human", "application"),
+        ("allow", "human", by),
+    ]
     assert scene.executor.done == [keys]
 
 

@@ -17,7 +17,7 @@ PLAIN_STEPS = (
     'fill "Name" with "Anna"; tick "Newsletter"',
 )
 IN_OWN_WORDS = (
-    "Write a shopping list of five things in the text editor",
+    "Write a shopping list in the text editor",
     "Tell me which windows are open",
     "Find the newest file in Downloads and open it",
 )
