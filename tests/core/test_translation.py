@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.core import translation
-from desktop_agent.core.translation import Translation, sentences, speak, tr
+from desktop_agent.core.translation import Translation, language, sentences, speak, tr
 
 GERMAN = {
     "Stop": "Halt",
@@ -23,6 +23,13 @@ GERMAN = {
     "{number} steps": "{number} Schritte",
     " Did you mean: {near}?": " Meinten Sie: {near}?",
     "From {a} to {b}, then to {a}": "Von {a} nach {b} und wieder nach {a}",
+    "left": "links",
+    "left side": "linke Seite",
+    " side": " Seite",
+    "{size} KB each": "je {size} KB",
+    "Nothing was said. {why} is unknown. Look.": "Unbekannt ist {why}.",
+    "look only": "nur ansehen",
+    "{what} while we looked": "beim Hinsehen: {what}",
     "{a} {b}!": "zu kurz für eine Vorlage",
     "Step {n} of the plan with many words": "Schritt {n} des Plans mit vielen Wörtern",
 }
@@ -56,6 +63,12 @@ GERMAN = {
         ("Stop. Did you mean: “open. It”?", "Halt. Meinten Sie: „open. It“?"),
         ("Stop all stops", "Stop all stops"),
         ("!", "!"),
+        ("by you", "von Ihnen"),
+        ("left side of it", "left side of it"),
+        ("Broken off after 3 s, because the cat sat", "Nach 3 s abgebrochen, weil the cat sat"),
+        ("Mousepad, look only", "Mousepad, nur ansehen"),
+        ("the cat sat while we looked", "beim Hinsehen: the cat sat"),
+        ("Mousepad, gone", "Mousepad, gone"),
         ("a b!", "a b!"),
     ],
 )  # fmt: skip
@@ -89,15 +102,15 @@ def test_sentences_end_outside_quotes_and_brackets() -> None:
 
 @pytest.fixture
 def german() -> Iterator[None]:
-    speak(Translation(GERMAN))
+    speak(Translation(GERMAN, "de"))
     yield
     speak(None)
 
 
 @pytest.mark.usefixtures("german")
 def test_all_is_shown_in_the_language_that_is_spoken_until_another_is() -> None:
-    assert tr("Stop") == "Halt"
+    assert (tr("Stop"), language()) == ("Halt", "de")
 
     speak(None)
 
-    assert tr("Stop") == "Stop"
+    assert (tr("Stop"), language()) == ("Stop", "en")
