@@ -71,6 +71,7 @@ async def _answer(
         answer = await connection.call(Message(*target, member=member, signature=signature, body=list(body)))
     finally:
         connection.disconnect()
+        await connection.wait_for_disconnect()  # its socket is closed only when the loop has seen the end
     if answer.message_type is MessageType.ERROR:
         return BusAnswer(error=str(answer.error_name).rpartition(".")[2])
     return BusAnswer(answer.body[0] if answer.body else None)

@@ -126,7 +126,7 @@ async def _hear(bus: MessageBus, is_lock: Callable[[Message], bool], on_lock: Ca
             on_lock()
 
     bus.add_message_handler(read)
-    await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # the one that dbus-fast has left untyped
+    await bus.wait_for_disconnect()  # the one that dbus-fast has left untyped
 
 
 def _is_saver_on(message: Message) -> bool:

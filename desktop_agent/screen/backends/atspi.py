@@ -11,7 +11,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -100,6 +100,8 @@ class AtspiControls:
         bus.cancel()
         if bus.done() and not bus.cancelled() and bus.exception() is None:
             bus.result().disconnect()
+            with suppress(Exception):  # its socket is closed only when the loop has seen the end
+                await bus.result().wait_for_disconnect()
 
     def _remember(self, nodes: Iterable[Node]) -> None:
         for node in nodes:

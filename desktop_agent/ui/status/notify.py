@@ -130,7 +130,7 @@ class _NotifyThread:
         await self._take_back()
         if self._bus is not None:
             self._bus.disconnect()
-            await self._bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # it ships half of its types
+            await self._bus.wait_for_disconnect()  # it ships half of its types
         self._loop.stop()
 
     async def _called(

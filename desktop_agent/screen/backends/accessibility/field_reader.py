@@ -75,6 +75,7 @@ class FieldReader:
         bus.cancel()
         with suppress(Exception):
             bus.result(0).disconnect()
+            await bus.result(0).wait_for_disconnect()  # its socket is closed only when the loop has seen the end
         # What was cancelled ends first.
         self._loop.call_soon(self._loop.stop)
 
