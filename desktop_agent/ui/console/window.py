@@ -31,6 +31,7 @@ from desktop_agent.ui.console.talk import TalkLine
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
+from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
@@ -111,9 +112,7 @@ class Console(QWidget):
 
     def bring(self) -> None:
         """Bring the window to the front, with the cursor where something can be written."""
-        self.showNormal()
-        self.raise_()
-        self.activateWindow()
+        bring(self)
         (self._talk if self._bridge.hears else self.entry).take_keyboard()
         self.refresh()  # last: it reads files, and whoever begins to type is not kept waiting
 
@@ -250,9 +249,7 @@ class Console(QWidget):
 
     def _ask(self, question: WordsQuestion) -> None:
         self._reply.ask(question)
-        self.showNormal()
-        self.raise_()
-        self.activateWindow()
+        bring(self)
 
     def _end(self, outcome: RunResult | DesktopAgentError) -> None:
         self._reply.close_question()

@@ -19,6 +19,7 @@ from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
+from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
 from desktop_agent.ui.welcome.first_task import FirstTask
 
@@ -73,27 +74,27 @@ class Windows(QObject):
         """Bring the welcome window to the front while it is open, else the console."""
         welcome = self._open.get("welcome")
         if welcome is not None and not self._trying:
-            _bring(welcome)
+            bring(welcome)
         else:
             self.console().bring()
 
     def welcome(self) -> None:
         """Show the first start."""
-        _bring(self._window("welcome", self._new_welcome))
+        bring(self._window("welcome", self._new_welcome))
 
     def check(self) -> None:
         """Show what works on this computer."""
         from desktop_agent.ui.welcome.checkup import Checkup
 
-        _bring(self._window("check", Checkup))
+        bring(self._window("check", Checkup))
 
     def history(self) -> None:
         """Show the runs."""
-        _bring(self._window("history", self._new_history))
+        bring(self._window("history", self._new_history))
 
     def settings(self) -> None:
         """Show the settings."""
-        _bring(self._window("settings", self._new_settings))
+        bring(self._window("settings", self._new_settings))
 
     def close(self) -> None:
         """Close everything, the form of the first task too."""
@@ -221,7 +222,7 @@ class Windows(QObject):
                 welcome.show_failure(outcome)
             else:
                 welcome.show_end(outcome, self._first.order)
-            QTimer.singleShot(0, welcome, lambda: _bring(welcome))  # once the windows are back
+            QTimer.singleShot(0, welcome, lambda: bring(welcome))  # once the windows are back
 
     def _welcome(self) -> Welcome | None:
         if "welcome" not in self._open:
@@ -258,9 +259,3 @@ def about(flags: Mapping[str, object]) -> NextRun:
         disclosure=privacy(provider, str(places().runs), pictures=run.record),
     )
     return NextRun(chosen, run.allow)
-
-
-def _bring(window: QWidget) -> None:
-    window.showNormal()
-    window.raise_()
-    window.activateWindow()
