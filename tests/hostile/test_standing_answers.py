@@ -39,7 +39,7 @@ class Agreeing:
     async def decide(self, question: Question) -> Answer:
         """Answer; the program may work anywhere."""
         if question.kind == "application":
-            return AppAllowed("everything", "once")
+            return AppAllowed("everything", "run")
         self.asked.append(question)
         return Approved(remember=question.may_be_remembered) if self.agrees else Rejected()
 
