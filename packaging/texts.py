@@ -17,10 +17,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from desktop_agent.app.language import translations
+from desktop_agent.core.translation import GAP
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE, OUT = ROOT / "desktop_agent", ROOT / "assets" / "translations"
-GAP = re.compile(r"\{\w+\}")
 # Rooms and files whose texts nobody reads here: they go to models, servers, developers or into the demo's own form.
 NOT_SHOWN = tuple(
     """
@@ -113,8 +113,9 @@ def _texts(tree: ast.Module) -> Iterator[str]:
 def _said(shown: ast.AST, quiet: set[int]) -> Iterator[str]:
     """Yield the texts in what `tr` is called with, however short they are."""
     for node in ast.walk(shown):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in quiet:
-            yield from (one for one in (node.value,) if re.search("[A-Za-z]{2}", one))
+        said = node.value if isinstance(node, ast.Constant) and id(node) not in quiet else None
+        if isinstance(said, str) and re.search("[A-Za-z]{2}", said):
+            yield said
 
 
 def _quiet(tree: ast.Module) -> Iterator[int]:
@@ -159,8 +160,8 @@ def _helps(tree: ast.Module) -> Iterator[str]:
     """Yield the paragraphs of what --help says of a command: what its function's documentation says."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and (node.name == "command" or _is_command(node)):
-            for paragraph in (ast.get_docstring(node) or "").split("\n\n"):
-                yield from filter(None, (" ".join(paragraph.split()),))
+            paragraphs = (ast.get_docstring(node) or "").split("\n\n")
+            yield from filter(None, (" ".join(paragraph.split()) for paragraph in paragraphs))
 
 
 def _is_command(node: ast.FunctionDef) -> bool:

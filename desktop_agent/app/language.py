@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from desktop_agent.app.paths import asset, places
-from desktop_agent.core.translation import Translation, speak
+from desktop_agent.core.translation import Translation, language, speak
 
 AS_DESKTOP, ENGLISH = "desktop", "en"
 _FOLDER, _NAME = "translations", "desktop_agent_{}.ts"
@@ -22,7 +22,8 @@ def use_language(environment: Mapping[str, str] = os.environ) -> str:
     chosen = environment.get(_CHOSEN_BY) or _in_settings(places().config_file) or AS_DESKTOP
     wanted = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
     code = next((one for one in wanted if one == ENGLISH or _file(one).is_file()), ENGLISH)
-    speak(None if code == ENGLISH else Translation(translations(_file(code)), code))
+    if code != language():
+        speak(None if code == ENGLISH else Translation(translations(_file(code)), code))
     return code
 
 

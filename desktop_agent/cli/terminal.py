@@ -23,13 +23,13 @@ _NAME_AND_PATH = 2  # words
 def say(text: str, *, hang: int = 0) -> None:
     """Print a result; on a terminal, long lines are wrapped between words and continue `hang` characters in."""
     with _reader_may_leave():
-        print(_fitted(_said(text, sys.stdout), sys.stdout, hang))
+        print(_fitted(spoken(text), sys.stdout, hang))
 
 
 def warn(text: str) -> None:
     """Print one line on stderr; characters that would control the terminal are made visible."""
     with contextlib.suppress(OSError):  # the terminal was closed, so nobody reads it
-        print(_fitted(visible(_said(text, sys.stderr), LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
+        print(_fitted(visible(spoken(text, sys.stderr), LONGEST_LINE), sys.stderr, 0), file=sys.stderr)
 
 
 def is_shown() -> bool:
@@ -37,9 +37,9 @@ def is_shown() -> bool:
     return sys.stdout.isatty()
 
 
-def spoken(text: str) -> str:
-    """Return a part of a result in the person's language, if one reads it."""
-    return _said(text, sys.stdout)
+def spoken(text: str, stream: TextIO | None = None) -> str:
+    """Return a text as it is to be printed: in the person's language where one reads it, in English for programs."""
+    return tr(text) if (stream or sys.stdout).isatty() else text
 
 
 def columns() -> int:
@@ -57,7 +57,7 @@ def agrees(question: str) -> bool:
 
 def says_yes(question: str) -> bool:
     """Ask the person at the keyboard; only “y” or “yes” is a yes."""
-    print(f"{_said(question, sys.stderr)} [y/N] ", end="", file=sys.stderr, flush=True)
+    print(f"{spoken(question, sys.stderr)} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
@@ -110,11 +110,6 @@ def in_toml(value: object) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{name} = {in_toml(one)}" for name, one in value.items()) + "}"
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _said(text: str, stream: TextIO) -> str:
-    """Return a text as it is to be printed: in the person's language where one reads it, in English for programs."""
-    return tr(text) if stream.isatty() else text
 
 
 def _fitted(text: str, stream: TextIO, hang: int) -> str:

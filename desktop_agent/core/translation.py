@@ -12,12 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 GAP = re.compile(r"\{(\w+)\}")
-_LEAST_LETTERS, _FEW_LETTERS, _MANY_LETTERS, _ANCHOR_LETTERS = (
-    2,
-    8,
-    20,
-    4,
-)  # beside its gaps; with few a template fits much
+# How many letters a template has beside its gaps, and before the first: with few it fits much.
+_LEAST_LETTERS, _FEW_LETTERS, _MANY_LETTERS, _ANCHOR_LETTERS = 2, 8, 20, 4
 _PREFIX = 4
 _MOST_KEPT = 2_000  # texts whose translation is remembered
 _LONGEST = 1_500  # letters: what is longer was written by others
@@ -125,7 +121,7 @@ class Translation:
         if sure:
             said = self._filled(*max(sure, key=lambda fit: fit[0].rank))
             return said if text.startswith(" ") else said.removeprefix(" ")
-        lower = text[:1].lower() + text[1:]
+        lower = _without_capital(text)
         return None if lower == text else _with_capital(self._known(lower, strict=strict))
 
     def _is_sure(self, template: _Template, found: re.Match[str], *, strict: bool) -> bool:
@@ -141,12 +137,7 @@ class Translation:
 
     def _word(self, text: str) -> str | None:
         """Return the translation of a text without gaps, also of one that only begins with a capital here."""
-        said = self._fixed.get(text)
-        return _with_capital(self._fixed.get(text[:1].lower() + text[1:])) if said is None else said
-
-    def _end(self, text: str) -> str | None:
-        said = self._ends.get(text)
-        return _with_capital(self._ends.get(text[:1].lower() + text[1:])) if said is None else said
+        return _looked_up(self._fixed, text)
 
     def _covered(self, text: str, start: int, seen: dict[int, tuple[str, ...] | None]) -> tuple[str, ...] | None:
         """Return the translated parts of a text from `start` on; None where some part is not known."""
@@ -165,9 +156,9 @@ class Translation:
         """Yield what the text can begin with from `start` on, the longest first: where it ends, and how it is said."""
         capital = start == 0 and text[:1].isupper()
         ends = [end for end in range(start + 1, min(len(text), start + self._longest) + 1) if _ends_word(text, end)]
-        fixed = ((end, self._word(text[start:end]) or self._end(text[start:end])) for end in ends)
+        fixed = ((end, self._word(text[start:end]) or _looked_up(self._ends, text[start:end])) for end in ends)
         found = [(end, said) for end, said in fixed if said is not None]
-        lowered = text[:1].lower() + text[1:]
+        lowered = _without_capital(text)
         for template in (*self._starting(text[start:]), *(self._starting(lowered) if capital else ())):
             match = template.part.match(text, start) or (template.part.match(lowered) if capital else None)
             if match and _ends_word(text, match.end()) and self._is_sure(template, match, strict=True):
@@ -190,6 +181,15 @@ class Translation:
             return content.translate(self._quotes) if _QUOTED.fullmatch(content) else self.of(content)
 
         return GAP.sub(said, template.translation)
+
+
+def _looked_up(texts: Mapping[str, str], text: str) -> str | None:
+    said = texts.get(text)
+    return _with_capital(texts.get(_without_capital(text))) if said is None else said
+
+
+def _without_capital(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _with_capital(said: str | None) -> str | None:
