@@ -98,15 +98,12 @@ class Meters(QWidget):
         counting = 0.0 if self._counting_since is None else self._clock() - self._counting_since
         seconds = self._seconds + counting
         steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
-        if self._steps.last:
-            self._show_line("Steps", str(self._steps.step), self._steps.step, self._steps.last, _number)
-        else:
-            self._show_line("Steps", str(self._turn), self._turn, steps, _number)
+        step, last = (self._steps.step, self._steps.last) if self._steps.last else (self._turn, steps)
+        self._show_line("Steps", str(step), step, last, _number)
         self._show_line("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
         free = self._free and self._cost is None
-        self._show_line(
-            "Cost", tr("none") if free else money(self._cost), self._cost or 0.0, None if free else cost, money
-        )
+        spent = tr("none") if free else money(self._cost)
+        self._show_line("Cost", spent, self._cost or 0.0, None if free else cost, money)
         forecast = self._pace.forecast(
             steps_left=None if steps is None else round(steps) - self._turn,
             money_left=None if cost is None else cost - (self._cost or 0.0),

@@ -9,7 +9,6 @@ from desktop_agent.app.tray_link import Holdable
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import RunStory
@@ -40,7 +39,7 @@ class StatusBadge:
         executor.question_listeners.append(self._wait_for)
         self._live = LiveStatus()
         self._story = RunStory()
-        self._steps, self._about = StepCount(), ""  # the last action, else the task
+        self._about = ""  # the last action, else the task
         self._begun = self._update_requested = False
         self._window: StatusWindow | None = None
         self._frame: ScreenFrame | None = None
@@ -50,7 +49,6 @@ class StatusBadge:
         event, before = stamped.event, self._shown_now()
         self._begun = self._begun or isinstance(event, FrameTaken)
         self._state, self._live = state_after(self._state, event), self._live.after_event(event)
-        self._steps = self._steps.after(stamped)
         index = self._story.take(stamped)
         if isinstance(event, RunStarted):
             self._about = event.task
@@ -72,7 +70,7 @@ class StatusBadge:
             self._executor.call(self._hide)
 
     def _shown_now(self) -> tuple[object, ...]:
-        return self._begun, self._state, self._live, self._steps, self._about
+        return self._begun, self._state, self._live, self._story.steps, self._about
 
     def _wait_for(self, question: str | None) -> None:
         """Show that a question is open, or is not any more."""
@@ -94,7 +92,7 @@ class StatusBadge:
             return
         window, frame = self._shown()
         waits = live.waits_for(time.monotonic()) if state == "thinking" else ""
-        step = f" · step {self._steps.words}" if self._steps.words else ""
+        step = f" · step {self._story.steps.words}" if self._story.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
         window.show_state(state, waits or f"{WORDS[state]}{step}", newest, visible(self._about, _SHOWN_LETTERS))
