@@ -60,10 +60,10 @@ def _top(run: RecordedRun) -> Html:
 
 
 def _damage(run: RecordedRun) -> Html:
+    if not run.unreadable_lines:
+        return Html()
     lines = counted(run.unreadable_lines, "damaged line")
-    return (
-        tag("p", tr(f"{lines} of the record could not be read."), class_="note bad") if run.unreadable_lines else Html()
-    )
+    return tag("p", tr(f"{lines} of the record could not be read."), class_="note bad")
 
 
 def _numbers(run: RecordedRun) -> Iterable[Html]:

@@ -35,7 +35,7 @@ def turn_card(turn: RecordedTurn, pictures: Pictures) -> Html:
     head = tag(
         "header",
         tag("h3", tag("a", tr(name), href=f"#step-{turn.turn}")),
-        tag("span", f"{duration(start)} into the run" if start is not None else "", class_="muted"),
+        tag("span", tr(f"{duration(start)} into the run") if start is not None else "", class_="muted"),
     )
     shot = figure(turn.seen, pictures, turn.proposals, f"step-{turn.turn}") if turn.seen and turn.turn > 0 else Html()
     words = tag("div", *pieces, tag("div", tr(_sum(turn)), small_strip(turn), class_="sum"), class_="told")
