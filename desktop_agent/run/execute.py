@@ -28,14 +28,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import InputDeniedError, InputError
-from desktop_agent.core.events import (
-    ActionDone,
-    ActionFailed,
-    ActionStarted,
-    BreakCause,
-    Decided,
-    Noticed,
-)
+from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
 from desktop_agent.core.field_text import LOOK_FIRST
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran

@@ -26,7 +26,6 @@ class Crop(QWidget):
 
     def __init__(self, frame: Frame, actions: tuple[Action, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # Named, or Qt loads every one of its formats to see which it is.
         # Without its name Qt loads every format that it knows, to look which one it is.
         named = frame.media_type.removeprefix("image/")
         self._picture = QImage.fromData(frame.data, named)  # type: ignore[arg-type]  # PySide wants a str after all
