@@ -15,7 +15,7 @@ compile() {
 # What a user gets: the program, reading the screen offline, and pynput as another way to press keys.
 compile pyproject.toml --extra offline --extra pynput -o packaging/requirements.lock "$@"
 # The same and what the tests need.
-compile pyproject.toml --extra offline --extra pynput --group test -c packaging/requirements.lock \
+compile pyproject.toml --extra offline --extra pynput --extra video --group test -c packaging/requirements.lock \
   -o packaging/requirements-test.lock "$@"
 # Other people's word on the wire, in an environment of its own.
 compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
