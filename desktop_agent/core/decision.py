@@ -99,9 +99,10 @@ class Target:
     chooser: bool = False  # it is a dialog that asks for a file
     file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
     silent: bool = field(default=False, compare=False)  # its program tells no more of it, and will not in a moment
-    # Where control and focus are on the desktop; nothing is decided by it.
+    # Where control, focus and window are on the desktop; nothing is decided by it.
     box: Rect | None = field(default=None, compare=False)
     focus_box: Rect | None = field(default=None, compare=False)
+    window_box: Rect | None = field(default=None, compare=False)
     # What was read in the window, where no program tells what stands there.
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)
 

@@ -147,7 +147,8 @@ def named_target(target: Target, action: Action) -> NamedTarget | None:
         name = ""  # the dots of a password, or a line: nothing that somebody would call the control
     window = target.window
     app, title = (what_runs(window), window.title) if window else ("", "")
-    named = NamedTarget(_shown_name(name), _shown_name(role), _shown_name(app), _shown_name(title), box)
+    shown = (_shown_name(name), _shown_name(role), _shown_name(app), _shown_name(title))
+    named = NamedTarget(*shown, box, target.window_box)
     return None if named == NamedTarget() else named
 
 

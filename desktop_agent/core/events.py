@@ -31,13 +31,14 @@ EXIT_CODES: Mapping[Status, int] = {
 
 @dataclass(frozen=True, slots=True)
 class NamedTarget:
-    """What an action hits, in names; None where unknown. `rect` is in screen pixels, and `role` is AT-SPI's name."""
+    """What an action hits, in names; None where unknown. Boxes are in screen pixels, and `role` is AT-SPI's name."""
 
     name: str | None = None
     role: str | None = None
     application: str | None = None
     window: str | None = None
     rect: Rect | None = None
+    window_rect: Rect | None = None  # the smallest box around the window, its frame included
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,6 @@ Event = (
     RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided | ActionStarted
     | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed | RunFinished
 )  # fmt: skip
-
 
 # Fields that are written only where they say something.
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {

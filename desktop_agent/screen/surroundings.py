@@ -64,15 +64,15 @@ class ScreenSurroundings:
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
-        target = self._marked(await self._hit(frame, action))
+        target = _placed(self._marked(await self._hit(frame, action)), frame)
         return replace(target, command=self._commands.of(target, action), builds=self._commands.builds(target))
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""
         if uses_keyboard(action):
-            return Target(self._window(frame.scene.focus))
+            return _placed(Target(self._window(frame.scene.focus)), frame)
         points = points_of(action)
-        return Target(self._window_at(frame, points[0])) if points else Target()
+        return _placed(Target(self._window_at(frame, points[0])), frame) if points else Target()
 
     async def warm(self, frame: Frame) -> None:
         """Ask the program that has the keyboard, and those whose windows are on top, before an answer is needed.
@@ -238,6 +238,11 @@ def _box_of(frame: Frame, window: Window) -> Rect | None:
     """Return the smallest box around all parts of a window."""
     parts = [one.box for one in frame.scene.windows if one.id == window.id]
     return Rect.union(*parts) if parts else None
+
+
+def _placed(target: Target, frame: Frame) -> Target:
+    """Return the target with where its window is."""
+    return replace(target, window_box=_box_of(frame, target.window) if target.window else None)
 
 
 def _pressed(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:

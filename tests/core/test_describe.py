@@ -161,6 +161,7 @@ BOTH = replace(FIELD, control="Send", role="push button", box=BOX)
         (Target(control="•••••", source="ocr"), Click(AT), None),
         (Target(control="+", source="accessibility"), Click(AT), NamedTarget("+")),
         (Target(control="a\n\u202e" + "x" * 300), Click(AT), NamedTarget("a⏎\\u{202e}" + "x" * 197 + "…")),
+        (replace(BOTH, window_box=BOX), Click(AT), replace(SEND, rect=BOX, window_rect=BOX)),
         (Target(), Wait(1), None),
     ],
 )

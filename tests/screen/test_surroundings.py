@@ -255,7 +255,7 @@ def test_keys_go_to_the_window_that_has_the_keyboard(camera: ScreenCamera, ask: 
         target = ask(camera.grab(), action)
 
     assert target.window is not None
-    assert (window.id, "") == (target.window.id, target.control)
+    assert (window.id, "", Rect(200, 100, 400, 300)) == (target.window.id, target.control, target.window_box)
 
 
 def test_a_window_that_is_gone_keeps_only_its_number(camera: ScreenCamera, ask: Ask) -> None:
