@@ -2,7 +2,8 @@
 
 Writing: `store.py` makes a run's folder, `journal.py` writes the events and pictures into it through `folder.py`, and
 `lock.py` shows that the run is still being recorded. Reading: `parse.py` turns lines into events again, `reader.py`
-makes a `RecordedRun` of them (`recording.py`), and `spans.py` says what the time went into.
+makes a `RecordedRun` of them (`recording.py`), `spans.py` says what the time went into, and
+`picture_file.py` reads a picture.
 
 Telling: `story.py` turns events into rows, one by one during a run or all at once from a recording. `wording.py` has
 the words for decisions, results and endings, and `proposal.py` says which version of an action counts. The terminal,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import stat
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +11,12 @@ from pathlib import Path
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.record.folder import explain, replace_file
 from desktop_agent.record.journal import ENDINGS, PICTURE
+from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.page import page
 
 REPORT = "report.html"
 _MARK = re.compile("\ue000([0-9]+)\ue000")
-_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write_report(folder: Path, to: Path | None = None) -> Path:
@@ -53,7 +51,7 @@ class Album:
         if not PICTURE.fullmatch(frame.path) or frame.media_type not in ENDINGS:
             return "", "The record names a file that is not a recorded picture."
         try:
-            data = _read(self._folder / frame.path, frame.bytes)
+            data = read_picture(self._folder / frame.path, frame.bytes)
         except OSError:
             return "", "The picture is missing."
         if hashlib.sha256(data).hexdigest() != frame.sha256:
@@ -65,14 +63,3 @@ class Album:
         """Yield the page in parts, each mark replaced by its picture."""
         for number, part in enumerate(_MARK.split(html)):
             yield self._uris[int(part)] if number % 2 else part.encode()
-
-
-def _read(path: Path, length: int) -> bytes:
-    """Return at most one byte more than the picture had, and only from a plain file."""
-    if path.parent.is_symlink():
-        raise FileNotFoundError(path)
-    fd = os.open(path, os.O_RDONLY | _NO_LINK)
-    with os.fdopen(fd, "rb") as file:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise FileNotFoundError(path)
-        return file.read(max(0, length) + 1)
