@@ -30,7 +30,7 @@ NOT_SHOWN = tuple(
     model/schema.py model/space.py model/strict_json.py model/tools.py offline/grammar.py offline/ocr/
     policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py presence/backends/ probe/
     run/cases.py screen/accessible.py screen/backends/accessibility/ screen/commands.py screen/questions.py
-    x11/clients.py x11/keysyms.py
+    steps/words.py x11/clients.py x11/keysyms.py
     """.split()
 )
 # Tables of single words in lower case, which look like names of code.

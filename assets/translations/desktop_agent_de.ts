@@ -7671,6 +7671,231 @@
    <translation>„{other}“ wurde während des Laufs geändert, und nicht von diesem Programm.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>A picture is a .png file in the folder of the steps, or below: FOLDER/000004.png.</source>
+   <translation>Ein Bild ist eine .png-Datei im Ordner der Schritte oder darunter: ORDNER/000004.png.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>A place is written as 412,300 in 1280x800.</source>
+   <translation>Eine Stelle schreibt man so: 412,300 in 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>A size is written as 1280x800.</source>
+   <translation>Eine Größe schreibt man so: 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>A target is written as button "Its name".</source>
+   <translation>Ein Ziel schreibt man so: button "Sein Name".</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>A wait is written as 2s, 500ms or 1min, and lasts ten minutes at most.</source>
+   <translation>Eine Pause schreibt man so: 2s, 500ms oder 1min; sie dauert höchstens zehn Minuten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>A window is written as "Its title" (program).</source>
+   <translation>Ein Fenster schreibt man so: "Sein Titel" (Programm).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>It has more than {most_points} points, or numbers of more than 5 digits.</source>
+   <translation>Sie hat mehr als {most_points} Punkte oder Zahlen mit mehr als 5 Ziffern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>It is yes or no.</source>
+   <translation>Es heißt yes oder no.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <source>The place is outside of {width}x{height}.</source>
+   <translation>Die Stelle liegt außerhalb von {width}x{height}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>A language is written as de or de_AT.</source>
+   <translation>Eine Sprache schreibt man so: de oder de_AT.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>A step begins with its number: 3. click …</source>
+   <translation>Ein Schritt beginnt mit seiner Nummer: 3. click …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>A theme is light or dark, or both: light, dark.</source>
+   <translation>Ein Thema ist light oder dark, oder beide: light, dark.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>Is this a text file in UTF-8?</source>
+   <translation>Ist das eine Textdatei in UTF-8?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>It has a character that no text has.</source>
+   <translation>Da steht ein Zeichen, das in keinem Text vorkommt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>It has more than {longest_line} characters.</source>
+   <translation>Sie hat mehr als {longest_line} Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>Known are {known}.</source>
+   <translation>Bekannt sind {known}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>Line {number}: There is no variable “{missing}”.</source>
+   <translation>Zeile {number}: Es gibt keine Variable „{missing}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>Line {number}: {error}</source>
+   <translation>Zeile {number}: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>Line {number}: {message}</source>
+   <translation>Zeile {number}: {message}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>Line {number}: {problem}</source>
+   <translation>Zeile {number}: {problem}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>Nothing stands behind “{key}:”.</source>
+   <translation>Hinter „{key}:“ steht nichts.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>The file is longer than {longest_file} characters.</source>
+   <translation>Die Datei hat mehr als {longest_file} Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>The header says “{key}” twice.</source>
+   <translation>Im Kopf steht „{key}“ zweimal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>The header stands at the margin.</source>
+   <translation>Der Kopf steht am linken Rand.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>The step says “{key}” twice.</source>
+   <translation>Im Schritt steht „{key}“ zweimal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>The variable “{name}” is set twice.</source>
+   <translation>Die Variable „{name}“ ist zweimal gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>There are more than {most_steps} steps.</source>
+   <translation>Es sind mehr als {most_steps} Schritte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>There are more than {most_variables} variables.</source>
+   <translation>Es sind mehr als {most_variables} Variablen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>There is no “{key}” here.</source>
+   <translation>Ein „{key}“ gibt es hier nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>This cannot be read: “{text}”.</source>
+   <translation>Das ist nicht zu lesen: „{text}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>This is indented, and there is no step above it.</source>
+   <translation>Das ist eingerückt, und darüber steht kein Schritt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>This is no step: “{text}”.</source>
+   <translation>Das ist kein Schritt: „{text}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <source>Write a key and a value: name: Send it</source>
+   <translation>Schreiben Sie einen Schlüssel und einen Wert: name: Abschicken</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <source>A drag needs two points or more: at: 10,20 300,20 in 1280x800.</source>
+   <translation>Zum Ziehen gehören zwei Punkte oder mehr: at: 10,20 300,20 in 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <source>A quotation is never closed.</source>
+   <translation>Ein Anführungszeichen wird nie geschlossen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <source>The step goes to one point only.</source>
+   <translation>Der Schritt hat nur einen Punkt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <source>There is more than one step on this line.</source>
+   <translation>In dieser Zeile steht mehr als ein Schritt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <source>There is more than one step on this line: “{text}” and “{text2}”.</source>
+   <translation>In dieser Zeile steht mehr als ein Schritt: „{text}“ und „{text2}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <source>Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800.</source>
+   <translation>Ohne einen Namen, der auf dem Bildschirm zu lesen ist, braucht der Schritt eine Stelle: at: 412,300 in 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <source>A value would change the step “{text}” itself.</source>
+   <translation>Ein Wert würde den Schritt „{text}“ selbst ändern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <source>There is no value for “{found}”.</source>
+   <translation>Für „{found}“ fehlt ein Wert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <source>There is no value for “{missing}”.</source>
+   <translation>Für „{missing}“ fehlt ein Wert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <source>These steps have no variable “{name}”.</source>
+   <translation>Diese Schritte haben keine Variable „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <source>They have: {names}.</source>
+   <translation>Sie haben: {names}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <source>Write its quotation with "straight" quotes.</source>
+   <translation>Schreiben Sie ihn in "geraden" Anführungszeichen.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/approval/approver.py"></location>
    <source>No answer within {within_s} s.</source>
    <translation>Keine Antwort innerhalb von {within_s} s.</translation>

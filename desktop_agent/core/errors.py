@@ -25,6 +25,10 @@ class KeyringError(SettingsError):
     """The system's keyring is missing or locked, or cannot be used."""
 
 
+class StepFileError(SettingsError):
+    """A file of steps says something that we cannot take, or what is said of it does not fit."""
+
+
 class ScreenError(DesktopAgentError):
     """The screen cannot be seen."""
 

@@ -48,7 +48,7 @@ _ORDINALS = {
     )
     for word in words.split()
 } | {"last": LAST}
-_KIND = (
+KIND = (
     r"(?:menu item|menu entry|menu|button|link|tab|check ?box|radio button|radio|box|field|text field|input|icon|"
     r"row|file|folder|item|entry|option|label|list|combo box|combo|drop-?down|cell|column|text|window|title)"
 )
@@ -84,8 +84,8 @@ def _target(name: str) -> str:
     words = "|".join(_ORDINALS)
     relations = "|".join(_RELATIONS)
     one = (
-        rf"(?:the\s+)?(?:(?P<{{0}}_ord>{words})\s+)?(?:(?P<{{0}}_pre>{_KIND})\s+)?"
-        rf"\x00(?P<{{0}}>\d+)\x00(?:\s+(?P<{{0}}_kind>{_KIND}))?"
+        rf"(?:the\s+)?(?:(?P<{{0}}_ord>{words})\s+)?(?:(?P<{{0}}_pre>{KIND})\s+)?"
+        rf"\x00(?P<{{0}}>\d+)\x00(?:\s+(?P<{{0}}_kind>{KIND}))?"
     )
     return (
         one.format(name)

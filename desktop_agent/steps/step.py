@@ -1,0 +1,87 @@
+"""A file of steps as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop_agent.core.geometry import Size
+
+StepTheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepWindow:
+    """The window that a step works in: its title, and the program's file name."""
+
+    title: str
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTarget:
+    """What a step hits: the kind of control in people's words, and its name; either may be empty."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlace:
+    """Where a step goes: pixels of a window of this size, or of the screen where no window is known.
+
+    It has one point, but for a drag, which has all points of its path. Every point is inside.
+    """
+
+    points: tuple[tuple[int, int], ...]
+    size: Size
+    of_screen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its plain words, and what else is said of it. Variables in the words are not filled in yet.
+
+    `picture` is the file, relative to the file of steps and with slashes, that holds the window as it was: the place's
+    points are pixels of it.
+    """
+
+    text: str
+    name: str = ""
+    caption: str = ""  # what a film says meanwhile
+    wait_s: float = 0.0  # before the step
+    skip: bool = False
+    window: StepWindow | None = None
+    target: StepTarget | None = None
+    place: StepPlace | None = None
+    picture: str = ""
+    zoom: bool = True  # a film may come close to it
+    comments: tuple[str, ...] = ()  # lines before it, without the “#”
+
+    @property
+    def title(self) -> str:
+        """Return what to call the step."""
+        return self.name or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A text that may be another one each time; without a value it has to be given when the steps are played."""
+
+    name: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepFile:
+    """A whole file; the header's fields are empty where nothing is said."""
+
+    steps: tuple[Step, ...]
+    title: str = ""
+    size: Size | None = None
+    themes: tuple[StepTheme, ...] = ()
+    languages: tuple[str, ...] = ()
+    open: str = ""  # the program to start for a film, with its arguments
+    variables: tuple[Variable, ...] = ()
+    comments: tuple[str, ...] = ()  # of the header
+    after: tuple[str, ...] = ()  # comments after the last step
