@@ -3192,6 +3192,16 @@
    <translation>Damit wurde um {gone} px statt um {asked} gescrollt: Das Mausrad dreht sich nur in ganzen Rasten und scrollt höchstens bis zum Ende.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/learn/session.py"></location>
+   <source>Run: desktop-agent doctor</source>
+   <translation>Führen Sie aus: desktop-agent doctor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/session.py"></location>
+   <source>The demonstration broke off: {error}.</source>
+   <translation>Das Vormachen ist abgebrochen: {error}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/model/endpoint.py"></location>
    <source>Give a URL like https://host/v1.</source>
    <translation>Geben Sie eine URL wie https://host/v1 an.</translation>
@@ -6790,11 +6800,6 @@
    <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
    <source>On this system the x11 backend captures.</source>
    <translation>Auf diesem System übernimmt das Verfahren x11 die Aufnahme.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
-   <source>Run: desktop-agent doctor</source>
-   <translation>Führen Sie aus: desktop-agent doctor</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
@@ -11073,6 +11078,21 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Diese Tastatur hat keine Taste „{others}“.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/x11/input_record.py"></location>
+   <source>The display is gone, or no longer tells what is done on it.</source>
+   <translation>Die Anzeige ist weg oder sagt nicht mehr, was auf ihr getan wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/input_record.py"></location>
+   <source>This display does not tell what is done on it (it has no RECORD extension).</source>
+   <translation>Diese Anzeige sagt nicht, was auf ihr getan wird (ihr fehlt die Erweiterung RECORD).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/input_record.py"></location>
+   <source>This is a Wayland session, which does not tell what a person does in other programs.</source>
+   <translation>Das ist eine Wayland-Sitzung; sie sagt nicht, was jemand in anderen Programmen tut.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/x11/pick_window.py"></location>
    <source>Another program holds the mouse or the keyboard.</source>
    <translation>Ein anderes Programm hält die Maus oder die Tastatur fest.</translation>
@@ -11096,11 +11116,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/x11/xinput2.py"></location>
    <source>This display does not tell which device made an event (its XInput is older than 2.2).</source>
    <translation>Dieses Display sagt nicht, von welchem Gerät eine Eingabe kam (sein XInput ist älter als 2.2).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xinput2.py"></location>
-   <source>This is a Wayland session, which does not tell what a person does in other programs.</source>
-   <translation>Das ist eine Wayland-Sitzung; sie sagt nicht, was jemand in anderen Programmen tut.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/x11/xinput2.py"></location>

@@ -4,7 +4,8 @@
 connection work: the keyboard (`xkb.py` reads and changes the layout, `keymap.py` is the layout as data, `keysyms.py`
 names its symbols), the selections (`offers.py` is their content, `selection_server.py` owns them, `selection_reader.py`
 reads them, `clipboard_keeper.py` is the process that restores the old content), raw input events (`xinput2.py`, with
-`trail.py` for a pointer's path), a chord that is heard wherever the keyboard is (`hotkey.py`), and windows
+`trail.py` for a pointer's path), what is pressed with its place and meaning (`input_record.py`, with `key_meaning.py`
+and `compositions.py`), a chord that is heard wherever the keyboard is (`hotkey.py`), and windows
 (`clients.py`, `hanging.py`, `window_picture.py`, `root_window.py`, and `guarded_press.py` for a press that only the
 intended window can get). All of these use python-xlib.
 

@@ -7,6 +7,7 @@ their time, a page each, with the exceptions listed here (source: the keysym tab
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 UNICODE = 0x01000000
@@ -195,6 +196,12 @@ def symbol_of_key(name: str) -> int:
 def symbol_of_char(char: str) -> int:
     """Return the symbol that stands for a character on every keyboard: its own Latin-1 number, else its Unicode one."""
     return ord(char) if ord(char) in _LATIN1 else UNICODE + ord(char)
+
+
+@lru_cache(maxsize=1)
+def named_keys() -> Mapping[int, str]:
+    """Return the name of each symbol that belongs to a named key, as in `core.keys`."""
+    return {symbol: name for name, symbol in _NAMED.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -41,8 +41,13 @@ def is_for_password(case: Case) -> bool:
     what = entered(case)
     if what is None:
         return False
-    named = what.role not in _NO_FIELDS and _NAMES.search(_plain(what.control)) is not None
+    named = what.role not in _NO_FIELDS and names_a_secret(what.control)
     return named or what.role == "password text"
+
+
+def names_a_secret(name: str) -> bool:
+    """Tell whether the name of a field says that a secret goes there."""
+    return _NAMES.search(_plain(name)) is not None
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,12 @@
+"""Show me once: a person does a task, and out comes a file of plain steps that plays it without a model.
+
+`session.py` opens all that is needed and runs the rest on a thread of its own: `listen.py` hears mouse and keyboard,
+`watch.py` works off what is heard, by whoever it is done, and `control_keys.py` knows the keys that pause, end and
+discard. `gestures.py` makes whole gestures (`gesture.py`) of single presses (`heard.py`).
+
+Each act has the moment before it (`moment.py`): `rolling.py` keeps the pictures of the last seconds and none for
+longer, `names.py` asks programs what is under the pointer before it is pressed, `moments.py` makes the pictures, and
+`secrecy.py` says what is a secret and is never kept.
+
+`to_steps.py` makes the steps of it all, and `keep.py` writes them down.
+"""

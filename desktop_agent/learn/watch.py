@@ -1,0 +1,205 @@
+"""Watches a person who shows something: what they do, on what, and how the screen looked before it.
+
+One loop takes the pictures and works off the events in order. Before a character is kept it is asked what has the
+keyboard: one that goes to a password field is dropped at once. Where nobody tells, a text is held in memory until it
+is looked for on the screen, right after the person has gone on, and dropped as a secret when it does not stand there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, assert_never
+
+from desktop_agent.core.frame import Window
+from desktop_agent.core.keys import MODIFIERS
+from desktop_agent.core.reading import TextReader
+from desktop_agent.learn.control_keys import ControlSense, PersonsWish
+from desktop_agent.learn.gesture import Gesture, TypedWords
+from desktop_agent.learn.gestures import GestureMaker
+from desktop_agent.learn.heard import ButtonHeard, KeyHeard
+from desktop_agent.learn.listen import HeardEvents
+from desktop_agent.learn.moment import Demonstration, ShownAct
+from desktop_agent.learn.moments import MomentKeeper
+from desktop_agent.learn.names import ShownNames
+from desktop_agent.learn.rolling import RollingPictures, Snapshot, moment_of
+from desktop_agent.learn.secrecy import secrecy_of
+from desktop_agent.x11.input_record import DeviceEvent, DeviceReader
+from desktop_agent.x11.key_meaning import KeyMeaning, held_by
+
+EVERY_S = 0.12  # between two pictures
+WatchState = Literal["watching", "paused", "ended", "discarded"]
+OnState = Callable[[WatchState, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchParts:
+    """What the watcher sees and hears with; the caller closes all of it."""
+
+    events: HeardEvents
+    devices: DeviceReader
+    pictures: RollingPictures
+    names: ShownNames
+    reader: TextReader | None
+    is_own: Callable[[Window], bool]
+
+
+class ShownWatch:
+    """One demonstration, from its beginning to its end; all of it belongs to one event loop."""
+
+    def __init__(
+        self,
+        parts: WatchParts,
+        sense: ControlSense,
+        on_state: OnState,
+        compositions: Mapping[tuple[str, ...], str] | None = None,
+    ) -> None:
+        """Watch by `parts`; `on_state` hears each change of the state, and of how many acts there are."""
+        self._parts, self._sense, self._on_state = parts, sense, on_state
+        self._maker = GestureMaker(compositions)
+        self._moments = MomentKeeper(parts.reader)
+        self._acts: list[asyncio.Task[ShownAct]] = []
+        self._state: WatchState = "watching"
+        self._over = asyncio.Event()
+        self._ignored: set[int] = set()  # buttons that went down on our own windows
+
+    async def run(self) -> Demonstration | None:
+        """Return what was shown, once the person has ended it; None when they have discarded it."""
+        self._parts.pictures.take()
+        self._on_state(self._state, 0)
+        work = [asyncio.ensure_future(one) for one in (self._keep_pictures(), self._work_off())]
+        try:
+            await self._over.wait()
+        finally:
+            for one in work:
+                one.cancel()
+            await asyncio.gather(*work, return_exceptions=True)
+            self._parts.names.close()
+        if self._state == "discarded":
+            for act in self._acts:
+                act.cancel()
+            return None
+        end = await self._moments.last(self._parts.pictures.take())
+        shown = [await act for act in self._acts]
+        read = self._moments.read
+        acts = [replace(one, before=await read(one.before)) for one in shown]
+        return Demonstration(tuple(acts), await read(end))
+
+    def ask(self, wish: PersonsWish) -> None:
+        """Do what the person asks for, by a key or a button of ours."""
+        self._take_in(self._maker.close(), self._parts.pictures.take())
+        match wish:
+            case "pause":
+                self._become("watching" if self._state == "paused" else "paused")
+            case "end":
+                self._become("ended")
+            case "discard":
+                self._become("discarded")
+            case _ as never:
+                assert_never(never)
+
+    async def _keep_pictures(self) -> None:
+        last: Snapshot | None = None
+        while True:
+            if self._state == "watching":
+                snapshot = self._parts.pictures.take()
+                if last is None or snapshot.scene != last.scene or snapshot.pixels is not last.pixels:
+                    self._parts.names.screen_changed()
+                self._parts.names.pointer_is(self._parts.devices.pointer(), snapshot)
+                last = snapshot
+            await asyncio.sleep(EVERY_S)
+
+    async def _work_off(self) -> None:
+        while (event := await self._parts.events.next()) is not None:
+            if event.kind == "key":
+                await self._take_key(event)
+            elif self._state == "watching":
+                await self._take_button(event)
+            if self._over.is_set():
+                return
+        self.ask("end")  # the display is gone: what was shown so far is kept
+
+    async def _take_button(self, event: DeviceEvent) -> None:
+        snapshot = self._before(event)
+        window = snapshot.window_at(event.at)
+        if event.down and window is not None and self._parts.is_own(window):
+            self._ignored.add(event.code)
+        if event.code in self._ignored:
+            self._ignored -= set() if event.down else {event.code}
+            return
+        self._parts.names.focus_may_move()
+        heard = ButtonHeard(event.code, event.down, event.at, held_by(event.state), event.time_ms, 0)
+        if event.down and not self._maker.goes_on_with(heard):
+            spot = await self._parts.names.under(event.at, snapshot)
+            heard = replace(heard, moment=self._moments.keep(snapshot, window, spot.control, spot.site))
+        self._take_in(self._maker.take(heard), snapshot)
+
+    async def _take_key(self, event: DeviceEvent) -> None:
+        meaning = self._parts.devices.meaning(event)
+        if self._sense.is_theirs(meaning.key, meaning.held):
+            wish = self._sense.pressed(meaning.key, meaning.held, event.time_ms) if event.down else None
+            if wish is not None:
+                self.ask(wish)
+            return
+        if self._state != "watching" or not (event.down or meaning.key in MODIFIERS):
+            return
+        snapshot = self._before(event)
+        window = snapshot.focused()
+        if window is not None and self._parts.is_own(window):
+            return
+        if meaning.char or meaning.accent:
+            heard = await self._typed(event, meaning, snapshot)
+        else:
+            heard = self._pressed(event, meaning, snapshot)
+        self._take_in(self._maker.take(heard), snapshot)
+
+    async def _typed(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyHeard:
+        focus = await self._parts.names.focus(self._parts.pictures.before(time.monotonic()))
+        secrecy = secrecy_of(focus)
+        if secrecy == "plain" and any(map(self._may_move_focus, self._parts.events.waiting())):
+            secrecy = "doubt"  # the answer may be about what has got the keyboard since
+        secret, doubt = secrecy == "secret", secrecy == "doubt"
+        before = self._maker.open
+        goes_on = isinstance(before, TypedWords) and (before.secret, before.doubt) == (secret, doubt)
+        moment = before.moment if before and goes_on else self._moments.keep(snapshot, snapshot.focused(), focus)
+        if secret:
+            self._moments.hide(snapshot, focus)
+            return KeyHeard("", "", "", down=True, held=(), time_ms=event.time_ms, moment=moment, secret=True)
+        return KeyHeard(
+            meaning.key, meaning.char, meaning.accent, down=True, held=meaning.held, time_ms=event.time_ms,
+            moment=moment, doubt=doubt,
+        )  # fmt: skip
+
+    def _pressed(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyHeard:
+        if meaning.key != "backspace" and meaning.key not in MODIFIERS:
+            self._parts.names.focus_may_move()
+        moment = self._moments.keep(snapshot, snapshot.focused()) if event.down else 0
+        return KeyHeard(
+            meaning.key, "", "", down=event.down, held=meaning.held, time_ms=event.time_ms, moment=moment
+        )  # fmt: skip
+
+    def _may_move_focus(self, event: DeviceEvent) -> bool:
+        if event.kind == "button":
+            return True
+        meaning = self._parts.devices.meaning(event)
+        return event.down and not (meaning.char or meaning.accent or meaning.key in {*MODIFIERS, "backspace"})
+
+    def _take_in(self, gestures: Iterable[Gesture], after: Snapshot) -> None:
+        gestures = tuple(gestures)
+        for gesture in gestures:
+            self._acts.append(asyncio.ensure_future(self._moments.shown(gesture, after)))
+        if gestures:
+            self._on_state(self._state, len(self._acts))
+
+    def _before(self, event: DeviceEvent) -> Snapshot:
+        return self._parts.pictures.before(moment_of(event.time_ms, time.monotonic()))
+
+    def _become(self, state: WatchState) -> None:
+        self._state = state
+        if state == "paused":
+            self._parts.pictures.forget()
+        self._on_state(state, len(self._acts))
+        if state in {"ended", "discarded"}:
+            self._over.set()
