@@ -156,6 +156,21 @@
    <translation>Auf diesem System kann das Programm noch kein Tastenkürzel haben.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/signing.py"></location>
+   <source>One is made when the next run is recorded.</source>
+   <translation>Einer wird angelegt, wenn der nächste Lauf aufgezeichnet wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/signing.py"></location>
+   <source>This computer has no key for signing recordings.</source>
+   <translation>Dieser Rechner hat keinen Schlüssel, um Aufzeichnungen zu unterschreiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/signing.py"></location>
+   <source>signature of recordings</source>
+   <translation>Unterschrift der Aufzeichnungen</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/tray_link.py"></location>
    <source>You pressed Pause in the tray, or opened a window of Desktop Agent.</source>
    <translation>Sie haben im Infobereich Pause gedrückt oder ein Fenster von Desktop Agent geöffnet.</translation>
@@ -781,14 +796,99 @@
    <translation>{file} ist ein Gerät.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Also say where each step pointed, and what took how long.</source>
-   <translation>Auch sagen, wohin jeder Schritt zeigte und was wie lange dauerte.</translation>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>An id, the start of one, a folder, or “last”.</source>
+   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Check that a recording is as it was written: nothing changed, lost, added or cut off.</source>
+   <translation>Prüft, ob eine Aufzeichnung ist, wie sie geschrieben wurde: nichts geändert, verloren, hinzugefügt oder abgeschnitten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Not signed: who can write in its folder could have made all of it anew. A keyring lets runs be signed.</source>
+   <translation>Nicht unterschrieben: Wer in den Ordner schreiben kann, könnte alles neu gemacht haben. Mit einem Schlüsselbund werden Läufe unterschrieben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Nothing of it can be trusted.</source>
+   <translation>Nichts davon ist verlässlich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Signed with a key that is not this computer's: {key}. Only its owner can tell whose it is.</source>
+   <translation>Mit einem Schlüssel unterschrieben, der nicht der dieses Rechners ist: {key}. Nur sein Besitzer kann sagen, wem er gehört.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Signed with this computer's key: {key}.</source>
+   <translation>Mit dem Schlüssel dieses Rechners unterschrieben: {key}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Take it for whole only where this computer's key has signed it.</source>
+   <translation>Gilt nur als unversehrt, wenn der Schlüssel dieses Rechners unterschrieben hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>The signature covers the first {lines}. Anybody could have added the rest.</source>
+   <translation>Die Unterschrift gilt für die ersten {lines}. Den Rest könnte jeder hinzugefügt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>This run was recorded before lines were chained: whether they are as they were written cannot be told.</source>
+   <translation>Dieser Lauf wurde aufgezeichnet, bevor Zeilen verkettet wurden: Ob sie sind, wie sie geschrieben wurden, lässt sich nicht sagen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>What can still be trusted: the first {lines}, to step {whole_step}, and {pictures}.</source>
+   <translation>Weiterhin verlässlich: die ersten {lines}, bis Schritt {whole_step}, und {pictures}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Whole so far, the run is under way: {what}.</source>
+   <translation>Bisher unversehrt, der Lauf ist noch im Gange: {what}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Whole: {what}.</source>
+   <translation>Unversehrt: {what}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>{lines} and {pictures}</source>
+   <translation>{lines} und {pictures}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>{more} more places are not as they were written: see --json.</source>
+   <translation>{more} weitere Stellen sind nicht, wie sie geschrieben wurden: siehe --json.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>{number} line</source>
+   <translation>{number} Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>{number} lines</source>
+   <translation>{number} Zeilen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>{number} picture</source>
+   <translation>{number} Bild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>{number} pictures</source>
+   <translation>{number} Bilder</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>An id, the start of one, a folder, or “last”.</source>
-   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
+   <source>Also say where each step pointed, and what took how long.</source>
+   <translation>Auch sagen, wohin jeder Schritt zeigte und was wie lange dauerte.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
@@ -5347,6 +5447,96 @@
    <translation>{key} wurde gedrückt</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/check.py"></location>
+   <source>See `desktop-agent runs list`.</source>
+   <translation>Siehe `desktop-agent runs list`.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/check.py"></location>
+   <source>The folder {folder} contains no recording of a run.</source>
+   <translation>Der Ordner {folder} enthält keine Aufzeichnung eines Laufs.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/check.py"></location>
+   <source>The recording in {folder} cannot be read: {strerror}.</source>
+   <translation>Die Aufzeichnung in {folder} ist nicht lesbar: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>1 line before this one is missing.</source>
+   <translation>1 Zeile vor dieser fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>Before the first step.</source>
+   <translation>Vor dem ersten Schritt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>No line of the record knows this file.</source>
+   <translation>Keine Zeile der Aufzeichnung kennt diese Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>Step {step}.</source>
+   <translation>Schritt {step}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>The record stops here. The program ended in the middle, or what followed was taken away.</source>
+   <translation>Hier bricht die Aufzeichnung ab. Das Programm endete mittendrin, oder der Rest wurde entfernt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>The signature is wrong, or is somebody else's.</source>
+   <translation>Die Unterschrift ist falsch oder von jemand anderem.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>This cannot be read.</source>
+   <translation>Das ist nicht lesbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>This is no file but a link, or something else that is not followed.</source>
+   <translation>Das ist keine Datei, sondern ein Link oder etwas anderes, dem nicht gefolgt wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>This line does not belong here. It was added, moved or doubled.</source>
+   <translation>Diese Zeile gehört nicht hierher. Sie wurde hinzugefügt, verschoben oder verdoppelt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>This line was changed.</source>
+   <translation>Diese Zeile wurde geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>This picture is missing.</source>
+   <translation>Dieses Bild fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>This picture is not the one that was recorded.</source>
+   <translation>Dieses Bild ist nicht das aufgezeichnete.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>This picture was cut off at byte {byte}.</source>
+   <translation>Dieses Bild wurde bei Byte {byte} abgeschnitten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>{count} lines before this one are missing.</source>
+   <translation>{count} Zeilen vor dieser fehlen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>{file}, line {line}, byte {byte}</source>
+   <translation>{file}, Zeile {line}, Byte {byte}</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/delete.py"></location>
    <source>Check that its files may be changed by you.</source>
    <translation>Prüfen Sie, ob Sie seine Dateien ändern dürfen.</translation>
@@ -5470,21 +5660,6 @@
    <location filename="../../desktop_agent/record/proposal.py"></location>
    <source>under way</source>
    <translation>under way</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/reader.py"></location>
-   <source>See `desktop-agent runs list`.</source>
-   <translation>Siehe `desktop-agent runs list`.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/reader.py"></location>
-   <source>The folder {folder} contains no recording of a run.</source>
-   <translation>Der Ordner {folder} enthält keine Aufzeichnung eines Laufs.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/reader.py"></location>
-   <source>The recording in {folder} cannot be read: {strerror}.</source>
-   <translation>Die Aufzeichnung in {folder} ist nicht lesbar: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/reader.py"></location>
@@ -6958,6 +7133,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>The system's keyring is locked.</source>
+   <translation>Der Schlüsselbund des Systems ist gesperrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
    <source>This computer has no keyring that keeps a key safe.</source>
    <translation>Dieser Computer hat keinen Schlüsselbund, der einen Schlüssel sicher aufbewahrt.</translation>
   </message>
@@ -6965,6 +7145,11 @@
    <location filename="../../desktop_agent/settings/api_keys.py"></location>
    <source>Unlock it, or: {variable}</source>
    <translation>Entsperren Sie ihn, oder: {variable}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>Unlock it.</source>
+   <translation>Entsperren Sie ihn.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/api_keys.py"></location>

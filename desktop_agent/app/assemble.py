@@ -15,6 +15,7 @@ from desktop_agent.app.offline_run import computer_of, programs_for
 from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, caps_of, patience_of
+from desktop_agent.app.signing import BackgroundSigner
 from desktop_agent.app.start_while_thinking import StartWhileThinking
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.field_text import FieldSource
@@ -102,8 +103,9 @@ class RunAssembler:
         surroundings = self._surroundings(stack, reader, controls)
         executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
-        recorder = self._recorder(stack)
-        stream = Stream(recorder, (*self.listeners, *self._starters(reader)), _now)
+        signer = BackgroundSigner(self.environment)
+        recorder = self._recorder(stack, signer)
+        stream = Stream(recorder, (*self.listeners, *self._starters(reader), StartWhileThinking(signer.start)), _now)
         watch = Stopwatch(time.monotonic)
         model = self._model(stack, reader, programs, stream, lambda: _without_a_server(executor, watch))
         stream(self._started(recorder))
@@ -170,9 +172,9 @@ class RunAssembler:
         stack.callback(executor.close)
         return executor
 
-    def _recorder(self, stack: AsyncExitStack) -> RunRecorder:
-        store = RunStore(places(self.environment).runs)
-        recorder = store.create(self.task, _now(), secrets.token_hex(3), pictures=self.settings.run.record)
+    def _recorder(self, stack: AsyncExitStack, signer: BackgroundSigner) -> RunRecorder:
+        store, pictures = RunStore(places(self.environment).runs), self.settings.run.record
+        recorder = store.create(self.task, _now(), secrets.token_hex(3), pictures=pictures, signer=signer)
         stack.callback(recorder.close)
         return recorder
 

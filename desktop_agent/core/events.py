@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import ClassVar, Literal, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import ClassVar, Literal
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.rule_id import RuleId
+from desktop_agent.core.seal import Seal
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
@@ -284,17 +285,15 @@ class Stamped:
     at: str
     turn: int
     event: Event
+    seal: Seal | None = field(default=None, compare=False)  # what the journal has added
 
     def line(self) -> str:
         """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`."""
         head = {"event": self.event.event, "seq": self.seq, "at": self.at, "turn": self.turn}
         usual = _ONLY_IF_OTHER.get(self.event.event, {}).items()
         fields = {name: value for name, value in asdict(self.event).items() if (name, value) not in usual}
-        return json.dumps({**head, **fields}, ensure_ascii=False, separators=(",", ":"))
+        seal = self.seal.fields if self.seal else {}
+        return json.dumps({**head, **fields, **seal}, ensure_ascii=False, separators=(",", ":"))
 
 
-class Announce(Protocol):
-    """Takes an event; the order of calls is the order in the journal."""
-
-    def __call__(self, event: Event) -> None:
-        """Announce one event."""
+Announce = Callable[[Event], None]  # the order of calls is the order in the journal

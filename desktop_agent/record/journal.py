@@ -1,9 +1,9 @@
 """Writes one run: a journal that only grows, and the pictures byte for byte as they were sent.
 
 Each line goes to the system in one piece and unbuffered, so that it outlives the process. What must
-outlive a power cut, too, is on disk before `write` returns: the intent to act, and the end. A write that fails is
-taken back to the last whole line. A little space is kept in reserve, so that a run that filled the disk can
-still write how it ended.
+outlive a power cut, too, is on disk before `write` returns: the intent to act, and the end; these lines are signed. A
+write that fails is taken back to the last whole line. A little space is kept in reserve, so that a run that filled the
+disk can still write how it ended.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ import contextlib
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
-from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
+from desktop_agent.core.events import ActionStarted, Event, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.seal import Seal
+from desktop_agent.record.chain import Signer, chained, end_of, signed_text
 from desktop_agent.record.folder import Folder, explain, sync_file, write_whole
 from desktop_agent.record.lock import hold
 
@@ -34,13 +37,15 @@ _PART = ".part"
 class RunRecorder:
     """Records one run; used by one thread at a time."""
 
-    def __init__(self, folder: Path, *, pictures: bool = True) -> None:
+    def __init__(self, folder: Path, *, pictures: bool = True, signer: Signer | None = None) -> None:
         """Start recording in an empty folder that exists; RecordError when nothing can be written there."""
         self.run = folder.name
         self.dir = folder
         self._pictures = pictures
-        self._kept = 0
+        self._signer = signer
+        self._stored: dict[str, str] = {}  # pictures, by what is in them
         self._length = 0
+        self._last_end = b""
         self._names_synced = False
         self._journal: int | None = None
         try:
@@ -51,22 +56,29 @@ class RunRecorder:
             raise explain(error, folder) from error
 
     def keep(self, frame: Frame) -> str | None:
-        """Store a picture and return its path inside the run's folder; None when pictures are not recorded."""
+        """Store a picture and return its path inside the run's folder; None when pictures are not recorded.
+
+        The same bytes are stored once.
+        """
         if not self._pictures:
             return None
         self._check_place()
-        name = f"{self._kept + 1:06d}.{ENDINGS[frame.media_type]}"
+        if frame.digest in self._stored:
+            return self._stored[frame.digest]
+        name = f"{len(self._stored) + 1:06d}.{ENDINGS[frame.media_type]}"
         try:
             self._store(name, frame.data)
         except OSError as error:
             raise self._failed(error) from error
-        self._kept += 1
-        return f"{FRAMES}/{name}"
+        self._stored[frame.digest] = f"{FRAMES}/{name}"
+        return self._stored[frame.digest]
 
-    def write(self, stamped: Stamped) -> None:
-        """Append one event; the intent to act and the end are on disk before this returns."""
+    def write(self, stamped: Stamped) -> Stamped:
+        """Append one event and return it as its line is; the intent to act and the end are on disk before that."""
         self._check_place()
-        line = line_bytes(stamped)
+        content = content_bytes(stamped)
+        seal = self._seal(content, stamped.event)
+        line = content + end_of(seal)
         try:
             write_whole(self._open_journal(), line)
             if isinstance(stamped.event, ActionStarted | RunFinished):
@@ -76,6 +88,8 @@ class RunRecorder:
                 os.ftruncate(self._open_journal(), self._length)
             raise self._failed(error) from error
         self._length += len(line)
+        self._last_end = end_of(seal)
+        return replace(stamped, seal=seal)
 
     def close(self) -> None:
         """End the recording, and remove it if it is empty; a second call does nothing."""
@@ -112,6 +126,15 @@ class RunRecorder:
             self._frames.discard(part)
             raise
 
+    def _seal(self, content: bytes, event: Event) -> Seal:
+        """Return what chains a line to the last one; signed where the line is on disk at once."""
+        chain = chained(self._last_end, content)
+        if self._signer is None or not isinstance(event, ActionStarted | RunFinished):
+            return Seal(chain)
+        # The end of a short run may come before the key; what a person has stopped waits for nothing.
+        wait = isinstance(event, RunFinished) and event.status != "stopped"
+        return Seal(chain, self._signer.sign(signed_text(chain), wait=wait))
+
     def _sync(self) -> None:
         sync_file(self._open_journal())
         if not self._names_synced:
@@ -147,9 +170,9 @@ class RunRecorder:
         return self._journal
 
 
-def line_bytes(stamped: Stamped) -> bytes:
-    """Return the journal's line with its line break.
+def content_bytes(stamped: Stamped) -> bytes:
+    """Return the journal's line up to where its seal begins.
 
     Half of a surrogate pair, which a model may send, has no UTF-8 form; written as an escape it is the same JSON.
     """
-    return stamped.line().encode("utf-8", "backslashreplace") + b"\n"
+    return replace(stamped, seal=None).line().encode("utf-8", "backslashreplace").removesuffix(b"}")

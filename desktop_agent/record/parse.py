@@ -34,6 +34,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.seal import Seal
 from desktop_agent.record.journal import FORMAT
 
 _EVENTS: Mapping[str, type[Event]] = {each.event: each for each in get_args(Event)}
@@ -139,7 +140,12 @@ def _stamped(fields: Mapping[str, object]) -> Stamped | None:
         event = _event_reader(str(fields["event"])).validate_python(fields)
     except ValidationError:
         return None
-    return Stamped(stamp.seq, stamp.at, stamp.turn, event)
+    return Stamped(stamp.seq, stamp.at, stamp.turn, event, _seal(fields))
+
+
+def _seal(fields: Mapping[str, object]) -> Seal | None:
+    chain, sig = fields.get("chain"), fields.get("sig")
+    return Seal(chain, sig if isinstance(sig, str) else None) if isinstance(chain, str) else None
 
 
 class _Stamp(BaseModel):

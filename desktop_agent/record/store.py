@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.record.chain import Signer
 from desktop_agent.record.delete import delete_run
 from desktop_agent.record.folder import Folder, explain
 from desktop_agent.record.journal import JOURNAL, RunRecorder
@@ -28,7 +29,9 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def create(self, task: str, now: datetime, token: str, *, pictures: bool = True) -> RunRecorder:
+    def create(
+        self, task: str, now: datetime, token: str, *, pictures: bool = True, signer: Signer | None = None
+    ) -> RunRecorder:
         """Make the folder of a new run and record into it; `token` is 6 unique hexadecimal digits."""
         folder = self.root / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
         if not RUN_NAME.fullmatch(folder.name):
@@ -40,7 +43,7 @@ class RunStore:
             raise explain(error, folder) from error
         try:
             self._sync()
-            return RunRecorder(folder, pictures=pictures)
+            return RunRecorder(folder, pictures=pictures, signer=signer)
         except (OSError, RecordError) as error:
             # Nothing was recorded: leave no empty run behind.
             shutil.rmtree(folder, ignore_errors=True)

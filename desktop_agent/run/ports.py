@@ -227,5 +227,5 @@ class Recorder(Protocol):
     def keep(self, frame: Frame) -> str | None:
         """Store a picture and return its path inside the run's folder; None when pictures are not recorded."""
 
-    def write(self, stamped: Stamped) -> None:
-        """Append one event; on disk before this returns where the contract asks for it."""
+    def write(self, stamped: Stamped) -> Stamped:
+        """Append one event and return it as its line is; on disk before that where the contract asks for it."""

@@ -33,8 +33,7 @@ class Stream:
 
     def __call__(self, event: Event) -> None:
         """Write one event and pass it on; RecordError, and the number not used up, when it cannot be written."""
-        stamped = Stamped(self._seq + 1, _rfc3339(self._now()), self.course.turns, event)
-        self.recorder.write(stamped)
+        stamped = self.recorder.write(Stamped(self._seq + 1, _rfc3339(self._now()), self.course.turns, event))
         self._seq += 1
         self.steps = self.steps.after(stamped)
         self._listeners = tuple([listener for listener in self._listeners if self._reaches(listener, stamped)])

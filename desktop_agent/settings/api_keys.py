@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -15,6 +16,7 @@ WAIT_S = 30.0
 # These keep a key where every program can read it, or keep nothing.
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 _VARIABLE = "Set the provider's environment variable instead."
+_USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 _T = TypeVar("_T")
 
 
@@ -74,6 +76,16 @@ def delete_key(profile: str) -> bool:
     return _asked(delete)
 
 
+def check_open() -> None:
+    """Raise KeyringError where there is no usable keyring, or where it would have to ask the person to unlock it."""
+
+    def look(vault: Vault) -> None:
+        if _would_ask(vault):
+            raise KeyringError("The system's keyring is locked.", "Unlock it.")
+
+    _asked(look)
+
+
 def vault_name() -> str:
     """Return the keyring's name without reading a key; KeyringError when there is no usable keyring."""
     try:
@@ -126,6 +138,17 @@ def _vault() -> Vault:
         if not kind.__module__.startswith(_REFUSED) and "plaintext" not in kind.__name__.lower():
             return backend
     raise KeyringError("This computer has no keyring that keeps a key safe.", _VARIABLE)
+
+
+def _would_ask(vault: Vault) -> bool:
+    """Tell whether reading from a keyring would open a window that asks the person."""
+    kind = type(vault).__module__
+    if kind == "keyring.backends.SecretService":
+        import secretstorage
+
+        with closing(secretstorage.dbus_init()) as bus:
+            return bool(secretstorage.Collection(bus, _USUAL_COLLECTION).is_locked())
+    return kind == "keyring.backends.kwallet"  # it opens its wallet in order to tell
 
 
 def _members(backend: Vault) -> Iterator[Vault]:

@@ -140,10 +140,10 @@ class TimedRecorder:
         with self._timing.stage("record"):
             return self._real.keep(frame)
 
-    def write(self, stamped: object) -> None:
+    def write(self, stamped: object) -> object:
         waits = isinstance(stamped, Stamped) and isinstance(stamped.event, ActionStarted | RunFinished)  # for the disk
         with self._timing.stage("fsync" if waits else "record"):
-            self._real.write(stamped)
+            return self._real.write(stamped)
 
 
 class TimedModel:

@@ -166,3 +166,22 @@ def in_terminal(home: Path, columns: int) -> str:
     shown = os.read(master, 65536).decode()
     os.close(master)
     return shown
+
+
+def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, run: Path) -> None:
+    whole = call(tmp_path, "check", "last")
+    lines = (run / "events.jsonl").read_bytes().splitlines(keepends=True)
+    (run / "events.jsonl").write_bytes(b"".join([*lines[:9], *lines[10:]]))
+    lost = call(tmp_path, "check", "last")
+    told = json.loads(call(tmp_path, "check", "last", "--json").stdout)
+
+    assert (whole.returncode, whole.stdout.splitlines()[0]) == (0, f"Whole: {len(lines)} lines and 6 pictures.")
+    assert "Not signed" in whole.stdout
+    assert lost.returncode == 1
+    assert f"events.jsonl, line 10, byte {sum(map(len, lines[:9]))}: 1 line before this one is missing." in lost.stdout
+    assert "What can still be trusted: the first 9 lines, to step 1, and 6 pictures." in lost.stdout
+    assert (told["whole"], told["whole_lines"], told["damage"][0]["kind"]) == (False, 9, "lost")
+
+
+def test_what_nobody_signed_is_not_taken_for_whole_where_a_signature_is_asked_for(tmp_path: Path, run: Path) -> None:
+    assert 1 == call(tmp_path, "check", "last", "--signed").returncode

@@ -105,9 +105,7 @@ class Story:
         self.seq += 1
         self.now += timedelta(milliseconds=after_ms)
         at = f"{self.now:%Y-%m-%dT%H:%M:%S}.{self.now.microsecond // 1000:03d}Z"
-        stamped = Stamped(self.seq, at, self.turn, event)
-        self.said.append(stamped)
-        self.recorder.write(stamped)
+        self.said.append(self.recorder.write(Stamped(self.seq, at, self.turn, event)))
 
     def show(self, reason: FrameReason = "after-action") -> None:
         """Keep a picture, announce it, and send it to the model."""

@@ -208,8 +208,9 @@ class ListRecorder:
         self.kept += 1
         return f"frames/{self.kept:06d}.png"
 
-    def write(self, stamped: Stamped) -> None:
+    def write(self, stamped: Stamped) -> Stamped:
         self.lines.append(stamped)
+        return stamped
 
     @property
     def events(self) -> list[Event]:

@@ -36,9 +36,7 @@ def test_the_journal_is_the_lines_of_the_events_and_nothing_else(recorder: RunRe
 
 
 def test_a_line_is_with_the_system_before_write_returns(recorder: RunRecorder) -> None:
-    stamped = Stamped(1, "2026-11-20T10:15:30.123Z", 0, run_started(recorder.run, "x"))
-
-    recorder.write(stamped)
+    stamped = recorder.write(Stamped(1, "2026-11-20T10:15:30.123Z", 0, run_started(recorder.run, "x")))
 
     assert stamped.line() + "\n" == (recorder.dir / "events.jsonl").read_text()
 

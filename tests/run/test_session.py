@@ -166,10 +166,10 @@ def test_a_line_that_could_not_be_written_leaves_no_gap_in_the_numbers() -> None
     scene = world([turn(call(CLICK)), DONE])
     write, full = scene.recorder.write, iter([True])
 
-    def fills_up(stamped: Stamped) -> None:
+    def fills_up(stamped: Stamped) -> Stamped:
         if stamped.event.event == "action.started" and next(full, False):
             raise RecordError("The disk is full.", "Make room.")
-        write(stamped)
+        return write(stamped)
 
     scene.recorder.write = fills_up  # type: ignore[method-assign]  # a disk that is full once
     result = session(scene).run()
@@ -183,10 +183,11 @@ def test_a_stop_ends_a_wait_and_says_that_it_was_cut_short() -> None:
     ready = session(scene)
     write, waiting = scene.recorder.write, threading.Event()
 
-    def notes(stamped: Stamped) -> None:
+    def notes(stamped: Stamped) -> Stamped:
         write(stamped)
         if stamped.event.event == "action.started":
             waiting.set()
+        return stamped
 
     scene.recorder.write = notes  # type: ignore[method-assign]  # somebody who watches
     with after(waiting, lambda: ready.stop("human")):

@@ -181,10 +181,10 @@ def test_a_record_that_breaks_at_a_pause_ends_the_run() -> None:
     grabs_while_the_hand_moves_in(scene, CLICK)
     write = scene.recorder.write
 
-    def full(stamped: Stamped) -> None:
+    def full(stamped: Stamped) -> Stamped:
         if isinstance(stamped.event, Paused):
             raise RecordError("The disk is full.", "Free some space.")
-        write(stamped)
+        return write(stamped)
 
     scene.recorder.write = full  # type: ignore[method-assign]  # a disk with no room left
 

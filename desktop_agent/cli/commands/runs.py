@@ -8,6 +8,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
+from desktop_agent.cli.commands import run_check
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
 from desktop_agent.record.spans import moment
@@ -27,6 +28,7 @@ Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one
 
 
 group = typer.Typer()
+group.command("check", help=run_check.HELP)(run_check.check)
 
 
 @group.command("list", help="List the runs, newest first.")

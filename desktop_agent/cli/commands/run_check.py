@@ -1,0 +1,117 @@
+"""`runs check`: says whether a recording is as it was written, and if not, from where on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import AsJson
+from desktop_agent.core.describe import visible
+from desktop_agent.record.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from desktop_agent.record.check import RunCheck
+
+    Signed = Literal["ours", "other", "no"]
+
+HELP = "Check that a recording is as it was written: nothing changed, lost, added or cut off."
+_MOST_SHOWN = 20
+_UNCHECKABLE = "This run was recorded before lines were chained: whether they are as they were written cannot be told."
+_UNSIGNED = "Not signed: who can write in its folder could have made all of it anew. A keyring lets runs be signed."
+
+
+def check(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    signed: Annotated[
+        bool, typer.Option("--signed", help="Take it for whole only where this computer's key has signed it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Check one run; 0 where it is whole."""
+    from desktop_agent.app import paths
+    from desktop_agent.app.signing import own_public_key
+    from desktop_agent.record.check import check_run
+    from desktop_agent.record.store import RunStore
+
+    found = check_run(RunStore(paths.places().runs).find(run))
+    by = _signed_by(found, own_public_key() if found.journal.signer or signed else None)
+    if as_json:
+        terminal.say_json(_as_json(found, by))
+    else:
+        for line in _lines(found, by):
+            terminal.say(line)
+    return 0 if found.is_whole and (by == "ours" or not signed) else 1
+
+
+def _signed_by(found: RunCheck, own: str | None) -> Signed:
+    if not found.journal.signer:
+        return "no"
+    return "ours" if found.journal.signer == own else "other"
+
+
+def _as_json(found: RunCheck, by: Signed) -> dict[str, object]:
+    journal = found.journal
+    return {
+        "run": found.dir.name,
+        "dir": str(found.dir),
+        "whole": found.is_whole,
+        "chained": journal.is_chained,
+        "running": found.running,
+        "lines": journal.lines,
+        "whole_lines": journal.whole_lines,
+        "whole_step": journal.whole_step,
+        "pictures": found.pictures,
+        "signed": by,
+        "signed_to_line": journal.signed_to,
+        "signer": journal.signer,
+        "damage": [asdict(each) | {"text": each.sentence} for each in found.damage],
+    }
+
+
+def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
+    journal = found.journal
+    if not journal.is_chained:
+        yield _UNCHECKABLE
+    elif found.is_whole:
+        what = f"{counted(journal.lines, 'line')} and {counted(found.pictures, 'picture')}"
+        yield f"Whole so far, the run is under way: {what}." if found.running else f"Whole: {what}."
+    for each in found.damage[:_MOST_SHOWN]:
+        yield visible(each.sentence, terminal.LONGEST_LINE)
+    if len(found.damage) > _MOST_SHOWN:
+        more = len(found.damage) - _MOST_SHOWN
+        yield f"{more} more places are not as they were written: see --json."
+    if journal.is_chained and found.damage:
+        yield _trusted(found)
+    if journal.is_chained:
+        yield from _signature(found, by)
+
+
+def _trusted(found: RunCheck) -> str:
+    journal = found.journal
+    if not journal.whole_lines:
+        return "Nothing of it can be trusted."
+    lines, pictures = counted(journal.whole_lines, "line"), counted(found.pictures, "picture")
+    return f"What can still be trusted: the first {lines}, to step {journal.whole_step}, and {pictures}."
+
+
+def _signature(found: RunCheck, by: Signed) -> Iterator[str]:
+    from desktop_agent.record.signing import fingerprint
+
+    journal = found.journal
+    if by == "no":
+        yield _UNSIGNED
+        return
+    key = fingerprint(journal.signer or "")
+    if by == "other":
+        yield f"Signed with a key that is not this computer's: {key}. Only its owner can tell whose it is."
+    else:
+        yield f"Signed with this computer's key: {key}."
+    if journal.signed_to < journal.lines:
+        lines = counted(journal.signed_to, "line")
+        yield f"The signature covers the first {lines}. Anybody could have added the rest."

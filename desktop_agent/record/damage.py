@@ -1,0 +1,61 @@
+"""What is no longer as it was recorded, and where that begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+DamageKind = Literal["changed", "lost", "added", "cut", "link", "signature", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One place; `byte` counts from 0, and no byte before it is affected by this."""
+
+    kind: DamageKind
+    file: str  # inside of the run's folder
+    byte: int = 0
+    line: int | None = None  # from 1; None in a picture
+    step: int = 0  # as people count; 0 before the first
+    count: int | None = None  # of lines that are lost
+
+    @property
+    def sentence(self) -> str:
+        """Return it in words."""
+        step = f"Step {self.step}." if self.step else "Before the first step."
+        return " ".join((f"{self._place}: {self._what}", step))
+
+    @property
+    def _place(self) -> str:
+        if self.line is None:
+            return self.file
+        return f"{self.file}, line {self.line}, byte {self.byte}"
+
+    @property
+    def _what(self) -> str:
+        match self.kind, self.line:
+            case "changed", None:
+                return "This picture is not the one that was recorded."
+            case "changed", _:
+                return "This line was changed."
+            case "lost", None:
+                return "This picture is missing."
+            case "lost", _:
+                one = self.count == 1
+                return (
+                    "1 line before this one is missing." if one else f"{self.count} lines before this one are missing."
+                )
+            case "added", None:
+                return "No line of the record knows this file."
+            case "added", _:
+                return "This line does not belong here. It was added, moved or doubled."
+            case "cut", None:
+                return f"This picture was cut off at byte {self.byte}."
+            case "cut", _:
+                return "The record stops here. The program ended in the middle, or what followed was taken away."
+            case "link", _:
+                return "This is no file but a link, or something else that is not followed."
+            case "signature", _:
+                return "The signature is wrong, or is somebody else's."
+            case _:
+                return "This cannot be read."

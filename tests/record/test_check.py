@@ -1,0 +1,297 @@
+"""Checking a run: whatever is changed, lost, moved, added or cut is found, and named where it begins."""
+
+import hashlib
+import json
+import random
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NotARecordingError
+from desktop_agent.core.step_count import StepCount
+from desktop_agent.record.check import RunCheck, check_run
+from desktop_agent.record.check_journal import check_journal
+from desktop_agent.record.parse import parse_lines
+from desktop_agent.record.signing import signer_of
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
+from tests.fakes.signing import ReadySigner
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+SIGNER = ReadySigner()
+
+
+def recorded(root: Path, turns: int = 1, signer: ReadySigner | None = SIGNER) -> Path:
+    """Record a small run with one picture for each turn."""
+    recorder = RunStore(root / "runs").create("Save a note", NOW, "3fa9c1", signer=signer)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=turns, draw=lambda n: f"picture {n}".encode())
+    recorder.close()
+    return recorder.dir
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return recorded(tmp_path, turns=3)
+
+
+def journal(run: Path) -> list[bytes]:
+    return (run / "events.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def put(run: Path, lines: Iterable[bytes]) -> RunCheck:
+    (run / "events.jsonl").write_bytes(b"".join(lines))
+    return check_run(run)
+
+
+def steps(lines: Iterable[bytes]) -> list[int]:
+    """Return the step of each line, as people count."""
+    count, found = StepCount(), []
+    for stamped in parse_lines(lines).events:
+        count = count.after(stamped)
+        found.append(count.step)
+    return found
+
+
+def test_a_run_that_nobody_touched_is_whole_and_signed_to_its_end(run: Path) -> None:
+    found = check_run(run)
+
+    assert (found.is_whole, found.damage, found.pictures) == (True, (), 4)
+    assert (found.journal.lines, found.journal.signed_to) == (len(journal(run)),) * 2
+    assert found.journal.signer == SIGNER.key.public
+
+
+def test_the_chain_is_over_the_bytes_as_they_stand_in_the_file(run: Path) -> None:
+    before = b""
+    for line in journal(run):
+        content, mark, rest = line.rpartition(b',"chain":"')
+        assert hashlib.sha256(before + content).hexdigest().encode() == rest[:64]
+        before = mark + rest
+
+
+def test_a_signature_is_of_the_hash_of_every_act_and_of_the_end(run: Path) -> None:
+    lines = [json.loads(line) for line in journal(run)]
+    signed = [line for line in lines if "sig" in line]
+
+    assert {line["event"] for line in signed} == {"action.started", "run.finished"}
+    assert len(signed) == sum(line["event"] in {"action.started", "run.finished"} for line in lines)
+    assert all(signer_of(line["sig"], b"desktop-agent journal " + line["chain"].encode()) for line in signed)
+
+
+def flips(size: int, many: int | None) -> Iterable[int]:
+    """Return which bits to flip: all, or so many of them anywhere."""
+    return range(size * 8) if many is None else sorted(random.Random(14).sample(range(size * 8), many))
+
+
+@pytest.mark.parametrize("many", [1500, pytest.param(None, marks=pytest.mark.soak)])
+def test_one_bit_flipped_anywhere_is_found_and_its_line_and_step_are_named(tmp_path: Path, many: int | None) -> None:
+    run = recorded(tmp_path)
+    lines = journal(run)
+    whole, told = b"".join(lines), steps(lines)
+    starts = [sum(map(len, lines[:n])) for n in range(len(lines))]
+    for bit in flips(len(whole), many):
+        byte = bit // 8
+        changed = bytearray(whole)
+        changed[byte] ^= 1 << bit % 8
+        line = sum(start <= byte for start in starts)
+
+        damage = check_journal(bytes(changed)).damage[0]
+
+        assert damage.line == line, (bit, damage)
+        assert damage.byte <= byte + 1, (bit, damage)  # a break that is lost shows behind it
+        assert damage.step in {told[line - 1], told[max(0, line - 2)]}, (bit, damage)
+
+
+@pytest.mark.parametrize("many", [200, pytest.param(None, marks=pytest.mark.soak)])
+def test_one_bit_flipped_in_a_picture_is_found(tmp_path: Path, many: int | None) -> None:
+    run = recorded(tmp_path)
+    for picture in (run / "frames").iterdir():
+        whole = picture.read_bytes()
+        for bit in flips(len(whole), min(many or 0, len(whole)) or None):
+            changed = bytearray(whole)
+            changed[bit // 8] ^= 1 << bit % 8
+            picture.write_bytes(changed)
+            assert [f"frames/{picture.name}"] == [each.file for each in check_run(run).damage]
+        picture.write_bytes(whole)
+    assert check_run(run).is_whole
+
+
+def test_any_lines_left_out_are_told_where_they_are_missing(run: Path) -> None:
+    lines = journal(run)
+    for first in range(len(lines)):
+        for last in range(first + 1, len(lines) + 1):
+            damage = put(run, lines[:first] + lines[last:]).damage[0]
+            assert (damage.line, damage.byte) == (first + 1, sum(map(len, lines[:first])))
+            assert (damage.kind, damage.count) == (("lost", last - first) if last < len(lines) else ("cut", None))
+
+
+def test_any_two_lines_swapped_are_told_from_the_first_of_them_on(run: Path) -> None:
+    lines = journal(run)
+    for one in range(len(lines)):
+        for other in range(one + 1, len(lines)):
+            swapped = list(lines)
+            swapped[one], swapped[other] = lines[other], lines[one]
+            assert one + 1 == put(run, swapped).damage[0].line
+
+
+def test_any_line_doubled_anywhere_is_told(run: Path) -> None:
+    lines = journal(run)
+    for one in range(len(lines)):
+        for at in range(one + 1, len(lines) + 1):
+            assert ("added", at + 1) == (
+                (damage := put(run, [*lines[:at], lines[one], *lines[at:]]).damage[0]).kind,
+                damage.line,
+            )
+
+
+def test_a_journal_cut_at_any_byte_is_not_whole_and_what_is_left_of_it_is_trusted(run: Path) -> None:
+    lines = journal(run)
+    whole = b"".join(lines)
+    ends = [sum(map(len, lines[: n + 1])) for n in range(len(lines))]
+    for cut in range(len(whole)):
+        found = check_journal(whole[:cut])
+        assert ("cut", cut) == (found.damage[-1].kind, found.damage[-1].byte)
+        assert sum(end <= cut for end in ends) == found.whole_lines
+
+
+def test_what_comes_after_a_changed_line_still_holds(run: Path) -> None:
+    lines = journal(run)
+    lines[4] = lines[4].replace(b'"at":"2026', b'"at":"2025')
+
+    found = put(run, lines)
+
+    assert [5] == [each.line for each in found.damage]
+    assert (4, len(lines)) == (found.journal.whole_lines, found.journal.signed_to)
+
+
+def forged(lines: Iterable[bytes]) -> list[bytes]:
+    """Make the chain of changed lines anew, as anybody can; the signatures stay."""
+    made, before = [], b""
+    for line in lines:
+        content, _, rest = line.rpartition(b',"chain":"')
+        end = b',"chain":"' + hashlib.sha256(before + content).hexdigest().encode() + rest[64:]
+        made.append(content + end)
+        before = end
+    return made
+
+
+def test_a_chain_made_anew_after_a_change_is_given_away_by_the_next_signature(run: Path) -> None:
+    lines = journal(run)
+    at = next(n for n, line in enumerate(lines) if b'"reasoning"' in line)
+    signed = next(n for n, line in enumerate(lines) if n > at and b'"sig"' in line)
+
+    found = put(run, forged([*lines[:at], lines[at].replace(b"form is open", b"form is gone"), *lines[at + 1 :]]))
+
+    assert ("signature", signed + 1) == (found.damage[0].kind, found.damage[0].line)
+
+
+def test_lines_added_behind_the_end_are_told(run: Path) -> None:
+    lines = journal(run)
+    extra = b'{"event":"message","seq":%d,"at":"x","turn":9,"text":"And more."' % (len(lines) + 1)
+
+    found = put(run, forged([*lines, extra + b',"chain":"' + b"0" * 64 + b'"}\n']))
+
+    assert [("added", len(lines) + 1)] == [(each.kind, each.line) for each in found.damage]
+
+
+def test_another_signature_in_the_midst_is_told(run: Path, tmp_path: Path) -> None:
+    other = recorded(tmp_path / "other", turns=3, signer=ReadySigner())
+    lines = [
+        mine if n < 20 else others for n, (mine, others) in enumerate(zip(journal(run), journal(other), strict=False))
+    ]
+
+    assert not put(run, lines).is_whole
+
+
+def test_lines_before_the_key_was_there_are_covered_by_the_next_signature(tmp_path: Path) -> None:
+    late = ReadySigner(silent=2)
+
+    found = check_run(recorded(tmp_path, turns=3, signer=late))
+
+    assert found.is_whole
+    assert found.journal.signed_to == found.journal.lines
+    assert late.asked[-1]  # the end waits for the key
+    assert not any(late.asked[:-1])
+
+
+def test_a_run_without_a_key_is_whole_and_says_that_it_is_not_signed(tmp_path: Path) -> None:
+    found = check_run(recorded(tmp_path, signer=None))
+
+    assert (found.is_whole, found.journal.signer, found.journal.signed_to) == (True, None, 0)
+
+
+def test_a_run_under_way_is_whole_so_far(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.show()
+    (recorder.dir / "frames/000002.png.part").write_bytes(b"hal")
+
+    under_way = check_run(recorder.dir)
+    recorder.close()
+    cut_off = check_run(recorder.dir)
+
+    assert (under_way.is_whole, under_way.running) == (True, True)
+    assert ["cut", "added"] == [each.kind for each in cut_off.damage]
+
+
+def test_a_run_from_before_chains_can_be_read_and_not_be_checked(run: Path) -> None:
+    old = [line.rpartition(b',"chain":"')[0] + b"}\n" for line in journal(run)]
+
+    found = put(run, old)
+
+    assert (found.journal.is_chained, found.is_whole, found.damage, found.pictures) == (False, False, (), 4)
+
+
+def test_what_became_of_pictures_is_told_by_name(run: Path, tmp_path: Path) -> None:
+    frames = run / "frames"
+    (tmp_path / "elsewhere").write_bytes(b"picture 1")
+    (frames / "000001.png").unlink()
+    (frames / "000001.png").symlink_to(tmp_path / "elsewhere")
+    (frames / "000002.png").unlink()
+    (frames / "000003.png").write_bytes(b"pict")
+    (frames / "000004.png").write_bytes(b"picture 5")
+    (frames / "000009.png").write_bytes(b"one more")
+
+    found = {each.file: (each.kind, each.byte) for each in check_run(run).damage}
+
+    assert found == {
+        "frames/000001.png": ("link", 0),
+        "frames/000002.png": ("lost", 0),
+        "frames/000003.png": ("cut", 4),
+        "frames/000004.png": ("changed", 0),
+        "frames/000009.png": ("added", 0),
+    }
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "frames"])
+def test_a_link_in_the_place_of_journal_or_pictures_is_not_followed(run: Path, tmp_path: Path, name: str) -> None:
+    (run / name).rename(tmp_path / "moved")
+    (run / name).symlink_to(tmp_path / "moved")
+
+    assert "link" == check_run(run).damage[0].kind
+
+
+def test_the_same_picture_is_stored_once_and_found_for_each_of_its_lines(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, "x", recorder.run, turns=4, draw=lambda number: b"odd" if number % 2 else b"even")
+    recorder.close()
+    paths = [line["path"] for line in map(json.loads, journal(recorder.dir)) if line["event"] == "frame"]
+
+    assert ["frames/000001.png", "frames/000002.png"] * 2 + ["frames/000001.png"] == paths
+    assert 2 == len(list((recorder.dir / "frames").iterdir()))
+    assert check_run(recorder.dir).is_whole
+
+
+def test_a_folder_without_a_run_is_none(tmp_path: Path) -> None:
+    with pytest.raises(NotARecordingError):
+        check_run(tmp_path)
+
+
+def test_a_run_that_says_nothing_but_its_end_is_no_trouble(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    Story(recorder).tell(run_finished(0, 0))
+    recorder.close()
+
+    assert check_run(recorder.dir).is_whole
