@@ -5,8 +5,8 @@ Writing: `store.py` makes a run's folder, `journal.py` writes the events and pic
 makes a `RecordedRun` of them (`recording.py`), `spans.py` says what the time went into, and
 `picture_file.py` reads a picture.
 
-Holding: `chain.py` ties each line to the one before, `signing.py` signs the head. `check.py` finds what is no longer as it
-was written, by `check_journal.py` in the lines and by itself in the pictures, and `damage.py` says it.
+Holding: `chain.py` ties each line to the one before, `signing.py` signs the head. `check.py` finds what is no longer as
+it was written, in the lines by `check_journal.py`, and `damage.py` says it.
 
 Telling: `story.py` turns events into rows, one by one during a run or all at once from a recording. `wording.py` has
 the words for decisions, results and endings, and `proposal.py` says which version of an action counts. The terminal,

@@ -19,6 +19,7 @@ from typing import Protocol
 from desktop_agent.core.seal import Seal
 
 _END = re.compile(rb',"chain":"([0-9a-f]{64})"(?:,"sig":"(ed25519:[0-9a-f]{64}:[0-9a-f]{128})")?\}\n\Z')
+_MOST_MENDED = 4_000  # bytes: each bit of them is tried
 _SIGNED = b"desktop-agent journal "
 
 
@@ -60,6 +61,23 @@ def end_of(seal: Seal) -> bytes:
 def chained(last_end: bytes, content: bytes) -> str:
     """Return the hash of a line's content after the end of the line before; empty before the first."""
     return hashlib.sha256(last_end + content).hexdigest()
+
+
+def mended(last_end: bytes, link: Link) -> tuple[int, bytes] | None:
+    """Return which byte of a line's content has one wrong bit, and the content as it was; None where more is wrong."""
+    if len(link.content) > _MOST_MENDED:
+        return None
+    before = hashlib.sha256(last_end)
+    for at, byte in enumerate(link.content):
+        rest = link.content[at + 1 :]
+        for bit in range(8):
+            was = bytes([byte ^ 1 << bit])
+            tried = before.copy()
+            tried.update(was + rest)
+            if tried.hexdigest() == link.seal.chain:
+                return at, link.content[:at] + was + rest
+        before.update(bytes([byte]))
+    return None
 
 
 def signed_text(chain: str) -> bytes:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from desktop_agent.core.errors import NewerFormatError
 from desktop_agent.core.events import FrameTaken, RunFinished, Stamped
 from desktop_agent.core.step_count import StepCount
-from desktop_agent.record.chain import Link, chained, link_of, signed_text
+from desktop_agent.record.chain import Link, chained, link_of, mended, signed_text
 from desktop_agent.record.damage import Damage, DamageKind
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.signing import signer_of
+
+_MOST_MENDS = 3  # it takes some milliseconds to find out which bit of a line it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class JournalCheck:
 
 def check_journal(data: bytes, *, running: bool = False) -> JournalCheck:
     """Return what is wrong with a journal's bytes; a run under way has no end yet."""
-    walk = _Walk()
+    walk = _JournalWalk()
     for line in _lines_of(data):
         walk.take(line, running=running)
     if not walk.check.has_ended and not running and (not walk.check.damage or walk.check.damage[-1].kind != "cut"):
@@ -71,7 +73,7 @@ def _lines_of(data: bytes) -> Iterator[bytes]:
         at = end
 
 
-class _Walk:
+class _JournalWalk:
     """Goes from line to line."""
 
     def __init__(self) -> None:
@@ -79,6 +81,7 @@ class _Walk:
         self.byte = 0
         self._last_end: bytes | None = b""  # None after a line that does not tell its hash
         self._last_seq = 0
+        self._mends = _MOST_MENDS
         self._steps = StepCount()
         self._said: Stamped | None = None  # by a changed line just before
 
@@ -95,6 +98,9 @@ class _Walk:
         link = link_of(line)
         check.sealed += link is not None
         kind, at = self._wrong(link, stamped)
+        was = self._mended(link) if kind in {"changed", "lost", "added"} else None
+        if was:
+            kind, at, stamped = "changed", was[0], _event_of(was[1])
         if kind:
             self.tell(kind, self.byte + at, check.lines, stamped)
         self._follow(link, stamped, kind)
@@ -121,6 +127,14 @@ class _Walk:
                 return "signature", len(link.content)
             self.check.signer, self.check.signed_to = signer, self.check.lines
         return None, 0
+
+    def _mended(self, link: Link | None) -> tuple[int, bytes] | None:
+        """Return which byte of a line is wrong, and the line as it was, where that can be found out."""
+        if link is None or self._last_end is None or self.check.has_ended or not self._mends:
+            return None
+        self._mends -= 1
+        found = mended(self._last_end, link)
+        return found and (found[0], found[1] + link.end)
 
     def _misplaced(self, stamped: Stamped | None) -> DamageKind:
         if stamped is None or stamped.seq == self._last_seq + 1:
