@@ -34,7 +34,11 @@ def config(home: Path, text: str | bytes) -> Path:
 
 
 def test_the_table_of_commands_equals_the_folder() -> None:
-    folder = {file.stem for file in (ROOT / "desktop_agent/cli/commands").glob("*.py")} - {"__init__"}
+    files = (ROOT / "desktop_agent/cli/commands").glob("*.py")
+    # A file with neither belongs to a group in another one.
+    folder = {
+        file.stem for file in files if re.search(r"^(def command\(|group = )", file.read_text("utf-8"), re.MULTILINE)
+    }
 
     assert folder == set(COMMANDS)
 
