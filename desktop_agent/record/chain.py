@@ -20,7 +20,7 @@ from desktop_agent.core.seal import Seal
 
 _END = re.compile(rb',"chain":"([0-9a-f]{64})"(?:,"sig":"(ed25519:[0-9a-f]{64}:[0-9a-f]{128})")?\}\n\Z')
 _MOST_MENDED = 4_000  # bytes: each bit of them is tried
-_SIGNED = b"desktop-agent journal "
+_SIGNED = b"journal of desktop-agent "
 
 
 class Signer(Protocol):

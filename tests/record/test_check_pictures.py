@@ -1,0 +1,97 @@
+"""Checking a run's pictures: what is changed, lost, added or no file is told by its name."""
+
+import json
+import random
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NotARecordingError
+from desktop_agent.record.check import check_run
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import tell_whole_run
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+
+
+def recorded(root: Path, turns: int = 1) -> Path:
+    """Record a small run with one picture for each turn."""
+    recorder = RunStore(root / "runs").create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=turns, draw=lambda n: f"picture {n}".encode())
+    recorder.close()
+    return recorder.dir
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return recorded(tmp_path, turns=3)
+
+
+def journal(run: Path) -> list[bytes]:
+    return (run / "events.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def flips(size: int, many: int | None) -> Iterable[int]:
+    """Return which bits to flip: all, or so many of them anywhere."""
+    return range(size * 8) if many is None else sorted(random.Random(14).sample(range(size * 8), many))
+
+
+@pytest.mark.parametrize("many", [200, pytest.param(None, marks=pytest.mark.soak)])
+def test_one_bit_flipped_in_a_picture_is_found(tmp_path: Path, many: int | None) -> None:
+    run = recorded(tmp_path)
+    for picture in (run / "frames").iterdir():
+        whole = picture.read_bytes()
+        for bit in flips(len(whole), min(many or 0, len(whole)) or None):
+            changed = bytearray(whole)
+            changed[bit // 8] ^= 1 << bit % 8
+            picture.write_bytes(changed)
+            assert [f"frames/{picture.name}"] == [each.file for each in check_run(run).damage]
+        picture.write_bytes(whole)
+    assert check_run(run).is_whole
+
+
+def test_what_became_of_pictures_is_told_by_name(run: Path, tmp_path: Path) -> None:
+    frames = run / "frames"
+    (tmp_path / "elsewhere").write_bytes(b"picture 1")
+    (frames / "000001.png").unlink()
+    (frames / "000001.png").symlink_to(tmp_path / "elsewhere")
+    (frames / "000002.png").unlink()
+    (frames / "000003.png").write_bytes(b"pict")
+    (frames / "000004.png").write_bytes(b"picture 5")
+    (frames / "000009.png").write_bytes(b"one more")
+
+    found = {each.file: (each.kind, each.byte) for each in check_run(run).damage}
+
+    assert found == {
+        "frames/000001.png": ("link", 0),
+        "frames/000002.png": ("lost", 0),
+        "frames/000003.png": ("cut", 4),
+        "frames/000004.png": ("changed", 0),
+        "frames/000009.png": ("added", 0),
+    }
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "frames"])
+def test_a_link_in_the_place_of_journal_or_pictures_is_not_followed(run: Path, tmp_path: Path, name: str) -> None:
+    (run / name).rename(tmp_path / "moved")
+    (run / name).symlink_to(tmp_path / "moved")
+
+    assert "link" == check_run(run).damage[0].kind
+
+
+def test_the_same_picture_is_stored_once_and_found_for_each_of_its_lines(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, "x", recorder.run, turns=4, draw=lambda number: b"odd" if number % 2 else b"even")
+    recorder.close()
+    paths = [line["path"] for line in map(json.loads, journal(recorder.dir)) if line["event"] == "frame"]
+
+    assert ["frames/000001.png", "frames/000002.png"] * 2 + ["frames/000001.png"] == paths
+    assert 2 == len(list((recorder.dir / "frames").iterdir()))
+    assert check_run(recorder.dir).is_whole
+
+
+def test_a_folder_without_a_run_is_none(tmp_path: Path) -> None:
+    with pytest.raises(NotARecordingError):
+        check_run(tmp_path)
