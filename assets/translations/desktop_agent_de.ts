@@ -7107,6 +7107,16 @@
    <translation>directory pane</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/screen/private.py"></location>
+   <source>The keyboard is in a window that is hidden from you: a click into the one that is meant brings it there</source>
+   <translation>Die Tastatur ist in einem Fenster, das vor Ihnen verborgen ist: Ein Klick in das gemeinte bringt sie dorthin</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/private.py"></location>
+   <source>This part of the screen is hidden from you, so nothing may be done there</source>
+   <translation>Dieser Teil des Bildschirms ist vor Ihnen verborgen, daher darf dort nichts getan werden</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/screen/surroundings.py"></location>
    <source>popup menu</source>
    <translation>popup menu</translation>
@@ -7844,6 +7854,11 @@
    <location filename="../../desktop_agent/settings/sections.py"></location>
    <source>write it as a number from 1, 0 for all monitors, or auto for the focused window's</source>
    <translation>schreiben Sie eine Zahl ab 1, 0 für alle Monitore oder auto für den Monitor des Fensters, das den Fokus hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>“{bare}” stands for every window: give a part of the class or the title</source>
+   <translation>„{bare}“ steht für jedes Fenster: Geben Sie einen Teil der Klasse oder des Titels an</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/watch.py"></location>
@@ -9299,6 +9314,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>By class or title, with * for anything: painted grey in every picture, with their menus and dialogs.</source>
+   <translation>Nach Klasse oder Titel, * steht für alles: in jedem Bild grau übermalt, mit ihren Menüs und Dialogen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Connect within (seconds)</source>
    <translation>Verbindung innerhalb von (Sekunden)</translation>
   </message>
@@ -9389,6 +9409,16 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Hidden parts of the screen</source>
+   <translation>Verborgene Teile des Bildschirms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Hidden windows</source>
+   <translation>Verborgene Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>History on the server</source>
    <translation>Verlauf auf dem Server</translation>
   </message>
@@ -9446,6 +9476,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Language</source>
    <translation>Sprache</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Left, top, width and height in pixels each, with a semicolon between them.</source>
+   <translation>Jeweils links, oben, Breite und Höhe in Pixeln, mit einem Semikolon dazwischen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -9601,6 +9636,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Pressed twice, it stops a run.</source>
    <translation>Zweimal gedrückt, hält sie einen Lauf an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Privacy</source>
+   <translation>Privatsphäre</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>

@@ -209,6 +209,7 @@ class RunAssembler:
             own=own_windows(self.windows, self.environment),
             clipboard=choose_clipboard(),
             files=Files((own.config, own.data, own.cache)),
+            hides=self.camera.hides,
         )
         stack.push_async_callback(surroundings.close)
         return surroundings

@@ -32,6 +32,7 @@ from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
 from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.private import HiddenParts
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import NAME as APP_PERMISSIONS
@@ -113,6 +114,7 @@ def _camera(settings: Settings, environment: Mapping[str, str], rate: UploadRate
         cursor=screen.cursor,
         media_type=f"image/{picture_kind(settings)}",
         masked=own_windows(windows, environment),
+        hidden=HiddenParts(settings.privacy.regions, settings.privacy.windows),
         signs=choose_signs(),
         most_bytes=rate.most_bytes,
     )

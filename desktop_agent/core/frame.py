@@ -23,6 +23,15 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowNames:
+    """What a window is known by: its program's file, its classes, and its title, of a menu that of its owner."""
+
+    app: str = ""
+    classes: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WindowBox:
     """Where a top-level window is, or one of the parts that it takes clicks in."""
 
@@ -36,6 +45,8 @@ class Scene:
 
     windows: tuple[WindowBox, ...] = ()
     focus: int | None = None
+    # Where windows were between the scene before this one and now, as far as that is told.
+    passed: tuple[WindowBox, ...] = field(default=(), compare=False)
 
     def window_at(self, at: ScreenPoint) -> int | None:
         """Return the number of the topmost window at a point; None is the bare desktop."""

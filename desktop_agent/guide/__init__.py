@@ -11,6 +11,7 @@ TOPICS = (
     "how-it-works",
     "processes",
     "threat-model",
+    "privacy",
     "contract",
     "events",
     "rules",

@@ -16,7 +16,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.ahead import AheadEncoder, unlimited
 from desktop_agent.screen.aim import Aimer, Wish
-from desktop_agent.screen.capture_units import in_capture
+from desktop_agent.screen.capture_units import around_on_desktop, in_capture
 from desktop_agent.screen.compare import (
     caret_pixels,
     changed,
@@ -30,6 +30,8 @@ from desktop_agent.screen.compare import (
 from desktop_agent.screen.encode import check_media_type, with_cursor
 from desktop_agent.screen.habits import Habits
 from desktop_agent.screen.looking import Capture, Looker
+from desktop_agent.screen.mask import MaskedSource, Masks
+from desktop_agent.screen.private import HiddenParts, PrivateParts
 from desktop_agent.screen.settle import Sample, SettleTimes, Settling
 from desktop_agent.screen.shapes import WORDS_X, WORDS_Y, same_shapes
 from desktop_agent.screen.shift import shift
@@ -67,24 +69,22 @@ class ScreenCamera:
         media_type: str = "image/png",
         settle: SettleTimes | None = None,
         masked: Callable[[Window], bool] | None = None,
+        hidden: HiddenParts | None = None,
         signs: WorkSigns | None = None,
         most_bytes: Callable[[], float] = unlimited,
     ) -> None:
         """Aim at once, so that a wrong monitor, region or size is told before anything else happens.
 
-        What `masked` says yes to is flat grey in every picture. One of more than `most_bytes` is made smaller.
+        What `masked` says yes to, and what is `hidden`, is flat grey. A picture over `most_bytes` is made smaller.
         The camera owns its sources from here on: they are closed with it, and when it cannot be made.
 
         Raises:
             SettingsError: the desktop has no such monitor, region, window or size; the kind of picture is unknown.
             NoScreenError: there is no display.
         """
-        self._source = source
-        self._windows = windows
-        self._cursor = cursor
-        self._media_type = media_type
-        self._times = settle or SettleTimes()
-        self._signs = signs or NoSigns()
+        self._source, self._windows = source, windows
+        self._cursor, self._media_type = cursor, media_type
+        self._times, self._signs = settle or SettleTimes(), signs or NoSigns()
         self._habits = Habits(self._times.answer_ms)
         self._encoder = AheadEncoder(most_bytes)
         try:
@@ -93,7 +93,9 @@ class ScreenCamera:
         except (ScreenError, SettingsError):
             self.close()
             raise
-        self._looker = Looker(source, windows, self._aimer, self._aimer.masks if masked or window else None)
+        self._private = None if hidden is None else PrivateParts(windows, hidden)
+        masks = Masks(windows, self._aimer.masks, self._private) if masked or window or hidden else None
+        self._looker = Looker(MaskedSource(source, windows, masks), windows, self._aimer)
 
     @property
     def monitor(self) -> Monitor:
@@ -117,7 +119,11 @@ class ScreenCamera:
 
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
-        return self._aimer.refusal(frame, action)
+        return self.hides(frame, action) or self._aimer.refusal(frame, action)
+
+    def hides(self, frame: Frame, action: Action) -> str:
+        """Return the words for an action that would go to what a person keeps from the model; empty for any other."""
+        return "" if self._private is None else self._private.hides(frame, action)
 
     def leave_out(self, frame: Rect | None) -> None:
         """Leave a frame of ours around a part of the desktop out of account wherever captures are compared."""
@@ -158,7 +164,7 @@ class ScreenCamera:
         look = await self._uncovered(look, windows)
         movers = self._habits.learn(window, settling)
         parts, moving = changed_parts(since.pixels, look.pixels, movers)
-        changes = tuple(_on_screen(box, look) for box in parts)
+        changes = tuple(around_on_desktop(box, look.viewport.screen, look.pixels.size) for box in parts)
         unrest = None if verdict == "rest" else verdict
         return Settlement(self._develop(look), round(sample.at_ms), unrest, changes, moving)
 
@@ -284,11 +290,3 @@ class ScreenCamera:
 
 def _is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
     return False
-
-
-def _on_screen(box: Rect, look: Capture) -> Rect:
-    """Return a box in pixels of a capture on the desktop, with the pixels that it cuts."""
-    screen, size = look.viewport.screen, look.pixels.size
-    left, right = box.x * screen.width // size.width, -(-box.right * screen.width // size.width)
-    top, bottom = box.y * screen.height // size.height, -(-box.bottom * screen.height // size.height)
-    return Rect(screen.x + left, screen.y + top, right - left, bottom - top)

@@ -34,6 +34,13 @@ def on_desktop(box: Rect, frame: Frame) -> Rect:
     return Rect(left, top, right - left, bottom - top)
 
 
+def around_on_desktop(box: Rect, shown: Rect, size: Size) -> Rect:
+    """Return a box in pixels of a capture of `shown`, of this size, on the desktop, with the units that it cuts."""
+    left, right = box.x * shown.width // size.width, -(-box.right * shown.width // size.width)
+    top, bottom = box.y * shown.height // size.height, -(-box.bottom * shown.height // size.height)
+    return Rect(shown.x + left, shown.y + top, right - left, bottom - top)
+
+
 def read_line(line: TextLine, left: int, top: int, frame: Frame) -> ReadLine:
     """Return a line as it is on the desktop that was read in a part of the frame's capture, from there on."""
     return ReadLine(

@@ -7,18 +7,17 @@ captures are only compared, what was below them in the last picture stands in th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from desktop_agent.core.frame import Frame, Pixels, Scene, Window
+from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.core.screen_frame import strips_of
 from desktop_agent.screen.aim import Aimer
 from desktop_agent.screen.capture_units import covering
-from desktop_agent.screen.mask import Masks
-from desktop_agent.screen.source import CaptureSource
+from desktop_agent.screen.mask import MaskedSource
 from desktop_agent.screen.window import WindowSource
 
 
@@ -34,13 +33,10 @@ class Capture:
 
 
 class Looker:
-    """Captures what is aimed at; what `masked` says yes to is grey."""
+    """Captures what is aimed at, with what may not be shown painted over."""
 
-    def __init__(
-        self, source: CaptureSource, windows: WindowSource, aimer: Aimer, masked: Callable[[Window], bool] | None
-    ) -> None:
+    def __init__(self, source: MaskedSource, windows: WindowSource, aimer: Aimer) -> None:
         self._source, self._windows, self._aimer = source, windows, aimer
-        self._masks = None if masked is None else Masks(windows, masked)
         self._strips: tuple[Rect, ...] = ()
         self._clean: Frame | None = None
 
@@ -76,15 +72,8 @@ class Looker:
         return replace(look, scene=replace(look.scene, windows=boxes), pixels=pixels)
 
     def shown(self, box: Rect, scene: Scene | None = None) -> Pixels:
-        """Return a capture with what is masked painted over; `scene` is from just before it."""
-        before = scene or self._windows.scene()
-        pixels = self._source.grab(box)
-        if self._masks is None:
-            return pixels
-        after = self._windows.scene()
-        pixels = self._masks.over(pixels, before, box)
-        # A window that came up, or was uncovered, in between is in the picture.
-        return pixels if after == before else self._masks.over(pixels, after, box)
+        """Return a capture of a part; `scene` is from just before it."""
+        return self._source.grab(box, scene)
 
     def shown_past(self, box: Rect) -> Pixels:
         """Return the same to compare it."""
@@ -97,7 +86,7 @@ class Looker:
         return self._clean is not None and self._clean.viewport.screen.intersection(box) == box
 
     def _floating(self) -> frozenset[int]:
-        return frozenset() if self._masks is None else self._masks.floating
+        return frozenset() if self._source.masks is None else self._source.masks.floating
 
     def _past(self, pixels: Pixels, box: Rect, scene: Scene, floating: frozenset[int]) -> Pixels:
         covered = (*self._strips, *(one.box for one in scene.windows if one.id in floating))

@@ -1,11 +1,14 @@
-"""Paints flat grey over the visible parts of windows that no picture may show.
+"""Paints flat grey over all that no picture may show: our own windows, and what a person keeps back.
 
-This happens before anything else sees the pixels, so that masked captures are only compared with masked ones.
+This happens before anything else sees the pixels, so that masked captures are only compared with masked ones. It is
+the only way to a capture that is sent, kept, read or shown: `MaskedSource`.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,19 +16,56 @@ from desktop_agent.core.floating_windows import STATUS_TITLE
 from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.capture_units import covering
+from desktop_agent.screen.private import PrivateParts
+from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
 
 GREY = 0x80
 # A window that has just come up may not be known yet for what it is: a manager still puts it into its frame.
 _LOOKS_UNTIL_SURE = 2
+# What is on the screen comes later than what the server tells of it, where a compositor draws.
+_SHOWN_LATE_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedParts:
+    """What is painted over in a part of the desktop; `passed`: where something that is kept back was until now."""
+
+    now: tuple[Rect, ...] = ()
+    passed: tuple[Rect, ...] = ()
+
+
+class MaskedSource:
+    """Captures of a desktop with what may not be shown painted over."""
+
+    def __init__(self, source: CaptureSource, windows: WindowSource, masks: Masks | None) -> None:
+        self._source, self._windows, self.masks = source, windows, masks
+
+    def grab(self, box: Rect, scene: Scene | None = None) -> Pixels:
+        """Capture a part of the desktop; `scene` is from just before it. ScreenError when that cannot be done.
+
+        What came up, moved, was uncovered or got another title in between is painted over at all its places.
+        """
+        if self.masks is None:
+            return self._source.grab(box)
+        before = self.masks.parts(scene or self._windows.scene(), box)
+        if before.passed:
+            time.sleep(_SHOWN_LATE_S)
+        pixels = self._source.grab(box)
+        after = self.masks.parts(self._windows.scene(), box)
+        boxes = {*before.now, *before.passed, *after.now, *after.passed}
+        return painted(pixels, box, boxes) if boxes else pixels
 
 
 class Masks:
     """Remembers which windows are masked; `masked` is called for each new window."""
 
-    def __init__(self, windows: WindowSource, masked: Callable[[Window], bool]) -> None:
+    def __init__(
+        self, windows: WindowSource, masked: Callable[[Window], bool], private: PrivateParts | None = None
+    ) -> None:
         self._windows = windows
         self._masked = masked
+        self._private = private
         self._known: dict[int, tuple[bool, int]] = {}  # window: is it masked, and how often that was asked
         self._floats: dict[int, bool] = {}  # which of the masked ones stay on the screen for the person to see
 
@@ -34,16 +74,14 @@ class Masks:
         """Return the masked windows by which the person watches the run."""
         return frozenset(number for number, floats in self._floats.items() if floats and self._known[number][0])
 
-    def over(self, pixels: Pixels, scene: Scene, shown: Rect) -> Pixels:
-        """Return the pixels, which are of the part `shown` of the desktop, without what is masked there."""
+    def parts(self, scene: Scene, shown: Rect) -> MaskedParts:
+        """Return what is to be painted over in the part `shown` of the desktop."""
         self._learn(scene)
-        boxes = [
-            part
-            for number, (masked, _) in self._known.items()
-            if masked
-            for part in visible_parts(scene, number, shown)
-        ]
-        return painted(pixels, shown, boxes) if boxes else pixels
+        private = frozenset[int]() if self._private is None else self._private.windows_in(scene)
+        masked = [number for number, (masked, _) in self._known.items() if masked or number in private]
+        regions = () if self._private is None else self._private.regions
+        now = (*_within(shown, regions), *(part for number in masked for part in visible_parts(scene, number, shown)))
+        return MaskedParts(now, _within(shown, (one.box for one in scene.passed if one.id in private)))
 
     def _learn(self, scene: Scene) -> None:
         known, self._known = self._known, {}
@@ -66,6 +104,10 @@ def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
         elif seen := window.box.intersection(within):
             parts += seen.without(*above)
     return tuple(parts)
+
+
+def _within(shown: Rect, boxes: Iterable[Rect]) -> tuple[Rect, ...]:
+    return tuple(part for box in boxes if (part := box.intersection(shown)))
 
 
 def painted(pixels: Pixels, shown: Rect, boxes: Iterable[Rect]) -> Pixels:

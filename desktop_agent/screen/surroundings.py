@@ -40,10 +40,15 @@ def is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
     return False
 
 
+def hides_nothing(frame: Frame, action: Action) -> str:  # noqa: ARG001 - nothing is kept back
+    """Return no words."""
+    return ""
+
+
 class ScreenSurroundings:
     """Finds what is under a point or has the keyboard; fields stay empty where nothing is known."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of the desktop that is asked
         self,
         windows: WindowSource,
         controls: ControlSource,
@@ -53,7 +58,9 @@ class ScreenSurroundings:
         clipboard: ClipboardSource | None = None,
         files: Files | None = None,
         commands: ProgramCommands | None = None,
+        hides: Callable[[Frame, Action], str] = hides_nothing,
     ) -> None:
+        """Nothing is asked or told of what `hides` has words for."""
         self._windows = windows
         self._controls = controls
         self._words = words or ScreenWords(None)
@@ -61,14 +68,19 @@ class ScreenSurroundings:
         self._clipboard = clipboard or NoClipboard()
         self._files = files or Files()
         self._commands = commands or ProgramCommands()
+        self._hides = hides
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
+        if self._hides(frame, action):
+            return Target()
         target = _placed(self._marked(await self._hit(frame, action)), frame)
         return replace(target, command=self._commands.of(target, action), builds=self._commands.builds(target))
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""
+        if self._hides(frame, action):
+            return Target()
         if uses_keyboard(action):
             return _placed(Target(self._window(frame.scene.focus)), frame)
         points = points_of(action)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop_agent.core.field_text import FieldSource, NoFields
-from desktop_agent.core.frame import Scene, Window, WindowBox
+from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 
 
@@ -67,6 +67,9 @@ class WindowSource(Protocol):
     def describe(self, window: int) -> Window:
         """Return what is known of a window of a scene; only its number when it is gone."""
 
+    def names(self, window: int) -> WindowNames:
+        """Return what a window of a scene or a client's is known by, as of the last scene; empty when it is gone."""
+
     def is_part_of(self, window: int, client: int) -> bool:
         """Tell whether a window of a scene is a program's window `client`, or may be a menu or a dialog of it."""
 
@@ -115,6 +118,10 @@ class NoWindows:
     def describe(self, window: int) -> Window:
         """Return the number alone."""
         return Window(window)
+
+    def names(self, window: int) -> WindowNames:  # noqa: ARG002 - nothing is known anywhere
+        """Return no name."""
+        return WindowNames()
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Compare the numbers."""

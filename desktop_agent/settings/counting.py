@@ -30,7 +30,8 @@ _LEAST = ("run.max_steps", "run.max_minutes", "run.max_cost")  # None: without l
 _PERSON = tuple(f"person.{name}" for name in PersonSettings.model_fields)
 _AS_SAVED = ("run.approver", *_PERSON)
 _SCOPE = "run.allow"
-_SECTIONS = ("run", "applications", "person")
+_HIDDEN = ("privacy.regions", "privacy.windows")
+_SECTIONS = ("run", "applications", "person", "privacy")
 _WHERE_TO = ("provider.name", "provider.base_url", "provider.instructions", "provider.extra_body", "network.allow_http")
 _NAMED_BY = ("name", "program")  # what tells the tables of a list from each other
 _VERDICTS: tuple[RuleVerdict, ...] = ("deny", "ask", "allow")
@@ -112,7 +113,7 @@ class _Held:
         named = {key: origins[key].where.removeprefix("environment variable ") for key in origins if key in self._said}
         freer = [
             f"{key} ({named[key]})"
-            for key in (*_RANKED, *_LEAST, *_PERSON, _SCOPE, *_WHERE_TO)
+            for key in (*_RANKED, *_LEAST, *_PERSON, _SCOPE, *_HIDDEN, *_WHERE_TO)
             if named.get(key, "").startswith(PREFIX)
             and _stricter(key, _value(now, key), _value(saved, key)) != _value(now, key)
         ]
@@ -136,7 +137,7 @@ class _Held:
     def back(self, now: Settings, saved: Settings) -> Settings:
         """Return the settings as far as they count beside what was saved."""
         sections = {name: dict(getattr(now, name)) for name in _SECTIONS}
-        for key in (*_RANKED, *_LEAST, *_AS_SAVED, _SCOPE):
+        for key in (*_RANKED, *_LEAST, *_AS_SAVED, _SCOPE, *_HIDDEN):
             section, _, name = key.partition(".")
             sections[section][name] = self._noted(key, _value(now, key), _value(saved, key))
         changed = {name: getattr(now, name).model_copy(update=values) for name, values in sections.items()}
@@ -173,6 +174,8 @@ def _stricter(key: str, now: object, saved: object) -> object:
         return min(now, saved, key=lambda value: math.inf if value is None else float(str(value)))
     if key == _SCOPE and isinstance(now, tuple) and isinstance(saved, tuple):
         return tuple(one for one in now if one in saved)
+    if key in _HIDDEN and isinstance(now, tuple) and isinstance(saved, tuple):
+        return (*now, *(one for one in saved if one not in now))
     return now if now == "none" else saved
 
 

@@ -72,6 +72,23 @@ def _scope(value: object) -> object:
         raise ValueError(str(error)) from error
 
 
+def _regions(value: object) -> object:
+    """Parse a list of rectangles; ValueError says how to write one."""
+    parts = [one for one in re.split(r"[;\s]+", value) if one] if isinstance(value, str) else value
+    return tuple(map(rect, parts)) if isinstance(parts, list | tuple) else parts
+
+
+def _patterns(value: object) -> object:
+    """Parse a list of names of windows, which may have spaces in them; ValueError says what is wrong with one."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(one, str) for one in parts):
+        return parts
+    names = tuple(one.strip() for one in parts if one.strip())
+    if bare := next((one for one in names if not re.sub(r"^(class|title):|[*? ]", "", one)), None):
+        raise ValueError(f"“{bare}” stands for every window: give a part of the class or the title")
+    return names
+
+
 def _chord(value: str) -> str:
     try:
         return "+".join(chord(value))
@@ -123,6 +140,13 @@ class ScreenSettings(Section):
     region: Annotated[Rect | None, BeforeValidator(rect)] = None
     window: Annotated[str, Field(max_length=1_000)] = ""  # its title, or a part of it
     cursor: bool = False
+
+
+class PrivacySettings(Section):
+    """What no picture shows, whoever asks for it."""
+
+    regions: Annotated[tuple[Rect, ...], BeforeValidator(_regions)] = ()
+    windows: Annotated[tuple[str, ...], BeforeValidator(_patterns)] = ()  # by class or title, with * and ?
 
 
 class RunSettings(Section):
@@ -198,6 +222,7 @@ class Settings(Section):
 
     provider: ProviderSettings = ProviderSettings()
     screen: ScreenSettings = ScreenSettings()
+    privacy: PrivacySettings = PrivacySettings()
     run: RunSettings = RunSettings()
     caps: CapsSettings = CapsSettings()
     network: NetworkSettings = NetworkSettings()

@@ -62,6 +62,11 @@ class XWindow:
         self.window.set_wm_name(title)
         self._display.sync()
 
+    def class_(self, name: str) -> None:
+        """Set the class."""
+        self.window.set_wm_class(name.lower(), name)
+        self._display.sync()
+
     def belongs_to(self, other: Self) -> None:
         """Be a dialog of another window."""
         self.window.set_wm_transient_for(other.window)

@@ -220,5 +220,7 @@ def _table(one: object) -> object:
             return functions.table_of(one)
         case Rule():
             return rules.table_of(one)
+        case Rect():
+            return _plain(one)
         case _:
             return one

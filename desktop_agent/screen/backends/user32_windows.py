@@ -6,7 +6,7 @@ import ctypes
 import sys
 from typing import Any
 
-from desktop_agent.core.frame import Scene, Window, WindowBox
+from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
 
 # What ctypes has on Windows only.
@@ -60,6 +60,12 @@ class User32Windows:
         user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
         program = _program(pid.value)
         return Window(window, program.rsplit("\\", 1)[-1], title.value, pid.value or None, program)
+
+    def names(self, window: int) -> WindowNames:
+        """Return program, class and title."""
+        known, kind = self.describe(window), ctypes.create_unicode_buffer(_LONG_TITLE)
+        _CTYPES["windll"].user32.GetClassNameW(window, kind, _LONG_TITLE)
+        return WindowNames(known.app, (kind.value,) if kind.value else (), known.title)
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Tell whether the top one of the windows that own a window is the client."""

@@ -13,7 +13,7 @@ from Xlib import X
 from Xlib.error import XError
 from Xlib.protocol import event, request
 
-from desktop_agent.core.frame import Scene, Window, WindowBox
+from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.program_name import last_part
 from desktop_agent.screen.programs import executable_of, program_of
@@ -29,11 +29,15 @@ _INPUT_SHAPE = 2
 _FRAME_DEPTH = 3  # a client sits one to three levels below its frame in the window managers of today
 _OWNERS = 4  # dialogs of dialogs
 _SIDES = 4
+_LEAVE_NAMES = frozenset({X.ConfigureNotify, X.CirculateNotify, X.GravityNotify, X.PropertyNotify})
+_MOST_PASSED = 1_000
 _AS_A_TASK_BAR = 2  # the manager obeys it, where it would not an ordinary program
 _LONG_TITLE = 1024
 _MOST_PARTS = 256
 _MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
 _FIXTURES = ("DOCK", "DESKTOP")
+# What says how a window is called, and whose it is.
+_NAMED_BY = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "WM_TRANSIENT_FOR", "WM_STATE")
 
 
 def why_not() -> str:
@@ -57,15 +61,19 @@ class X11Windows:
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
         self._boxes: tuple[WindowBox, ...] | None = None
         self._tops: dict[int, int] = {}
+        self._names: dict[int, WindowNames] = {}
+        self._named_by = {connection.atom(name) for name in _NAMED_BY}
 
     def scene(self) -> Scene:
         """Return the windows that can take a click, topmost first, and the one that has the keyboard."""
         with self._connection.errors():
             focus = self._display.get_input_focus().focus
-            if self._has_moved() or self._boxes is None:
+            told = self._told()
+            if told or self._boxes is None:
                 self._tops.clear()
                 self._boxes = tuple(self._list_boxes())
-            return Scene(self._boxes, self._top_of(focus))
+            passed = (one for one in told[-_MOST_PASSED:] if one.type == X.ConfigureNotify)
+            return Scene(self._boxes, self._top_of(focus), tuple(map(_place_in, passed)))
 
     def describe(self, window: int) -> Window:
         """Return title, program and process; the process comes from the server if it knows, else from the client."""
@@ -78,6 +86,17 @@ class X11Windows:
                 return Window(window, app, title, pid, program_of(pid), *self._kinds(client))
             except XError:
                 return Window(window)
+
+    def names(self, window: int) -> WindowNames:
+        """Return program, classes and title: asked once, and again when the server tells that one has changed."""
+        with self._connection.errors():
+            known = self._names.get(window)
+            if known is None:
+                try:
+                    known = self._read_names(window)
+                except XError:
+                    return WindowNames()
+            return known
 
     def is_part_of(self, window: int, client: int) -> bool:
         """Tell whether a window is, or holds, a client's; an unmanaged window may be a menu of any client."""
@@ -147,12 +166,27 @@ class X11Windows:
         """Disconnect."""
         self._connection.close()
 
-    def _has_moved(self) -> bool:
-        """Empty the event queue and tell whether it held any; the answer before brought all events up to then."""
-        count = self._display.pending_events()
-        for _ in range(count):
-            self._display.next_event()
-        return bool(count)
+    def _told(self) -> list[event.ConfigureNotify]:
+        """Empty the event queue and return what tells of windows; the answer before brought all events up to then."""
+        told = [self._display.next_event() for _ in range(self._display.pending_events())]
+        if any(one.type not in _LEAVE_NAMES or getattr(one, "atom", 0) in self._named_by for one in told):
+            self._names.clear()
+        return [one for one in told if one.type != X.PropertyNotify]
+
+    def _read_names(self, window: int) -> WindowNames:
+        """Return what a window is known by, and have the server tell when that changes."""
+        client = self._client_in(self._display.create_resource_object("window", window))
+        owner = self._owner_of(client)
+        # Told first and read then: what changes in between is told.
+        for one in {client.id: client, owner.id: owner}.values():
+            one.change_attributes(event_mask=X.PropertyChangeMask)
+        classes = tuple(dict.fromkeys(client.get_wm_class() or owner.get_wm_class() or ()))
+        app = last_part(executable_of(self._pid_of(client)))
+        names = WindowNames(app, classes, self._title_of(owner))
+        self._connection.forgive()
+        if self._clients.is_managed(client):  # else it may still be a frame whose client is not marked yet
+            self._names[window] = names
+        return names
 
     def _list_boxes(self) -> Iterator[WindowBox]:
         """Yield visible windows, topmost first; all questions are sent before the first answer is read."""
@@ -255,3 +289,8 @@ class X11Windows:
     def _class_of(self, client: XWindow) -> str:
         named = client.get_wm_class()
         return str(named[1]) if named else ""
+
+
+def _place_in(told: event.ConfigureNotify) -> WindowBox:
+    around = 2 * told.border_width
+    return WindowBox(told.window.id, Rect(told.x, told.y, told.width + around, told.height + around))

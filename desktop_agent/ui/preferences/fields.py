@@ -155,6 +155,13 @@ _APPLICATIONS = (
                    "allow=Allow it; ask for sensitive ones")),
     Field("run.allow", "May work in", "Every run, without asking first; for example mousepad, files:~/Invoices."),
 )  # fmt: skip
+_PRIVACY = (
+    Field("privacy.windows", "Hidden windows",
+          "By class or title, with * for anything: painted grey in every picture, with their menus and dialogs.",
+          example="keepassxc, *bank*"),
+    Field("privacy.regions", "Hidden parts of the screen",
+          "Left, top, width and height in pixels each, with a semicolon between them.", example="0,0,300,40"),
+)  # fmt: skip
 _VERDICTS = tuple((each, VERDICT_WORDS[each]) for each in VERDICTS)
 _BUILT_IN = tuple(
     Field(f"builtin.{name}", RULE_TITLES[name], BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
@@ -174,6 +181,7 @@ PAGES: Mapping[str, tuple[Field, ...]] = {
     "Safety": _SAFETY,
     "Rules": _BUILT_IN,
     "Applications": _APPLICATIONS,
+    "Privacy": _PRIVACY,
     "Remembered answers": (),
     "This program": _WINDOWS,
 }
@@ -270,6 +278,8 @@ def text_of(value: object) -> str:
             return f"{value.width}x{value.height}"
         case Rect():
             return f"{value.x},{value.y},{value.width},{value.height}"
+        case tuple() if any(isinstance(one, Rect) for one in value):
+            return "; ".join(map(text_of, value))
         case tuple():
             return ", ".join(map(str, value))
         case float():

@@ -1,0 +1,131 @@
+"""Knows what a person keeps from every picture: parts of the desktop, and windows by class or title.
+
+A pattern is a name with * and ?, in any case. It stands for a window whose program or class it is, or whose title has
+it somewhere; `class:` and `title:` before it say which. What belongs to such a window, its menus and its dialogs, is
+kept back with it. A program that locks the screen always is.
+
+Titles change, and windows go where they like: all this is looked up before and after each capture, never remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import translate
+
+from desktop_agent.core.actions import Action, points_of, uses_keyboard
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.frame import Frame, Scene, WindowNames
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.window import WindowSource
+
+HIDDEN = "This part of the screen is hidden from you, so nothing may be done there"
+HIDDEN_KEYS = "The keyboard is in a window that is hidden from you: a click into the one that is meant brings it there"
+_CLASS, _TITLE = "class:", "title:"
+# Programs whose window is the lock of the screen.
+_LOCKS = (
+    "i3lock*", "xsecurelock*", "auth_*x11", "xlock", "slock", "xtrlock", "physlock", "light-locker*", "xscreensaver*",
+    "betterlockscreen*", "*-screensaver*", "kscreenlocker*", "swaylock*", "mate-screensaver*",
+)  # fmt: skip
+_ABOVE_ALL = 3
+_LOOKS_UNTIL_SURE = 5  # a program may say whose dialog a window is only after it has come up
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenParts:
+    """What is kept back: parts of the desktop in input units, and patterns of windows."""
+
+    regions: tuple[Rect, ...] = ()
+    windows: tuple[str, ...] = ()
+
+
+class PrivateParts:
+    """Finds what is kept back among the windows of a scene."""
+
+    def __init__(self, windows: WindowSource, parts: HiddenParts) -> None:
+        self.regions = parts.regions
+        self._windows = windows
+        self._patterns = tuple(map(NamePattern.read, parts.windows))
+        self._locks = tuple(NamePattern.read(f"{_CLASS}{name}") for name in _LOCKS)
+        self._last: tuple[Mapping[int, WindowNames], frozenset[int]] = ({}, frozenset())
+        self._belongs: dict[int, tuple[bool, int]] = {}  # window: does it belong to a hidden one, and how often asked
+
+    def windows_in(self, scene: Scene) -> frozenset[int]:
+        """Return the windows that are kept back."""
+        # Window managers have windows of one pixel, for themselves.
+        numbers = [*dict.fromkeys(one.id for one in scene.windows if one.box.width * one.box.height > 1)]
+        if not self._patterns:
+            top = numbers[:_ABOVE_ALL]  # where the lock of a screen is
+            return frozenset(one for one in top if _is_one(self._windows.names(one), self._locks))
+        names = {one: self._windows.names(one) for one in numbers}
+        hidden = frozenset(one for one, called in names.items() if _is_one(called, (*self._patterns, *self._locks)))
+        clients = self._clients(names, hidden)
+        return hidden | self._parts_of(clients, [one for one in numbers if one not in hidden])
+
+    def hides(self, frame: Frame, action: Action) -> str:
+        """Return why an action may not go where it would, as that is kept back; empty where it may."""
+        keys, points = uses_keyboard(action), points_of(action)
+        if not keys and not points:
+            return ""
+        try:
+            at = [*map(frame.viewport.to_screen, points)]
+        except OffScreenError:
+            return ""  # a rule refuses it
+        return self._refusal(self._windows.scene(), at, keys=keys)
+
+    def _refusal(self, scene: Scene, points: Sequence[ScreenPoint], *, keys: bool) -> str:
+        if any(region.contains(at) for region in self.regions for at in points):
+            return HIDDEN
+        hidden = self.windows_in(scene)
+        if keys and scene.focus in hidden:
+            return HIDDEN_KEYS
+        return HIDDEN if any(scene.window_at(at) in hidden for at in points) else ""
+
+    def _clients(self, names: Mapping[int, WindowNames], hidden: frozenset[int]) -> frozenset[int]:
+        """Return the programs' own windows that are kept back, minimised ones too: a dialog may be left of them."""
+        if self._last[0] != names:
+            listed = (one.id for one in self._windows.titled())
+            clients = frozenset(one for one in listed if _is_one(self._windows.names(one), self._patterns))
+            if clients | hidden != self._last[1]:
+                self._belongs.clear()
+            self._last = (names, clients | hidden)
+        return self._last[1]
+
+    def _parts_of(self, clients: frozenset[int], windows: Iterable[int]) -> frozenset[int]:
+        """Return those of some windows that belong to these."""
+        if not clients:
+            return frozenset()
+        known, self._belongs = self._belongs, {}
+        for number in windows:
+            belongs, looks = known.get(number, (False, 0))
+            if not belongs and looks < _LOOKS_UNTIL_SURE:
+                belongs = any(self._windows.belongs(number, client) for client in clients)
+                looks += 1
+            self._belongs[number] = belongs, looks
+        return frozenset(number for number, (belongs, _) in self._belongs.items() if belongs)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePattern:
+    """One pattern; of a class or a title alone where it says so."""
+
+    whole: re.Pattern[str]
+    inside: re.Pattern[str]
+    of: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> NamePattern:
+        """Return the pattern that a text is."""
+        of = next((one for one in (_CLASS, _TITLE) if text.casefold().startswith(one)), "")
+        name = text[len(of) :].strip().casefold()
+        return cls(re.compile(translate(name)), re.compile(translate(f"*{name}*")), of)
+
+    def fits(self, names: WindowNames) -> bool:
+        """Tell whether a window is meant."""
+        by_class = self.of != _TITLE and any(self.whole.match(one.casefold()) for one in (names.app, *names.classes))
+        return by_class or (self.of != _CLASS and self.inside.match(names.title.casefold()) is not None)
+
+
+def _is_one(names: WindowNames, patterns: Iterable[NamePattern]) -> bool:
+    return any(one.fits(names) for one in patterns)

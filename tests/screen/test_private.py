@@ -1,0 +1,210 @@
+"""What a person keeps back: not one pixel of it is in any picture, wherever it goes, and nothing is done there."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.frame import Frame, Pixels, WindowNames
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.private import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern
+from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import NoControls
+from tests.fakes.x_window import XWindow
+
+CANARY = 0xC81E8B  # no theme and no other test has it
+OTHER = 0x20A040
+Make = Callable[..., ScreenCamera]
+
+
+class Interrupted:
+    """A source of captures that has something happen right before each."""
+
+    def __init__(self, happens: Callable[[], None]) -> None:
+        self._source: CaptureSource = choose_capture()
+        self._happens = happens
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        return self._source.monitors()
+
+    def grab(self, box: Rect) -> Pixels:
+        self._happens()
+        return self._source.grab(box)
+
+    def cursor(self) -> CursorImage | None:
+        return self._source.cursor()
+
+    def close(self) -> None:
+        self._source.close()
+
+
+@pytest.fixture
+def made(on_display: PrivateDisplay) -> Iterator[Make]:
+    """Give what makes a camera that hides windows, and regions."""
+    with ExitStack() as stack:
+
+        def make(*windows: str, regions: tuple[Rect, ...] = (), source: CaptureSource | None = None) -> ScreenCamera:
+            hidden = HiddenParts(regions, windows)
+            camera = ScreenCamera(source or choose_capture(), choose_windows(), hidden=hidden)
+            stack.callback(camera.close)
+            return camera
+
+        yield make
+
+
+def canaries(frame: Frame, colour: int = CANARY) -> int:
+    """Decode what would be sent, with another library, and count the pixels in the colour of what is hidden."""
+    rows = np.asarray(Image.open(BytesIO(frame.data)).convert("RGB")).astype(np.uint32)
+    code = rows[..., 0] << 16 | rows[..., 1] << 8 | rows[..., 2]
+    return int(np.count_nonzero(code == colour))
+
+
+def shown(title: str, left: int = 200, top: int = 100, **how: bool) -> XWindow:
+    window = XWindow(left, top, 300, 200, CANARY, **how)
+    window.name(title)
+    window.class_("Vault")
+    return window
+
+
+@pytest.mark.parametrize(
+    "pattern", ["vault", "class:VAULT", "V*t", "accounts", "title:*my acc*", "MY ACCOUNTS - Vault"]
+)
+@pytest.mark.parametrize("managed", [False, True])
+def test_a_window_is_hidden_by_its_class_or_title(made: Make, pattern: str, managed: bool) -> None:
+    with shown("My accounts - Vault", managed=managed):
+        assert canaries(made().grab()) == 60_000
+        assert canaries(made(pattern).grab()) == 0
+
+
+@pytest.mark.parametrize("pattern", ["class:accounts", "title:vaults", "vaul", "keepassxc"])
+def test_any_other_pattern_hides_nothing(made: Make, pattern: str) -> None:
+    with shown("My accounts"):
+        assert canaries(made(pattern).grab()) == 60_000
+
+
+def test_a_window_that_gets_the_title_later_is_hidden_from_then_on(made: Make) -> None:
+    camera = made("bank")
+    with shown("News", managed=True) as window:
+        seen = [canaries(camera.grab()) for _ in range(4)]
+        window.name("My bank")
+        hidden = canaries(camera.grab())
+        window.name("News")
+        again = [canaries(camera.grab()) for _ in range(2)]
+
+    assert (seen, hidden, again[1]) == ([60_000] * 4, 0, 60_000)
+
+
+def test_a_title_that_comes_during_the_capture_hides_it_too(made: Make) -> None:
+    with shown("News", managed=True) as window:
+        camera = made("bank", source=Interrupted(lambda: window.name("My bank")))
+
+        assert canaries(camera.grab()) == 0
+
+
+def test_a_window_that_moves_during_the_capture_is_hidden_at_both_places(made: Make) -> None:
+    lefts = iter(range(200, 2_000, 40))
+    with shown("Vault", managed=True) as window:
+        camera = made("vault", source=Interrupted(lambda: window.move(next(lefts), 150)))
+
+        assert [canaries(camera.grab()) for _ in range(5)] == [0] * 5
+
+
+def test_no_picture_of_a_window_that_never_rests_shows_any_of_it(made: Make) -> None:
+    camera, over = made("vault"), threading.Event()
+    with shown("Vault") as window:
+
+        def move() -> None:
+            left = 0
+            while not over.is_set():
+                left = (left + 37) % 900
+                window.move(left, left // 2)
+
+        mover = threading.Thread(target=move)
+        mover.start()
+        found = [canaries(camera.grab()) for _ in range(40)]
+        over.set()
+        mover.join()
+
+    assert found == [0] * 40
+
+
+def test_what_is_above_a_hidden_window_is_seen(made: Make) -> None:
+    with shown("Vault", managed=True) as window, XWindow(250, 150, 100, 100, OTHER, managed=True) as other:
+        window.move(200, 100)
+        other.move(250, 150)
+        other.raise_()
+        frame = made("vault").grab()
+
+    assert (canaries(frame), canaries(frame, OTHER)) == (0, 10_000)
+
+
+def test_its_dialogs_and_menus_are_hidden_with_it(made: Make) -> None:
+    with shown("Vault", managed=True) as window, XWindow(600, 400, 200, 100, CANARY, managed=True) as dialog:
+        dialog.name("Save as")
+        dialog.belongs_to(window)
+        with XWindow(600, 600, 100, 100, CANARY) as menu:
+            menu.belongs_to(dialog)
+
+            assert canaries(made("title:vault").grab()) == 0
+
+
+def test_a_region_is_hidden_whatever_lies_there(made: Make) -> None:
+    with shown("News", 200, 100):
+        frame = made(regions=(Rect(200, 100, 150, 200), Rect(350, 100, 900, 100))).grab()
+
+    assert canaries(frame) == 150 * 100
+
+
+def test_the_window_that_locks_the_screen_is_always_hidden(made: Make) -> None:
+    camera = made()
+    with XWindow(0, 0, 1280, 800, CANARY) as lock:
+        lock.class_("i3lock")
+
+        assert canaries(camera.grab()) == 0
+
+
+@pytest.mark.parametrize(
+    ("action", "why"),
+    [
+        (Click(ImagePoint(300, 200)), HIDDEN),
+        (Click(ImagePoint(1000, 700)), HIDDEN),
+        (Click(ImagePoint(600, 400)), ""),
+        (Type("x", ImagePoint(300, 200)), HIDDEN),
+        (Press(("a",)), HIDDEN_KEYS),
+    ],
+)
+def test_nothing_is_done_there_and_nothing_is_told_of_it(made: Make, action: Action, why: str) -> None:
+    camera = made("vault", regions=(Rect(950, 650, 100, 100),))
+    with shown("Vault") as window, closing(choose_windows()) as windows:
+        window.focus()
+        frame = camera.grab()
+        surroundings = ScreenSurroundings(windows, NoControls(), hides=camera.hides)
+
+        assert camera.refusal(frame, action) == why
+        if why:
+            assert surroundings.window(frame, action).window is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names", "fits"),
+    [
+        ("firefox", WindowNames("firefox-esr", ("Navigator", "Firefox-esr"), "News"), False),
+        ("firefox*", WindowNames("firefox-esr", (), "News"), True),
+        ("class:firefox*", WindowNames("", ("Navigator", "Firefox-esr"), "News"), True),
+        ("class:news", WindowNames("", ("x",), "News"), False),
+        ("n?ws", WindowNames("", (), "Old news of today"), True),
+        ("[n]ews", WindowNames("", (), "News"), True),
+        ("title: bank ", WindowNames("bank", (), "Home"), False),
+    ],
+)
+def test_a_pattern_fits(pattern: str, names: WindowNames, fits: bool) -> None:
+    assert NamePattern.read(pattern).fits(names) is fits
