@@ -5672,6 +5672,46 @@
    <translation>{part} beginnt nicht wie eine Aufzeichnung.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/report/album.py"></location>
+   <source>The report would be too large with this picture; it is in the run’s folder.</source>
+   <translation>Mit diesem Bild würde der Bericht zu groß; es liegt im Ordner des Laufs.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/decisions.py"></location>
+   <source>Decision</source>
+   <translation>Entscheidung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/decisions.py"></location>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/decisions.py"></location>
+   <source>Who decided what</source>
+   <translation>Wer was entschieden hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/decisions.py"></location>
+   <source>{rest} more are at their steps.</source>
+   <translation>{rest} weitere stehen bei ihren Schritten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/kinds.py"></location>
+   <source>Refused</source>
+   <translation>Abgelehnt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/kinds.py"></location>
+   <source>Went wrong</source>
+   <translation>Schiefgegangen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/kinds.py"></location>
+   <source>You decided</source>
+   <translation>Von Ihnen entschieden</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/report/marks.py"></location>
    <source>mark given-up</source>
    <translation>mark given-up</translation>
@@ -5688,53 +5728,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source> (an address on this computer)</source>
-   <translation> (eine Adresse auf diesem Computer)</translation>
+   <source>Made from the run’s journal. The page is complete: it loads nothing.</source>
+   <translation>Aus dem Protokoll des Laufs gemacht. Die Seite ist vollständig: Sie lädt nichts nach.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source> UTC</source>
-   <translation> UTC</translation>
+   <source>No step fits.</source>
+   <translation>Kein Schritt passt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Asked you</source>
-   <translation>Nachgefragt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Desktop Agent · record of a run</source>
-   <translation>Desktop Agent · Aufzeichnung eines Laufs</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Limits</source>
-   <translation>Grenzen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Made from the run’s journal. The page is complete: it loads nothing and runs no scripts.</source>
-   <translation>Erstellt aus dem Protokoll des Laufs. Die Seite ist vollständig: Sie lädt nichts nach und führt keine Skripte aus.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Mode</source>
-   <translation>Modus</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Model</source>
-   <translation>Modell</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Screen</source>
-   <translation>Bildschirm</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Started</source>
-   <translation>Begonnen</translation>
+   <source>Skip to the steps</source>
+   <translation>Zu den Schritten springen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/page.py"></location>
@@ -5743,136 +5748,261 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Steps</source>
-   <translation>Schritte</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Task and pictures</source>
-   <translation>Aufgabe und Bilder</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Task and pictures sent to</source>
-   <translation>Aufgabe und Bilder gesendet an</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>The last picture</source>
-   <translation>Das letzte Bild</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>The whole task</source>
-   <translation>Die ganze Aufgabe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>This run was cut off before its task was written down</source>
-   <translation>Dieser Lauf riss ab, bevor seine Aufgabe aufgezeichnet war</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Tokens</source>
-   <translation>Tokens</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Took</source>
-   <translation>Dauer</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>Version</source>
-   <translation>Version</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>a part of {which}</source>
-   <translation>Ausschnitt: {which}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>all monitors</source>
-   <translation>alle Monitore</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>an unreadable address</source>
-   <translation>eine unlesbare Adresse</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>damaged line</source>
-   <translation>beschädigte Zeile</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'</source>
-   <translation>default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>monitor {monitor}</source>
-   <translation>Monitor {monitor}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>no cost limit</source>
-   <translation>keine Kostengrenze</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>no limit of</source>
-   <translation>unbegrenzt viele</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>note bad</source>
-   <translation>note bad</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>nothing left this computer</source>
-   <translation>nichts hat diesen Computer verlassen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>pill {tone}</source>
-   <translation>pill {tone}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>turn last</source>
-   <translation>turn last</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>{cut}, {part}×{part2}, shown as {shown}×{shown2}</source>
-   <translation>{cut}, {part}×{part2}, gezeigt als {shown}×{shown2}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>{lines} of the record could not be read.</source>
-   <translation>Nicht lesbar in der Aufzeichnung: {lines}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>{number} damaged line</source>
-   <translation>{number} beschädigte Zeile</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>{number} damaged lines</source>
-   <translation>{number} beschädigte Zeilen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
    <source>{part} – Desktop Agent</source>
    <translation>{part} – Desktop Agent</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <location filename="../../desktop_agent/record/report/player.py"></location>
+   <source>Film</source>
+   <translation>Film</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/player.py"></location>
+   <source>Film of the run</source>
+   <translation>Film des Laufs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/player.py"></location>
+   <source>Go to this step</source>
+   <translation>Zu diesem Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/player.py"></location>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/player.py"></location>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/player.py"></location>
+   <source>Watch</source>
+   <translation>Ansehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Before or after</source>
+   <translation>Vorher oder nachher</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Close, or show all steps</source>
+   <translation>Schließen oder alle Schritte zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Esc</source>
+   <translation>Esc</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Filter</source>
+   <translation>Filter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Keys</source>
+   <translation>Tasten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Next step</source>
+   <translation>Nächster Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Picture large or small</source>
+   <translation>Bild groß oder klein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Previous step</source>
+   <translation>Voriger Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Search</source>
+   <translation>Suchen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Show these keys</source>
+   <translation>Diese Tasten zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>The last picture</source>
+   <translation>Das letzte Bild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>{rest} more steps are on the page.</source>
+   <translation>{rest} weitere Schritte stehen auf der Seite.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>{shown} of {total} steps</source>
+   <translation>{shown} von {total} Schritten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source> (an address on this computer)</source>
+   <translation> (eine Adresse auf diesem Computer)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Asked you</source>
+   <translation>Nachgefragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Desktop Agent · record of a run</source>
+   <translation>Desktop Agent · Aufzeichnung eines Laufs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Limits</source>
+   <translation>Grenzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Mode</source>
+   <translation>Modus</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Screen</source>
+   <translation>Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Started</source>
+   <translation>Begonnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Task and pictures</source>
+   <translation>Aufgabe und Bilder</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Task and pictures sent to</source>
+   <translation>Aufgabe und Bilder gesendet an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>The whole task</source>
+   <translation>Die ganze Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>This run was cut off before its task was written down</source>
+   <translation>Dieser Lauf riss ab, bevor seine Aufgabe aufgezeichnet war</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Tokens</source>
+   <translation>Tokens</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Took</source>
+   <translation>Dauer</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Version</source>
+   <translation>Version</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>a part of {which}</source>
+   <translation>Ausschnitt: {which}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>all monitors</source>
+   <translation>alle Monitore</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>an unreadable address</source>
+   <translation>eine unlesbare Adresse</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>damaged line</source>
+   <translation>beschädigte Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>monitor {monitor}</source>
+   <translation>Monitor {monitor}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>no cost limit</source>
+   <translation>keine Kostengrenze</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>no limit of</source>
+   <translation>unbegrenzt viele</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>note bad</source>
+   <translation>note bad</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>nothing left this computer</source>
+   <translation>nichts hat diesen Computer verlassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>pill {tone}</source>
+   <translation>pill {tone}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>{cut}, {part}×{part2}, shown as {shown}×{shown2}</source>
+   <translation>{cut}, {part}×{part2}, gezeigt als {shown}×{shown2}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>{lines} of the record could not be read.</source>
+   <translation>Nicht lesbar in der Aufzeichnung: {lines}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>{number} damaged line</source>
+   <translation>{number} beschädigte Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>{number} damaged lines</source>
+   <translation>{number} beschädigte Zeilen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
    <source>{steps} steps, {minutes} minutes, {spent}</source>
    <translation>{steps} Schritte, {minutes} Minuten, {spent}</translation>
   </message>
@@ -5883,13 +6013,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>Between steps</source>
+   <translation>Zwischen Schritten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
+   <source>Each step’s time; the longest is {slowest} with {longest}.</source>
+   <translation>Die Zeit jedes Schritts; der längste ist {slowest} mit {longest}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/time_strip.py"></location>
    <source>Everything else</source>
    <translation>Alles Übrige</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/time_strip.py"></location>
-   <source>Step {step}: {names}, {length_ms}</source>
-   <translation>Schritt {step}: {names}, {length_ms}</translation>
+   <source>Step {number}</source>
+   <translation>Schritt {number}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/time_strip.py"></location>
@@ -5923,8 +6063,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>After</source>
+   <translation>Nachher</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
    <source>As the model wrote it</source>
    <translation>Wie das Modell es schrieb</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>Before</source>
+   <translation>Vorher</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
@@ -5948,8 +6098,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
-   <source>Step {step}</source>
-   <translation>Schritt {step}</translation>
+   <source>Show the picture large</source>
+   <translation>Das Bild groß zeigen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
@@ -6023,21 +6173,41 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/write.py"></location>
+   <source>Leave out `--film`, and share both files.</source>
+   <translation>Lassen Sie `--film` weg und geben Sie beide Dateien weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <source>The film is too large to be put into a page.</source>
+   <translation>Der Film ist zu groß, um in eine Seite zu passen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <source>The film {file} cannot be read: {strerror}.</source>
+   <translation>Der Film {file} kann nicht gelesen werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/shown_picture.py"></location>
    <source>Pictures were not recorded.</source>
    <translation>Bilder wurden nicht aufgezeichnet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <location filename="../../desktop_agent/record/shown_picture.py"></location>
+   <source>The picture is larger than any screen, and is not opened.</source>
+   <translation>Das Bild ist größer als jeder Bildschirm und wird nicht geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/shown_picture.py"></location>
    <source>The picture is missing.</source>
    <translation>Das Bild fehlt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <location filename="../../desktop_agent/record/shown_picture.py"></location>
    <source>The picture was changed or damaged after it was recorded.</source>
    <translation>Das Bild wurde nach der Aufzeichnung geändert oder beschädigt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/report/write.py"></location>
+   <location filename="../../desktop_agent/record/shown_picture.py"></location>
    <source>The record names a file that is not a recorded picture.</source>
    <translation>Die Aufzeichnung nennt eine Datei, die kein aufgezeichnetes Bild ist.</translation>
   </message>
@@ -6285,11 +6455,6 @@
    <location filename="../../desktop_agent/record/wording.py"></location>
    <source>Partly done</source>
    <translation>Teilweise erledigt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/wording.py"></location>
-   <source>Refused</source>
-   <translation>Abgelehnt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>
@@ -8374,6 +8539,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Step {step}</source>
+   <translation>Schritt {step}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
    <source>Task: {task}</source>
    <translation>Aufgabe: {task}</translation>
   </message>
@@ -8844,11 +9014,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>
-   <source>Step</source>
-   <translation>Schritt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>
    <source>Timeline</source>
    <translation>Ablauf</translation>
   </message>
@@ -8856,11 +9021,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>
    <source>What happened</source>
    <translation>Was geschah</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/window.py"></location>
-   <source>Pause</source>
-   <translation>Pause</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/window.py"></location>
@@ -10244,11 +10404,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
-   <source>Decision</source>
-   <translation>Entscheidung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
    <source>Desktop Agent — Rule</source>
    <translation>Desktop Agent — Regel</translation>
   </message>
@@ -10256,11 +10411,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
    <source>Hosts</source>
    <translation>Hosts</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
-   <source>Keys</source>
-   <translation>Tasten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/rules.py"></location>

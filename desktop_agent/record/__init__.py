@@ -3,7 +3,7 @@
 Writing: `store.py` makes a run's folder, `journal.py` writes the events and pictures into it through `folder.py`, and
 `lock.py` shows that the run is still being recorded. Reading: `parse.py` turns lines into events again, `reader.py`
 makes a `RecordedRun` of them (`recording.py`), `spans.py` says what the time went into, and
-`picture_file.py` reads a picture.
+`picture_file.py` reads a picture. `shown_picture.py` gives it to whoever shows it, or says why not.
 
 Holding: `chain.py` ties each line to the one before, `signing.py` signs the head. `check.py` finds what is no longer as
 it was written, in the lines by `check_journal.py`, and `damage.py` says it.

@@ -29,12 +29,17 @@ class Seen(HTMLParser):
         assert self.open_now.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self.open_now[-1:] != ["style"]:
+        if self.open_now[-1:] not in (["style"], ["script"]):
             self.words.append(data)
 
     @property
     def text(self) -> str:
         return " ".join("".join(self.words).split())
+
+    @property
+    def pictures(self) -> list[dict[str, str]]:
+        """The pictures of the screen, without the small ones in a list."""
+        return [each for each in self.all("img") if each["alt"]]
 
     def all(self, name: str) -> list[dict[str, str]]:
         return [attributes for tag, attributes in self.elements if tag == name]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Drag, Scroll, points_of
-from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.report.markup import Html, join, tag
 
 _RING = 0.017  # of the picture's longer side
+_BESIDE_BOX = 0.3  # of it, where a frame is drawn around the control
 
 
 def marks(proposals: Sequence[RecordedProposal], size: Size) -> Html:
@@ -27,15 +28,43 @@ def _is_placed(action: Action | None) -> bool:
 def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html:
     kind = "mark" if proposal.outcome in {"done", "unseen", "altered", "unknown"} else "mark undone"
     before = proposal.given_up if proposal.moved else None
-    return join(_drawn(before, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius))
+    box = target_box(proposal)
+    return join(_drawn(before, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius, box))
 
 
-def _drawn(action: Action | None, kind: str, number: int | None, radius: float) -> Html:
+def target_box(proposal: RecordedProposal) -> Rect | None:
+    """Return where in the picture the control is that an action hits; None where that is not known."""
+    aim, viewport = proposal.aim, proposal.viewport
+    return in_picture(aim.rect, viewport) if aim and aim.rect and viewport else None
+
+
+def in_picture(box: Rect, viewport: Viewport) -> Rect | None:
+    """Return the part of the picture that shows a box of the screen; None where it shows nothing of it."""
+    seen, shown, image = box.intersection(viewport.screen), viewport.screen, viewport.image
+    if seen is None:
+        return None
+    left, right = ((x - shown.x) * image.width // shown.width for x in (seen.x, seen.right))
+    top, bottom = ((y - shown.y) * image.height // shown.height for y in (seen.y, seen.bottom))
+    return Rect(left, top, max(1, right - left), max(1, bottom - top))
+
+
+def _drawn(action: Action | None, kind: str, number: int | None, radius: float, box: Rect | None = None) -> Html:
     if action is None or not points_of(action):
         return Html()
-    lines = _lines(action, radius)
+    pointed = isinstance(action, Drag | Scroll) or box is None
+    lines = _lines(action, radius) if pointed else _ring(points_of(action)[0], radius * _BESIDE_BOX)
+    lines = join(_outline(box, radius), lines)
     label = _label(number, points_of(action)[0], radius) if number else Html()
     return tag("g", tag("g", lines, class_="halo"), tag("g", lines, class_="line"), label, class_=kind)
+
+
+def _outline(box: Rect | None, radius: float) -> Html:
+    """Return a frame around a control, with a little air."""
+    if box is None:
+        return Html()
+    air = round(radius * 0.2)
+    x, y, width, height = box.x - air, box.y - air, box.width + 2 * air, box.height + 2 * air
+    return tag("rect", x=x, y=y, width=width, height=height, rx=round(radius * 0.35, 1))
 
 
 def _lines(action: Action, radius: float) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from html import escape
 
 _UNSEEN = re.compile(r"[^\n -~]")
@@ -17,12 +18,12 @@ class Html(str):
 
 def tag(element: str, *children: str | Html, **attributes: str | float | None) -> Html:
     """Return an element; `class_` means `class`, an underscore means a dash, and None omits an attribute."""
-    written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(_plain(str(value)))}"'
-        for name, value in attributes.items()
-        if value is not None
-    )
-    return Html(f"<{element}{written}>{join(*children)}</{element}>")
+    return Html(f"<{element}{_written(attributes)}>{join(*children)}</{element}>")
+
+
+def void(element: str, **attributes: str | float | None) -> Html:
+    """Return an element that has no end and no children; attributes as for `tag`."""
+    return Html(f"<{element}{_written(attributes)}>")
 
 
 def join(*children: str | Html) -> Html:
@@ -42,6 +43,14 @@ def typed(text: str, limit: int = 4_000) -> Html:
     line_break, tab = (f'<b class="key">{sign}</b>' for sign in "⏎⇥")
     marked = shown.replace("\n" + _character("\v"), line_break + "\n").replace(_character("\t"), tab)
     return Html(marked + _rest(text, limit))
+
+
+def _written(attributes: Mapping[str, str | float | None]) -> str:
+    return "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{value if isinstance(value, Html) else escape(_plain(str(value)))}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
 
 
 def _character(char: str) -> str:

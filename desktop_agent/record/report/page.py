@@ -1,162 +1,72 @@
-"""The whole page of a run: what was asked, how it ended, where the time went, and every step."""
+"""The whole page of a run: what was asked, how it ended, where the time went, and every step.
+
+It is one file that loads nothing. Its own style and script are let in by their hashes and nothing else is, so that
+should anything foreign ever get through, it can still load nothing and run nothing. Without the script the page reads
+whole; with it, it can be searched, filtered, watched, and walked through by keys.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from base64 import b64encode
+from collections.abc import Sequence
 from importlib.resources import files
-from urllib.parse import urlsplit
 
-from desktop_agent.core.events import RunStarted
-from desktop_agent.core.mode import MODES
 from desktop_agent.core.translation import language, tr
-from desktop_agent.record.recording import RecordedRun, RunSummary
-from desktop_agent.record.report.markup import Html, foreign, join, tag
+from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.report.album import Album
+from desktop_agent.record.report.decisions import decisions_table
+from desktop_agent.record.report.markup import Html, join, tag
+from desktop_agent.record.report.numbering import TurnCard
+from desktop_agent.record.report.player import watch
+from desktop_agent.record.report.steps_nav import keys_help, steps_nav
+from desktop_agent.record.report.summary import summary_part
 from desktop_agent.record.report.time_strip import time_strip
-from desktop_agent.record.report.turn_card import Pictures, figure, turn_card
-from desktop_agent.record.wording import counted, duration, money, status_wording, was_asked
-
-_TITLE_LENGTH = 240
-# Should anything foreign ever get through, it can still load nothing and run nothing.
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_MODES: Mapping[str, str] = {mode: f"{mode}: {does}" for mode, does in MODES.items()}
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from desktop_agent.record.report.turn_card import picture_card, turn_card
 
 
-def page(run: RecordedRun, pictures: Pictures) -> str:
-    """Return the HTML of a run."""
+def page(run: RecordedRun, cards: Sequence[TurnCard], album: Album, film: str = "") -> str:
+    """Return the HTML of a run; `film` is the address of one that is to be in it."""
     title = run.summary.task or run.summary.id
+    style, script = _own("page.css"), _own("page.js")
     head = tag(
         "head",
-        Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
+        Html('<meta charset="utf-8">'),
+        _policy(style, script),
+        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Html('<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'),
         tag("title", f"{' '.join(title.split())[:80]} – Desktop Agent"),
-        tag("style", Html(files(__package__).joinpath("page.css").read_text(encoding="utf-8"))),
+        tag("style", style),
     )
-    main = tag("main", _top(run), time_strip(run.turns), _turns(run, pictures), _end(run, pictures), _foot(run))
-    return f"<!doctype html>\n{tag('html', head, tag('body', main), lang=language())}\n"
+    work = tag("div", steps_nav(cards, album), _main(cards, album, film), class_="work")
+    skip = tag("a", tr("Skip to the steps"), href="#steps", class_="skip")
+    body = tag("body", skip, summary_part(run), work, _foot(run), keys_help(), tag("script", script))
+    return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
 
-def _top(run: RecordedRun) -> Html:
-    summary = run.summary
-    status = status_wording(summary.status)
-    pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
-    # The pill says the word already.
-    message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
-    task = summary.task.strip() or tr("This run was cut off before its task was written down")
-    first = task.splitlines()[0][:_TITLE_LENGTH]
-    title, more = (task, "") if first == task else (f"{first} …", task)
-    return tag(
-        "section",
-        tag("p", tr("Desktop Agent · record of a run"), class_="brand"),
-        tag("h1", title, dir="auto"),
-        tag("details", tag("summary", tr("The whole task")), tag("pre", foreign(more), dir="auto")) if more else Html(),
-        tag("p", pill, tag("span", tr(message), dir="auto"), class_="status"),
-        _damage(run),
-        tag("dl", *_numbers(run), class_="numbers"),
-        tag("dl", *_facts(run.started, summary), class_="facts"),
-        class_="top",
+def _main(cards: Sequence[TurnCard], album: Album, film: str) -> Html:
+    told = [turn_card(card, album) if card.turn.rows else picture_card(card, album) for card in cards]
+    nothing = tag("p", tr("No step fits."), id="nothing", class_="muted", hidden="")
+    steps = join(tag("h2", tr("Step by step"), id="steps"), nothing, *told) if told else Html()
+    return tag("main", watch(cards, film), time_strip(cards), decisions_table(cards), steps)
+
+
+def _own(name: str) -> Html:
+    return Html(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def _policy(style: str, script: str) -> Html:
+    own = f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+    return Html(
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; media-src data:; '
+        f"{own}; base-uri 'none'; form-action 'none'\">"
     )
 
 
-def _damage(run: RecordedRun) -> Html:
-    if not run.unreadable_lines:
-        return Html()
-    lines = counted(run.unreadable_lines, "damaged line")
-    return tag("p", tr(f"{lines} of the record could not be read."), class_="note bad")
-
-
-def _numbers(run: RecordedRun) -> Iterable[Html]:
-    summary, finished = run.summary, run.finished
-    tokens = finished.usage.get("total_tokens") if finished else None
-    yield _fact("Took", duration(summary.seconds * 1000))
-    yield _fact("Steps", f"{run.steps:,}")
-    yield _fact("Asked you", f"{_answers(run)} ×")
-    if tokens is not None:
-        yield _fact("Tokens", f"{tokens:,}")
-    if summary.cost is not None or not _is_here(run.started):
-        yield _fact("Cost", money(summary.cost))
-
-
-def _is_here(started: RunStarted | None) -> bool:
-    """Tell whether the model was asked at an address of this computer, which costs nothing."""
-    try:
-        return started is not None and urlsplit(started.base_url).hostname in _LOOPBACK
-    except ValueError:
-        return False
-
-
-def _answers(run: RecordedRun) -> int:
-    return sum(map(was_asked, run.decisions))
-
-
-def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
-    if started:
-        yield _fact(
-            "Model", started.model if started.model == started.provider else f"{started.model} ({started.provider})"
-        )
-        if started.offline:
-            yield _fact("Task and pictures", "nothing left this computer")
-        else:
-            yield _fact("Task and pictures sent to", _address(started))
-        yield _fact("Mode", _MODES.get(started.mode, started.mode))
-        yield _fact("Screen", _screen(started))
-        yield _fact("Limits", _limits(started.limits))
-    yield _fact("Started", summary.started[:19].replace("T", " ") + " UTC" if summary.started else "unknown")
-    if started:
-        yield _fact("Version", started.version)
-    yield _fact("Run", summary.id)
-
-
-def _screen(started: RunStarted) -> str:
-    monitor, region, shown = started.monitor, started.region, started.viewport
-    which = "all monitors" if monitor.get("n") == 0 else f"monitor {monitor.get('n')}"
-    part = region or monitor
-    cut = f"a part of {which}" if region else which
-    return f"{cut}, {part.get('width')}×{part.get('height')}, shown as {shown.get('width')}×{shown.get('height')}"
-
-
-def _address(started: RunStarted) -> str:
-    """Return where something was sent, without a name, password or query that an address may carry."""
-    try:
-        parts = urlsplit(started.base_url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "an unreadable address"
-    host = parts.hostname or ""
-    # What stands there may pass it on: no more is known than the address.
-    here = " (an address on this computer)" if host in _LOOPBACK else ""
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}{here}"
-
-
-def _limits(values: Mapping[str, object]) -> str:
-    steps, minutes, cost = (values.get(name) for name in ("steps", "minutes", "cost"))
-    spent = f"${cost}" if isinstance(cost, int | float) else "no cost limit"
-    return f"{_number(steps)} steps, {_number(minutes)} minutes, {spent}"
-
-
-def _number(value: object) -> str:
-    return f"{value:g}" if isinstance(value, int | float) else "no limit of"
-
-
-def _fact(name: str, value: str) -> Html:
-    return tag("div", tag("dt", tr(name)), tag("dd", tr(value), dir="auto"))
-
-
-def _turns(run: RecordedRun, pictures: Pictures) -> Html:
-    cards = [card for turn in run.turns if (card := turn_card(turn, pictures))]
-    return join(tag("h2", tr("Step by step")), *cards) if cards else Html()
-
-
-def _end(run: RecordedRun, pictures: Pictures) -> Html:
-    """Return the last picture, where no turn shows it because the model never answered to it."""
-    frame = run.last_frame
-    if frame is None or any(turn.seen == frame for turn in run.turns):
-        return Html()
-    head = tag("header", tag("h3", tr("The last picture")))
-    return tag("article", head, figure(frame, pictures, (), "end"), class_="turn last")
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _foot(run: RecordedRun) -> Html:
-    origin = "Made from the run’s journal. The page is complete: it loads nothing and runs no scripts."
-    return tag("footer", tag("p", origin), tag("p", run.summary.id))
+    origin = "Made from the run’s journal. The page is complete: it loads nothing."
+    return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))

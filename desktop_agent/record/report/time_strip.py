@@ -1,4 +1,7 @@
-"""Draws what a run's time went into: one strip from left to right, and the sums below it."""
+"""Draws what a run's time went into: one strip from left to right, the sums below it, and a column for each step.
+
+All of it is SVG: its places and lengths are attributes, where a page without `unsafe-inline` could hold no styles.
+"""
 
 from __future__ import annotations
 
@@ -6,59 +9,118 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RecordedTurn
-from desktop_agent.record.report.markup import Html, tag
+from desktop_agent.record.report.markup import Html, join, tag
+from desktop_agent.record.report.numbering import TurnCard
 from desktop_agent.record.spans import Span
 from desktop_agent.record.wording import TimeUse, duration
 
-_NAMES: Mapping[TimeUse, str] = {
+NAMES: Mapping[TimeUse, str] = {
     "model": "The model",
     "person": "You",
     "act": "Acting",
     "settle": "Waiting for the screen",
     "own": "Everything else",
 }
+_MOST_PIECES, _MOST_COLUMNS = 4_000, 1_000  # what a screen can show, and a browser draws at once
+_STRIP, _COLUMN, _BAR = 26, 10, 8  # units of the drawing
 
 
-def time_strip(turns: Sequence[RecordedTurn]) -> Html:
-    """Return the strip of a whole run, each piece a link to its turn, with the sums."""
-    pieces = [(turn, span) for turn in turns for span in _merged(turn.spans)]
+def time_strip(cards: Sequence[TurnCard]) -> Html:
+    """Return the strip of a whole run, each piece a link to its card, with the sums and the columns."""
+    pieces = [(card, span) for card in cards for span in _merged(card.turn.spans)]
     total = sum(span.length_ms for _, span in pieces)
     if not total:
         return Html()
-    strip = [_piece(turn, span) for turn, span in pieces]
-    sums = [_sum(kind, [span for _, span in pieces], total) for kind in _NAMES]
+    sums = [_sum(kind, [span for _, span in pieces], total) for kind in NAMES]
     return tag(
         "section",
         tag("h2", tr("Where the time went")),
-        tag("div", *strip, class_="strip", role="img", aria_label=tr(f"{duration(total)} in all")),
+        _strip(pieces, total) if len(pieces) <= _MOST_PIECES else Html(),
         tag("ul", *sums, class_="sums"),
+        _columns(cards),
+        class_="times",
     )
 
 
 def small_strip(turn: RecordedTurn) -> Html:
-    """Return the strip of one turn."""
+    """Return the strip of one turn, and its sums in words."""
     pieces = _merged(turn.spans)
-    parts = [_bar(span) for span in pieces]
-    return tag("div", *parts, class_="strip small", aria_hidden="true") if parts else Html()
+    total = sum(span.length_ms for span in pieces)
+    if not total:
+        return Html()
+    start, bars, said = 0, list[Html](), list[str]()
+    for span in pieces:
+        bars.append(_rect(span.spent, start, span.length_ms))
+        start += span.length_ms
+    for kind, name in NAMES.items():
+        spent = sum(span.length_ms for span in pieces if span.spent == kind)
+        said += [f"{tr(name)} {duration(spent)}"] if spent else []
+    drawn = _drawing(bars, total, _STRIP, "strip small", aria_hidden="true")
+    return join(drawn, tag("span", " · ".join(said), class_="spent"))
 
 
-def _piece(turn: RecordedTurn, span: Span) -> Html:
-    what = f"Step {turn.step}: {_NAMES[span.spent]}, {duration(span.length_ms)}"
-    href = f"#step-{turn.turn}" if turn.turn > 0 else None
-    return tag("a", class_=span.spent, href=href, title=tr(what), style=f"flex-grow:{span.length_ms}")
+def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
+    start, links = 0, list[Html]()
+    for card, span in pieces:
+        what = f"{_name(card)}: {NAMES[span.spent]}, {duration(span.length_ms)}"
+        links.append(_link(card, tr(what), _rect(span.spent, start, span.length_ms)))
+        start += span.length_ms
+    label = tr(f"{duration(total)} in all")
+    return _drawing(links, total, _STRIP, "strip", role="group", aria_label=label)
 
 
-def _bar(span: Span) -> Html:
-    what = f"{_NAMES[span.spent]}: {duration(span.length_ms)}"
-    return tag("i", class_=span.spent, title=tr(what), style=f"flex-grow:{span.length_ms}")
+def _columns(cards: Sequence[TurnCard]) -> Html:
+    """Return a column for each step, as high as it took long."""
+    steps = [card for card in cards if card.number]
+    longest = max((sum(span.length_ms for span in card.turn.spans) for card in steps), default=0)
+    if not longest or not 1 < len(steps) <= _MOST_COLUMNS:
+        return Html()
+    columns = [_column(card, place) for place, card in enumerate(steps)]
+    slowest = max(steps, key=lambda card: sum(span.length_ms for span in card.turn.spans))
+    caption = tr(f"Each step’s time; the longest is {_name(slowest)} with {duration(longest)}.")
+    width = max(len(steps), 24) * _COLUMN
+    # The tallest column is on top: what is drawn upwards from zero is turned over.
+    flipped = tag("g", *columns, transform=f"matrix(1 0 0 -1 0 {longest})")
+    return tag(
+        "figure",
+        _drawing([flipped], width, longest, "columns", role="group", aria_label=caption),
+        tag("figcaption", caption, class_="muted"),
+    )
+
+
+def _column(card: TurnCard, place: int) -> Html:
+    at, bars, said = 0, list[Html](), list[str]()
+    for kind, name in NAMES.items():
+        spent = sum(span.length_ms for span in card.turn.spans if span.spent == kind)
+        if spent:
+            bars.append(tag("rect", class_=kind, x=place * _COLUMN, y=at, width=_BAR, height=spent))
+            said.append(f"{tr(name)} {duration(spent)}")
+            at += spent
+    return _link(card, f"{tr(_name(card))}: {' · '.join(said)}", *bars)
+
+
+def _link(card: TurnCard, title: str, *shapes: Html) -> Html:
+    # The list of steps leads to the same places, and is the one for the keyboard.
+    return tag("a", tag("title", title), *shapes, href=f"#{card.id}", tabindex="-1")
+
+
+def _name(card: TurnCard) -> str:
+    return f"Step {card.number}" if card.number else "Between steps"
+
+
+def _rect(kind: TimeUse, x: int, width: int) -> Html:
+    return tag("rect", class_=kind, x=x, y=0, width=width, height=_STRIP)
+
+
+def _drawing(shapes: Iterable[Html], width: int, height: int, kind: str, **more: str) -> Html:
+    box = f"0 0 {width} {height}"
+    return tag("svg", *shapes, viewBox=box, preserveAspectRatio="none", class_=kind, focusable="false", **more)
 
 
 def _sum(kind: TimeUse, spans: Iterable[Span], total: int) -> Html:
     spent = sum(span.length_ms for span in spans if span.spent == kind)
     share = f"{100 * spent / total:.0f} %"
-    return tag(
-        "li", tag("i", class_=kind), tag("span", tr(_NAMES[kind])), tag("b", duration(spent)), tag("span", share)
-    )
+    return tag("li", tag("i", class_=kind), tag("span", tr(NAMES[kind])), tag("b", duration(spent)), tag("span", share))
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

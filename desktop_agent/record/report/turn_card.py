@@ -3,68 +3,97 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 from desktop_agent.core.actions import Action, Type
-from desktop_agent.core.events import FrameTaken, RequestSent, Settled
+from desktop_agent.core.events import RequestSent, Settled
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.translation import tr
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
+from desktop_agent.record.report.album import Album
+from desktop_agent.record.report.decisions import clock, times_of
+from desktop_agent.record.report.kinds import kinds_of
 from desktop_agent.record.report.marks import marks
-from desktop_agent.record.report.markup import Html, foreign, tag, typed
+from desktop_agent.record.report.markup import Html, foreign, join, tag, typed, void
+from desktop_agent.record.report.numbering import TurnCard
 from desktop_agent.record.report.time_strip import small_strip
 from desktop_agent.record.story import Row
-from desktop_agent.record.wording import Wording, duration, money
+from desktop_agent.record.wording import Wording, decision_wording, duration, money
 
-# Gives the address of a picture, or the reason why there is none.
-Pictures = Callable[[FrameTaken], tuple[str, str]]
 _SPOKEN = {"thought": "model", "message": "model", "question": "model", "answer": "person", "said": "person"}
 
 
-def turn_card(turn: RecordedTurn, pictures: Pictures) -> Html:
-    """Return a turn's card; empty when there is nothing in it for a reader."""
+def turn_card(card: TurnCard, album: Album) -> Html:
+    """Return a turn's card."""
+    turn = card.turn
     actions = [row for row in turn.rows if row.proposal]
     numbers = {id(row): str(n) for n, row in enumerate(actions, 1)} if len(actions) > 1 else {}
+    times = times_of(turn)
     # How the run ended is at the top of the page.
-    pieces = [_row(row, numbers.get(id(row), "")) for row in turn.rows if row.kind != "end"]
-    if not pieces:
-        return Html()
+    pieces = [_row(row, numbers.get(id(row), ""), times) for row in turn.rows if row.kind != "end"]
     start = turn.spans[0].start_ms if turn.spans else None
-    name = f"Step {turn.step}" if turn.proposals else "Before the first step" if turn.turn < 1 else "In words"
-    head = tag(
-        "header",
-        tag("h3", tag("a", tr(name), href=f"#step-{turn.turn}")),
-        tag("span", tr(f"{duration(start)} into the run") if start is not None else "", class_="muted"),
-    )
-    shot = figure(turn.seen, pictures, turn.proposals, f"step-{turn.turn}") if turn.seen and turn.turn > 0 else Html()
-    words = tag("div", *pieces, tag("div", tr(_sum(turn)), small_strip(turn), class_="sum"), class_="told")
-    return tag("article", head, shot, words, class_="turn" if shot else "turn bare", id=f"step-{turn.turn}")
+    name = f"Step {card.number}" if card.number else "Before the first step" if turn.turn < 1 else "In words"
+    since = tr(f"{duration(start)} into the run") if start is not None else ""
+    at = clock(turn.events[0].at) if turn.events else ""
+    head = _head(card, tr(name), " · ".join(filter(None, (at, since))))
+    shot = figure(card, album) if card.frame else Html()
+    words = tag("div", *pieces, tag("div", small_strip(turn), tr(_sum(turn)), class_="sum"), class_="told")
+    return _article(card, head, shot, words)
 
 
-def figure(frame: FrameTaken, pictures: Pictures, proposals: tuple[RecordedProposal, ...], name: str) -> Html:
-    """Return a picture with the targets over it; a click on it shows it large."""
-    uri, reason = pictures(frame)
-    if not uri:
-        return tag("figure", tag("p", tr(reason), class_="muted missing"))
+def picture_card(card: TurnCard, album: Album) -> Html:
+    """Return the card of a picture to which the model never answered."""
+    return _article(card, _head(card, tr("The last picture"), ""), figure(card, album), Html())
+
+
+def _article(card: TurnCard, head: Html, shot: Html, words: Html) -> Html:
+    kinds = " ".join(kinds_of(card.turn)) or None
+    kind = "turn" if shot and words else "turn bare"
+    named = f"{card.id}-name"
+    return tag("article", head, shot, words, class_=kind, id=card.id, data_kinds=kinds, aria_labelledby=named)
+
+
+def _head(card: TurnCard, name: str, beside: str) -> Html:
+    title = tag("h3", tag("a", name, href=f"#{card.id}", id=f"{card.id}-name"))
+    return tag("header", title, tag("span", beside, class_="muted"))
+
+
+def figure(card: TurnCard, album: Album) -> Html:
+    """Return a picture with the targets over it; a click on it shows it large, and what came of it is a link away."""
+    frame = card.frame
+    picture = album.place(card)
+    if frame is None or not picture.uri:
+        return tag("figure", tag("p", tr(picture.reason), class_="muted missing"))
     alt = tr(f"The screen as the model saw it, {frame.width} by {frame.height} pixels")
-    image = Html(f'<img src="{uri}" width="{frame.width}" height="{frame.height}" alt="{alt}">')
-    zoom = Html(f'<input type="checkbox" id="zoom-{name}" aria-label="Show the picture large">')
-    over = marks(proposals, Size(frame.width, frame.height))
-    moved = any(proposal.moved for proposal in proposals)
+    # A size from elsewhere is only a number, but too large a one would be room on the page.
+    width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
+    image = void("img", src=Html(picture.uri), width=width, height=height, alt=alt, loading="lazy", decoding="async")
+    zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=tr("Show the picture large"))
+    over = marks(card.turn.proposals, Size(width, height))
+    moved = any(proposal.moved for proposal in card.turn.proposals)
     legend = tag("figcaption", tr("The dashed mark is where the model pointed."), class_="muted")
-    return tag("figure", zoom, tag("label", image, over, for_=f"zoom-{name}"), legend if moved else Html())
+    shown = tag("label", image, over, for_=f"zoom-{card.id}")
+    return tag("figure", zoom, shown, _views(card), legend if moved else Html())
 
 
-def _row(row: Row, number: str) -> Html:
+def _views(card: TurnCard) -> Html:
+    """Return the way to the picture of what came of it; the script shows it in the same place."""
+    if not card.after:
+        return Html()
+    after = tag("a", tr("After"), href=f"#{card.after}", class_="after")
+    return tag("p", tag("span", tr("Before"), class_="before"), after, class_="views")
+
+
+def _row(row: Row, number: str, times: Mapping[int, str]) -> Html:
     if row.proposal:
-        return _action(row, row.proposal, number)
+        return _action(row, row.proposal, number, times)
     if row.kind in _SPOKEN:
         return tag("blockquote", tag("b", tr(row.head)), tag("p", row.text, dir="auto"), class_=_SPOKEN[row.kind])
     return _note(Wording(row.head, row.line, row.tone))
 
 
-def _action(row: Row, proposal: RecordedProposal, number: str) -> Html:
+def _action(row: Row, proposal: RecordedProposal, number: str, times: Mapping[int, str]) -> Html:
     return tag(
         "section",
         tag(
@@ -77,7 +106,7 @@ def _action(row: Row, proposal: RecordedProposal, number: str) -> Html:
         *_text(row, proposal.given_up, "The model’s text"),
         *_text(row, proposal.action, "Your text" if proposal.changed else ""),
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
-        *map(_note, row.decisions),
+        *(_note(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions),
         _note(row.result) if row.result else Html(),
         tag("details", tag("summary", tr("As the model wrote it")), tag("pre", _json(proposal), class_="raw")),
         class_="action",
@@ -96,8 +125,9 @@ def _check(code: object, message: object) -> Html:
     return tag("p", tr(f"Safety check {code or 'without a code'} "), quoted, class_="note warn")
 
 
-def _note(wording: Wording) -> Html:
-    return tag("p", tr(wording.text), class_=f"note {wording.tone}", dir="auto")
+def _note(wording: Wording, at: str = "") -> Html:
+    when = join(" ", tag("time", at)) if at else ""
+    return tag("p", tr(wording.text), when, class_=f"note {wording.tone}", dir="auto")
 
 
 def _sum(turn: RecordedTurn) -> str:

@@ -1,0 +1,150 @@
+"""The pictures of one report: read and shrunk on several threads, and put into the page only when it is written.
+
+The page has a mark for each picture until then. Foreign text cannot contain such a mark: private-use characters are
+shown by their numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.actions import points_of
+from desktop_agent.core.events import FrameTaken
+from desktop_agent.core.geometry import ImagePoint, Rect, Size
+from desktop_agent.record.report.marks import target_box
+from desktop_agent.record.report.numbering import TurnCard
+from desktop_agent.record.shown_picture import ShownPicture, shown_picture, size_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    _Pixels = npt.NDArray[np.uint8]
+
+_MARK = re.compile("\ue000([0-9]+)\ue000")
+_MOST_BYTES = 400_000_000  # of all pictures: a browser opens a page of that size
+_MOST_SHRUNK_PIXELS = 64_000_000
+_SMALL, _PART = Size(192, 122), 0.36  # of the picture's width that a small one shows
+_QUALITY = 62
+_RED = (77, 72, 229)  # blue, green, red: the colour of a mark in the page
+_TOO_MANY = "The report would be too large with this picture; it is in the run’s folder."
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPicture:
+    """A picture's address and that of its small version, or the reason why there is none."""
+
+    uri: str = ""
+    small: str = ""
+    reason: str = ""
+
+
+class Album:
+    """Gives pictures to a page that is being made, and fills them in at the end."""
+
+    def __init__(self, folder: Path, cards: Iterable[TurnCard]) -> None:
+        """Read and shrink what the cards show."""
+        self._pictures: dict[str, ReportPicture] = {}  # by the card's id
+        self._uris: list[bytes] = []
+        groups = _by_picture(cards)
+        room = _MOST_BYTES
+        with ThreadPoolExecutor(max_workers=4) as threads:
+            for group, (file, small) in zip(groups, threads.map(lambda one: _read(folder, one), groups), strict=True):
+                room -= len(file.data)
+                self._keep(group, file if room >= 0 else ShownPicture(reason=_TOO_MANY), small)
+
+    def place(self, card: TurnCard) -> ReportPicture:
+        """Return a card's picture, or why there is none; a damaged picture is not shown."""
+        return self._pictures.get(card.id, ReportPicture())
+
+    def put(self, media_type: str, data: bytes) -> str:
+        """Take anything else that the page is to hold, and return its address."""
+        self._uris.append(f"data:{media_type};base64,".encode() + b64encode(data))
+        return f"\ue000{len(self._uris) - 1}\ue000"
+
+    def filled(self, html: str) -> Iterator[bytes]:
+        """Yield the page in parts, each mark replaced by its picture."""
+        for number, part in enumerate(_MARK.split(html)):
+            yield self._uris[int(part)] if number % 2 else part.encode()
+
+    def _keep(self, group: Sequence[TurnCard], file: ShownPicture, small: Sequence[bytes]) -> None:
+        frame = group[0].frame
+        uri = self.put(frame.media_type, file.data) if frame and file.data else ""
+        for card, each in zip(group, small, strict=True):
+            shown = self.put("image/webp", each) if each and uri else ""
+            self._pictures[card.id] = ReportPicture(uri, shown, file.reason)
+
+
+def _by_picture(cards: Iterable[TurnCard]) -> list[list[TurnCard]]:
+    """Return the cards that show a picture, those with the same one together: each is read once."""
+    groups: dict[FrameTaken, list[TurnCard]] = {}
+    for card in cards:
+        if card.frame:
+            groups.setdefault(card.frame, []).append(card)
+    return list(groups.values())
+
+
+def _read(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[bytes]]:
+    frame = group[0].frame
+    file = shown_picture(folder, frame) if frame else ShownPicture()
+    whole = _decoded(file.data)
+    return file, [b"" if whole is None else _small(whole, _focus(card)) for card in group]
+
+
+def _focus(card: TurnCard) -> ImagePoint | None:
+    """Return what is worth seeing in a card's picture: where its first action goes."""
+    for proposal in card.turn.proposals:
+        box = target_box(proposal)
+        if box is not None:
+            return ImagePoint(box.x + box.width // 2, box.y + box.height // 2)
+        if proposal.action and points_of(proposal.action):
+            return points_of(proposal.action)[0]
+    return None
+
+
+def _decoded(data: bytes) -> _Pixels | None:
+    """Return a picture's pixels; None where it is none, or too large to be worth it."""
+    import cv2
+    import numpy as np
+
+    size = size_of(data)
+    if size is None or not 0 < size.width * size.height <= _MOST_SHRUNK_PIXELS:
+        return None
+    try:
+        whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:
+        return None
+    return None if whole is None else np.asarray(whole, np.uint8)
+
+
+def _small(whole: _Pixels, focus: ImagePoint | None) -> bytes:
+    """Return a small picture of what is around a point, or of the whole."""
+    import cv2
+
+    height, width = whole.shape[:2]
+    part = _part(Size(width, height), focus)
+    cut = whole[part.y : part.bottom, part.x : part.right]
+    small = cv2.resize(cut, (_SMALL.width, _SMALL.height), interpolation=cv2.INTER_AREA)
+    if focus:
+        at = ((focus.x - part.x) * _SMALL.width // part.width, (focus.y - part.y) * _SMALL.height // part.height)
+        cv2.circle(small, at, 11, (255, 255, 255), 6, cv2.LINE_AA)
+        cv2.circle(small, at, 11, _RED, 3, cv2.LINE_AA)
+    done, encoded = cv2.imencode(".webp", small, [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
+    return encoded.tobytes() if done else b""
+
+
+def _part(whole: Size, focus: ImagePoint | None) -> Rect:
+    """Return the part to show, in the shape of all small pictures, and inside of the whole."""
+    wanted = whole.width * _PART if focus else whole.width
+    width = int(max(1, min(wanted, whole.height * _SMALL.width / _SMALL.height)))
+    height = max(1, min(whole.height, width * _SMALL.height // _SMALL.width))
+    at = focus or ImagePoint(whole.width // 2, whole.height // 2)
+    left = min(max(0, at.x - width // 2), whole.width - width)
+    top = min(max(0, at.y - height // 2), whole.height - height)
+    return Rect(left, top, width, height)

@@ -1,0 +1,98 @@
+"""The list of all steps beside the page: a small picture, the number, and a few words, each a link to its card.
+
+Search and filters stand above it; they need the page's script, and are not shown without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.translation import tr
+from desktop_agent.record.report.album import Album
+from desktop_agent.record.report.kinds import FILTERS, kinds_of, tone_of
+from desktop_agent.record.report.markup import Html, foreign, join, tag, void
+from desktop_agent.record.report.numbering import TurnCard
+from desktop_agent.record.story import Row
+
+_SHORT = 90
+_MOST = 2_000  # entries
+_KEYS = (
+    ("j  →", "Next step"),
+    ("k  ←", "Previous step"),
+    ("b", "Before or after"),
+    ("z", "Picture large or small"),
+    ("/", "Search"),
+    ("Esc", "Close, or show all steps"),
+    ("?", "Show these keys"),
+)
+
+
+def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
+    """Return the list of steps with its tools."""
+    entries = [_entry(card, album) for card in cards[:_MOST]]
+    rest = len(cards) - _MOST
+    more = tag("p", tr(f"{rest:,} more steps are on the page."), class_="muted") if rest > 0 else Html()
+    return tag("nav", _tools(cards), tag("ol", *entries), more, aria_label=tr("Steps"))
+
+
+def keys_help() -> Html:
+    """Return the dialog that tells which keys there are."""
+    rows = [tag("div", tag("dt", tag("kbd", key)), tag("dd", tr(what))) for key, what in _KEYS]
+    close = tag("button", tr("Close"), type="button", id="close-keys")
+    return tag("dialog", tag("h2", tr("Keys")), tag("dl", *rows), close, id="keys", aria_label=tr("Keys"))
+
+
+def said_by(row: Row) -> str:
+    """Return a row in few words: of an action without its window, which is the same for many."""
+    action = row.proposal.action if row.proposal else None
+    if action is None or row.proposal is None:
+        return row.line
+    aim = row.proposal.aim
+    return tr(in_words(action, replace(aim, window=None) if aim else None))
+
+
+def _tools(cards: Sequence[TurnCard]) -> Html:
+    words = tr("Search")
+    search = void("input", type="search", id="search", placeholder=words, aria_label=words, autocomplete="off")
+    keys = tag("button", "?", type="button", id="show-keys", aria_label=tr("Show these keys"), title=tr("Keys"))
+    count = tag("p", "", id="count", class_="muted", role="status", data_text=tr("{shown} of {total} steps"))
+    return tag("div", tag("div", search, keys, class_="search"), _filters(cards), count, class_="tools", hidden="")
+
+
+def _filters(cards: Sequence[TurnCard]) -> Html:
+    counts = {kind: sum(kind in kinds_of(card.turn) for card in cards) for kind in FILTERS}
+    buttons = [
+        tag("button", tr(name), " ", tag("b", str(counts[kind])), type="button", data_kind=kind, aria_pressed="false")
+        for kind, name in FILTERS.items()
+        if counts[kind]
+    ]
+    return tag("div", *buttons, class_="filters", role="group", aria_label=tr("Filter")) if buttons else Html()
+
+
+def _entry(card: TurnCard, album: Album) -> Html:
+    small = album.place(card).small
+    drawn = void("img", src=Html(small), alt="", loading="lazy", decoding="async")
+    picture = drawn if small else tag("i", class_="none")
+    return tag(
+        "li",
+        tag(
+            "a",
+            tag("span", picture, class_="thumb"),
+            tag("span", tag("b", card.number), " ", *_words(card), class_="what", dir="auto"),
+            href=f"#{card.id}",
+            class_=tone_of(card.turn),
+        ),
+    )
+
+
+def _words(card: TurnCard) -> Iterator[Html]:
+    acts = [row for row in card.turn.rows if row.proposal]
+    rows = acts or [row for row in card.turn.rows if row.kind != "end"]
+    if not rows:
+        yield join(tr("The last picture"))
+        return
+    yield foreign(visible(said_by(rows[0]), _SHORT))
+    if len(acts) > 1:
+        yield tag("span", f" +{len(acts) - 1}", class_="muted")

@@ -1,0 +1,131 @@
+"""The top of the page: what was asked, how it ended, and with what model, on which screen and within which limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from desktop_agent.core.events import RunStarted
+from desktop_agent.core.mode import MODES
+from desktop_agent.core.translation import tr
+from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.report.markup import Html, foreign, tag
+from desktop_agent.record.spans import moment
+from desktop_agent.record.wording import counted, duration, money, status_wording, was_asked
+
+_TITLE_LENGTH = 240
+_MODES: Mapping[str, str] = {mode: f"{mode}: {does}" for mode, does in MODES.items()}
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def summary_part(run: RecordedRun) -> Html:
+    """Return the head of the page."""
+    summary = run.summary
+    status = status_wording(summary.status)
+    pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
+    # The pill says the word already.
+    message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
+    task = summary.task.strip() or tr("This run was cut off before its task was written down")
+    first = task.splitlines()[0][:_TITLE_LENGTH]
+    title, more = (task, "") if first == task else (f"{first} …", task)
+    return tag(
+        "header",
+        tag("p", tr("Desktop Agent · record of a run"), class_="brand"),
+        tag("h1", title, dir="auto"),
+        tag("details", tag("summary", tr("The whole task")), tag("pre", foreign(more), dir="auto")) if more else Html(),
+        tag("p", pill, tag("span", tr(message), dir="auto"), class_="status"),
+        _damage(run),
+        tag("dl", *_numbers(run), class_="numbers"),
+        tag("dl", *_facts(run.started, summary), class_="facts"),
+        class_="top",
+    )
+
+
+def _damage(run: RecordedRun) -> Html:
+    if not run.unreadable_lines:
+        return Html()
+    lines = counted(run.unreadable_lines, "damaged line")
+    return tag("p", tr(f"{lines} of the record could not be read."), class_="note bad")
+
+
+def _numbers(run: RecordedRun) -> Iterable[Html]:
+    summary, finished = run.summary, run.finished
+    tokens = finished.usage.get("total_tokens") if finished else None
+    yield _fact("Took", duration(summary.seconds * 1000))
+    yield _fact("Steps", f"{run.steps:,}")
+    yield _fact("Asked you", f"{_answers(run)} ×")
+    if tokens is not None:
+        yield _fact("Tokens", f"{tokens:,}")
+    if summary.cost is not None or not _is_here(run.started):
+        yield _fact("Cost", money(summary.cost))
+
+
+def _is_here(started: RunStarted | None) -> bool:
+    """Tell whether the model was asked at an address of this computer, which costs nothing."""
+    try:
+        return started is not None and urlsplit(started.base_url).hostname in _LOOPBACK
+    except ValueError:
+        return False
+
+
+def _answers(run: RecordedRun) -> int:
+    return sum(map(was_asked, run.decisions))
+
+
+def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
+    if started:
+        yield _fact(
+            "Model", started.model if started.model == started.provider else f"{started.model} ({started.provider})"
+        )
+        if started.offline:
+            yield _fact("Task and pictures", "nothing left this computer")
+        else:
+            yield _fact("Task and pictures sent to", _address(started))
+        yield _fact("Mode", _MODES.get(started.mode, started.mode))
+        yield _fact("Screen", _screen(started))
+        yield _fact("Limits", _limits(started.limits))
+    yield _fact("Started", _local(summary.started))
+    if started:
+        yield _fact("Version", started.version)
+    yield _fact("Run", summary.id)
+
+
+def _screen(started: RunStarted) -> str:
+    monitor, region, shown = started.monitor, started.region, started.viewport
+    which = "all monitors" if monitor.get("n") == 0 else f"monitor {monitor.get('n')}"
+    part = region or monitor
+    cut = f"a part of {which}" if region else which
+    return f"{cut}, {part.get('width')}×{part.get('height')}, shown as {shown.get('width')}×{shown.get('height')}"
+
+
+def _address(started: RunStarted) -> str:
+    """Return where something was sent, without a name, password or query that an address may carry."""
+    try:
+        parts = urlsplit(started.base_url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "an unreadable address"
+    host = parts.hostname or ""
+    # What stands there may pass it on: no more is known than the address.
+    here = " (an address on this computer)" if host in _LOOPBACK else ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}{here}"
+
+
+def _limits(values: Mapping[str, object]) -> str:
+    steps, minutes, cost = (values.get(name) for name in ("steps", "minutes", "cost"))
+    spent = f"${cost}" if isinstance(cost, int | float) else "no cost limit"
+    return f"{_number(steps)} steps, {_number(minutes)} minutes, {spent}"
+
+
+def _number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else "no limit of"
+
+
+def _fact(name: str, value: str) -> Html:
+    return tag("div", tag("dt", tr(name)), tag("dd", tr(value), dir="auto"))
+
+
+def _local(started: str) -> str:
+    """Return when it began by this computer's clock, and how far that is from UTC."""
+    at = moment(started)
+    return at.astimezone().isoformat(" ", "seconds") if at else "unknown"

@@ -1,0 +1,130 @@
+"""Chromium without a window, told what to do and asked what it sees through its DevTools protocol, over two pipes."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import select
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+WHY_NOT = "" if shutil.which("chromium") else "Chromium is not installed."
+_PATIENCE_S = 60.0
+_CODES = {"Escape": 27, "ArrowLeft": 37, "ArrowRight": 39}
+# Descriptors 3 and 4 may be taken in this process: the shell puts ours there in the new one alone.
+_SHELL = 'exec chromium "$@" 3<&{reads} 4>&{writes} {reads}<&- {writes}>&-'
+_FLAGS = "headless=new no-sandbox disable-gpu no-first-run remote-debugging-pipe password-store=basic"
+
+Answer = Mapping[str, Any]
+
+
+class DevTools:
+    """One page."""
+
+    def __init__(self, reads: int, writes: int) -> None:
+        self._reads, self._writes = reads, writes
+        self._buffer, self._number, self._session = b"", 0, ""
+        self.events: list[Answer] = []
+        pages = [one for one in self.call("Target.getTargets")["targetInfos"] if one["type"] == "page"]
+        attached = self.call("Target.attachToTarget", targetId=pages[0]["targetId"], flatten=True)
+        self._session = str(attached["sessionId"])
+        for domain in ("Page", "Runtime", "Network", "Log", "Performance"):
+            self.call(f"{domain}.enable")
+
+    def call(self, method: str, **params: object) -> Answer:
+        self._number += 1
+        asked = {"id": self._number, "method": method, "params": params}
+        asked |= {"sessionId": self._session} if self._session else {}
+        os.write(self._writes, json.dumps(asked).encode() + b"\0")
+        while True:
+            said = self._next()
+            if said.get("id") == self._number:
+                assert "error" not in said, said
+                return dict(said["result"])
+            self.events.append(said)
+
+    def open(self, address: str) -> None:
+        self.events.clear()
+        self.call("Page.navigate", url=address)
+        while not any(one.get("method") == "Page.loadEventFired" for one in self.events):
+            self.events.append(self._next())
+
+    def value(self, script: str) -> Any:  # noqa: ANN401 - whatever the page answers
+        said = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in said, said
+        return said["result"].get("value")
+
+    def press(self, key: str) -> None:
+        more = {"text": key} if len(key) == 1 else {"windowsVirtualKeyCode": _CODES[key], "code": key}
+        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, **more)
+        self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
+
+    def until(self, script: str) -> None:
+        """Wait until an expression is true in the page."""
+        wait = f"new Promise(r => {{ const t = () => ({script}) ? r(true) : setTimeout(t, 10); t(); }})"
+        assert self.value(wait) is True
+
+    def size(self, width: int, height: int, scale: float = 1) -> None:
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False
+        )
+
+    def media(self, **features: str) -> None:
+        told = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+        self.call("Emulation.setEmulatedMedia", features=told)
+
+    def picture(self) -> bytes:
+        return base64.b64decode(self.call("Page.captureScreenshot")["data"])
+
+    def pdf(self) -> bytes:
+        return base64.b64decode(self.call("Page.printToPDF")["data"])
+
+    @property
+    def requests(self) -> list[str]:
+        """Everything that was asked for, but for what the page holds itself."""
+        sent = [one["params"]["request"]["url"] for one in self.events if one["method"] == "Network.requestWillBeSent"]
+        return [each for each in sent if not each.startswith(("data:", "blob:"))]
+
+    @property
+    def complaints(self) -> list[Answer]:
+        """What the browser says went wrong: errors of scripts, and what a policy has kept out."""
+        return [one for one in self.events if one["method"] in {"Log.entryAdded", "Runtime.exceptionThrown"}]
+
+    def _next(self) -> Answer:
+        end = time.monotonic() + _PATIENCE_S
+        while b"\0" not in self._buffer:
+            ready = select.select([self._reads], [], [], max(0.0, end - time.monotonic()))[0]
+            assert ready, "Chromium does not answer."
+            self._buffer += os.read(self._reads, 1 << 20)
+        said, self._buffer = self._buffer.split(b"\0", 1)
+        return dict(json.loads(said))
+
+
+@contextmanager
+def chromium(home: Path) -> Iterator[DevTools]:
+    """Start the browser as for a new user whose home is this folder."""
+    (to_read, we_write), (we_read, to_write) = os.pipe(), os.pipe()
+    flags = [f"--{flag}" for flag in (*_FLAGS.split(), f"user-data-dir={home}/profile")]
+    script = _SHELL.format(reads=to_read, writes=to_write)
+    browser = subprocess.Popen(
+        ["bash", "-c", script, "chromium", *flags, "about:blank"],
+        pass_fds=(to_read, to_write), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(to_read)
+    os.close(to_write)
+    try:
+        yield DevTools(we_read, we_write)
+    finally:
+        browser.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            browser.wait(20)
+        browser.kill()
+        browser.wait()
+        os.close(we_read)
+        os.close(we_write)

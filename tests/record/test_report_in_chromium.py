@@ -1,0 +1,174 @@
+"""The report in a browser: opened from the disk, it asks for nothing, and can be searched and walked by keys."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.events import ActionProposed, Decided, Noticed
+from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.record.report.write import write_report
+from desktop_agent.record.store import RunStore
+from tests.fakes.devtools import WHY_NOT, DevTools, chromium
+from tests.fakes.recorded import Story, run_started, tell_whole_run
+
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+HERE = "document.querySelector('nav a[aria-current]').hash"
+EVIL = "</script></style><script>window.owned=1</script><img src=http://localhost:9/ onerror='window.owned=1'>\u202e"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevTools]:
+    with chromium(tmp_path_factory.mktemp("chromium")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    recorder = RunStore(tmp_path_factory.mktemp("runs")).create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=6)
+    recorder.close()
+    return write_report(recorder.dir).as_uri()
+
+
+@pytest.fixture
+def page(browser: DevTools, address: str) -> DevTools:
+    browser.call("Emulation.setScriptExecutionDisabled", value=False)
+    browser.size(1280, 900)
+    browser.open("about:blank")
+    browser.open(address)
+    return browser
+
+
+def test_a_report_asks_for_nothing_and_breaks_no_rule_of_its_own_policy(page: DevTools, address: str) -> None:
+    page.value("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
+    page.until("[...document.images].every(i => i.complete && i.naturalWidth)")
+
+    assert page.requests == [address]
+    assert page.complaints == []
+
+
+def test_what_a_record_says_is_never_carried_out(browser: DevTools, tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir), EVIL))
+    story.show("start")
+    story.think(EVIL, message=EVIL)
+    checks = ({"code": EVIL, "message": EVIL},)
+    story.tell(ActionProposed(EVIL, 0, {"kind": "type", "text": EVIL}, {EVIL: EVIL}, checks))
+    story.tell(Decided(EVIL, 0, "deny", "human", OwnRuleId(EVIL), EVIL))
+    story.tell(Noticed("error", EVIL))
+    recorder.close()
+    written = write_report(recorder.dir).as_uri()
+
+    browser.open(written)
+
+    assert browser.value("window.owned") is None
+    assert browser.value("document.querySelectorAll('img[onerror], main script').length") == 0
+    assert browser.requests == [written]
+
+
+def test_keys_walk_from_step_to_step_and_the_address_follows(page: DevTools) -> None:
+    walked = [page.value(HERE)]
+    for key in ("j", "j", "ArrowRight", "k", "ArrowLeft"):
+        page.press(key)
+        walked.append(page.value("location.hash"))
+
+    assert walked == ["#step-1", "#step-2", "#step-3", "#step-4", "#step-3", "#step-2"]
+    assert page.value(HERE) == "#step-2"
+    assert page.value("document.activeElement.id") == "step-2"
+
+
+def test_a_step_s_address_opens_the_page_there(page: DevTools, address: str) -> None:
+    page.open("about:blank")
+    page.open(f"{address}#step-5")
+
+    page.until("Math.abs(document.getElementById('step-5').getBoundingClientRect().top) < 60")
+    assert page.value(HERE) == "#step-5"
+
+
+def test_search_leaves_what_fits_and_escape_brings_all_back(page: DevTools) -> None:
+    shown = "[...document.querySelectorAll('article.turn')].filter(c => !c.hidden).map(c => c.id).join()"
+    everything = page.value(shown)
+    page.press("/")
+    for letter in "window went":
+        page.press(letter)
+    page.until("document.getElementById('count').textContent")
+
+    assert page.value(shown) == "step-3"
+    assert page.value("document.getElementById('count').textContent") == "1 of 6 steps"
+    page.press("Escape")
+    assert page.value(shown) == everything
+    assert page.value("document.getElementById('search').value") == ""
+
+
+def test_filters_show_where_a_person_decided_and_what_went_wrong(page: DevTools) -> None:
+    shown = "[...document.querySelectorAll('article.turn')].filter(c => !c.hidden).map(c => c.id)"
+    press = "document.querySelector('[data-kind={}]').click()"
+    page.value(press.format("trouble"))
+    wrong = page.value(shown)
+    page.value(press.format("asked"))
+
+    assert "step-3" in wrong
+    assert "step-1" not in wrong
+    assert {"step-3", "step-6"} <= set(page.value(shown))
+
+
+def test_after_is_the_picture_that_the_next_step_began_with(page: DevTools) -> None:
+    image = "document.querySelector('#{} figure img').src"
+    first, second = page.value(image.format("step-1")), page.value(image.format("step-2"))
+    page.press("b")
+    after = page.value(image.format("step-1"))
+    page.press("b")
+
+    assert first != second == after
+    assert page.value(image.format("step-1")) == first
+
+
+def test_a_question_mark_shows_the_keys(page: DevTools) -> None:
+    page.press("?")
+    assert page.value("document.getElementById('keys').open") is True
+    page.press("Escape")
+    page.until("!document.getElementById('keys').open")
+
+
+def test_the_slider_shows_the_pictures_one_after_another(page: DevTools) -> None:
+    page.value(
+        "const s = document.getElementById('slider'); s.value = 2; s.dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+
+    assert page.value("document.getElementById('at').textContent") == "3 / 7"
+    assert page.value("document.querySelector('#stage img').src === document.querySelector('#step-3 figure img').src")
+    assert page.value("document.getElementById('caption').textContent").startswith("Drag")
+
+
+def test_without_its_script_a_report_reads_whole(browser: DevTools, address: str) -> None:
+    browser.open("about:blank")
+    browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(address)
+    root = browser.call("DOM.getDocument")["root"]["nodeId"]
+
+    def found(query: str) -> int:
+        return len(browser.call("DOM.querySelectorAll", nodeId=root, selector=query)["nodeIds"])
+
+    assert found("article figure img") == 7
+    assert found(".tools[hidden]") == found("#watch[hidden]") == 1
+    browser.call("Emulation.setScriptExecutionDisabled", value=False)
+    assert browser.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 800, 1600])
+def test_a_report_fits_the_width_that_there_is(page: DevTools, width: int) -> None:
+    page.size(width, 900)
+
+    assert page.value("document.documentElement.scrollWidth") <= width
+
+
+def test_a_printed_report_has_all_steps_and_pictures(page: DevTools) -> None:
+    paper = page.pdf()
+
+    assert paper.startswith(b"%PDF")
+    assert paper.count(b"/Subtype /Image") >= 7
