@@ -5672,6 +5672,26 @@
    <translation>{part} beginnt nicht wie eine Aufzeichnung.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/redact.py"></location>
+   <source>A picture of the recording cannot be read.</source>
+   <translation>Ein Bild der Aufzeichnung kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/redact.py"></location>
+   <source>A picture of the recording could not be written again.</source>
+   <translation>Ein Bild der Aufzeichnung konnte nicht neu geschrieben werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/redact.py"></location>
+   <source>Run: desktop-agent runs check RUN</source>
+   <translation>Führen Sie aus: desktop-agent runs check RUN</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/redact.py"></location>
+   <source>Try again with other pictures.</source>
+   <translation>Versuchen Sie es mit anderen Bildern noch einmal.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/report/album.py"></location>
    <source>The report would be too large with this picture; it is in the run’s folder.</source>
    <translation>Mit diesem Bild würde der Bericht zu groß; es liegt im Ordner des Laufs.</translation>

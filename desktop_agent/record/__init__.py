@@ -8,6 +8,8 @@ makes a `RecordedRun` of them (`recording.py`), `spans.py` says what the time we
 Holding: `chain.py` ties each line to the one before, `signing.py` signs the head. `check.py` finds what is no longer as
 it was written, in the lines by `check_journal.py`, and `damage.py` says it.
 
+Sharing: `redact.py` takes words, windows and places out of events and pictures once more.
+
 Telling: `story.py` turns events into rows, one by one during a run or all at once from a recording. `wording.py` has
 the words for decisions, results and endings, and `proposal.py` says which version of an action counts. The terminal,
 the console, History and the report all show these rows. `live_status.py` is what is shown while the model is still

@@ -1,0 +1,181 @@
+"""Takes words, windows and places out of a recording once more: of its events, and of its pictures.
+
+An event is the mapping that its line is. Words go from every text in it; of a window whose program or title fits a
+pattern every name goes. In a picture words are found by reading it, and the box of the whole line is painted; a window
+is where events say that it was, from the one before the picture to the one after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from fnmatch import translate
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.reading import TextLine
+
+TAKEN_OUT = "▒▒▒▒"
+INK = (0, 0, 0)
+_EDGE = (0, 0, 255)
+_NAMES = ("name", "application", "window", "control", "title", "program")
+# What a reader takes for one another, and what it may lose.
+_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "€": "e", "2": "z"})
+_NO_SIGN = re.compile(r"[^\w|!€]|_")
+_FUZZY_FROM, _FUZZY = 6, 0.8
+_MARGIN_PX = 3
+_JPEG_QUALITY, _WEBP_LOSSLESS = 95, 101
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What a person wants taken out; regions are of the desktop, in pixels."""
+
+    words: tuple[str, ...] = ()
+    windows: tuple[str, ...] = ()  # patterns of programs and titles, with * and ?
+    regions: tuple[Rect, ...] = ()
+    _patterns: tuple[re.Pattern[str], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the patterns."""
+        object.__setattr__(
+            self, "_patterns", tuple(re.compile(translate(f"*{one.strip().casefold()}*")) for one in self.windows)
+        )
+
+    def text(self, text: str) -> str:
+        """Return a text without the words, in whatever case they are written."""
+        for word in sorted(filter(None, self.words), key=len, reverse=True):
+            text = re.sub(re.escape(word), TAKEN_OUT, text, flags=re.IGNORECASE)
+        return text
+
+    def event(self, event: Mapping[str, object]) -> dict[str, object]:
+        """Return an event without them; its digests and lengths are left as they are."""
+        cleaned = self._cleaned(event)
+        return cleaned if isinstance(cleaned, dict) else {}
+
+    def hides(self, target: Mapping[str, object]) -> bool:
+        """Tell whether a target is in one of the windows."""
+        names = [str(target.get(one) or "").casefold() for one in ("application", "window", "program", "title")]
+        return any(pattern.match(name) for pattern in self._patterns for name in names if name)
+
+    def _cleaned(self, value: object) -> object:
+        match value:
+            case str():
+                return self.text(value)
+            case Mapping():
+                hidden = self.hides(value)
+                return {
+                    key: TAKEN_OUT if hidden and key in _NAMES and one is not None else self._cleaned(one)
+                    for key, one in value.items()
+                }
+            case list() | tuple():
+                return [self._cleaned(one) for one in value]
+            case _:
+                return value
+
+
+def places_by_picture(redaction: Redaction, events: Sequence[Mapping[str, object]]) -> Mapping[str, tuple[Rect, ...]]:
+    """Return by the paths of the pictures where hidden windows and regions are in each, in its pixels."""
+    found, before = dict[str, dict[Rect, None]](), list[Rect]()
+    waiting = list[tuple[str, Mapping[str, object]]]()
+    for event in events:
+        boxes = [box for target in _targets(event) if redaction.hides(target) and (box := _box(target, "window_rect"))]
+        if boxes:
+            before = boxes
+            for earlier, frame in waiting:  # it was most likely there already
+                found[earlier].update(dict.fromkeys(_in_picture(frame, boxes)))
+        path = event.get("path")
+        if event.get("event") == "frame" and isinstance(path, str):
+            boxes = [*redaction.regions, *before]
+            found.setdefault(path, {}).update(dict.fromkeys(_in_picture(event, boxes)))
+            waiting = [(path, event)]
+    return {path: tuple(boxes) for path, boxes in found.items()}
+
+
+def places_of_words(redaction: Redaction, lines: Iterable[TextLine]) -> tuple[Rect, ...]:
+    """Return the boxes of the lines that hold a word, also where a letter or two was misread."""
+    wanted = [folded for word in redaction.words if (folded := _folded(word))]
+    held = (line for line in lines if any(_holds(_folded(line.text), word) for word in wanted))
+    more = 2 * _MARGIN_PX
+    return tuple(Rect(one.left - _MARGIN_PX, one.top - _MARGIN_PX, one.width + more, one.height + more) for one in held)
+
+
+def painted_over(data: bytes, media_type: str, boxes: Iterable[Rect]) -> bytes:
+    """Return a picture with boxes in its pixels filled solid, of the same kind; RecordError if it cannot be read."""
+    return _drawn(data, media_type, boxes, filled=True)
+
+
+def outlined(data: bytes, media_type: str, boxes: Iterable[Rect]) -> bytes:
+    """Return a picture with the edges of boxes drawn: what would be painted over, for a preview."""
+    return _drawn(data, media_type, boxes, filled=False)
+
+
+def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool) -> bytes:
+    import cv2
+    import numpy as np
+
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise RecordError("A picture of the recording cannot be read.", "Run: desktop-agent runs check RUN")
+    for box in boxes:
+        left, top = max(0, box.x), max(0, box.y)
+        right, bottom = min(picture.shape[1], box.right) - 1, min(picture.shape[0], box.bottom) - 1
+        if left <= right and top <= bottom:
+            colour, thickness = (INK, -1) if filled else (_EDGE, 2)
+            cv2.rectangle(picture, (left, top), (right, bottom), colour, thickness)
+    kinds = {
+        "image/jpeg": (".jpg", [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]),
+        "image/webp": (".webp", [cv2.IMWRITE_WEBP_QUALITY, _WEBP_LOSSLESS]),
+    }
+    suffix, options = kinds.get(media_type, (".png", [cv2.IMWRITE_PNG_COMPRESSION, 6]))
+    done, encoded = cv2.imencode(suffix, picture, options)
+    if not done:
+        raise RecordError("A picture of the recording could not be written again.", "Try again with other pictures.")
+    return encoded.tobytes()
+
+
+def _targets(event: Mapping[str, object]) -> list[Mapping[str, object]]:
+    target = event.get("target")
+    return [target] if isinstance(target, Mapping) else []
+
+
+def _in_picture(frame: Mapping[str, object], boxes: Iterable[Rect]) -> list[Rect]:
+    """Return boxes of the desktop in the pixels of a recorded picture; all of one that does not say what it shows."""
+    width, height = (one if isinstance(one := frame.get(name), int) else 0 for name in ("width", "height"))
+    shown = _box(frame, "screen")
+    if shown is None or not width or not height:
+        return [Rect(0, 0, width, height) for _ in [*boxes][:1]]
+    return [
+        Rect(left, top, -(-(part.right - shown.x) * width // shown.width) - left,
+             -(-(part.bottom - shown.y) * height // shown.height) - top)
+        for box in boxes
+        if (part := box.intersection(shown))
+        for left, top in [((part.x - shown.x) * width // shown.width, (part.y - shown.y) * height // shown.height)]
+    ]  # fmt: skip
+
+
+def _box(holder: Mapping[str, object], name: str) -> Rect | None:
+    read = holder.get(name)
+    if not isinstance(read, Mapping):
+        return None
+    sides = [one for side in ("x", "y", "width", "height") if isinstance(one := read.get(side), int)]
+    return Rect(*sides) if len(sides) == 4 and sides[2] > 0 and sides[3] > 0 else None  # noqa: PLR2004 - the sides
+
+
+def _folded(text: str) -> str:
+    return _NO_SIGN.sub("", text.casefold()).translate(_ALIKE).replace("rn", "m").replace("vv", "w")
+
+
+def _holds(line: str, word: str) -> bool:
+    if word in line:
+        return True
+    if len(word) < _FUZZY_FROM:
+        return False
+    matcher = SequenceMatcher(None, "", word, autojunk=False)
+    for start in range(max(1, len(line) - len(word) + 2)):
+        matcher.set_seq1(line[start : start + len(word)])
+        if matcher.quick_ratio() >= _FUZZY and matcher.ratio() >= _FUZZY:
+            return True
+    return False
