@@ -886,6 +886,106 @@
    <translation>{number} Bilder</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>A zip file that “runs export” has made.</source>
+   <translation>Eine ZIP-Datei, die „runs export“ gemacht hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>An edited copy, with a chain of its own. Its pictures are as they were: look at what they show.</source>
+   <translation>Eine bearbeitete Kopie mit eigener Kette. Ihre Bilder sind wie zuvor: Sehen Sie nach, was sie zeigen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Calls</source>
+   <translation>Ruft auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Do not ask first.</source>
+   <translation>Nicht vorher fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Imported: {name}</source>
+   <translation>Importiert: {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>In</source>
+   <translation>In</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>It holds {actions}.</source>
+   <translation>Darin sind {actions}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>It is marked as foreign, and nothing in it is carried out. Import it?</source>
+   <translation>Er wird als fremd gekennzeichnet, und nichts darin wird ausgeführt. Importieren?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Nothing was imported.</source>
+   <translation>Es wurde nichts importiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Opens</source>
+   <translation>Öffnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Presses</source>
+   <translation>Drückt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Put a run into one zip file: its journal, pictures and report.</source>
+   <translation>Packt einen Lauf in eine ZIP-Datei: Protokoll, Bilder und Bericht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Take a run from such a file; it is marked as foreign, and nothing in it is carried out.</source>
+   <translation>Nimmt einen Lauf aus einer solchen Datei; er wird als fremd gekennzeichnet, und nichts darin wird ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Task: {task}</source>
+   <translation>Aufgabe: {task}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Types</source>
+   <translation>Tippt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Where to write it; the path is printed.</source>
+   <translation>Wohin es geschrieben wird; der Pfad wird ausgegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>share: leave out names of computers and users, and home folders.</source>
+   <translation>share: Namen von Rechnern und Benutzern und persönliche Ordner weglassen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>{head}: {part} more</source>
+   <translation>{head}: {part} weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>{number} action</source>
+   <translation>{number} Aktion</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>{number} actions</source>
+   <translation>{number} Aktionen</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Also say where each step pointed, and what took how long.</source>
    <translation>Auch sagen, wohin jeder Schritt zeigte und was wie lange dauerte.</translation>
@@ -912,13 +1012,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Do not ask first.</source>
-   <translation>Nicht vorher fragen.</translation>
+   <source>Folder:  {dir}</source>
+   <translation>Ordner:  {dir}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Folder:  {dir}</source>
-   <translation>Ordner:  {dir}</translation>
+   <source>From elsewhere: {came_from}</source>
+   <translation>Von anderswo: {came_from}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
@@ -1049,11 +1149,6 @@
    <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
    <source>The picture cannot be written to {output}: {strerror}.</source>
    <translation>Das Bild kann nicht in {output} geschrieben werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
-   <source>Where to write it; the path is printed.</source>
-   <translation>Wohin es geschrieben wird; der Pfad wird ausgegeben.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/tray.py"></location>
@@ -1850,11 +1945,6 @@
    <location filename="../../desktop_agent/core/describe.py"></location>
    <source>Hold {keys}</source>
    <translation>{keys} gedrückt halten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/core/describe.py"></location>
-   <source>In</source>
-   <translation>In</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
@@ -5447,6 +5537,76 @@
    <translation>{key} wurde gedrückt</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>Ask for a new export of the run: `desktop-agent runs export RUN`.</source>
+   <translation>Bitten Sie um einen neuen Export des Laufs: `desktop-agent runs export RUN`.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>it holds more than one run, or a file twice</source>
+   <translation>sie enthält mehr als einen Lauf oder eine Datei doppelt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>it holds no journal of a run</source>
+   <translation>sie enthält kein Protokoll eines Laufs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>it holds {entries} files</source>
+   <translation>sie enthält {entries} Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>it holds “{filename}”, which no export does</source>
+   <translation>sie enthält „{filename}“, was in keinem Export ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>it is locked with a password, or packed in an unusual way</source>
+   <translation>sie ist mit einem Passwort gesperrt oder ungewöhnlich gepackt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>it is no zip file, or is damaged</source>
+   <translation>es ist keine ZIP-Datei, oder sie ist beschädigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>it unpacks to far more than a recording is</source>
+   <translation>sie entpackt sich zu weit mehr, als eine Aufzeichnung ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>{name} in it is damaged</source>
+   <translation>{name} darin ist beschädigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>{name} is larger than {part} MiB</source>
+   <translation>{name} ist größer als {part} MiB</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>{name} is not the kind of picture that its name says</source>
+   <translation>{name} ist nicht die Art Bild, die der Name sagt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>{name} is {width}x{height} pixels large</source>
+   <translation>{name} ist {width}x{height} Pixel groß</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>{path} cannot be imported: {reason}.</source>
+   <translation>{path} kann nicht importiert werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/archive.py"></location>
+   <source>{path} is not imported: {reason}.</source>
+   <translation>{path} wird nicht importiert: {reason}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/check.py"></location>
    <source>See `desktop-agent runs list`.</source>
    <translation>Siehe `desktop-agent runs list`.</translation>
@@ -5577,6 +5737,11 @@
    <translation>{folder} liegt nicht im Ordner der Läufe, {root}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/export_run.py"></location>
+   <source>Export it when it has ended.</source>
+   <translation>Exportieren Sie ihn, wenn er zu Ende ist.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/folder.py"></location>
    <source>Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.</source>
    <translation>Prüfen Sie, ob der Ordner existiert und Sie darin schreiben dürfen, oder setzen Sie DESKTOP_AGENT_HOME auf einen anderen.</translation>
@@ -5595,6 +5760,16 @@
    <location filename="../../desktop_agent/record/folder.py"></location>
    <source>The recording in {folder} cannot be written: {reason}.</source>
    <translation>Die Aufzeichnung in {folder} lässt sich nicht schreiben: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>Ask for another.</source>
+   <translation>Bitten Sie um eine andere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>The journal in {file} does not start as a recording does.</source>
+   <translation>Das Protokoll in {file} beginnt nicht wie eine Aufzeichnung.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/journal.py"></location>
@@ -8561,11 +8736,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
    <source>Step {step}</source>
    <translation>Schritt {step}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
-   <source>Task: {task}</source>
-   <translation>Aufgabe: {task}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>

@@ -102,7 +102,7 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
     started, finished = _first(events, RunStarted), _first(events, RunFinished)
     name = folder.resolve().name
     head = RunSummary(
-        id=started.run if started else name,
+        id=name if started is None or RUN_NAME.fullmatch(name) else started.run,
         dir=folder,
         task=started.task if started else "",
         started=events[0].at if started else _time_in(name),

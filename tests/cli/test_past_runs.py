@@ -185,3 +185,30 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
 
 def test_what_nobody_signed_is_not_taken_for_whole_where_a_signature_is_asked_for(tmp_path: Path, run: Path) -> None:
     assert 1 == call(tmp_path, "check", "last", "--signed").returncode
+
+
+def test_a_run_is_exported_and_comes_back_as_a_foreign_one_after_a_yes(tmp_path: Path, run: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    made = call(tmp_path, "export", "last", "-o", "it.zip")
+    unasked = call(there, "import", "../it.zip")
+    taken = call(there, "import", "../it.zip", "--yes")
+
+    assert made.stdout == "it.zip\n"
+    assert (unasked.returncode, taken.returncode) == (1, 0)
+    assert "Presses: “ctrl+s”" in taken.stderr or "Types: “" in taken.stderr
+    assert "\x1b" not in taken.stderr
+    assert "\u202e" not in taken.stderr
+    assert [run.name, "data", "imported.json"] == [
+        taken.stdout.removeprefix("Imported: ").strip(),
+        next(path.name for path in there.iterdir()),
+        next(path.name for path in (there / "data/runs" / run.name).iterdir() if "imported" in path.name),
+    ]
+    assert "From elsewhere: it.zip" in call(there, "show", "last").stdout
+
+
+def test_an_export_to_share_says_that_it_was_edited_and_that_pictures_were_not(tmp_path: Path, run: Path) -> None:
+    done = call(tmp_path, "export", "last", "--profile", "share")
+
+    assert "An edited copy" in done.stderr
+    assert (tmp_path / done.stdout.strip()).is_file()

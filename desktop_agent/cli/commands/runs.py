@@ -8,7 +8,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.cli.commands import run_check
+from desktop_agent.cli.commands import run_check, run_export
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
 from desktop_agent.record.spans import moment
@@ -29,6 +29,8 @@ Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one
 
 group = typer.Typer()
 group.command("check", help=run_check.HELP)(run_check.check)
+group.command("export", help=run_export.EXPORT)(run_export.export)
+group.command("import", help=run_export.IMPORT)(run_export.import_)
 
 
 @group.command("list", help="List the runs, newest first.")
@@ -139,6 +141,8 @@ def _as_json(run: RunSummary) -> dict[str, object]:
 
 
 def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
+    from desktop_agent.record.foreign import origin
+
     run = recorded.summary
     yield f"Run:     {run.id}"
     for number, line in enumerate(run.task.strip().splitlines()):
@@ -149,6 +153,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     yield f"Took:    {run_length(run.seconds, run.cost)}"
     yield f"Steps:   {recorded.steps}"
     yield f"Folder:  {run.dir}"
+    if came_from := origin(run.dir):
+        yield f"From elsewhere: {visible(came_from, terminal.LONGEST_LINE)}"
     if recorded.unreadable_lines:
         yield f"Damaged: {recorded.unreadable_lines} lines could not be read"
     for turn in recorded.turns:

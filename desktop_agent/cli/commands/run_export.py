@@ -1,0 +1,128 @@
+"""`runs export` and `runs import`: moves a run to another computer, and takes one from elsewhere."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.core.describe import visible
+from desktop_agent.record.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop_agent.core.events import Stamped
+    from desktop_agent.record.contents import RunContents
+    from desktop_agent.record.share import Names
+
+EXPORT = "Put a run into one zip file: its journal, pictures and report."
+IMPORT = "Take a run from such a file; it is marked as foreign, and nothing in it is carried out."
+_MOST_LISTED, _LONGEST = 200, 200
+_PICTURES_STAY = "An edited copy, with a chain of its own. Its pictures are as they were: look at what they show."
+
+
+def export(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
+    ] = None,
+    profile: Annotated[
+        Literal["share"] | None,
+        typer.Option("--profile", help="share: leave out names of computers and users, and home folders."),
+    ] = None,
+) -> None:
+    """Export one run."""
+    from desktop_agent.app import paths
+    from desktop_agent.record.export_run import export_run
+    from desktop_agent.record.share import shared
+    from desktop_agent.record.store import RunStore
+
+    folder = RunStore(paths.places().runs).find(run)
+    names = _names() if profile else None
+    edit = None if names is None else partial(shared, names=names)
+    terminal.say(str(export_run(folder, output, edit)))
+    if profile:
+        terminal.warn(_PICTURES_STAY)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip file that “runs export” has made.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+) -> int:
+    """Import one run."""
+    from datetime import UTC, datetime
+
+    from desktop_agent.app import paths
+    from desktop_agent.record.import_run import import_run
+
+    def agrees(events: tuple[Stamped, ...]) -> bool:
+        for line in _told(events):
+            terminal.warn(line)
+        return yes or terminal.agrees("It is marked as foreign, and nothing in it is carried out. Import it?")
+
+    folder = import_run(paths.places().runs, file, agrees, datetime.now(UTC))
+    if folder is None:
+        terminal.warn("Nothing was imported.")
+        return 1
+    terminal.say(f"Imported: {folder.name}")
+    return 0
+
+
+def _told(events: tuple[Stamped, ...]) -> Iterator[str]:
+    """Yield what is in a run from elsewhere: all texts, addresses and chords, which are others' words."""
+    from desktop_agent.core.events import RunStarted
+    from desktop_agent.record.contents import contents_of
+
+    started = next(stamped.event for stamped in events if isinstance(stamped.event, RunStarted))
+    found = contents_of(events)
+    yield f"Task: {_quoted(started.task)}"
+    yield f"It holds {counted(found.actions, 'action')}."
+    for head, texts in _parts(found):
+        for text in texts[:_MOST_LISTED]:
+            yield f"{head}: {_quoted(text)}"
+        if len(texts) > _MOST_LISTED:
+            yield f"{head}: {len(texts) - _MOST_LISTED} more"
+
+
+def _parts(found: RunContents) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        ("In", found.applications),
+        ("Types", found.texts),
+        ("Opens", found.addresses),
+        ("Presses", found.chords),
+        ("Calls", found.functions),
+    )
+
+
+def _quoted(text: str) -> str:
+    shown = visible(text.replace("“", "'").replace("”", "'"), _LONGEST)
+    return f"“{shown}”"
+
+
+def _names() -> Names:
+    """Return what this computer and its user are called."""
+    import getpass
+    import socket
+
+    from desktop_agent.record.share import Names
+
+    host = socket.gethostname()
+    users = [name for name in (getpass.getuser(), *_full_name()) if name]
+    return Names([str(Path.home())], users, [host, host.partition(".")[0]])
+
+
+def _full_name() -> tuple[str, ...]:
+    if os.name != "posix":
+        return ()
+    import pwd
+
+    try:
+        whole = pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0]
+    except KeyError:
+        return ()
+    return (whole,)

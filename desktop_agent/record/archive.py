@@ -1,0 +1,131 @@
+"""Reads a run out of a zip file that anybody may have made; nothing is written here.
+
+Only the names that an export has are taken: one folder with the journal, the report and numbered pictures. Everything
+has a limit, and is counted as it is unpacked: what the file says of its own sizes is not believed.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.record.journal import JOURNAL, PICTURE
+from desktop_agent.record.picture_header import header_of
+
+MOST_FILES = 20_000
+MOST_BYTES = 4 << 30
+MOST_IN_FILE = 256 << 20
+MOST_IN_PICTURE = 64 << 20
+MOST_TIMES_LARGER = 200  # than the zip file; a journal alone may be packed to a thirtieth
+MOST_PIXELS = 40_000_000
+MOST_SIDE = 16_384
+_FREE_BYTES = 16 << 20  # a small file may be any times larger, up to this
+_PIECE = 1 << 20
+_INSIDE = re.compile(r"(?:(?P<folder>[A-Za-z0-9][A-Za-z0-9_-]{0,120})/)?(?P<name>.*)", re.DOTALL)
+_TAKEN = "report.html"  # is in exports, and made anew from the record by whoever imports
+_ENCRYPTED = 0x1
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_HINT = "Ask for a new export of the run: `desktop-agent runs export RUN`."
+
+
+class RunArchive:
+    """An open zip file with one run; RecordError with the reason where it is no such thing."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, and check every name in it before anything is unpacked."""
+        self._path = path
+        try:
+            self._zip = zipfile.ZipFile(path)
+            self._most = max(_FREE_BYTES, path.stat().st_size * MOST_TIMES_LARGER)
+        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            reason = getattr(error, "strerror", None) or "it is no zip file, or is damaged"
+            raise RecordError(f"{path} cannot be imported: {reason}.", _HINT) from error
+        try:
+            self._files = self._checked()
+        except RecordError:
+            self._zip.close()
+            raise
+        self._unpacked = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Return the names of the pictures, as events have them."""
+        return tuple(name for name in self._files if name != JOURNAL)
+
+    def journal(self) -> bytes:
+        """Return the journal's bytes."""
+        return b"".join(self._pieces(JOURNAL, MOST_IN_FILE))
+
+    def picture(self, name: str) -> bytes:
+        """Return a picture's bytes; its kind and size are looked at first, so that no reader opens a bomb."""
+        pieces = self._pieces(name, MOST_IN_PICTURE)
+        head = next(pieces, b"")
+        found = header_of(head)
+        if found is None or found[0] != name.rpartition(".")[2]:
+            raise self._refused(f"{name} is not the kind of picture that its name says")
+        if max(found[1].width, found[1].height) > MOST_SIDE or found[1].width * found[1].height > MOST_PIXELS:
+            raise self._refused(f"{name} is {found[1].width}x{found[1].height} pixels large")
+        return head + b"".join(pieces)
+
+    def _pieces(self, name: str, most: int) -> Iterator[bytes]:
+        size = 0
+        try:
+            with self._zip.open(self._files[name]) as file:
+                while piece := file.read(_PIECE):
+                    size += len(piece)
+                    self._unpacked += len(piece)
+                    if size > most:
+                        raise self._refused(f"{name} is larger than {most >> 20} MiB")
+                    if self._unpacked > min(MOST_BYTES, self._most):
+                        raise self._refused("it unpacks to far more than a recording is")
+                    yield piece
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            raise self._refused(f"{name} in it is damaged") from error
+
+    def _checked(self) -> Mapping[str, zipfile.ZipInfo]:
+        """Return the files of the run by their names in it."""
+        entries = self._zip.infolist()
+        if len(entries) > MOST_FILES:
+            raise self._refused(f"it holds {len(entries)} files")
+        files: dict[str, zipfile.ZipInfo] = {}
+        folders = set[str]()
+        for entry in entries:
+            folder, name = self._place(entry)
+            folders.add(folder)
+            if name in files or len(folders) > 1:
+                raise self._refused("it holds more than one run, or a file twice")
+            if name and name != _TAKEN:
+                files[name] = entry
+        if JOURNAL not in files:
+            raise self._refused("it holds no journal of a run")
+        return files
+
+    def _place(self, entry: zipfile.ZipInfo) -> tuple[str, str]:
+        """Return the outer folder, and a file's name in it, empty for a folder; RecordError for any other name."""
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        found = _INSIDE.fullmatch(entry.filename)
+        folder, name = (found["folder"] or "", found["name"]) if found else ("", entry.filename)
+        if folder == "frames" and not name.startswith("frames/"):
+            folder, name = "", f"frames/{name}"
+        is_folder = name in {"", "frames/"} and entry.filename.endswith("/")
+        is_known = is_folder or name in {JOURNAL, _TAKEN} or PICTURE.fullmatch(name)
+        if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
+            raise self._refused(f"it holds “{entry.filename[:80]}”, which no export does")
+        if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
+            raise self._refused("it is locked with a password, or packed in an unusual way")
+        return folder, "" if is_folder else name
+
+    def _refused(self, reason: str) -> RecordError:
+        return RecordError(f"{self._path} is not imported: {reason}.", _HINT)
