@@ -36,7 +36,7 @@ from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
-from desktop_agent.policy.limits import Limits
+from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.store import RunStore
@@ -91,6 +91,7 @@ class RunAssembler:
     environment: Mapping[str, str]
     reader: OcrReader | None = None  # one that was started early
     rate: UploadRate | None = None  # told of every upload
+    continues: RunContinuation | None = None  # the run that this one goes on with
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
@@ -131,6 +132,8 @@ class RunAssembler:
             pause=pause,
             watch=watch,
             announce_ms=self.settings.ui.announce_ms or 0,
+            earlier=self.continues.earlier if self.continues else None,
+            carried=self.continues.carried if self.continues else NOTHING_SPENT,
         )
 
     def _take_screen(self, stack: AsyncExitStack) -> None:
@@ -271,6 +274,9 @@ class RunAssembler:
             limits={"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost},
             version=__version__,
             offline=provider.embedded,
+            window=self.settings.screen.window,
+            resumes=self.continues.earlier.run if self.continues else "",
+            carried=asdict(self.continues.carried) if self.continues else None,
         )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
+from desktop_agent.app.resume import RunContinuation
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import Presence
@@ -58,6 +59,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     approval_memory: RememberedApprovals | None = None,
     admitted: Sequence[str] = (),
     reader: OcrReader | None = None,
+    continues: RunContinuation | None = None,
 ) -> Session:
     """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
@@ -82,6 +84,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         environment=environment,
         reader=reader,
         rate=rate,
+        continues=continues,
     )
     runs = str(places(environment).runs)
     return Session(task, privacy(provider, runs, pictures=settings.run.record), assembler, presence)

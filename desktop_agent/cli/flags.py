@@ -19,6 +19,7 @@ from desktop_agent.model.params import assigned
 from desktop_agent.model.space import Coordinates
 
 if TYPE_CHECKING:
+    from desktop_agent.app.resume import Resumption, RunContinuation
     from desktop_agent.settings import Settings
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])
@@ -150,6 +151,16 @@ def counted_from(flags: Flags) -> Settings:
 
     with _as_flags_are_written():
         return settings_for_run(os.environ, _given(flags))
+
+
+def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunContinuation]:
+    """Return the settings for a run that goes on with another one: that one's terms, unless a flag says otherwise."""
+    from desktop_agent.app.own_settings import settings_for_run
+
+    given = _given(flags)
+    with _as_flags_are_written():
+        settings = settings_for_run(os.environ, resumption.flags(settings_from({}), given))
+    return settings, resumption.continuation(settings, given)
 
 
 def _given(flags: Flags) -> dict[str, object]:

@@ -26,6 +26,7 @@ PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
     "tray": "Put Desktop Agent in the tray; this is the default command.",
     "run": "Do one task on this computer's screen.",
+    "resume": "Go on with a run that was broken off.",
     "demo": "Watch a complete run, offline, on a private screen.",
     "doctor": "Check what works here, what does not, and how to fix it.",
     "runs": "Look at past runs, and delete them.",

@@ -25,6 +25,7 @@ from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult, Session
+    from desktop_agent.app.resume import RunContinuation
     from desktop_agent.app.tray_link import TrayLink
     from desktop_agent.core.events import Stamped
     from desktop_agent.offline.ocr.reader import OcrReader
@@ -40,11 +41,18 @@ _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP
 
 
 def carry_out(
-    task: str, settings: Settings, *, json_lines: bool, private: bool = False, admitted: Sequence[str] = ()
+    task: str,
+    settings: Settings,
+    *,
+    json_lines: bool,
+    private: bool = False,
+    admitted: Sequence[str] = (),
+    continues: RunContinuation | None = None,
 ) -> RunResult:
     """Do a task while the person watches; DesktopAgentError when it cannot even begin.
 
     Nobody sits at a `private` display: questions go to the terminal. `admitted` programs need no permission.
+    `continues` tells of the run that this one goes on with.
     """
     use_one_heap()
     watching = progress.watching(json_lines=json_lines)
@@ -70,6 +78,7 @@ def carry_out(
             admitted=admitted,
             reader=reader,
             overlays=tray.aside(chosen.overlays),
+            continues=continues,
         )
         terminal.warn(session.privacy)
         caught.session = session
@@ -105,6 +114,17 @@ def report_of(result: RunResult) -> str:
         if str(error) != result.message:  # shown already: the same full disk ended the run
             terminal.warn(f"Warning: {error}")
         return ""
+
+
+def say_ending(result: RunResult, *, json_lines: bool) -> int:
+    """Write the report, say how the run ended and where the report is, and return the exit code."""
+    report = report_of(result)
+    if not json_lines:
+        for line in ending(result):
+            terminal.say(line)
+        if report:
+            terminal.say(f"Report: {report}")
+    return result.exit_code
 
 
 def ending(result: RunResult) -> list[str]:

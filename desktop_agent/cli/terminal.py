@@ -61,6 +61,12 @@ def says_yes(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in {"y", "yes"}
 
 
+def typed_answer(question: str) -> str:
+    """Ask the person at the keyboard, and return what they type."""
+    print(f"{spoken(question, sys.stderr)} ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
+
+
 def say_json(value: object) -> None:
     """Print a result for programs: one JSON document on one line, in UTF-8 whatever the terminal's encoding."""
     say_line(json.dumps(value, ensure_ascii=False))

@@ -62,6 +62,9 @@ class RunStarted:
     limits: Mapping[str, object]
     version: str
     offline: bool = False  # the model is part of this program, and nothing goes to `base_url`
+    window: str = ""  # the title of the only window that it works in, as it was asked for
+    resumes: str = ""  # the id of the run that this one continues
+    carried: Mapping[str, object] | None = None  # steps, minutes and cost of that one that count against the limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class ActionProposed:
     model_action: Mapping[str, object]
     safety_checks: tuple[Mapping[str, object], ...] = ()
     target: NamedTarget | None = None
+    response_id: str = ""  # the server's name for the answer that it is part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +274,8 @@ Event = (
 # Fields that are written only where they say something.
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {
     Decided.event: {"action": None, "access": None},
-    RunStarted.event: {"offline": False},
+    RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None},
+    ActionProposed.event: {"response_id": ""},
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},
     Settled.event: {"typed": None},

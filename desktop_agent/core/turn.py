@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.actions import Action, Finish
+from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 
@@ -83,10 +84,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The first thing said to the model."""
+    """The first thing said to the model; `earlier` is the run that this one continues."""
 
     task: str
     frame: Frame
+    earlier: EarlierRun | None = None
 
 
 @dataclass(frozen=True, slots=True)

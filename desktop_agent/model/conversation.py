@@ -15,6 +15,7 @@ from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.earlier import answers_now, told_history, told_now
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
 from desktop_agent.model.forget import forget
@@ -38,9 +39,10 @@ from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
 from desktop_agent.model.window import ASSUMED_TOKENS, ContextWindow, fitted
 from desktop_agent.model.wire.attempt import PreparedRequest
 from desktop_agent.model.wire.redact_key import redact
-from desktop_agent.model.wire.refusal import Refusal, Response, error_of, forgot_previous, overflowed
+from desktop_agent.model.wire.refusal import UNANSWERED, Refusal, Response, error_of, forgot_previous, overflowed
 from desktop_agent.model.wire.request_sender import RequestSender
 
+_NOT_KNOWN = "The server does not go on from what it keeps of the earlier run, so the history is sent along."
 _OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
 
 
@@ -91,7 +93,10 @@ class Conversation:
         """
         past, outgoing = self._prepared(message)
         image = message.frame.viewport.image
-        past, reading = await self._ask(past, outgoing, image)
+        remembered = self._remembered(message)
+        reading = await self._ask_memory(remembered, image) if remembered else None
+        if reading is None:
+            past, reading = await self._ask(past, outgoing, image)
         exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
         self._past = pruned((*past, exchange), self._options.keep_pictures)
         self._owed, self._unanswerable = reading.owed, reading.unanswerable
@@ -109,6 +114,26 @@ class Conversation:
     async def close(self) -> None:
         """Close the connections."""
         await self._sender.close()
+
+    def _remembered(self, message: Message) -> Request | None:
+        """Return what to say to a server that may still know the run which this one continues; None where none does."""
+        earlier = message.earlier if isinstance(message, Opening) else None
+        if earlier is None or earlier.last_turn is None or not self._chain:
+            return None
+        items = answers_now(earlier, message.frame, self._dialect)
+        return Request(items, earlier.last_turn.response_id, tokens_of_items(items, NO_SIZE)) if items else None
+
+    async def _ask_memory(self, request: Request, image: Size) -> Reading | None:
+        """Go on from what the server remembers; None where it does not, or wants to hear more than we know."""
+        answer = await self._sender.ask(self._question(request, image))
+        if forgot_previous(answer) or (isinstance(answer, Refusal) and answer.status in UNANSWERED):
+            self._announce(Noticed("info", _NOT_KNOWN))
+            return None
+        if isinstance(answer, Refusal):
+            raise error_of(answer, self._key_name, self._key)
+        reading = self._read(answer, image, request.tokens)
+        self._count(request.tokens, reading)
+        return replace(reading, turn=self._with_cost(reading, request.tokens))
 
     async def _ask(
         self, past: tuple[Exchange, ...], outgoing: OutgoingTurn, image: Size
@@ -188,6 +213,9 @@ class Conversation:
 
     def _prepared(self, message: Message) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""
+        if isinstance(message, Opening) and message.earlier is not None:
+            told = told_now(message.task, message.earlier, message.frame, self._dialect)
+            return told_history(message.task, message.earlier, self._dialect), told
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
             return (), OutgoingTurn((self._dialect.user([message.task], picture),), (message.task,), picture, 1)

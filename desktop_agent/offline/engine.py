@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,6 +32,7 @@ from desktop_agent.core.turn import (
     Turn,
     Usage,
 )
+from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.more_steps import with_more_steps
 from desktop_agent.offline.ocr.boxes import Box
@@ -45,6 +47,7 @@ from desktop_agent.offline.plan.outcome import (
 )
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
+from desktop_agent.offline.resume import resumed
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.
 _CHARACTERS, _PIXELS = 4, 750
@@ -74,18 +77,21 @@ class OfflineModel:
         After an error nothing has changed: the same message can be sent again.
         """
         frame = message.frame
+        notices = tuple[str, ...]()
         if isinstance(message, Opening):
-            task, position, not_done, said = message.task, PlanPosition(), None, len(message.task)
-            notices = tuple[str, ...]()
+            task, begin = resumed(message.task, message.earlier)
+            position, anew, not_done, said = begin.position, begin.anew, None, len(message.task)
+            self._gave_up = begin.unsure
         else:
-            position, not_done, said = self._position, message.not_done, sum(map(len, message.texts))
+            position, anew = self._position, None
+            not_done, said = message.not_done, sum(map(len, message.texts))
             task, notices = with_more_steps(self._task, message.said)
         self._announce(RequestSent(1, 1, said + len(frame.data), chained=False, previous_response_id=None))
         # What comes after a step that could not be done is not done either, whoever asks for it.
         answer: Next | End
         if self._gave_up is None:
             front = self._computer.in_front(frame.scene)
-            answer = await asyncio.to_thread(self._answer, task, position, frame, front, not_done)
+            answer = await asyncio.to_thread(self._answer, task, position, anew, frame, front, not_done)
         else:
             answer = self._gave_up
         self._task, self._position, self._turns = task, answer.position, self._turns + 1
@@ -103,25 +109,35 @@ class OfflineModel:
         """Do nothing: whoever made the reader closes it."""
 
     def _answer(
-        self, task: str, position: PlanPosition, frame: Frame, front: frozenset[int], not_done: NotDone | None
+        self,
+        task: str,
+        position: PlanPosition,
+        anew: PlanPosition | None,
+        frame: Frame,
+        front: frozenset[int],
+        not_done: NotDone | None,
     ) -> Next | End:
         screen = ScreenPicture(frame.data, self._reader, partial(_shows, frame, front))
-        return next_answer(task, position, screen, not_done, self._computer)
+        answer = next_answer(task, position, screen, not_done, self._computer)
+        if anew is None or not _lacks_something(answer, anew):
+            return answer
+        return next_answer(task, anew, screen, not_done, self._computer)
 
     def _turn(self, answer: Next | End, image: Size, said: int) -> Turn:
         thoughts = (answer.thought,) if answer.thought else ()
         if isinstance(answer, End):
             finish = Finish("success" if answer.success else "failed", answer.message)
             return Turn(reasoning=thoughts, finish=finish, usage=_usage(said, image, answer.thought + answer.message))
+        name = call_id(answer.position, secrets.token_hex(4))  # from which the run can be continued
         if isinstance(answer.action, StartProgram):
             # As a call of a function, which goes the way of all of them: the person sees the command, and is asked.
             proposal = Proposal(Invoke(answer.action.function), as_json(answer.action))
-            call = Call(f"call_{self._turns}", (proposal,), called="function")
+            call = Call(name, (proposal,), called="function")
             return Turn(reasoning=thoughts, calls=(call,), usage=_usage(said, image, answer.thought))
         item = as_json(answer.action)
         check = {"id": f"check_{self._turns}", "code": SENSITIVE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
-        call = Call(f"call_{self._turns}", (self._read_action(item, image),), checks)
+        call = Call(name, (self._read_action(item, image),), checks)
         spent = _usage(said, image, answer.thought + json.dumps(item, ensure_ascii=False))
         return Turn(reasoning=thoughts, calls=(call,), usage=spent)
 
@@ -143,6 +159,13 @@ def next_answer(
             return not_carried_out(plan.steps, position, text)
     rehearsal = not_done is not None and not_done.why == "rehearsed"
     return proceed(plan.steps, position, screen, round(time.time() * 1000), computer=computer, rehearsal=rehearsal)
+
+
+def _lacks_something(answer: Next | End, anew: PlanPosition) -> bool:
+    """Tell whether what the step needs is not on the screen."""
+    if isinstance(answer, End):
+        return not answer.success
+    return answer.position.step == anew.step and answer.position.looks > 0
 
 
 def _shows(frame: Frame, windows: frozenset[int], box: Box) -> bool:

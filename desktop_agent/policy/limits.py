@@ -30,6 +30,9 @@ class Spent:
     cost: float  # USD; turns of unknown cost count as nothing
 
 
+NOTHING_SPENT = Spent(0, 0.0, 0.0)
+
+
 def reached(limits: Limits, spent: Spent) -> str:
     """Return the sentence that names the limit that is reached, empty when the run may go on."""
     if spent.steps >= limits.steps:

@@ -46,6 +46,8 @@ class RecordedProposal:
     duration_ms: int | None = None
     error: str = ""
     cause: BreakCause = "error"  # of a failure
+    call_id: str = ""
+    response_id: str = ""  # the server's name for the answer that it is part of
 
     @property
     def changed(self) -> bool:
@@ -108,7 +110,8 @@ class RecordedProposal:
 def proposal_of(event: ActionProposed, viewport: Viewport | None) -> RecordedProposal:
     """Return a proposal of which nothing is known yet but the event; `viewport` is where the pictures are."""
     proposed = _read(event.action, viewport)
-    return RecordedProposal(proposed, event.model_action, event.safety_checks, viewport, event.target)
+    asked = RecordedProposal(proposed, event.model_action, event.safety_checks, viewport, event.target)
+    return replace(asked, call_id=event.call_id, response_id=event.response_id)
 
 
 def _read(form: Mapping[str, object] | None, viewport: Viewport | None) -> Action | None:

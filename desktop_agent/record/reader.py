@@ -59,14 +59,20 @@ def read_summary(folder: Path) -> RunSummary:
         return _summarise(folder, _whole(folder, journal).events, running=running)
 
 
-def first_time(folder: Path) -> str:
-    """Return when a run started, to the millisecond; empty when its first line does not say."""
+def first_event(folder: Path) -> Stamped | None:
+    """Return the first event of a run; None where its first line cannot be read."""
     try:
         with _open(folder) as journal:
             events = parse_lines([journal.readline()]).events
     except RecordError:
-        return ""
-    return events[0].at if events else ""
+        return None
+    return events[0] if events else None
+
+
+def first_time(folder: Path) -> str:
+    """Return when a run started, to the millisecond; empty when its first line does not say."""
+    first = first_event(folder)
+    return first.at if first else ""
 
 
 def unreadable(folder: Path, error: RecordError) -> RunSummary:
@@ -112,6 +118,7 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
         seconds=sum(span.length_ms for span in spans_of(events)) / 1000,
         cost=_cost(events),
         message="",
+        resumes=started.resumes if started else "",
     )
     if finished is None:
         return head

@@ -36,6 +36,7 @@ class RunSummary:
     seconds: float
     cost: float | None
     message: str
+    resumes: str = ""  # the id of the run that it continues
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.policy.limits import Limits
+from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Spent
 from desktop_agent.run import ports
 from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.applications import AppAuthorizer
@@ -49,6 +50,8 @@ class RunPorts:
     pause: PauseControl
     watch: Stopwatch
     announce_ms: int = 0  # how long each act is to be seen before it is done
+    earlier: EarlierRun | None = None  # the run that this one continues
+    carried: Spent = NOTHING_SPENT  # what counts of that one against the limits
 
 
 def run_loop(run: RunPorts) -> RunLoop:
@@ -68,5 +71,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     )
     proposals = Proposals(targets, stream)
     turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode)
-    budget = Budget(run.limits, watch, stream)
-    return RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
+    budget = Budget(run.limits, watch, stream, run.carried)
+    loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
+    loop.earlier = run.earlier
+    return loop

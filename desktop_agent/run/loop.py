@@ -10,6 +10,7 @@ import string
 from dataclasses import replace
 
 from desktop_agent.core.actions import uses_keyboard
+from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
 from desktop_agent.core.events import (
     EXIT_CODES,
@@ -25,7 +26,7 @@ from desktop_agent.core.events import (
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
-from desktop_agent.policy.limits import Limits, Pace, Spent, reached
+from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.pause import PauseSupervisor
@@ -64,6 +65,7 @@ class RunLoop:
         stream: Stream,
     ) -> None:
         self.stream = stream
+        self.earlier: EarlierRun | None = None  # the run that this one continues
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
         self._camera, self._budget, self._watch = camera, budget, budget.watch
         self._thinking = False
@@ -98,7 +100,7 @@ class RunLoop:
         frame = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(frame, "start")
-        message: Opening | Reply = Opening(task, frame)
+        message: Opening | Reply = Opening(task, frame, self.earlier)
         while True:
             if limit := self._budget.reached():
                 return RunEnding("limit", limit)
@@ -140,6 +142,7 @@ class RunLoop:
                 self._budget.count(Turn(cost=error.cost))
                 raise
         self._thinking = False
+        self._turns.proposals.response_id = turn.response_id
         self.stream.step("answered")
         for text in turn.notices:
             self.stream.announce(Noticed("info", text))
@@ -253,16 +256,19 @@ def _without_scope(needed: tuple[str, ...]) -> str:
 class Budget:
     """Adds up what the answers of the model cost."""
 
-    def __init__(self, limits: Limits, watch: Stopwatch, stream: Stream) -> None:
+    def __init__(self, limits: Limits, watch: Stopwatch, stream: Stream, carried: Spent = NOTHING_SPENT) -> None:
+        """Take the limits, and what counts against them of the run that this one continues."""
         self.watch = watch
-        self._limits, self._stream = limits, stream
+        self._limits, self._stream, self._carried = limits, stream, carried
         self._pace = Pace()
         self.cost: float | None = None  # USD
         self.usage = Usage()
 
     def reached(self) -> str:
         """Return which limit is reached, in words; empty while none is."""
-        spent = Spent(self._stream.course.turns, self.watch.counted / 60, self.cost or 0.0)
+        before = self._carried
+        steps, minutes = before.steps + self._stream.course.turns, before.minutes + self.watch.counted / 60
+        spent = Spent(steps, minutes, before.cost + (self.cost or 0.0))
         limit = reached(self._limits, spent)
         return f"{limit} {self._pace.forecast()}".rstrip() if limit else ""
 

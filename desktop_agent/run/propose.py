@@ -18,6 +18,7 @@ class Proposals:
 
     def __init__(self, targets: TargetLookup, stream: Stream) -> None:
         self._targets, self._stream = targets, stream
+        self.response_id = ""  # of the answer that is gone through
 
     def expect_answer(self, seen: Frame) -> None:
         """Ask the programs in the picture meanwhile whatever takes them long."""
@@ -53,4 +54,6 @@ class Proposals:
         read = proposal.action
         action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
         checks = tuple(check.raw or asdict(check) for check in call.checks)
-        self._stream.announce(ActionProposed(call.call_id, index, action, proposal.model_action, checks, target))
+        self._stream.announce(
+            ActionProposed(call.call_id, index, action, proposal.model_action, checks, target, self.response_id)
+        )

@@ -6,12 +6,12 @@ import pytest
 
 from desktop_agent.core.turn import PERSON_SAYS, NotDoneReason
 from desktop_agent.devserver.dialects import DIALECTS
-from desktop_agent.devserver.wire.call_ids import call_id, position_in
 from desktop_agent.devserver.wire.conversation import ResponseMemory, Situation, not_done, situation, task_mark
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_bytes, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.store import Record, Store
+from desktop_agent.offline.call_ids import call_id, position_in
 from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.plan.outcome import PlanPosition
 

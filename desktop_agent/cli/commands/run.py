@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
 
@@ -41,13 +40,7 @@ def command(
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     result = running.carry_out(words, counted_from(flags), json_lines=json_lines)
-    report = running.report_of(result)
-    if not json_lines:
-        for line in running.ending(result):
-            terminal.say(line)
-        if report:
-            terminal.say(f"Report: {report}")
-    return result.exit_code
+    return running.say_ending(result, json_lines=json_lines)
 
 
 def _task_from(argument: str | None, file: Path | None) -> str:

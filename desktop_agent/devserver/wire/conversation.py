@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from desktop_agent.core.turn import PERSON_SAYS, NotDone, NotDoneReason
-from desktop_agent.devserver.wire.call_ids import position_in
 from desktop_agent.devserver.wire.parsed_request import (
     Ended,
     ParsedCall,
@@ -18,6 +17,7 @@ from desktop_agent.devserver.wire.parsed_request import (
     ParsedRequest,
 )
 from desktop_agent.devserver.wire.problem import BadRequestError
+from desktop_agent.offline.call_ids import position_in
 from desktop_agent.offline.more_steps import with_more_steps
 from desktop_agent.offline.plan.outcome import PlanPosition
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from desktop_agent.core.check_words import SENSITIVE
 from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.json_object import Json
-from desktop_agent.devserver.wire.call_ids import call_id
+from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.engine import as_json
 from desktop_agent.offline.planner import End, Next
 

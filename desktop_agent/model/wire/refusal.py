@@ -16,6 +16,8 @@ _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _TOO_LONG = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+# Of a request that goes on from a response: what it says may not be all that the server waits for there.
+UNANSWERED = (*_TOO_LONG, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 _UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter", "extra inputs", "extra forbidden")
 _OVERFLOW = (
     *("context length", "context window", "maximum context", "too many tokens", "prompt is too long"),

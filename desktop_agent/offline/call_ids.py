@@ -1,7 +1,8 @@
 """Write the plan's position into the id of a call, and read it back.
 
-A client may keep the conversation itself and send it whole. What it surely sends back is each call's id, so the
-position is part of the id: the conversation can go on even when this server was restarted in between.
+A client of the local server may keep the conversation itself and send it whole. What it surely sends back is each
+call's id, so the position is part of the id: the conversation can go on even when the server was restarted in between.
+A run's journal has the ids too, so that a run that was cut off can be continued.
 """
 
 from __future__ import annotations

@@ -1,0 +1,179 @@
+"""Prepares to go on with a run that was broken off: whether that can be, by which terms, and what is known of it.
+
+The record of a run ends with it, and is never added to: what goes on is a run of its own, which names the one before.
+What a person allowed then (the mode “auto”, scopes, approvals) is not taken over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_agent.app.again import terms_of
+from desktop_agent.app.provider import DEFAULT
+from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
+from desktop_agent.core.errors import DesktopAgentError, RecordError
+from desktop_agent.core.events import RunStarted
+from desktop_agent.model.history import NEWEST_PICTURES
+from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Spent, reached
+from desktop_agent.record.continuing import continued_in, runs_before
+from desktop_agent.record.earlier import earlier_run
+from desktop_agent.record.picture_file import picture_in
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.store import RunStore
+from desktop_agent.record.wording import RunStatus, status_wording
+from desktop_agent.settings import Settings
+
+_BROKEN_OFF: frozenset[RunStatus] = frozenset({"cut off", "stopped", "failed", "limit"})
+_AGAIN = "To do the task once more from the start, use “Do again” in History, or `desktop-agent run`."
+_WINDOW, _MONITOR, _REGION = "screen.window", "screen.monitor", "screen.region"
+_LIMITS = {"steps": "run.max_steps", "minutes": "run.max_minutes", "cost": "run.max_cost"}
+
+
+@dataclass(frozen=True, slots=True)
+class RunContinuation:
+    """What a run gets to know of the one that it continues; `carried` counts against its limits."""
+
+    earlier: EarlierRun
+    carried: Spent = NOTHING_SPENT
+
+
+@dataclass(frozen=True, slots=True)
+class Resumption:
+    """A run that can be continued, with what a person and a model have to know of it."""
+
+    summary: RunSummary
+    started: RunStarted
+    earlier: EarlierRun
+    spent: Spent  # by it, and by what it continues itself
+    picture: Path | None  # the last one
+
+    @property
+    def uncertain(self) -> EarlierAct | None:
+        """Return the act that may or may not have happened."""
+        return self.earlier.half_done
+
+    @property
+    def needs_a_word(self) -> bool:
+        """Tell whether a person has to say if that act happened: its model follows plain steps, and cannot judge."""
+        from desktop_agent.offline.resume import needs_a_word
+
+        follows_steps = self.started.provider == DEFAULT
+        return follows_steps and self.uncertain is not None and needs_a_word(self.started.task, self.earlier)
+
+    def told(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer
+        """Return the same with what a person says of that act."""
+        return replace(self, earlier=replace(self.earlier, was_done=was_done))
+
+    def continued(self, continues: RunContinuation) -> RunContinuation:
+        """Return what the run gets to know, with what was said last."""
+        return replace(continues, earlier=self.earlier)
+
+    def word_is_needed(self) -> DesktopAgentError:
+        """Return why the run cannot go on without a person's word."""
+        words = self.uncertain.words if self.uncertain else ""
+        return DesktopAgentError(
+            f"Nobody has said whether this happened before the break: {words}.",
+            "Look at the screen, then give --was-done or --was-not-done.",
+        )
+
+    def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
+        """Return the settings for its run: its own terms, unless they are given."""
+        given = {key: value for key, value in given.items() if value is not None}
+        kept = {**terms_of(self.started, settings), **_screen_of(self.started)}
+        if "provider.name" in given:
+            kept = {key: value for key, value in kept.items() if not key.startswith("provider.")}
+        if any(key.startswith("screen.") for key in given):
+            kept = {key: value for key, value in kept.items() if not key.startswith("screen.")}
+        return {**kept, **given}
+
+    def continuation(self, settings: Settings, given: Mapping[str, object]) -> RunContinuation:
+        """Return what the run gets to know; DesktopAgentError where a limit is reached already.
+
+        A limit that is given is for the new run alone; of any other, what was spent so far counts.
+        """
+        counts = {name: given.get(key) is None for name, key in _LIMITS.items()}
+        carried = Spent(
+            self.spent.steps if counts["steps"] else 0,
+            self.spent.minutes if counts["minutes"] else 0.0,
+            self.spent.cost if counts["cost"] else 0.0,
+        )
+        run = settings.run
+        if over := reached(Limits(run.max_steps, run.max_minutes, run.max_cost), carried):
+            raise DesktopAgentError(
+                f"{over} What the earlier run has used counts.", "A limit that you give starts anew."
+            )
+        return RunContinuation(self.earlier, carried)
+
+    def fresh_limits(self, settings: Settings) -> dict[str, object]:
+        """Return the limits that the run has reached, as if they were given: they begin anew."""
+        run = settings.run
+        limits = {"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost}
+        over = {
+            "steps": self.spent.steps >= run.max_steps,
+            "minutes": self.spent.minutes >= run.max_minutes,
+            "cost": run.max_cost is not None and self.spent.cost >= run.max_cost,
+        }
+        return {_LIMITS[name]: limits[name] for name, is_over in over.items() if is_over}
+
+
+def may_be_resumed(status: RunStatus) -> bool:
+    """Tell whether a run that ended so may be continued."""
+    return status in _BROKEN_OFF
+
+
+def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None) -> Resumption:
+    """Return what is needed to continue a run; RecordError where that cannot be."""
+    if folder.parent.resolve() != store.root.resolve():
+        raise RecordError(f"{folder} is not in the folder of the runs, {store.root}.", "Resume a run of this computer.")
+    run = read_run(folder)
+    started = _checked(store, run)
+    before = [read_run(each) for each in runs_before(store, folder)]
+    earlier = earlier_run((*before, run), NEWEST_PICTURES - 1, was_done=was_done)
+    return Resumption(run.summary, started, earlier, _spent(run, started), picture_in(folder, run.last_frame))
+
+
+def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
+    """Return how a run began; RecordError unless it may be continued."""
+    status, started = run.summary.status, run.started
+    if status == "running":
+        raise RecordError("This run is still under way.", "Stop it first, or wait for its end.")
+    if started is None:
+        raise RecordError("The record of this run does not say what its task was.", _AGAIN)
+    if started.run != run.summary.dir.name:
+        raise RecordError("This run came from elsewhere, so it is not continued here.", _AGAIN)
+    if not may_be_resumed(status):
+        ended = status_wording(status).word.lower()
+        raise RecordError(f"This run has come to its end ({ended}), so there is nothing to go on with.", _AGAIN)
+    if (later := continued_in(store, run.summary.dir)) is not None:
+        raise RecordError(f"This run was continued already, by {later.name}.", "Resume that one.")
+    return started
+
+
+def _spent(run: RecordedRun, started: RunStarted) -> Spent:
+    ms = sum(span.length_ms for turn in run.turns for span in turn.spans if span.spent != "person")
+    before = started.carried or {}
+    return Spent(
+        run.summary.turns + int(_number(before.get("steps"))),
+        ms / 60_000 + _number(before.get("minutes")),
+        (run.summary.cost or 0.0) + _number(before.get("cost")),
+    )
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _screen_of(started: RunStarted) -> dict[str, object]:
+    """Return which part of the desktop a run worked on."""
+    if started.window:
+        return {_WINDOW: started.window}
+    flags: dict[str, object] = {}
+    number = started.monitor.get("n")
+    if isinstance(number, int):
+        flags[_MONITOR] = str(number)
+    if started.region and all(isinstance(started.region.get(key), int) for key in ("x", "y", "width", "height")):
+        flags[_REGION] = ",".join(str(started.region[key]) for key in ("x", "y", "width", "height"))
+    return flags

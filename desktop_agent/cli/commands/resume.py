@@ -1,0 +1,84 @@
+"""`resume`: goes on with a run that was cut off, stopped or failed, or that has reached a limit."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import FLAGS, continued_from, takes
+from desktop_agent.core.describe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop_agent.app.resume import Resumption
+
+_MOST_SHOWN = 5
+_UNKNOWN = "No answer: the model is told to look by itself."
+
+
+@takes(*FLAGS)
+def command(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    was_done: Annotated[
+        bool | None,
+        typer.Option(
+            "--was-done/--was-not-done",
+            help="Whether the step happened of which the record does not say it.",
+            show_default=False,
+        ),
+    ] = None,
+    **flags: object,
+) -> int:
+    """Go on with a run that was broken off.
+
+    What was done is not done again. Of a step that was begun and has no end in the record, you are told that it may or
+    may not have happened; a new picture is taken, and the model looks. It goes on in a run of its own that names the
+    earlier one, with that one's provider, model, mode, window and limits unless flags say otherwise. The mode “auto”
+    and scopes are not taken over.
+    """
+    from desktop_agent.app import paths
+    from desktop_agent.app.resume import resumption
+    from desktop_agent.cli import running
+    from desktop_agent.record.store import RunStore
+
+    store = RunStore(paths.places().runs)
+    found = resumption(store, store.find(run), was_done=was_done)
+    settings, continues = continued_from(flags, found)
+    for line in _lines(found):
+        terminal.warn(line)
+    if was_done is None and found.uncertain is not None:
+        continues = found.told(_asked(found)).continued(continues)
+    json_lines = bool(flags["json_lines"])
+    result = running.carry_out(found.started.task, settings, json_lines=json_lines, continues=continues)
+    return running.say_ending(result, json_lines=json_lines)
+
+
+def _lines(found: Resumption) -> Iterator[str]:
+    yield f"Goes on with {found.summary.id}: {visible(found.earlier.ended, terminal.LONGEST_LINE)}"
+    done = found.earlier.done
+    for act in done[-_MOST_SHOWN:]:
+        yield f"  Done: {visible(act.words, terminal.LONGEST_ROW)}"
+    if (act := found.uncertain) is not None:
+        yield f"Step {act.step} may or may not have happened: {visible(act.words, terminal.LONGEST_ROW)}"
+    if found.picture is not None:
+        yield f"Last picture: {found.picture}"
+
+
+def _asked(found: Resumption) -> bool | None:
+    """Return what the person says of the step that may have happened; a run that cannot do without is not begun."""
+    if not sys.stdin.isatty():
+        answer = ""
+    else:
+        answer = terminal.typed_answer("Did it happen? Look at the screen. [y/n, Return: not known]").lower()
+    if answer in {"y", "yes"}:
+        return True
+    if answer in {"n", "no"}:
+        return False
+    if found.needs_a_word:
+        raise found.word_is_needed()
+    terminal.warn(_UNKNOWN)
+    return None

@@ -1,0 +1,86 @@
+"""What a run has done that another one continues: it is told to the model, and never done again by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from desktop_agent.core.geometry import Size
+
+# “uncertain”: its beginning is on record, and no end; “broken off”: it was stopped in the middle.
+CameOf = Literal["done", "refused", "not done", "failed", "broken off", "uncertain"]
+_HALF: frozenset[CameOf] = frozenset({"broken off", "uncertain"})
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPicture:
+    """A picture that the model saw, as it was sent."""
+
+    data: bytes = field(repr=False)
+    media_type: str
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAct:
+    """An action that the model asked for, in words and in its own form, and what came of it."""
+
+    step: int
+    words: str
+    came: CameOf
+    call_id: str
+    model_action: Mapping[str, object]
+    note: str = ""  # why it was not done, or not as asked for
+
+    @property
+    def is_half(self) -> bool:
+        """Tell whether it may have happened, or a part of it."""
+        return self.came in _HALF
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTurn:
+    """One answer of the model: what it saw, what it said and asked for, and what a person said to it after that."""
+
+    seen: EarlierPicture | None = None
+    messages: tuple[str, ...] = ()
+    acts: tuple[EarlierAct, ...] = ()
+    answers: tuple[str, ...] = ()  # to its questions
+    heard: tuple[str, ...] = ()  # of the person's own accord
+    response_id: str = ""
+    has_other_calls: bool = False  # of functions, or with safety checks: the server waits for more than a picture
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """The runs that a task has had so far, as one; `run` is the last one's id, and `ended` says how that ended.
+
+    `was_done` is what a person says of the act that may or may not have happened; None where nobody was asked.
+    """
+
+    run: str
+    ended: str
+    turns: tuple[EarlierTurn, ...] = ()
+    was_done: bool | None = None
+
+    @property
+    def last_turn(self) -> EarlierTurn | None:
+        """Return the last answer that asked for something."""
+        return next((turn for turn in reversed(self.turns) if turn.acts), None)
+
+    @property
+    def half_done(self) -> EarlierAct | None:
+        """Return the act that may or may not have happened; there is at most one, as they come one by one."""
+        last = self.last_turn
+        return next((act for act in reversed(last.acts) if act.is_half), None) if last else None
+
+    @property
+    def done(self) -> tuple[EarlierAct, ...]:
+        """Return what was done, in order."""
+        return tuple(act for turn in self.turns for act in turn.acts if act.came == "done")
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return what the person has said of their own accord."""
+        return tuple(text for turn in self.turns for text in turn.heard)

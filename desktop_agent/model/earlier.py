@@ -1,0 +1,103 @@
+"""Tells a model how far the run was that this one continues: its history in messages, and what to know now. Pure.
+
+Whether it happened what was begun and has no end, nobody knows; so the model is told to look, and nothing is repeated
+by itself. The words before a colon say what is told, and those behind it are about what.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+
+from desktop_agent.core.earlier_run import EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.turn import PERSON_SAYS, JsonItem
+from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.history import Exchange, OutgoingTurn
+from desktop_agent.model.picture import PicturePlaceholder, picture_of
+
+_MOST_LISTED = 60  # acts that are listed in words
+_MOST_SHOWN = 1_200  # characters of an act as the model wrote it
+_ON = "This task was begun before and goes on now. How it broke off"
+_FRESH = "The picture shows the screen as it is now; it may have changed since."
+_OUTCOMES = {
+    "done": "Done",
+    "refused": "This was refused, do not try it again",
+    "not done": "This was not carried out before the break, ask for it again if it is still wanted",
+    "failed": "This could not be done",
+}
+_LOOK = "look at the picture before you ask for it again, and leave it if it has happened"
+_HALF = {
+    None: f"Nobody knows whether this happened before the break; {_LOOK}",
+    True: "The person in charge says that this has happened, so leave it",
+    False: "The person in charge says that this was not done, ask for it again if it is still wanted",
+}
+
+
+def told_history(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exchange, ...]:
+    """Return what was said on both sides, in messages that every dialect has."""
+    past: list[Exchange] = []
+    told: tuple[str, ...] = (task,)
+    for turn in earlier.turns:
+        picture = _placeholder(turn.seen) if turn.seen else None
+        said = OutgoingTurn((dialect.user(told, picture),), told, picture, int(picture is not None))
+        plain = "\n".join([*turn.messages, *map(_asked, turn.acts)])
+        output = (dialect.assistant(plain),) if plain else ()
+        past.append(Exchange(said, "", output, plain))
+        told = tuple(_answers(turn, earlier)) or ("Done.",)
+    return tuple(past)
+
+
+def told_now(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> OutgoingTurn:
+    """Return what the run begins with: what is to be known, and the screen as it is."""
+    first = () if earlier.turns else (task,)
+    return _message((*first, *briefing(earlier)), frame, dialect)
+
+
+def answers_now(earlier: EarlierRun, frame: Frame, dialect: Dialect) -> tuple[JsonItem, ...]:
+    """Return the same as answers to the last calls, for a server that knows them; empty where they need more."""
+    last = earlier.last_turn
+    if last is None or not last.response_id or last.has_other_calls:
+        return ()
+    picture = picture_of(frame)
+    calls = dict.fromkeys(act.call_id for act in last.acts)
+    return (*(dialect.result(call, picture, ()) for call in calls), dialect.user(briefing(earlier), None))
+
+
+def briefing(earlier: EarlierRun) -> tuple[str, ...]:
+    """Return what a model has to know: what was done, what is uncertain, and that the screen may be another."""
+    done = [act.words for act in earlier.done]
+    more = f"{len(done) - _MOST_LISTED} more steps; " if len(done) > _MOST_LISTED else ""
+    listed = [f"Done before the break: {more}{'; '.join(done[-_MOST_LISTED:])}."] if done else []
+    last = earlier.last_turn
+    open_acts = [_outcome(act, earlier) for act in last.acts if act.came != "done"] if last else []
+    return (f"{_ON}: {earlier.ended}", *listed, *open_acts, _FRESH)
+
+
+def _message(texts: tuple[str, ...], frame: Frame, dialect: Dialect) -> OutgoingTurn:
+    picture = picture_of(frame)
+    return OutgoingTurn((dialect.user(texts, picture),), texts, picture, 1)
+
+
+def _answers(turn: EarlierTurn, earlier: EarlierRun) -> Iterator[str]:
+    for act in turn.acts:
+        yield _outcome(act, earlier)
+    yield from turn.answers
+    for text in turn.heard:
+        yield f"{PERSON_SAYS} {text}"
+
+
+def _outcome(act: EarlierAct, earlier: EarlierRun) -> str:
+    head = _HALF[earlier.was_done if act == earlier.half_done else None] if act.is_half else _OUTCOMES[act.came]
+    return f"{head}: {act.words}.{f' {act.note}' if act.note else ''}"
+
+
+def _asked(act: EarlierAct) -> str:
+    form = json.dumps(act.model_action, ensure_ascii=False)[:_MOST_SHOWN]
+    return f"I ask for: {form} ({act.call_id})"
+
+
+def _placeholder(picture: EarlierPicture) -> PicturePlaceholder:
+    head = f"data:{picture.media_type};base64,".encode()
+    return PicturePlaceholder(head, base64.b64encode(picture.data), picture.size)

@@ -1,0 +1,126 @@
+"""Where a plan goes on that was broken off: by what is on record of its last act, and by looking. Pure.
+
+What was done is not done again. Whether it happened what was begun and has no end is seen where a step looks by itself
+(a field is typed into anew, a box is looked at); of a click or a key only a person can tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
+from desktop_agent.offline.call_ids import position_in
+from desktop_agent.offline.grammar import understand
+from desktop_agent.offline.more_steps import with_more_steps
+from desktop_agent.offline.plan.outcome import PlanPosition
+from desktop_agent.offline.plan.steps import (
+    ClickStep,
+    DragStep,
+    Looking,
+    OpenStep,
+    PlanStep,
+    PressStep,
+    ScrollStep,
+    SelectStep,
+    TickStep,
+    TypeStep,
+    WaitStep,
+)
+from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.offline.planner import End, refused
+
+_START = PlanPosition()
+_TYPING = 2  # the phase in which a field's text is typed
+_TYPED = 3
+_ONE_ROW_PX = 64  # a field that is higher may hold more than what is typed
+_IDLE = frozenset({"wait", "move", "screenshot"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBeginning:
+    """Where to begin; `anew` is its step from the start, for a screen that shows nothing of what is needed there.
+
+    `unsure` ends the run: nobody has said whether the last act happened.
+    """
+
+    position: PlanPosition = _START
+    anew: PlanPosition | None = None
+    unsure: End | None = None
+
+
+def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
+    """Return the task with all that a person has added, and where to begin."""
+    if earlier is None:
+        return task, PlanBeginning()
+    task, _ = with_more_steps(task, earlier.said)
+    plan, last = understand(task), earlier.last_turn
+    if isinstance(plan, UnknownStep) or last is None:
+        return task, PlanBeginning()
+    act = last.acts[-1]
+    after = position_in(act.call_id) or _of_step(act)
+    if after.did_step >= len(plan.steps):
+        return task, PlanBeginning(replace(_START, step=len(plan.steps)))
+    return task, _beginning(plan.steps[after.did_step], act, _rested(after), earlier.was_done)
+
+
+def needs_a_word(task: str, earlier: EarlierRun) -> bool:
+    """Tell whether a person has to say if the last act happened."""
+    return resumed(task, replace(earlier, was_done=None))[1].unsure is not None
+
+
+def _beginning(step: PlanStep, act: EarlierAct, after: PlanPosition, was_done: bool | None) -> PlanBeginning:  # noqa: FBT001 - an answer
+    before = replace(after, step=after.did_step, phase=after.did_phase)
+    anew = replace(before, phase=0)
+    if act.came == "refused":
+        return PlanBeginning(refused(after))
+    if act.came == "done" or str(act.model_action.get("type")) in _IDLE or (act.is_half and was_done):
+        return _from(step, after, anew)
+    if act.is_half and was_done is None:
+        if not _shows(step, before):
+            return PlanBeginning(after, unsure=_unsure(step, after))
+        return _from(step, anew if isinstance(step.verb, TypeStep) else after, anew)
+    return _from(step, before, anew)
+
+
+def _from(step: PlanStep, position: PlanPosition, anew: PlanPosition) -> PlanBeginning:
+    """Return a beginning; what had the keyboard may have lost it, so a field is clicked again before it is filled."""
+    if position.step != anew.step or position.phase == 0:
+        return PlanBeginning(position)
+    if isinstance(step.verb, TypeStep) and step.verb.into is not None and position.phase < _TYPED:
+        return PlanBeginning(anew)
+    looks = isinstance(step.verb, SelectStep | TickStep) or _searches(step)
+    return PlanBeginning(position, anew if looks else None)
+
+
+def _shows(step: PlanStep, before: PlanPosition) -> bool:
+    """Tell whether the screen shows if the act happened, or doing it again makes no difference."""
+    match step.verb:
+        case TypeStep(into=None) | ClickStep() | PressStep() | DragStep() | OpenStep():
+            return False
+        case TypeStep(text=text):
+            types_over = before.phase < _TYPING or before.mark.height <= _ONE_ROW_PX
+            return types_over and not {"\n", "\t"} & set(text)
+        case ScrollStep():
+            return _searches(step)
+        case _:
+            return isinstance(step.verb, SelectStep | TickStep | WaitStep | Looking)
+
+
+def _searches(step: PlanStep) -> bool:
+    return isinstance(step.verb, ScrollStep) and step.verb.until is not None
+
+
+def _unsure(step: PlanStep, position: PlanPosition) -> End:
+    why = f"Nobody knows whether this happened before the break: {step.text}."
+    return End(position, "", f"{why} Look at the screen, and say so when you resume the run.", success=False)
+
+
+def _of_step(act: EarlierAct) -> PlanPosition:
+    """Return the position after an act of an older record, which tells its step alone."""
+    at = max(act.step - 1, 0)
+    return PlanPosition(step=at + 1 if act.came == "done" else at, did_step=at)
+
+
+def _rested(position: PlanPosition) -> PlanPosition:
+    """Return a position from which waiting and trying begin anew."""
+    return replace(position, looks=0, tries=0, since_ms=0)
