@@ -151,6 +151,76 @@
    <translation>{sent} {recorded} wird in {runs} aufgezeichnet.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>A limit that you give starts anew.</source>
+   <translation>Eine Grenze, die Sie angeben, beginnt von vorn.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>Look at the screen, then give --was-done or --was-not-done.</source>
+   <translation>Sehen Sie auf den Bildschirm und geben Sie dann --was-done oder --was-not-done an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>Nobody has said whether this happened before the break: {words}.</source>
+   <translation>Niemand hat gesagt, ob dies vor dem Abbruch geschehen ist: {words}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>Resume a run of this computer.</source>
+   <translation>Setzen Sie einen Lauf dieses Computers fort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>Resume that one.</source>
+   <translation>Setzen Sie diesen fort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>Stop it first, or wait for its end.</source>
+   <translation>Halten Sie ihn zuerst an, oder warten Sie sein Ende ab.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>The record of this run does not say what its task was.</source>
+   <translation>Die Aufzeichnung dieses Laufs sagt nicht, was seine Aufgabe war.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>This run came from elsewhere, so it is not continued here.</source>
+   <translation>Dieser Lauf kommt von anderswo; er wird hier nicht fortgesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>This run has come to its end ({ended}), so there is nothing to go on with.</source>
+   <translation>Dieser Lauf ist zu seinem Ende gekommen ({ended}); es gibt nichts fortzusetzen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>This run is still under way.</source>
+   <translation>Dieser Lauf ist noch im Gange.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>This run was continued already, by {name}.</source>
+   <translation>Dieser Lauf wurde schon fortgesetzt, und zwar von {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>To do the task once more from the start, use “Run again” in History, or `desktop-agent run`.</source>
+   <translation>Um die Aufgabe noch einmal von vorn auszuführen, nehmen Sie „Run again“ im Verlauf oder `desktop-agent run`.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>What the earlier run has used counts.</source>
+   <translation>Was der frühere Lauf verbraucht hat, zählt mit.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>{folder} is not in the folder of the runs, {root}.</source>
+   <translation>{folder} liegt nicht im Ordner der Läufe, {root}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/shortcut.py"></location>
    <source>On this system the program cannot have a shortcut yet.</source>
    <translation>Auf diesem System kann das Programm noch kein Tastenkürzel haben.</translation>
@@ -681,6 +751,56 @@
    <translation>„{name}“ läuft auf diesem Computer und braucht keinen Schlüssel.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>  Done: {words}</source>
+   <translation>  Erledigt: {words}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>An id, the start of one, a folder, or “last”.</source>
+   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>Did it happen? Look at the screen. [y/n, Return: not known]</source>
+   <translation>Ist es geschehen? Sehen Sie auf den Bildschirm. [y/n, Eingabetaste: unbekannt]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>Go on with a run that was broken off.</source>
+   <translation>Einen abgebrochenen Lauf fortsetzen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>Goes on with {id}: {ended}</source>
+   <translation>Setzt {id} fort: {ended}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>Last picture: {picture}</source>
+   <translation>Letztes Bild: {picture}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>No answer: the model is told to look by itself.</source>
+   <translation>Keine Antwort: Das Modell soll selbst nachsehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>Step {step} may or may not have happened: {words}</source>
+   <translation>Schritt {step} ist vielleicht geschehen, vielleicht nicht: {words}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>What was done is not done again. Of a step that was begun and has no end in the record, you are told that it may or may not have happened; a new picture is taken, and the model looks. It goes on in a run of its own that names the earlier one, with that one's provider, model, mode, window and limits unless flags say otherwise. The mode “auto” and scopes are not taken over.</source>
+   <translation>Was getan ist, wird nicht noch einmal getan. Von einem Schritt, der begonnen wurde und in der Aufzeichnung kein Ende hat, erfahren Sie, dass er vielleicht geschehen ist, vielleicht nicht; ein neues Bild wird aufgenommen, und das Modell sieht nach. Es geht in einem eigenen Lauf weiter, der den früheren nennt, mit dessen Anbieter, Modell, Modus, Fenster und Grenzen, soweit keine Schalter etwas anderes sagen. Der Modus „auto“ und Bereiche werden nicht übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>Whether the step happened of which the record does not say it.</source>
+   <translation>Ob der Schritt geschehen ist, von dem die Aufzeichnung es nicht sagt.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>Do one task on this computer's screen.</source>
    <translation>Eine Aufgabe auf dem Bildschirm dieses Computers erledigen.</translation>
@@ -794,11 +914,6 @@
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>{file} is a device.</source>
    <translation>{file} ist ein Gerät.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
-   <source>An id, the start of one, a folder, or “last”.</source>
-   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
@@ -3392,6 +3507,71 @@
    <translation>Das Vormachen ist abgebrochen: {error}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>Done</source>
+   <translation>Erledigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>Done before the break: </source>
+   <translation>Vor dem Abbruch erledigt: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>I ask for: {form} ({call_id})</source>
+   <translation>Ich verlange: {form} ({call_id})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>Nobody knows whether this happened before the break; {look}</source>
+   <translation>Niemand weiß, ob dies vor dem Abbruch geschehen ist; {look}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>The person in charge says that this has happened, so leave it</source>
+   <translation>Die verantwortliche Person sagt, dass dies geschehen ist, also lass es</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>The person in charge says that this was not done, ask for it again if it is still wanted</source>
+   <translation>Die verantwortliche Person sagt, dass dies nicht getan wurde, verlange es noch einmal, wenn es noch gewünscht ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>The picture shows the screen as it is now; it may have changed since.</source>
+   <translation>Das Bild zeigt den Bildschirm, wie er jetzt ist; er kann sich seitdem verändert haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>This could not be done</source>
+   <translation>Dies konnte nicht getan werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>This task was begun before and goes on now. How it broke off</source>
+   <translation>Diese Aufgabe wurde früher begonnen und geht jetzt weiter. Wie sie abbrach</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>This was not carried out before the break, ask for it again if it is still wanted</source>
+   <translation>Dies wurde vor dem Abbruch nicht ausgeführt, verlange es noch einmal, wenn es noch gewünscht ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>This was refused, do not try it again</source>
+   <translation>Dies wurde abgelehnt, versuche es nicht noch einmal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>look at the picture before you ask for it again, and leave it if it has happened</source>
+   <translation>sieh auf das Bild, bevor du es noch einmal verlangst, und lass es, wenn es geschehen ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>{part} more steps; </source>
+   <translation>{part} weitere Schritte; </translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/model/endpoint.py"></location>
    <source>Give a URL like https://host/v1.</source>
    <translation>Geben Sie eine URL wie https://host/v1 an.</translation>
@@ -4510,6 +4690,16 @@
    <location filename="../../desktop_agent/offline/planner.py"></location>
    <source>{steps} {why} I move the pointer aside and look again.</source>
    <translation>{steps} {why} Ich bewege den Mauszeiger zur Seite und sehe noch einmal nach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/resume.py"></location>
+   <source>Look at the screen, and say so when you resume the run.</source>
+   <translation>Sehen Sie auf den Bildschirm, und sagen Sie es, wenn Sie den Lauf fortsetzen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/resume.py"></location>
+   <source>Nobody knows whether this happened before the break: {text}.</source>
+   <translation>Niemand weiß, ob dies vor dem Abbruch geschehen ist: {text}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/applications.py"></location>
@@ -5727,14 +5917,24 @@
    <translation>Der Lauf in {folder} hat sich geändert, während er gelöscht wurde.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/delete.py"></location>
-   <source>This run is still under way.</source>
-   <translation>Dieser Lauf ist noch im Gange.</translation>
+   <location filename="../../desktop_agent/record/earlier.py"></location>
+   <source>broken off</source>
+   <translation>abgebrochen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/delete.py"></location>
-   <source>{folder} is not in the folder of the runs, {root}.</source>
-   <translation>{folder} liegt nicht im Ordner der Läufe, {root}.</translation>
+   <location filename="../../desktop_agent/record/earlier.py"></location>
+   <source>it was not seen in any field</source>
+   <translation>es wurde in keinem Feld gesehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/earlier.py"></location>
+   <source>not done</source>
+   <translation>not done</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/earlier.py"></location>
+   <source>the field holds something else</source>
+   <translation>das Feld enthält etwas anderes</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/export_run.py"></location>
@@ -5820,11 +6020,6 @@
    <location filename="../../desktop_agent/record/proposal.py"></location>
    <source>Model: {proposed} → You: {edited}</source>
    <translation>Modell: {proposed} → Sie: {edited}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/proposal.py"></location>
-   <source>not done</source>
-   <translation>not done</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/proposal.py"></location>
@@ -6615,11 +6810,6 @@
    <location filename="../../desktop_agent/record/wording.py"></location>
    <source>Cut off</source>
    <translation>Abgerissen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/wording.py"></location>
-   <source>Done</source>
-   <translation>Erledigt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>

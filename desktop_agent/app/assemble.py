@@ -36,11 +36,12 @@ from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
-from desktop_agent.policy.limits import NOTHING_SPENT, Limits
+from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.journal import FORMAT, RunRecorder
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.compose import RunPorts
+from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Approver, Model, Overlays
@@ -132,8 +133,7 @@ class RunAssembler:
             pause=pause,
             watch=watch,
             announce_ms=self.settings.ui.announce_ms or 0,
-            earlier=self.continues.earlier if self.continues else None,
-            carried=self.continues.carried if self.continues else NOTHING_SPENT,
+            continues=self.continues,
         )
 
     def _take_screen(self, stack: AsyncExitStack) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
-from desktop_agent.app.resume import RunContinuation
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import Presence
@@ -25,6 +24,7 @@ from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver, Overlays
 from desktop_agent.run.result import RunResult
@@ -79,9 +79,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     assembler = RunAssembler(
         *(task, settings, provider, camera, windows, _approver(approver), presence, overlays or NoOverlays()),
         *(app_permissions, approval_memory or RememberedApprovals(), _remembered(environment)),
-        listeners=listeners,
-        pass_on=pass_on,
-        environment=environment,
+        *(listeners, pass_on, environment),
         reader=reader,
         rate=rate,
         continues=continues,

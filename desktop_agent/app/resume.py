@@ -16,28 +16,21 @@ from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.model.history import NEWEST_PICTURES
-from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Spent, reached
+from desktop_agent.policy.limits import Limits, Spent, reached
 from desktop_agent.record.continuing import continued_in, runs_before
 from desktop_agent.record.earlier import earlier_run
-from desktop_agent.record.picture_file import picture_in
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import RunStatus, status_wording
+from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.settings import Settings
 
 _BROKEN_OFF: frozenset[RunStatus] = frozenset({"cut off", "stopped", "failed", "limit"})
-_AGAIN = "To do the task once more from the start, use “Do again” in History, or `desktop-agent run`."
+_AGAIN = "To do the task once more from the start, use “Run again” in History, or `desktop-agent run`."
 _WINDOW, _MONITOR, _REGION = "screen.window", "screen.monitor", "screen.region"
 _LIMITS = {"steps": "run.max_steps", "minutes": "run.max_minutes", "cost": "run.max_cost"}
-
-
-@dataclass(frozen=True, slots=True)
-class RunContinuation:
-    """What a run gets to know of the one that it continues; `carried` counts against its limits."""
-
-    earlier: EarlierRun
-    carried: Spent = NOTHING_SPENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +125,7 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None) -
     started = _checked(store, run)
     before = [read_run(each) for each in runs_before(store, folder)]
     earlier = earlier_run((*before, run), NEWEST_PICTURES - 1, was_done=was_done)
-    return Resumption(run.summary, started, earlier, _spent(run, started), picture_in(folder, run.last_frame))
+    return Resumption(run.summary, started, earlier, _spent(run, started), _picture(run))
 
 
 def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
@@ -150,6 +143,12 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
     if (later := continued_in(store, run.summary.dir)) is not None:
         raise RecordError(f"This run was continued already, by {later.name}.", "Resume that one.")
     return started
+
+
+def _picture(run: RecordedRun) -> Path | None:
+    """Return the file of the last picture, if it is as it was sent."""
+    frame, folder = run.last_frame, run.summary.dir
+    return folder / frame.path if frame and frame.path and shown_picture(folder, frame).data else None
 
 
 def _spent(run: RecordedRun, started: RunStarted) -> Spent:

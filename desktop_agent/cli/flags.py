@@ -19,7 +19,8 @@ from desktop_agent.model.params import assigned
 from desktop_agent.model.space import Coordinates
 
 if TYPE_CHECKING:
-    from desktop_agent.app.resume import Resumption, RunContinuation
+    from desktop_agent.app.resume import Resumption
+    from desktop_agent.run.continuation import RunContinuation
     from desktop_agent.settings import Settings
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from desktop_agent.app.memory import use_one_heap
 from desktop_agent.cli import progress, terminal
-from desktop_agent.cli.approver import RunWindows, chosen_approver
+from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approver
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import RequestSent
@@ -25,10 +25,11 @@ from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult, Session
-    from desktop_agent.app.resume import RunContinuation
     from desktop_agent.app.tray_link import TrayLink
+    from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
     from desktop_agent.offline.ocr.reader import OcrReader
+    from desktop_agent.run.continuation import RunContinuation
     from desktop_agent.run.stream import Listener
     from desktop_agent.settings import Settings
 
@@ -45,15 +46,11 @@ def carry_out(
     settings: Settings,
     *,
     json_lines: bool,
-    private: bool = False,
-    admitted: Sequence[str] = (),
+    private: bool = False,  # nobody sits at the display: questions go to the terminal
+    admitted: Sequence[str] = (),  # programs that need no permission
     continues: RunContinuation | None = None,
 ) -> RunResult:
-    """Do a task while the person watches; DesktopAgentError when it cannot even begin.
-
-    Nobody sits at a `private` display: questions go to the terminal. `admitted` programs need no permission.
-    `continues` tells of the run that this one goes on with.
-    """
+    """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
     use_one_heap()
     watching = progress.watching(json_lines=json_lines)
     with (
@@ -73,26 +70,26 @@ def carry_out(
             approver=chosen.approver,
             listeners=(*listeners, collecting, tray, *((windows.badge.hear,) if windows else ())),
             pass_on=to_both(watching.pass_on, windows.badge.pass_on) if windows else watching.pass_on,
-            environment=os.environ,
             presence=chosen.presence,
             admitted=admitted,
             reader=reader,
             overlays=tray.aside(chosen.overlays),
             continues=continues,
         )
-        terminal.warn(session.privacy)
         caught.session = session
         tray.begin(task, session)
-        watching.asks_on_screen = chosen.name == "overlay"
-        with watching:
-            result = session.run() if windows is None else _beside_windows(session, windows, watching.asks, tray.asks)
-    _say_if_failed(result)
-    return result
+        return _watched(session, chosen, watching, tray)
 
 
-def _say_if_failed(result: RunResult) -> None:
+def _watched(session: Session, chosen: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink) -> RunResult:
+    terminal.warn(session.privacy)
+    watching.asks_on_screen = chosen.name == "overlay"
+    windows = chosen.windows
+    with watching:
+        result = session.run() if windows is None else _beside_windows(session, windows, watching.asks, tray.asks)
     if result.status == "failed":
         terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
+    return result
 
 
 def _beside_windows(session: Session, windows: RunWindows, *asks: Callable[[str | None], None]) -> RunResult:

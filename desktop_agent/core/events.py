@@ -20,14 +20,8 @@ TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or st
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
-    "completed": 0,
-    "partly": 5,
-    "rehearsed": 0,
-    "failed": 1,
-    "stopped": 3,
-    "limit": 4,
-    "blocked": 5,
-}
+    "completed": 0, "partly": 5, "rehearsed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,13 +9,12 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
 from desktop_agent.core.events import Decided, FrameTaken
 from desktop_agent.core.geometry import Size
-from desktop_agent.record.picture_file import picture_in
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn
+from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import status_wording
 
-_MOST_BYTES = 64 * 1024 * 1024  # of one picture
 # Rules by which an action is left out without a no to what it would do.
 _LEFT_OUT = frozenset({"not-reached", "takeover", "out-of-reach", "unreadable", "held-during-question"})
 _UNSEEN = {"unseen": "it was not seen in any field", "altered": "the field holds something else"}
@@ -74,13 +72,5 @@ def _is_refusal(decided: Decided) -> bool:
 
 def _picture(folder: Path, frame: FrameTaken | None) -> EarlierPicture | None:
     """Return a picture that is as it was sent; one that is gone or was changed is left out."""
-    path = picture_in(folder, frame)
-    if path is None or frame is None:
-        return None
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
-    except OSError:
-        return None
-    if hashlib.sha256(data).hexdigest() != frame.sha256:
-        return None
-    return EarlierPicture(data, frame.media_type, Size(frame.width, frame.height))
+    data = shown_picture(folder, frame).data if frame else b""
+    return EarlierPicture(data, frame.media_type, Size(frame.width, frame.height)) if frame and data else None

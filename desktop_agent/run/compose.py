@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Spent
+from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
 from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.cases import CaseJudge
+from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.execute import ActionRunner, PartRunner
 from desktop_agent.run.keyboard_places import KeyboardPlaces
@@ -50,8 +50,7 @@ class RunPorts:
     pause: PauseControl
     watch: Stopwatch
     announce_ms: int = 0  # how long each act is to be seen before it is done
-    earlier: EarlierRun | None = None  # the run that this one continues
-    carried: Spent = NOTHING_SPENT  # what counts of that one against the limits
+    continues: RunContinuation | None = None  # the run that this one goes on with
 
 
 def run_loop(run: RunPorts) -> RunLoop:
@@ -71,7 +70,8 @@ def run_loop(run: RunPorts) -> RunLoop:
     )
     proposals = Proposals(targets, stream)
     turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode)
-    budget = Budget(run.limits, watch, stream, run.carried)
+    before = run.continues
+    budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
-    loop.earlier = run.earlier
+    loop.earlier = before.earlier if before else None
     return loop

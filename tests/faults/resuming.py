@@ -18,6 +18,7 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.store import RunStore
+from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from tests.fakes.quiet_person import QuietPerson
@@ -75,7 +76,7 @@ def _run(way: Way, url: str, folder: Path, desk: Desk, found: Resumption | None)
     scene.ports.approver = Person()
     scene.executor.then = desk.done.append
     if found is not None:
-        scene.ports.earlier, scene.ports.carried = found.earlier, found.spent
+        scene.ports.continues = RunContinuation(found.earlier, found.spent)
     session = Session("Save a note", "", joining(scene, way, url, folder, desk.hear, PATIENT), QuietPerson())
     return session.run()
 

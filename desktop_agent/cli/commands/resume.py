@@ -62,8 +62,8 @@ def _lines(found: Resumption) -> Iterator[str]:
     done = found.earlier.done
     for act in done[-_MOST_SHOWN:]:
         yield f"  Done: {visible(act.words, terminal.LONGEST_ROW)}"
-    if (act := found.uncertain) is not None:
-        yield f"Step {act.step} may or may not have happened: {visible(act.words, terminal.LONGEST_ROW)}"
+    if (half := found.uncertain) is not None:
+        yield f"Step {half.step} may or may not have happened: {visible(half.words, terminal.LONGEST_ROW)}"
     if found.picture is not None:
         yield f"Last picture: {found.picture}"
 

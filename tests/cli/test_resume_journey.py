@@ -1,0 +1,107 @@
+"""`resume` as people use it: the real program is killed in the middle of a real form, and goes on."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.apps import running
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
+from tests.offline.conftest import FORM
+
+SCOPE = ("--mode", "auto", "--approver", "none")
+CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start(display: PrivateDisplay, tmp_path: Path) -> Iterator[Start]:
+    """Start the program without a terminal; what is left of it is killed."""
+    own = {"DESKTOP_AGENT_HOME": str(tmp_path / "agent"), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    started: list[subprocess.Popen[str]] = []
+
+    def begin(*words: str) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "desktop_agent", *words],
+            env={**os.environ, **display.environment(), **own},
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def journals(tmp_path: Path) -> list[Path]:
+    return sorted(tmp_path.glob("agent/data/runs/*/events.jsonl"))
+
+
+def events(journal: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in journal.read_bytes().split(b"\n")[:-1]]
+
+
+def test_a_killed_run_goes_on_in_a_run_of_its_own(start: Start, tmp_path: Path) -> None:
+    stalls = Answer(stall_after=0)
+    with ScriptedServer([asks(CLICK), asks({**CLICK, "x": 500}), stalls, says("Done.")], dialect="preview") as server:
+        words = ("--base-url", server.base_url, "--dialect", "preview", *SCOPE)
+        first = start("run", "Click around", *words)
+        wait_until(lambda: len(server.creates) == 3)
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait(20)
+        second = start("resume", "last", "--mode", "auto", "--approver", "none")
+        out, err = second.communicate(timeout=60)
+        told = json.dumps(server.creates[-1].body["input"], ensure_ascii=False)
+
+    earlier, later = journals(tmp_path)
+    assert second.returncode == 0, out + err
+    assert events(later)[0]["resumes"] == earlier.parent.name
+    assert events(later)[0]["base_url"] == server.base_url
+    assert not [each for each in events(later) if each["event"] == "action.started"]
+    assert server.creates[-1].body["previous_response_id"] == "resp_2"
+    assert "Done before the break: Click (300, 200); Click (500, 200)." in told
+    assert "Done: Click" in err
+
+
+def test_the_local_model_goes_on_with_the_line_that_it_was_at(
+    start: Start, display: PrivateDisplay, tmp_path: Path
+) -> None:
+    state = tmp_path / "state.json"
+    task = 'fill "Full name" with "Ada"; click "Check stock"; fill "City" with "Oslo"; tick "Gift wrap"'
+    with running([sys.executable, FORM, state, "light", "140", "50"], display, tmp_path / "home", "Test order"):
+        wait_until(state.is_file)
+        first = start("run", task, *SCOPE)
+        wait_until(lambda: "Check stock" in json.loads(state.read_text())["pressed"], within_s=40)
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait(20)
+        second = start("resume", "last", "--was-done", *SCOPE)
+        out, told = second.communicate(timeout=90)
+        held = json.loads(state.read_text())
+
+    assert second.returncode == 0, out + told
+    assert (held["name"], held["city"], held["gift"], held["pressed"]) == ("Ada", "Oslo", True, ["Check stock"])
+
+
+def test_what_cannot_be_continued_is_refused_in_a_sentence(start: Start, tmp_path: Path) -> None:
+    with ScriptedServer([says("Done.")], dialect="preview") as server:
+        start("run", "Look", "--base-url", server.base_url, "--dialect", "preview", *SCOPE).communicate(timeout=60)
+    _, err = start("resume", "last").communicate(timeout=60)
+    _, missing = start("resume", "nothing-like-that").communicate(timeout=60)
+
+    assert err.startswith("Error: This run has come to its end (completed), so there is nothing to go on with.")
+    assert "There is no run" in missing
+    assert len(journals(tmp_path)) == 1
