@@ -105,8 +105,7 @@ class RunAssembler:
         surroundings = self._surroundings(stack, reader, controls)
         executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
-        signer = BackgroundSigner(self.environment)
-        recorder = self._recorder(stack, signer)
+        recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
         stream = Stream(recorder, (*self.listeners, *self._starters(reader), StartWhileThinking(signer.start)), _now)
         watch = Stopwatch(time.monotonic)
         model = self._model(stack, reader, programs, stream, lambda: _without_a_server(executor, watch))
