@@ -1101,6 +1101,71 @@
    <translation>{number} Aktionen</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>A GIF, 800 pixels wide.</source>
+   <translation>Ein GIF, 800 Pixel breit.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>A PNG of each act, in a folder.</source>
+   <translation>Ein PNG von jeder Aktion, in einem Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>A WebM.</source>
+   <translation>Ein WebM.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>A file, or a folder.</source>
+   <translation>Eine Datei oder ein Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>A moving AVIF, smaller than a GIF.</source>
+   <translation>Ein bewegtes AVIF, kleiner als ein GIF.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>Also as text: in an MP4, and as a .srt.</source>
+   <translation>Auch als Text: im MP4 und als .srt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>Its shape.  [16:9]</source>
+   <translation>Sein Seitenverhältnis.  [16:9]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>Its size, such as 1280x720.</source>
+   <translation>Seine Größe, etwa 1280x720.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>Make a film of a run, an MP4 unless a flag says otherwise, and print its path.</source>
+   <translation>Einen Film von einem Lauf machen, ein MP4, wenn kein Schalter etwas anderes sagt, und seinen Pfad ausgeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>Making the film</source>
+   <translation>Film wird gemacht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>Sharper colours; not every player shows it.</source>
+   <translation>Schärfere Farben; nicht jeder Player zeigt sie.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>What is around the picture.</source>
+   <translation>Was um das Bild herum ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
+   <source>What it says first, instead of the task.</source>
+   <translation>Was er zuerst sagt, statt der Aufgabe.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Also say where each step pointed, and what took how long.</source>
    <translation>Auch sagen, wohin jeder Schritt zeigte und was wie lange dauerte.</translation>
@@ -2995,6 +3060,266 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>{server} shows them</source>
    <translation>{server} zeigt sie an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode.py"></location>
+   <source>Nothing on this computer can write {name}.</source>
+   <translation>Nichts auf diesem Computer kann diese Datei schreiben: {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode.py"></location>
+   <source>{package}; --webm works without them.</source>
+   <translation>{package}; --webm geht auch ohne beide.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_av.py"></location>
+   <source>Install another version of av.</source>
+   <translation>Installieren Sie eine andere Version von av.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_av.py"></location>
+   <source>The encoder {name} of this PyAV writes no pictures.</source>
+   <translation>Der Encoder {name} dieses PyAV schreibt keine Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_av.py"></location>
+   <source>This PyAV has no encoder {name}.</source>
+   <translation>Dieses PyAV hat keinen Encoder {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_cv.py"></location>
+   <source>Make a WebM instead: --webm.</source>
+   <translation>Machen Sie stattdessen ein WebM: --webm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_cv.py"></location>
+   <source>This OpenCV cannot write a WebM.</source>
+   <translation>Dieses OpenCV kann kein WebM schreiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_cv.py"></location>
+   <source>This OpenCV cannot write an AVIF.</source>
+   <translation>Dieses OpenCV kann kein AVIF schreiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_ffmpeg.py"></location>
+   <source>ffmpeg cannot be started: {strerror}.</source>
+   <translation>ffmpeg lässt sich nicht starten: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_ffmpeg.py"></location>
+   <source>ffmpeg could not write the film: {self}</source>
+   <translation>ffmpeg konnte den Film nicht schreiben: {self}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_ffmpeg.py"></location>
+   <source>it did not say why.</source>
+   <translation>es hat nicht gesagt, warum.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_gif.py"></location>
+   <source>The GIF encoder of this PyAV writes no pictures.</source>
+   <translation>Der GIF-Encoder dieses PyAV schreibt keine Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/encode_gif.py"></location>
+   <source>The filters of this PyAV give no pictures.</source>
+   <translation>Die Filter dieses PyAV liefern keine Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>No picture was recorded here</source>
+   <translation>Hier wurde kein Bild aufgezeichnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>Run it again without --no-record.</source>
+   <translation>Wiederholen Sie ihn ohne --no-record.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>Shortened</source>
+   <translation>Gekürzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>The picture of this moment is missing</source>
+   <translation>Das Bild dieses Augenblicks fehlt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>The picture of this moment was changed or damaged</source>
+   <translation>Das Bild dieses Augenblicks wurde verändert oder beschädigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>The task</source>
+   <translation>Die Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>The task was not recorded</source>
+   <translation>Die Aufgabe wurde nicht aufgezeichnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>This run was recorded without pictures, so there is nothing to make a film of.</source>
+   <translation>Dieser Lauf wurde ohne Bilder aufgezeichnet, also gibt es nichts, wovon ein Film gemacht werden könnte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>{number} step</source>
+   <translation>{number} Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>{number} steps</source>
+   <translation>{number} Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/from_run.py"></location>
+   <source>… and {part} more</source>
+   <translation>… und {part} weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Del</source>
+   <translation>Entf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Enter ↵</source>
+   <translation>Enter ↵</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Esc</source>
+   <translation>Esc</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Ins</source>
+   <translation>Einfg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Page ↑</source>
+   <translation>Bild ↑</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Page ↓</source>
+   <translation>Bild ↓</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Print</source>
+   <translation>Druck</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Space</source>
+   <translation>Leertaste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/key_names.py"></location>
+   <source>Tab ⇥</source>
+   <translation>Tab ⇥</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/make.py"></location>
+   <source>Name a folder.</source>
+   <translation>Nennen Sie einen Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/make.py"></location>
+   <source>The film could not be made: {part}</source>
+   <translation>Der Film konnte nicht gemacht werden: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/make.py"></location>
+   <source>The film was called off; nothing was written.</source>
+   <translation>Der Film wurde abgebrochen; es wurde nichts geschrieben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/make.py"></location>
+   <source>its process ended without a word</source>
+   <translation>sein Prozess ist ohne ein Wort zu Ende gegangen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/make.py"></location>
+   <source>{name} is one file, and there are {formats} to write.</source>
+   <translation>{name} ist eine Datei, zu schreiben sind aber {formats}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/options.py"></location>
+   <source>A film's sides are {least} to {most} pixels long, not {text}.</source>
+   <translation>Die Seiten eines Films sind {least} bis {most} Pixel lang, nicht {text}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/options.py"></location>
+   <source>A size of {text} is not {aspect}.</source>
+   <translation>Eine Größe von {text} ist nicht {aspect}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/options.py"></location>
+   <source>Give WIDTHxHEIGHT, such as 1280x720.</source>
+   <translation>Geben Sie BREITExHÖHE an, etwa 1280x720.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/options.py"></location>
+   <source>Leave one of --size and --aspect out.</source>
+   <translation>Lassen Sie --size oder --aspect weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/options.py"></location>
+   <source>“{text}” is not the size of a film.</source>
+   <translation>„{text}“ ist keine Größe eines Films.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/render.py"></location>
+   <source>The film could not be written, and nothing says why.</source>
+   <translation>Der Film konnte nicht geschrieben werden, und nichts sagt, warum.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/words.py"></location>
+   <source>Arial</source>
+   <translation>Arial</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/words.py"></location>
+   <source>Inter</source>
+   <translation>Inter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/words.py"></location>
+   <source>Noto Sans</source>
+   <translation>Noto Sans</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/words.py"></location>
+   <source>SF Pro Text</source>
+   <translation>SF Pro Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/words.py"></location>
+   <source>Segoe UI</source>
+   <translation>Segoe UI</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/worker.py"></location>
+   <source>Make it smaller: --size 1280x720.</source>
+   <translation>Machen Sie ihn kleiner: --size 1280x720.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/film/worker.py"></location>
+   <source>There is not enough memory for this film.</source>
+   <translation>Für diesen Film reicht der Speicher nicht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/arrival.py"></location>
@@ -6185,11 +6510,6 @@
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
    <source>Close, or show all steps</source>
    <translation>Schließen oder alle Schritte zeigen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
-   <source>Esc</source>
-   <translation>Esc</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
@@ -9559,11 +9879,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
-   <source>The task was not recorded</source>
-   <translation>Die Aufgabe wurde nicht aufgezeichnet</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/rows.py"></location>
    <source>The whole text</source>
    <translation>Der ganze Text</translation>
   </message>
@@ -9596,16 +9911,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
    <source>{approved} approved</source>
    <translation>{approved} genehmigt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/rows.py"></location>
-   <source>{number} step</source>
-   <translation>{number} Schritt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/rows.py"></location>
-   <source>{number} steps</source>
-   <translation>{number} Schritte</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
@@ -11034,18 +11339,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/qt/theme.py"></location>
-   <source>Inter</source>
-   <translation>Inter</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
    <source>Menlo</source>
    <translation>Menlo</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
-   <source>Noto Sans</source>
-   <translation>Noto Sans</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/qt/theme.py"></location>

@@ -103,5 +103,9 @@ class DiskFullError(RecordError):
     """No space is left for the recording."""
 
 
+class FilmStoppedError(RecordError):
+    """A film was called off before it was whole."""
+
+
 class RunOrderError(DesktopAgentError):
     """Our own bug: the run's machine was fed something that cannot follow."""

@@ -18,6 +18,7 @@ TOPICS = (
     "settings",
     "models",
     "functions",
+    "films",
     "python",
     "serve",
     "adding-a-dialect",

@@ -1,4 +1,4 @@
-"""`runs`: lists past runs, shows one step by step, writes its report, and deletes runs."""
+"""`runs`: lists past runs, shows one step by step, writes its report and its film, and deletes runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.cli.commands import run_check, run_export
+from desktop_agent.cli.commands import run_check, run_export, run_video
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
 from desktop_agent.record.spans import moment
@@ -31,6 +31,7 @@ group = typer.Typer()
 group.command("check", help=run_check.HELP)(run_check.check)
 group.command("export", help=run_export.EXPORT)(run_export.export)
 group.command("import", help=run_export.IMPORT)(run_export.import_)
+group.command("video", help=run_video.HELP)(run_video.video)
 
 
 @group.command("list", help="List the runs, newest first.")

@@ -1,0 +1,97 @@
+"""Opens a run's pictures for a film: only what a recorder wrote, whole, and of a size that a screen can have."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_agent.film.script import Area, FilmPicture
+from desktop_agent.record.journal import ENDINGS, PICTURE
+from desktop_agent.record.picture_file import read_picture
+
+Bgr = NDArray[np.uint8]
+Missing = Literal["none", "missing", "damaged"]
+_MOST_PIXELS = 64_000_000  # of one picture: four times a screen of 4K
+_KEPT = 4  # pictures that are at hand
+_LEAST_DIFFERENCE = 12  # of a colour
+_COARSE = 2  # pixels that one pixel of a comparison stands for
+_PNG_HEAD = struct.Struct(">8s4x4sII")
+
+
+class FilmPictures:
+    """The pictures of one run by their number; the last few are kept."""
+
+    def __init__(self, folder: Path, pictures: Sequence[FilmPicture]) -> None:
+        """Look at no picture yet."""
+        self._folder, self._pictures = folder, pictures
+        self._open: OrderedDict[int, Bgr | Missing] = OrderedDict()
+
+    def get(self, number: int) -> Bgr | Missing:
+        """Return the pixels of a picture (height x width x 3; blue, green, red), or why there are none."""
+        if number in self._open:
+            self._open.move_to_end(number)
+            return self._open[number]
+        found = self._read(number)
+        self._open[number] = found
+        while len(self._open) > _KEPT:
+            self._open.popitem(last=False)
+        return found
+
+    def changed(self, one: int, two: int) -> Area | None:
+        """Return the area in which two pictures differ; None where it is nowhere, or cannot be told."""
+        before, after = self.get(one), self.get(two)
+        if isinstance(before, str) or isinstance(after, str) or before.shape != after.shape:
+            return None
+        small = [picture[::_COARSE, ::_COARSE] for picture in (before, after)]
+        mask = cv2.absdiff(small[0], small[1]).max(axis=2) > _LEAST_DIFFERENCE
+        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+        if not len(rows):
+            return None
+        left, top = int(columns[0]) * _COARSE, int(rows[0]) * _COARSE
+        return Area(left, top, int(columns[-1] + 1) * _COARSE - left, int(rows[-1] + 1) * _COARSE - top)
+
+    def _read(self, number: int) -> Bgr | Missing:
+        if not 0 <= number < len(self._pictures):
+            return "none"
+        picture = self._pictures[number]
+        if picture.path is None:
+            return "none"
+        if not PICTURE.fullmatch(picture.path) or picture.media_type not in ENDINGS:
+            return "damaged"
+        try:
+            data = read_picture(self._folder / picture.path, picture.bytes)
+        except OSError:
+            return "missing"
+        if hashlib.sha256(data).hexdigest() != picture.sha256 or not _is_sane(data, picture):
+            return "damaged"
+        return _decoded(data, picture)
+
+
+def _is_sane(data: bytes, picture: FilmPicture) -> bool:
+    """Tell, before anything is unpacked, whether a picture has a size that a screen can have."""
+    if picture.width * picture.height > _MOST_PIXELS:
+        return False
+    if data[1:4] != b"PNG":
+        return True  # cv2 limits the others by their own headers, which hold 16 bits a side
+    if len(data) < _PNG_HEAD.size:
+        return False
+    _, kind, width, height = _PNG_HEAD.unpack_from(data)
+    return kind == b"IHDR" and (width, height) == (picture.width, picture.height)
+
+
+def _decoded(data: bytes, picture: FilmPicture) -> Bgr | Missing:
+    try:
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:
+        return "damaged"
+    if pixels is None or pixels.shape[:2] != (picture.height, picture.width):
+        return "damaged"
+    return np.asarray(pixels, dtype=np.uint8)

@@ -1,0 +1,97 @@
+"""What a film shows, in order, as plain values: cards, acts with their pictures, and words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop_agent.record.wording import Tone
+
+FilmGesture = Literal["click", "drag", "scroll", "move", "keys", "type", "none"]
+Point = tuple[float, float]  # pixels of the canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of the canvas, in its pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def centre(self) -> Point:
+        """Return the point in its middle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def union(self, other: Area) -> Area:
+        """Return the smallest area that has both in it."""
+        left, top = min(self.x, other.x), min(self.y, other.y)
+        right = max(self.x + self.width, other.x + other.width)
+        return Area(left, top, right - left, max(self.y + self.height, other.y + other.height) - top)
+
+    def fits(self, width: float, height: float) -> bool:
+        """Tell whether it is no larger than this."""
+        return self.width <= width and self.height <= height
+
+
+@dataclass(frozen=True, slots=True)
+class FilmPicture:
+    """A recorded picture by its name in the run's folder; `path` is None where none was recorded."""
+
+    path: str | None
+    bytes: int
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmCard:
+    """A card without a picture: at the start what was asked, at the end what came of it."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    facts: str = ""
+    tone: Tone = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One thing that happens in a film; pictures are numbers into the script's, -1 for none so far."""
+
+    caption: str
+    before: int
+    after: int
+    step: int = 0
+    chapter: str = ""
+    note: str = ""  # what became of it, where that needs words
+    tone: Tone = "text"
+    gesture: FilmGesture = "none"
+    path: tuple[Point, ...] = ()  # where the pointer goes
+    count: int = 1  # clicks
+    keys: tuple[str, ...] = ()  # as they are called on their caps
+    letters: int = 0  # of what is typed
+    target: Area | None = None
+    done: bool = True
+    idle_ms: int = 0  # how long nothing was done before it
+    zoom: bool = True
+    started_ms: int = 0  # since the run began, by the wall clock
+    ended_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FilmScript:
+    """A whole film before it has a time: `words` has our own texts, in the person's language."""
+
+    width: int
+    height: int
+    pictures: tuple[FilmPicture, ...]
+    title: FilmCard
+    shots: tuple[Shot, ...]
+    end: FilmCard
+    steps: int
+    words: Mapping[str, str]
