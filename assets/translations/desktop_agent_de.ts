@@ -1331,6 +1331,101 @@
    <translation>Das Bild kann nicht in {output} geschrieben werden: {strerror}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>Delete a secret.</source>
+   <translation>Ein Geheimnis löschen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>Do not ask each time, where it goes into a password field there.</source>
+   <translation>Nicht jedes Mal fragen, wo es dort in ein Kennwortfeld geht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>For</source>
+   <translation>Für</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>Keep a secret in the system keyring, for one program or site.</source>
+   <translation>Ein Geheimnis im Schlüsselbund des Systems aufbewahren, für ein Programm oder eine Website.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>List the names of the secrets and where each belongs.</source>
+   <translation>Die Namen der Geheimnisse auflisten, und wohin jedes gehört.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>Once more: </source>
+   <translation>Noch einmal: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>Secret {name} (not shown): </source>
+   <translation>Geheimnis {name} (wird nicht gezeigt): </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>The program or site that it is for.</source>
+   <translation>Das Programm oder die Website, für die es ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>The secret “{name}” is deleted.</source>
+   <translation>Das Geheimnis „{name}“ ist gelöscht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>The secret “{name}” is kept for {place}. In a task, write {form}.</source>
+   <translation>Das Geheimnis „{name}“ ist für {place} aufbewahrt. Schreiben Sie in einer Aufgabe {form}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>The two are not the same, so nothing was kept.</source>
+   <translation>Die beiden sind nicht gleich, daher wurde nichts aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>There is no secret.</source>
+   <translation>Es gibt kein Geheimnis.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>There was no secret “{name}”.</source>
+   <translation>Es gab kein Geheimnis „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>Type it again.</source>
+   <translation>Geben Sie es noch einmal ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>You are asked</source>
+   <translation>Sie werden gefragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>You are asked for it, and it is not shown; piped input is read instead. In a task, {{secret:NAME}} stands for it: the program types it, and it is in no request, record, report or log. Anywhere but where it is for it is refused, and you are asked each time that it is typed.</source>
+   <translation>Sie werden danach gefragt, und es wird nicht gezeigt; aus einer Pipe wird stattdessen gelesen. In einer Aufgabe steht {{secret:NAME}} dafür: Das Programm tippt es, und es ist in keiner Anfrage, keiner Aufzeichnung, keinem Bericht und keinem Protokoll. Überall sonst, als wofür es ist, wird es verweigert, und Sie werden jedes Mal gefragt, wenn es getippt wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>each time</source>
+   <translation>jedes Mal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
+   <source>no, in password fields</source>
+   <translation>in Kennwortfeldern nicht</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/tray.py"></location>
    <source>Its menu starts, pauses and stops tasks, and opens History and Settings. If the desktop has no tray, a small window does the same. Running it again brings the running program to the front.</source>
    <translation>Sein Menü startet, pausiert und beendet Aufgaben und öffnet Verlauf und Einstellungen. Hat der Desktop keinen Infobereich, tut ein kleines Fenster dasselbe. Ein erneuter Aufruf holt das laufende Programm nach vorn.</translation>
@@ -1474,6 +1569,11 @@
    <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Error: {error}</source>
    <translation>Fehler: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Keep texts that only this program types, each for one place.</source>
+   <translation>Texte aufbewahren, die nur dieses Programm tippt, jeden für einen Ort.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
@@ -3743,6 +3843,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>Keep it first: desktop-agent secrets set NAME --for PLACE</source>
+   <translation>Bewahren Sie es zuerst auf: desktop-agent secrets set NAME --for ORT</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
    <source>Text at a point is a click, a look and a text without a point.</source>
    <translation>Text an einer Stelle besteht aus einem Klick, einem Blick und einem Text ohne Stelle.</translation>
   </message>
@@ -3753,6 +3858,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>The person has to type it themselves.</source>
+   <translation>Die Person muss es selbst tippen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
    <source>The pointer is not where it was put: a program has moved it.</source>
    <translation>Der Mauszeiger ist nicht dort, wohin er bewegt wurde: Ein Programm hat ihn verschoben.</translation>
   </message>
@@ -3760,6 +3870,16 @@
    <location filename="../../desktop_agent/input/perform.py"></location>
    <source>The program is stopped: the keys wait and come when it goes on. Do not enter them again; wait, and look.</source>
    <translation>Das Programm ist angehalten: Die Tasten warten und kommen an, sobald es weiterläuft. Geben Sie sie nicht noch einmal ein; warten Sie, und sehen Sie nach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>The secret could not be typed as it is into this field.</source>
+   <translation>Das Geheimnis konnte nicht, wie es ist, in dieses Feld getippt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>There is no secret “{name}”.</source>
+   <translation>Es gibt kein Geheimnis „{name}“.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/pointer.py"></location>
@@ -5463,6 +5583,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>A secret by its name: refused anywhere but where it is for, and asked about there.</source>
+   <translation>Ein Geheimnis bei seinem Namen: überall sonst, als wofür es ist, verweigert, und dort gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Addresses of this computer and of private networks, and links to them.</source>
    <translation>Adressen dieses Computers und privater Netze sowie Links dorthin.</translation>
   </message>
@@ -5860,6 +5985,31 @@
    <location filename="../../desktop_agent/policy/rules/passwords.py"></location>
    <source>This text holds a secret key.</source>
    <translation>Dieser Text enthält einen geheimen Schlüssel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
+   <source>It is not known which field this would go into, so everybody could read the secret there.</source>
+   <translation>Es ist nicht bekannt, in welches Feld dies ginge, daher könnte dort jeder das Geheimnis lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
+   <source>The field shows it; its place is hidden in every later picture of this run.</source>
+   <translation>Das Feld zeigt es; seine Stelle ist in jedem späteren Bild dieses Laufs verborgen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
+   <source>The secret {names} is typed here.</source>
+   <translation>Das Geheimnis {names} wird hier getippt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
+   <source>The secret “{name}” is for {place} alone, and this would go elsewhere.</source>
+   <translation>Das Geheimnis „{name}“ ist nur für {place}, und dies ginge anderswohin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
+   <source>The secrets {names} are typed here.</source>
+   <translation>Die Geheimnisse {names} werden hier getippt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rules/sending.py"></location>
@@ -8711,6 +8861,118 @@
    <translation>schreiben Sie einen Text, oder eine Liste von Texten, die nicht leer sind</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source># Which secrets there are, and where each belongs; what they are is in the system's keyring.
+</source>
+   <translation># Which secrets there are, and where each belongs; what they are is in the system's keyring.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>A secret cannot be for a whole browser: any page could ask for it.</source>
+   <translation>Ein Geheimnis kann nicht für einen ganzen Browser sein: Jede Seite könnte danach fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>A secret is kept in the system's keyring and nowhere else.</source>
+   <translation>Ein Geheimnis wird im Schlüsselbund des Systems aufbewahrt und nirgends sonst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>Enter it as it is to be typed.</source>
+   <translation>Geben Sie es so ein, wie es getippt werden soll.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>Give the site, such as example.org.</source>
+   <translation>Geben Sie die Website an, etwa example.org.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>It must be one line of up to {longest} characters that can be typed.</source>
+   <translation>Es muss eine Zeile von bis zu {longest} Zeichen sein, die getippt werden können.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>Keep it again: desktop-agent secrets set {name}</source>
+   <translation>Bewahren Sie es noch einmal auf: desktop-agent secrets set {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>Keep it first: desktop-agent secrets set {unknown} --for PLACE</source>
+   <translation>Bewahren Sie es zuerst auf: desktop-agent secrets set {unknown} --for ORT</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>Text of the form {form} stands for a secret that you never see. To enter it, click its field, then type that text exactly as it stands; the program puts in the secret. These can be typed: {places}.</source>
+   <translation>Text of the form {form} stands for a secret that you never see. To enter it, click its field, then type that text exactly as it stands; the program puts in the secret. These can be typed: {places}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>The keyring has no secret “{name}”.</source>
+   <translation>Der Schlüsselbund hat kein Geheimnis „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>The secret “{name}” cannot be read.</source>
+   <translation>Das Geheimnis „{name}“ kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>The task names the secret “{unknown}”, and there is none.</source>
+   <translation>Die Aufgabe nennt das Geheimnis „{unknown}“, und es gibt keines.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>There is no secret to keep.</source>
+   <translation>Es gibt kein Geheimnis aufzubewahren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>This cannot be kept as a secret.</source>
+   <translation>Dies kann nicht als Geheimnis aufbewahrt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>Use up to 64 letters, digits, dots, - and _.</source>
+   <translation>Nehmen Sie bis zu 64 Buchstaben, Ziffern, Punkte, - und _.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>Write a program such as keepassxc or /usr/bin/claws-mail, or a site such as example.org.</source>
+   <translation>Schreiben Sie ein Programm wie keepassxc oder /usr/bin/claws-mail oder eine Website wie example.org.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>a secret with its name, and a program or a site</source>
+   <translation>ein Geheimnis mit seinem Namen und einem Programm oder einer Website</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>desktop-agent secrets</source>
+   <translation>desktop-agent secrets</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>{form} at {place}</source>
+   <translation>{form} at {place}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>“{name}” cannot be the name of a secret.</source>
+   <translation>„{name}“ kann nicht der Name eines Geheimnisses sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>“{written}” is no program and no site.</source>
+   <translation>„{written}“ ist kein Programm und keine Website.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/secret_store.py"></location>
+   <source>“{written}” is no site.</source>
+   <translation>„{written}“ ist keine Website.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/settings/sections.py"></location>
    <source>write it as WIDTHxHEIGHT, for example 1280x800</source>
    <translation>schreiben Sie es als WIDTHxHEIGHT (Breite, Höhe), zum Beispiel 1280x800</translation>
@@ -11096,11 +11358,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
    <source>Hosts</source>
    <translation>Hosts</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rules.py"></location>
-   <source>Name</source>
-   <translation>Name</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/rules.py"></location>

@@ -59,6 +59,7 @@ from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.confirmations import Confirmations
 from desktop_agent.settings.remembered import RememberedAnswers
 from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.settings.watch import OwnFilesWatch
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class RunAssembler:
     app_permissions: AppPermissionStore
     approval_memory: RememberedApprovals
     control_memory: RememberedAnswers
+    secrets: SecretStore
     listeners: Sequence[Listener]
     pass_on: OnUpdate
     environment: Mapping[str, str]
@@ -98,7 +100,7 @@ class RunAssembler:
         """Start and open what the run needs; what must be closed is left on the stack."""
         self._take_screen(stack)
         run, reader = self.settings.run, self._reader(stack)
-        gate = SingleUseGate(time.monotonic, secrets.token_hex)
+        gate, watch = SingleUseGate(time.monotonic, secrets.token_hex), Stopwatch(time.monotonic)
         programs = programs_for(self.task, self.environment) if self.provider.embedded else {}
         functions = (*self.settings.functions, *programs.values())
         controls = choose_controls()
@@ -107,7 +109,6 @@ class RunAssembler:
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
         stream = Stream(recorder, (*self.listeners, *self._starters(reader), StartWhileThinking(signer.start)), _now)
-        watch = Stopwatch(time.monotonic)
         model = self._model(stack, reader, programs, stream, lambda: _without_a_server(executor, watch))
         stream(self._started(recorder))
         self._warn_of_limits(stream)
@@ -124,6 +125,7 @@ class RunAssembler:
             app_permissions=self.app_permissions,
             approval_memory=self.approval_memory,
             control_memory=self.control_memory,
+            secrets=self.secrets,
             overlays=self.overlays,
             executor=executor,
             functions=UserFunctions(functions, gate.redeem, self._without_key(), confirmed),
@@ -170,6 +172,7 @@ class RunAssembler:
             watch=self.camera.scrolled_at,
             smooth=self.settings.input.smooth,
             fields=fields,
+            secret=self.secrets.value,
         )
         stack.callback(executor.close)
         return executor
@@ -244,7 +247,8 @@ class RunAssembler:
             address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps, rate=self.rate
         )
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
-        options = replace(self.provider.options, functions=settings.functions)
+        told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.told(self.task))))
+        options = replace(self.provider.options, functions=settings.functions, instructions=told)
         model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)
         stack.push_async_callback(model.close)
         return model

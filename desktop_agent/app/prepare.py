@@ -40,6 +40,7 @@ from desktop_agent.settings.app_permissions import NAME as APP_PERMISSIONS
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.remembered import NAME as REMEMBERED
 from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.secret_store import SecretStore
 
 __all__ = ["RunResult", "Session", "prepare", "screenshot"]
 
@@ -71,14 +72,14 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         InputDeniedError: keys and pointer cannot be moved here.
     """
     provider = provider_of(settings, environment)
-    _check(task, provider)
+    secrets = _check(task, provider, environment)
     app_permissions = _app_permissions(settings, environment, admitted)
     camera, windows = _camera(settings, environment, rate := UploadRate())
     _check_input(camera, environment)
     presence = presence or NoPresence()
     assembler = RunAssembler(
         *(task, settings, provider, camera, windows, _approver(approver), presence, overlays or NoOverlays()),
-        *(app_permissions, approval_memory or RememberedApprovals(), _remembered(environment)),
+        *(app_permissions, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
         *(listeners, pass_on, environment),
         reader=reader,
         rate=rate,
@@ -141,10 +142,14 @@ def _check_input(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
         raise
 
 
-def _check(task: str, provider: Provider) -> None:
+def _check(task: str, provider: Provider, environment: Mapping[str, str]) -> SecretStore:
+    """Return the secrets, once nothing speaks against the task; SettingsError where something does."""
     if not task.strip():
         raise SettingsError("The task is empty.", "Say in a sentence what is to be done.")
     if len(task) > _LONGEST_TASK:
         raise SettingsError("The task is longer than a million characters.", "Shorten it.")
     if provider.embedded and (why_not := why_no_reader()):
         raise SettingsError("The offline model cannot read the screen here.", why_not)
+    secrets = SecretStore(places(environment).config)
+    secrets.check(task)
+    return secrets

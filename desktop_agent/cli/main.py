@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "runs": "Look at past runs, and delete them.",
     "screenshot": "Save exactly the picture that the model would get.",
     "providers": "Show the known model servers, store their keys, test one.",
+    "secrets": "Keep texts that only this program types, each for one place.",
     "config": "Show the settings and where each comes from.",
     "guide": "Read how it works, and what it promises.",
     "serve": "Run the local model as a Responses server on loopback.",

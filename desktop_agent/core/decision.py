@@ -11,6 +11,7 @@ from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.core.rule_id import RuleId
+from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck
 
 
@@ -139,6 +140,7 @@ class Case:
     pasted: Pasted | None = None
     now: datetime | None = None  # local wall clock
     typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
+    secrets: tuple[SecretUse, ...] = ()  # in the text that it types
     edited: bool = False  # keys have moved or taken away in it, so that it may stand there otherwise
 
 

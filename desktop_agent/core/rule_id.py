@@ -39,6 +39,7 @@ BuiltInRuleId = Literal[
     "price",
     "file-out",
     "credential",
+    "secret",
 ]
 # Other reasons to ask or to refuse: what may be used at all, what the server or the mode wants, and how the run goes.
 OtherReasonId = Literal[

@@ -35,6 +35,7 @@ from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.secret_text import filled, secrets_in
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.browser import open_address
@@ -48,6 +49,11 @@ _MOVED = "The pointer is not where it was put: a program has moved it."
 _STOPPED = "The program is stopped: the keys wait and come when it goes on. Do not enter them again; wait, and look."
 
 
+def unknown_secret(name: str) -> str:
+    """Raise InputError: there is no secret."""
+    raise InputError(f"There is no secret “{name}”.", "Keep it first: desktop-agent secrets set NAME --for PLACE")
+
+
 class ActionExecutor:
     """The hands of a run.
 
@@ -55,7 +61,7 @@ class ActionExecutor:
     opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the permit's window only, as
     the system knows it in that instant; a pop-up that came after the last look does not get them. `look` looks at a
     point again between the presses of a double click, and `watch` at what is scrolled. `fields` tells what text has
-    arrived.
+    arrived. `secret` returns what the name of a secret stands for, or raises InputError.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the desktop that it acts on
@@ -71,12 +77,14 @@ class ActionExecutor:
         watch: ScrollWatch | None = None,
         fields: FieldSource | None = None,
         smooth: bool = False,
+        secret: Callable[[str], str] = unknown_secret,
     ) -> None:
         self._backend = backend
         self._redeem = redeem
         self._stop = stop
         self._navigate = navigate
         self._bound = bound
+        self._secret = secret
         self._look = look
         self._held = HeldInput(backend, stop)
         self._pointer = Pointer(backend, self._held, clock, smooth=smooth)
@@ -152,7 +160,10 @@ class ActionExecutor:
                     self._held.release_key(name)
             case Type(text, None, secret, whole):
                 self._pointer.await_click()
-                note = self._writer.write(text, secret=secret, whole=whole)
+                if secrets_in(text):
+                    self._write_secrets(text)
+                else:
+                    note = self._writer.write(text, secret=secret, whole=whole)
             case Type():
                 raise RunOrderError("Text at a point is a click, a look and a text without a point.")
             case Invoke():
@@ -166,6 +177,16 @@ class ActionExecutor:
             case _:
                 assert_never(action)
         return note
+
+    def _write_secrets(self, text: str) -> None:
+        """Type a text with its secrets; what goes wrong is told without any of it."""
+        whole = filled(text, self._secret)
+        try:
+            self._writer.write(whole, secret=True)
+        except InputError:
+            raise InputError(
+                "The secret could not be typed as it is into this field.", "The person has to type it themselves."
+            ) from None
 
     def _point(self, action: Click | Move | Drag | HoldButton | ReleaseButton, points: Points) -> None:
         match action:

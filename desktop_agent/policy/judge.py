@@ -35,8 +35,8 @@ class Policy:
     """Decides; the strictest voice wins.
 
     `builtin` says what changed built-in rules say; nothing else takes anything from them, and nothing at all takes
-    from a safety check. In `auto` an "ask" of a rule is taken as yes; a refusal holds in every mode. In `ask`
-    everything that touches the computer is asked. `ask_applications`: the first act in any application is asked.
+    from a safety check. In `auto` an "ask" of a rule is taken as yes, but for a secret; a refusal holds in every mode.
+    In `ask` everything that touches the computer is asked. `ask_applications`: the first act in any application is.
     """
 
     mode: Mode
@@ -92,6 +92,9 @@ class Policy:
 
 
 def _agreed(decision: Decision) -> Decision:
+    """Return a yes in place of a question, but for a secret: that a person types for themselves."""
+    if isinstance(decision, Ask) and any(reason.rule == "secret" for reason in decision.reasons):
+        return decision
     return Allow(decision.reasons[0].rule, by="mode") if isinstance(decision, Ask) else decision
 
 

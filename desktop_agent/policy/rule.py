@@ -97,6 +97,9 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "form": BuiltIn("ask", "What sends a form of a page: its buttons, and Return in a field of one line."),
     "price": BuiltIn("ask", "Buttons beside a price."),
     "file-out": BuiltIn("ask", "A file chosen for a page or a message."),
+    "secret": BuiltIn(
+        "ask", "A secret by its name: refused anywhere but where it is for, and asked about there.", fixed=True
+    ),
     "credential": BuiltIn("ask", "Text that holds a secret key, pasted or typed elsewhere."),
 }
 CHANGEABLE = tuple(name for name, rule in BUILT_IN.items() if not rule.fixed)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from desktop_agent.core.announcement import Announcement
-from desktop_agent.core.decision import Answer, Question, Rejected
+from desktop_agent.core.decision import Answer, Question, Rejected, Target
+from desktop_agent.core.secret_text import SecretUse
 
 
 class AbsentApprover:
@@ -28,6 +29,15 @@ class AbsentApprover:
         """Wait for ever: nobody can be told."""
         del reason
         await asyncio.Event().wait()
+
+
+class NoSecrets:
+    """Has no secret of any name."""
+
+    def use(self, name: str, target: Target) -> SecretUse:
+        """Return that there is none."""
+        del target
+        return SecretUse(name)
 
 
 class NoOverlays:

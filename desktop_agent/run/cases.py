@@ -13,13 +13,14 @@ from desktop_agent.core.actions import Action, Type, fields_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Target
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.policy.patience import may_be_slow
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of
 from desktop_agent.policy.standing import control_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending import Authorized, PendingAction
-from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge
+from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge, SecretBook
 from desktop_agent.run.targets import TargetLookup
 
 _AGAIN_AFTER_S = (0.1, 0.3)
@@ -41,8 +42,9 @@ class CaseJudge:
         judge: Judge,
         applications: AppAuthorizer,
         remembered: ControlMemory,
+        secrets: SecretBook,
     ) -> None:
-        self._targets, self._executor, self._judge = targets, executor, judge
+        self._targets, self._executor, self._judge, self._secrets = targets, executor, judge, secrets
         self._applications, self._remembered = applications, remembered
 
     async def case(self, pending: PendingAction, inputs: InputState) -> Case:
@@ -53,6 +55,7 @@ class CaseJudge:
         if whole is not None:
             target = target if action == pending.action else await self._targets.target(pending.seen, whole)
             action = whole
+        names = secrets_in(action.text) if isinstance(action, Type) else ()
         case = Case(
             action,
             pending.seen.viewport,
@@ -63,6 +66,7 @@ class CaseJudge:
             now=datetime.now().astimezone(),
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,
+            secrets=tuple(self._secrets.use(name, target) for name in names),
         )
         control = control_of(case)
         remembered = control is not None and self._remembered.covers(control)
@@ -82,16 +86,18 @@ class CaseJudge:
         is_covered = isinstance(verdict, Allow) or (isinstance(verdict, Ask) and done.covers(verdict))
         return done.is_unchanged(case) and is_covered
 
-    async def check_field(self, done: Authorized, part: Action, inputs: InputState) -> None:
-        """Raise InputError unless text may also go where a Tab has moved the keyboard to, inside of one action.
+    async def check_field(self, done: Authorized, part: Action, inputs: InputState) -> Case:
+        """Return the case of a text that goes where a click or a Tab has put the keyboard, inside of one action.
 
-        A person who was asked has seen the whole text. Otherwise policy judges each field in its turn.
+        A person who was asked has seen the whole text. Otherwise policy judges each field in its turn, and InputError
+        is raised unless the text may go there.
         """
         await asyncio.sleep(_FOCUS_MOVES_S)
-        _, verdict = await self.judged(replace(done.pending, action=part), inputs)
+        case, verdict = await self.judged(replace(done.pending, action=part), inputs)
         if isinstance(verdict, Allow) or (isinstance(verdict, Ask) and (done.asked_now or done.covers(verdict))):
-            return
-        why = f"The text after the Tab was not typed. {verdict.reasons[0].text}"
+            return case
+        what = "The secret" if case.secrets else "The text after the Tab"
+        why = f"{what} was not typed. {verdict.reasons[0].text}"
         raise InputError(why, "Look at the new picture, and ask for the rest by itself.")
 
 
@@ -120,7 +126,7 @@ def whole_text(action: Action, target: Target) -> Type | None:
     where a line break in it could go somewhere: in terminals, launchers and browsers. Secret text never goes as a
     whole: that would be by way of the clipboard. Either way policy judges what Return would do.
     """
-    if not isinstance(action, Type) or action.secret or not action.text.strip():
+    if not isinstance(action, Type) or action.secret or secrets_in(action.text) or not action.text.strip():
         return None
     if target.focus_role == _MANY_LINES or (_tells_nothing(target) and _INDENTED.search(action.text)):
         return replace(action, whole=True)

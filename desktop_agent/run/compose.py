@@ -42,6 +42,7 @@ class RunPorts:
     app_permissions: ports.AppPermissions
     approval_memory: ports.ApprovalMemory
     control_memory: ports.ControlMemory
+    secrets: ports.SecretBook
     overlays: ports.Overlays
     executor: ports.InputExecutor
     functions: ports.Functions
@@ -60,7 +61,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     prompter = ApprovalPrompter(run.approver, pauses, stream, watch)
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
-    cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory)
+    cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets)
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)

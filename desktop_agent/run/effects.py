@@ -16,6 +16,7 @@ from desktop_agent.core.events import TypedResult
 from desktop_agent.core.field_text import LOOK_FIRST, NONE_STANDS
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.programs import TERMINALS
+from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 from desktop_agent.policy.programs import is_one_of
 
@@ -46,7 +47,9 @@ def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement)
 def has_to_show(action: Action, target: Target) -> bool:
     """Tell whether a text has to be seen somewhere once it is typed: a terminal may hide what it gets."""
     in_terminal = is_one_of(target.window, TERMINALS) or "terminal" in {target.role, target.focus_role}
-    return isinstance(action, Type) and not action.secret and bool(action.text.strip()) and not in_terminal
+    if not isinstance(action, Type) or action.secret or secrets_in(action.text):
+        return False
+    return bool(action.text.strip()) and not in_terminal
 
 
 def found_in_field(note: str) -> TypedResult | None:

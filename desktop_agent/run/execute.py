@@ -33,6 +33,7 @@ from desktop_agent.core.field_text import LOOK_FIRST
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.gate import SingleUseGate
@@ -226,7 +227,7 @@ class PartRunner:
         """Return why the action would not hit what the model saw, or the person was asked about; empty if it would."""
         pending, restless = authorized.pending, authorized.was_asked_because(RESTLESS)
         why = await self._check.problem(pending.seen, pending.action, inputs, restless=restless)
-        if why or not (authorized.asked_now and uses_keyboard(pending.action)):
+        if why or not ((authorized.asked_now or has_secret(pending.action)) and uses_keyboard(pending.action)):
             return why
         # Keys press whatever has them; no picture tells that it is still what the person was asked about.
         return "" if await self._cases.is_still_meant(authorized, inputs) else MOVED
@@ -238,14 +239,21 @@ class PartRunner:
             ran = Ran("") if action.server else await self._functions.run(permit)
             return NotDone("failed", ran.error, touched=True) if ran.error else Done(pending.words, output=ran.output)
         first, *rest = _parts(action)
+        await self._hide_field(authorized, first, inputs)
         note = await self._carry_out(pending.seen, first, permit, inputs)
         for part in rest:
+            await self._hide_field(authorized, part, inputs)
             await self._follow(authorized, part, inputs)
         for field in fields_of(action)[1:]:
-            await self._cases.check_field(authorized, field, inputs)
+            self._check.keep_back(await self._cases.check_field(authorized, field, inputs))
             await self._follow(authorized, field, inputs)
         notes = " ".join(filter(None, (authorized.note, note)))
         return Done(pending.words, notes, seen=note, shows=has_to_show(action, authorized.target))
+
+    async def _hide_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
+        """Hide the field that has the keyboard before a secret is typed into it; InputError where it must not be."""
+        if has_secret(part):
+            self._check.keep_back(await self._cases.check_field(authorized, part, inputs))
 
     async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
         """Carry out what comes after the first part of an action."""
@@ -278,6 +286,11 @@ def _parts(action: Action) -> tuple[Action, ...]:
             return Click(at), replace(text, at=None)
         case only:
             return (only,)
+
+
+def has_secret(action: Action) -> bool:
+    """Tell whether an action types a secret."""
+    return isinstance(action, Type) and bool(secrets_in(action.text))
 
 
 def _window(seen: Frame, action: Action) -> int | None:

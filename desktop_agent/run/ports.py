@@ -27,6 +27,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import FunctionVerdict, Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.permit import Permit
+from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import InvalidAction, Message, Turn
 from desktop_agent.policy.scope import ScopedFolder
@@ -57,6 +58,9 @@ class Camera(Protocol):
 
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
+
+    def keep_back(self, window: int, box: Rect) -> None:
+        """Hide a part of the desktop in every later picture, which goes where the window goes."""
 
     def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
         """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""
@@ -162,6 +166,13 @@ class ApprovalMemory(Protocol):
 
     def add(self, approval: RememberedApproval) -> None:
         """Keep a person's yes."""
+
+
+class SecretBook(Protocol):
+    """Knows which secrets there are, and where each belongs; never what they are."""
+
+    def use(self, name: str, target: Target) -> SecretUse:
+        """Return whether a secret may go to what an action would hit."""
 
 
 class ControlMemory(Protocol):

@@ -21,9 +21,11 @@ from desktop_agent.core.actions import (
     pressed_points,
     uses_keyboard,
 )
+from desktop_agent.core.decision import Case
 from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.policy.rules.secrets import field_box
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.ports import Camera
 
@@ -39,6 +41,12 @@ class ScreenCheck:
 
     def __init__(self, camera: Camera) -> None:
         self._camera = camera
+
+    def keep_back(self, case: Case) -> None:
+        """Hide the field that a secret goes into, before it does."""
+        window, box = case.target.window, field_box(case) if case.secrets else None
+        if window is not None and box is not None:
+            self._camera.keep_back(window.id, box)
 
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
         """Return why an action may not be done now; empty where it may."""

@@ -125,6 +125,11 @@ class ScreenCamera:
         """Return the words for an action that would go to what a person keeps from the model; empty for any other."""
         return "" if self._private is None else self._private.hides(frame, action)
 
+    def keep_back(self, window: int, box: Rect) -> None:
+        """Hide a part of the desktop in every later picture, which goes where the window goes."""
+        if self._private is not None:
+            self._private.keep_back(window, box, self._windows.scene())
+
     def leave_out(self, frame: Rect | None) -> None:
         """Leave a frame of ours around a part of the desktop out of account wherever captures are compared."""
         self._looker.leave_out(frame)

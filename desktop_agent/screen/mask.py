@@ -79,8 +79,8 @@ class Masks:
         self._learn(scene)
         private = frozenset[int]() if self._private is None else self._private.windows_in(scene)
         masked = [number for number, (masked, _) in self._known.items() if masked or number in private]
-        regions = () if self._private is None else self._private.regions
-        now = (*_within(shown, regions), *(part for number in masked for part in visible_parts(scene, number, shown)))
+        boxes = () if self._private is None else self._private.boxes(scene)
+        now = (*_within(shown, boxes), *(part for number in masked for part in visible_parts(scene, number, shown)))
         return MaskedParts(now, _within(shown, (one.box for one in scene.passed if one.id in private)))
 
     def _learn(self, scene: Scene) -> None:

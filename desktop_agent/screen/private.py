@@ -49,6 +49,7 @@ class PrivateParts:
         self._patterns = tuple(map(NamePattern.read, parts.windows))
         self._locks = tuple(NamePattern.read(f"{_CLASS}{name}") for name in _LOCKS)
         self._last: tuple[Mapping[int, WindowNames], frozenset[int]] = ({}, frozenset())
+        self._kept: dict[tuple[int, Rect], None] = {}  # parts of windows, from their left top
         self._belongs: dict[int, tuple[bool, int]] = {}  # window: does it belong to a hidden one, and how often asked
 
     def windows_in(self, scene: Scene) -> frozenset[int]:
@@ -62,6 +63,18 @@ class PrivateParts:
         hidden = frozenset(one for one, called in names.items() if _is_one(called, (*self._patterns, *self._locks)))
         clients = self._clients(names, hidden)
         return hidden | self._parts_of(clients, [one for one in numbers if one not in hidden])
+
+    def keep_back(self, window: int, box: Rect, scene: Scene) -> None:
+        """Keep a part of the desktop back from now on; it goes where its window goes."""
+        around = _around(window, scene)
+        if around is not None:
+            self._kept[window, Rect(box.x - around.x, box.y - around.y, box.width, box.height)] = None
+
+    def boxes(self, scene: Scene) -> tuple[Rect, ...]:
+        """Return the parts of the desktop that are kept back whatever lies there."""
+        places = ((_around(window, scene), box) for window, box in self._kept)
+        kept = (Rect(around.x + box.x, around.y + box.y, box.width, box.height) for around, box in places if around)
+        return (*self.regions, *kept)
 
     def hides(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would, as that is kept back; empty where it may."""
@@ -104,6 +117,11 @@ class PrivateParts:
                 looks += 1
             self._belongs[number] = belongs, looks
         return frozenset(number for number, (belongs, _) in self._belongs.items() if belongs)
+
+
+def _around(window: int, scene: Scene) -> Rect | None:
+    parts = [one.box for one in scene.windows if one.id == window]
+    return Rect.union(*parts) if parts else None
 
 
 @dataclass(frozen=True, slots=True)

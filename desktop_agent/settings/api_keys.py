@@ -52,7 +52,7 @@ def key_from(names: Sequence[str], environment: Mapping[str, str]) -> ApiKey:
 
 def kept_key(profile: str) -> ApiKey:
     """Return a provider's key from the keyring; KeyringError when there is no usable keyring."""
-    value = _asked(lambda vault: vault.get_password(SERVICE, profile))
+    value = asked(lambda vault: vault.get_password(SERVICE, profile))
     return ApiKey(value, "the system's keyring")
 
 
@@ -61,7 +61,7 @@ def store_key(profile: str, key: str) -> None:
     bare = key.strip()
     if not bare:
         raise SettingsError("There is no key to keep.", "Enter the bare key, as the provider shows it.")
-    _asked(lambda vault: vault.set_password(SERVICE, profile, bare))
+    asked(lambda vault: vault.set_password(SERVICE, profile, bare))
 
 
 def delete_key(profile: str) -> bool:
@@ -73,7 +73,7 @@ def delete_key(profile: str) -> bool:
         vault.delete_password(SERVICE, profile)
         return True
 
-    return _asked(delete)
+    return asked(delete)
 
 
 def check_open() -> None:
@@ -83,7 +83,7 @@ def check_open() -> None:
         if _would_ask(vault):
             raise KeyringError("The system's keyring is locked.", "Unlock it.")
 
-    _asked(look)
+    asked(look)
 
 
 def vault_name() -> str:
@@ -97,7 +97,7 @@ def vault_name() -> str:
     return f"{kind.__module__.removeprefix('keyring.backends.')}.{kind.__name__}"
 
 
-def _asked(question: Callable[[Vault], _T]) -> _T:
+def asked(question: Callable[[Vault], _T]) -> _T:
     """Ask the keyring on a thread of its own, as it may wait for the user; every failure becomes one sentence."""
     answers: list[_T] = []
     failures: list[SettingsError] = []

@@ -25,7 +25,7 @@ from desktop_agent.settings.load import text_of
 
 NAME, ANCHOR = "saved.json", "saved.place"
 CONFIG = "config.toml"
-FILES = (CONFIG, "applications.toml", "remembered.toml")
+FILES = (CONFIG, "applications.toml", "remembered.toml", "secrets.toml")
 LARGEST_FILE = 10_000_000
 _KEY = [secrets.token_bytes(32)]  # of this very process, and of the one that does its run
 _WRITING = threading.Lock()

@@ -24,6 +24,7 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.scope import read_entry
+from desktop_agent.run.absent import NoSecrets
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
 from desktop_agent.run.input_state import InputState
@@ -90,9 +91,8 @@ async def decided(home: Path, box: Rect, rounds: int) -> list[float]:
         permissions = AppPermissionStore(home / "applications.toml", [read_entry("mousepad")])
         nobody = cast("Any", None)
         applications = AppAuthorizer(policy, permissions, nobody, nobody)
-        judge = CaseJudge(
-            targets, cast("Any", PastingHands()), policy, applications, RememberedAnswers(home / "r.toml")
-        )
+        remembered = RememberedAnswers(home / "r.toml")
+        judge = CaseJudge(targets, cast("Any", PastingHands()), policy, applications, remembered, NoSecrets())
         took = []
         for _ in range(rounds):
             for at in range(len(_ACROSS) * len(_DOWN) + 3):

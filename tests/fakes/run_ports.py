@@ -33,10 +33,11 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.scope import ScopedFolder
+from desktop_agent.run.absent import NoSecrets
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import Functions
+from desktop_agent.run.ports import Functions, SecretBook
 from desktop_agent.run.stream import Stream
 from tests.fakes.listed_answers import ListedApprovals
 from tests.fakes.listed_changes import ListedChanges
@@ -60,6 +61,7 @@ class PaintedScreen:
     refuses: str = ""
     above: int | None = None  # another window, of the same size
     box: Rect = VIEWPORT.screen  # of the window
+    kept_back: list[tuple[int, Rect]] = field(default_factory=list)
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         taken()
@@ -88,6 +90,9 @@ class PaintedScreen:
     def refusal(self, frame: Frame, action: Action) -> str:
         del frame, action
         return self.refuses
+
+    def keep_back(self, window: int, box: Rect) -> None:
+        self.kept_back.append((window, box))
 
     def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
         del box
@@ -247,6 +252,7 @@ def world(
     limits: Limits | None = None,
     control: str = "",
     functions: Functions | None = None,
+    secrets: SecretBook | None = None,
 ) -> World:
     """Assemble the ports of one run as `app/assemble.py` does, with a real gate and the real rules."""
     camera, controls, model = PaintedScreen(), NamedControls(control), ScriptedModel(list(turns))
@@ -266,6 +272,7 @@ def world(
         app_permissions=ListedPermissions(),
         approval_memory=ListedApprovals(),
         control_memory=ListedControls(),
+        secrets=secrets or NoSecrets(),
         overlays=overlays,
         executor=executor,
         functions=functions or UserFunctions((), gate.redeem, {}),

@@ -25,6 +25,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.applications import application_of, sensitive
 from desktop_agent.policy.judge import Policy
@@ -73,9 +74,13 @@ CASES: dict[str, tuple[Action, Target]] = {
     "price": (Click(AT), Target(CHROMIUM, "On", "push button", in_page=True, around=("Total: 3 €",))),
     "file-out": (Click(AT), Target(CHROMIUM, "Open", "push button", chooser=True, file=PAPER)),
     "credential": (Type("-----BEGIN OPENSSH PRIVATE KEY-----"), Target(EDITOR, focus_role="text")),
+    "secret": (Type("{{secret:bank}}"), Target(EDITOR, focus_role="text", focus_box=Rect(1, 1, 9, 9))),
 }
 # What else a case needs.
-MORE: dict[str, dict[str, object]] = {"edited-address": {"edited": True}}
+MORE: dict[str, dict[str, object]] = {
+    "edited-address": {"edited": True},
+    "secret": {"secrets": (SecretUse("bank", "Mousepad", fits=True),)},
+}
 KINDS_OF_ANSWER = {"allow": Allow, "ask": Ask, "deny": Refuse}
 
 
@@ -109,7 +114,8 @@ def test_a_person_changes_a_built_in_rule_by_naming_it(name: str, verdict: RuleV
 def test_some_rules_hold_whatever_is_set(name: str, mode: Mode) -> None:
     decision = Policy(mode, (Rule("all", "allow"),), {name: "allow"})(case_of(name))
 
-    assert isinstance(decision, Refuse)
+    assert isinstance(decision, KINDS_OF_ANSWER[BUILT_IN[name].verdict])
+    assert name in [reason.rule for reason in decision.reasons]  # type: ignore[union-attr]  # no rule is “allow”
 
 
 @pytest.mark.parametrize("name", CHANGEABLE)
@@ -124,8 +130,9 @@ def test_auto_takes_questions_as_yes_and_nothing_else(name: str) -> None:
     decision = Policy("auto")(case_of(name))
     checked = Policy("auto", (), dict.fromkeys(CHANGEABLE, "allow"))(case_of(name, checks=(SafetyCheck("sc"),)))
 
-    assert isinstance(decision, Allow if BUILT_IN[name].verdict == "ask" else Refuse)
-    assert isinstance(checked, Refuse if BUILT_IN[name].fixed else Ask)
+    is_asked, is_fixed = BUILT_IN[name].verdict == "ask", BUILT_IN[name].fixed
+    assert isinstance(decision, Refuse if not is_asked else Ask if is_fixed else Allow)  # a secret is asked about
+    assert isinstance(checked, Refuse if is_fixed and not is_asked else Ask)
 
 
 TEXT = Target(Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad"), "", "text", focus_role="text")

@@ -182,4 +182,4 @@ def test_chords_of_the_person_have_one_spelling(tmp_path: Path) -> None:
 
 
 def test_what_is_fixed_cannot_be_changed() -> None:
-    assert {name for name in BUILT_IN if name not in CHANGEABLE} == {"outside-viewport", "own-window"}
+    assert {name for name in BUILT_IN if name not in CHANGEABLE} == {"outside-viewport", "own-window", "secret"}

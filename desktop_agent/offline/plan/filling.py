@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.actions import Click, Press, Scroll, Type
+from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.ocr.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
@@ -48,7 +49,8 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
 def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Pass when the field shows what was typed."""
     # A password is dots, and after a Tab or Return the text may be somewhere else by now.
-    if _SECRET.search(into.text) or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
+    hidden = _SECRET.search(into.text) or secrets_in(verb.text)
+    if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
         return Passed(f"I typed into “{into.text}”; whether it arrived cannot be read.")
     pieces = pieces_in(screen, position.mark)
     if took(pieces, verb.text) or took(_new_lines(position, screen), verb.text):

@@ -7,6 +7,7 @@ import unicodedata
 
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.policy.effects import entered
+from desktop_agent.policy.rules.secrets import is_agreed
 
 # In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian, Czech, Turkish, Swedish,
 # Danish, Norwegian, Finnish, Greek, Hungarian, Romanian, Vietnamese, Indonesian, Hebrew, Arabic, Hindi, Chinese,
@@ -28,6 +29,8 @@ _NO_FIELDS = frozenset({"check box", "push button", "toggle button", "link", "me
 
 def judge(case: Case) -> Decision | None:
     """Ask when a text is entered where the role or the name of the field says that it is secret."""
+    if is_agreed(case):
+        return None
     if is_for_password(case):
         return Ask((Reason("password-field", "This goes into a password field."),))
     what = entered(case)

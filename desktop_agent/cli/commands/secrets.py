@@ -1,0 +1,88 @@
+"""`secrets`: texts that the program types and nobody else sees, each for one program or site."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from desktop_agent.app.paths import places
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import AsJson
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.secret_text import FORM
+from desktop_agent.settings.secret_store import SecretStore, entry_for
+
+_LONGEST_READ = 10_000
+
+group = typer.Typer()
+
+
+@group.command("set", short_help="Keep a secret in the system keyring, for one program or site.")
+def _set(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    place: Annotated[str, typer.Option("--for", metavar="PLACE", help="The program or site that it is for.")],
+    always: Annotated[
+        bool, typer.Option("--always", help="Do not ask each time, where it goes into a password field there.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Keep a secret in the system keyring, for one program or site.
+
+    You are asked for it, and it is not shown; piped input is read instead. In a task, {{secret:NAME}} stands for it:
+    the program types it, and it is in no request, record, report or log. Anywhere but where it is for it is refused,
+    and you are asked each time that it is typed.
+    """
+    entry = entry_for(name, place, always=always)
+    _store().keep(entry, _typed(name))
+    if as_json:
+        terminal.say_json({**_facts(entry.name, entry.place, always=entry.always), "kept": True})
+        return
+    terminal.say(f"The secret “{name}” is kept for {entry.place}. In a task, write {FORM.replace('NAME', name)}.")
+
+
+@group.command("list", help="List the names of the secrets and where each belongs.")
+def _list(as_json: AsJson = False) -> None:
+    entries = _store().all()
+    if as_json:
+        terminal.say_json([_facts(one.name, one.place, always=one.always) for one in entries])
+    elif not entries:
+        terminal.say("There is no secret.")
+    else:
+        rows = [(one.name, one.place, "no, in password fields" if one.always else "each time") for one in entries]
+        terminal.say_table(("Name", "For", "You are asked"), rows)
+
+
+@group.command("delete", help="Delete a secret.")
+def _delete(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJson = False) -> None:
+    gone = _store().delete(name)
+    if as_json:
+        terminal.say_json({"name": name, "deleted": gone})
+    else:
+        terminal.say(f"The secret “{name}” is deleted." if gone else f"There was no secret “{name}”.")
+
+
+def _store() -> SecretStore:
+    return SecretStore(places(os.environ).config)
+
+
+def _facts(name: str, place: str, *, always: bool) -> Mapping[str, object]:
+    return {"name": name, "for": place, "always": always}
+
+
+def _typed(name: str) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline(_LONGEST_READ).rstrip("\r\n")
+    from getpass import getpass
+
+    try:
+        first = getpass(f"Secret {name} (not shown): ")
+        again = getpass("Once more: ")
+    except EOFError:
+        return ""
+    if first != again:
+        raise SettingsError("The two are not the same, so nothing was kept.", "Type it again.")
+    return first

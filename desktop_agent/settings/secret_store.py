@@ -1,0 +1,196 @@
+"""Secrets that a person keeps for the program to type: what they are in the system's keyring, where they belong here.
+
+`secrets.toml` holds names and places, never a value. It counts as the other files of answers do: what somebody else
+has written into it does not, until a person has confirmed it.
+
+A place is a program, or a site in whichever browser. In a browser a secret goes only into the page of that site, by
+https unless the person wrote otherwise; a whole browser is no place, as any page could ask for it there.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from desktop_agent.core.decision import Target
+from desktop_agent.core.errors import InputError, KeyringError, SettingsError
+from desktop_agent.core.frame import Window
+from desktop_agent.core.program_name import last_part, spoken
+from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.secret_text import FORM, SecretUse, is_name, secrets_in
+from desktop_agent.policy.programs import is_one_of, names_of
+from desktop_agent.policy.scope import ScopedApplication, level_of
+from desktop_agent.screen.commands import is_installed
+from desktop_agent.settings import api_keys
+from desktop_agent.settings.entry_file import EntryFile, EntryForm
+
+T = TypeVar("T")
+NAME: Final = "secrets.toml"
+LONGEST: Final = 1_000
+_SERVICE = "desktop-agent secrets"
+_YES = "yes"
+_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z](?::\d{1,5})?|localhost(?::\d{1,5})?", re.IGNORECASE
+)
+_SCHEMES = ("https", "http")
+_EXAMPLES = "Write a program such as keepassxc or /usr/bin/claws-mail, or a site such as example.org."
+_FORM = EntryForm(
+    "secret",
+    ("name", "program", "site", "always"),
+    lambda entry: is_name(entry[0]) and bool(entry[1]) != bool(entry[2]) and entry[3] in {"", _YES},
+    "# Which secrets there are, and where each belongs; what they are is in the system's keyring.\n",
+    "a secret with its name, and a program or a site",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SecretEntry:
+    """One secret's name and where it belongs; `always`: it need not be asked about in a password field there."""
+
+    name: str
+    program: str = ""
+    site: str = ""  # scheme and host
+    always: bool = False
+
+    @property
+    def place(self) -> str:
+        """Return where it belongs, in words."""
+        return self.site.removeprefix("https://") or spoken(last_part(self.program)) or self.program
+
+    def fits(self, target: Target) -> bool:
+        """Tell whether what an action would hit is where it belongs."""
+        window = target.window
+        if window is None or target.ours:
+            return False
+        in_browser = is_one_of(window, BROWSERS)
+        if self.site:
+            return in_browser and target.in_page and target.site in {self.site, self.site.replace("://", "://www.", 1)}
+        here = ScopedApplication(self.program, level="look")
+        return not in_browser and level_of([here], window.program, "", installed=is_installed(window.program)) == "look"
+
+
+class SecretStore:
+    """The secrets of one settings folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of `config.toml`, which need not exist."""
+        self._file = EntryFile(folder / NAME, _FORM)
+
+    def all(self) -> tuple[SecretEntry, ...]:
+        """Return their names and places; SettingsError where the file cannot be read."""
+        return tuple(
+            SecretEntry(name, program, site, always == _YES) for name, program, site, always in self._file.entries()
+        )
+
+    def use(self, name: str, target: Target) -> SecretUse:
+        """Return whether a secret may go to what an action would hit."""
+        entry = next((one for one in self.all() if one.name == name), None)
+        return SecretUse(name, entry.place, entry.fits(target), entry.always) if entry else SecretUse(name)
+
+    def value(self, name: str) -> str:
+        """Return what a secret is, for the keys that are about to be pressed; InputError where that cannot be known."""
+        try:
+            value = api_keys.asked(lambda vault: vault.get_password(_SERVICE, name))
+        except SettingsError as error:
+            raise InputError(f"The secret “{name}” cannot be read. {error.message}", error.hint) from None
+        if not value:
+            raise InputError(f"The keyring has no secret “{name}”.", f"Keep it again: desktop-agent secrets set {name}")
+        return value
+
+    def keep(self, entry: SecretEntry, value: str) -> None:
+        """Keep a secret, in place of one of the same name; SettingsError where that fails, and then nothing is kept."""
+        _check_value(value)
+        before = self.all()
+        _asked(lambda vault: vault.set_password(_SERVICE, entry.name, value))
+        self._write((*(one for one in before if one.name != entry.name), entry))
+
+    def delete(self, name: str) -> bool:
+        """Delete a secret; False when there was none of that name."""
+        before = self.all()
+
+        def delete(vault: api_keys.Vault) -> bool:
+            if vault.get_password(_SERVICE, name) is None:
+                return False
+            vault.delete_password(_SERVICE, name)
+            return True
+
+        gone = _asked(delete)
+        if any(one.name == name for one in before):
+            self._write(tuple(one for one in before if one.name != name))
+            return True
+        return gone
+
+    def check(self, task: str) -> None:
+        """Raise SettingsError where a task names a secret that there is not."""
+        known = {one.name for one in self.all()} if secrets_in(task) else set[str]()
+        if unknown := next((name for name in secrets_in(task) if name not in known), ""):
+            raise SettingsError(
+                f"The task names the secret “{unknown}”, and there is none.",
+                f"Keep it first: desktop-agent secrets set {unknown} --for PLACE",
+            )
+
+    def told(self, task: str) -> str:
+        """Return what the model is told of the secrets that the task names; empty where it names none."""
+        entries = {one.name: one for one in self.all()} if secrets_in(task) else {}
+        named = [entries[name] for name in secrets_in(task) if name in entries]
+        if not named:
+            return ""
+        places = "; ".join(f"{FORM.replace('NAME', one.name)} at {one.place}" for one in named)
+        return (
+            f"Text of the form {FORM} stands for a secret that you never see. To enter it, click its field, then type"
+            f" that text exactly as it stands; the program puts in the secret. These can be typed: {places}."
+        )
+
+    def _write(self, entries: tuple[SecretEntry, ...]) -> None:
+        self._file.write((one.name, one.program, one.site, _YES if one.always else "") for one in entries)
+
+
+def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
+    """Return a secret's entry by the place as a person writes it; SettingsError where that is none."""
+    if not is_name(name):
+        raise SettingsError(
+            f"“{name[:80]}” cannot be the name of a secret.", "Use up to 64 letters, digits, dots, - and _."
+        )
+    written = place.strip()
+    if "://" in written or (_HOST.fullmatch(written) and not shutil.which(written)):
+        return SecretEntry(name, site=_site(written), always=always)
+    window = Window(0, program=written)
+    if not written or not written.isprintable() or written.startswith("window:"):
+        raise SettingsError(f"“{written[:80]}” is no program and no site.", _EXAMPLES)
+    if is_one_of(window, BROWSERS) or "browser" in names_of(window):
+        raise SettingsError(
+            "A secret cannot be for a whole browser: any page could ask for it.", "Give the site, such as example.org."
+        )
+    return SecretEntry(name, program=written, always=always)
+
+
+def _asked(question: Callable[[api_keys.Vault], T]) -> T:
+    try:
+        return api_keys.asked(question)
+    except KeyringError as error:
+        raise KeyringError(error.message, "A secret is kept in the system's keyring and nowhere else.") from error
+
+
+def _site(written: str) -> str:
+    try:
+        parts = urlsplit(written if "://" in written else f"https://{written}")
+        host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+    except ValueError:
+        host, port, parts = "", "", urlsplit("")
+    if parts.scheme not in _SCHEMES or not host or parts.username or parts.path.strip("/"):
+        raise SettingsError(f"“{written[:80]}” is no site.", _EXAMPLES)
+    return f"{parts.scheme}://{host}{port}".lower()
+
+
+def _check_value(value: str) -> None:
+    if not value:
+        raise SettingsError("There is no secret to keep.", "Enter it as it is to be typed.")
+    if len(value) > LONGEST or not value.isprintable():
+        raise SettingsError(
+            "This cannot be kept as a secret.", f"It must be one line of up to {LONGEST} characters that can be typed."
+        )

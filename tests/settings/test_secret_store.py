@@ -1,0 +1,150 @@
+"""Secrets that a person keeps: where each belongs, and that the files know no more than that."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+
+from desktop_agent.core.decision import Target
+from desktop_agent.core.errors import InputError, SettingsError
+from desktop_agent.core.frame import Window
+from desktop_agent.settings.secret_store import NAME, SecretEntry, SecretStore, entry_for
+from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
+
+VALUE = "canary-Tr0ub4dor&3"
+CHROMIUM = Window(3, "chromium", "Page", 30, "/usr/lib/chromium/chromium")
+EDITOR = Window(1, "mousepad", "", 10, "/usr/bin/mousepad")
+
+
+@pytest.fixture
+def memory() -> Iterator[MemoryKeyring]:
+    with memory_keyring() as mine:
+        yield mine
+
+
+def page(site: str, **more: bool) -> Target:
+    return Target(CHROMIUM, focus_role="password text", site=site, **({"in_page": True} | more))  # type: ignore[arg-type]
+
+
+def test_the_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path) -> None:
+    store = SecretStore(tmp_path)
+
+    store.keep(entry_for("bank", "example.org", always=True), VALUE)
+
+    assert [*memory.kept.values()] == [VALUE]
+    assert SecretStore(tmp_path).value("bank") == VALUE
+    assert SecretStore(tmp_path).all() == (SecretEntry("bank", site="https://example.org", always=True),)
+    assert not any(VALUE.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_it_is_replaced_and_deleted_by_its_name(memory: MemoryKeyring, tmp_path: Path) -> None:
+    store = SecretStore(tmp_path)
+    store.keep(entry_for("bank", "example.org"), VALUE)
+    store.keep(entry_for("bank", "mousepad"), "other")
+
+    assert (store.value("bank"), store.all()) == ("other", (SecretEntry("bank", "mousepad"),))
+    assert (store.delete("bank"), store.delete("bank")) == (True, False)
+    assert (store.all(), memory.kept) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("place", "program", "site", "words"),
+    [
+        ("example.org", "", "https://example.org", "example.org"),
+        (" Shop.Example.org:8443 ", "", "https://shop.example.org:8443", "shop.example.org:8443"),
+        ("http://localhost:8000", "", "http://localhost:8000", "http://localhost:8000"),
+        ("keepassxc", "keepassxc", "", "Keepassxc"),
+        ("/usr/bin/claws-mail", "/usr/bin/claws-mail", "", "Claws mail"),
+    ],
+)
+def test_a_place_is_a_program_or_a_site(place: str, program: str, site: str, words: str) -> None:
+    entry = entry_for("x", place)
+
+    assert (entry.program, entry.site, entry.place) == (program, site, words)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("a b", "x"), ("", "x"), ("x" * 65, "x"), ("x", ""), ("x", "chromium"), ("x", "/usr/bin/firefox"),
+     ("x", "browser"), ("x", "ftp://example.org"), ("x", "https://ada:pw@example.org"), ("x", "https://example.org/login"),
+     ("x", "https://"), ("x", "window:4"), ("x", "a\nb")],
+)  # fmt: skip
+def test_what_is_no_place_is_told(name: str, place: str) -> None:
+    with pytest.raises(SettingsError):
+        entry_for(name, place)
+
+
+@pytest.mark.parametrize("value", ["", "a\nb", "a\x07", "x" * 1001])
+def test_what_cannot_be_typed_is_not_kept(value: str, memory: MemoryKeyring, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as raised:
+        SecretStore(tmp_path).keep(entry_for("x", "mousepad"), value)
+
+    assert not value or value not in str(raised.value)
+    assert (memory.kept, SecretStore(tmp_path).all()) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "fits"),
+    [
+        ("example.org", page("https://example.org"), True),
+        ("example.org", page("https://www.example.org"), True),
+        ("example.org", page("http://example.org"), False),
+        ("example.org", page("https://evil.example.org"), False),
+        ("example.org", page("https://example.org.evil.org"), False),
+        ("example.org", page("https://example.org:8443"), False),
+        ("example.org", page("https://example.org", in_page=False), False),
+        ("example.org", page("https://example.org", ours=True), False),
+        ("example.org", page(""), False),
+        ("example.org", Target(EDITOR, site="https://example.org", in_page=True), False),
+        ("/usr/bin/mousepad", Target(EDITOR), True),
+        ("/usr/bin/mousepad", Target(Window(1, "mousepad", "", 9, "/tmp/mousepad")), False),
+        ("mousepad", Target(Window(1, "mousepad", "", 9, "/tmp/mousepad")), False),
+        ("/usr/bin/mousepad", Target(CHROMIUM), False),
+        ("/usr/bin/mousepad", Target(), False),
+    ],
+)
+def test_where_it_may_go(place: str, target: Target, fits: bool, memory: MemoryKeyring, tmp_path: Path) -> None:
+    store = SecretStore(tmp_path)
+    store.keep(entry_for("x", place), VALUE)
+
+    assert store.use("x", target).fits is fits
+    assert store.use("y", target).place == ""
+
+
+def test_what_somebody_else_writes_into_the_file_is_no_place(memory: MemoryKeyring, tmp_path: Path) -> None:
+    store = SecretStore(tmp_path)
+    store.keep(entry_for("bank", "example.org"), VALUE)
+    file = tmp_path / NAME
+    file.write_text(file.read_text("utf-8").replace("example.org", "evil.org"), "utf-8")
+
+    assert store.all() == ()
+
+
+def test_the_model_is_told_of_those_that_the_task_names(memory: MemoryKeyring, tmp_path: Path) -> None:
+    store = SecretStore(tmp_path)
+    store.keep(entry_for("bank", "example.org"), VALUE)
+    store.keep(entry_for("mail", "mousepad"), "other")
+
+    told = store.told("Log in with {{secret:bank}}.")
+
+    assert "{{secret:bank}} at example.org." in told
+    assert VALUE not in told
+    assert "mail" not in told
+    assert store.told("Log in.") == ""
+    with pytest.raises(SettingsError, match="“bill”"):
+        store.check("Pay with {{secret:bank}} and {{secret:bill}}")
+    store.check("Pay with {{secret:bank}}")
+
+
+def test_a_keyring_that_cannot_be_read_is_told_without_the_value(tmp_path: Path) -> None:
+    with memory_keyring():
+        keyring.set_keyring(LockedKeyring())
+
+        with pytest.raises(InputError, match="“bank” cannot be read"):
+            SecretStore(tmp_path).value("bank")
+        with pytest.raises(SettingsError, match="nowhere else") as raised:
+            SecretStore(tmp_path).keep(entry_for("bank", "mousepad"), VALUE)
+
+    assert VALUE not in str(raised.value)
+    assert SecretStore(tmp_path).all() == ()
