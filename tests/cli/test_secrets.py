@@ -63,6 +63,7 @@ def test_a_task_that_names_no_secret_that_there_is_does_not_begin(
 ) -> None:
     del memory
 
-    assert main(["run", "Log in with {{secret:bank}}", "--approver", "none"]) == 2
+    server = ["--base-url", "http://localhost:9/v1", "--dialect", "openai", "--approver", "none"]
+    assert main(["run", "Log in with {{secret:bank}}", *server]) == 2
 
     assert "names the secret “bank”, and there is none" in capfd.readouterr().err
