@@ -77,6 +77,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/prepare.py"></location>
+   <source>The screen is locked, so no picture was taken.</source>
+   <translation>Der Bildschirm ist gesperrt, daher wurde kein Bild aufgenommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/prepare.py"></location>
    <source>The task is empty.</source>
    <translation>Die Aufgabe ist leer.</translation>
   </message>
@@ -84,6 +89,11 @@
    <location filename="../../desktop_agent/app/prepare.py"></location>
    <source>The task is longer than a million characters.</source>
    <translation>Die Aufgabe ist länger als eine Million Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/prepare.py"></location>
+   <source>Unlock it, then try again.</source>
+   <translation>Entsperren Sie ihn und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/provider.py"></location>
@@ -6173,8 +6183,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/presence/lock.py"></location>
+   <source>login service</source>
+   <translation>login service</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/lock.py"></location>
    <source>screen lock</source>
    <translation>screen lock</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/lock.py"></location>
+   <source>screen saver</source>
+   <translation>screen saver</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/presence/stop_keys.py"></location>

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
-from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
@@ -23,6 +23,7 @@ from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.lock import LockWatch
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
@@ -34,6 +35,7 @@ from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.private import HiddenParts
+from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import NAME as APP_PERMISSIONS
@@ -74,7 +76,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     provider = provider_of(settings, environment)
     secrets = _check(task, provider, environment)
     app_permissions = _app_permissions(settings, environment, admitted)
-    camera, windows = _camera(settings, environment, rate := UploadRate())
+    camera, windows = _camera(settings, environment, rate := UploadRate(), LockWatch(environment))
     _check_input(camera, environment)
     presence = presence or NoPresence()
     assembler = RunAssembler(
@@ -91,9 +93,13 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:
     """Return the very picture that the model would get; ScreenError when there is none."""
-    camera, _ = _camera(settings, environment, UploadRate())
+    lock = LockWatch(environment)
+    camera, _ = _camera(settings, environment, UploadRate(), lock)
     try:
-        return camera.grab()
+        frame = camera.grab()
+        if lock.is_locked():
+            raise ScreenError("The screen is locked, so no picture was taken.", "Unlock it, then try again.")
+        return frame
     finally:
         camera.close()
 
@@ -104,10 +110,13 @@ def _approver(given: Approver | ApproveFunction | None) -> Approver:
     return FunctionApprover(given) if callable(given) else given
 
 
-def _camera(settings: Settings, environment: Mapping[str, str], rate: UploadRate) -> tuple[ScreenCamera, WindowSource]:
-    screen, windows = settings.screen, choose_windows()
+def _camera(
+    settings: Settings, environment: Mapping[str, str], rate: UploadRate, lock: LockWatch
+) -> tuple[ScreenCamera, WindowSource]:
+    screen, windows, source = settings.screen, choose_windows(), choose_capture(environment)
+    lock.start(lambda: None)
     camera = ScreenCamera(
-        choose_capture(environment),
+        UnlockedSource(source, lock),
         windows,
         monitor=screen.monitor,
         region=screen.region,

@@ -1,6 +1,7 @@
 """Notices that the screen is being locked, from the screen saver (session bus) and from logind (system bus).
 
-Without a bus nothing is noticed, and nothing fails.
+Whoever asks is told, too, whether it is locked now: both are asked as the watch begins. Without a bus nothing is
+noticed, and nothing fails.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
     from dbus_fast.message import Message
 
 _CONNECT_WITHIN_S = 5.0
+_KNOWN_WITHIN_S = 1.0
+_SAVER, _LOGIN = _WATCHED = ("screen saver", "login service")
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
 _SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
 _BUS, _BUS_PATH = "org.freedesktop.DBus", "/org/freedesktop/DBus"
 _LOGIND, _LOGIND_PATH, _SESSION = "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Session"
+_PROPERTIES, _LOGIND_SAYS = "org.freedesktop.DBus.Properties", {"Lock": True, "Unlock": False}
 _log = logging.getLogger(__name__)
 
 
@@ -34,6 +39,18 @@ class LockWatch:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._end = threading.Event()
+        self._known = threading.Event()
+        self._to_answer = set(_WATCHED)
+        self._locked: dict[str, bool] = {}  # by who says so
+
+    def is_locked(self) -> bool:
+        """Tell whether the screen is locked, as far as anybody tells; after `start`, from any thread.
+
+        It waits for the first word on it, a second at most.
+        """
+        if self._thread is not None:
+            self._known.wait(_KNOWN_WITHIN_S)
+        return any(self._locked.values())
 
     def start(self, on_lock: Callable[[], None]) -> None:
         """Call back on every lock, from the watch's thread; later calls do nothing."""
@@ -58,11 +75,32 @@ class LockWatch:
             return  # closed
         except Exception:  # noqa: BLE001 - whatever a bus does, the run goes on without it
             _log.debug("the lock of the screen is not watched", exc_info=True)
+        finally:
+            self._known.set()
 
     async def _listen(self, on_lock: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()
         if not self._end.is_set():
-            await asyncio.gather(self._session_bus(on_lock), self._system_bus(on_lock), return_exceptions=True)
+            looks = ((_SAVER, self._session_bus(on_lock)), (_LOGIN, self._system_bus(on_lock)))
+            await asyncio.gather(*(self._watched(*look) for look in looks), return_exceptions=True)
+
+    async def _watched(self, who: str, look: Coroutine[object, object, None]) -> None:
+        """Listen to one of them; once it is gone, it says nothing any more."""
+        try:
+            await look
+        finally:
+            self._locked[who] = False
+            self._answered(who)
+
+    def _answered(self, who: str) -> None:
+        self._to_answer.discard(who)
+        if not self._to_answer:
+            self._known.set()
+
+    def _tell(self, who: str, on_lock: Callable[[], None], *, locked: bool) -> None:
+        self._locked[who] = locked
+        if locked:
+            on_lock()
 
     async def _session_bus(self, on_lock: Callable[[], None]) -> None:
         address = self._environment.get("DBUS_SESSION_BUS_ADDRESS", "")
@@ -71,13 +109,23 @@ class LockWatch:
         async with _bus(address) as bus:
             for saver in _SAVERS:
                 await _match(bus, f"type='signal',interface='{saver}',member='ActiveChanged'")
-            await _hear(bus, _is_saver_on, on_lock)
+            hearing = asyncio.create_task(_hear(bus, _saver_says, partial(self._tell, _SAVER, on_lock)))
+            if any([await _is_on(bus, saver) for saver in _SAVERS]):
+                self._tell(_SAVER, on_lock, locked=True)
+            self._answered(_SAVER)
+            await hearing
 
     async def _system_bus(self, on_lock: Callable[[], None]) -> None:
         async with _bus(self._environment.get("DBUS_SYSTEM_BUS_ADDRESS", _SYSTEM_BUS)) as bus:
             session = await _own_session(bus, self._environment.get("XDG_SESSION_ID", ""))
-            await _match(bus, f"type='signal',interface='{_SESSION}',member='Lock',path='{session}'")
-            await _hear(bus, lambda message: message.member == "Lock" and message.path == session, on_lock)
+            for member in _LOGIND_SAYS:
+                await _match(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
+            tell = partial(self._tell, _LOGIN, on_lock)
+            hearing = asyncio.create_task(_hear(bus, partial(_logind_says, session), tell))
+            if await _has_hint(bus, session):
+                tell(locked=True)
+            self._answered(_LOGIN)
+            await hearing
 
 
 @asynccontextmanager
@@ -103,12 +151,12 @@ async def _own_session(bus: MessageBus, session_id: str) -> str:
     return str(reply.body[0])
 
 
-async def _call(bus: MessageBus, to: str, path: str, interface: str, member: str, argument: str | int) -> Message:
+async def _call(bus: MessageBus, to: str, path: str, interface: str, member: str, *words: str | int) -> Message:
     from dbus_fast import Message, MessageType
 
-    signature = "s" if isinstance(argument, str) else "u"
+    signature = "".join("s" if isinstance(word, str) else "u" for word in words)
     question = Message(
-        destination=to, path=path, interface=interface, member=member, signature=signature, body=[argument]
+        destination=to, path=path, interface=interface, member=member, signature=signature, body=[*words]
     )
     async with asyncio.timeout(_CONNECT_WITHIN_S):
         reply = await bus.call(question)
@@ -117,17 +165,42 @@ async def _call(bus: MessageBus, to: str, path: str, interface: str, member: str
     return reply
 
 
-async def _hear(bus: MessageBus, is_lock: Callable[[Message], bool], on_lock: Callable[[], None]) -> None:
-    """Call back on every message that reports a lock, until the bus is gone."""
+async def _is_on(bus: MessageBus, saver: str) -> bool:
+    """Ask a screen saver that is there whether it locks the screen now."""
+    try:
+        if not (await _call(bus, _BUS, _BUS_PATH, _BUS, "NameHasOwner", saver)).body[0]:
+            return False  # asking would start it
+        return (await _call(bus, saver, f"/{saver.replace('.', '/')}", saver, "GetActive")).body == [True]
+    except (ConnectionError, TimeoutError):
+        return False
+
+
+async def _has_hint(bus: MessageBus, session: str) -> bool:
+    """Ask the login service whether a session says that it is locked."""
+    try:
+        answer = await _call(bus, _LOGIND, session, _PROPERTIES, "Get", _SESSION, "LockedHint")
+    except (ConnectionError, TimeoutError):
+        return False
+    return bool(answer.body[0].value)
+
+
+async def _hear(bus: MessageBus, says: Callable[[Message], bool | None], tell: Callable[..., None]) -> None:
+    """Tell of every message that reports a lock or its end, until the bus is gone."""
     from dbus_fast import MessageType
 
     def read(message: Message) -> None:
-        if message.message_type is MessageType.SIGNAL and is_lock(message):
-            on_lock()
+        locked = says(message) if message.message_type is MessageType.SIGNAL else None
+        if locked is not None:
+            tell(locked=locked)
 
     bus.add_message_handler(read)
     await bus.wait_for_disconnect()  # the one that dbus-fast has left untyped
 
 
-def _is_saver_on(message: Message) -> bool:
-    return message.interface in _SAVERS and message.member == "ActiveChanged" and message.body == [True]
+def _logind_says(session: str, message: Message) -> bool | None:
+    return _LOGIND_SAYS.get(message.member or "") if message.path == session else None
+
+
+def _saver_says(message: Message) -> bool | None:
+    is_word = message.interface in _SAVERS and message.member == "ActiveChanged" and len(message.body) == 1
+    return bool(message.body[0]) if is_word else None

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,35 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+# A screen saver that has locked the screen already.
+SAVER = """
+import asyncio, sys
+from dbus_fast import Message
+from dbus_fast.aio import MessageBus
+
+async def main():
+    bus = await MessageBus(bus_address=sys.argv[1]).connect()
+    def answer(message):
+        if message.member == "GetActive":
+            return Message.new_method_return(message, "b", [True])
+    bus.add_message_handler(answer)
+    await bus.request_name("org.mate.ScreenSaver")
+    print("ready", flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(main())
+"""
+
+
+@contextmanager
+def saver_that_locks(bus: str) -> Iterator[None]:
+    with subprocess.Popen([sys.executable, "-c", SAVER, bus], stdout=subprocess.PIPE, text=True) as saver:
+        assert saver.stdout is not None
+        assert saver.stdout.readline() == "ready\n"
+        yield
+        saver.terminate()
 
 
 @pytest.fixture
@@ -84,6 +113,29 @@ def test_the_screen_savers_word_is_a_lock_and_its_end_is_not(bus: str, saver: st
     emit(bus, "org.example.Other", active=True)
 
     assert not locked.wait(0.2)
+    assert not watch.is_locked()
+    watch.close()
+
+
+def test_a_lock_that_was_there_before_is_told_at_once(bus: str) -> None:
+    locked = threading.Event()
+    watch = LockWatch({"DBUS_SESSION_BUS_ADDRESS": bus})
+    with saver_that_locks(bus):
+        assert not watch.is_locked()
+        watch.start(locked.set)
+
+        assert watch.is_locked()
+        assert locked.wait(5)
+    watch.close()
+
+
+def test_whoever_asks_is_told_of_the_lock_and_of_its_end(bus: str) -> None:
+    watch = LockWatch({"DBUS_SESSION_BUS_ADDRESS": bus})
+    heard_within(watch, threading.Event(), bus, SAVERS[0])
+    wait_until(watch.is_locked, "the lock")
+    emit(bus, SAVERS[0], active=False)
+
+    wait_until(lambda: not watch.is_locked(), "its end")
     watch.close()
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
@@ -18,6 +19,7 @@ from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.private import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern
 from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
 from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import NoControls
 from tests.fakes.x_window import XWindow
 
@@ -170,6 +172,29 @@ def test_the_window_that_locks_the_screen_is_always_hidden(made: Make) -> None:
         lock.class_("i3lock")
 
         assert canaries(camera.grab()) == 0
+
+
+@dataclass
+class ToldLock:
+    """A lock that tells these answers in turn, and the last one from then on."""
+
+    told: list[bool]
+    closed: bool = False
+
+    def is_locked(self) -> bool:
+        return self.told.pop(0) if len(self.told) > 1 else self.told[0]
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize(("told", "captures"), [([True], 0), ([False, True], 1), ([False], 1)])
+def test_while_the_screen_is_locked_nothing_of_it_is_captured(made: Make, told: list[bool], captures: int) -> None:
+    taken, lock = list[int](), ToldLock(told)
+    with shown("News"):
+        frame = made(source=UnlockedSource(Interrupted(lambda: taken.append(1)), lock)).grab()
+
+    assert (canaries(frame), len(taken)) == (0 if told[-1] else 60_000, captures)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,48 @@
+"""Captures nothing while the screen is locked: a picture is flat grey then, and the display is not asked for any."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.mask import GREY
+from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
+
+
+class ScreenLock(Protocol):
+    """Tells whether the screen is locked."""
+
+    def is_locked(self) -> bool:
+        """Return whether it is, as far as anybody tells."""
+
+    def close(self) -> None:
+        """End the watch."""
+
+
+class UnlockedSource:
+    """A source of captures, as long as nobody has locked the screen; what it is made of is closed with it."""
+
+    def __init__(self, source: CaptureSource, lock: ScreenLock) -> None:
+        self._source, self._lock = source, lock
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        """Return the monitors."""
+        return self._source.monitors()
+
+    def grab(self, box: Rect) -> Pixels:
+        """Capture a part of the desktop; what was captured as it was being locked is thrown away."""
+        if not self._lock.is_locked():
+            pixels = self._source.grab(box)
+            if not self._lock.is_locked():
+                return pixels
+        return Pixels(box.size, bytes([GREY, GREY, GREY, 0]) * (box.width * box.height))
+
+    def cursor(self) -> CursorImage | None:
+        """Return the pointer."""
+        return self._source.cursor()
+
+    def close(self) -> None:
+        """Disconnect, and end the watch."""
+        self._lock.close()
+        self._source.close()
