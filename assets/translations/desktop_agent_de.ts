@@ -251,6 +251,26 @@
    <translation>Unterschrift der Aufzeichnungen</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/tidy.py"></location>
+   <source>old run</source>
+   <translation>alter Lauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/tidy.py"></location>
+   <source>{counted} deleted, as your settings say: {freed} are free again.</source>
+   <translation>{counted} gelöscht, wie es Ihre Einstellungen sagen: {freed} sind wieder frei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/tidy.py"></location>
+   <source>{number} old run</source>
+   <translation>{number} alter Lauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/tidy.py"></location>
+   <source>{number} old runs</source>
+   <translation>{number} alte Läufe</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/tray_link.py"></location>
    <source>You pressed Pause in the tray, or opened a window of Desktop Agent.</source>
    <translation>Sie haben im Infobereich Pause gedrückt oder ein Fenster von Desktop Agent geöffnet.</translation>
@@ -1111,6 +1131,31 @@
    <translation>{number} Aktionen</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
+   <source>Ids, starts of one, or “last”.</source>
+   <translation>Kennungen, deren Anfänge oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
+   <source>Keep runs, however old they are or however much all take.</source>
+   <translation>Behält Läufe, wie alt sie auch sind und wie viel alle belegen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
+   <source>May go</source>
+   <translation>Darf gehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
+   <source>Stays</source>
+   <translation>Bleibt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
+   <source>They may go again.</source>
+   <translation>Sie dürfen wieder gehen.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
    <source>A GIF, 800 pixels wide.</source>
    <translation>Ein GIF, 800 Pixel breit.</translation>
@@ -1212,18 +1257,43 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Ids, starts of one, or “last”.</source>
-   <translation>Kennungen, deren Anfänge oder „last“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>List the runs, newest first.</source>
    <translation>Die Läufe auflisten, den neuesten zuerst.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>No run is like that.</source>
+   <translation>Kein Lauf ist so.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Nothing was deleted.</source>
    <translation>Es wurde nichts gelöscht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Only as large as 10MB, or more.</source>
+   <translation>Nur solche, die 10MB groß sind oder größer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Only since 2026-11-20, or for 7d.</source>
+   <translation>Nur seit 2026-11-20 oder seit 7d.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Only what cost so much or more.</source>
+   <translation>Nur was so viel gekostet hat oder mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Only with all of these words.</source>
+   <translation>Nur mit allen diesen Wörtern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Only with this ending; again for more.</source>
+   <translation>Nur mit diesem Ende; mehrmals für mehrere.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
@@ -6437,6 +6507,41 @@
    <translation>Exportieren Sie ihn, wenn er zu Ende ist.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/filter.py"></location>
+   <source>No run ends as “{unknown}”.</source>
+   <translation>Kein Lauf endet als „{unknown}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/filter.py"></location>
+   <source>There are: {statuses}.</source>
+   <translation>Es gibt: {statuses}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/filter.py"></location>
+   <source>Write it as 2026-11-20, or as 12h, 7d or 2w for so long ago.</source>
+   <translation>Schreiben Sie 2026-11-20 oder, für so lange her, 12h, 7d oder 2w.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/filter.py"></location>
+   <source>Write it as 500K, 10MB or 2GB.</source>
+   <translation>Schreiben Sie 500K, 10MB oder 2GB.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/filter.py"></location>
+   <source>cut off</source>
+   <translation>cut off</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/filter.py"></location>
+   <source>“{text}” is no day.</source>
+   <translation>„{text}“ ist kein Tag.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/filter.py"></location>
+   <source>“{text}” is no size.</source>
+   <translation>„{text}“ ist keine Größe.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/folder.py"></location>
    <source>Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.</source>
    <translation>Prüfen Sie, ob der Ordner existiert und Sie darin schreiben dürfen, oder setzen Sie DESKTOP_AGENT_HOME auf einen anderen.</translation>
@@ -6525,11 +6630,6 @@
    <location filename="../../desktop_agent/record/proposal.py"></location>
    <source>under way</source>
    <translation>under way</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/reader.py"></location>
-   <source>cut off</source>
-   <translation>cut off</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/reader.py"></location>
@@ -10441,6 +10541,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Beyond that the oldest are deleted. Empty: no limit.</source>
+   <translation>Darüber hinaus werden die ältesten gelöscht. Leer: keine Grenze.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>By class or title, with * for anything: painted grey in every picture, with their menus and dialogs.</source>
    <translation>Nach Klasse oder Titel, * steht für alles: in jedem Bild grau übermalt, mit ihren Menüs und Dialogen.</translation>
   </message>
@@ -10596,6 +10701,16 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Keep runs for (days)</source>
+   <translation>Läufe behalten (Tage)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Keep runs up to (GB)</source>
+   <translation>Läufe behalten bis (GB)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Keep the pictures of each run. Events are always kept.</source>
    <translation>Die Bilder jedes Laufs aufbewahren. Ereignisse werden immer aufbewahrt.</translation>
   </message>
@@ -10703,6 +10818,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Of windows and the terminal, from the next start on.</source>
    <translation>Der Fenster und des Terminals, ab dem nächsten Start.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Older ones are deleted. Empty: they stay.</source>
+   <translation>Ältere werden gelöscht. Leer: Sie bleiben.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -11823,6 +11943,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/tray/control_window.py"></location>
    <source>This desktop has no tray, so the menu is here. Closing this window quits.</source>
    <translation>Dieser Desktop hat keinen Infobereich, daher ist das Menü hier. Wird dieses Fenster geschlossen, endet das Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>Old recordings</source>
+   <translation>Alte Aufzeichnungen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>

@@ -12,6 +12,9 @@ Moving: `export_run.py` packs a run; `share.py` takes names out of a copy, `reda
 `archive.py` reads such a file from anybody, `picture_header.py` looks at its pictures before anything opens them,
 `contents.py` lists what it holds, `import_run.py` brings it in, and `foreign.py` marks it.
 
+Keeping: `filter.py` chooses runs of a list, `search.py` finds them by words, `delete.py` deletes one, and `keep.py`
+those that may go by age and size.
+
 Telling: `story.py` turns events into rows, one by one during a run or all at once from a recording. `wording.py` has
 the words for decisions, results and endings, and `proposal.py` says which version of an action counts. The terminal,
 the console, History and the report all show these rows. `live_status.py` is what is shown while the model is still

@@ -28,10 +28,10 @@ _RANKED: Mapping[str, tuple[object, ...]] = {
 }
 _LEAST = ("run.max_steps", "run.max_minutes", "run.max_cost")  # None: without limit
 _PERSON = tuple(f"person.{name}" for name in PersonSettings.model_fields)
-_AS_SAVED = ("run.approver", *_PERSON)
+_AS_SAVED = ("run.approver", "record.keep_days", "record.keep_gb", *_PERSON)
 _SCOPE = "run.allow"
 _HIDDEN = ("privacy.regions", "privacy.windows")
-_SECTIONS = ("run", "applications", "person", "privacy")
+_SECTIONS = ("run", "record", "applications", "person", "privacy")
 _WHERE_TO = ("provider.name", "provider.base_url", "provider.instructions", "provider.extra_body", "network.allow_http")
 _NAMED_BY = ("name", "program")  # what tells the tables of a list from each other
 _VERDICTS: tuple[RuleVerdict, ...] = ("deny", "ask", "allow")

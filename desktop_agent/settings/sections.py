@@ -162,6 +162,13 @@ class RunSettings(Section):
     allow: Annotated[tuple[ScopeEntry, ...], BeforeValidator(_scope)] = ()  # where it may act, and how far
 
 
+class RecordSettings(Section):
+    """Which runs stay on the disk; none: all."""
+
+    keep_days: Annotated[int | None, Field(ge=1, le=36_500)] = None
+    keep_gb: Annotated[float | None, Field(gt=0, le=1_000_000)] = None
+
+
 class CapsSettings(Section):
     """How much one answer of the model may ask for (`model/caps.py`)."""
 
@@ -224,6 +231,7 @@ class Settings(Section):
     screen: ScreenSettings = ScreenSettings()
     privacy: PrivacySettings = PrivacySettings()
     run: RunSettings = RunSettings()
+    record: RecordSettings = RecordSettings()
     caps: CapsSettings = CapsSettings()
     network: NetworkSettings = NetworkSettings()
     person: PersonSettings = PersonSettings()

@@ -212,3 +212,25 @@ def test_an_export_to_share_says_that_it_was_edited_and_that_pictures_were_not(t
 
     assert "An edited copy" in done.stderr
     assert (tmp_path / done.stdout.strip()).is_file()
+
+
+def test_the_list_is_cut_down_to_what_is_asked_for(tmp_path: Path, run: Path) -> None:
+    def listed(*words: str) -> int:
+        return len(json.loads(call(tmp_path, "list", "--json", *words).stdout))
+
+    assert 1 == listed("--status", "completed", "--min-cost", "0.001", "--search", "note", "--since", "2026-11-01")
+    assert 0 == listed("--status", "failed") + listed("--min-size", "1GB") + listed("--search", "elsewhere")
+    assert 2 == call(tmp_path, "list", "--since", "sometime").returncode
+
+
+def test_a_run_is_marked_to_stay_and_may_go_again(tmp_path: Path, run: Path) -> None:
+    def kept() -> object:
+        (listed,) = json.loads(call(tmp_path, "list", "--json").stdout)
+        assert listed["size"] > 1_000
+        return listed["kept"]
+
+    call(tmp_path, "keep", "last")
+    marked = kept()
+    call(tmp_path, "keep", "last", "--unkeep")
+
+    assert (True, False) == (marked, kept())

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
 
@@ -35,12 +36,16 @@ def command(
     Exit codes: 0 completed or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or partly done
     because of refusals, 130 Ctrl+C.
     """
+    from desktop_agent.app.tidy import clear_out_runs
     from desktop_agent.cli import running
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     result = running.carry_out(words, counted_from(flags), json_lines=json_lines)
-    return running.say_ending(result, json_lines=json_lines)
+    code = running.say_ending(result, json_lines=json_lines)
+    if told := clear_out_runs():
+        terminal.warn(told)
+    return code
 
 
 def _task_from(argument: str | None, file: Path | None) -> str:

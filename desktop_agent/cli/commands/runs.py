@@ -8,7 +8,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.cli.commands import run_check, run_export, run_video
+from desktop_agent.cli.commands import run_check, run_export, run_keep, run_video
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
 from desktop_agent.record.spans import moment
@@ -29,16 +29,29 @@ Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one
 
 group = typer.Typer()
 group.command("check", help=run_check.HELP)(run_check.check)
+group.command("keep", help=run_keep.HELP)(run_keep.keep)
 group.command("export", help=run_export.EXPORT)(run_export.export)
 group.command("import", help=run_export.IMPORT)(run_export.import_)
 group.command("video", help=run_video.HELP)(run_video.video)
 
 
 @group.command("list", help="List the runs, newest first.")
-def _list(as_json: AsJson = False) -> None:
-    runs = _store().all()
+def _list(
+    status: Annotated[
+        list[str] | None, typer.Option("--status", metavar="ENDING", help="Only with this ending; again for more.")
+    ] = None,
+    search: Annotated[str, typer.Option("--search", metavar="WORDS", help="Only with all of these words.")] = "",
+    min_size: Annotated[str, typer.Option("--min-size", metavar="SIZE", help="Only as large as 10MB, or more.")] = "",
+    min_cost: Annotated[float, typer.Option("--min-cost", metavar="USD", help="Only what cost so much or more.")] = 0.0,
+    since: Annotated[str, typer.Option("--since", metavar="DAY", help="Only since 2026-11-20, or for 7d.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    runs = _chosen(status or (), search, min_size, min_cost, since)
+    is_all = not (status or search or min_size or min_cost or since)
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
+    elif not runs and not is_all:
+        terminal.warn("No run is like that.")
     elif not runs:
         terminal.warn("There are no runs yet. Make one: “desktop-agent demo”.")
     elif not terminal.is_shown():
@@ -46,6 +59,26 @@ def _list(as_json: AsJson = False) -> None:
         terminal.say_table((), [(*_ids(run), str(run.turns), *_sums(run, _LONGEST_TITLE)) for run in runs])
     else:
         _say_runs(runs)
+
+
+def _chosen(status: Sequence[str], search: str, min_size: str, min_cost: float, since: str) -> Sequence[RunSummary]:
+    from datetime import UTC, datetime
+
+    from desktop_agent.record.delete import disk_use
+    from desktop_agent.record.filter import RunFilter, read_since, read_size, read_statuses
+    from desktop_agent.record.search import RunSearch
+    from desktop_agent.record.store import summary_of
+
+    now = datetime.now(UTC).astimezone()
+    chosen = RunFilter(
+        statuses=read_statuses(status),
+        least_bytes=read_size(min_size) if min_size else 0,
+        least_cost=min_cost,
+        since=read_since(since, now) if since else None,
+    )
+    folders = _store().folders()
+    found = RunSearch().matching(folders, search) if search.strip() else folders
+    return chosen.chosen(map(summary_of, found), lambda run: disk_use(run.dir))
 
 
 def _say_runs(runs: Sequence[RunSummary]) -> None:
@@ -127,6 +160,10 @@ def _store() -> RunStore:
 
 
 def _as_json(run: RunSummary) -> dict[str, object]:
+    from desktop_agent.record.delete import disk_use
+    from desktop_agent.record.foreign import is_foreign
+    from desktop_agent.record.keep import is_kept
+
     return {
         "run": run.id,
         "dir": str(run.dir),
@@ -138,6 +175,9 @@ def _as_json(run: RunSummary) -> dict[str, object]:
         "seconds": run.seconds,
         "cost": run.cost,
         "message": run.message,
+        "size": disk_use(run.dir),
+        "kept": is_kept(run.dir),
+        "foreign": is_foreign(run.dir),
     }
 
 

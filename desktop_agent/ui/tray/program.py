@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.app.memory import give_back
+from desktop_agent.app.tidy import clear_out_runs
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.translation import tr
@@ -21,6 +22,7 @@ from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.app import ui_settings
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.session.bridge import Bridge, PrepareRun
 from desktop_agent.ui.session.foreign_run import ForeignRun
 from desktop_agent.ui.session.process_ahead import ProcessAhead
@@ -34,6 +36,7 @@ from desktop_agent.ui.tray.windows import Windows
 
 _LOOK_FOR_TRAY_MS = 2_000
 _UNUSED_MS = 300_000  # a process that waits for a task costs memory
+_QUIET_AFTER_MS = 60_000  # nobody waits any more, and the notice of a run's end has been read
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
 
 
@@ -66,6 +69,8 @@ class Program(QObject):
         self._shortcut = Shortcut(self._bridge)
         self._control: ControlWindow | None = None
         self._quitting = False
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_AFTER_MS)
+        self._old_runs = BackgroundTask(self)
         self._unused = QTimer(self, singleShot=True, interval=_UNUSED_MS)
         self._connect()
         self._look_for_tray = QTimer(self)
@@ -76,6 +81,7 @@ class Program(QObject):
         self._shortcut.use(ui_settings().shortcut)
         if not config_file.exists():
             self._windows.welcome()
+        self._quiet.start()
 
     @property
     def bridge(self) -> Bridge:
@@ -131,6 +137,8 @@ class Program(QObject):
         windows.task_written.connect(self._start_ahead)
         windows.console_gone.connect(self._ahead.end)
         self._unused.timeout.connect(self._ahead.end)
+        self._quiet.timeout.connect(lambda: self._old_runs.start(clear_out_runs))
+        self._old_runs.done.connect(self._tell_of_old_runs)
         self._tray.chosen.connect(self.show)
         self._notifier.chosen.connect(self.show)
         self._shortcut.pressed.connect(self.show)
@@ -162,6 +170,11 @@ class Program(QObject):
             return
         self._ordinary.restore()
         QTimer.singleShot(_TIDY_AFTER_MS, self, give_back)
+        self._quiet.start()
+
+    def _tell_of_old_runs(self, told: str) -> None:
+        if told:
+            self._notifier.show("Old recordings", told, stays=False)
 
     def _dock(self) -> None:
         """Show the control window while there is no tray; the icon docks by itself."""

@@ -1,0 +1,29 @@
+"""Deletes the recordings that the person wants to be rid of, at a quiet moment, and says what went."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from desktop_agent.app.own_settings import settings_for_run
+from desktop_agent.app.paths import places
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.record.keep import clear_out
+from desktop_agent.record.store import RunStore
+from desktop_agent.record.wording import counted, file_size
+
+_GB = 10**9
+
+
+def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:
+    """Delete what the settings say, and return that in a sentence; empty where nothing went."""
+    with suppress(DesktopAgentError):
+        record = settings_for_run(environment, {}).record
+        most = None if record.keep_gb is None else record.keep_gb * _GB
+        gone = clear_out(RunStore(places(environment).runs), datetime.now(UTC), days=record.keep_days, most_bytes=most)
+        if gone:
+            freed = file_size(sum(run.size for run in gone))
+            return f"{counted(len(gone), 'old run')} deleted, as your settings say: {freed} are free again."
+    return ""

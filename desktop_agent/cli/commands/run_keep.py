@@ -1,0 +1,26 @@
+"""`runs keep`: marks runs to stay, whatever the settings say of old ones."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+
+HELP = "Keep runs, however old they are or however much all take."
+
+
+def keep(
+    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Ids, starts of one, or “last”.")],
+    unkeep: Annotated[bool, typer.Option("--unkeep", help="They may go again.")] = False,
+) -> None:
+    """Mark runs."""
+    from desktop_agent.app import paths
+    from desktop_agent.record.keep import mark_kept
+    from desktop_agent.record.store import RunStore
+
+    store = RunStore(paths.places().runs)
+    for folder in dict.fromkeys(store.find(run) for run in runs):
+        mark_kept(folder, kept=not unkeep)
+        terminal.say(f"{'May go' if unkeep else 'Stays'}: {folder.name}")

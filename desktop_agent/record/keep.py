@@ -1,0 +1,96 @@
+"""Which runs may go by age and by what all of them take: never the newest, nor one that is marked to stay."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.record.delete import disk_use, is_under_way
+from desktop_agent.record.folder import explain
+from desktop_agent.record.foreign import IMPORTED
+from desktop_agent.record.store import RunStore
+
+KEPT = "keep"  # a file of this name in a run's folder marks it
+_NEW: int = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """What counts of a run when it is decided whether it may go."""
+
+    dir: Path
+    at: datetime  # when it was made, or came here
+    size: int
+    stays: bool  # it is marked, or under way
+
+
+def may_go(
+    runs: Sequence[StoredRun], now: datetime, *, days: int | None = None, most_bytes: float | None = None
+) -> tuple[StoredRun, ...]:
+    """Return the runs that go, oldest first: all that are too old, then as many as it takes for the rest to fit."""
+    oldest_first = sorted(runs, key=lambda run: (run.at, run.dir.name))
+    free = [run for run in oldest_first[:-1] if not run.stays]
+    gone = [run for run in free if days is not None and now - run.at > timedelta(days=days)]
+    left = sum(run.size for run in runs) - sum(run.size for run in gone)
+    for run in free:
+        if most_bytes is None or left <= most_bytes:
+            break
+        if run not in gone:
+            gone.append(run)
+            left -= run.size
+    return tuple(gone)
+
+
+def stored_runs(folders: Iterable[Path]) -> list[StoredRun]:
+    """Return what counts of each run."""
+    return [StoredRun(one, _came(one), disk_use(one), is_kept(one) or is_under_way(one)) for one in folders]
+
+
+def clear_out(
+    store: RunStore, now: datetime, *, days: int | None = None, most_bytes: float | None = None
+) -> tuple[StoredRun, ...]:
+    """Delete the runs that may go, and return them; one that cannot be deleted stays."""
+    if days is None and most_bytes is None:
+        return ()
+    gone: list[StoredRun] = []
+    for run in may_go(stored_runs(store.folders()), now, days=days, most_bytes=most_bytes):
+        # Somebody may have marked it just now.
+        if not is_kept(run.dir):
+            with contextlib.suppress(RecordError):
+                store.delete(run.dir)
+                gone.append(run)
+    return tuple(gone)
+
+
+def is_kept(folder: Path) -> bool:
+    """Tell whether a run is marked to stay."""
+    return os.path.lexists(folder / KEPT)
+
+
+def mark_kept(folder: Path, *, kept: bool) -> None:
+    """Mark a run to stay, or take the mark away; RecordError when that cannot be done."""
+    try:
+        if kept:
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(folder / KEPT, _NEW, 0o600))
+        else:
+            (folder / KEPT).unlink(missing_ok=True)
+    except OSError as error:
+        raise explain(error, folder) from error
+
+
+def _came(folder: Path) -> datetime:
+    """Return when a run was made here or imported; that it is older elsewhere does not count."""
+    try:
+        return datetime.fromtimestamp((folder / IMPORTED).lstat().st_mtime, UTC)
+    except OSError:
+        pass
+    try:
+        return datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.max.replace(tzinfo=UTC)

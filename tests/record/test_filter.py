@@ -1,0 +1,65 @@
+"""Choosing runs of a list: by ending, size, cost and day; what is no size or day is told in words."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.record.filter import RunFilter, read_since, read_size, read_statuses
+from desktop_agent.record.recording import RunSummary
+from desktop_agent.record.wording import RunStatus
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def run(name: str, status: RunStatus = "completed", cost: float | None = None, day: str = "2026-11-20") -> RunSummary:
+    return RunSummary(name, Path(name), "t", f"{day}T10:00:00.000Z", status, 1, 1, 1.0, cost, "")
+
+
+RUNS = [run("a"), run("b", "failed", 0.5), run("c", "cut off", 2.0, "2026-11-01"), run("d", day="unknown")]
+SIZES = {"a": 10, "b": 2_000, "c": 3_000_000, "d": 0}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (RunFilter(), "abcd"),
+        (RunFilter(statuses=frozenset({"failed", "cut off"})), "bc"),
+        (RunFilter(least_bytes=2_000), "bc"),
+        (RunFilter(least_cost=0.5), "bc"),
+        (RunFilter(since=read_since("2026-11-10", NOW)), "ab"),
+        (RunFilter(statuses=frozenset({"cut off"}), least_cost=3.0), ""),
+    ],
+)
+def test_a_run_is_listed_where_it_is_all_that_was_asked_for(asked: RunFilter, found: str) -> None:
+    assert found == "".join(one.id for one in asked.chosen(RUNS, lambda one: SIZES[one.id]))
+
+
+def test_sizes_are_looked_at_only_where_they_matter() -> None:
+    def never(one: RunSummary) -> int:
+        raise AssertionError(one)
+
+    assert 2 == len(RunFilter(statuses=frozenset({"completed"})).chosen(RUNS, never))
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("10", 10), ("500K", 500_000), ("10 MB", 10**7), ("1.5gb", 1_500_000_000), ("2GiB", 2 * 10**9)]
+)
+def test_sizes_are_read_as_people_write_them(text: str, size: int) -> None:
+    assert size == read_size(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [("12h", "2026-11-21T00"), ("7d", "2026-11-14T12"), ("2w", "2026-11-07T12"), ("2026-11-20T08:00", "2026-11-20T08")],
+)
+def test_days_are_read_as_people_write_them(text: str, moment: str) -> None:
+    assert read_since(text, NOW).isoformat().startswith(moment)
+
+
+def test_what_is_no_size_day_or_ending_is_told() -> None:
+    for read in (lambda: read_size("big"), lambda: read_since("once", NOW), lambda: read_statuses(["happy"])):
+        with pytest.raises(SettingsError):
+            read()
+    assert frozenset({"cut off"}) == read_statuses(["Cut-off"])

@@ -1,0 +1,121 @@
+"""Old runs go by age and by what all take; the newest, a marked one and one under way never do."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.record.foreign import IMPORTED
+from desktop_agent.record.keep import StoredRun, clear_out, is_kept, mark_kept, may_go
+from desktop_agent.record.store import RunStore
+from tests.fakes.recorded import record_run
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def stored(days: float, size: int = 10, *, stays: bool = False) -> StoredRun:
+    return StoredRun(Path(f"{days:04}"), NOW - timedelta(days=days), size, stays)
+
+
+def ages(runs: Iterable[StoredRun]) -> list[int]:
+    return [int(run.dir.name) for run in runs]
+
+
+RUNS = [stored(1), stored(5), stored(9, stays=True), stored(20), stored(3)]
+
+
+@pytest.mark.parametrize(
+    ("days", "most", "gone"),
+    [
+        (None, None, []),
+        (4, None, [20, 5]),
+        (30, None, []),
+        (0, None, [20, 5, 3]),  # never the newest, nor the one that stays
+        (None, 50, []),
+        (None, 49, [20]),
+        (None, 25, [20, 5, 3]),
+        (None, 0, [20, 5, 3]),
+        (4, 30, [20, 5]),
+        (10, 30, [20, 5]),
+    ],
+)
+def test_what_goes_is_the_oldest_and_no_more_than_must(days: int | None, most: float | None, gone: list[int]) -> None:
+    assert gone == ages(may_go(RUNS, NOW, days=days, most_bytes=most))
+
+
+def test_nothing_goes_of_no_runs_or_of_one() -> None:
+    assert ((), ()) == (may_go([], NOW, days=1, most_bytes=0), may_go([stored(99)], NOW, days=1, most_bytes=0))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RunStore:
+    return RunStore(tmp_path / "runs")
+
+
+def names(store: RunStore) -> list[str]:
+    return [folder.name[-6:] for folder in store.folders()]
+
+
+def test_runs_that_are_too_old_are_gone_from_the_disk(store: RunStore) -> None:
+    for token in ("000001", "000002", "000003", "000004"):
+        record_run(store, token)
+    mark_kept(store.find("last").parent / store.folders()[2].name, kept=True)
+
+    gone = clear_out(store, NOW + timedelta(days=9), days=7)
+
+    assert (["000004", "000002"], 2) == (names(store), len(gone))
+    assert all(run.size > 0 for run in gone)
+
+
+def test_without_a_rule_every_run_stays(store: RunStore) -> None:
+    record_run(store, "000001")
+    record_run(store, "000002")
+
+    assert () == clear_out(store, NOW + timedelta(days=9999))
+    assert 2 == len(names(store))
+
+
+def test_a_run_under_way_stays(store: RunStore) -> None:
+    under_way = store.create("Save a note", NOW - timedelta(days=90), "000001")
+    record_run(store, "000002")
+
+    clear_out(store, NOW, most_bytes=0)
+    under_way.close()
+
+    assert ["000002"] == names(store)  # an empty run removes itself
+    assert [] == [one for one in store.root.iterdir() if one.name == "000001"]
+
+
+def test_an_imported_run_is_as_old_as_its_import(store: RunStore) -> None:
+    old = record_run(store, "000001")
+    (old / IMPORTED).write_bytes(b"{}\n")  # just now
+    record_run(store, "000002")
+
+    assert () == clear_out(store, datetime.now(UTC), days=1)[1:]
+    assert "000001" in names(store)
+
+
+def test_a_mark_is_set_and_taken_away_as_often_as_one_likes(store: RunStore) -> None:
+    run = record_run(store, "000001")
+    seen = []
+    for kept in (True, True, False, False):
+        mark_kept(run, kept=kept)
+        seen.append(is_kept(run))
+
+    assert [True, True, False, False] == seen
+
+
+def test_a_link_in_the_place_of_the_mark_is_not_written_through(store: RunStore, tmp_path: Path) -> None:
+    run = record_run(store, "000001")
+    (run / "keep").symlink_to(tmp_path / "elsewhere")
+
+    mark_kept(run, kept=True)
+
+    assert (is_kept(run), (tmp_path / "elsewhere").exists()) == (True, False)
+
+
+def test_a_mark_that_cannot_be_set_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RecordError):
+        mark_kept(tmp_path / "nowhere", kept=True)
