@@ -151,8 +151,14 @@ def _act(row: Row, proposal: RecordedProposal, shot: Shot, viewport: Viewport | 
 
 
 def _sentence(action: Action | None, aim: NamedTarget | None, row: Row) -> str:
-    """Return what is done, without the window's title: the film shows it."""
-    return row.line if action is None else in_words(action, replace(aim, window=None) if aim else None)
+    """Return what is done, without what the film shows by itself: places, and the window of what has a name."""
+    if action is None:
+        return row.line
+    said = in_words(action, replace(aim, window=None) if aim and aim.name else aim)
+    for at in points_of(action):
+        for word in (" at", " from", " to", ""):
+            said = said.replace(f"{word} ({at.x}, {at.y})", "", 1)
+    return said
 
 
 def _gesture(action: Action | None) -> FilmGesture:

@@ -14,6 +14,7 @@ from desktop_agent.film.script import Area, FilmScript, Point, Shot
 TITLE_MS, END_MS, FADE_MS = 2_400, 2_600, 400
 _LONG_MS, _LEAST_PACE = 120_000, 0.55  # what takes longer goes faster, but not faster than can be read
 _REPEATED_MS = 900
+_START = (0.5, 0.62)  # of the canvas: where the pointer is before its first way
 _OPENING_MS = 700  # the whole screen, before anything is done on it
 _IDLE_MS = 2_500  # what is shorter needs no mark
 _AROUND = 26  # pixels around a point that a view is about
@@ -82,7 +83,7 @@ def timeline(script: FilmScript, shape: float, changed: Mapping[tuple[int, int],
     pace = _pace(script.shots)
     beats: list[Beat] = []
     at = TITLE_MS + _OPENING_MS
-    pointer: Point | None = None
+    pointer: Point | None = (script.width * _START[0], script.height * _START[1])
     shown = 0
     for shot in script.shots:
         beat = _beat(shot, at, pointer, shown, beats[-1].shot if beats else None, pace, (changed or {}))

@@ -33,25 +33,28 @@ class YuvConverter:
 
     def frame(self, pixels: FramePixels) -> av.VideoFrame:
         """Return a frame of an encoder."""
-        top, bottom = self._changed(pixels)
-        self._last = pixels
-        if top < bottom:
+        for top, bottom in self._changed(pixels):
             self._convert(pixels[top:bottom], top, bottom)
+        self._last = pixels
         frame = av.VideoFrame.from_ndarray(self._whole, format=self._format)
         frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
         return frame
 
-    def _changed(self, pixels: FramePixels) -> tuple[int, int]:
-        """Return from which row to which a frame differs from the last one."""
+    def _changed(self, pixels: FramePixels) -> list[tuple[int, int]]:
+        """Return from which rows to which a frame differs from the last one."""
         height = pixels.shape[0]
         if self._last is None:
-            return 0, height
+            return [(0, height)]
         now, before = (one.reshape(height, -1).view(np.uint64) for one in (pixels, self._last))
-        rows = np.flatnonzero((now != before).any(axis=1))
-        if not len(rows):
-            return 0, 0
-        top = max(0, int(rows[0]) - _AROUND) // _ROWS * _ROWS
-        return top, min(height, -(-(int(rows[-1]) + 1 + _AROUND) // _ROWS) * _ROWS)
+        runs: list[tuple[int, int]] = []
+        for row in np.flatnonzero((now != before).any(axis=1)).tolist():
+            top = max(0, row - _AROUND) // _ROWS * _ROWS
+            bottom = min(height, -(-(row + 1 + _AROUND) // _ROWS) * _ROWS)
+            if runs and top <= runs[-1][1]:
+                runs[-1] = (runs[-1][0], max(bottom, runs[-1][1]))
+            else:
+                runs.append((top, bottom))
+        return runs
 
     def _convert(self, part: FramePixels, top: int, bottom: int) -> None:
         made = self._reformatter.reformat(

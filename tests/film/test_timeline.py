@@ -1,5 +1,6 @@
 """When a film shows what: from the events of a run alone, with nothing painted."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from desktop_agent.film.moment import look_at
 from desktop_agent.film.script import Area
 from desktop_agent.film.timeline import TITLE_MS, Beat, Timeline, chapters, subtitles, timeline
 from desktop_agent.record.reader import read_run
-from tests.fakes.filmed import film_run
+from desktop_agent.record.store import RunStore
+from tests.fakes.filmed import NOW, film_run
+from tests.fakes.recorded import tell_whole_run
 
 WIDE = 1280 / 720
 
@@ -32,6 +35,17 @@ def test_captions_are_the_words_of_all_other_surfaces_without_the_window(film: T
         "Press ctrl+s on “Name” (field)",
         "Click “Send” (button)",
     ] == [beat.shot.caption for beat in film.beats]
+
+
+def test_a_caption_says_no_places_which_the_film_shows(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run)
+    recorder.close()
+
+    captions = [shot.caption for shot in film_script(read_run(recorder.dir)).shots]
+
+    assert {"Click", "Drag", "Scroll 600 px down"} <= set(captions)
+    assert not any(re.search(r"\(\d+, \d+\)", caption) for caption in captions)
 
 
 def test_a_refusal_is_said_and_nothing_is_pressed(film: Timeline) -> None:

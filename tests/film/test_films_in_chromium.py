@@ -1,0 +1,67 @@
+"""Chromium plays the films, which says more than any look into the files: it can, how long they are, and it can seek."""
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.devtools import WHY_NOT, DevTools, chromium
+
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+
+# Resolves to what was seen: how long the film is, its size, and where it stands after a seek and after playing on.
+PLAY = """new Promise((resolve, reject) => {
+  const film = document.createElement('video');
+  film.muted = true;
+  film.onerror = () => reject(new Error('cannot play: ' + (film.error && film.error.message)));
+  film.oncanplay = () => {
+    film.oncanplay = null;
+    film.onseeked = () => {
+      const at = film.currentTime;
+      film.onseeked = null;
+      film.ontimeupdate = () => { if (film.currentTime > at) resolve(
+        [film.duration, film.videoWidth, film.videoHeight, at, film.currentTime]) };
+      film.play();
+    };
+    film.currentTime = 5;
+  };
+  document.body.append(film);
+  film.src = %r;
+})"""
+
+
+@pytest.fixture(scope="module")
+def browser(films: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevTools]:
+    page = films / "page.html"
+    page.write_text("<!doctype html><body></body>")
+    with chromium(tmp_path_factory.mktemp("chromium")) as started:
+        started.open(page.as_uri())
+        yield started
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "film.webm"])
+def test_a_film_plays_seeks_and_goes_on(browser: DevTools, name: str) -> None:
+    length, width, height, sought, later = browser.value(PLAY % name)
+
+    assert 10 < length < 25
+    assert (480, 270) == (width, height)
+    assert 5 == pytest.approx(sought, abs=0.1)
+    assert later > sought
+
+
+@pytest.mark.parametrize("kind", ["gif", "avif"])
+def test_a_moving_picture_has_all_its_frames(browser: DevTools, films: Path, kind: str) -> None:
+    data = base64.b64encode((films / f"film.{kind}").read_bytes()).decode()
+    script = f"""(async () => {{
+      const data = Uint8Array.from(atob({data!r}), c => c.charCodeAt(0));
+      const decoder = new ImageDecoder({{data, type: "image/{kind}"}});
+      await decoder.tracks.ready;
+      await decoder.completed;
+      return [decoder.tracks.selectedTrack.animated, decoder.tracks.selectedTrack.frameCount];
+    }})()"""
+
+    animated, frames = browser.value(script)
+
+    assert animated
+    assert frames > 50
