@@ -1,7 +1,7 @@
 """How long a film of thirty acts takes, how large it is, and whether the second is the first, byte for byte.
 
-`python -m tests.bench.film [RUN]`: with a run's folder, of that run; else of one that is made up. CPU seconds are of the
-process that renders; the two cores are shared, so the time on the clock is an upper bound.
+`python -m tests.bench.film [RUN]`: with a run's folder, of that run; else of one that is made up. CPU seconds are of
+the process that renders; the two cores are shared, so the time on the clock is an upper bound.
 """
 
 import resource

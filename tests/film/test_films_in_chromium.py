@@ -1,4 +1,4 @@
-"""Chromium plays the films, which says more than any look into the files: it can, how long they are, and it can seek."""
+"""Chromium plays the films, which says more than any look into the files: that it can, how long, and that it seeks."""
 
 import base64
 from collections.abc import Iterator
