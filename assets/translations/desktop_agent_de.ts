@@ -1131,6 +1131,36 @@
    <translation>{number} Aktionen</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
+   <source>A PDF to print or send.</source>
+   <translation>Ein PDF zum Drucken oder Verschicken.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
+   <source>A folder, or the file; else beside the run.</source>
+   <translation>Ein Ordner oder die Datei; sonst beim Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
+   <source>First leave out, rename and re-order steps in a small window.</source>
+   <translation>Vorher in einem kleinen Fenster Schritte weglassen, umbenennen und umordnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
+   <source>Make a how-to of a run: numbered steps in plain words, each with its picture.</source>
+   <translation>Aus einem Lauf eine Anleitung machen: nummerierte Schritte in einfachen Worten, jeder mit seinem Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
+   <source>Markdown, with its pictures in a folder.</source>
+   <translation>Markdown, mit den Bildern in einem Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
+   <source>One HTML file (default).</source>
+   <translation>Eine HTML-Datei (Vorgabe).</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
    <source>Ids, starts of one, or “last”.</source>
    <translation>Kennungen, deren Anfänge oder „last“.</translation>
@@ -3500,6 +3530,186 @@
    <location filename="../../desktop_agent/film/worker.py"></location>
    <source>There is not enough memory for this film.</source>
    <translation>Für diesen Film reicht der Speicher nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/from_run.py"></location>
+   <source>How it is done in “{window}”</source>
+   <translation>So geht es in „{window}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/html.py"></location>
+   <source>Window “{window}”</source>
+   <translation>Fenster „{window}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/make.py"></location>
+   <source>Choose another place for the guide with `-o`.</source>
+   <translation>Wählen Sie mit `-o` einen anderen Ort für die Anleitung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/make.py"></location>
+   <source>Choose another place with `-o`.</source>
+   <translation>Wählen Sie mit `-o` einen anderen Ort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/make.py"></location>
+   <source>The folder {folder} holds other files.</source>
+   <translation>Der Ordner {folder} enthält andere Dateien.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/make.py"></location>
+   <source>There is no step to be shown: nothing was done in this run.</source>
+   <translation>Es gibt keinen Schritt zu zeigen: In diesem Lauf wurde nichts getan.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/make.py"></location>
+   <source>{target} cannot be written: {why}.</source>
+   <translation>{target} kann nicht geschrieben werden: {why}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/pdf.py"></location>
+   <source>The PDF could not be drawn.</source>
+   <translation>Das PDF konnte nicht gezeichnet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/pdf.py"></location>
+   <source>Write the guide as HTML instead, and print that.</source>
+   <translation>Schreiben Sie die Anleitung stattdessen als HTML und drucken Sie das.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/print_pdf.py"></location>
+   <source>Desktop Agent</source>
+   <translation>Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>({count} times)</source>
+   <translation>({count}-mal)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Choose {name}.</source>
+   <translation>Wählen Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Click {name} three times.</source>
+   <translation>Klicken Sie dreimal auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Click {name} with the middle button.</source>
+   <translation>Klicken Sie mit der mittleren Taste auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Click {name}.</source>
+   <translation>Klicken Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Ctrl</source>
+   <translation>Strg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Double-click {name}.</source>
+   <translation>Doppelklicken Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Drag {name} to where the arrow ends.</source>
+   <translation>Ziehen Sie {name} dorthin, wo der Pfeil endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Hold {name}.</source>
+   <translation>Halten Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Hold {name}: </source>
+   <translation>Halten Sie {name}: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Let go of {name}.</source>
+   <translation>Lassen Sie {name} los.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Open {name} in the browser.</source>
+   <translation>Öffnen Sie {name} im Browser.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Page down</source>
+   <translation>Bild ab</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Page up</source>
+   <translation>Bild auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Point at {name}.</source>
+   <translation>Zeigen Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Press {name}.</source>
+   <translation>Drücken Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Right-click {name}.</source>
+   <translation>Klicken Sie mit der rechten Taste auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Scroll {way}.</source>
+   <translation>Scrollen Sie {way}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Start {name}.</source>
+   <translation>Starten Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Type {text} and press Enter.</source>
+   <translation>Geben Sie {text} ein und drücken Sie die Eingabetaste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Type {text} into {name} and press Enter.</source>
+   <translation>Geben Sie {text} in {name} ein und drücken Sie die Eingabetaste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Type {text} into {name}.</source>
+   <translation>Geben Sie {text} in {name} ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Type {text}.</source>
+   <translation>Geben Sie {text} ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>the marked place</source>
+   <translation>die markierte Stelle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>the secret {name}</source>
+   <translation>das Geheimnis {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>your secret text</source>
+   <translation>Ihren geheimen Text</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/arrival.py"></location>
@@ -8330,11 +8540,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/autostart.py"></location>
-   <source>Desktop Agent</source>
-   <translation>Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/autostart.py"></location>
    <source>Desktop Entry</source>
    <translation>Desktop Entry</translation>
   </message>
@@ -10151,6 +10356,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/bar.py"></location>
+   <source>Guide…</source>
+   <translation>Anleitung…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/bar.py"></location>
    <source>Open folder</source>
    <translation>Ordner öffnen</translation>
   </message>
@@ -10266,11 +10476,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
-   <source>Window “{window}”</source>
-   <translation>Fenster „{window}“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/rows.py"></location>
    <source>at an unknown time</source>
    <translation>zu unbekannter Zeit</translation>
   </message>
@@ -10378,6 +10583,86 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
    <source>Writing the report…</source>
    <translation>Der Bericht wird geschrieben…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/button.py"></location>
+   <source>Make a guide of this run</source>
+   <translation>Aus diesem Lauf eine Anleitung machen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/step_list.py"></location>
+   <source>Down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/step_list.py"></location>
+   <source>Move the step down</source>
+   <translation>Den Schritt nach unten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/step_list.py"></location>
+   <source>Move the step up</source>
+   <translation>Den Schritt nach oben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/step_list.py"></location>
+   <source>Up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/step_pane.py"></location>
+   <source>Picture of the step</source>
+   <translation>Bild des Schritts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/step_pane.py"></location>
+   <source>Text of the step</source>
+   <translation>Text des Schritts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/step_pane.py"></location>
+   <source>There is no picture of this step.</source>
+   <translation>Von diesem Schritt gibt es kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/step_pane.py"></location>
+   <source>What stands between *asterisks* stands out.</source>
+   <translation>Was zwischen *Sternchen* steht, wird hervorgehoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/window.py"></location>
+   <source>Desktop Agent — Guide</source>
+   <translation>Desktop Agent — Anleitung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/window.py"></location>
+   <source>Markdown</source>
+   <translation>Markdown</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/window.py"></location>
+   <source>Title of the guide</source>
+   <translation>Titel der Anleitung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/window.py"></location>
+   <source>Write as</source>
+   <translation>Schreiben als</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/window.py"></location>
+   <source>Write as {name}</source>
+   <translation>Als {name} schreiben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/window.py"></location>
+   <source>Writing the guide…</source>
+   <translation>Die Anleitung wird geschrieben …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/howto/window.py"></location>
+   <source>Written: {paths}</source>
+   <translation>Geschrieben: {paths}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/overlay/act_mark.py"></location>

@@ -14,6 +14,7 @@ TOPICS = (
     "privacy",
     "contract",
     "events",
+    "guides-and-reports",
     "rules",
     "settings",
     "models",

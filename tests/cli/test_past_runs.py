@@ -234,3 +234,15 @@ def test_a_run_is_marked_to_stay_and_may_go_again(tmp_path: Path, run: Path) -> 
     call(tmp_path, "keep", "last", "--unkeep")
 
     assert (True, False) == (marked, kept())
+
+
+def test_a_guide_is_written_in_each_kind_and_their_paths_printed(tmp_path: Path, run: Path) -> None:
+    done = call(tmp_path, "guide", "last", "--html", "--markdown", "--pdf", "-o", str(tmp_path / "out"))
+    written = [tmp_path / "out" / f"guide.{ending}" for ending in ("html", "md", "pdf")]
+
+    assert [str(each) for each in written] == done.stdout.split()
+    assert [each.read_bytes()[:5] for each in written] == [b"<!doc", b"# Sav", b"%PDF-"]
+
+
+def test_a_guide_stands_beside_its_run_unless_told_otherwise(tmp_path: Path, run: Path) -> None:
+    assert f"{run / 'guide.html'}\n" == call(tmp_path, "guide", "last").stdout

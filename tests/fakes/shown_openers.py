@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +24,7 @@ from desktop_agent.run.result import RunResult
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
 from desktop_agent.ui.history.window import open_history
+from desktop_agent.ui.howto.window import open_guide
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.rules import RuleForm, RulesList
@@ -40,7 +42,7 @@ from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.recorded import record_run
+from tests.fakes.recorded import record_run, tell_whole_run
 from tests.fakes.shown_questions import (
     application,
     attacked,
@@ -84,6 +86,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
         "confirm": confirming,
         "rule": lambda: rule(folder),
+        "guide": lambda: guide(folder),
         "history": lambda: history(folder),
         "history-live": lambda: history(folder, live=True),
         "history-delete": lambda: history(folder, delete=True),
@@ -108,8 +111,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "digits": lambda: secondary(clicked(), "Approve once", "digits"),
         "reply": lambda: asking(reply_window(LONG_ASK)),
         "words": lambda: asking(words_window("I solved the captcha, go on")),
-        "badge": badge,
-        "banner": banner,
+        "badge": badge, "banner": banner,
     }  # fmt: skip
 
 
@@ -191,6 +193,15 @@ def rule(folder: Path) -> Opened:
     list_of_rules._add()
     form = next(one for one in opened.window.findChildren(RuleForm) if one.isVisible())
     return Opened(form, close=opened.window.close, kept=[opened])
+
+
+def guide(folder: Path) -> Opened:
+    store = RunStore(folder / "guides")
+    if not store.root.exists():
+        recorder = store.create("Save a note", datetime(2026, 11, 20, 10, tzinfo=UTC), "000001")
+        tell_whole_run(recorder, str(recorder.dir), recorder.run)
+        recorder.close()
+    return Opened(open_guide(store.folders()[0]))
 
 
 def history(folder: Path, *, live: bool = False, delete: bool = False) -> Opened:

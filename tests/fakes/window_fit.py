@@ -47,6 +47,7 @@ DECIDE: dict[str, set[str]] = {
     "console-asks": _CONSOLE | {"Send answer", "No answer"},
     **{f"settings-{page}": set() for page in range(1, 10)},
     "rule": {"Save", "Cancel"},
+    "guide": {"Write as HTML", "Write as Markdown", "Write as PDF", "Close"},
     "history": {"Run again", "Open report", "Open folder", "Delete"},
     "history-live": {"Pause", "Stop run", "Open report", "Open folder", "Delete"},
     "history-delete": {"Run again", "Open report", "Open folder", "Delete", "Delete for good", "Keep"},

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.ui.howto.button import GuideButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
@@ -14,18 +15,21 @@ _IN_SETTINGS = "Choose another model in the console, or look into Settings."
 
 
 class OutcomeLine(QWidget):
-    """Words, and a button where there is a report to be had."""
+    """Words, and buttons where there is a report to be had."""
 
     def __init__(self, parent: QWidget | None = None, report: ReportButton | None = None) -> None:
         """Start hidden; `report` is the button to show."""
         super().__init__(parent)
         self._words, self._report = text_label(), report or ReportButton()
         self._report.setParent(self)
+        self._guide = GuideButton(self)
+        self._guide.failed.connect(lambda error: self.tell(str(error)))
         self._report.failed.connect(lambda error: self.tell(str(error)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words, 1)
         row.addWidget(self._report.button)
+        row.addWidget(self._guide.button)
         self.tell("")
 
     def tell(self, text: str, role: str = "bad", *, folder: Path | None = None) -> None:
@@ -33,6 +37,7 @@ class OutcomeLine(QWidget):
         set_state(self._words, "role", role)
         self._words.setText(text)
         self._report.offer(folder)
+        self._guide.offer(folder)
         self.setVisible(bool(text))
 
 

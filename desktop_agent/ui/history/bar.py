@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from desktop_agent.ui.qt.widgets import IconButton, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
+_NARROW_PX = 560  # of width
+
 
 class HistoryBar(WrapRow):
     """First what holds the run under way, while there is one; then what can be done with the runs selected."""
@@ -14,12 +16,13 @@ class HistoryBar(WrapRow):
     def __init__(self) -> None:
         """Start with nothing to do."""
         super().__init__()
-        self._live = False
+        self._live = self._has_run = self._is_narrow = False
         self.resume, self.pause = IconButton("Resume", "play"), IconButton("Pause", "pause")
         self.stop = IconButton("Stop run", "stop")
         self.again, self.report = IconButton("Run again", "again"), IconButton("Open report", "page")
+        self.guide = IconButton("Guide…", "list")
         self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
-        self.for_selected = (self.again, self.report, self.folder, self.delete)
+        self.for_selected = (self.again, self.report, self.guide, self.folder, self.delete)
         room = self.report.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # the row is as high without buttons: what is below stays where it is
         self.report.setSizePolicy(room)
@@ -42,8 +45,20 @@ class HistoryBar(WrapRow):
         """Show what can be done with the runs that are selected."""
         self.again.setVisible(may_repeat and not self._live)  # one run at a time
         self.report.setVisible(has_run)
+        self._has_run = has_run
+        self.guide.setVisible(has_run and not self._is_narrow)
         self.folder.setVisible(has_run)
         self.delete.setVisible(may_delete)
+
+    def make_room(self, width: int) -> None:
+        """Leave what has no room in a narrow window to the list's menu."""
+        self._is_narrow = width < _NARROW_PX
+        self.guide.setVisible(self._has_run and not self._is_narrow)
+
+    @property
+    def in_menu(self) -> list[IconButton]:
+        """Return the buttons that can do something now, also those that have no room."""
+        return [each for each in self.for_selected if not each.isHidden() or (each is self.guide and self._has_run)]
 
     def tell(self, text: str) -> None:
         """Show a line beside the buttons."""

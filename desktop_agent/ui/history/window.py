@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_agent.core.translation import tr
@@ -22,6 +22,7 @@ from desktop_agent.ui.history.detail import Detail
 from desktop_agent.ui.history.rows import rows_of, summed_up
 from desktop_agent.ui.history.run_list import RunList
 from desktop_agent.ui.history.tables import WHAT, StepsModel, table_of
+from desktop_agent.ui.howto.button import GuideButton
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
@@ -69,6 +70,7 @@ class HistoryWindow(QWidget):
         self._table, self._bar, self._strip = table_of(self._steps), HistoryBar(), DeleteStrip(store)
         self._status, self._empty = text_label(role="muted", selectable=True), text_label(_NO_RUNS, "muted")
         self._reading, self._reporting = BackgroundTask(self), BackgroundTask(self)
+        self._guide = GuideButton(self, self._bar.guide)
         self._build()
         self._connect()
         self._look = QTimer(self)
@@ -133,6 +135,7 @@ class HistoryWindow(QWidget):
         bar.stop.clicked.connect(self.stop_asked)
         bar.again.clicked.connect(self._do_again)
         bar.report.clicked.connect(self._make_report)
+        self._guide.failed.connect(lambda error: self._status.setText(str(error)))
         bar.folder.clicked.connect(self._open_folder)
         bar.delete.clicked.connect(self._ask_to_delete)
 
@@ -163,6 +166,7 @@ class HistoryWindow(QWidget):
     def _follow_selection(self) -> None:
         """Show what can be done with what is selected, and take back a question about something else."""
         self._strip.follow(self.list.selected)
+        self._guide.offer(self._folder)
         self._bar.follow(
             has_run=self._folder is not None,
             may_repeat=self._run is not None and self._run.started is not None,
@@ -246,11 +250,14 @@ class HistoryWindow(QWidget):
     def _show_menu(self, at: QPoint) -> None:
         """Offer the same as the buttons, where the pointer is."""
         menu = QMenu(self)
-        for button in self._bar.for_selected:
-            if not button.isHidden():
-                menu.addAction(button.icon(), button.text()).triggered.connect(button.click)
+        for button in self._bar.in_menu:
+            menu.addAction(button.icon(), button.text()).triggered.connect(button.click)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the buttons the room that there is."""
+        self._bar.make_room(event.size().width())
 
     def showEvent(self, event: object) -> None:
         """Look for new events while the window is visible."""

@@ -1,0 +1,148 @@
+"""The window in which a how-to is edited: what is changed there is what is written, and is there the next time."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.errors import RecordError
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.howto.make import draft_of
+from desktop_agent.ui.howto.button import GuideButton
+from desktop_agent.ui.howto.window import GuideWindow, open_guide
+from tests.fakes.page import seen
+from tests.fakes.qt_app import nameless, wait_until
+from tests.fakes.shown_work import FILE, NAME, SEND, ShownWork
+
+AT = ImagePoint(300, 127)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    work = ShownWork(tmp_path)
+    work.act(Click(AT), FILE)
+    work.act(Type("Ada"), NAME)
+    work.act(Click(AT), SEND)
+    return work.end()
+
+
+@pytest.fixture
+def written() -> list[Path]:
+    return []
+
+
+@pytest.fixture
+def window(app: QApplication, folder: Path, written: list[Path]) -> Iterator[GuideWindow]:
+    shown = open_guide(folder, opener=lambda url: written.append(Path(url.toLocalFile())))
+    shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    yield shown
+    shown.close()
+    shown.deleteLater()
+    app.sendPostedEvents()
+
+
+def press(window: GuideWindow, name: str) -> None:
+    next(each for each in window.findChildren(QPushButton) if each.accessibleName() == name).click()
+
+
+def rows(window: GuideWindow) -> list[str]:
+    return [window.steps.view.item(row).text() for row in range(window.steps.view.count())]
+
+
+def test_all_steps_are_shown_with_the_picture_of_the_chosen_one(window: GuideWindow) -> None:
+    assert rows(window) == ["1.  Click File.", "2.  Type Ada into Name.", "3.  Click Send."]
+    assert window.pane.text.text() == "Click *File*."
+    assert window.title.text() == "Order a box"
+    assert nameless(window) == []
+
+
+def test_what_is_left_out_renamed_and_moved_is_written_and_kept(
+    window: GuideWindow, folder: Path, written: list[Path]
+) -> None:
+    window.title.setText("How to order")
+    window.steps.view.item(0).setCheckState(Qt.CheckState.Unchecked)
+    window.steps.view.setCurrentRow(2)
+    QTest.keyClicks(window.pane.text, " Done!")
+    window.pane.text.setText("")
+    QTest.keyClicks(window.pane.text, "Press *Send*.")
+    press(window, "Move the step up")
+    press(window, "Write as HTML")
+    wait_until(lambda: written)
+
+    assert written == [folder / "guide.html"]
+    assert "How to order2 steps" in seen(written[0]).text
+    assert seen(written[0]).text.index("Press Send.") < seen(written[0]).text.index("Type Ada into Name.")
+    assert [(each.step.text, each.left_out) for each in draft_of(folder).steps] == [
+        ("Click *File*.", True),
+        ("Press *Send*.", False),
+        ("Type *Ada* into *Name*.", False),
+    ]
+
+
+def test_closing_keeps_what_was_changed_and_writes_nothing_else(window: GuideWindow, folder: Path) -> None:
+    window.close()
+    untouched = (folder / "guide.json").exists()
+    window.show()
+    window.title.setText("How to order")
+    window.close()
+
+    assert untouched is False
+    assert json.loads((folder / "guide.json").read_text())["title"] == "How to order"
+    assert not (folder / "guide.html").exists()
+
+
+def test_a_text_cannot_be_emptied_by_mistake(window: GuideWindow, folder: Path) -> None:
+    window.pane.text.selectAll()
+    QTest.keyClick(window.pane.text, Qt.Key.Key_Delete)
+
+    assert window.draft.steps[0].step.text == "Click *File*."
+
+
+def test_a_folder_that_takes_nothing_keeps_the_window_open_and_says_why(
+    window: GuideWindow, folder: Path, written: list[Path]
+) -> None:
+    folder.rename(folder.with_name("gone"))
+    window.title.setText("How to order")
+    press(window, "Write as HTML")
+    said = [label.text() for label in window.findChildren(QLabel) if "cannot be written" in label.text()]
+    folder.with_name("gone").rename(folder)
+
+    assert len(said) == 1
+    assert written == []
+
+
+def test_the_first_step_cannot_go_up_nor_the_last_one_down(window: GuideWindow) -> None:
+    def may(name: str) -> bool:
+        return next(e for e in window.findChildren(QPushButton) if e.accessibleName() == name).isEnabled()
+
+    first = may("Move the step up"), may("Move the step down")
+    window.steps.view.setCurrentRow(2)
+
+    assert first == (False, True)
+    assert (may("Move the step up"), may("Move the step down")) == (True, False)
+
+
+def test_a_button_opens_one_window_for_a_run_and_says_what_cannot_be_read(app: QApplication, folder: Path) -> None:
+    button, failed = GuideButton(), list[object]()
+    button.failed.connect(failed.append)
+    shown: list[GuideWindow] = []
+
+    def show(run: Path) -> GuideWindow:
+        shown.append(open_guide(run, opener=lambda _url: None))
+        return shown[-1]
+
+    button.offer(folder)
+    button.open(show)
+    button.open(show)
+    button.offer(folder / "nothing")
+    button.open(show)
+    shown[0].close()
+    app.sendPostedEvents()
+
+    assert len(shown) == 1
+    assert [type(each).__mro__[1] for each in failed] == [RecordError]
