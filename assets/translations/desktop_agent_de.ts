@@ -177,11 +177,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>Resume a run of this computer.</source>
-   <translation>Setzen Sie einen Lauf dieses Computers fort.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
    <source>Resume that one.</source>
    <translation>Setzen Sie diesen fort.</translation>
   </message>
@@ -224,11 +219,6 @@
    <location filename="../../desktop_agent/app/resume.py"></location>
    <source>What the earlier run has used counts.</source>
    <translation>Was der frühere Lauf verbraucht hat, zählt mit.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>{folder} is not in the folder of the runs, {root}.</source>
-   <translation>{folder} liegt nicht im Ordner der Läufe, {root}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/shortcut.py"></location>
@@ -6692,6 +6682,11 @@
    <translation>Der Lauf in {folder} hat sich geändert, während er gelöscht wurde.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/delete.py"></location>
+   <source>{folder} is not in the folder of the runs, {root}.</source>
+   <translation>{folder} liegt nicht im Ordner der Läufe, {root}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/earlier.py"></location>
    <source>broken off</source>
    <translation>abgebrochen</translation>
@@ -10125,6 +10120,56 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Ihre Antwort</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>, begun at {at}</source>
+   <translation>, begonnen um {at}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>A run that was broken off</source>
+   <translation>Ein abgebrochener Lauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>Done last: {words}.</source>
+   <translation>Zuletzt erledigt: {words}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>It did not happen: resume</source>
+   <translation>Ist nicht geschehen: fortsetzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>It happened: resume</source>
+   <translation>Ist geschehen: fortsetzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>Look at the screen: whether it happened, only you can tell.</source>
+   <translation>Sehen Sie auf den Bildschirm: Ob es geschehen ist, können nur Sie sagen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>Not now</source>
+   <translation>Jetzt nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>Nothing was done yet.</source>
+   <translation>Es wurde noch nichts getan.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>Resume run</source>
+   <translation>Lauf fortsetzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
+   <source>You may say whether it happened; else the model looks.</source>
+   <translation>Sie können sagen, ob es geschehen ist; sonst sieht das Modell nach.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
    <source>A folder whose files it may work with — Desktop Agent</source>
    <translation>Ordner, mit dessen Dateien gearbeitet werden darf — Desktop Agent</translation>
@@ -10481,8 +10526,18 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>goes on with an earlier run</source>
+   <translation>setzt einen früheren Lauf fort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
    <source>keyboard</source>
    <translation>Tastatur</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>resumed later</source>
+   <translation>später fortgesetzt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
@@ -12081,8 +12136,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/session/run_process.py"></location>
-   <source>What it had done is in History. Start the task again.</source>
-   <translation>Was er getan hat, steht im Verlauf. Starten Sie die Aufgabe erneut.</translation>
+   <source>What it had done is in History, where it can be resumed.</source>
+   <translation>Was er getan hatte, steht im Verlauf; dort kann er fortgesetzt werden.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/session/run_process.py"></location>
@@ -12231,6 +12286,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>A run was cut off</source>
+   <translation>Ein Lauf ist abgerissen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
    <source>Old recordings</source>
    <translation>Alte Aufzeichnungen</translation>
   </message>
@@ -12248,6 +12308,18 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>
    <source>You opened a window of Desktop Agent.</source>
    <translation>Sie haben ein Fenster von Desktop Agent geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>{task}
+Open Desktop Agent to resume it.</source>
+   <translation>{task}
+Öffnen Sie Desktop Agent, um ihn fortzusetzen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/resuming.py"></location>
+   <source>It had reached a limit; resumed, it may go as far again.</source>
+   <translation>Er hatte eine Grenze erreicht; fortgesetzt darf er noch einmal so weit gehen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/single_instance.py"></location>
@@ -12648,11 +12720,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Next</source>
    <translation>Weiter</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
-   <source>Not now</source>
-   <translation>Jetzt nicht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>

@@ -19,6 +19,7 @@ from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.policy.limits import Limits, Spent, reached
 from desktop_agent.record.continuing import continued_in, runs_before
 from desktop_agent.record.earlier import earlier_run
+from desktop_agent.record.foreign import is_foreign
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.shown_picture import shown_picture
@@ -119,8 +120,8 @@ def may_be_resumed(status: RunStatus) -> bool:
 
 def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None) -> Resumption:
     """Return what is needed to continue a run; RecordError where that cannot be."""
-    if folder.parent.resolve() != store.root.resolve():
-        raise RecordError(f"{folder} is not in the folder of the runs, {store.root}.", "Resume a run of this computer.")
+    if is_foreign(folder, store.root):
+        raise RecordError("This run came from elsewhere, so it is not continued here.", _AGAIN)
     run = read_run(folder)
     started = _checked(store, run)
     before = [read_run(each) for each in runs_before(store, folder)]

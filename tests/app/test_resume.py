@@ -82,7 +82,7 @@ def test_a_run_from_elsewhere_is_not(store: RunStore, record: Record, tmp_path: 
     shutil.copytree(record(), outside)
     renamed = record("bbbbbb", run="20200101-000000-other-cccccc")
 
-    with pytest.raises(RecordError, match="not in the folder of the runs"):
+    with pytest.raises(RecordError, match="came from elsewhere"):
         resumption(store, outside)
     with pytest.raises(RecordError, match="came from elsewhere"):
         resumption(store, renamed)

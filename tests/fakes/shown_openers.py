@@ -13,6 +13,7 @@ from typing import TypeVar
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 
+from desktop_agent.app.resume import resumption
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
 from desktop_agent.core.geometry import Rect
@@ -40,9 +41,10 @@ from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
+from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
-from tests.fakes.recorded import record_run, tell_whole_run
+from tests.fakes.recorded import picture, record_run, tell_whole_run
 from tests.fakes.shown_questions import (
     application,
     attacked,
@@ -79,10 +81,8 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "4", "key", "end")},
         "check": lambda: plain(Checkup(lambda: FOUND)),
         "console": lambda: console(folder),
-        "console-mistake": lambda: console(folder, "mistake"),
-        "console-run": lambda: console(folder, "run"),
-        "console-ended": lambda: console(folder, "ended"),
-        "console-asks": lambda: console(folder, "asks"),
+        **{f"console-{state}": partial(console, folder, state) for state in ("mistake", "run", "ended", "asks")},
+        "console-resume": lambda: resuming(folder),
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
         "confirm": confirming,
         "rule": lambda: rule(folder),
@@ -178,6 +178,15 @@ def console(folder: Path, state: str = "idle") -> Opened:
     if state == "asks":
         desk.bridge._note_question(LONG_ASK)
         desk.console._ask(WordsQuestion(LONG_ASK, lambda _words: None))
+    return Opened(desk.console, close=desk.console.hide, kept=[desk])
+
+
+def resuming(folder: Path) -> Opened:
+    """Open the console with the offer to resume a run that was cut off in the middle of a click."""
+    store = RunStore(folder / "broken")
+    broken = next(iter(store.folders()), None) or broken_off(store, draw=picture)
+    desk = Desk(folder)
+    desk.console.offer_resume(resumption(store, broken), {}, "It had reached a limit; resumed, it may go as far again.")
     return Opened(desk.console, close=desk.console.hide, kept=[desk])
 
 

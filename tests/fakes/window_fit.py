@@ -45,6 +45,7 @@ DECIDE: dict[str, set[str]] = {
     "console-run": _CONSOLE | {"Tell the model"},
     "console-ended": _CONSOLE,
     "console-asks": _CONSOLE | {"Send answer", "No answer"},
+    "console-resume": _CONSOLE,
     **{f"settings-{page}": set() for page in range(1, 10)},
     "rule": {"Save", "Cancel"},
     "guide": {"Write as HTML", "Write as Markdown", "Write as PDF", "Close"},

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from desktop_agent.app.resume import Resumption
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
 from desktop_agent.core.mode import MODE_NAMES
@@ -26,6 +27,7 @@ from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.reply import ReplyPanel
+from desktop_agent.ui.console.resume_panel import ResumePanel
 from desktop_agent.ui.console.scope_line import ScopeLine, open_programs
 from desktop_agent.ui.console.talk import TalkLine
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
@@ -84,6 +86,7 @@ class Console(QWidget):
         self.terms = TermsLine(self)
         self._what = text_label(role="muted")
         self._caption, self._outcome = text_label(), OutcomeLine(self)
+        self.resume = ResumePanel(self)
         self._pause = IconButton("Pause", "pause", bridge.pause)
         self._resume = IconButton("Resume", "play", bridge.resume)
         self._stop = IconButton("Stop run", "stop", bridge.stop)
@@ -120,6 +123,13 @@ class Console(QWidget):
         """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
         self.entry.field.put(task)
         self.terms.take_over(flags)
+
+    def offer_resume(self, offer: Resumption, flags: Mapping[str, object], note: str) -> None:
+        """Offer to go on with a run that was broken off: its last picture, its terms, and what is not certain of it."""
+        self.terms.take_over(flags)
+        self.resume.show_offer(offer, note)
+        self._picture.show_file(offer.picture)
+        self._page.verticalScrollBar().setValue(0)
 
     def follow(self) -> None:
         """Show the state of the bridge."""
@@ -169,7 +179,7 @@ class Console(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for widget in (self.entry.hints, self.terms, self.scope, self._outcome):
+        for widget in (self.entry.hints, self.terms, self.scope, self._outcome, self.resume):
             column.addWidget(widget)
         column.addWidget(Panes((self._timeline, self._side()), _SHARES), 1)
         return inside
@@ -217,6 +227,7 @@ class Console(QWidget):
         self.entry.show_running(task)
         self._model.clear()
         self._picture.clear()
+        self.resume.take_back()
         self._meters.begin()
         self._meters.setVisible(True)
         self._talk.begin(plain_steps=self.terms.plain_steps)

@@ -19,10 +19,11 @@ class HistoryBar(WrapRow):
         self._live = self._has_run = self._is_narrow = False
         self.resume, self.pause = IconButton("Resume", "play"), IconButton("Pause", "pause")
         self.stop = IconButton("Stop run", "stop")
+        self.go_on = IconButton("Resume run", "play")
         self.again, self.report = IconButton("Run again", "again"), IconButton("Open report", "page")
         self.guide = IconButton("Guide…", "list")
         self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
-        self.for_selected = (self.again, self.report, self.guide, self.folder, self.delete)
+        self.for_selected = (self.go_on, self.again, self.report, self.guide, self.folder, self.delete)
         room = self.report.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # the row is as high without buttons: what is below stays where it is
         self.report.setSizePolicy(room)
@@ -41,8 +42,9 @@ class HistoryBar(WrapRow):
         self.stop.setVisible(live)
         self._live = live
 
-    def follow(self, *, has_run: bool, may_repeat: bool, may_delete: bool) -> None:
+    def follow(self, *, has_run: bool, may_go_on: bool, may_repeat: bool, may_delete: bool) -> None:
         """Show what can be done with the runs that are selected."""
+        self.go_on.setVisible(may_go_on and not self._live)
         self.again.setVisible(may_repeat and not self._live)  # one run at a time
         self.report.setVisible(has_run)
         self._has_run = has_run

@@ -109,8 +109,11 @@ def picture_in(folder: Path, frame: FrameTaken | None) -> Path | None:
     return path
 
 
-def summed_up(run: RecordedRun) -> str:
-    """Return a run in one line: how many steps, how many approved and refused by a person, how long, how it ended."""
+def summed_up(run: RecordedRun, later: Path | None = None) -> str:
+    """Return a run in one line: how many steps, how many approved and refused by a person, how long, how it ended.
+
+    `later` is the run that continues it.
+    """
     by_hand = [each.verdict for each in run.decisions if was_asked(each)]
     approved, refused = sum(each in {"allow", "edit"} for each in by_hand), by_hand.count("deny")
     parts = [counted(run.steps, "step")]
@@ -118,6 +121,8 @@ def summed_up(run: RecordedRun) -> str:
     parts += [f"{refused} refused"] if refused else []
     parts += [duration(run.summary.seconds * 1000), status_wording(run.summary.status).word]
     parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
+    parts += ["goes on with an earlier run"] if run.summary.resumes else []
+    parts += ["resumed later"] if later else []
     return tr(" · ".join(parts))
 
 
@@ -125,7 +130,8 @@ def listed(run: RunSummary, size: int | None = None) -> tuple[str, str, Tone]:
     """Return a run's line in the list: its task, when it began, how it ended, how long it was, and the tone."""
     status = status_wording(run.status)
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
-    parts = (started_at(run), status.word, took, "" if size is None else file_size(size))
+    after = "resumed" if run.resumes else ""
+    parts = (started_at(run), status.word, after, took, "" if size is None else file_size(size))
     return title_of(run), tr(" · ".join(filter(None, parts))), status.tone
 
 

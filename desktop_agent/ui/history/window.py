@@ -9,8 +9,10 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_agent.app.resume import may_be_resumed
 from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.record.continuing import continued_in
 from desktop_agent.record.delete import is_under_way
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun
@@ -58,6 +60,7 @@ class HistoryWindow(QWidget):
     pause_asked = Signal()
     stop_asked = Signal()
     again_asked = Signal(object)  # RunStarted of the run that is to be done again
+    continue_asked = Signal(object)  # the folder of the run that is to be resumed
 
     def __init__(self, store: RunStore, opener: Callable[[QUrl], bool]) -> None:
         """Build the window; `refresh` fills it."""
@@ -65,6 +68,7 @@ class HistoryWindow(QWidget):
         self._store, self._opener = store, opener
         self._folder: Path | None = None
         self._run: RecordedRun | None = None
+        self._later: Path | None = None  # the run that continues it
         self._read_at: tuple[int, bool] | None = None  # how long the journal was, and whether it grew
         self.list, self._steps, self._detail = RunList(store), StepsModel(), Detail()
         self._table, self._bar, self._strip = table_of(self._steps), HistoryBar(), DeleteStrip(store)
@@ -134,6 +138,7 @@ class HistoryWindow(QWidget):
         bar.pause.clicked.connect(self.pause_asked)
         bar.stop.clicked.connect(self.stop_asked)
         bar.again.clicked.connect(self._do_again)
+        bar.go_on.clicked.connect(lambda: self.continue_asked.emit(self._folder))
         bar.report.clicked.connect(self._make_report)
         self._guide.failed.connect(lambda error: self._status.setText(str(error)))
         bar.folder.clicked.connect(self._open_folder)
@@ -154,7 +159,7 @@ class HistoryWindow(QWidget):
         if folder == self._folder:
             return
         self._folder = folder if isinstance(folder, Path) else None
-        self._run, self._read_at = None, None
+        self._run, self._later, self._read_at = None, None, None
         self._reading.drop()
         self._steps.show(())
         self._bar.tell("")
@@ -169,6 +174,7 @@ class HistoryWindow(QWidget):
         self._guide.offer(self._folder)
         self._bar.follow(
             has_run=self._folder is not None,
+            may_go_on=self._later is None and self._run is not None and may_be_resumed(self._run.summary.status),
             may_repeat=self._run is not None and self._run.started is not None,
             may_delete=any(not is_under_way(each) for each in self.list.selected),
         )
@@ -178,19 +184,22 @@ class HistoryWindow(QWidget):
         now = _length(folder), is_under_way(folder)
         if now != self._read_at:
             self._read_at = now
-            self._reading.start(lambda: read_run(folder))
+            store = self._store
+            self._reading.start(lambda: (read_run(folder), continued_in(store, folder)))
 
-    def _show_run(self, run: object) -> None:
+    def _show_run(self, read: object) -> None:
+        run, later = read if isinstance(read, tuple) else (None, None)
         if not isinstance(run, RecordedRun) or run.summary.dir != self._folder:
             return
         before, self._run = self._run, run
+        self._later = later
         at_end = self._table.currentIndex().row() == self._steps.rowCount() - 1
         self.list.runs.put(run.summary)
         if before is not None:
             self.list.measure(run.summary.dir)
         self._steps.show(rows_of(run))
         self._step_chosen(self._table.currentIndex())
-        self._bar.tell(summed_up(run))
+        self._bar.tell(summed_up(run, later))
         self._follow_selection()
         last = self._steps.rowCount() - 1
         if last < 0:

@@ -24,6 +24,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
+from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
 from desktop_agent.ui.status.states import WORDS, AppState, state_after
@@ -59,13 +60,14 @@ class TaskOrder:
     """A task, and the settings that hold for its run alone (as `section.key`).
 
     `admitted` are programs of our own that the run may work in without asking. `explained`: a note stands beside each
-    card and says what is on it.
+    card and says what is on it. `continues` tells of the run that it goes on with.
     """
 
     task: str
     flags: Mapping[str, object]
     admitted: tuple[str, ...] = ()
     explained: bool = False
+    continues: RunContinuation | None = None
 
 
 @dataclass(frozen=True, slots=True)

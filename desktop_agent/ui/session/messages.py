@@ -16,6 +16,7 @@ from desktop_agent.core.decision import Question, RememberedApproval
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
@@ -30,7 +31,7 @@ class RunSetup:
 
     `tray` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings with,
     `keys` are those that the person has given for this session only, `frame` is the part of the desktop around which
-    the tray program shows a frame.
+    the tray program shows a frame; `continues` tells of the run that this one goes on with.
     """
 
     task: str
@@ -42,6 +43,7 @@ class RunSetup:
     signed_with: bytes
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     frame: Rect | None = None
+    continues: RunContinuation | None = None
 
 
 @dataclass(frozen=True, slots=True)

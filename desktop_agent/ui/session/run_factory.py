@@ -61,6 +61,7 @@ def prepared_run(
                     signed_with=signed_with(),
                     keys=session_keys(),
                     frame=overlays.frame,
+                    continues=order.continues,
                 ),
                 TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals),
             )

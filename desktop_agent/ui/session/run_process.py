@@ -51,7 +51,7 @@ from desktop_agent.ui.session.messages import (
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
 # A run that was stopped may still cancel an answer on the server, and have it forgotten.
 ENDS_WITHIN_S = 15.0
-_SEE_HISTORY = "What it had done is in History. Start the task again."
+_SEE_HISTORY = "What it had done is in History, where it can be resumed."
 
 
 @dataclass(frozen=True, slots=True)

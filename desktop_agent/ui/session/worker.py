@@ -100,6 +100,7 @@ def _do(setup: RunSetup, presence: Presence, channel: Channel, reader: OcrReader
         approval_memory=approvals,
         admitted=setup.admitted,
         reader=reader,
+        continues=setup.continues,
     )
     say(channel, Prepared(session.privacy))
     signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.app.memory import give_back
+from desktop_agent.app.resume import Resumption
 from desktop_agent.app.tidy import clear_out_runs
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
@@ -82,6 +83,7 @@ class Program(QObject):
         if not config_file.exists():
             self._windows.welcome()
         self._quiet.start()
+        self._windows.resuming.look()
 
     @property
     def bridge(self) -> Bridge:
@@ -143,11 +145,18 @@ class Program(QObject):
         self._notifier.chosen.connect(self.show)
         self._shortcut.pressed.connect(self.show)
         self._shortcut.failed.connect(lambda why: self._notifier.show("The shortcut does not work", why, stays=False))
+        windows.resuming.found.connect(self._offer_resume)
         windows.settings_changed.connect(lambda: self._shortcut.use(ui_settings().shortcut))
 
     def _start_ahead(self, plain_steps: bool) -> None:  # noqa: FBT001 - of a signal
         self._ahead.start(reads=plain_steps)
         self._unused.start()
+
+    def _offer_resume(self, offer: Resumption) -> None:
+        """Say that a run was cut off; the console, when it comes, offers to go on with it."""
+        task = offer.summary.task.strip().partition("\n")[0]
+        self._notifier.show("A run was cut off", f"{task}\nOpen Desktop Agent to resume it.", stays=True)
+        self._windows.show_offer()
 
     def _hold(self) -> None:
         if self._bridge.state == "paused":

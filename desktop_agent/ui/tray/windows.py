@@ -21,6 +21,7 @@ from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.session.bridge import Bridge, TaskOrder
+from desktop_agent.ui.tray.resuming import Resuming
 from desktop_agent.ui.welcome.first_task import FirstTask
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Windows(QObject):
         self._first.ready.connect(self.ordered)
         self._first.failed.connect(self._first_failed)
         bridge.ended.connect(self._first_ended)
+        self.resuming = Resuming(bridge, self.console, self)
+        self.resuming.ordered.connect(self.ordered)
         self._trying = False  # whether the run, or the one that is about to begin, is the first task
 
     def console(self) -> Console:
@@ -64,6 +67,11 @@ class Windows(QObject):
         if not isinstance(console, Console):
             raise TypeError(console)
         return console
+
+    def show_offer(self) -> None:
+        """Show in the console, where there is one, which run can be resumed."""
+        if isinstance(console := self._open.get("console"), Console):
+            self.resuming.show(console)
 
     def reporting(self) -> QWidget | None:
         """Return the window that says how a run has ended, if there is one; it may be hidden."""
@@ -128,6 +136,7 @@ class Windows(QObject):
         console = Console(self._bridge, self._task_history, about)
         console.entry.written.connect(self.task_written)
         console.destroyed.connect(self.console_gone)
+        self.resuming.serve(console)
         choice, scope, terms = console.entry.window_choice, console.scope, console.terms
         console.submitted.connect(
             lambda task: self.ordered.emit(TaskOrder(task, {**choice.flags, **scope.flags, **terms.flags}))
@@ -152,6 +161,7 @@ class Windows(QObject):
         history.pause_asked.connect(bridge.pause)
         history.stop_asked.connect(bridge.stop)
         history.again_asked.connect(self._offer_again)
+        history.continue_asked.connect(self.resuming.choose)
         self._tell_history(history)
         return history
 

@@ -1,0 +1,161 @@
+"""The offer to go on with a run that was broken off: what the console says, what History offers, what is ordered."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from desktop_agent.app.paths import places
+from desktop_agent.app.resume import Resumption
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.record.store import RunStore
+from desktop_agent.ui.console.task import TaskHistory
+from desktop_agent.ui.console.window import Console
+from desktop_agent.ui.history.window import HistoryWindow
+from desktop_agent.ui.session.bridge import TaskOrder
+from desktop_agent.ui.session.cut_off import leave, newest_cut_off
+from desktop_agent.ui.tray.windows import Windows
+from tests.fakes.broken_run import broken_off
+from tests.fakes.console_desk import Desk, shown_desk
+from tests.fakes.history_window import button, lines, told
+from tests.fakes.qt_app import wait_until
+from tests.fakes.recorded import record_run
+
+
+@pytest.fixture
+def desk(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    with shown_desk(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def windows(desk: Desk) -> Iterator[Windows]:
+    made = Windows(desk.bridge, TaskHistory(list), places().config_file, RememberedApprovals())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store(desk: Desk) -> RunStore:
+    return RunStore(places().runs)
+
+
+def pressed(console: Console, name: str) -> None:
+    button_of(console, name).click()
+
+
+def button_of(console: Console, name: str) -> QPushButton:
+    return next(one for one in console.resume.findChildren(QPushButton) if one.accessibleName() == name)
+
+
+def said(console: Console) -> str:
+    return "\n".join(one.text() for one in console.resume.findChildren(QLabel) if one.isVisible())
+
+
+def offered(windows: Windows) -> Resumption | None:
+    return windows.resuming.offer
+
+
+def test_a_run_that_was_cut_off_is_found_at_the_start_and_offered_in_the_console(
+    windows: Windows, store: RunStore
+) -> None:
+    broken_off(store)
+    orders: list[TaskOrder] = []
+    windows.ordered.connect(orders.append)
+    windows.resuming.look()
+    wait_until(lambda: offered(windows) is not None)
+    console = windows.console()
+    console.show()
+
+    assert "Cut off" in said(console)
+    assert "Done last: Click" in said(console)
+    assert "Step 2 may or may not have happened" in said(console)
+    assert not button_of(console, "Resume run").isVisible()  # of a click only the person can tell
+    assert orders == []
+
+    pressed(console, "It happened: resume")
+    (order,) = orders
+    assert (order.task, order.continues and order.continues.earlier.was_done) == ('click "New"; click "Send"', True)
+    assert "run.allow" not in order.flags or not order.flags["run.allow"]
+    assert not console.resume.isVisible()
+
+
+def test_what_nobody_wants_is_not_offered_again(windows: Windows, store: RunStore, tmp_path: Path) -> None:
+    folder = broken_off(store)
+    windows.resuming.look()
+    wait_until(lambda: offered(windows) is not None)
+    console = windows.console()
+    console.show()
+
+    pressed(console, "Not now")
+
+    assert not console.resume.isVisible()
+    assert newest_cut_off(store, places().data / "not-resumed.txt") is None
+    assert (found := newest_cut_off(store, tmp_path / "none")) is not None
+    assert found.summary.id == folder.name
+
+
+def test_a_run_that_was_resumed_or_is_old_is_not_offered(store: RunStore, tmp_path: Path) -> None:
+    first = broken_off(store)
+    broken_off(store, "bbbbbb", ended="completed", uncertain=False, resumes=first.name)
+    record_run(store, "000001")
+
+    assert newest_cut_off(store, tmp_path / "none") is None
+
+
+def test_the_memory_of_what_is_not_wanted_takes_only_names_of_runs(store: RunStore, tmp_path: Path) -> None:
+    folder, file = broken_off(store), tmp_path / "deep" / "left.txt"
+    leave(file, folder.name)
+    leave(file, "20260101-000000-other-aaaaaa")
+
+    assert file.read_text().split() == [folder.name, "20260101-000000-other-aaaaaa"]
+    file.write_bytes(b"\xff\xfe")
+    assert newest_cut_off(store, file) is not None
+
+
+def test_history_offers_it_for_a_run_that_was_broken_off(windows: Windows, store: RunStore, app: QApplication) -> None:
+    folder = broken_off(store, ended="stopped", uncertain=False)
+    history = shown_history(windows, app)
+    wait_until(lambda: button(history, "Resume run").isVisible())
+
+    button(history, "Resume run").click()
+    wait_until(lambda: offered(windows) is not None)
+    console = windows.console()
+
+    assert console.isVisible()
+    assert "Stopped" in said(console)
+    assert button_of(console, "Resume run").isVisible()
+    assert console.terms.flags["provider.name"] == "local"
+    assert (found := offered(windows)) is not None
+    assert found.summary.id == folder.name
+
+
+def test_history_shows_that_two_runs_belong_together(windows: Windows, store: RunStore, app: QApplication) -> None:
+    first = broken_off(store, uncertain=False)
+    broken_off(store, "bbbbbb", ended="completed", uncertain=False, resumes=first.name)
+    history = shown_history(windows, app)
+    wait_until(lambda: len(lines(history)) == 2)
+    later = next(n for n, line in enumerate(lines(history)) if "resumed" in line)
+
+    history.list.choose(store.root / first.name)
+    wait_until(lambda: "resumed later" in told(history))
+    assert not button(history, "Resume run").isVisible()
+    history.list.view.setCurrentIndex(history.list.runs.index(later))
+    wait_until(lambda: "goes on with an earlier run" in told(history))
+
+
+def test_a_completed_run_is_not_offered(windows: Windows, store: RunStore, app: QApplication) -> None:
+    record_run(store, "000001")
+    history = shown_history(windows, app)
+    wait_until(lambda: button(history, "Run again").isVisible())
+
+    assert not button(history, "Resume run").isVisible()
+
+
+def shown_history(windows: Windows, app: QApplication) -> HistoryWindow:
+    windows.history()
+    QTest.qWait(0)
+    return next(one for one in app.topLevelWidgets() if isinstance(one, HistoryWindow) and one.isVisible())
