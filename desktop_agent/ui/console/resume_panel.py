@@ -31,7 +31,7 @@ class ResumePanel(QFrame):
         self._offer: Resumption | None = None
         self._what, self._last = text_label(role="heading"), text_label()
         self._half, self._say = text_label(role="warn"), text_label(role="muted")
-        self._plain = text_button("Resume run", lambda: self._resume())
+        self._plain = text_button("Resume run", self._resume)
         self._was_done = text_button("It happened: resume", lambda: self._resume(was_done=True))
         self._was_not = text_button("It did not happen: resume", lambda: self._resume(was_done=False))
         self.setProperty("role", "panel")
