@@ -1,0 +1,57 @@
+"""A login form with a field that shows its text and one that shows dots, and a window in a colour of its own.
+
+`python -m tests.fakes.login_window FILE` shows them until they are closed; what stands in the fields is in the file,
+as JSON, with where the fields are on the screen and how often they were there; it is written anew all the time.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+TITLE, HIDDEN_TITLE = "Login form", "Vault of accounts"
+COLOUR = 0xC81E8B
+FORM, HIDDEN = (40, 60, 500, 240), (640, 300, 400, 300)
+
+
+def main() -> None:
+    """Show both windows."""
+    app, file = QApplication(sys.argv), Path(sys.argv[1])
+    clear, dots = QLineEdit(), QLineEdit()
+    dots.setEchoMode(QLineEdit.EchoMode.Password)
+
+    seen = list[object]()
+
+    def write() -> None:
+        places = [(one.mapToGlobal(one.rect().topLeft()), one.size()) for one in (clear, dots)]
+        boxes = [(at.x(), at.y(), size.width(), size.height()) for at, size in places]
+        seen.append(boxes)
+        new = file.with_suffix(".new")
+        new.write_text(
+            json.dumps({"typed": [clear.text(), dots.text()], "boxes": boxes, "times": seen.count(boxes)}), "utf-8"
+        )
+        new.replace(file)
+
+    form = QWidget(windowTitle=TITLE)
+    column = QVBoxLayout(form)
+    for name, field in (("Number", clear), ("Password", dots)):
+        field.setAccessibleName(name)
+        field.setMinimumHeight(40)
+        column.addWidget(QLabel(name))
+        column.addWidget(field)
+    vault = QWidget(windowTitle=HIDDEN_TITLE)
+    vault.setStyleSheet(f"background-color: #{COLOUR:06x}")
+    for window, place in ((vault, HIDDEN), (form, FORM)):
+        window.setGeometry(*place)
+        window.show()
+    form.activateWindow()
+    timer = QTimer()
+    timer.timeout.connect(write)
+    timer.start(20)
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""A whole run with secrets and a hidden window: the application gets the text, and nothing that is sent or kept has it.
+
+The witnesses are the application's own file, the server's request log, and every byte below the program's folders.
+"""
+
+import base64
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_agent.app.prepare import prepare
+from desktop_agent.core.decision import Question
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.record.report.write import write_report
+from desktop_agent.run.result import RunResult
+from desktop_agent.screen.choose import choose_windows
+from desktop_agent.settings import load
+from desktop_agent.settings.secret_store import SecretEntry, SecretStore
+from tests.fakes.apps import running
+from tests.fakes.keyrings import memory_keyring
+from tests.fakes.login_window import COLOUR, HIDDEN, TITLE
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.waiting import wait_until
+
+PIN, PASSWORD = "48151623", "canary-Tr0ub4dor&3"
+VAULT = (HIDDEN[0] + 200, HIDDEN[1] + 150)
+STEPS = 8
+_IMAGE = re.compile(r"data:image/[a-z]+;base64,([A-Za-z0-9+/=]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a run, and who saw it."""
+
+    result: RunResult
+    typed: list[str]
+    asked: list[Question]
+    sent: list[str]  # the bodies of the requests
+    home: Path
+    clear: list[int]  # the box of the field that shows its text
+
+
+def click(at: tuple[int, int]) -> dict[str, object]:
+    return {"type": "click", "x": at[0], "y": at[1]}
+
+
+def type_(text: str) -> dict[str, object]:
+    return {"type": "type", "text": text}
+
+
+def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Answer]:
+    return [
+    asks(click(clear)), asks(type_("{{secret:pin}}")), asks(click(dots)), asks(type_("{{secret:bank}}")),
+    asks(click(VAULT)), asks(type_("{{secret:other}}")), asks({"type": "screenshot"}), says("Done."),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    """Play one run on a display of its own."""
+    home = tmp_path_factory.mktemp("private")
+    with pytest.MonkeyPatch.context() as patch, PrivateDisplay() as display, memory_keyring():
+        for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(home / "ours")}.items():
+            patch.setenv(name, value)
+        told = home / "told.json"
+        command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
+        paths = {"PYTHONPATH": str(Path(__file__).parents[2]), "QT_ACCESSIBILITY": "1"}
+        with running(command, display, home / "app", TITLE, environment=paths):
+            boxes = wait_until(lambda: placed(told), "the fields")
+            centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
+            with ScriptedServer(script(*centers)) as server:
+                yield run_on(server, home, told, boxes[0])
+
+
+def placed(told: Path) -> list[list[int]]:
+    """Return where the fields are, once they have been there for a while; nothing before."""
+    said = json.loads(told.read_text("utf-8")) if told.exists() else {}
+    boxes: list[list[int]] = said.get("boxes", [])
+    return boxes if said.get("times", 0) > 20 else []
+
+
+def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int]) -> Played:
+    with closing(choose_windows()) as windows:
+        program = next(one.program for one in windows.titled() if one.title == TITLE)
+    store = SecretStore(home / "ours" / "config")
+    store.keep(SecretEntry("pin", program), PIN)
+    store.keep(SecretEntry("bank", program, always=True), PASSWORD)
+    store.keep(SecretEntry("other", "/usr/bin/other"), "never typed")
+    asked = list[Question]()
+
+    def approve(question: Question) -> bool:
+        asked.append(question)
+        return True
+
+    flags = {"provider.base_url": server.base_url, "provider.dialect": "preview", "privacy.windows": "vault of*"}
+    settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
+    session = prepare("Log in with {{secret:pin}} and {{secret:bank}}", settings, approver=approve, admitted=[program])
+    result = session.run()
+    write_report(Path(result.dir))
+    typed = json.loads(told.read_text("utf-8"))["typed"]
+    return Played(result, typed, asked, [json.dumps(one.body) for one in server.requests], home, clear)
+
+
+def pictures(played: Played) -> list[Image.Image]:
+    """Return every picture that was sent, recorded or put into the report."""
+    encoded = [found for text in played.sent for found in _IMAGE.findall(text)]
+    files = [path for path in played.home.rglob("*") if path.is_file()]
+    encoded += [found for path in files if path.suffix == ".html" for found in _IMAGE.findall(path.read_text("utf-8"))]
+    data = [base64.b64decode(one) for one in encoded]
+    data += [path.read_bytes() for path in files if path.suffix in {".png", ".jpg", ".webp"}]
+    return [Image.open(io.BytesIO(one)).convert("RGB") for one in data]
+
+
+def test_the_application_got_both_and_nothing_else(played: Played) -> None:
+    assert played.result.status in {"partly", "blocked"}
+    assert played.typed == [PIN, PASSWORD]
+
+
+def test_a_person_was_asked_about_the_field_that_shows_it_alone(played: Played) -> None:
+    reasons = [reason.text for question in played.asked for reason in question.reasons if reason.rule == "secret"]
+
+    assert len(reasons) == 1
+    assert "“pin”" in reasons[0]
+    assert "hidden in every later picture" in reasons[0]
+
+
+@pytest.mark.parametrize("value", [PIN, PASSWORD, "never typed"])
+def test_no_byte_that_was_sent_or_kept_has_a_secret(played: Played, value: str) -> None:
+    forms = {value.encode(), base64.b64encode(value.encode()).rstrip(b"="), quote(value, safe="").encode()}
+    kept = b"\0".join(path.read_bytes() for path in (played.home / "ours").rglob("*") if path.is_file())
+    said = "\0".join(played.sent).encode()
+
+    assert len(played.sent) == STEPS
+    assert not [form for form in forms if form in kept or form in said]
+
+
+def test_no_picture_has_the_colour_of_the_hidden_window(played: Played) -> None:
+    rows = [np.asarray(picture).astype(np.uint32) for picture in pictures(played)]
+    found = [np.count_nonzero((one[..., 0] << 16 | one[..., 1] << 8 | one[..., 2]) == COLOUR) for one in rows]
+
+    assert len(found) >= 2 * STEPS - 2
+    assert sum(found) == 0
+
+
+def test_the_field_that_shows_its_text_is_hidden_in_every_later_picture(played: Played) -> None:
+    last = pictures(played)[STEPS - 1]
+    x, y, width, height = played.clear
+    field = np.asarray(last.crop((x, y, x + width, y + height)))
+
+    assert {tuple(pixel) for row in field for pixel in row} == {(0x80, 0x80, 0x80)}
+
+
+def test_the_model_knows_the_names_and_that_a_part_is_hidden(played: Played) -> None:
+    said = "\n".join(played.sent)
+
+    assert "{{secret:pin}} at " in played.sent[0]
+    assert "hidden from you" in said
+    assert "is for Other alone" in said
+    assert "Vault of accounts" not in said
+    journal = (played.result.dir / "events.jsonl").read_text("utf-8")
+    assert "Vault of accounts" not in journal
+    assert "vault of" not in journal.lower()
