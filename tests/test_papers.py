@@ -64,10 +64,13 @@ def test_the_readme_names_both_commands_of_the_set_up(argument: str) -> None:
     assert f"sh packaging/setup.sh {argument}" in "\n".join(blocks("sh", "shell", "bash", "console"))
 
 
+_IS_COMMAND = re.compile(r"[a-z]+(?:-[a-z]+)*").fullmatch
+
+
 @pytest.mark.parametrize("words", our_commands(), ids=lambda words: shlex.join(words) or "bare")
 def test_a_command_exists_with_its_flags(words: list[str]) -> None:
-    group = " COMMAND " in help_of(*words[:1]) if words and words[0].isalpha() else False
-    command = [word for word in words[: 2 if group else 1] if word.isalpha()]
+    group = " COMMAND " in help_of(*words[:1]) if words and _IS_COMMAND(words[0]) else False
+    command = [word for word in words[: 2 if group else 1] if _IS_COMMAND(word)]
     flags = {word.partition("=")[0] for word in words if word.startswith("-")} - {"--help", "--version", "-"}
     known_flags = set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", help_of(*command)))
 

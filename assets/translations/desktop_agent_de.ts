@@ -771,14 +771,54 @@
    <translation>„{name}“ läuft auf diesem Computer und braucht keinen Schlüssel.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
-   <source>  Done: {words}</source>
-   <translation>  Erledigt: {words}</translation>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>An id, the start of one, a folder, or “last”.</source>
+   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>Before each act its place is looked for: where it was, where the window has been moved to, in another theme or size, by its name. Where it is not there, it is waited for. On a real difference the replay stops and shows the pictures of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run: what you approved in the recording is no approval now. --mode watch only shows what would be done.</source>
+   <translation>Vor jeder Handlung wird ihre Stelle gesucht: wo sie war, wohin das Fenster verschoben wurde, in anderem Thema oder anderer Größe, am Namen. Ist sie nicht da, wird auf sie gewartet. Bei einem wirklichen Unterschied hält die Wiederholung an und zeigt die Bilder von damals und jetzt, oder mit --fallback tut jenes Modell den einen Schritt. Regeln und Fragen gelten wie in jedem Lauf: Was Sie in der Aufnahme erlaubt haben, ist jetzt keine Erlaubnis. --mode watch zeigt nur, was getan würde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>Choose another one: “desktop-agent runs list”.</source>
+   <translation>Wählen Sie einen anderen: „desktop-agent runs list“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>Do a past run again without a model.</source>
+   <translation>Einen früheren Lauf ohne Modell wiederholen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>Every text that was typed can be another one: --list shows them by name, --set name="Grace" changes one.</source>
+   <translation>Jeder getippte Text kann ein anderer sein: --list zeigt sie mit Namen, --set name="Grace" ändert einen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>Nothing was done in this run.</source>
+   <translation>In diesem Lauf wurde nichts getan.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>Warning: this cannot be done again without a model, and is left out: {words}</source>
+   <translation>Warnung: Das lässt sich ohne Modell nicht wiederholen und wird ausgelassen: {words}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>Warning: this run did not come to its end; what it did until then is repeated.</source>
+   <translation>Warnung: Dieser Lauf kam nicht bis zum Ende; wiederholt wird, was er bis dahin getan hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
+   <source>Write the steps as a text to edit, and do nothing.</source>
+   <translation>Die Schritte als Text zum Bearbeiten schreiben und nichts tun.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/resume.py"></location>
-   <source>An id, the start of one, a folder, or “last”.</source>
-   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
+   <source>  Done: {words}</source>
+   <translation>  Erledigt: {words}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/resume.py"></location>
@@ -1174,6 +1214,21 @@
    <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
    <source>They may go again.</source>
    <translation>Sie dürfen wieder gehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_steps.py"></location>
+   <source>A file of steps, as “replay --save” writes it.</source>
+   <translation>Eine Datei mit Schritten, wie „replay --save“ sie schreibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_steps.py"></location>
+   <source>A step with a place is looked for there, and found again where the window has moved or looks otherwise. A step without one is looked for by its name, as the local model does. On a real difference it stops and shows the pictures of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run. --mode watch only shows what would be done.</source>
+   <translation>Ein Schritt mit einer Stelle wird dort gesucht und wiedergefunden, wenn das Fenster verschoben ist oder anders aussieht. Einer ohne Stelle wird am Namen gesucht, wie das lokale Modell es tut. Bei einem wirklichen Unterschied hält es an und zeigt die Bilder von damals und jetzt, oder mit --fallback tut jenes Modell den einen Schritt. Regeln und Fragen gelten wie in jedem Lauf. --mode watch zeigt nur, was getan würde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_steps.py"></location>
+   <source>Play a file of plain steps without a model.</source>
+   <translation>Eine Datei einfacher Schritte ohne Modell abspielen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
@@ -1662,6 +1717,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Do a past run again without a model, looking for each place.</source>
+   <translation>Einen früheren Lauf ohne Modell wiederholen, mit Blick auf jede Stelle.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Error: Unexpected {name}: {error}. Run it again with --debug.</source>
    <translation>Fehler: unerwartet, {name}: {error}. Starten Sie den Befehl noch einmal mit --debug.</translation>
   </message>
@@ -1724,6 +1784,51 @@
    <location filename="../../desktop_agent/cli/main.py"></location>
    <source>“{program} demo” shows everything without a key. For details: “{program2} COMMAND --help”.</source>
    <translation>„{program} demo“ zeigt alles ohne Schlüssel. Einzelheiten: „{program2} COMMAND --help“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>  (left out)</source>
+   <translation>  (ausgelassen)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>  in “{title}”</source>
+   <translation>  in „{title}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>(has to be given)</source>
+   <translation>(muss angegeben werden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>Another text for a variable: see --list. Again for more.</source>
+   <translation>Ein anderer Text für eine Variable: siehe --list. Mehrfach für mehrere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>Begin with step N.</source>
+   <translation>Mit Schritt N beginnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>Leave out step N. Again for more.</source>
+   <translation>Schritt N auslassen. Mehrfach für mehrere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>Show the steps and what --set can change, and do nothing.</source>
+   <translation>Die Schritte zeigen und was --set ändern kann, und nichts tun.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>Texts that --set can change:</source>
+   <translation>Texte, die --set ändern kann:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/playing.py"></location>
+   <source>Whose model does a step that does not fit any more.</source>
+   <translation>Wessen Modell einen Schritt tut, der nicht mehr passt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/progress.py"></location>
@@ -9373,6 +9478,21 @@
    <translation>Die Stelle liegt außerhalb von {width}x{height}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/steps/book.py"></location>
+   <source>Choose another place.</source>
+   <translation>Wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/book.py"></location>
+   <source>Give a readable file of steps.</source>
+   <translation>Geben Sie eine lesbare Datei mit Schritten an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/book.py"></location>
+   <source>{path} is not UTF-8 text.</source>
+   <translation>{path} ist kein UTF-8-Text.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/steps/parse.py"></location>
    <source>A language is written as de or de_AT.</source>
    <translation>Eine Sprache schreibt man so: de oder de_AT.</translation>
@@ -9493,6 +9613,146 @@
    <translation>Schreiben Sie einen Schlüssel und einen Wert: name: Abschicken</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>In its place is “{called}”.</source>
+   <translation>An seiner Stelle ist „{called}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>In its place is “{words}”.</source>
+   <translation>An seiner Stelle ist „{words}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>It is there, and seems to be disabled.</source>
+   <translation>Es ist da und scheint ausgeschaltet zu sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>Nothing that looks like it is on the screen.</source>
+   <translation>Auf dem Bildschirm ist nichts, das so aussieht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>Something else lies on top of it.</source>
+   <translation>Etwas anderes liegt darüber.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>The keyboard is in “{called}”, and was in “{foreign}”.</source>
+   <translation>Die Tastatur ist in „{called}“ und war in „{foreign}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>The keyboard is in “{where}”, and was in “{title}”.</source>
+   <translation>Die Tastatur ist in „{where}“ und war in „{title}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>The window is called “{title}” now.</source>
+   <translation>Das Fenster heißt jetzt „{title}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>The window “{title}” is not on the screen.</source>
+   <translation>Das Fenster „{title}“ ist nicht auf dem Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>as it was</source>
+   <translation>wie sie war</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>by its name</source>
+   <translation>an ihrem Namen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/place.py"></location>
+   <source>no window</source>
+   <translation>kein Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source> Its place was found {way}.</source>
+   <translation> Seine Stelle wurde gefunden: {way}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>All steps are done.</source>
+   <translation>Alle Schritte sind getan.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>I look again.</source>
+   <translation>Ich sehe noch einmal nach.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>I stopped at step {number} of {of}: {part}.</source>
+   <translation>Ich habe bei Schritt {number} von {of} angehalten: {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>I wait as it says.</source>
+   <translation>Ich warte, wie es da steht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>In this rehearsal all steps were shown, and nothing was carried out.</source>
+   <translation>In dieser Probe wurden alle Schritte gezeigt und nichts ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}.</source>
+   <translation>In dieser Probe wurde nichts ausgeführt, darum endet sie bei Schritt {number} von {of}: {text}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>It is done.</source>
+   <translation>Er ist getan.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>The screen cannot be read here.</source>
+   <translation>Der Bildschirm kann hier nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>These steps come from another computer. Look at each of them.</source>
+   <translation>Diese Schritte kommen von einem anderen Computer. Sehen Sie sich jeden an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>{number} of {of}: {part}.</source>
+   <translation>{number} von {of}: {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/player.py"></location>
+   <source>{one} {why} Another model does this step.</source>
+   <translation>{one} {why} Ein anderes Modell tut diesen Schritt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/playing.py"></location>
+   <source>Leave in at least one.</source>
+   <translation>Lassen Sie mindestens einen übrig.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/playing.py"></location>
+   <source>There are {steps} steps, from 1.</source>
+   <translation>Es sind {steps} Schritte, ab 1.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/playing.py"></location>
+   <source>There is no step to play.</source>
+   <translation>Es ist kein Schritt abzuspielen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/playing.py"></location>
+   <source>There is no step {number}.</source>
+   <translation>Einen Schritt {number} gibt es nicht.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/steps/problems.py"></location>
    <source>A drag needs two points or more: at: 10,20 300,20 in 1280x800.</source>
    <translation>Zum Ziehen gehören zwei Punkte oder mehr: at: 10,20 300,20 in 1280x800.</translation>
@@ -9521,6 +9781,21 @@
    <location filename="../../desktop_agent/steps/problems.py"></location>
    <source>Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800.</source>
    <translation>Ohne einen Namen, der auf dem Bildschirm zu lesen ist, braucht der Schritt eine Stelle: at: 412,300 in 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/sight.py"></location>
+   <source>in another size</source>
+   <translation>in anderer Größe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/sight.py"></location>
+   <source>in another spot</source>
+   <translation>an anderer Stelle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/sight.py"></location>
+   <source>in another theme</source>
+   <translation>in anderem Thema</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/steps/variables.py"></location>

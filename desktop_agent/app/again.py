@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_agent.app.play_steps import STEPS
 from desktop_agent.core.events import RunStarted
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import Settings
@@ -14,7 +15,7 @@ def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
 
     The mode “auto” is never taken over: whoever wants it says so each time.
     """
-    flags: dict[str, object] = {"provider.name": started.provider}
+    flags: dict[str, object] = {} if started.provider == STEPS else {"provider.name": started.provider}
     profile = known_profiles(settings.providers).get(started.provider)
     if profile is not None:
         usual = {"model": profile.model, "dialect": profile.dialect, "base_url": profile.base_url}

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop_agent.app.offline_run import computer_of, programs_for
+from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
+from desktop_agent.app.play_steps import STEPS, StepsToPlay, step_player
 from desktop_agent.app.provider import Provider, caps_of, patience_of
 from desktop_agent.app.signing import BackgroundSigner
 from desktop_agent.app.start_while_thinking import StartWhileThinking
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.function import Function
-from desktop_agent.core.geometry import Size
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate
-from desktop_agent.core.turn import JsonItem, Proposal
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
-from desktop_agent.model.reading.action import read_action
-from desktop_agent.model.space import space_of
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.gate import SingleUseGate
@@ -49,7 +46,6 @@ from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_clipboard, choose_controls
 from desktop_agent.screen.files import Files
-from desktop_agent.screen.front import in_front
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import ControlSource, NoWindows, WindowSource
@@ -95,13 +91,13 @@ class RunAssembler:
     reader: OcrReader | None = None  # one that was started early
     rate: UploadRate | None = None  # told of every upload
     continues: RunContinuation | None = None  # the run that this one goes on with
+    steps: StepsToPlay | None = None  # instead of a model's answers
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
         self._take_screen(stack)
-        run, reader = self.settings.run, self._reader(stack)
+        run, reader, programs = self.settings.run, self._reader(stack), self._programs()
         gate, watch = SingleUseGate(time.monotonic, secrets.token_hex), Stopwatch(time.monotonic)
-        programs = programs_for(self.task, self.environment) if self.provider.embedded else {}
         functions = (*self.settings.functions, *programs.values())
         controls = choose_controls()
         surroundings = self._surroundings(stack, reader, controls)
@@ -109,7 +105,8 @@ class RunAssembler:
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
         stream = Stream(recorder, (*self.listeners, *self._starters(reader), StartWhileThinking(signer.start)), _now)
-        model = self._model(stack, reader, programs, stream, lambda: _without_a_server(executor, watch))
+        on_server = partial(self._on_server, stack, stream, partial(_without_a_server, executor, watch))
+        model = self._model(reader, programs, stream, surroundings, on_server)
         stream(self._started(recorder))
         self._warn_of_limits(stream)
         confirmed = Confirmations(SavedSettings(own := places(self.environment).config), partial(_warn, stream))
@@ -136,6 +133,12 @@ class RunAssembler:
             announce_ms=self.settings.ui.announce_ms or 0,
             continues=self.continues,
         )
+
+    def _programs(self) -> Mapping[str, Function]:
+        """Return what starts programs that a step may ask for; a server's model has no such steps."""
+        if self.steps:
+            return programs_for(self.steps.words, self.environment)
+        return programs_for(self.task, self.environment) if self.provider.embedded else {}
 
     def _take_screen(self, stack: AsyncExitStack) -> None:
         """Have the screen for this run alone, the window on top that it works in, and look past our frame."""
@@ -221,19 +224,18 @@ class RunAssembler:
 
     def _model(
         self,
-        stack: AsyncExitStack,
         reader: OcrReader | None,
         programs: Mapping[str, Function],
-        announce: Announce,
-        suspended: Suspend,
+        stream: Stream,
+        surroundings: ScreenSurroundings,
+        on_server: Callable[[], Model],
     ) -> Model:
         """Return the model; only what the chosen one needs is loaded."""
-        if not self.provider.embedded or reader is None:
-            return self._on_server(stack, announce, suspended)
-        from desktop_agent.offline.engine import OfflineModel
-
-        front = partial(in_front, windows=self.windows, own=own_windows(self.windows, self.environment))
-        return OfflineModel(reader, self._read_action, announce, computer_of(programs, self.environment, front))
+        known = (programs, self.environment, self.windows, caps_of(self.settings))
+        offline = partial(offline_model, reader, stream, *known) if reader else None
+        if self.steps:
+            return step_player(self.steps, self.windows, surroundings, reader, stream, (offline, on_server))
+        return offline() if offline and self.provider.embedded else on_server()
 
     def _on_server(self, stack: AsyncExitStack, announce: Announce, suspended: Suspend) -> Model:
         from desktop_agent.model.conversation import Conversation
@@ -253,11 +255,6 @@ class RunAssembler:
         stack.push_async_callback(model.close)
         return model
 
-    def _read_action(self, item: JsonItem, image: Size) -> Proposal:
-        """Read what the offline model asks for as any model's action is read: with the same checks and caps."""
-        own = dialect_named(self.provider.profile.dialect).actions
-        return read_action(item, own, space_of("viewport", image, None), caps_of(self.settings)).proposal
-
     def _started(self, recorder: RunRecorder) -> RunStarted:
         run, provider, camera = self.settings.run, self.provider, self.camera
         region = camera.viewport.screen if camera.follows else self.settings.screen.region
@@ -266,9 +263,9 @@ class RunAssembler:
             run=recorder.run,
             dir=str(recorder.dir),
             task=self.task,
-            provider=provider.profile.name,
+            provider=STEPS if self.steps else provider.profile.name,
             dialect=provider.dialect,
-            model=provider.model,
+            model=STEPS if self.steps else provider.model,
             base_url=provider.base_url,
             mode=run.mode,
             monitor={key: getattr(camera.monitor, key) for key in ("n", "x", "y", "width", "height", "scale")},

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.paths import places
+from desktop_agent.app.play_steps import StepsToPlay
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
@@ -63,10 +64,12 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     admitted: Sequence[str] = (),
     reader: OcrReader | None = None,
     continues: RunContinuation | None = None,
+    steps: StepsToPlay | None = None,
 ) -> Session:
     """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
+    `steps` are played in the place of the model.
 
     Raises:
         SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
@@ -74,21 +77,23 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         InputDeniedError: keys and pointer cannot be moved here.
     """
     provider = provider_of(settings, environment)
-    secrets = _check(task, provider, environment)
-    app_permissions = _app_permissions(settings, environment, admitted)
+    secrets = _check(task, provider, environment, steps)
+    may = _app_permissions(settings, environment, admitted)
     camera, windows = _camera(settings, environment, rate := UploadRate(), LockWatch(environment))
     _check_input(camera, environment)
-    presence = presence or NoPresence()
     assembler = RunAssembler(
-        *(task, settings, provider, camera, windows, _approver(approver), presence, overlays or NoOverlays()),
-        *(app_permissions, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
+        *(task, settings, provider, camera, windows, _approver(approver), presence := presence or NoPresence()),
+        *(overlays or NoOverlays(), may, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
         *(listeners, pass_on, environment),
-        reader=reader,
-        rate=rate,
+        *(reader, rate),
         continues=continues,
+        steps=steps,
     )
-    runs = str(places(environment).runs)
-    return Session(task, privacy(provider, runs, pictures=settings.run.record), assembler, presence)
+    return Session(task, _notice(provider, settings, environment), assembler, presence)
+
+
+def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str]) -> str:
+    return privacy(provider, str(places(environment).runs), pictures=settings.run.record)
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:
@@ -151,14 +156,14 @@ def _check_input(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
         raise
 
 
-def _check(task: str, provider: Provider, environment: Mapping[str, str]) -> SecretStore:
+def _check(task: str, provider: Provider, environment: Mapping[str, str], steps: StepsToPlay | None) -> SecretStore:
     """Return the secrets, once nothing speaks against the task; SettingsError where something does."""
     if not task.strip():
         raise SettingsError("The task is empty.", "Say in a sentence what is to be done.")
     if len(task) > _LONGEST_TASK:
         raise SettingsError("The task is longer than a million characters.", "Shorten it.")
-    if provider.embedded and (why_not := why_no_reader()):
+    if steps is None and provider.embedded and (why_not := why_no_reader()):
         raise SettingsError("The offline model cannot read the screen here.", why_not)
     secrets = SecretStore(places(environment).config)
-    secrets.check(task)
+    secrets.check(steps.words if steps else task)
     return secrets

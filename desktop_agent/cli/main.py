@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, str] = {
     "tray": "Put Desktop Agent in the tray; this is the default command.",
     "run": "Do one task on this computer's screen.",
     "resume": "Go on with a run that was broken off.",
+    "replay": "Do a past run again without a model, looking for each place.",
+    "run-steps": "Play a file of plain steps without a model.",
     "demo": "Watch a complete run, offline, on a private screen.",
     "doctor": "Check what works here, what does not, and how to fix it.",
     "runs": "Look at past runs, and delete them.",
@@ -104,7 +106,7 @@ def _application(called: str) -> typer.Typer:
     app.callback()(_root)
     for name, summary in COMMANDS.items():
         if name == called:
-            module = import_module(f"desktop_agent.cli.commands.{name}")
+            module = import_module(f"desktop_agent.cli.commands.{name.replace('-', '_')}")
             if hasattr(module, "group"):
                 app.add_typer(module.group, name=name, help=summary)
             else:

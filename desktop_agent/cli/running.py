@@ -24,6 +24,7 @@ from desktop_agent.core.stream_update import to_both
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
+    from desktop_agent.app.play_steps import StepsToPlay
     from desktop_agent.app.prepare import RunResult, Session
     from desktop_agent.app.tray_link import TrayLink
     from desktop_agent.cli.progress import Quiet, TerminalProgress
@@ -49,6 +50,7 @@ def carry_out(
     private: bool = False,  # nobody sits at the display: questions go to the terminal
     admitted: Sequence[str] = (),  # programs that need no permission
     continues: RunContinuation | None = None,
+    steps: StepsToPlay | None = None,  # played in the place of a model
 ) -> RunResult:
     """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
     use_one_heap()
@@ -75,6 +77,7 @@ def carry_out(
             reader=reader,
             overlays=tray.aside(chosen.overlays),
             continues=continues,
+            steps=steps,
         )
         caught.session = session
         tray.begin(task, session)

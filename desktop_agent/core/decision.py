@@ -100,6 +100,7 @@ class Target:
     chooser: bool = False  # it is a dialog that asks for a file
     file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
     silent: bool = field(default=False, compare=False)  # its program tells no more of it, and will not in a moment
+    disabled: bool = field(default=False, compare=False)  # its program says that it takes no press now
     # Where control, focus and window are on the desktop; nothing is decided by it.
     box: Rect | None = field(default=None, compare=False)
     focus_box: Rect | None = field(default=None, compare=False)

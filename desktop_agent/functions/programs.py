@@ -16,6 +16,7 @@ from pathlib import Path
 from desktop_agent.core.actions import STARTS
 from desktop_agent.core.function import Function
 
+_OPENS = "open "
 _ENTRY = "Desktop Entry"
 _LARGEST = 256_000
 _ENDS_WITHIN_S = 20.0
@@ -35,7 +36,7 @@ def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
     functions: dict[str, Function] = {}
     for name, command in _entries(environment):
         function = Function(
-            name=f"open {name}",
+            name=f"{_OPENS}{name}",
             description=f"Starts the program {name}.",
             parameters={"type": "object", "properties": {}, "additionalProperties": False},
             command=(sys.executable, *STARTS, *command),
@@ -44,6 +45,11 @@ def program_functions(environment: Mapping[str, str]) -> Mapping[str, Function]:
         )
         functions.setdefault(name.casefold(), function)
     return functions
+
+
+def name_of_program(function: str) -> str:
+    """Return the program that a function of this name starts; empty where it is another function."""
+    return function.removeprefix(_OPENS) if function.startswith(_OPENS) else ""
 
 
 def _entries(environment: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -20,6 +20,7 @@ TOPICS = (
     "models",
     "functions",
     "films",
+    "replay",
     "python",
     "serve",
     "adding-a-dialect",

@@ -11,18 +11,8 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
-EDITABLE, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE = (
-    7,
-    10,
-    11,
-    12,
-    17,
-    23,
-    25,
-    30,
-    39,
-    41,
-)
+EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 7, 8, 10, 11, 12, 17, 23
+SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE = 24, 25, 30, 39, 41
 _MENUS = frozenset(
     {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
 )
@@ -268,7 +258,8 @@ def _default(shown: Iterable[Node], focused: Node) -> Control:
 
 
 def _named(node: Node) -> Control:
-    return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form)
+    disabled = node.role in _BUTTONS | _MENUS and not (node.has(ENABLED) or node.has(SENSITIVE))
+    return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form, disabled)
 
 
 def _role(node: Node) -> str:

@@ -212,6 +212,7 @@ class ScreenSurroundings:
             known = Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
             known = replace(known, box=control.box, in_page=control.in_page, in_form=control.in_form)
             known = replace(known, around=spot.around, question=spot.question, silent=spot.bare)
+            known = replace(known, disabled=control.disabled)
             return self._with_file(known, spot.chooser, control, None) if window else known
         text = await self._words.near(frame, at)
         seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site, in_page=control.in_page)

@@ -19,6 +19,7 @@ class Control:
     box: Rect | None = field(default=None, compare=False)  # where it is on the desktop
     in_page: bool = field(default=False, compare=False)  # it is a web page, or inside of one
     in_form: bool = field(default=False, compare=False)  # it is in a form of such a page
+    disabled: bool = field(default=False, compare=False)  # it takes no press now
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ LONGEST_WAIT_S = 600.0
 _MOST_POINTS = 2_000
 _PLACE = re.compile(r"(?P<points>\d+,\d+(?: \d+,\d+)*) in (?P<size>\d+x\d+)(?P<screen> of the screen)?")
 _WINDOW = re.compile(rf"(?P<title>{QUOTED})(?: \((?P<program>.+)\))?")
-_TARGET = re.compile(rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})")
+_TARGET = re.compile(rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: at (?P<at>\d{{1,5}},\d{{1,5}}) (?P<size>\d+x\d+))?")
 _SECONDS = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s|min)")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -53,7 +53,11 @@ def _target(text: str) -> StepTarget:
     found = _TARGET.fullmatch(text)
     if found is None:
         raise ValueError('A target is written as button "Its name".')
-    return StepTarget(found["kind"], unquoted(found["name"]))
+    kind, name = found["kind"], unquoted(found["name"])
+    if not found["at"]:
+        return StepTarget(kind, name)
+    (left, top), size = map(int, found["at"].split(",")), size_of(found["size"])
+    return StepTarget(kind, name, (left, top, size.width, size.height))
 
 
 def _place(text: str) -> StepPlace:
@@ -103,7 +107,7 @@ def written(step: Step) -> list[tuple[str, str]]:
         "wait": seconds(step.wait_s) if step.wait_s else "",
         "skip": "yes" if step.skip else "",
         "window": _of_window(step.window) if step.window else "",
-        "target": f"{step.target.kind} {quoted(step.target.name)}".strip() if step.target else "",
+        "target": _of_target(step.target) if step.target else "",
         "at": _of_place(step.place) if step.place else "",
         "picture": step.picture,
         "zoom": "" if step.zoom else "no",
@@ -118,6 +122,14 @@ def seconds(number: float) -> str:
 
 def _of_window(window: StepWindow) -> str:
     return quoted(window.title) + (f" ({window.program})" if window.program else "")
+
+
+def _of_target(target: StepTarget) -> str:
+    words = [target.kind, quoted(target.name)] if target.kind else [quoted(target.name)]
+    if target.box:
+        left, top, width, height = target.box
+        words += ["at", f"{left},{top}", f"{width}x{height}"]
+    return " ".join(words)
 
 
 def _of_place(place: StepPlace) -> str:

@@ -20,10 +20,14 @@ class StepWindow:
 
 @dataclass(frozen=True, slots=True)
 class StepTarget:
-    """What a step hits: the kind of control in people's words, and its name; either may be empty."""
+    """What a step hits: the kind of control in people's words, and its name; either may be empty.
+
+    `box` is where it was: left, top, width and height in pixels of the step's picture.
+    """
 
     kind: str
     name: str
+    box: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from desktop_agent.steps.quotes import quoted
 from desktop_agent.steps.step import StepFile
 
 NAME = r"[^\W\d]\w{0,63}"
+_GAP = re.compile(rf"\{{\{{ *(?P<name>{NAME}) *\}}\}}")
 # A character behind a backslash is taken first: `\{{` and `\{\{` begin no variable.
 _PIECES = re.compile(rf"\\(?P<escaped>.)|\{{\{{ *(?P<name>{NAME}) *\}}\}}", re.DOTALL)
 
@@ -61,3 +62,8 @@ def _shape(words: str) -> Sequence[str]:
     """Return what a step says beside its quotations."""
     pieces = phrases(words)
     return ("open",) if isinstance(pieces, OpenQuote) else [piece.marked for piece in pieces]
+
+
+def known_in(text: str, values: Mapping[str, str]) -> str:
+    """Return a text that is no step, such as a title, with the values of those variables that there are."""
+    return _GAP.sub(lambda found: values.get(found["name"], found[0]), text)

@@ -38,6 +38,12 @@ from desktop_agent.steps.quotes import quoted
 from desktop_agent.steps.step import StepTarget
 from desktop_agent.steps.variables import filled
 
+# What a model is told that does one step in the place of a recorded one.
+BRIEF = (
+    "Do one step of a longer task, and nothing else: {text}. It belongs to “{title}”. It was recorded once, and what "
+    "it was recorded on cannot be found any more: {why} Do it as it is meant on the screen as it is now, and say so "
+    "when it is done. Where it cannot be done, say that it failed."
+)
 _SOMEWHERE = ImagePoint(0, 0)
 _COUNTS = {"": 1, "double": 2, "triple": 3}
 _HOW = {number: word for word, number in _COUNTS.items()}
@@ -66,9 +72,11 @@ class StepAct:
         return bool(points_of(self.action))
 
     def at(self, points: Sequence[ImagePoint]) -> Action:
-        """Return the action at its place."""
+        """Return the action at its place; one that goes to no place stays as it is."""
         action = self.action
         match action:
+            case _ if not self.pointed:
+                return action
             case Drag():
                 return replace(action, path=tuple(points))
             case Click() | Move() | Scroll() | HoldButton() | ReleaseButton() | Type():
@@ -104,6 +112,11 @@ def words_for(action: Action, target: StepTarget | None = None) -> str | None:
     act = act_of(filled(text, {})) if text else None
     # What the words cannot say for sure, such as a key that opens a quotation, is not said.
     return text if act is not None and act.action == _bare(action) else None
+
+
+def words_to_start(program: str) -> str:
+    """Return a step's words for starting a program by the name that the desktop knows it under."""
+    return f"start program {quoted(program, braces=True)}"
 
 
 def _words(action: Action, named: str) -> str:

@@ -37,7 +37,9 @@ def test_the_table_of_commands_equals_the_folder() -> None:
     files = (ROOT / "desktop_agent/cli/commands").glob("*.py")
     # A file with neither belongs to a group in another one.
     folder = {
-        file.stem for file in files if re.search(r"^(def command\(|group = )", file.read_text("utf-8"), re.MULTILINE)
+        file.stem.replace("_", "-")
+        for file in files
+        if re.search(r"^(def command\(|group = )", file.read_text("utf-8"), re.MULTILINE)
     }
 
     assert folder == set(COMMANDS)

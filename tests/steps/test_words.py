@@ -30,7 +30,7 @@ from desktop_agent.core.keys import key_name
 from desktop_agent.steps.problems import problem_of
 from desktop_agent.steps.step import StepFile, StepTarget, Variable
 from desktop_agent.steps.variables import filled, names_in, values_for
-from desktop_agent.steps.words import act_of, words_for
+from desktop_agent.steps.words import StepAct, act_of, words_for
 
 HERE = ImagePoint(0, 0)
 SEND = StepTarget("button", "Send")
@@ -117,6 +117,12 @@ def test_the_offline_words_are_acts_where_they_say_all() -> None:
     assert (fill, check) == (None, None)
 
 
+def words_act(text: str) -> StepAct:
+    act = act_of(text)
+    assert act is not None
+    return act
+
+
 def test_an_act_is_put_in_its_place() -> None:
     points = (ImagePoint(4, 5), ImagePoint(6, 7))
     drag, click, press = act_of('drag "A" to "B"'), act_of('click "A"'), act_of("press enter")
@@ -125,6 +131,7 @@ def test_an_act_is_put_in_its_place() -> None:
     assert drag.at(points) == Drag(points)
     assert click.at(points) == Click(points[0])
     assert press.at(()) == Press(("enter",))
+    assert words_act('type "a"').at(points) == Type("a")
     assert [act.pointed for act in (drag, click, press)] == [True, True, False]
 
 

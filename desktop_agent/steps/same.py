@@ -1,0 +1,73 @@
+"""Tells whether what is on the screen now is what a step was recorded on, by what windows and controls say. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from desktop_agent.core.describe import kind_of, visible
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.frame import Window
+from desktop_agent.core.program_name import what_runs
+from desktop_agent.offline.ocr.misread import normal, same
+from desktop_agent.steps.step import StepTarget, StepWindow
+
+SameVerdict = Literal["same", "other", "unknown"]
+_ALIKE = 80.0  # of 100
+_LONGEST = 200  # as events cut the names that they have
+_UNSAVED = re.compile(r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]")
+_NUMBER = re.compile(r"\d+")
+_FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
+_EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word
+
+
+def same_window(recorded: StepWindow, window: Window) -> bool:
+    """Tell whether a window is the recorded one: the same program, and its title but for marks and counters."""
+    if recorded.program and recorded.program != visible(what_runs(window), _LONGEST):
+        return False
+    return _title(recorded.title) == _title(visible(window.title, _LONGEST))
+
+
+def exactly_same(recorded: StepWindow, window: Window) -> bool:
+    """Tell whether the title is the same to the digit; which document a window has may be in it."""
+    one, other = (_UNSAVED.sub("", title) for title in (recorded.title, visible(window.title, _LONGEST)))
+    return same_window(recorded, window) and one == other
+
+
+def same_control(recorded: StepTarget | None, now: NamedTarget | None, *, read: bool = False) -> SameVerdict:
+    """Tell whether what an act would hit is the recorded one; a kind or a name that is not known tells nothing.
+
+    `read` tells that the name was read off the picture, where letters that look alike are one.
+    """
+    if recorded is None or now is None:
+        return "unknown"
+    kind = kind_of(now.role) or now.role or ""
+    if recorded.kind and kind and recorded.kind != kind and not read:
+        return "other"
+    before, name = normal(recorded.name), normal(now.name or "")
+    if not before or not name:
+        is_nameless = not before and not name and recorded.kind == kind and kind in _FIELDS
+        return "same" if is_nameless else "unknown"
+    return "same" if before == name or (read and same(before, name)) else "other"
+
+
+def is_alike(before: str, now: str) -> bool:
+    """Tell whether what was read twice may be the same words: no letter has to be the same, the most have."""
+    from rapidfuzz import fuzz
+
+    one, other = normal(before).replace(" ", ""), normal(now).replace(" ", "")
+    return same(one, other) or fuzz.ratio(one, other) >= _ALIKE
+
+
+def is_field(target: StepTarget | None) -> bool:
+    """Tell whether what a control shows changes with what is typed there."""
+    return target is not None and target.kind in _FIELDS
+
+
+def is_editor(target: StepTarget | None) -> bool:
+    """Tell whether a place in it is a place in a text: what stands there is what is meant."""
+    return target is not None and target.kind in _EDITORS
+
+
+def _title(title: str) -> str:
+    return _NUMBER.sub("0", _UNSAVED.sub("", title)).casefold()

@@ -1,0 +1,250 @@
+"""Finds what looks as a place did once: where it stood, in the other theme, moved, or in another scale. Pure.
+
+The rungs and their thresholds are measured (`guide/figures.md`). The window's own place is known, so that a window that
+was moved as a whole is no change. What is as flat as paper matches anything and nothing, and is no likeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_agent.core.geometry import Rect, ScreenPoint, Viewport
+
+Gray = NDArray[np.uint8]
+Box4 = tuple[int, int, int, int]  # left, top, width, height
+FoundBy = Literal["as it was", "in another theme", "in another spot", "in another size", "by its name"]
+
+SAME, INVERTED, CONTEXT, SCALED, INSIDE = 0.90, -0.80, 0.93, 0.90, 0.85
+LEAST_CONTRAST = 0.6  # of the record's: a control that is disabled has about a third
+_UNIQUE = 0.02
+_FLAT = 3.0  # standard deviation in grey levels
+_SCALES = (1.25, 0.8, 1.5, 0.67, 2.0, 0.5)
+_MARGIN, _NEAR = 6, 6
+_WIDEST, _HIGHEST, _PATCH = 320, 100, (60, 28)
+_CONTEXT, _WORD = (150, 84), (160, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSample:
+    """How a window looked; the place is a point of it, and the control around it where that is known."""
+
+    window: Gray
+    at: tuple[int, int]
+    box: Box4 | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place that looks alike, in pixels of the picture; `scale` is its size by the recorded one."""
+
+    at: tuple[int, int]
+    way: FoundBy
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """A part of a picture, and where in it the place is."""
+
+    pixels: Gray
+    at: tuple[int, int]
+
+    @property
+    def contrast(self) -> float:
+        return float(self.pixels.std())
+
+
+def sightings(sample: PlaceSample, picture: Gray, window: Box4) -> Iterator[Sighting]:
+    """Yield what looks like the place in a window of the picture, the surest way first."""
+    patch = _patch(sample)
+    corners = list(expected(sample, window))
+    if patch.contrast >= _FLAT:
+        found = {one.at: one for corner in corners if (one := _near(patch, picture, corner, window))}
+        # In a window whose size has changed, it may be another one that looks the same.
+        if len(corners) == 1 or (len(found) == 1 and _only(patch, picture, window, SAME) in found):
+            yield from found.values()
+    context = _around(sample.window, sample.at, _CONTEXT)
+    if context.contrast < _FLAT:
+        return
+    if moved := _moved(context, patch, picture, window):
+        yield moved
+    for scale in _SCALES:
+        if one := _scaled(context, patch, picture, window, scale):
+            yield one
+            return
+
+
+def expected(sample: PlaceSample, window: Box4) -> Iterator[tuple[int, int]]:
+    """Yield where the place is if it keeps its distance from a corner of the window, the first one first."""
+    (x, y), (left, top, width, height) = sample.at, window
+    before_height, before_width = sample.window.shape[:2]
+    columns = dict.fromkeys((left + x, left + width - before_width + x))
+    rows = dict.fromkeys((top + y, top + height - before_height + y))
+    yield from ((column, row) for row, column in product(rows, columns))
+
+
+def proportional(sample: PlaceSample, window: Box4) -> tuple[int, int]:
+    """Return where the place is if the window's contents have grown with it."""
+    (x, y), (left, top, width, height) = sample.at, window
+    before_height, before_width = sample.window.shape[:2]
+    return left + x * width // before_width, top + y * height // before_height
+
+
+def around(at: tuple[int, int], box: Box4) -> Box4:
+    """Return the part of a large control that is near a point: a word or two."""
+    left, top = max(box[0], at[0] - _WORD[0] // 2), max(box[1], at[1] - _WORD[1] // 2)
+    right, bottom = min(box[0] + box[2], at[0] + _WORD[0] // 2), min(box[1] + box[3], at[1] + _WORD[1] // 2)
+    return left, top, max(0, right - left), max(0, bottom - top)
+
+
+def cut(picture: Gray, box: Box4) -> Gray:
+    """Return a box of a picture with a margin, twice as large: small letters are read badly alone."""
+    left, top, width, height = _grown(box, picture)
+    part = picture[top : top + max(0, height), left : left + max(0, width)]
+    if not part.size:
+        return part
+    return np.asarray(cv2.resize(part, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def is_faded(sample: PlaceSample, picture: Gray, box: Box4) -> bool:
+    """Tell whether a control has so little contrast, beside what it had, that it may be disabled."""
+    before = _patch(sample).contrast
+    left, top, width, height = _grown(box, picture)
+    now = picture[top : top + height, left : left + width]
+    return before >= _FLAT and (now.size == 0 or float(now.std()) < LEAST_CONTRAST * before)
+
+
+def box_in(box: Rect, viewport: Viewport) -> Box4 | None:
+    """Return a box of the desktop in pixels of the picture, as far as it is shown."""
+    shown = box.intersection(viewport.screen)
+    if shown is None:
+        return None
+    first = viewport.to_image(ScreenPoint(shown.x, shown.y))
+    last = viewport.to_image(ScreenPoint(shown.right - 1, shown.bottom - 1))
+    return first.x, first.y, last.x - first.x + 1, last.y - first.y + 1
+
+
+def _near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Box4) -> Sighting | None:
+    """Compare at a point, and some pixels around it."""
+    height, width = patch.pixels.shape[:2]
+    left, top = at[0] - patch.at[0], at[1] - patch.at[1]
+    region = _cut(picture, (left - _NEAR, top - _NEAR, width + 2 * _NEAR, height + 2 * _NEAR), window)
+    if region is None or region.pixels.shape[0] < height or region.pixels.shape[1] < width:
+        return None
+    scores = _scores(patch.pixels, region.pixels)
+    _, highest, lowest_at, highest_at = cv2.minMaxLoc(scores)
+    lowest = float(scores.min())
+    way: FoundBy = "as it was" if highest >= SAME else "in another theme"
+    if highest < SAME and lowest > INVERTED:
+        return None
+    x, y = highest_at if highest >= SAME else lowest_at
+    return Sighting((region.at[0] + x + patch.at[0], region.at[1] + y + patch.at[1]), way)
+
+
+def _moved(context: _Patch, patch: _Patch, picture: Gray, window: Box4) -> Sighting | None:
+    at = _only(context, picture, window, CONTEXT)
+    return at and _with_patch(patch, picture, window, Sighting(at, "in another spot"), SAME)
+
+
+def _scaled(context: _Patch, patch: _Patch, picture: Gray, window: Box4, scale: float) -> Sighting | None:
+    at = _only(_resized(context, scale), picture, window, SCALED)
+    return at and _with_patch(_resized(patch, scale), picture, window, Sighting(at, "in another size", scale), INSIDE)
+
+
+def _with_patch(patch: _Patch, picture: Gray, window: Box4, found: Sighting, least: float) -> Sighting | None:
+    """Return the sighting where the small patch is there as well; a flat one has nothing to say."""
+    if patch.contrast < _FLAT:
+        return found
+    height, width = patch.pixels.shape[:2]
+    corner = (found.at[0] - patch.at[0] - 2, found.at[1] - patch.at[1] - 2)
+    region = _cut(picture, (*corner, width + 4, height + 4), window)
+    if region is None or region.pixels.shape[0] < height or region.pixels.shape[1] < width:
+        return None
+    return found if float(_scores(patch.pixels, region.pixels).max()) >= least else None
+
+
+def _only(context: _Patch, picture: Gray, window: Box4, least: float) -> tuple[int, int] | None:
+    """Return where a context is in a window; None where it is nowhere, or may be in two places."""
+    region = _cut(picture, window, window)
+    height, width = context.pixels.shape[:2]
+    if region is None or region.pixels.shape[0] < height or region.pixels.shape[1] < width:
+        return None
+    scores = _scores(context.pixels, region.pixels)
+    _, best, _, (x, y) = cv2.minMaxLoc(scores)
+    if best < least:
+        return None
+    scores[max(0, y - height // 4) : y + height // 4, max(0, x - width // 4) : x + width // 4] = -1
+    if best - float(scores.max()) < _UNIQUE:
+        return None
+    return region.at[0] + x + context.at[0], region.at[1] + y + context.at[1]
+
+
+def _scores(template: Gray, region: Gray) -> NDArray[np.float32]:
+    """Return how alike each place of a region is, from -1 to 1; 0 where it is too flat beside the template to tell."""
+    scores = cv2.matchTemplate(region, template, cv2.TM_CCOEFF_NORMED)
+    height, width = template.shape[:2]
+    values = region.astype(np.float64)
+    sums, squares = (np.asarray(each, np.float64) for each in cv2.integral2(values))
+    area = float(height * width)
+    mean = _windows(sums, height, width) / area
+    deviation = np.sqrt(np.maximum(_windows(squares, height, width) / area - mean**2, 0))
+    too_flat = deviation < max(_FLAT, LEAST_CONTRAST * float(template.std()))
+    scores[too_flat | ~np.isfinite(scores)] = 0
+    return np.asarray(scores, np.float32)
+
+
+def _windows(sums: NDArray[np.float64], height: int, width: int) -> NDArray[np.float64]:
+    return sums[height:, width:] - sums[:-height, width:] - sums[height:, :-width] + sums[:-height, :-width]
+
+
+def _patch(sample: PlaceSample) -> _Patch:
+    """Return the control, or what is around the point where the control is unknown or large."""
+    if sample.box is None:
+        return _around(sample.window, sample.at, _PATCH)
+    left, top, width, height = _grown(sample.box, sample.window)
+    x, y = sample.at
+    if not (left <= x < left + width and top <= y < top + height):
+        return _around(sample.window, sample.at, _PATCH)
+    cut = (max(left, x - _WIDEST // 2), max(top, y - _HIGHEST // 2))
+    right, bottom = min(left + width, x + _WIDEST // 2), min(top + height, y + _HIGHEST // 2)
+    return _Patch(sample.window[cut[1] : bottom, cut[0] : right], (x - cut[0], y - cut[1]))
+
+
+def _grown(box: Box4, picture: Gray) -> Box4:
+    """Return the box with a margin, as far as the picture goes."""
+    left, top = max(0, box[0] - _MARGIN), max(0, box[1] - _MARGIN)
+    right, bottom = box[0] + box[2] + _MARGIN, box[1] + box[3] + _MARGIN
+    return left, top, min(picture.shape[1], right) - left, min(picture.shape[0], bottom) - top
+
+
+def _around(picture: Gray, at: tuple[int, int], size: tuple[int, int]) -> _Patch:
+    left, top = max(0, at[0] - size[0] // 2), max(0, at[1] - size[1] // 2)
+    part = picture[top : at[1] + size[1] // 2, left : at[0] + size[0] // 2]
+    return _Patch(part, (at[0] - left, at[1] - top))
+
+
+def _resized(patch: _Patch, scale: float) -> _Patch:
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    pixels = cv2.resize(patch.pixels, None, fx=scale, fy=scale, interpolation=how)
+    return _Patch(np.asarray(pixels, np.uint8), (round(patch.at[0] * scale), round(patch.at[1] * scale)))
+
+
+def _cut(picture: Gray, box: Box4, within: Box4) -> _Patch | None:
+    """Return a part of a picture as far as it is in a window; `at` is its corner then."""
+    left, top = max(box[0], within[0], 0), max(box[1], within[1], 0)
+    right = min(box[0] + box[2], within[0] + within[2], picture.shape[1])
+    bottom = min(box[1] + box[3], within[1] + within[3], picture.shape[0])
+    return _Patch(picture[top:bottom, left:right], (left, top)) if left < right and top < bottom else None
+
+
+def scaled_points(points: Sequence[tuple[int, int]], found: Sighting) -> tuple[tuple[int, int], ...]:
+    """Return where all points of a path are, when its first one was found."""
+    (x0, y0), (x, y) = points[0], found.at
+    return tuple((round(x + (px - x0) * found.scale), round(y + (py - y0) * found.scale)) for px, py in points)

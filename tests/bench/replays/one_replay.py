@@ -1,0 +1,31 @@
+"""One replay with a person who says yes to everything: `python -m tests.bench.replays.one_replay HOME RUN [SIZE]`.
+
+The last line says how it ended. The record is kept under HOME, RUN is the folder of the run that is repeated.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from desktop_agent.app.own_settings import settings_for_run
+from desktop_agent.app.play_steps import StepsToPlay
+from desktop_agent.app.prepare import prepare
+from desktop_agent.record.reader import read_run
+from desktop_agent.steps.from_recording import steps_of
+from desktop_agent.steps.playing import played
+
+
+def main() -> int:
+    """Replay it."""
+    os.environ["DESKTOP_AGENT_HOME"], run, size = sys.argv[1:]
+    steps = played(steps_of(read_run(Path(run))).book, {})
+    settings = settings_for_run(os.environ, {"screen.viewport": size, "run.max_minutes": 4})
+    session = prepare(steps.title, settings, approver=lambda _: True, steps=StepsToPlay(steps))
+    result = session.run()
+    print(json.dumps({"status": result.status, "message": result.message, "dir": str(result.dir)}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
