@@ -161,6 +161,16 @@
    <translation>{sent} {recorded} wird in {runs} aufgezeichnet.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/redacted_export.py"></location>
+   <source>Choose another file with -o.</source>
+   <translation>Wählen Sie mit -o eine andere Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/redacted_export.py"></location>
+   <source>The preview {preview} cannot be written: {strerror}.</source>
+   <translation>Die Vorschau {preview} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
    <source>A limit that you give starts anew.</source>
    <translation>Eine Grenze, die Sie angeben, beginnt von vorn.</translation>
@@ -1062,6 +1072,26 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>A part of the desktop.</source>
+   <translation>Ein Teil des Desktops.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>A part of the desktop: {error}.</source>
+   <translation>Ein Teil des Desktops: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>A text; again for more.</source>
+   <translation>Ein Text; mehrmals für mehrere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>A window by program or title, with * and ?.</source>
+   <translation>Ein Fenster nach Programm oder Titel, mit * und ?.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>A zip file that “runs export” has made.</source>
    <translation>Eine ZIP-Datei, die „runs export“ gemacht hat.</translation>
   </message>
@@ -1074,6 +1104,11 @@
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Calls</source>
    <translation>Ruft auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Do not ask after the preview.</source>
+   <translation>Nach der Vorschau nicht fragen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
@@ -1102,6 +1137,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Nothing was exported.</source>
+   <translation>Es wurde nichts exportiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Nothing was imported.</source>
    <translation>Es wurde nichts importiert.</translation>
   </message>
@@ -1122,13 +1162,28 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.</source>
+   <translation>Sagen Sie, was: --word TEXT, --hide WINDOW, --region X,Y,W,H.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Take a run from such a file; it is marked as foreign, and nothing in it is carried out.</source>
    <translation>Nimmt einen Lauf aus einer solchen Datei; er wird als fremd gekennzeichnet, und nichts darin wird ausgeführt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Take out what is below, in pictures too, after a preview.</source>
+   <translation>Herausnehmen, was darunter steht, auch in Bildern, nach einer Vorschau.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Task: {task}</source>
    <translation>Aufgabe: {task}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>There is nothing to take out.</source>
+   <translation>Es gibt nichts herauszunehmen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
@@ -1139,6 +1194,16 @@
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Where to write it; the path is printed.</source>
    <translation>Wohin es geschrieben wird; der Pfad wird ausgegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Words cannot be found in pictures here.</source>
+   <translation>Wörter können hier in Bildern nicht gefunden werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Write the export like this?</source>
+   <translation>Den Export so schreiben?</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
@@ -1159,6 +1224,11 @@
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>{number} actions</source>
    <translation>{number} Aktionen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>{pictures} and {texts} would be changed: {preview}</source>
+   <translation>{pictures} und {texts} würden geändert: {preview}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
@@ -1464,11 +1534,6 @@
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>{what}. That cannot be undone. Delete?</source>
    <translation>{what}. Das lässt sich nicht rückgängig machen. Löschen?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
-   <source>Choose another file with -o.</source>
-   <translation>Wählen Sie mit -o eine andere Datei.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
@@ -6920,6 +6985,21 @@
    <location filename="../../desktop_agent/record/parse.py"></location>
    <source>Update Desktop Agent to read it.</source>
    <translation>Aktualisieren Sie Desktop Agent, um ihn zu lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/preview.py"></location>
+   <source>Pictures</source>
+   <translation>Bilder</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/preview.py"></location>
+   <source>Texts</source>
+   <translation>Texte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/preview.py"></location>
+   <source>What would be taken out</source>
+   <translation>Was herausgenommen würde</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/proposal.py"></location>
@@ -12725,11 +12805,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
    <source>Permissions</source>
    <translation>Berechtigungen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
-   <source>Pictures</source>
-   <translation>Bilder</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>

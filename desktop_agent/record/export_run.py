@@ -24,10 +24,16 @@ _WHEN = (1980, 1, 1, 0, 0, 0)  # the same for all: when files were copied says n
 JournalEdit = Callable[[bytes], bytes]
 
 
-def export_run(folder: Path, target: Path | None = None, edit: JournalEdit | None = None) -> Path:
+def export_run(
+    folder: Path,
+    target: Path | None = None,
+    edit: JournalEdit | None = None,
+    on_copy: Callable[[Path], bool] = lambda _: True,
+) -> Path | None:
     """Write a run's zip file, named as the run by default, with its journal edited where that is wanted.
 
-    RecordError when that cannot be done.
+    `on_copy` may change the copy that is packed, or say that none is to be made: then the result is None. RecordError
+    when it cannot be done.
     """
     where = Path() if target is None else target.parent
     if is_under_way(folder):
@@ -35,6 +41,9 @@ def export_run(folder: Path, target: Path | None = None, edit: JournalEdit | Non
     try:
         with tempfile.TemporaryDirectory(prefix="desktop-agent-") as place:
             copy = copied(folder, Path(place), edit)
+            if not on_copy(copy):
+                return None
+            copy = named_as_it_says(copy)
             write_report(copy)
             packed = target or Path(f"{copy.name}.zip")
             _pack(copy, packed)
@@ -48,14 +57,21 @@ def copied(folder: Path, place: Path, edit: JournalEdit | None = None) -> Path:
     journal = (folder / JOURNAL).read_bytes()
     journal = edit(journal) if edit else journal
     events = [stamped.event for stamped in parse_lines(BytesIO(journal)).events]
-    run = next((event.run for event in events if isinstance(event, RunStarted)), "")
-    copy = place / (run if RUN_NAME.fullmatch(run) else folder.name)
+    copy = place / folder.name
     (copy / FRAMES).mkdir(parents=True)
     (copy / JOURNAL).write_bytes(journal)
     for event in events:
         if isinstance(event, FrameTaken) and event.path and PICTURE.fullmatch(event.path):
             _copy_picture(folder, copy, event)
     return copy
+
+
+def named_as_it_says(copy: Path) -> Path:
+    """Give a copy the name that its first line has: of one that was edited it is another."""
+    with (copy / JOURNAL).open("rb") as journal:
+        events = [stamped.event for stamped in parse_lines([journal.readline()]).events]
+    run = next((event.run for event in events if isinstance(event, RunStarted)), "")
+    return copy.rename(copy.with_name(run)) if RUN_NAME.fullmatch(run) and run != copy.name else copy
 
 
 def _copy_picture(folder: Path, copy: Path, frame: FrameTaken) -> None:

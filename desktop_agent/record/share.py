@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.seal import Seal
 from desktop_agent.record.chain import chained, end_of
+from desktop_agent.record.store import slug
 
 HOME, USER, HOST = "~", "user", "computer"
 # Home folders as the systems name them: what follows is a person's name.
 _HOMES = re.compile(r"(?:/home/|/Users/|/export/home/|[A-Za-z]:\\Users\\)([^/\\\s\"'<>|:]+)")
 _LONGEST_NAME = 64
+_RUN = re.compile(r"(\d{8}-\d{6})-.*-([0-9a-f]{6})")
 # Names that a great many computers have say nothing, and are words of their own.
 _ORDINARY = frozenset(
     "root user admin administrator guest public shared ubuntu debian pi localhost computer host home".split()
 )
 # Fields that hold a word of ours: nobody is named in them.
-_FIXED = frozenset(
+FIXED = frozenset(
     "event at path sha256 media_type verdict by rule status mode dialect version cause call_id kind button".split()
 )
 _LOCAL = re.compile(r"(https?://)(?!127\.0\.0\.1|localhost|\[::1\])[^/:\s\"]+")
@@ -39,9 +41,14 @@ class Names:
 
 def shared(journal: bytes, names: Names) -> bytes:
     """Return a journal without these names, and those that its own paths tell of; damaged lines are left out."""
-    events = [event for event in map(_read, journal.split(b"\n")) if event]
+    events = read_events(journal)
     rules = _rules(names, events)
     return resealed([_cleaned(event, rules) for event in events], "share")
+
+
+def read_events(journal: bytes) -> list[dict[str, object]]:
+    """Return a journal's lines as the mappings that they are; damaged ones are left out."""
+    return [event for event in map(_read, journal.split(b"\n")) if event]
 
 
 def resealed(events: Iterable[dict[str, object]], edited: str) -> bytes:
@@ -50,6 +57,7 @@ def resealed(events: Iterable[dict[str, object]], edited: str) -> bytes:
     for number, event in enumerate(events):
         fields = {name: value for name, value in event.items() if name not in {"chain", "sig"}}
         if not number:
+            fields |= _renamed(fields)
             fields["edited"] = "+".join(filter(None, (str(fields.get("edited", "")), edited)))
         text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
         content = text.encode("utf-8", "backslashreplace").removesuffix(b"}")
@@ -57,6 +65,15 @@ def resealed(events: Iterable[dict[str, object]], edited: str) -> bytes:
         journal += content + end
         last = end
     return bytes(journal)
+
+
+def _renamed(started: Mapping[str, object]) -> dict[str, object]:
+    """Return the name of a run that was edited: it says what the task says, and the task has changed."""
+    run, task = str(started.get("run", "")), str(started.get("task", ""))
+    if not (found := _RUN.fullmatch(run)):
+        return {}
+    name = f"{found[1]}-{slug(task)}-{found[2]}"
+    return {"run": name, "dir": name}
 
 
 def _read(line: bytes) -> dict[str, object] | None:
@@ -73,17 +90,18 @@ def _rules(names: Names, events: Sequence[dict[str, object]]) -> list[tuple[re.P
     rules = [(re.compile(rf"{re.escape(home)}(?![\w-])"), HOME) for home in sorted(names.homes, key=len, reverse=True)]
     rules.append((_HOMES, HOME))
     for words, instead in ((names.hosts, HOST), (users, USER)):
-        telling = sorted(filter(_tells, words), key=len, reverse=True)
+        telling = sorted(filter(tells, words), key=len, reverse=True)
         rules += [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE), instead) for word in telling]
     return rules
 
 
-def _tells(name: str) -> bool:
+def tells(name: str) -> bool:
+    """Tell whether a name says whose computer it is: others are on a great many."""
     return 1 < len(name) <= _LONGEST_NAME and name.casefold() not in _ORDINARY
 
 
 def _cleaned(event: dict[str, object], rules: Sequence[tuple[re.Pattern[str], str]]) -> dict[str, object]:
-    cleaned = {name: value if name in _FIXED else _without(value, rules) for name, value in event.items()}
+    cleaned = {name: value if name in FIXED else _without(value, rules) for name, value in event.items()}
     if isinstance(address := cleaned.get("base_url"), str) and not cleaned.get("offline"):
         cleaned["base_url"] = _LOCAL.sub(rf"\g<1>{HOST}", address)
     return cleaned
@@ -98,6 +116,6 @@ def _without(value: object, rules: Sequence[tuple[re.Pattern[str], str]]) -> obj
         case list():
             return [_without(one, rules) for one in value]
         case dict():
-            return {name: one if name in _FIXED else _without(one, rules) for name, one in value.items()}
+            return {name: one if name in FIXED else _without(one, rules) for name, one in value.items()}
         case _:
             return value

@@ -246,3 +246,14 @@ def test_a_guide_is_written_in_each_kind_and_their_paths_printed(tmp_path: Path,
 
 def test_a_guide_stands_beside_its_run_unless_told_otherwise(tmp_path: Path, run: Path) -> None:
     assert f"{run / 'guide.html'}\n" == call(tmp_path, "guide", "last").stdout
+
+
+def test_a_redacted_export_wants_to_know_what_goes_and_asks_after_its_preview(tmp_path: Path, run: Path) -> None:
+    empty = call(tmp_path, "export", "last", "--redact")
+    unasked = call(tmp_path, "export", "last", "--redact", "--region", "0,0,300,300", "-o", "it.zip")
+    written = call(tmp_path, "export", "last", "--redact", "--region", "0,0,300,300", "-o", "it.zip", "--yes")
+
+    assert (empty.returncode, unasked.returncode, written.returncode) == (2, 1, 0)
+    assert "There is nothing to take out" in empty.stderr
+    assert "6 pictures and 0 lines would be changed: it-preview.html" in unasked.stderr
+    assert {"it.zip", "it-preview.html", "data"} <= {each.name for each in tmp_path.iterdir()}

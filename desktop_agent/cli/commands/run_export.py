@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.describe import visible
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.record.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from desktop_agent.app.redacted_export import RedactedExport
     from desktop_agent.core.events import Stamped
+    from desktop_agent.core.geometry import Rect
     from desktop_agent.record.contents import RunContents
     from desktop_agent.record.share import Names
 
@@ -35,19 +40,73 @@ def export(
         Literal["share"] | None,
         typer.Option("--profile", help="share: leave out names of computers and users, and home folders."),
     ] = None,
-) -> None:
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Take out what is below, in pictures too, after a preview.")
+    ] = False,
+    word: Annotated[list[str] | None, typer.Option("--word", metavar="TEXT", help="A text; again for more.")] = None,
+    hide: Annotated[
+        list[str] | None, typer.Option("--hide", metavar="WINDOW", help="A window by program or title, with * and ?.")
+    ] = None,
+    region: Annotated[
+        list[str] | None, typer.Option("--region", metavar="X,Y,W,H", help="A part of the desktop.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask after the preview.")] = False,
+) -> int:
     """Export one run."""
     from desktop_agent.app import paths
     from desktop_agent.record.export_run import export_run
-    from desktop_agent.record.share import shared
+    from desktop_agent.record.share import shared, tells
     from desktop_agent.record.store import RunStore
 
     folder = RunStore(paths.places().runs).find(run)
     names = _names() if profile else None
-    edit = None if names is None else partial(shared, names=names)
-    terminal.say(str(export_run(folder, output, edit)))
-    if profile:
+    known = filter(tells, (*names.users, *names.hosts) if names else ())
+    sought = _Sought((*(word or ()), *known), tuple(hide or ()), tuple(region or ()))
+    with ExitStack() as stack:
+        edit = None if names is None else partial(shared, names=names)
+        on_copy = _redacting(stack, sought, output or Path(folder.name), yes=yes) if redact else lambda _: True
+        made = export_run(folder, output, edit, on_copy)
+    terminal.say(str(made)) if made else terminal.warn("Nothing was exported.")
+    if made and profile and not redact:
         terminal.warn(_PICTURES_STAY)
+    return 0 if made else 1
+
+
+def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) -> RedactedExport:
+    """Return what goes over the copy; SettingsError where nothing is to be taken out, or words cannot be read here."""
+    from desktop_agent.app.redacted_export import RedactedExport
+    from desktop_agent.cli.flags import settings_from
+    from desktop_agent.offline.ocr.reader import OcrReader, why_not
+    from desktop_agent.record.redact import Redaction
+    from desktop_agent.settings.sections import rect
+
+    hidden = settings_from({}).privacy
+    try:
+        regions = (*hidden.regions, *(cast("Rect", rect(one)) for one in sought.regions))
+    except ValueError as error:
+        raise SettingsError(f"A part of the desktop: {error}.", "") from error
+    windows = (one.removeprefix("class:").removeprefix("title:") for one in (*hidden.windows, *sought.windows))
+    redaction = Redaction(sought.words, tuple(windows), regions)
+    if not (redaction.words or redaction.windows or redaction.regions):
+        raise SettingsError("There is nothing to take out.", "Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
+    if redaction.words and (why := why_not()):
+        raise SettingsError("Words cannot be found in pictures here.", why)
+    reader = stack.enter_context(OcrReader()) if redaction.words else None
+
+    def agrees(preview: Path, pictures: int, texts: int) -> bool:
+        terminal.warn(f"{counted(pictures, 'picture')} and {counted(texts, 'line')} would be changed: {preview}")
+        return yes or terminal.agrees("Write the export like this?")
+
+    return RedactedExport(redaction, reader, target.with_name(f"{target.stem}-preview.html"), agrees)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a person wants taken out, as they wrote it."""
+
+    words: tuple[str, ...]
+    windows: tuple[str, ...]
+    regions: tuple[str, ...]
 
 
 def import_(
