@@ -33,9 +33,9 @@ from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
+from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_signs, choose_windows
 from desktop_agent.screen.own_programs import own_windows
-from desktop_agent.screen.private import HiddenParts
+from desktop_agent.screen.private import HiddenParts, PrivateParts
 from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
@@ -119,9 +119,10 @@ def _camera(
     settings: Settings, environment: Mapping[str, str], rate: UploadRate, lock: LockWatch
 ) -> tuple[ScreenCamera, WindowSource]:
     screen, windows, source = settings.screen, choose_windows(), choose_capture(environment)
+    hidden, passwords = HiddenParts(settings.privacy.regions, settings.privacy.windows), choose_passwords()
     lock.start(lambda: None)
     camera = ScreenCamera(
-        UnlockedSource(source, lock),
+        UnlockedSource(source, lock, *filter(None, (passwords,))),
         windows,
         monitor=screen.monitor,
         region=screen.region,
@@ -130,7 +131,7 @@ def _camera(
         cursor=screen.cursor,
         media_type=f"image/{picture_kind(settings)}",
         masked=own_windows(windows, environment),
-        hidden=HiddenParts(settings.privacy.regions, settings.privacy.windows),
+        hidden=PrivateParts(windows, hidden, passwords),
         signs=choose_signs(),
         most_bytes=rate.most_bytes,
     )

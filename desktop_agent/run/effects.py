@@ -28,6 +28,10 @@ _CLOSED = (
 _NOTHING = "Nothing visible changed on the screen after this. Copying, for one, shows nothing; else it had no effect."
 
 
+# A terminal may hide what it gets; what stands in a field for passwords is in no picture.
+_UNSEEN_ROLES = frozenset({"terminal", "password text"})
+
+
 def strongest_effect(acts: Sequence[Action]) -> Effect:
     """Return how much of the screen these actions are likely to change."""
     effects = {*map(effect_of, acts)}
@@ -46,7 +50,7 @@ def without_effect(acts: Sequence[Action], since: Frame, settlement: Settlement)
 
 def has_to_show(action: Action, target: Target) -> bool:
     """Tell whether a text has to be seen somewhere once it is typed: a terminal may hide what it gets."""
-    in_terminal = is_one_of(target.window, TERMINALS) or "terminal" in {target.role, target.focus_role}
+    in_terminal = is_one_of(target.window, TERMINALS) or _UNSEEN_ROLES & {target.role, target.focus_role}
     if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return False
     return bool(action.text.strip()) and not in_terminal

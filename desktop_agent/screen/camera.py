@@ -30,8 +30,8 @@ from desktop_agent.screen.compare import (
 from desktop_agent.screen.encode import check_media_type, with_cursor
 from desktop_agent.screen.habits import Habits
 from desktop_agent.screen.looking import Capture, Looker
-from desktop_agent.screen.mask import MaskedSource, Masks
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.mask import MaskedSource, Masks, painted
+from desktop_agent.screen.private import PrivateParts
 from desktop_agent.screen.settle import Sample, SettleTimes, Settling
 from desktop_agent.screen.shapes import WORDS_X, WORDS_Y, same_shapes
 from desktop_agent.screen.shift import shift
@@ -69,7 +69,7 @@ class ScreenCamera:
         media_type: str = "image/png",
         settle: SettleTimes | None = None,
         masked: Callable[[Window], bool] | None = None,
-        hidden: HiddenParts | None = None,
+        hidden: PrivateParts | None = None,
         signs: WorkSigns | None = None,
         most_bytes: Callable[[], float] = unlimited,
     ) -> None:
@@ -93,7 +93,7 @@ class ScreenCamera:
         except (ScreenError, SettingsError):
             self.close()
             raise
-        self._private = None if hidden is None else PrivateParts(windows, hidden)
+        self._private = hidden
         masks = Masks(windows, self._aimer.masks, self._private) if masked or window or hidden else None
         self._looker = Looker(MaskedSource(source, windows, masks), windows, self._aimer)
 
@@ -275,6 +275,8 @@ class ScreenCamera:
         return look
 
     def _develop(self, look: Capture) -> Frame:
+        if self._private and (fields := self._private.fields_now(look.scene)):
+            look = replace(look, pixels=painted(look.pixels, look.viewport.screen, fields))
         picture = self._encoder.picture(self._drawn(look), look.viewport.image, self._media_type)
         frame = Frame(
             picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words

@@ -6,13 +6,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, WindowSource
+
+if TYPE_CHECKING:
+    from desktop_agent.screen.backends.accessibility.password_fields import PasswordFields
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -79,6 +82,15 @@ def choose_windows() -> WindowSource:
 def choose_controls() -> ControlSource:
     """Return what knows the names of controls here; one that knows none where nothing does."""
     return _first(CONTROLS) or NoControls()
+
+
+def choose_passwords() -> PasswordFields | None:
+    """Return what finds the fields for passwords here; None where nothing does."""
+    if CONTROLS["atspi"].why_not():
+        return None
+    from desktop_agent.screen.backends.atspi import password_fields
+
+    return password_fields()
 
 
 def choose_clipboard() -> ClipboardSource:

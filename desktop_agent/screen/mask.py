@@ -114,7 +114,7 @@ def painted(pixels: Pixels, shown: Rect, boxes: Iterable[Rect]) -> Pixels:
     """Return the pixels of `shown` with boxes of the desktop filled with grey."""
     size = pixels.size
     rows = np.frombuffer(pixels.bgrx, np.uint8).reshape(size.height, size.width, 4).copy()
-    for box in boxes:
+    for box in _within(shown, boxes):
         part = covering(box, shown, size)
         rows[part.y : part.bottom, part.x : part.right, :3] = GREY
     return Pixels(size, rows.tobytes())

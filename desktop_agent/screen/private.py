@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
+from typing import Protocol
 
 from desktop_agent.core.actions import Action, points_of, uses_keyboard
 from desktop_agent.core.errors import OffScreenError
@@ -40,11 +41,20 @@ class HiddenParts:
     windows: tuple[str, ...] = ()
 
 
-class PrivateParts:
-    """Finds what is kept back among the windows of a scene."""
+class PasswordSource(Protocol):
+    """Finds the fields for passwords that are shown."""
 
-    def __init__(self, windows: WindowSource, parts: HiddenParts) -> None:
+    def boxes(self, scene: Scene) -> tuple[Rect, ...]:
+        """Return what can be seen of them now."""
+
+
+class PrivateParts:
+    """Finds what is kept back among the windows of a scene; `passwords` finds the fields for them."""
+
+    def __init__(self, windows: WindowSource, parts: HiddenParts, passwords: PasswordSource | None = None) -> None:
         self.regions = parts.regions
+        self._passwords = passwords
+        self._fields: tuple[Rect, ...] = ()  # of the last picture
         self._windows = windows
         self._patterns = tuple(map(NamePattern.read, parts.windows))
         self._locks = tuple(NamePattern.read(f"{_CLASS}{name}") for name in _LOCKS)
@@ -74,7 +84,14 @@ class PrivateParts:
         """Return the parts of the desktop that are kept back whatever lies there."""
         places = ((_around(window, scene), box) for window, box in self._kept)
         kept = (Rect(around.x + box.x, around.y + box.y, box.width, box.height) for around, box in places if around)
-        return (*self.regions, *kept)
+        return (*self.regions, *kept, *self._fields)
+
+    def fields_now(self, scene: Scene) -> tuple[Rect, ...]:
+        """Look for fields for passwords; return where they are, and were in the picture before."""
+        before = self._fields
+        if self._passwords is not None:
+            self._fields = self._passwords.boxes(scene)
+        return (*before, *self._fields)
 
     def hides(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would, as that is kept back; empty where it may."""

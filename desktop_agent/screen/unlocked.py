@@ -10,6 +10,13 @@ from desktop_agent.screen.mask import GREY
 from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
 
 
+class NeedsClosing(Protocol):
+    """What is to be closed."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
 class ScreenLock(Protocol):
     """Tells whether the screen is locked."""
 
@@ -23,8 +30,9 @@ class ScreenLock(Protocol):
 class UnlockedSource:
     """A source of captures, as long as nobody has locked the screen; what it is made of is closed with it."""
 
-    def __init__(self, source: CaptureSource, lock: ScreenLock) -> None:
-        self._source, self._lock = source, lock
+    def __init__(self, source: CaptureSource, lock: ScreenLock, *others: NeedsClosing) -> None:
+        """Take the source, the watch of the lock, and what else is to be closed with them."""
+        self._source, self._lock, self._others = source, lock, others
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors."""
@@ -44,5 +52,6 @@ class UnlockedSource:
 
     def close(self) -> None:
         """Disconnect, and end the watch."""
-        self._lock.close()
+        for one in (self._lock, *self._others):
+            one.close()
         self._source.close()

@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.private import HiddenParts
+from desktop_agent.screen.private import HiddenParts, PrivateParts
 from tests.fakes.x_window import XWindow
 
 WINDOWS, ROUNDS = 10, 60
@@ -33,7 +33,8 @@ def main() -> None:
             stack.enter_context(window).name(f"Window {number}")
         cameras = {"before": ScreenCamera(choose_capture(), choose_windows())}
         for name, hidden in KINDS.items():
-            cameras[name] = ScreenCamera(choose_capture(), choose_windows(), hidden=hidden)
+            windows = choose_windows()
+            cameras[name] = ScreenCamera(choose_capture(), windows, hidden=PrivateParts(windows, hidden))
         took: dict[str, list[float]] = {name: [] for name in cameras}
         for camera in cameras.values():
             stack.enter_context(closing(camera)).grab()

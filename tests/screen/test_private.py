@@ -16,7 +16,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.private import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern
+from desktop_agent.screen.private import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern, PrivateParts
 from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.unlocked import UnlockedSource
@@ -55,8 +55,9 @@ def made(on_display: PrivateDisplay) -> Iterator[Make]:
     with ExitStack() as stack:
 
         def make(*windows: str, regions: tuple[Rect, ...] = (), source: CaptureSource | None = None) -> ScreenCamera:
-            hidden = HiddenParts(regions, windows)
-            camera = ScreenCamera(source or choose_capture(), choose_windows(), hidden=hidden)
+            known = choose_windows()
+            hidden = PrivateParts(known, HiddenParts(regions, windows))
+            camera = ScreenCamera(source or choose_capture(), known, hidden=hidden)
             stack.callback(camera.close)
             return camera
 

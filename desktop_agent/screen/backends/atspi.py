@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from dbus_fast.aio import MessageBus
 
+    from desktop_agent.screen.backends.accessibility.password_fields import PasswordFields
+
 CONNECT_WITHIN_S = 2.0
 _COMES_WITHIN_S = 1.0
 _MOST_RECENT = 6
@@ -53,6 +55,15 @@ def why_not() -> str:
 def create() -> AtspiControls:
     """Return the backend; it connects when it is first asked."""
     return AtspiControls()
+
+
+def password_fields() -> PasswordFields:
+    """Return what finds the fields for passwords; it has begun to connect."""
+    from desktop_agent.screen.backends.accessibility.password_fields import PasswordFields
+
+    fields = PasswordFields(_connect)
+    fields.start()
+    return fields
 
 
 class AtspiControls:

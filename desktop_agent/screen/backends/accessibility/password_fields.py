@@ -1,0 +1,191 @@
+"""Finds the password fields that programs show, by AT-SPI, from a thread that a hanging program cannot hold.
+
+Most programs search their trees themselves. Qt's do not: what shows there is walked through, which takes longer than a
+picture may; so only the first walk through a window is waited for, and each one after that is for the next picture.
+What is not told in time is where it was when it was told last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from desktop_agent.core.frame import Scene
+from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.accessible import SHOWING
+from desktop_agent.screen.backends.accessibility.look import (
+    COMPONENT,
+    EXTENTS,
+    LastAnswers,
+    ProgramLook,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
+
+WITHIN_S, CONNECT_WITHIN_S = 0.2, 1.0
+_ACCESSIBLE, _COLLECTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Collection"
+_REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+_RULE = "(aiia{ss}iaiiasib)uib"
+_ALL, _ANY, _IN_ORDER, _DEEP = 1, 2, 1, True
+_PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED, _DEEPEST = 40, 20, 250, 12
+# The place that a program reports for its window leaves out the title bar, or includes a shadow.
+_EDGE = 80
+# The frame of the field is seen: what is hidden is what stands in it.
+_FRAME_PX = 3
+_Found = tuple[Rect, Rect]  # a field, and its window
+
+_log = logging.getLogger(__name__)
+
+
+class PasswordFields:
+    """Asks all programs of the accessibility bus; for one thread beside its own."""
+
+    def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]]) -> None:
+        self._connect = connect
+        self._loop = asyncio.new_event_loop()
+        # A bus that ends is no more than a bus that tells nothing.
+        self._loop.set_exception_handler(lambda _loop, told: _log.debug("Accessibility: %s", told["message"]))
+        self._thread = threading.Thread(target=self._loop.run_forever, name="password-fields", daemon=True)
+        self._bus: Future[MessageBus] | None = None
+        self._known: dict[Reference, tuple[_Found, ...]] = {}  # by program
+        self._walks: dict[Reference, asyncio.Task[list[Reference]]] = {}  # by window
+        self._walked: dict[Reference, list[Reference]] = {}
+        self._is_closed = False
+
+    def start(self) -> None:
+        """Connect without waiting."""
+        if self._bus is None and not self._is_closed:
+            self._thread.start()
+            self._bus = asyncio.run_coroutine_threadsafe(self._connect(), self._loop)
+
+    def boxes(self, scene: Scene) -> tuple[Rect, ...]:
+        """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
+        if self._bus is None or self._is_closed:
+            return ()
+        try:
+            bus = self._bus.result(CONNECT_WITHIN_S)
+            asyncio.run_coroutine_threadsafe(self._look(bus), self._loop).result()
+        except Exception:
+            return ()
+        return tuple(part for found in self._known.values() for one in found for part in _seen(one, scene))
+
+    def close(self) -> None:
+        """Disconnect and end the thread."""
+        self._is_closed = True
+        if self._bus is not None:
+            asyncio.run_coroutine_threadsafe(self._end(self._bus), self._loop)
+            self._thread.join()
+        self._loop.close()
+
+    async def _end(self, bus: Future[MessageBus]) -> None:
+        bus.cancel()
+        for walk in self._walks.values():
+            walk.cancel()
+        with suppress(Exception):
+            bus.result(0).disconnect()
+            await bus.result(0).wait_for_disconnect()  # its socket is closed only when the loop has seen the end
+        # What was cancelled ends first.
+        self._loop.call_soon(self._loop.stop)
+
+    async def _look(self, bus: MessageBus) -> None:
+        look = ProgramLook(bus, LastAnswers())
+        try:
+            async with asyncio.timeout(WITHIN_S):
+                programs = await _children(look, _REGISTRY)
+                self._known = {one: found for one, found in self._known.items() if one in programs}
+                await asyncio.gather(*(self._note(look, program) for program in programs))
+        except TimeoutError:
+            return  # what was told in time is noted
+        finally:
+            look.close()
+
+    async def _note(self, look: ProgramLook, program: Reference) -> None:
+        if program not in self._known:  # Chromium shows its tree only after somebody has asked for this
+            await look.ask(program, _ACCESSIBLE, "GetAttributes")
+        windows = await _children(look, program)
+        found = await asyncio.gather(*(self._fields_of(look, window) for window in windows))
+        self._known[program] = tuple(one for some in found for one in some)
+
+    async def _fields_of(self, look: ProgramLook, window: Reference) -> list[_Found]:
+        if not await _shows(look, window):
+            return []
+        states, roles = [1 << SHOWING, 0], [0, 1 << _PASSWORD_ROLE - 32, 0, 0, 0]
+        rule = [states, _ALL, {}, _ALL, roles, _ANY, [], _ALL, False]
+        answer = await look.ask(window, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_FIELDS, _DEEP)
+        fields = _references(answer[0]) if answer else await self._fields_by_walk(look, window)
+        showing = await asyncio.gather(*(_shows(look, field) for field in fields))
+        place, *boxes = await asyncio.gather(_box(look, window), *(_box(look, field) for field in fields))
+        return [(box, place) for box, shows in zip(boxes, showing, strict=True) if shows and box.width and box.height]
+
+    async def _fields_by_walk(self, look: ProgramLook, window: Reference) -> list[Reference]:
+        """Return what the last walk has found, and begin another; wait for the first one."""
+        walk = self._walks.get(window)
+        if walk is None or walk.done():
+            walk = self._walks[window] = asyncio.create_task(self._walk(look.anew(), window))
+        if window not in self._walked:
+            await asyncio.shield(walk)
+        return self._walked.get(window, [])
+
+    async def _walk(self, look: ProgramLook, window: Reference) -> list[Reference]:
+        self._walked[window] = await _walked(look, window)
+        return self._walked[window]
+
+
+async def _walked(look: ProgramLook, window: Reference) -> list[Reference]:
+    """Return the password fields of a program that does not search, among the first objects that show."""
+    found, level, count = list[Reference](), [window], 0
+    for _ in range(_DEEPEST):
+        below = [one for some in await asyncio.gather(*(_children(look, one) for one in level)) for one in some]
+        below = below[: _MOST_WALKED - count]
+        count += len(below)
+        showing = await asyncio.gather(*(_shows(look, one) for one in below))
+        level = [one for one, shows in zip(below, showing, strict=True) if shows]
+        roles = await asyncio.gather(*(look.ask(one, _ACCESSIBLE, "GetRole") for one in level))
+        found += [one for one, role in zip(level, roles, strict=True) if role and int(role[0]) == _PASSWORD_ROLE]
+        if not level:
+            break
+    return found
+
+
+async def _children(look: ProgramLook, of: Reference) -> list[Reference]:
+    answer = await look.ask(of, _ACCESSIBLE, "GetChildren")
+    return _references(answer[0][:_MOST_WALKED]) if answer else []
+
+
+async def _shows(look: ProgramLook, of: Reference) -> bool:
+    answer = await look.ask(of, _ACCESSIBLE, "GetState")
+    return bool(answer and int(answer[0][0]) >> SHOWING & 1)
+
+
+async def _box(look: ProgramLook, of: Reference) -> Rect:
+    answer = await look.ask(of, COMPONENT, EXTENTS, "u", 0)
+    return Rect(*map(int, answer[0])) if answer else Rect(0, 0, 0, 0)
+
+
+def _references(told: Iterable[Sequence[object]]) -> list[Reference]:
+    return [(str(one[0]), str(one[1])) for one in told]
+
+
+def _seen(found: _Found, scene: Scene) -> tuple[Rect, ...]:
+    """Return the parts of the inside of a field that no window covers which is above its own."""
+    field, window = found
+    inside = Rect(field.x + _FRAME_PX, field.y + _FRAME_PX, field.width - 2 * _FRAME_PX, field.height - 2 * _FRAME_PX)
+    inside = inside if inside.width > 0 and inside.height > 0 else field
+    above = list[Rect]()
+    for one in scene.windows:
+        if _is_about(one.box, window):
+            return inside.without(*above)
+        above.append(one.box)
+    return (inside,)  # it is not known which window it is in
+
+
+def _is_about(one: Rect, other: Rect) -> bool:
+    sides = ((one.x, other.x), (one.y, other.y), (one.right, other.right), (one.bottom, other.bottom))
+    return all(abs(side - of) <= _EDGE for side, of in sides)
