@@ -10455,6 +10455,11 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Wählen Sie in der Konsole ein anderes Modell, oder sehen Sie in den Einstellungen nach.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/console/outcome.py"></location>
+   <source>Film…</source>
+   <translation>Film …</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/console/reply.py"></location>
    <source>No answer</source>
    <translation>Keine Antwort</translation>
@@ -12453,6 +12458,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/session/bridge.py"></location>
    <source>Unexpected error: {error}.</source>
    <translation>Unerwarteter Fehler: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/session/film_button.py"></location>
+   <source>Stop the film ({round} %)</source>
+   <translation>Film abbrechen ({round} %)</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/session/foreign_run.py"></location>

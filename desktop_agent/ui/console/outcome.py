@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.ui.howto.button import GuideButton
-from desktop_agent.ui.qt.widgets import set_state, text_label
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.session.film_button import FilmButton
 from desktop_agent.ui.session.report_button import ReportButton
 
 _IN_SETTINGS = "Choose another model in the console, or look into Settings."
@@ -24,12 +27,16 @@ class OutcomeLine(QWidget):
         self._report.setParent(self)
         self._guide = GuideButton(self)
         self._guide.failed.connect(lambda error: self.tell(str(error)))
+        self._film = FilmButton(text_button("Film…"), self)
+        self._film.made.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        self._film.failed.connect(lambda error: self.tell(str(error)))
         self._report.failed.connect(lambda error: self.tell(str(error)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words, 1)
         row.addWidget(self._report.button)
         row.addWidget(self._guide.button)
+        row.addWidget(self._film.button)
         self.tell("")
 
     def tell(self, text: str, role: str = "bad", *, folder: Path | None = None) -> None:
@@ -38,6 +45,9 @@ class OutcomeLine(QWidget):
         self._words.setText(text)
         self._report.offer(folder)
         self._guide.offer(folder)
+        self._film.stop()  # a player that opens would be in the way of the next task
+        self._film.offer(folder)
+        self._film.button.setVisible(folder is not None)
         self.setVisible(bool(text))
 
 

@@ -22,8 +22,12 @@ class HistoryBar(WrapRow):
         self.go_on = IconButton("Resume run", "play")
         self.again, self.report = IconButton("Run again", "again"), IconButton("Open report", "page")
         self.guide = IconButton("Guide…", "list")
+        self.film = IconButton("Film…", "film")
         self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
-        self.for_selected = (self.go_on, self.again, self.report, self.guide, self.folder, self.delete)
+        self.for_selected = (
+            self.go_on, self.again, self.report, self.guide, self.film, self.folder, self.delete,
+        )  # fmt: skip
+        self._only_wide = (self.guide, self.film)
         room = self.report.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # the row is as high without buttons: what is below stays where it is
         self.report.setSizePolicy(room)
@@ -48,19 +52,23 @@ class HistoryBar(WrapRow):
         self.again.setVisible(may_repeat and not self._live)  # one run at a time
         self.report.setVisible(has_run)
         self._has_run = has_run
-        self.guide.setVisible(has_run and not self._is_narrow)
+        for each in self._only_wide:
+            each.setVisible(has_run and not self._is_narrow)
         self.folder.setVisible(has_run)
         self.delete.setVisible(may_delete)
 
     def make_room(self, width: int) -> None:
         """Leave what has no room in a narrow window to the list's menu."""
         self._is_narrow = width < _NARROW_PX
-        self.guide.setVisible(self._has_run and not self._is_narrow)
+        for each in self._only_wide:
+            each.setVisible(self._has_run and not self._is_narrow)
 
     @property
     def in_menu(self) -> list[IconButton]:
         """Return the buttons that can do something now, also those that have no room."""
-        return [each for each in self.for_selected if not each.isHidden() or (each is self.guide and self._has_run)]
+        return [
+            each for each in self.for_selected if not each.isHidden() or (each in self._only_wide and self._has_run)
+        ]
 
     def tell(self, text: str) -> None:
         """Show a line beside the buttons."""

@@ -30,6 +30,7 @@ from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.session.film_button import FilmButton
 
 TITLE = "Desktop Agent — History"
 _LOOK_MS = 1000
@@ -75,6 +76,7 @@ class HistoryWindow(QWidget):
         self._status, self._empty = text_label(role="muted", selectable=True), text_label(_NO_RUNS, "muted")
         self._reading, self._reporting = BackgroundTask(self), BackgroundTask(self)
         self._guide = GuideButton(self, self._bar.guide)
+        self._film = FilmButton(self._bar.film, self)
         self._build()
         self._connect()
         self._look = QTimer(self)
@@ -127,6 +129,8 @@ class HistoryWindow(QWidget):
         self._reading.failed.connect(self._show_trouble)
         self._reporting.done.connect(self._reported)
         self._reporting.failed.connect(lambda error: self._status.setText(str(error)))
+        self._film.made.connect(self._reported)
+        self._film.failed.connect(lambda error: self._status.setText(str(error)))
         self._table.selectionModel().currentChanged.connect(self._step_chosen)
         runs.chosen.connect(self._run_chosen)
         runs.changed.connect(self._follow_selection)
@@ -159,6 +163,7 @@ class HistoryWindow(QWidget):
         if folder == self._folder:
             return
         self._folder = folder if isinstance(folder, Path) else None
+        self._film.offer(self._folder)
         self._run, self._later, self._read_at = None, None, None
         self._reading.drop()
         self._steps.show(())

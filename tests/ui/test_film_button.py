@@ -1,0 +1,103 @@
+"""The button that makes a film: how far it is, that it can be called off, and what comes of it."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from desktop_agent.core.errors import DesktopAgentError, FilmStoppedError, RecordError
+from desktop_agent.ui.qt.widgets import text_button
+from desktop_agent.ui.session.film_button import FilmButton
+from tests.fakes.waiting import wait_until
+
+
+class SlowFilm:
+    """Makes a film in two parts: the second when it is let, unless it is called off."""
+
+    def __init__(self, problem: DesktopAgentError | None = None) -> None:
+        self.go_on, self.ended = threading.Event(), threading.Event()
+        self._problem = problem
+
+    def __call__(self, folder: Path, progress: Callable[[float], None], is_stopped: Callable[[], bool]) -> Path:
+        progress(0.42)
+        while not self.go_on.wait(0.01):
+            if is_stopped():
+                self.ended.set()
+                raise FilmStoppedError("stopped")
+        if self._problem:
+            raise self._problem
+        return folder / "film.mp4"
+
+
+def _button(film: SlowFilm, folder: Path) -> tuple[FilmButton, QPushButton, list[object]]:
+    button = text_button("Film…")
+    making = FilmButton(button, make=film)
+    heard: list[object] = []
+    making.made.connect(heard.append)
+    making.failed.connect(heard.append)
+    making.offer(folder)
+    return making, button, heard
+
+
+@pytest.fixture
+def until(app: QApplication) -> Callable[[Callable[[], object]], None]:
+    def wait(condition: Callable[[], object]) -> None:
+        def holds() -> object:
+            app.processEvents()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            return condition()
+
+        wait_until(holds)
+
+    return wait
+
+
+def test_it_says_how_far_it_is_and_gives_the_film(tmp_path: Path, until: Callable[..., None]) -> None:
+    film = SlowFilm()
+    _making, button, heard = _button(film, tmp_path)
+
+    button.click()
+    until(lambda: button.text() == "Stop the film (42 %)")
+    film.go_on.set()
+    until(lambda: heard)
+
+    assert [tmp_path / "film.mp4"] == heard
+    assert "Film…" == button.text()
+
+
+def test_pressed_again_it_calls_the_film_off_and_says_nothing(tmp_path: Path, until: Callable[..., None]) -> None:
+    film = SlowFilm()
+    _making, button, heard = _button(film, tmp_path)
+
+    button.click()
+    button.click()
+    until(film.ended.is_set)
+
+    assert [] == heard
+    assert "Film…" == button.text()
+
+
+def test_a_window_that_goes_calls_its_film_off(tmp_path: Path, until: Callable[..., None]) -> None:
+    film = SlowFilm()
+    making, button, _heard = _button(film, tmp_path)
+
+    button.click()
+    making.deleteLater()
+    del making
+
+    until(film.ended.is_set)
+
+
+def test_what_went_wrong_is_passed_on(tmp_path: Path, until: Callable[..., None]) -> None:
+    problem = RecordError("No pictures.")
+    film = SlowFilm(problem)
+    _making, button, heard = _button(film, tmp_path)
+
+    film.go_on.set()
+    button.click()
+    until(lambda: heard)
+
+    assert [problem] == heard
