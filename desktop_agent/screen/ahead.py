@@ -2,8 +2,8 @@
 
 Mostly the picture that ends the wait is the one from a moment before; then encoding it costs no time.
 
-A picture that the line to the server would be slow to take is packed better, which takes longer but loses nothing: an
-editor's is smaller by a quarter, a terminal's by half, a page's with photographs hardly.
+A picture that the line to the server would be slow to take is packed a little better, which takes longer and loses
+nothing.
 """
 
 from __future__ import annotations
