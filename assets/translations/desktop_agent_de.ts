@@ -556,6 +556,66 @@
    <translation>Prüfen, was hier funktioniert, was nicht und wie es sich beheben lässt.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>A file of steps that says what to open.</source>
+   <translation>Eine Datei mit Schritten, die sagt, was zu öffnen ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>Adwaita</source>
+   <translation>Adwaita</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>Correct “open:” in the header.</source>
+   <translation>Berichtigen Sie „open:“ im Kopf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>Play a file of steps on a private screen, and make films of it.</source>
+   <translation>Eine Datei mit Schritten auf einem eigenen Bildschirm abspielen und Filme davon machen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>Playing “{title}” on a private screen…</source>
+   <translation>„{title}“ wird auf einem eigenen Bildschirm abgespielt …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>The folder that gets the films.</source>
+   <translation>Der Ordner, in den die Filme kommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>The program that the file opens has shown no window.</source>
+   <translation>Das Programm, das die Datei öffnet, hat kein Fenster gezeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>The program that the file opens is started on a screen that nobody else sees, once for each theme and language of the file. An MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again. Where a step does not fit any more, the command names it, writes the pictures of then and now, and exits with 1. With --mode auto nobody is asked.</source>
+   <translation>Das Programm, das die Datei öffnet, wird auf einem Bildschirm gestartet, den sonst niemand sieht, einmal für jedes Thema und jede Sprache der Datei. Ein MP4, ein GIF und ein Ordner mit Standbildern werden nach DIR geschrieben. Dasselbe Programm ergibt wieder dieselben Bytes. Passt ein Schritt nicht mehr, nennt der Befehl ihn, schreibt die Bilder von damals und jetzt und endet mit 1. Mit --mode auto wird niemand gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>Try its command by itself.</source>
+   <translation>Probieren Sie seinen Befehl für sich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>Write in its header: open: mousepad</source>
+   <translation>Schreiben Sie in den Kopf: open: mousepad</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>{name} does not say what to open.</source>
+   <translation>{name} sagt nicht, was zu öffnen ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>“{command_line}” cannot be started: {error}.</source>
+   <translation>„{command_line}“ kann nicht gestartet werden: {error}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/guide.py"></location>
    <source>One of the topics.</source>
    <translation>Eines der Themen.</translation>

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "resume": "Go on with a run that was broken off.",
     "replay": "Do a past run again without a model, looking for each place.",
     "run-steps": "Play a file of plain steps without a model.",
+    "film": "Play a file of steps on a private screen, and make films of it.",
     "demo": "Watch a complete run, offline, on a private screen.",
     "doctor": "Check what works here, what does not, and how to fix it.",
     "runs": "Look at past runs, and delete them.",

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from desktop_agent.core.actions import Finish, Wait
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.step_count import without_heading
 from desktop_agent.core.turn import Call, Message, NotDone, Opening, Proposal, Reply, SafetyCheck, Turn
 from desktop_agent.steps.place import FoundPlace, PlaceFinder, PlaceMissing
 from desktop_agent.steps.playing import Played, PlayedStep, wanted_of
@@ -179,10 +180,15 @@ class StepPlayer:
 
     async def _by_model(self, one: PlayedStep, model: StepModel, message: Message) -> Turn | None:
         """Return what another model asks for in a step's place; None when it is done with it."""
+        if isinstance(message, Reply) and message.not_done and message.not_done.why == "refused":
+            return self._end(one, message.not_done.text)
         turn = await model.think(_with_ids(message, self._at.ids))
+        # It counts the steps of its own task.
+        thoughts = tuple(f"{self._heading(one)} {without_heading(text)}" for text in turn.reasoning)
+        turn = replace(turn, reasoning=thoughts)
         said = turn.messages[-1] if turn.messages else ""
         if turn.finish is not None and turn.finish.status == "failed":
-            missing = PlaceMissing(turn.finish.text)
+            missing = PlaceMissing(turn.finish.text.removeprefix(f"I stopped at 1 of 1: {one.text}. "))
             return self._missing(one, missing, message.frame, turn.reasoning)
         if turn.calls or (said.rstrip().endswith("?") and turn.finish is None):
             return turn

@@ -1,0 +1,55 @@
+"""A run is done again without a model: in a window that has moved, with another text, and not where a label changed."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.apps import running
+from tests.fakes.waiting import wait_until
+from tests.journeys.conftest import Agent
+
+TASK = 'fill "Receiver" with "Grace"; click "Keep it"'
+
+
+@contextmanager
+def form(display: PrivateDisplay, home: Path, label: str, at: tuple[int, int]) -> Iterator[Path]:
+    """Start the form at a place; gives the file in which it says what was done."""
+    out = home / f"{label}-{at[0]}.json"
+    command: list[str | Path] = [sys.executable, "-m", "tests.bench.replays.windows", "parcel", out, label, "light"]
+    with running(command, display, home, "^Parcel label$") as app:
+        words = ["xdotool", "windowmove", "--sync", str(app.window), *map(str, at)]
+        subprocess.run(words, env=display.environment(), check=True, timeout=60)
+        yield out
+
+
+def said(out: Path) -> object:
+    """Return what the form says was done."""
+    wait_until(out.exists, "the form's word")
+    return json.loads(out.read_text())
+
+
+def test_a_run_is_repeated_where_its_window_is_now_and_stops_where_a_label_is_another_one(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path
+) -> None:
+    with form(display, tmp_path, "Keep it", (100, 80)) as out:
+        recorded = agent("run", TASK, "--mode", "auto")
+        assert said(out) == ["Keep it: Grace, Letter"], recorded.err
+    steps = tmp_path / "parcel.steps"
+    listed, saved = agent("replay", "last", "--list"), agent("replay", "last", "--save", str(steps))
+    with form(display, tmp_path, "Keep it", (260, 190)) as out:
+        again = agent("replay", "last", "--set", "receiver=Ada", "--mode", "auto")
+        assert said(out) == ["Keep it: Ada, Letter"], again.err
+    with form(display, tmp_path, "Delete", (100, 80)) as out:
+        stopped = agent("run-steps", str(steps), "--mode", "auto")
+        assert not out.exists()
+
+    assert (recorded.code, listed.code, saved.code, again.code, stopped.code) == (0, 0, 0, 0, 1)
+    assert 'click button "Keep it"' in listed.out
+    assert "receiver = “Grace”" in listed.out
+    assert 'type "{{receiver}}"' in steps.read_text()
+    assert "In its place is “Delete”." in stopped.err
+    assert all(Path(words.strip(".")).exists() for words in stopped.err.split() if words.strip(".").endswith(".png"))
