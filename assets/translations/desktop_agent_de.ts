@@ -1346,6 +1346,21 @@
    <translation>Sie dürfen wieder gehen.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/run_report.py"></location>
+   <source>Make a film of the run, and put it into the page.</source>
+   <translation>Einen Film des Laufs machen und in die Seite setzen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_report.py"></location>
+   <source>The file.</source>
+   <translation>Die Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_report.py"></location>
+   <source>Write a run's report, a page for the browser, and print its path.</source>
+   <translation>Den Bericht eines Laufs, eine Seite für den Browser, schreiben und seinen Pfad ausgeben.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/run_steps.py"></location>
    <source>A file of steps, as “replay --save” writes it.</source>
    <translation>Eine Datei mit Schritten, wie „replay --save“ sie schreibt.</translation>
@@ -1579,11 +1594,6 @@
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Took:    {seconds}</source>
    <translation>Dauer:   {seconds}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Write a run's report, a page for the browser, and print its path.</source>
-   <translation>Den Bericht eines Laufs, eine Seite für den Browser, schreiben und seinen Pfad ausgeben.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>

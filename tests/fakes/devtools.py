@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import select
@@ -106,10 +107,17 @@ class DevTools:
         return dict(json.loads(said))
 
 
+def _out_of_the_way(fd: int) -> int:
+    """Return a descriptor that is none of those on which Chromium talks."""
+    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(fd)
+    return moved
+
+
 @contextmanager
 def chromium(home: Path) -> Iterator[DevTools]:
     """Start the browser as for a new user whose home is this folder."""
-    (to_read, we_write), (we_read, to_write) = os.pipe(), os.pipe()
+    (to_read, we_write), (we_read, to_write) = (tuple(map(_out_of_the_way, os.pipe())) for _ in range(2))
     flags = [f"--{flag}" for flag in (*_FLAGS.split(), f"user-data-dir={home}/profile")]
     script = _SHELL.format(reads=to_read, writes=to_write)
     browser = subprocess.Popen(

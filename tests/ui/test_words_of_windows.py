@@ -9,7 +9,9 @@ from tests.fakes.window_fit import DECIDE, Shower, screen
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What others wrote, and stands in windows as they wrote it: addresses, paths, keys, the settings' own codes.
-CODES = re.compile(r"“[^”]*”|\S*[/.=+:]\S+|lightcone|openai|OpenAI|azure|vllm|local(?:-1)?|preview|pause|\d (?:KB|MB)")
+CODES = re.compile(
+    r"“[^”]*”|\S*[/.=+:]\S+|lightcone|openai|OpenAI|azure|vllm|local(?:-1)?|preview|pause|HTML|PDF|\d (?:KB|MB)"
+)
 # The model's, the person's, programs' and servers' words in `tests.fakes.shown_openers` and `shown_questions`.
 OTHERS = (
     "Which of the two folders", "I open the menu", "…enu. I open the menu.", "Click 'Send'", "The page holds words",

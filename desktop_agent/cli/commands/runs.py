@@ -8,7 +8,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.cli.commands import run_check, run_export, run_guide, run_keep, run_video
+from desktop_agent.cli.commands import run_check, run_export, run_guide, run_keep, run_report, run_video
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
 from desktop_agent.record.spans import moment
@@ -32,6 +32,7 @@ group.command("check", help=run_check.HELP)(run_check.check)
 group.command("keep", help=run_keep.HELP)(run_keep.keep)
 group.command("export", help=run_export.EXPORT)(run_export.export)
 group.command("import", help=run_export.IMPORT)(run_export.import_)
+group.command("report", help=run_report.HELP)(run_report.report)
 group.command("video", help=run_video.HELP)(run_video.video)
 group.command("guide", help=run_guide.HELP)(run_guide.guide)
 
@@ -145,15 +146,6 @@ def _delete(
         store.delete(folder)
         terminal.say(f"Deleted: {folder.name}")
     return 0
-
-
-@group.command("report", help="Write a run's report, a page for the browser, and print its path.")
-def _report(run: Run) -> None:
-    from desktop_agent.app.language import use_language
-    from desktop_agent.record.report.write import write_report
-
-    use_language()  # the page is for a person, wherever its path goes
-    terminal.say(str(write_report(_store().find(run))))
 
 
 def _store() -> RunStore:

@@ -191,6 +191,5 @@
   // What is printed is all there: pictures do not wait until somebody scrolls to them.
   addEventListener("beforeprint", () => all("main img").forEach((image) => { image.loading = "eager"; }));
   one(".tools").hidden = false;
-  document.documentElement.classList.add("scripted");
   mark(Math.max(0, cards.findIndex((card) => "#" + card.id === location.hash)));
 })();

@@ -5,7 +5,7 @@ All of it is SVG: its places and lengths are attributes, where a page without `u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RecordedTurn
@@ -21,7 +21,7 @@ NAMES: Mapping[TimeUse, str] = {
     "settle": "Waiting for the screen",
     "own": "Everything else",
 }
-_MOST_PIECES, _MOST_COLUMNS = 4_000, 1_000  # what a screen can show, and a browser draws at once
+_MOST_LINKS, _MOST_COLUMNS = 400, 1_000  # as many as can be hit, or seen
 _STRIP, _COLUMN, _BAR = 26, 10, 8  # units of the drawing
 
 
@@ -35,7 +35,7 @@ def time_strip(cards: Sequence[TurnCard]) -> Html:
     return tag(
         "section",
         tag("h2", tr("Where the time went")),
-        _strip(pieces, total) if len(pieces) <= _MOST_PIECES else Html(),
+        _strip(pieces, total),
         tag("ul", *sums, class_="sums"),
         _columns(cards),
         class_="times",
@@ -60,13 +60,25 @@ def small_strip(turn: RecordedTurn) -> Html:
 
 
 def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
+    label = tr(f"{duration(total)} in all")
+    if len(pieces) > _MOST_LINKS:
+        return _drawing(_paths(pieces), total, _STRIP, "strip", role="img", aria_label=label)
     start, links = 0, list[Html]()
     for card, span in pieces:
         what = f"{_name(card)}: {NAMES[span.spent]}, {duration(span.length_ms)}"
         links.append(_link(card, tr(what), _rect(span.spent, start, span.length_ms)))
         start += span.length_ms
-    label = tr(f"{duration(total)} in all")
     return _drawing(links, total, _STRIP, "strip", role="group", aria_label=label)
+
+
+def _paths(pieces: Sequence[tuple[TurnCard, Span]]) -> Iterator[Html]:
+    """Yield one shape for each kind: thousands of pieces are drawn at once."""
+    start, drawn = 0, dict[TimeUse, list[str]]()
+    for _, span in pieces:
+        drawn.setdefault(span.spent, []).append(f"M{start} 0h{span.length_ms}v{_STRIP}h-{span.length_ms}z")
+        start += span.length_ms
+    for kind, shapes in drawn.items():
+        yield tag("path", class_=kind, d="".join(shapes))
 
 
 def _columns(cards: Sequence[TurnCard]) -> Html:
