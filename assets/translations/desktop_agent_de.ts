@@ -1712,7 +1712,7 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/secrets.py"></location>
-   <source>no, in password fields</source>
+   <source>not in password fields</source>
    <translation>in Kennwortfeldern nicht</translation>
   </message>
   <message>
@@ -3373,6 +3373,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>They show dots.</source>
+   <translation>Sie zeigen Punkte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>Until then use --approver terminal.</source>
    <translation>Verwenden Sie bis dahin --approver terminal.</translation>
   </message>
@@ -3390,6 +3395,11 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>elevated: all windows can be controlled</source>
    <translation>mit erhöhten Rechten: alle Fenster lassen sich steuern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>in no picture: windows {named}; parts of the screen {places}; a locked screen</source>
+   <translation>in keinem Bild: Fenster {named}; Teile des Bildschirms {places}; ein gesperrter Bildschirm</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -3500,6 +3510,16 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>{server} shows them</source>
    <translation>{server} zeigt sie an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>{what}. Password fields are not known: {why}</source>
+   <translation>{what}. Kennwortfelder sind nicht bekannt: {why}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>{what}; password fields, where programs name them</source>
+   <translation>{what}; Kennwortfelder, wo Programme sie nennen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/film/encode.py"></location>
@@ -11971,6 +11991,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>Secrets</source>
+   <translation>Geheimnisse</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
    <source>Take back</source>
    <translation>Zurücknehmen</translation>
   </message>
@@ -11983,6 +12008,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
    <source>Take back all (Remembered answers)</source>
    <translation>Alle zurücknehmen (Gemerkte Antworten)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/lists.py"></location>
+   <source>There is no secret. To keep one, in a terminal: desktop-agent secrets set NAME --for PROGRAM or SITE</source>
+   <translation>Es gibt kein Geheimnis. Eines aufbewahren, in einem Terminal: desktop-agent secrets set NAME --for PROGRAMM oder WEBSITE</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/lists.py"></location>

@@ -13,6 +13,7 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
 from desktop_agent.doctor.finding import Check, Finding
+from desktop_agent.screen.choose import why_no_passwords
 from desktop_agent.settings import Settings
 
 _TRAYS = ("org.kde.StatusNotifierWatcher", "org.freedesktop.StatusNotifierWatcher")  # names of their interfaces, too
@@ -42,6 +43,7 @@ def checks(
         Check("lock", _lock, waits=True),
         Check("permissions", lambda: permissions(environment)),
         Check("keyring", _keyring, waits=True),
+        Check("privacy", lambda: _privacy(settings)),
     )
 
 
@@ -159,6 +161,17 @@ def _is_granted(framework: str, question: str) -> bool:
         return False
     function.restype = ctypes.c_bool
     return bool(function())
+
+
+def _privacy(settings: Settings) -> Finding:
+    """Tell what is in no picture."""
+    windows, regions = settings.privacy.windows, settings.privacy.regions
+    named = ", ".join(f"“{visible(one, _LONGEST)}”" for one in windows) or "none"
+    places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or "none"
+    what = f"in no picture: windows {named}; parts of the screen {places}; a locked screen"
+    if not (why := why_no_passwords()):
+        return Finding("privacy", "works", f"{what}; password fields, where programs name them")
+    return Finding("privacy", "limited", f"{what}. Password fields are not known: {why}", "They show dots.")
 
 
 def _keyring() -> Finding:

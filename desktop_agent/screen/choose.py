@@ -84,9 +84,14 @@ def choose_controls() -> ControlSource:
     return _first(CONTROLS) or NoControls()
 
 
+def why_no_passwords() -> str:
+    """Return why fields for passwords cannot be found here; empty where they can."""
+    return CONTROLS["atspi"].why_not()
+
+
 def choose_passwords() -> PasswordFields | None:
     """Return what finds the fields for passwords here; None where nothing does."""
-    if CONTROLS["atspi"].why_not():
+    if why_no_passwords():
         return None
     from desktop_agent.screen.backends.atspi import password_fields
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.app.provider import provider_meant
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.geometry import Rect
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import load
 from desktop_agent.settings.api_keys import ApiKey
@@ -45,6 +47,28 @@ def test_hosts_are_shown_and_written_as_a_list_of_names(file: Path) -> None:
 
     assert ("gpu.lan", "other.lan") == load(file, {}, {}).settings.network.allow_http
     assert "gpu.lan, other.lan" == preferences.shown(field).text
+
+
+def test_hidden_parts_and_windows_are_shown_and_written_as_lists(file: Path) -> None:
+    preferences = Preferences(file, {})
+    windows, regions = PAGES["Privacy"]
+
+    preferences.change(regions, "0,0,300,40; 5,6,7,8")
+    preferences.change(windows, "keepassxc, title:*my bank*")
+
+    privacy = load(file, {}, {}).settings.privacy
+    assert (privacy.regions, privacy.windows) == (
+        (Rect(0, 0, 300, 40), Rect(5, 6, 7, 8)), ("keepassxc", "title:*my bank*"),
+    )  # fmt: skip
+    assert preferences.shown(regions).text == "0,0,300,40; 5,6,7,8"
+
+
+@pytest.mark.parametrize("name", ["*", "class:*", "title: ", "??"])
+def test_a_pattern_that_would_hide_every_window_is_told(file: Path, name: str) -> None:
+    file.write_text(f'[privacy]\nwindows = ["{name}"]\n', encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="stands for every window"):
+        load(file, {}, {})
 
 
 def test_every_field_shows_what_the_loader_says(file: Path) -> None:

@@ -52,7 +52,7 @@ def _list(as_json: AsJson = False) -> None:
     elif not entries:
         terminal.say("There is no secret.")
     else:
-        rows = [(one.name, one.place, "no, in password fields" if one.always else "each time") for one in entries]
+        rows = [(one.name, one.place, "not in password fields" if one.always else "each time") for one in entries]
         terminal.say_table(("Name", "For", "You are asked"), rows)
 
 

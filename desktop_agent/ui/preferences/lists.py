@@ -23,6 +23,7 @@ from desktop_agent.core.translation import tr
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import AppPermissionStore, Kept
 from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.qt.widgets import style_rows, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -189,6 +190,38 @@ class RememberedAnswersList(ListOfLines):
             self._take_back(*self._answers().all(), *(self._memory.all() if self._memory else ()))
         except DesktopAgentError as error:
             self.show_lines((), str(error))
+
+
+class SecretsList(ListOfLines):
+    """The names of the secrets, and where each belongs."""
+
+    def __init__(self, store: SecretStore) -> None:
+        """Show what is kept."""
+        super().__init__(
+            "Secrets", ("Name", "For", "You are asked"), 1, "Delete",
+            "There is no secret. To keep one, in a terminal: desktop-agent secrets set NAME --for PROGRAM or SITE",
+        )  # fmt: skip
+        self._store = store
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        try:
+            secrets = self._store.all()
+        except DesktopAgentError as error:
+            self.show_lines((), str(error))
+            return
+        self.show_lines([
+            ListEntry(
+                (one.name, one.place, "not in password fields" if one.always else "each time"),
+                partial(self._delete, one.name),
+            )
+            for one in secrets
+        ])  # fmt: skip
+
+    def _delete(self, name: str) -> None:
+        self._store.delete(name)
+        self.refresh()
 
 
 def _table(name: str, columns: Sequence[str], widest: int) -> QTableWidget:

@@ -25,10 +25,11 @@ from desktop_agent.settings.key_file import NAME as KEYS_FILE
 from desktop_agent.settings.key_file import KeyFile
 from desktop_agent.settings.remembered import NAME as REMEMBERED_FILE
 from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.preferences.autostart_row import AutostartRow
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
-from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList
+from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList, SecretsList
 from desktop_agent.ui.preferences.row import FieldRow, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
 from desktop_agent.ui.preferences.unconfirmed import ClickWatch, UnconfirmedChanges
@@ -80,6 +81,7 @@ class PreferencesWindow(QWidget):
         self._rules = RulesList(self._preferences, self._written)
         self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
         self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED_FILE))
+        self._secrets = SecretsList(SecretStore(config_file.parent))
         self._autostart = AutostartRow(autostart(environment))
         self._names, self._pages = QListWidget(), QStackedWidget()
         self._build(config_file)
@@ -88,6 +90,7 @@ class PreferencesWindow(QWidget):
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._answers.refresh)
         self._look.timeout.connect(self._autostart.refresh)
+        self._look.timeout.connect(self._secrets.refresh)
 
     def watch(self, approval_memory: RememberedApprovals | None) -> None:
         """Show the remembered approvals of a run; None: no run goes on."""
@@ -143,6 +146,9 @@ class PreferencesWindow(QWidget):
         if name == "Applications":
             layout.addWidget(text_label("Always allowed", "heading"))
             layout.addWidget(self._allowed_apps)
+        if name == "Privacy":
+            layout.addWidget(text_label("Secrets", "heading"))
+            layout.addWidget(self._secrets)
         if name == "This program":
             layout.addWidget(self._autostart)
         layout.addStretch(1)

@@ -34,6 +34,7 @@ _TITLES = {
     "lock": "Screen lock",
     "fonts": "Fonts",
     "keyring": "Keyring",
+    "privacy": "Privacy",
     "notifications": "Notifications",
     "permissions": "Permissions",
     "program": "Program",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop_agent.doctor import Finding
 
 # What the conversation asks itself, before or after.
-_ELSEWHERE = frozenset({"program", "key", "provider", "keyring"})
+_ELSEWHERE = frozenset({"program", "key", "provider", "keyring", "privacy"})
 _NAMES = "names"
 _IN_PART = "The rest works. What is listed here does not, or only in part:"
 _ASK = "Turn accessibility on?"
