@@ -651,6 +651,76 @@
    <translation>bold underline</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>A red frame is around the screen as long as it watches. The stop key (Pause) pauses; pressed twice it ends. F8 discards. Passwords are never kept: such a step asks for a secret by its name.</source>
+   <translation>Solange das Programm zusieht, liegt ein roter Rahmen um den Bildschirm. Die Stopptaste (Pause) pausiert; zweimal gedrückt beendet sie. F8 verwirft. Passwörter werden nie behalten: Ein solcher Schritt fragt nach einem Geheimnis mit Namen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Discarded: nothing was kept.</source>
+   <translation>Verworfen: Nichts wurde behalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Do it once now. {pause} pauses, twice ends; {discard} discards.</source>
+   <translation>Machen Sie es jetzt einmal vor. {pause} pausiert, zweimal beendet; {discard} verwirft.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.</source>
+   <translation>Rückgabewerte: 0 Schritte geschrieben, 1 fehlgeschlagen, 2 falsch aufgerufen, 3 verworfen, 130 Strg+C.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Keep the steps without asking.</source>
+   <translation>Die Schritte ohne Rückfrage behalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Keep these steps?</source>
+   <translation>Diese Schritte behalten?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Look the steps over in a window before they are kept.</source>
+   <translation>Die Schritte in einem Fenster durchsehen, bevor sie behalten werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Nothing was shown, so there are no steps.</source>
+   <translation>Es wurde nichts vorgemacht, daher gibt es keine Schritte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Reading the pictures…</source>
+   <translation>Die Bilder werden gelesen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Show a task once: you do it, the program watches, and writes it down as plain steps.</source>
+   <translation>Eine Aufgabe einmal vormachen: Sie erledigen sie, das Programm sieht zu und schreibt sie als einfache Schritte auf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>The key that discards.</source>
+   <translation>Die Taste, die alles verwirft.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Watch the program with this window title only.</source>
+   <translation>Nur dem Programm mit diesem Fenstertitel zusehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>What the task is called.</source>
+   <translation>Wie die Aufgabe heißt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>Where to write the steps.</source>
+   <translation>Wohin die Schritte geschrieben werden.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
    <source> To store it in a file that only you can read: --in-file</source>
    <translation> In einer Datei speichern, die nur Sie lesen können: --in-file</translation>
@@ -1899,6 +1969,11 @@
    <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Run the local model as a Responses server on loopback.</source>
    <translation>Das lokale Modell als Responses-Server auf der Loopback-Adresse bereitstellen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Show a task once, and have it written down as steps.</source>
+   <translation>Eine Aufgabe einmal vormachen und als Schritte aufschreiben lassen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
@@ -4480,6 +4555,51 @@
    <location filename="../../desktop_agent/input/wheel.py"></location>
    <source>This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most.</source>
    <translation>Damit wurde um {gone} px statt um {asked} gescrollt: Das Mausrad dreht sich nur in ganzen Rasten und scrollt höchstens bis zum Ende.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/editing.py"></location>
+   <source>A variable's name has letters, digits and “_”, and begins with a letter.</source>
+   <translation>Der Name einer Variablen besteht aus Buchstaben, Ziffern und „_“ und beginnt mit einem Buchstaben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/editing.py"></location>
+   <source>There is a variable “{other}” already.</source>
+   <translation>Es gibt schon eine Variable „{other}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/keep.py"></location>
+   <source>Choose another file with -o, or remove it.</source>
+   <translation>Wählen Sie mit -o eine andere Datei, oder entfernen Sie diese.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/keep.py"></location>
+   <source>Choose another place.</source>
+   <translation>Wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/keep.py"></location>
+   <source>There is no folder {parent}.</source>
+   <translation>Es gibt keinen Ordner {parent}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/keep.py"></location>
+   <source>{parent} cannot be made: {strerror}.</source>
+   <translation>{parent} kann nicht angelegt werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/keep.py"></location>
+   <source>{path} exists already.</source>
+   <translation>{path} gibt es schon.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/session.py"></location>
+   <source>No window has “{window}” in its title.</source>
+   <translation>Kein Fenster hat „{window}“ im Titel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/session.py"></location>
+   <source>Open it first, or leave out --window.</source>
+   <translation>Öffnen Sie es zuerst, oder lassen Sie --window weg.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/learn/session.py"></location>
@@ -9649,11 +9769,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/steps/book.py"></location>
-   <source>Choose another place.</source>
-   <translation>Wählen Sie einen anderen Ort.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/steps/book.py"></location>
    <source>Give a readable file of steps.</source>
    <translation>Geben Sie eine lesbare Datei mit Schritten an.</translation>
   </message>
@@ -11168,6 +11283,106 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/howto/window.py"></location>
    <source>Written: {paths}</source>
    <translation>Geschrieben: {paths}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
+   <source>Discard</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
+   <source>Paused: nothing is recorded</source>
+   <translation>Pausiert: Nichts wird aufgezeichnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
+   <source>Recording what you do</source>
+   <translation>Zeichnet auf, was Sie tun</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
+   <source>Recording — Desktop Agent</source>
+   <translation>Aufzeichnung — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
+   <source>{pause}: pause; twice: done. {discard}: discard.</source>
+   <translation>{pause}: Pause; zweimal: fertig. {discard}: verwerfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>Do again</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>Do the task yourself while the program watches. It writes the task down as steps that play without a model.</source>
+   <translation>Erledigen Sie die Aufgabe selbst, während das Programm zusieht. Es schreibt sie als Schritte auf, die ohne Modell ablaufen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>For example: Monthly report</source>
+   <translation>Zum Beispiel: Monatsbericht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>Name of the task</source>
+   <translation>Name der Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>Passwords are never kept: such a step asks for a secret by its name.</source>
+   <translation>Passwörter werden nie behalten: Ein solcher Schritt fragt nach einem Geheimnis mit Namen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>Show me once</source>
+   <translation>Einmal vormachen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>Show me once — Desktop Agent</source>
+   <translation>Einmal vormachen — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>Start to watch</source>
+   <translation>Zusehen beginnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
+   <source>Tasks that were learned</source>
+   <translation>Gelernte Aufgaben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/place_picture.py"></location>
+   <source>This step has no picture.</source>
+   <translation>Dieser Schritt hat kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/steps_window.py"></location>
+   <source>Discard the steps</source>
+   <translation>Die Schritte verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/steps_window.py"></location>
+   <source>Untick a step to leave it out. Double-click it to say it otherwise.</source>
+   <translation>Ein Schritt ohne Häkchen wird ausgelassen. Mit einem Doppelklick sagen Sie ihn anders.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/steps_window.py"></location>
+   <source>What you have shown — Desktop Agent</source>
+   <translation>Was Sie vorgemacht haben — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/variable_rows.py"></location>
+   <source>Name of the text</source>
+   <translation>Name des Textes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/learn/variable_rows.py"></location>
+   <source>Texts that may be other ones next time</source>
+   <translation>Texte, die beim nächsten Mal andere sein dürfen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/overlay/act_mark.py"></location>
@@ -12720,6 +12935,11 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Beenden</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
+   <source>Show me once…</source>
+   <translation>Einmal vormachen…</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/tray/announce.py"></location>
    <source>A task from a terminal is paused</source>
    <translation>Eine Aufgabe aus einem Terminal pausiert</translation>
@@ -12748,6 +12968,16 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/tray/control_window.py"></location>
    <source>This desktop has no tray, so the menu is here. Closing this window quits.</source>
    <translation>Dieser Desktop hat keinen Infobereich, daher ist das Menü hier. Wird dieses Fenster geschlossen, endet das Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/learning.py"></location>
+   <source>Nothing can be watched</source>
+   <translation>Zusehen ist nicht möglich</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/learning.py"></location>
+   <source>That did not work</source>
+   <translation>Das hat nicht geklappt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>

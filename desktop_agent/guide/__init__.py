@@ -21,6 +21,7 @@ TOPICS = (
     "functions",
     "films",
     "replay",
+    "learn",
     "python",
     "serve",
     "adding-a-dialect",

@@ -8,5 +8,7 @@ Each act has the moment before it (`moment.py`): `rolling.py` keeps the pictures
 longer, `names.py` asks programs what is under the pointer before it is pressed, `moments.py` makes the pictures, and
 `secrecy.py` says what is a secret and is never kept.
 
-`to_steps.py` makes the steps of it all, and `keep.py` writes them down.
+`joined.py` makes acts of the gestures as a person would tell them, with `scrolled.py` for how far a wheel went.
+`to_steps.py` makes the steps of it all, `read_texts.py` finds names, labels and what has come in what can be read,
+`editing.py` changes the steps as the person wants them, `keep.py` writes them down, and `kept_files.py` lists them.
 """

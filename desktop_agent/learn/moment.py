@@ -21,6 +21,7 @@ class Moment:
 
     window: Window | None = None
     box: Rect | None = None
+    desktop: Rect | None = None
     control: Control = field(default_factory=Control)
     site: str = ""
     picture: bytes = field(default=b"", repr=False)

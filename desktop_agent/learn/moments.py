@@ -87,7 +87,7 @@ class MomentKeeper:
     async def made(self, kept: _KeptMoment) -> Moment:
         """Return a moment with its picture."""
         box = kept.snapshot.box_of(kept.window) if kept.window is not None else kept.snapshot.desktop
-        bare = Moment(kept.window, box, kept.control, kept.site)
+        bare = Moment(kept.window, box, kept.snapshot.desktop, kept.control, kept.site)
         if box is None:
             return bare
         number = kept.window.id if kept.window is not None else 0

@@ -14,11 +14,11 @@ from typing import TypeVar
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.learn.rolling import Snapshot
-from desktop_agent.screen.window import Control, ControlSource, KeyboardFocus, Spot
+from desktop_agent.screen.window import Control, ControlSource, Spot
 
 _WITHIN_S = 0.7  # a person who goes on meanwhile is not held up, but their next act is named later
 _STILL_PX = 3
-_FOCUS_HOLDS_S = 1.0
+_FOCUS_HOLDS_S = 4.0  # a page may move the keyboard by itself
 T = TypeVar("T")
 
 
@@ -31,6 +31,18 @@ class _AskedSpot:
     answer: asyncio.Task[Spot]
 
 
+@dataclass(frozen=True, slots=True)
+class _AskedFocus:
+    """A question for what has the keyboard in a window, and when it was asked."""
+
+    window: int
+    at_s: float
+    answer: asyncio.Task[tuple[Control, float]]
+
+    def is_old(self) -> bool:
+        return self.answer.done() and time.monotonic() - self.at_s > _FOCUS_HOLDS_S
+
+
 class ShownNames:
     """Asks; for one event loop."""
 
@@ -39,7 +51,7 @@ class ShownNames:
         self._controls = controls
         self._pointer: ScreenPoint | None = None
         self._asked: _AskedSpot | None = None
-        self._focus: tuple[int, Control, float] | None = None
+        self._focus: _AskedFocus | None = None
 
     def pointer_is(self, at: ScreenPoint, snapshot: Snapshot) -> None:
         """Ask ahead for what is under the pointer, where it has come to rest."""
@@ -63,26 +75,40 @@ class ShownNames:
         asked = self._asked
         return await _in_time(asked.answer, Spot()) if asked is not None else Spot()
 
-    async def focus(self, snapshot: Snapshot) -> Control:
-        """Return what has the keyboard; an empty control when nobody tells in time."""
+    def prepare_focus(self, snapshot: Snapshot, *, again: bool = False) -> None:
+        """Ask ahead for what has the keyboard, unless that is known or asked already; `again`: if that is old."""
         window = snapshot.focused()
         box = snapshot.box_of(window)
-        if window is None or box is None:
-            return Control()
         known = self._focus
-        if known is not None and known[0] == window.id and time.monotonic() - known[2] < _FOCUS_HOLDS_S:
-            return known[1]
-        question = asyncio.ensure_future(self._controls.with_keyboard(window, box, by_return=False))
-        control = (await _in_time(question, KeyboardFocus())).focus
-        self._focus = (window.id, control, time.monotonic())
-        return control
+        if window is None or box is None:
+            self.focus_may_move()
+        elif known is None or known.window != window.id or (again and known.is_old()):
+            self.focus_may_move()
+            question = self._focus_in(window, box)
+            self._focus = _AskedFocus(window.id, time.monotonic(), asyncio.ensure_future(question))
+
+    async def focus(self, snapshot: Snapshot) -> tuple[Control, float]:
+        """Return what has the keyboard, and when that was answered; an empty control when nobody tells in time."""
+        self.prepare_focus(snapshot, again=True)
+        asked, nobody = self._focus, (Control(), 0.0)
+        return await _in_time(asked.answer, nobody) if asked is not None else nobody
 
     def focus_may_move(self) -> None:
         """Ask anew for what has the keyboard, the next time that it matters."""
-        self._focus = None
+        asked, self._focus = self._focus, None
+        if asked is not None:
+            asked.answer.cancel()
 
     def close(self) -> None:
         """Wait for no answer any longer."""
+        self.focus_may_move()
+        self._drop()
+
+    async def _focus_in(self, window: Window, box: Rect) -> tuple[Control, float]:
+        keyboard = await self._controls.with_keyboard(window, box, by_return=False)
+        return keyboard.focus, time.monotonic()
+
+    def _drop(self) -> None:
         if self._asked is not None:
             self._asked.answer.cancel()
 
@@ -93,7 +119,7 @@ class ShownNames:
         return abs(asked.at.x - at.x) <= _STILL_PX and abs(asked.at.y - at.y) <= _STILL_PX
 
     def _ask(self, at: ScreenPoint, window: Window, box: Rect | None) -> None:
-        self.close()
+        self._drop()
         question = self._controls.under(at, window, box or Rect(at.x, at.y, 1, 1))
         self._asked = _AskedSpot(at, window.id, asyncio.ensure_future(question))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.compare import patch
+from desktop_agent.screen.mask import MaskedSource, Masks
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
 
@@ -57,10 +58,15 @@ class RollingPictures:
     """Takes the pictures; for one thread."""
 
     def __init__(
-        self, source: CaptureSource, windows: WindowSource, clock: Callable[[], float] = time.monotonic
+        self,
+        source: CaptureSource,
+        windows: WindowSource,
+        masks: Masks | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take them from `source`; both go on being the caller's to close."""
+        """Take them from `source`, with what is masked painted over; all go on being the caller's to close."""
         self._source, self._windows, self._clock = source, windows, clock
+        self._masked = MaskedSource(source, windows, masks)
         self._kept: deque[Snapshot] = deque()
         self._described: dict[int, Window] = {}
 
@@ -68,7 +74,7 @@ class RollingPictures:
         """Take one; an equal one before it gives its pixels, so that a still screen takes no memory."""
         desktop = Rect.union(*(one.box for one in self._source.monitors()))
         scene = self._windows.scene()
-        pixels = self._source.grab(desktop)
+        pixels = self._masked.grab(desktop, scene)
         last = self._kept[-1] if self._kept else None
         if last is not None and last.pixels == pixels:
             pixels = last.pixels

@@ -13,7 +13,7 @@ Secrecy = Literal["plain", "secret", "doubt"]
 # What has the keyboard there may be anything: a program that tells nothing, a page that is not asked, a terminal that
 # has a password typed without showing it.
 _VAGUE = frozenset({"", "terminal", "document web", "document frame", "unknown", "canvas", "panel", "frame", "window"})
-_MANY = 3  # letters: fewer are found in any text
+_MANY = 3  # letters: fewer are found in any text, and have to be a word of their own
 
 
 def secrecy_of(focus: Control) -> Secrecy:
@@ -26,13 +26,20 @@ def secrecy_of(focus: Control) -> Secrecy:
 def has_arrived(text: str, before: Sequence[TextLine], after: Sequence[TextLine]) -> bool:
     """Tell whether a text that was typed stands on the screen afterwards, once more than before."""
     wanted = _folded(text)
+    if len(wanted) < _MANY:
+        return bool(wanted) and _words(wanted, after) > _words(wanted, before)
     # The picture may be a little older than the last letters.
     wanted = wanted[: max(_MANY, len(wanted) * 4 // 5)]
-    return len(wanted) >= _MANY and _times(wanted, after) > _times(wanted, before)
+    return _times(wanted, after) > _times(wanted, before)
 
 
 def _times(wanted: str, lines: Sequence[TextLine]) -> int:
     return "".join(_folded(line.text) for line in lines).count(wanted)
+
+
+def _words(wanted: str, lines: Sequence[TextLine]) -> int:
+    """Count the words that are these few letters and nothing else."""
+    return sum(_folded(word) == wanted for line in lines for word in line.text.split())
 
 
 def _folded(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
+from desktop_agent.core.frame import Window
 from desktop_agent.core.reading import TextReader
 from desktop_agent.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.learn.listen import Listening
@@ -17,7 +18,10 @@ from desktop_agent.learn.names import ShownNames
 from desktop_agent.learn.rolling import RollingPictures
 from desktop_agent.learn.watch import OnState, ShownWatch, WatchParts
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.mask import Masks
 from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.window import WindowSource
 from desktop_agent.x11.compositions import compositions
 from desktop_agent.x11.input_record import DeviceReader
 
@@ -33,11 +37,18 @@ class LearnSession:
         environment: Mapping[str, str],
         *,
         reader: TextReader | None,
+        window: str = "",
+        hidden: HiddenParts | None = None,
         on_state: OnState,
         on_end: Callable[[], None],
     ) -> None:
-        """Take note of it; UnknownKeyError when one of the keys does not exist."""
-        self._sense = ControlSense(keys)
+        """Take note of it; UnknownKeyError when one of the keys does not exist.
+
+        `window` is a part of a title: then only what is done in that program counts. Nothing counts in what is
+        `hidden`, and no picture shows it.
+        """
+        self._hidden = hidden or HiddenParts()
+        self._sense, self._window = ControlSense(keys), window
         self._environment, self._reader = environment, reader
         self._on_state, self._on_end = on_state, on_end
         self._watch: ShownWatch | None = None
@@ -63,6 +74,24 @@ class LearnSession:
             raise self._error
         return self._shown
 
+    def _left_out(
+        self, windows: WindowSource, own: Callable[[Window], bool], private: PrivateParts
+    ) -> Callable[[Window], bool]:
+        """Return what tells the windows that do not count: ours, hidden ones, and all but the chosen program's."""
+
+        def left_out(window: Window) -> bool:
+            return own(window) or window.id in private.windows_in(windows.scene())
+
+        wanted = self._window.casefold()
+        if not wanted:
+            return left_out
+        chosen = {one.pid for one in windows.titled() if wanted in one.title.casefold()}
+        if not chosen:
+            raise NoScreenError(
+                f"No window has “{self._window}” in its title.", "Open it first, or leave out --window."
+            )
+        return lambda window: left_out(window) or window.pid not in chosen
+
     def _run(self) -> None:
         try:
             self._shown = asyncio.run(self._watched())
@@ -85,13 +114,15 @@ class LearnSession:
             stack.callback(devices.close)
             listening = Listening(display)
             stack.callback(listening.close)
+            own, private = own_windows(windows, self._environment), PrivateParts(windows, self._hidden)
             parts = WatchParts(
                 listening.events,
                 devices,
-                RollingPictures(source, windows),
+                RollingPictures(source, windows, Masks(windows, own, private)),
                 ShownNames(controls),
                 self._reader,
-                own_windows(windows, self._environment),
+                self._left_out(windows, own, private),
+                self._hidden.regions,
             )
             self._watch = ShownWatch(parts, self._sense, self._on_state, compositions())
             self._loop = asyncio.get_running_loop()

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.reading import TextReader
 from desktop_agent.learn.control_keys import ControlSense, PersonsWish
@@ -30,6 +31,7 @@ from desktop_agent.x11.input_record import DeviceEvent, DeviceReader
 from desktop_agent.x11.key_meaning import KeyMeaning, held_by
 
 EVERY_S = 0.12  # between two pictures
+_ACTIVE_S = 5.0  # after a key or click: what has the keyboard is asked for ahead only then
 WatchState = Literal["watching", "paused", "ended", "discarded"]
 OnState = Callable[[WatchState, int], None]
 
@@ -43,7 +45,8 @@ class WatchParts:
     pictures: RollingPictures
     names: ShownNames
     reader: TextReader | None
-    is_own: Callable[[Window], bool]
+    is_left_out: Callable[[Window], bool]
+    hidden: Sequence[Rect] = ()  # parts of the desktop where nothing counts
 
 
 class ShownWatch:
@@ -63,7 +66,8 @@ class ShownWatch:
         self._acts: list[asyncio.Task[ShownAct]] = []
         self._state: WatchState = "watching"
         self._over = asyncio.Event()
-        self._ignored: set[int] = set()  # buttons that went down on our own windows
+        self._heard_at_s = time.monotonic()
+        self._ignored: set[int] = set()  # buttons that went down where nothing counts
 
     async def run(self) -> Demonstration | None:
         """Return what was shown, once the person has ended it; None when they have discarded it."""
@@ -108,11 +112,14 @@ class ShownWatch:
                 if last is None or snapshot.scene != last.scene or snapshot.pixels is not last.pixels:
                     self._parts.names.screen_changed()
                 self._parts.names.pointer_is(self._parts.devices.pointer(), snapshot)
+                if time.monotonic() - self._heard_at_s < _ACTIVE_S and not self._parts.events.waiting():
+                    self._parts.names.prepare_focus(snapshot)
                 last = snapshot
             await asyncio.sleep(EVERY_S)
 
     async def _work_off(self) -> None:
         while (event := await self._parts.events.next()) is not None:
+            self._heard_at_s = time.monotonic()
             if event.kind == "key":
                 await self._take_key(event)
             elif self._state == "watching":
@@ -124,7 +131,8 @@ class ShownWatch:
     async def _take_button(self, event: DeviceEvent) -> None:
         snapshot = self._before(event)
         window = snapshot.window_at(event.at)
-        if event.down and window is not None and self._parts.is_own(window):
+        hidden = any(one.contains(event.at) for one in self._parts.hidden)
+        if event.down and (hidden or (window is not None and self._parts.is_left_out(window))):
             self._ignored.add(event.code)
         if event.code in self._ignored:
             self._ignored -= set() if event.down else {event.code}
@@ -147,7 +155,7 @@ class ShownWatch:
             return
         snapshot = self._before(event)
         window = snapshot.focused()
-        if window is not None and self._parts.is_own(window):
+        if window is not None and self._parts.is_left_out(window):
             return
         if meaning.char or meaning.accent:
             heard = await self._typed(event, meaning, snapshot)
@@ -156,9 +164,9 @@ class ShownWatch:
         self._take_in(self._maker.take(heard), snapshot)
 
     async def _typed(self, event: DeviceEvent, meaning: KeyMeaning, snapshot: Snapshot) -> KeyHeard:
-        focus = await self._parts.names.focus(self._parts.pictures.before(time.monotonic()))
+        focus, answered_s = await self._parts.names.focus(self._parts.pictures.before(time.monotonic()))
         secrecy = secrecy_of(focus)
-        if secrecy == "plain" and any(map(self._may_move_focus, self._parts.events.waiting())):
+        if secrecy == "plain" and any(self._may_move_focus(one, answered_s) for one in self._parts.events.waiting()):
             secrecy = "doubt"  # the answer may be about what has got the keyboard since
         secret, doubt = secrecy == "secret", secrecy == "doubt"
         before = self._maker.open
@@ -180,7 +188,10 @@ class ShownWatch:
             meaning.key, "", "", down=event.down, held=meaning.held, time_ms=event.time_ms, moment=moment
         )  # fmt: skip
 
-    def _may_move_focus(self, event: DeviceEvent) -> bool:
+    def _may_move_focus(self, event: DeviceEvent, before_s: float) -> bool:
+        """Tell whether the keyboard may have gone elsewhere by an event from before a time."""
+        if moment_of(event.time_ms, time.monotonic()) > before_s:
+            return False
         if event.kind == "button":
             return True
         meaning = self._parts.devices.meaning(event)

@@ -17,12 +17,13 @@ WHY_NOT = "" if shutil.which("chromium") else "Chromium is not installed."
 class _Pages(BaseHTTPRequestHandler):
     """Gives pages from a table, and nothing else."""
 
-    def __init__(self, pages: Mapping[str, str], *rest: object) -> None:
-        self._pages = pages
+    def __init__(self, pages: Mapping[str, str], asked: list[str], *rest: object) -> None:
+        self._pages, self._asked = pages, asked
         super().__init__(*rest)  # type: ignore[arg-type]  # what the server passes on to its handler
 
     def do_GET(self) -> None:
         """Answer with a page."""
+        self._asked.append(self.path)
         page = self._pages.get(self.path)
         self.send_response(200 if page else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -34,9 +35,10 @@ class _Pages(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def pages_at(pages: Mapping[str, str]) -> Iterator[str]:
-    """Serve pages by their paths; gives the scheme, host and port."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Pages, pages)) as server:
+def pages_at(pages: Mapping[str, str], asked: list[str] | None = None) -> Iterator[str]:
+    """Serve pages by their paths, which `asked` gets; gives the scheme, host and port."""
+    serve = functools.partial(_Pages, pages, [] if asked is None else asked)
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"

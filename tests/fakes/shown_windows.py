@@ -209,13 +209,14 @@ def main(group: str, font_px: int) -> None:
             return
         from desktop_agent.ui.qt.app import start_app
         from desktop_agent.ui.qt.theme import font
+        from tests.fakes.shown_learning import learning
         from tests.fakes.shown_openers import openers
 
         app = start_app()
         speak(spoken(os.environ.get("SHOWN_LANGUAGE", "en")))
         if font_px:
             app.setFont(font(font_px))
-        serve(openers(Path(folder)))
+        serve({**openers(Path(folder)), **learning(Path(folder))})
 
 
 if __name__ == "__main__":

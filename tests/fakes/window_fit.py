@@ -52,7 +52,7 @@ DECIDE: dict[str, set[str]] = {
     "history": {"Run again", "Open report", "Open folder", "Delete"},
     "history-live": {"Pause", "Stop run", "Open report", "Open folder", "Delete"},
     "history-delete": {"Run again", "Open report", "Open folder", "Delete", "Delete for good", "Keep"},
-    "control": {"New task", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"},
+    "control": {"New task", "Show me once", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"},
     **{f"card-{kind}": _ASKED for kind in ("click", "type", "warning", "digits", "none")},
     "card-attack": _ASKED - {"Approve for this window"},
     "card-application": _CARD | {"Approve once", "Allow"},
@@ -70,6 +70,9 @@ DECIDE: dict[str, set[str]] = {
     "reply": {"Answer", "Cancel"},
     "words": {"Keep for Resume", "Cancel"},
     "badge": set(),
+    "learn-begin": {"Start to watch", "Do again"},
+    "learn-steps": {"Up", "Down", "Keep", "Discard the steps"},
+    "learn-badge": {"Pause", "Done", "Discard"},
     "banner": {"Resume", "Tell the model", "Stop run"},
 }
 DEMO_DECIDE: dict[str, set[str]] = {"demo-0": {"Send"}, "demo-3": {"Send"}, "demo-save": {"Save", "Cancel"}}

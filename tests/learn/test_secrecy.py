@@ -33,12 +33,14 @@ def test_the_field_says_what_is_a_secret(control: Control, secrecy: str) -> None
 def test_a_text_has_arrived_when_it_can_be_read_once_more_than_before() -> None:
     assert has_arrived("Hello", _lines("File"), _lines("File", "say HeIlo there"))
     assert has_arrived("Hello", _lines("Hello"), _lines("Hello", "Hello"))
+    assert has_arrived("12", _lines("A1"), _lines("A1", "12"))
 
 
 def test_bullets_a_text_that_stood_there_before_and_a_few_letters_are_no_proof() -> None:
     assert not has_arrived("hunter2", _lines("Password"), _lines("Password", "•••••••"))
     assert not has_arrived("Ada", _lines("Ada"), _lines("Ada"))
-    assert not has_arrived("ab", _lines(), _lines("ab"))
+    assert not has_arrived("ab", _lines(), _lines("table"))
+    assert not has_arrived("--", _lines(), _lines("--"))
 
 
 def test_a_text_whose_last_letters_came_after_the_picture_has_arrived_all_the_same() -> None:

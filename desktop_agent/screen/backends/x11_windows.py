@@ -281,7 +281,8 @@ class X11Windows:
 
     def _title_of(self, client: XWindow) -> str:
         for name in ("_NET_WM_NAME", "WM_NAME"):
-            answer = client.get_full_text_property(self._connection.atom(name))
+            # In one request: python-xlib reads 40 bytes, then the rest, and the title may have changed in between.
+            answer = client.get_full_text_property(self._connection.atom(name), sizehint=_LONG_TITLE)
             if answer:
                 return str(answer)[:_LONG_TITLE]
         return ""

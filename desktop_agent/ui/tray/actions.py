@@ -23,6 +23,7 @@ class Actions(QObject):
         self.new_task = self._action("New task…", "plus", "Ctrl+N")
         self.hold = self._action("Pause", "pause")
         self.stop = self._action("Stop", "stop")
+        self.learn = self._action("Show me once…", "record")
         self.history = self._action("History", "history")
         self.settings = self._action("Settings", "gear")
         self.check = self._action("Check this computer", "check")
@@ -32,7 +33,7 @@ class Actions(QObject):
 
     def all(self) -> tuple[QAction, ...]:
         """Return all actions in the menu's order."""
-        return (self.new_task, self.hold, self.stop, self.history, self.settings, self.check, self.quit)
+        return (self.new_task, self.learn, self.hold, self.stop, self.history, self.settings, self.check, self.quit)
 
     def follow(self, state: AppState, words: str = "", *, running: bool = False) -> None:
         """Show a state, and enable the actions that make sense in it."""
@@ -42,6 +43,7 @@ class Actions(QObject):
         self.hold.setText(tr("Resume" if resumes else "Pause"))
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
+        self.learn.setEnabled(not running)
         self._symbols |= {self.status: state, self.hold: "play" if resumes else "pause"}
         self._redraw()
 

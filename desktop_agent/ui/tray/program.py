@@ -6,7 +6,9 @@ status badge and the card are there instead.
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -34,6 +36,9 @@ from desktop_agent.ui.tray.control_window import ControlWindow
 from desktop_agent.ui.tray.icon import Tray
 from desktop_agent.ui.tray.shortcut import Shortcut
 from desktop_agent.ui.tray.windows import Windows
+
+if TYPE_CHECKING:
+    from desktop_agent.ui.tray.learning import TrayLearning
 
 _LOOK_FOR_TRAY_MS = 2_000
 _UNUSED_MS = 300_000  # a process that waits for a task costs memory
@@ -114,6 +119,8 @@ class Program(QObject):
             self._bridge.stop()
             return
         self._windows.close()
+        if "_learning" in vars(self):
+            self._learning.close()
         self._notifier.close()
         self._shortcut.close()
         self._tray.close()
@@ -128,6 +135,7 @@ class Program(QObject):
         actions.new_task.triggered.connect(self.show)
         actions.hold.triggered.connect(self._hold)
         actions.stop.triggered.connect(bridge.stop)
+        actions.learn.triggered.connect(self._learn)
         actions.history.triggered.connect(windows.history)
         actions.settings.triggered.connect(windows.settings)
         actions.check.triggered.connect(windows.check)
@@ -157,6 +165,15 @@ class Program(QObject):
         task = offer.summary.task.strip().partition("\n")[0]
         self._notifier.show("A run was cut off", f"{task}\nOpen Desktop Agent to resume it.", stays=True)
         self._windows.show_offer()
+
+    def _learn(self) -> None:
+        self._learning.open()
+
+    @cached_property
+    def _learning(self) -> TrayLearning:
+        from desktop_agent.ui.tray.learning import TrayLearning
+
+        return TrayLearning(partial(self._notifier.show, stays=False))
 
     def _hold(self) -> None:
         if self._bridge.state == "paused":
