@@ -35,7 +35,7 @@ from tests.faults.resuming import texts_of
 from tests.faults.whole_run import DIALECTS
 from tests.offline.conftest import FORM
 
-EARLIEST_S, LATEST_S = 0.7, 4.5
+LATEST_S, IN_AN_ACT = 4.0, 0.5
 LONGEST_S = 90.0
 NOBODY = ("--mode", "auto", "--approver", "none")
 TASK = """fill "Full name" with "Ada"; click "Check stock"; fill "City" with "Oslo"; tick "Gift wrap"
@@ -107,15 +107,25 @@ def _agent(display: PrivateDisplay) -> Iterator[Agent]:
         yield Agent({**os.environ, **display.environment(), **own}, Path(folder))
 
 
-def _killed(process: subprocess.Popen[str], tally: Tally) -> bool:
-    """Kill at a random moment; False where it had come to its end before."""
-    try:
-        process.communicate(timeout=random.uniform(EARLIEST_S, LATEST_S))
-    except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
-        tally.kills += 1
-        return True
+def _killed(agent: Agent, process: subprocess.Popen[str], known: int, tally: Tally) -> bool:
+    """Kill at a random moment of its run, every other time right when an act begins; False where it has ended.
+
+    `known` is how many journals there were before.
+    """
+    acts, wait_s = random.randint(1, 4), random.uniform(0, LATEST_S)
+    in_an_act, since = random.random() < IN_AN_ACT, time.monotonic()
+    while process.poll() is None:
+        text = agent.journals[-1].read_bytes() if len(agent.journals) > known else b""
+        if not text:
+            since = time.monotonic()
+        elif b'"run.finished"' in text:
+            break
+        elif (in_an_act and text.count(b'"action.started"') >= acts) or time.monotonic() - since > wait_s:
+            os.kill(process.pid, signal.SIGKILL)
+            process.communicate()
+            tally.kills += 1
+            return b'"run.finished"' not in agent.journals[-1].read_bytes()
+        threading.Event().wait(0.002)
     return False
 
 
@@ -140,21 +150,18 @@ def _buttons(display: PrivateDisplay, dialect: str, tally: Tally, kills: int) ->
         ):
             wait_until(file.exists)
             words = ("run", "Press all", "--base-url", server.base_url, "--dialect", dialect, "--no-stream", *NOBODY)
-            process = agent.start(*words)
-            while tally.kills < kills and _killed(process, tally):
-                process = _gone_on(agent, tally, server, pressed(), words)
+            process, known = agent.start(*words), 0
+            while tally.kills < kills and _killed(agent, process, known, tally):
+                known = len(agent.journals)
+                process = _gone_on(agent, tally, server, pressed())
             out, err = process.communicate(timeout=LONGEST_S)
             if pressed() != list(range(BUTTONS)):
                 tally.troubles.append(f"pressed {pressed()} ({dialect}); {err[-300:]}{out[-200:]}")
         tally.tasks += 1
 
 
-def _gone_on(
-    agent: Agent, tally: Tally, server: ScriptedServer, pressed: Sequence[int], words: Sequence[str]
-) -> subprocess.Popen[str]:
-    """Resume, or begin anew where nothing is on record yet; check what the model is told first."""
-    if not agent.journals:
-        return agent.start(*words)
+def _gone_on(agent: Agent, tally: Tally, server: ScriptedServer, pressed: Sequence[int]) -> subprocess.Popen[str]:
+    """Resume, and check what the model is told first."""
     before = len(server.creates)
     process = agent.start("resume", agent.journals[-1].parent.name, *NOBODY)
     tally.resumes += 1
@@ -188,11 +195,9 @@ def _form(display: PrivateDisplay, tally: Tally, kills: int) -> None:
 
         with running([sys.executable, FORM, state, "light", "140", "50"], display, Path(folder), "Test order"):
             wait_until(state.is_file)
-            process = agent.start("run", TASK, *NOBODY)
-            while tally.kills < kills and _killed(process, tally):
-                if not agent.journals:
-                    process = agent.start("run", TASK, *NOBODY)
-                    continue
+            process, known = agent.start("run", TASK, *NOBODY), 0
+            while tally.kills < kills and _killed(agent, process, known, tally):
+                known = len(agent.journals)
                 tally.resumes += 1
                 process = agent.start("resume", agent.journals[-1].parent.name, _seen(agent, held(), tally), *NOBODY)
             out, err = process.communicate(timeout=LONGEST_S)
