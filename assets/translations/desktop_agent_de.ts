@@ -10971,6 +10971,16 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/bar.py"></location>
+   <source>Keep always</source>
+   <translation>Immer behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/bar.py"></location>
+   <source>Keep no longer</source>
+   <translation>Nicht mehr behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/bar.py"></location>
    <source>Open folder</source>
    <translation>Ordner öffnen</translation>
   </message>
@@ -11060,6 +11070,36 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Was das Modell sah</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/history/filters.py"></location>
+   <source>Any ending</source>
+   <translation>Jedes Ende</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/filters.py"></location>
+   <source>Any size or cost</source>
+   <translation>Jede Größe, alle Kosten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/filters.py"></location>
+   <source>Can be resumed</source>
+   <translation>Fortsetzbar</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/filters.py"></location>
+   <source>Ending</source>
+   <translation>Ende</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/filters.py"></location>
+   <source>Size or cost</source>
+   <translation>Größe oder Kosten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/filters.py"></location>
+   <source>{least} or more</source>
+   <translation>ab {least}</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
    <source>Safety check without a code</source>
    <translation>Sicherheitsprüfung ohne Code</translation>
@@ -11126,8 +11166,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/run_list.py"></location>
-   <source>No run has “{field}” in its task, programs or result.</source>
-   <translation>Kein Lauf enthält „{field}“ in Aufgabe, Programmen oder Ergebnis.</translation>
+   <source>No run has “{words}” in its task, programs or result.</source>
+   <translation>Kein Lauf hat „{words}“ in Aufgabe, Programmen oder Ergebnis.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/run_list.py"></location>

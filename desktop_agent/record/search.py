@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from desktop_agent.record.delete import disk_use
+from desktop_agent.record.filter import RunFilter
 from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import summary_of
 from desktop_agent.record.wording import status_wording
 
@@ -20,16 +23,30 @@ class RunSearch:
     def __init__(self) -> None:
         """Start without anything read."""
         self._read: dict[Path, str] = {}
+        self._ended: dict[Path, RunSummary] = {}
 
     def matching(self, folders: Iterable[Path], words: str) -> tuple[Path, ...]:
         """Return the runs in which every one of the words is found, in the order given."""
         wanted = words.casefold().split()
         return tuple(folder for folder in folders if _has_all(self._words(folder), wanted))
 
+    def chosen(self, folders: Iterable[Path], words: str, wanted: RunFilter) -> tuple[Path, ...]:
+        """Return those of them that are also what a filter wants."""
+        found = self.matching(folders, words) if words.strip() else tuple(folders)
+        if wanted == RunFilter():
+            return found
+        return tuple(run.dir for run in wanted.chosen(map(self._summary, found), lambda run: disk_use(run.dir)))
+
+    def _summary(self, folder: Path) -> RunSummary:
+        run = self._ended.get(folder) or summary_of(folder)
+        if run.status != "running":
+            self._ended[folder] = run
+        return run
+
     def _words(self, folder: Path) -> str:
         words = self._read.get(folder)
         if words is None:
-            run = summary_of(folder)
+            run = self._summary(folder)
             ending = status_wording(run.status, run.message).text
             words = "\n".join((run.task, ending, *programs_of(folder))).casefold()
             if run.status != "running":

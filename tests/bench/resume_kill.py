@@ -39,10 +39,10 @@ LATEST_S, IN_AN_ACT = 4.0, 0.5
 LONGEST_S = 90.0
 NOBODY = ("--mode", "auto", "--approver", "none")
 TASK = """fill "Full name" with "Ada"; click "Check stock"; fill "City" with "Oslo"; tick "Gift wrap"
-select "Norway" from "Country"; fill "Full name" with "Grace"; untick "Newsletter"; click "Send order"
+select "Norway" from "Country"; fill "Full name" with "Grace"; untick "Newsletter"
 """
 HELD = {"name": "Grace", "city": "Oslo", "gift": True, "news": False, "country": "Norway"}
-PRESSED = ["Check stock", "Send order"]
+PRESSED = ["Check stock"]
 
 
 @dataclass

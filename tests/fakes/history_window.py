@@ -23,7 +23,7 @@ def show(windows: list[HistoryWindow], store: RunStore) -> HistoryWindow:
 
 
 def view(window: HistoryWindow) -> QListView:
-    return window.findChildren(QListView)[0]
+    return window.list.view
 
 
 def table(window: HistoryWindow) -> QTableView:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import HistoryWindow, open_history
@@ -29,7 +29,7 @@ def table(window: HistoryWindow) -> list[tuple[str, ...]]:
 
 
 def runs(window: HistoryWindow) -> list[str]:
-    model = window.findChildren(QListView)[0].model()
+    model = window.list.view.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
@@ -102,14 +102,14 @@ def test_a_new_run_comes_to_the_top_and_the_chosen_one_stays_chosen(
     record_run(store, "000001", "Older")
     window = show(opened, store)
     wait_until(lambda: table(window))
-    QAbstractItemModelTester(window.findChildren(QListView)[0].model(), window)
+    QAbstractItemModelTester(window.list.view.model(), window)
     QAbstractItemModelTester(window.findChildren(QTableView)[0].model(), window)
 
     record_run(store, "000002", "Newer")
     wait_until(lambda: len(runs(window)) == 2)
 
     assert "Newer" == runs(window)[0].partition("\n")[0]
-    assert 1 == window.findChildren(QListView)[0].currentIndex().row()
+    assert 1 == window.list.view.currentIndex().row()
 
 
 def test_a_run_that_was_deleted_leaves_the_list(opened: list[HistoryWindow], store: RunStore) -> None:
@@ -227,7 +227,7 @@ def test_thousands_of_runs_open_at_once(opened: list[HistoryWindow], store: RunS
     window = show(opened, store)
     wait_until(lambda: table(window))
 
-    assert 3001 == window.findChildren(QListView)[0].model().rowCount()
+    assert 3001 == window.list.view.model().rowCount()
 
 
 def test_everything_has_a_name_and_is_reached_by_keyboard(opened: list[HistoryWindow], store: RunStore) -> None:
@@ -271,7 +271,7 @@ def test_a_selected_row_has_no_frame_inside_it(opened: list[HistoryWindow], stor
     record_run(store, "000002")
     window = show(opened, store)
     wait_until(lambda: table(window))
-    for view in (window.findChildren(QListView)[0], window.findChildren(QTableView)[0]):
+    for view in (window.list.view, window.findChildren(QTableView)[0]):
         window.activateWindow()
         view.setFocus()
         view.setCurrentIndex(view.model().index(0, 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.widgets import IconButton, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -22,12 +23,12 @@ class HistoryBar(WrapRow):
         self.go_on = IconButton("Resume run", "play")
         self.again, self.report = IconButton("Run again", "again"), IconButton("Open report", "page")
         self.guide = IconButton("Guide…", "list")
-        self.film = IconButton("Film…", "film")
+        self.film, self.keep = IconButton("Film…", "film"), IconButton("Keep always", "shield")
         self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
         self.for_selected = (
-            self.go_on, self.again, self.report, self.guide, self.film, self.folder, self.delete,
+            self.go_on, self.again, self.report, self.guide, self.film, self.folder, self.keep, self.delete,
         )  # fmt: skip
-        self._only_wide = (self.guide, self.film)
+        self._only_wide = (self.guide, self.film, self.keep)
         room = self.report.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # the row is as high without buttons: what is below stays where it is
         self.report.setSizePolicy(room)
@@ -52,16 +53,14 @@ class HistoryBar(WrapRow):
         self.again.setVisible(may_repeat and not self._live)  # one run at a time
         self.report.setVisible(has_run)
         self._has_run = has_run
-        for each in self._only_wide:
-            each.setVisible(has_run and not self._is_narrow)
+        self._show_what_fits()
         self.folder.setVisible(has_run)
         self.delete.setVisible(may_delete)
 
     def make_room(self, width: int) -> None:
         """Leave what has no room in a narrow window to the list's menu."""
         self._is_narrow = width < _NARROW_PX
-        for each in self._only_wide:
-            each.setVisible(self._has_run and not self._is_narrow)
+        self._show_what_fits()
 
     @property
     def in_menu(self) -> list[IconButton]:
@@ -69,6 +68,16 @@ class HistoryBar(WrapRow):
         return [
             each for each in self.for_selected if not each.isHidden() or (each in self._only_wide and self._has_run)
         ]
+
+    def show_kept(self, *, kept: bool) -> None:
+        """Show what the button does that keeps the run."""
+        words = "Keep no longer" if kept else "Keep always"
+        self.keep.setText(words)
+        self.keep.setAccessibleName(tr(words))
+
+    def _show_what_fits(self) -> None:
+        for each in self._only_wide:
+            each.setVisible(self._has_run and not self._is_narrow)
 
     def tell(self, text: str) -> None:
         """Show a line beside the buttons."""

@@ -126,12 +126,12 @@ def summed_up(run: RecordedRun, later: Path | None = None) -> str:
     return tr(" · ".join(parts))
 
 
-def listed(run: RunSummary, size: int | None = None) -> tuple[str, str, Tone]:
+def listed(run: RunSummary, size: int | None = None, *, kept: bool = False) -> tuple[str, str, Tone]:
     """Return a run's line in the list: its task, when it began, how it ended, how long it was, and the tone."""
     status = status_wording(run.status)
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
     after = "resumed" if run.resumes else ""
-    parts = (started_at(run), status.word, after, took, "" if size is None else file_size(size))
+    parts = (started_at(run), status.word, after, took, "" if size is None else file_size(size), "kept" if kept else "")
     return title_of(run), tr(" · ".join(filter(None, parts))), status.tone
 
 

@@ -19,6 +19,7 @@ from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.search import RunSearch
 from desktop_agent.record.store import RunStore, summary_of
 from desktop_agent.record.wording import counted, file_size
+from desktop_agent.ui.history.filters import RunFilterRow
 from desktop_agent.ui.history.runs_model import RunsModel
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.row_focus import RowDelegate
@@ -44,7 +45,7 @@ class RunList(QWidget):
         self._folders: Sequence[Path] = ()
         self._listed_at = -1
         self._counts = text_label(role="muted")
-        self.field, self.view = QLineEdit(), QListView()
+        self.field, self.filters, self.view = QLineEdit(), RunFilterRow(), QListView()
         self.runs = RunsModel(self.view.fontMetrics().lineSpacing())
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._searching, self._measuring, self._following = (BackgroundTask(self) for _ in range(3))
@@ -106,6 +107,7 @@ class RunList(QWidget):
         self.field.setAccessibleName(tr("Search runs"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._wait.start)
+        self.filters.changed.connect(self._filter)
         view = self.view
         view.setModel(self.runs)
         view.setItemDelegate(RowDelegate(view))
@@ -127,6 +129,7 @@ class RunList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.field)
+        column.addWidget(self.filters)
         column.addWidget(view, 1)
         column.addWidget(self._counts)
 
@@ -135,12 +138,16 @@ class RunList(QWidget):
 
     def _filter(self) -> None:
         """List the runs that fit the search."""
-        words, folders = self.field.text(), self._folders
-        if not words.strip():
+        words, wanted, folders = self.field.text(), self.filters.wanted, self._folders
+        if not self._leaves_out:
             self._searching.drop()
             self._show(tuple(folders))
         else:
-            self._searching.start(lambda: self._search.matching(folders, words))
+            self._searching.start(lambda: self._search.chosen(folders, words, wanted))
+
+    @property
+    def _leaves_out(self) -> bool:
+        return bool(self.field.text().strip()) or self.filters.leaves_out
 
     def _show(self, folders: object) -> None:
         if not isinstance(folders, tuple):
@@ -160,8 +167,10 @@ class RunList(QWidget):
         listed, there = self.runs.rowCount(), len(self._folders)
         sizes = [self.runs.size(each) for each in self._folders]
         used = f" · {file_size(sum(filter(None, sizes)))}" if None not in sizes else ""
-        if self.field.text().strip():
-            none = f"No run has “{self.field.text().strip()}” in its task, programs or result."
+        if self._leaves_out:
+            words = self.field.text().strip()
+            none = f"No run has “{words}” in its task, programs or result." if words else "No run is like that."
+            none = "No run is like that." if self.filters.leaves_out else none
             self._counts.setText(f"{listed} of {counted(there, 'run')}" if listed else none)
         else:
             self._counts.setText(f"{counted(there, 'run')}{used}")

@@ -8,6 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 
+from desktop_agent.record.keep import is_kept
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.store import summary_of
 from desktop_agent.ui.history.rows import listed
@@ -50,6 +51,10 @@ class RunsModel(QAbstractListModel):
         if run != self._read.get(run.dir):
             self._read[run.dir] = run
             self._changed(run.dir)
+
+    def look_again_at(self, folder: Path) -> None:
+        """Show a run anew: it was marked to stay, or may go again."""
+        self._changed(folder)
 
     def measure(self, sizes: Mapping[Path, int]) -> None:
         """Show how much space these runs take."""
@@ -100,7 +105,7 @@ class RunsModel(QAbstractListModel):
         }:
             return None
         run = self.summary(folder)
-        task, ended, tone = listed(run, self._sizes.get(folder))
+        task, ended, tone = listed(run, self._sizes.get(folder), kept=is_kept(folder))
         match role:
             case Qt.ItemDataRole.DecorationRole:
                 return tinted(_STATUS_ICONS[tone], str(getattr(colours(), tone)))

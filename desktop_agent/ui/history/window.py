@@ -10,10 +10,12 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcu
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_agent.app.resume import may_be_resumed
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.record.continuing import continued_in
 from desktop_agent.record.delete import is_under_way
+from desktop_agent.record.keep import is_kept, mark_kept
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.report.write import write_report
@@ -146,6 +148,7 @@ class HistoryWindow(QWidget):
         bar.report.clicked.connect(self._make_report)
         self._guide.failed.connect(lambda error: self._status.setText(str(error)))
         bar.folder.clicked.connect(self._open_folder)
+        bar.keep.clicked.connect(self._keep)
         bar.delete.clicked.connect(self._ask_to_delete)
 
     def _look_again(self) -> None:
@@ -176,6 +179,7 @@ class HistoryWindow(QWidget):
     def _follow_selection(self) -> None:
         """Show what can be done with what is selected, and take back a question about something else."""
         self._strip.follow(self.list.selected)
+        self._bar.show_kept(kept=self._folder is not None and is_kept(self._folder))
         self._guide.offer(self._folder)
         self._bar.follow(
             has_run=self._folder is not None,
@@ -240,6 +244,18 @@ class HistoryWindow(QWidget):
     def _open_folder(self) -> None:
         if self._folder is not None:
             self._open(self._folder)
+
+    def _keep(self) -> None:
+        """Mark the run to stay whatever the settings say of old ones, or take the mark away."""
+        folder = self._folder
+        if folder is None:
+            return
+        try:
+            mark_kept(folder, kept=not is_kept(folder))
+        except DesktopAgentError as error:
+            self._status.setText(str(error))
+        self.list.runs.look_again_at(folder)
+        self._follow_selection()
 
     def _open(self, path: Path) -> None:
         opened = self._opener(QUrl.fromLocalFile(str(path)))
