@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayo
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.translation import tr
 from desktop_agent.record.delete import disk_use, is_under_way
+from desktop_agent.record.keep import is_kept, mark_kept
 from desktop_agent.record.search import RunSearch
 from desktop_agent.record.store import RunStore, summary_of
 from desktop_agent.record.wording import counted, file_size
@@ -70,6 +71,17 @@ class RunList(QWidget):
             self._filter()
             self.measure()
         self._follow()
+
+    def keep_or_let_go(self) -> None:
+        """Mark the run that is shown to stay whatever the settings say of old ones, or take the mark away."""
+        if (folder := self.current) is None:
+            return
+        try:
+            mark_kept(folder, kept=not is_kept(folder))
+        except DesktopAgentError as error:
+            self.failed.emit(error)
+        self.runs.look_again_at(folder)
+        self.changed.emit()
 
     def look_again(self) -> None:
         """Read the folder at the next look, whether or not it has changed."""

@@ -10,12 +10,11 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcu
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_agent.app.resume import may_be_resumed
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.record.continuing import continued_in
 from desktop_agent.record.delete import is_under_way
-from desktop_agent.record.keep import is_kept, mark_kept
+from desktop_agent.record.keep import is_kept
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.report.write import write_report
@@ -148,7 +147,7 @@ class HistoryWindow(QWidget):
         bar.report.clicked.connect(self._make_report)
         self._guide.failed.connect(lambda error: self._status.setText(str(error)))
         bar.folder.clicked.connect(self._open_folder)
-        bar.keep.clicked.connect(self._keep)
+        bar.keep.clicked.connect(self.list.keep_or_let_go)
         bar.delete.clicked.connect(self._ask_to_delete)
 
     def _look_again(self) -> None:
@@ -244,18 +243,6 @@ class HistoryWindow(QWidget):
     def _open_folder(self) -> None:
         if self._folder is not None:
             self._open(self._folder)
-
-    def _keep(self) -> None:
-        """Mark the run to stay whatever the settings say of old ones, or take the mark away."""
-        folder = self._folder
-        if folder is None:
-            return
-        try:
-            mark_kept(folder, kept=not is_kept(folder))
-        except DesktopAgentError as error:
-            self._status.setText(str(error))
-        self.list.runs.look_again_at(folder)
-        self._follow_selection()
 
     def _open(self, path: Path) -> None:
         opened = self._opener(QUrl.fromLocalFile(str(path)))
