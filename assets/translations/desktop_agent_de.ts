@@ -492,6 +492,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Film:   desktop-agent runs video last</source>
+   <translation>Film:    desktop-agent runs video last</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
    <source>Moves and shuffles the app.</source>
    <translation>Verschiebt und mischt die App.</translation>
   </message>
