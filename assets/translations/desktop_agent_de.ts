@@ -1122,6 +1122,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>An edited copy ({edited}): not as it was recorded.</source>
+   <translation>Eine bearbeitete Kopie ({edited}): nicht so, wie sie aufgezeichnet wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
    <source>Check that a recording is as it was written: nothing changed, lost, added or cut off.</source>
    <translation>Prüft, ob eine Aufzeichnung ist, wie sie geschrieben wurde: nichts geändert, verloren, hinzugefügt oder abgeschnitten.</translation>
   </message>

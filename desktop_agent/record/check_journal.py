@@ -6,6 +6,7 @@ held to what it says of its own hash, and a signature further on vouches for tha
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,7 @@ from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.signing import signer_of
 
+_LONGEST_EDIT = 40
 _MOST_MENDS = 3  # it takes some milliseconds to find out which bit of a line it was
 
 
@@ -43,6 +45,7 @@ class JournalCheck:
     signed_to: int = 0  # the last line that a right signature covers
     signer: str | None = None  # public key
     has_ended: bool = False
+    edited: str = ""  # how, where it is the copy of an export that was edited
     pictures: list[RecordedPicture] = field(default_factory=list)
 
     @property
@@ -59,6 +62,7 @@ def check_journal(data: bytes, *, running: bool = False) -> JournalCheck:
     if not walk.check.has_ended and not running and (not walk.check.damage or walk.check.damage[-1].kind != "cut"):
         walk.tell("cut", walk.byte, walk.check.lines + 1)
     check = walk.check
+    check.edited = _edited(data)
     if not check.is_chained:  # all lines would be told to be changed
         check.damage = [each for each in check.damage if each.kind == "cut"]
     return check
@@ -172,3 +176,13 @@ def _event_of(line: bytes) -> Stamped | None:
     except NewerFormatError:
         return None
     return events[0] if events else None
+
+
+def _edited(data: bytes) -> str:
+    """Return what the first line says of how the run was edited; empty for one as it was recorded."""
+    try:
+        started = json.loads(data[: data.find(b"\n") + 1])
+    except (ValueError, RecursionError):
+        return ""
+    said = started.get("edited") if isinstance(started, dict) else None
+    return said[:_LONGEST_EDIT] if isinstance(said, str) else ""

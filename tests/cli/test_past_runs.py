@@ -212,6 +212,8 @@ def test_an_export_to_share_says_that_it_was_edited_and_that_pictures_were_not(t
 
     assert "An edited copy" in done.stderr
     assert (tmp_path / done.stdout.strip()).is_file()
+    assert 0 == call(tmp_path, "import", done.stdout.strip(), "--yes").returncode
+    assert "An edited copy (share)" in call(tmp_path, "check", "last").stdout
 
 
 def test_the_list_is_cut_down_to_what_is_asked_for(tmp_path: Path, run: Path) -> None:

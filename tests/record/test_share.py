@@ -44,7 +44,7 @@ def test_an_edited_copy_says_so_and_holds_together_without_the_old_signatures(tm
     copy = shared(journal(tmp_path), NAMES)
 
     found = check_journal(copy)
-    assert (found.damage, found.is_chained, found.signer) == ([], True, None)
+    assert (found.damage, found.is_chained, found.signer, found.edited) == ([], True, None, "share")
     assert "share" == json.loads(copy.splitlines()[0])["edited"]
     assert copy == shared(journal(tmp_path / "again"), NAMES)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 EXPORT = "Put a run into one zip file: its journal, pictures and report."
 IMPORT = "Take a run from such a file; it is marked as foreign, and nothing in it is carried out."
-_MOST_LISTED, _LONGEST = 200, 200
+_MOST_LISTED, _LONGEST = 500, 1_500
 _PICTURES_STAY = "An edited copy, with a chain of its own. Its pictures are as they were: look at what they show."
 
 
