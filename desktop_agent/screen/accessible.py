@@ -18,6 +18,7 @@ _MENUS = frozenset(
 )
 _MAIN_WINDOWS = frozenset({"frame", "dialog", "alert", "file chooser"})
 _BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "link"})
+_PRESSED = _BUTTONS | _MENUS | {"check box", "radio button", "combo box", "switch", "page tab"}
 # Their name is a window's title, a group's heading or a file's name; it does not say what a press there does.
 _HOLDERS = frozenset(
     {
@@ -258,7 +259,7 @@ def _default(shown: Iterable[Node], focused: Node) -> Control:
 
 
 def _named(node: Node) -> Control:
-    disabled = node.role in _BUTTONS | _MENUS and not (node.has(ENABLED) or node.has(SENSITIVE))
+    disabled = node.role in _PRESSED and not (node.has(ENABLED) or node.has(SENSITIVE))
     return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form, disabled)
 
 

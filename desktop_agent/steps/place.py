@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -150,12 +150,13 @@ class PlaceFinder:
         )
         if not before or (not now and not editor):
             return ""
-        return "" if is_alike(before, now) else now or "nothing"
+        return "" if is_alike(before, now, part=editor) else now or "nothing"
 
     def _words(self, part: Gray) -> str:
         done, data = cv2.imencode(".png", part) if part.size else (False, np.zeros(0, np.uint8))
         lines = self._read(data.tobytes()) if done and self._read else ()
-        return " ".join(line.text for line in lines)
+        # A tick or a picture is read as one sign or another.
+        return " ".join(line.text for line in lines if sum(map(str.isalnum, line.text)) > 1)
 
     def _windows(self, wanted: PlaceWanted, frame: Frame) -> list[tuple[int | None, Box4]]:
         """Return the windows that may be the one, topmost first; the whole picture where none was known."""
@@ -170,13 +171,25 @@ class PlaceFinder:
 
     def _by_name(self, wanted: PlaceWanted, frame: Frame, window: Box4) -> Iterator[_Candidate]:
         """Yield where the name can be read; it is sure where it stands once, and about where it was."""
-        if self._read is None or wanted.target is None or not wanted.target.name:
+        if self._read is None or wanted.target is None:
             return
         size = wanted.place.size
         (x, y) = wanted.place.points[0]
         about = (window[0] + x * window[2] // size.width, window[1] + y * window[3] // size.height)
-        for at, sure in named_places(wanted.target, self._read(frame.data), decoded(frame.data), window, about):
-            yield _Candidate(Sighting(at, "by its name", window[2] / size.width), sure)
+        lines, pixels = self._read(frame.data), decoded(frame.data)
+        for name in dict.fromkeys((wanted.target.name, self._words_before(wanted))):
+            called = replace(wanted.target, name=name)
+            for at, sure in named_places(called, lines, pixels, window, about) if name else ():
+                scale = window[2] / size.width
+                # What stood on it is no name: its program has to say that it is the same.
+                yield _Candidate(Sighting(at, "by its name", scale), sure and name == wanted.target.name)
+
+    def _words_before(self, wanted: PlaceWanted) -> str:
+        """Return what could be read on the control; nothing of a field, where it is what somebody had typed."""
+        sample = wanted.sample
+        if sample is None or sample.box is None or (is_field(wanted.target) and not is_editor(wanted.target)):
+            return ""
+        return self._words(cut(sample.window, around(sample.at, sample.box)))
 
     async def _verified(
         self, wanted: PlaceWanted, frame: Frame, picture: Gray, window: int | None, one: _Candidate
@@ -197,7 +210,9 @@ class PlaceFinder:
         box = box_in(now.box, frame.viewport) if now.box else None
         if not one.sure and (words := await asyncio.to_thread(self._other_words, wanted, picture, box)):
             return PlaceMissing(f"In its place is “{foreign(words, _SHOWN)}”.")
-        if now.disabled or _is_faded(wanted, picture, box or box_around(wanted, one.at)):
+        # A program that names a control also tells whether it takes a press; a theme has a contrast of its own.
+        told = verdict == "same" and now.source == "accessibility"
+        if now.disabled or (not told and _is_faded(wanted, picture, box or box_around(wanted, one.at))):
             return PlaceMissing(FADED)
         sighting = one.at if one.sure or box is None else _in_box(wanted, box, one.at)
         points = tuple(ImagePoint(*point) for point in scaled_points(wanted.place.points, sighting))

@@ -13,7 +13,7 @@ from desktop_agent.offline.ocr.misread import normal, same
 from desktop_agent.steps.step import StepTarget, StepWindow
 
 SameVerdict = Literal["same", "other", "unknown"]
-_ALIKE = 80.0  # of 100
+_ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
 _LONGEST = 200  # as events cut the names that they have
 _UNSAVED = re.compile(r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]")
 _NUMBER = re.compile(r"\d+")
@@ -51,11 +51,16 @@ def same_control(recorded: StepTarget | None, now: NamedTarget | None, *, read: 
     return "same" if before == name or (read and same(before, name)) else "other"
 
 
-def is_alike(before: str, now: str) -> bool:
-    """Tell whether what was read twice may be the same words: no letter has to be the same, the most have."""
+def is_alike(before: str, now: str, *, part: bool = False) -> bool:
+    """Tell whether what was read twice may be the same words: no letter has to be the same, the most have.
+
+    `part` tells that one may be a part of the other, as of the words in a text that stand near a point.
+    """
     from rapidfuzz import fuzz
 
     one, other = normal(before).replace(" ", ""), normal(now).replace(" ", "")
+    if part and min(len(one), len(other)) >= _SHORTEST and (one in other or other in one):
+        return True
     return same(one, other) or fuzz.ratio(one, other) >= _ALIKE
 
 

@@ -105,9 +105,9 @@ def around(at: tuple[int, int], box: Box4) -> Box4:
 
 
 def cut(picture: Gray, box: Box4) -> Gray:
-    """Return a box of a picture with a margin, twice as large: small letters are read badly alone."""
-    left, top, width, height = _grown(box, picture)
-    part = picture[top : top + max(0, height), left : left + max(0, width)]
+    """Return a box of a picture, twice as large: small letters are read badly alone."""
+    left, top = max(0, box[0]), max(0, box[1])
+    part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
     if not part.size:
         return part
     return np.asarray(cv2.resize(part, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC), np.uint8)
