@@ -1,0 +1,72 @@
+"""What a person reads as “Step 14” is at `#step-14`, and a film is in the page that asks for one."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.record.report.write import write_report
+from desktop_agent.record.store import RunStore
+from tests.fakes.page import Seen, seen
+from tests.fakes.recorded import Story, run_started, tell_whole_run
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+CLICK: dict[str, object] = {"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []}
+
+
+def page_of(root: Path, thoughts: list[str], turns: list[int] | None = None) -> Seen:
+    recorder = RunStore(root).create("Save a note", NOW, "3fa9c1")
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.show("start")
+    for number, thought in enumerate(thoughts):
+        story.turn = turns[number] - 1 if turns else story.turn
+        story.think(thought)
+        story.act(dict(CLICK))
+    recorder.close()
+    return seen(write_report(recorder.dir))
+
+
+def steps(page: Seen) -> list[str]:
+    return [each["id"] for each in page.all("article") if each["id"].startswith("step")]
+
+
+def test_further_answers_for_a_step_of_a_plan_are_numbered_below_it(tmp_path: Path) -> None:
+    page = page_of(tmp_path, ["1 of 2: a", "1 of 2: a", "2 of 2: b", "2 of 2: b", "2 of 2: b"])
+
+    assert steps(page) == ["step-1", "step-1.2", "step-2", "step-2.2", "step-2.3"]
+    assert "Step 2.3" in page.text
+
+
+def test_no_two_steps_have_one_address_whatever_a_record_says(tmp_path: Path) -> None:
+    page = page_of(tmp_path, ["a"] * 4, [1, 5, 1, 5])
+    ids = [each["id"] for _, each in page.elements if "id" in each]
+
+    assert len(ids) == len(set(ids))
+    assert {"step-1", "step-5"} <= set(steps(page))
+
+
+def test_who_decided_what_is_told_with_its_time(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=3)
+    recorder.close()
+    page = seen(write_report(recorder.dir))
+
+    assert 1 + 1 == len(page.all("tr"))  # its head, and what the person decided
+    assert "Approved by you after 2.6 s" in page.text
+    assert page.all("time")
+
+
+def test_a_film_takes_the_slider_s_place(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=2)
+    recorder.close()
+    film = tmp_path / "film.webm"
+    film.write_bytes(b"moving")
+    page = seen(write_report(recorder.dir, film=film))
+
+    assert ["data:video/webm;base64,bW92aW5n"] == [each["src"] for each in page.all("video")]
+    assert [] == [each for each in page.all("input") if each["type"] == "range"]
+    with pytest.raises(RecordError, match="cannot be read"):
+        write_report(recorder.dir, film=tmp_path / "none.mp4")
