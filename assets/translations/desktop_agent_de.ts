@@ -4678,6 +4678,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/model/earlier.py"></location>
+   <source>Whether this happened was unclear at a break before that</source>
+   <translation>Ob dies geschehen war, war schon bei einem früheren Abbruch unklar</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/earlier.py"></location>
    <source>look at the picture before you ask for it again, and leave it if it has happened</source>
    <translation>sieh auf das Bild, bevor du es noch einmal verlangst, und lass es, wenn es geschehen ist</translation>
   </message>

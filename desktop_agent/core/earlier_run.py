@@ -76,6 +76,11 @@ class EarlierRun:
         return next((act for act in reversed(last.acts) if act.is_half), None) if last else None
 
     @property
+    def never_known(self) -> tuple[EarlierAct, ...]:
+        """Return what was uncertain at an earlier break already; what came after it was asked for by looking."""
+        return tuple(act for turn in self.turns if turn is not self.last_turn for act in turn.acts if act.is_half)
+
+    @property
     def done(self) -> tuple[EarlierAct, ...]:
         """Return what was done, in order."""
         return tuple(act for turn in self.turns for act in turn.acts if act.came == "done")

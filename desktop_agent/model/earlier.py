@@ -27,6 +27,7 @@ _OUTCOMES = {
     "not done": "This was not carried out before the break, ask for it again if it is still wanted",
     "failed": "This could not be done",
 }
+_NEVER_KNOWN = "Whether this happened was unclear at a break before that"
 _LOOK = "look at the picture before you ask for it again, and leave it if it has happened"
 _HALF = {
     None: f"Nobody knows whether this happened before the break; {_LOOK}",
@@ -72,7 +73,8 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     listed = [f"Done before the break: {more}{'; '.join(done[-_MOST_LISTED:])}."] if done else []
     last = earlier.last_turn
     open_acts = [_outcome(act, earlier) for act in last.acts if act.came != "done"] if last else []
-    return (f"{_ON}: {earlier.ended}", *listed, *open_acts, _FRESH)
+    doubts = [f"{_NEVER_KNOWN}: {act.words}." for act in earlier.never_known[-_MOST_LISTED:]]
+    return (f"{_ON}: {earlier.ended}", *listed, *doubts, *open_acts, _FRESH)
 
 
 def _message(texts: tuple[str, ...], frame: Frame, dialect: Dialect) -> OutgoingTurn:

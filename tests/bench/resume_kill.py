@@ -178,10 +178,10 @@ def _gone_on(agent: Agent, tally: Tally, server: ScriptedServer, pressed: Sequen
 def _check_told(request: Request, pressed: Sequence[int], tally: Tally) -> None:
     told = texts_of(request)
     done = sum(text.count("Click") for text in told if text.startswith("Done before the break: "))
-    unsure = any(text.startswith("Nobody knows whether this happened") for text in told)
-    tally.uncertain += unsure
+    unsure = sum(text.startswith(("Nobody knows whether this happened", "Whether this happened was")) for text in told)
+    tally.uncertain += any(text.startswith("Nobody knows whether this happened") for text in told)
     if not done <= len(pressed) <= done + unsure:
-        tally.troubles.append(f"told {done} done, uncertain: {unsure}; pressed {list(pressed)}")
+        tally.troubles.append(f"told {done} done, {unsure} uncertain; pressed {list(pressed)}")
 
 
 def _form(display: PrivateDisplay, tally: Tally, kills: int) -> None:

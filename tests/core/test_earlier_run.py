@@ -14,6 +14,7 @@ def test_the_act_that_may_have_happened_is_of_the_last_answer_that_asked_for_som
     )
 
     assert run.half_done == half
+    assert run.never_known == (act("broken off"),)
     assert run.last_turn == EarlierTurn(acts=(half,))
 
 
