@@ -1,0 +1,77 @@
+"""A person shows a task once, and its steps do the same again without a model: the file on disk is the oracle."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.app.own_settings import settings_for_run
+from desktop_agent.app.play_steps import StepsToPlay
+from desktop_agent.app.prepare import prepare
+from desktop_agent.app.watch import watch_person
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.learn.control_keys import ControlKeys
+from desktop_agent.learn.keep import keep
+from desktop_agent.learn.session import LearnSession
+from desktop_agent.learn.to_steps import to_steps
+from desktop_agent.steps.book import read_book
+from desktop_agent.steps.playing import played
+from tests.fakes.debian_apps import mousepad
+from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
+
+
+def test_what_was_shown_once_is_done_again(
+    on_display: PrivateDisplay, hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
+    note, steps = tmp_path / "note.txt", tmp_path / "greet.steps"
+    note.write_text("first line\n")
+    with mousepad(on_display, tmp_path, note) as app:
+        hands.wait_for_window(app.title())
+        _show(hands, app.frame(), note, steps)
+    shown = note.read_text()
+    note.write_text("first line\n")
+    with mousepad(on_display, tmp_path, note) as app:
+        hands.wait_for_window(app.title())
+        status = _play(steps)
+
+    assert shown == "first line\nDear Ada"
+    assert status == "completed"
+    assert note.read_text() == shown
+
+
+def _show(hands: Hands, frame: tuple[int, int, int, int], note: Path, steps: Path) -> None:
+    """Show it with somebody else's hands, each act after the one before was noticed."""
+    acts: list[int] = []
+    over = threading.Event()
+    session = LearnSession(
+        ControlKeys(), os.environ, reader=None, on_state=lambda _, count: acts.append(count), on_end=over.set
+    )
+    session.start()
+    wait_until(lambda: acts, "the watch")
+    hands.click(frame[0] + 40, frame[1] + 80)
+    hands.press("ctrl+End")
+    wait_until(lambda: acts[-1] == 1, "the click")
+    hands.type("Dear Ada")
+    wait_until(lambda: acts[-1] == 2, "the chord")
+    hands.press("ctrl+s")
+    wait_until(lambda: acts[-1] == 3, "the text")
+    wait_until(lambda: note.read_text() != "first line\n", "the saved file")
+    session.ask("end")
+    wait_until(over.is_set, "the end")
+    shown = session.result()
+    assert shown is not None
+    keep(to_steps(shown, "Greet"), steps)
+
+
+def _play(file: Path) -> str:
+    settings = settings_for_run(os.environ, {"provider.name": "local"})
+    presence = watch_person(settings)
+    steps = StepsToPlay(played(read_book(file), {}, (), 1))
+    try:
+        session = prepare(steps.words, settings, approver=lambda _: True, presence=presence, steps=steps)
+        return session.run().status
+    finally:
+        presence.close()
