@@ -63,7 +63,9 @@ def _shadowed(ground: FramePixels, card: QRectF, radius: float, unit: float, dar
     painter.end()
     rows = np.frombuffer(mask.constBits(), np.uint8).reshape(mask.height(), mask.bytesPerLine())[:, : mask.width()]
     soft = cv2.GaussianBlur(rows, (0, 0), max(1.0, _SHADOW * unit))
-    return np.asarray(ground * (1 - soft[:, :, None].astype(np.float32) / 255), dtype=np.uint8)
+    darker = np.asarray(ground * (1 - soft[:, :, None].astype(np.float32) / 255), dtype=np.uint8)
+    darker[:, :, 3] = 255  # what Qt does not look at in an image without alpha, it copies into one that has it
+    return darker
 
 
 def _outside(ground: FramePixels, card: QRectF, radius: float) -> QImage:

@@ -101,6 +101,16 @@ def test_the_same_run_makes_the_same_bytes(recorded: Path, films: Path, tmp_path
     assert [] == [str(file) for file in files if (films / file).read_bytes() != (tmp_path / file).read_bytes()]
 
 
+def test_the_ground_goes_on_into_the_card_s_round_corners(films: Path) -> None:
+    with Image.open(films / "film-stills" / "001.png") as still:
+        pixels = np.asarray(still.convert("RGB"), dtype=np.int16)
+    row = pixels[pixels.shape[0] // 2 - 60]
+    left = int(np.flatnonzero(row.min(axis=1) > 200)[0]) - 1  # the card's edge
+    top = int(np.flatnonzero(pixels[:, left + 30].min(axis=1) > 200)[0]) - 1
+
+    assert np.abs(pixels[top, left] - pixels[top, left - 3]).max() < 8
+
+
 @pytest.mark.parametrize(("aspect", "size"), [("1:1", (1080, 1080)), ("9:16", (1080, 1920))])
 def test_other_shapes_have_other_sizes(recorded: Path, tmp_path: Path, aspect: str, size: tuple[int, int]) -> None:
     options = FilmOptions(("stills",), aspect=aspect, theme="light")  # type: ignore[arg-type]  # of the two above
