@@ -236,6 +236,9 @@ def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Can
         yield from (_Candidate(one, sure=True) for one in sightings(wanted.sample, picture, window))
     blank = np.zeros((wanted.place.size.height, wanted.place.size.width), np.uint8)
     sample = wanted.sample or PlaceSample(blank, wanted.place.points[0])
+    size = wanted.place.size
+    if is_field(wanted.target) and (size.width, size.height) != window[2:]:
+        return  # it may be any of several fields; and a browser that draws larger tells their places in other pixels
     places = (*expected(sample, window), proportional(sample, window))
     yield from (_Candidate(Sighting(at, "as it was"), sure=False) for at in dict.fromkeys(places))
 
