@@ -41,6 +41,7 @@ def main() -> None:
         field.setMinimumHeight(40)
         column.addWidget(QLabel(name))
         column.addWidget(field)
+    column.addStretch(1)
     vault = QWidget(windowTitle=HIDDEN_TITLE)
     vault.setStyleSheet(f"background-color: #{COLOUR:06x}")
     for window, place in ((vault, HIDDEN), (form, FORM)):
