@@ -17,6 +17,7 @@ from desktop_agent.learn.rolling import Snapshot
 from desktop_agent.screen.window import Control, ControlSource, Spot
 
 _WITHIN_S = 0.7  # a person who goes on meanwhile is not held up, but their next act is named later
+_FOCUS_WITHIN_S = 3.0  # Calc takes half a second on an idle machine; in doubt a text would count as a secret
 _STILL_PX = 3
 _FOCUS_HOLDS_S = 4.0  # a page may move the keyboard by itself
 T = TypeVar("T")
@@ -91,7 +92,7 @@ class ShownNames:
         """Return what has the keyboard, and when that was answered; an empty control when nobody tells in time."""
         self.prepare_focus(snapshot, again=True)
         asked, nobody = self._focus, (Control(), 0.0)
-        return await _in_time(asked.answer, nobody) if asked is not None else nobody
+        return await _in_time(asked.answer, nobody, _FOCUS_WITHIN_S) if asked is not None else nobody
 
     def focus_may_move(self) -> None:
         """Ask anew for what has the keyboard, the next time that it matters."""
@@ -124,8 +125,8 @@ class ShownNames:
         self._asked = _AskedSpot(at, window.id, asyncio.ensure_future(question))
 
 
-async def _in_time(answer: asyncio.Future[T], otherwise: T) -> T:
-    done, _ = await asyncio.wait({answer}, timeout=_WITHIN_S)
+async def _in_time(answer: asyncio.Future[T], otherwise: T, within_s: float = _WITHIN_S) -> T:
+    done, _ = await asyncio.wait({answer}, timeout=within_s)
     if not done or answer.cancelled() or answer.exception() is not None:
         return otherwise
     return answer.result()

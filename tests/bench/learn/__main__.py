@@ -21,6 +21,7 @@ from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.play_steps import StepsToPlay
 from desktop_agent.app.prepare import prepare
 from desktop_agent.app.watch import watch_person
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionDone
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.learn.control_keys import ControlKeys
@@ -79,7 +80,10 @@ def _one(task: ShownTask, display: PrivateDisplay, reader: OcrReader, folder: Pa
         shown = _settled(held)
     with task.start(display, _home(folder, "played")) as held:
         _move_window(display)
-        status, message, acts = _play(file, reader)
+        try:
+            status, message, acts = _play(file, reader)
+        except DesktopAgentError as error:
+            status, message, acts = "refused", str(error), 0
         result = LearnResult(task, _settled(held) == shown, status, message, acts, shown, held(), cpu)
     print(
         f"{'right' if result.is_right else 'WRONG':6}{task.program:10} {task.name:26}{status:10} acts {acts}",
