@@ -11361,8 +11361,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
-   <source>{pause}: pause; twice: done. {discard}: discard.</source>
-   <translation>{pause}: Pause; zweimal: fertig. {discard}: verwerfen.</translation>
+   <source>{pause} pauses, pressed twice it ends; {discard} discards everything.</source>
+   <translation>{pause} hält an, zweimal gedrückt beendet es; {discard} verwirft alles.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>

@@ -16,11 +16,12 @@ CODES = re.compile(
 OTHERS = (
     "Which of the two folders", "I open the menu", "…enu. I open the menu.", "Click 'Send'", "The page holds words",
     "Step 0:", "Step 1:", "Step 2:", "Step 3:", "On it.", "Saved.", "The same step was tried twice.",
-    "Order ten boxes", "Save a note", "open ", 'click "', 'fill "', "This computer has no keyring.",
+    "Order ten boxes", "Save a note", "open ", 'click "', 'click button "', 'fill "', "This computer has no keyring.",
     "XTEST is missing", "nothing tells your hand", "come from the accessibility bus", "letters of all scripts",
     "Names of controls", "The server did not answer", "Reason number", "In Mail, Return", "The mouse was moved",
     "No mail", "actions click, window title Mail", "Mousepad", "Chromium", "example.org in ", "local, model local",
     "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
+    'type "{{', "monthly-report", "keepassxc, *bank*",
 )  # fmt: skip
 # A language's own name for itself.
 LANGUAGES = {"Deutsch"}
