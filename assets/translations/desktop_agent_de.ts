@@ -1637,6 +1637,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Step {step} did not fit any more:</source>
+   <translation>Schritt {step} passte nicht mehr:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Steps:   {steps}</source>
    <translation>Schritte: {steps}</translation>
   </message>
@@ -7602,6 +7607,36 @@
    <translation>{steps} Schritte, {minutes} Minuten, {spent}</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/report/then_now.py"></location>
+   <source>Now: the screen</source>
+   <translation>Jetzt: der Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/then_now.py"></location>
+   <source>Show the picture large</source>
+   <translation>Das Bild groß zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/then_now.py"></location>
+   <source>Step {step} did not fit any more</source>
+   <translation>Schritt {step} passte nicht mehr</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/then_now.py"></location>
+   <source>The picture is missing.</source>
+   <translation>Das Bild fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/then_now.py"></location>
+   <source>Then: the window of the step</source>
+   <translation>Damals: das Fenster des Schritts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/then_now.py"></location>
+   <source>muted missing</source>
+   <translation>muted missing</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/report/time_strip.py"></location>
    <source>Acting</source>
    <translation>In Aktion</translation>
@@ -7693,11 +7728,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
-   <source>Show the picture large</source>
-   <translation>Das Bild groß zeigen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
    <source>The dashed mark is where the model pointed.</source>
    <translation>Die gestrichelte Markierung zeigt, wohin das Modell wies.</translation>
   </message>
@@ -7720,11 +7750,6 @@
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
    <source>at rest</source>
    <translation>in Ruhe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
-   <source>muted missing</source>
-   <translation>muted missing</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
@@ -7790,11 +7815,6 @@
    <location filename="../../desktop_agent/record/shown_picture.py"></location>
    <source>The picture is larger than any screen, and is not opened.</source>
    <translation>Das Bild ist größer als jeder Bildschirm und wird nicht geöffnet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/shown_picture.py"></location>
-   <source>The picture is missing.</source>
-   <translation>Das Bild fehlt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/shown_picture.py"></location>

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.frame import Frame
-from desktop_agent.record.folder import explain, replace_file
+from desktop_agent.record.differences import keep_difference
 from desktop_agent.run.ports import Model
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from desktop_agent.steps.playing import Played, PlayedStep
 
 STEPS = "steps"  # the provider of a run that has none
-DIFFERENCES = "differences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,5 @@ def step_player(
 
 def _show(folder: Path, one: PlayedStep, before: bytes | None, now: Frame) -> str:
     """Keep the pictures of then and now in the run's folder, and return where they are."""
-    kept = {"then": before, "now": now.data}
-    paths = {word: folder / DIFFERENCES / f"{one.number:04d}-{word}.png" for word, data in kept.items() if data}
-    try:
-        (folder / DIFFERENCES).mkdir(mode=0o700, exist_ok=True)
-        for word, path in paths.items():
-            replace_file(path, [kept[word] or b""])
-    except OSError as error:
-        raise explain(error, folder) from error
-    return " ".join(f"{word.capitalize()}: {path}." for word, path in paths.items())
+    kept = keep_difference(folder, one.number, before, now.data)
+    return " ".join(f"{word.capitalize()}: {path}." for word, path in kept.pictures.items())

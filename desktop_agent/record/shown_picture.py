@@ -17,7 +17,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.record.journal import ENDINGS, PICTURE
 from desktop_agent.record.picture_file import read_picture
 
-_MOST_PIXELS = 16_384 * 16_384
+MOST_PIXELS = 16_384 * 16_384
 # Marks of JPEG that hold its size: all starts of a frame, but not those that define tables.
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -43,7 +43,7 @@ def shown_picture(folder: Path, frame: FrameTaken) -> ShownPicture:
     if hashlib.sha256(data).hexdigest() != frame.sha256:
         return ShownPicture(reason="The picture was changed or damaged after it was recorded.")
     size = size_of(data)
-    if size is not None and size.width * size.height > _MOST_PIXELS:
+    if size is not None and size.width * size.height > MOST_PIXELS:
         return ShownPicture(reason="The picture is larger than any screen, and is not opened.")
     return ShownPicture(data)
 

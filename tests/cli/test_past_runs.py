@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.record.differences import keep_difference
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import tell_whole_run
 from tests.fakes.source import ROOT
@@ -67,6 +68,17 @@ def test_a_run_is_found_by_last_prefix_id_or_folder(tmp_path: Path, run: Path, r
     assert 0 == done.returncode
     assert f"Run:     {run.name}" in done.stdout
     assert "Click (1095, 635) — Approved by you after 2.6 s" in done.stdout
+
+
+def test_the_pictures_of_a_step_that_did_not_fit_any_more_are_named(tmp_path: Path, run: Path) -> None:
+    kept = keep_difference(run, 3, b"then", b"now").pictures
+    shown = call(tmp_path, "show", "last").stdout.splitlines()
+
+    assert shown[-3:] == [
+        "Step 3 did not fit any more:",
+        f"Then:    {kept['then']}",
+        f"Now:     {kept['now']}",
+    ]
 
 
 def test_a_hostile_task_cannot_drive_the_terminal(tmp_path: Path, run: Path) -> None:

@@ -191,9 +191,9 @@ def _wait_for_window(process: subprocess.Popen[bytes]) -> None:
 
 def _keep_differences(run: Path, named: Path) -> None:
     """Copy the pictures of then and now beside where the films would be."""
-    from desktop_agent.app.play_steps import DIFFERENCES
+    from desktop_agent.record.differences import differences_of
 
-    for picture in sorted((run / DIFFERENCES).glob("*.png")):
+    for picture in (path for one in differences_of(run) for path in one.pictures.values()):
         target = named.with_name(f"{named.name}-step-{picture.name}")
         shutil.copyfile(picture, target)
         terminal.warn(str(target))

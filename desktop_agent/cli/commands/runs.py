@@ -177,6 +177,7 @@ def _as_json(run: RunSummary) -> dict[str, object]:
 
 
 def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
+    from desktop_agent.record.differences import differences_of
     from desktop_agent.record.foreign import origin
 
     run = recorded.summary
@@ -195,6 +196,9 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield f"Damaged: {recorded.unreadable_lines} lines could not be read"
     for turn in recorded.turns:
         yield from _step(turn, verbose=verbose)
+    for difference in differences_of(run.dir):
+        yield f"Step {difference.step} did not fit any more:"
+        yield from (f"{word.capitalize() + ':':<{_HANG}}{path}" for word, path in difference.pictures.items())
 
 
 def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:

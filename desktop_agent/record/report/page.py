@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from desktop_agent.core.translation import language, tr
+from desktop_agent.record.differences import StepDifference
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.report.album import Album
 from desktop_agent.record.report.decisions import decisions_table
@@ -21,12 +22,22 @@ from desktop_agent.record.report.numbering import TurnCard
 from desktop_agent.record.report.player import watch
 from desktop_agent.record.report.steps_nav import keys_help, steps_nav
 from desktop_agent.record.report.summary import summary_part
+from desktop_agent.record.report.then_now import then_and_now
 from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import picture_card, turn_card
 
 
-def page(run: RecordedRun, cards: Sequence[TurnCard], album: Album, film: str = "") -> str:
-    """Return the HTML of a run; `film` is the address of one that is to be in it."""
+def page(
+    run: RecordedRun,
+    cards: Sequence[TurnCard],
+    album: Album,
+    film: str = "",
+    differences: Sequence[StepDifference] = (),
+) -> str:
+    """Return the HTML of a run; `film` is the address of one that is to be in it.
+
+    `differences` are the pictures of steps that did not fit any more; each comes after the last card of its step.
+    """
     title = run.summary.task or run.summary.id
     style, script = _own("page.css"), _own("page.js")
     head = tag(
@@ -38,14 +49,22 @@ def page(run: RecordedRun, cards: Sequence[TurnCard], album: Album, film: str = 
         tag("title", f"{' '.join(title.split())[:80]} – Desktop Agent"),
         tag("style", style),
     )
-    work = tag("div", steps_nav(cards, album), _main(cards, album, film), class_="work")
+    work = tag("div", steps_nav(cards, album), _main(cards, album, film, differences), class_="work")
     skip = tag("a", tr("Skip to the steps"), href="#steps", class_="skip")
     body = tag("body", skip, summary_part(run), work, _foot(run), keys_help(), tag("script", script))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
 
-def _main(cards: Sequence[TurnCard], album: Album, film: str) -> Html:
-    told = [turn_card(card, album) if card.turn.rows else picture_card(card, album) for card in cards]
+def _main(cards: Sequence[TurnCard], album: Album, film: str, differences: Sequence[StepDifference]) -> Html:
+    last = {card.turn.step: card.id for card in cards if card.turn.rows}
+    under = {last.get(one.step, cards[-1].id if cards else ""): then_and_now(one, album) for one in differences}
+    told = [
+        join(
+            turn_card(card, album) if card.turn.rows else picture_card(card, album),
+            under.get(card.id, Html()),
+        )
+        for card in cards
+    ]
     nothing = tag("p", tr("No step fits."), id="nothing", class_="muted", hidden="")
     steps = join(tag("h2", tr("Step by step"), id="steps"), nothing, *told) if told else Html()
     return tag("main", watch(cards, film), time_strip(cards), decisions_table(cards), steps)
