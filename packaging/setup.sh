@@ -31,9 +31,10 @@ font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
   libxtst6 tint2 curl libglib2.0-bin'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
-# alone. Browsers, a spreadsheet and what reads its sheets, an editor, and what a window of GTK 4 needs.
+# alone. Browsers, a spreadsheet and what reads its sheets, an editor, what a window of GTK 4 needs, and what writes films
+# where PyAV is not.
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
-  gir1.2-gtk-4.0'
+  gir1.2-gtk-4.0 ffmpeg'
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -43,7 +43,8 @@ class _Codec:
 
 
 _CODECS: dict[FilmFormat, _Codec] = {
-    "mp4": _Codec("libx264", "mp4", {"preset": "veryfast", "crf": "20", "tune": "animation"}),
+    # Frames between frames would save a third of the bytes here, and take half as long again.
+    "mp4": _Codec("libx264", "mp4", {"preset": "superfast", "crf": "23", "tune": "animation", "bf": "0"}),
     "webm": _Codec(
         "libvpx-vp9", "webm",
         {"deadline": "realtime", "cpu-used": "7", "crf": "30", "b": "0", "row-mt": "1", "tune-content": "screen"},

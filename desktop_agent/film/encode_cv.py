@@ -18,7 +18,10 @@ class WebmEncoder:
         """Open it; RecordError where this OpenCV cannot."""
         size = (job.size.width, job.size.height)
         self._job, self._last, self._written = job, np.zeros((0, 0, 3), np.uint8), 0
-        self._writer = cv2.VideoWriter(str(job.part), cv2.VideoWriter.fourcc(*"VP80"), float(job.rate), size)
+        self._file = job.part.with_name(f"{job.part.name}.webm")  # OpenCV goes by a name's ending
+        self._writer = cv2.VideoWriter(
+            str(self._file), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"VP80"), float(job.rate), size
+        )
         if not self._writer.isOpened():
             raise RecordError(
                 "This OpenCV cannot write a WebM.", 'Install the extra “video”: pip install "desktop-agent[video]".'
@@ -33,6 +36,7 @@ class WebmEncoder:
         """Write the end."""
         self._fill(self._job.ticks)
         self._writer.release()
+        self._file.replace(self._job.part)
 
     def discard(self) -> None:
         """Let go of the file."""

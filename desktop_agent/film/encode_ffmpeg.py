@@ -17,8 +17,8 @@ _BT709 = ("-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt
           "-color_trc", "bt709")  # fmt: skip
 _GIF = "[0:v]split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none:diff_mode=rectangle"
 _CODECS: dict[FilmFormat, tuple[str, ...]] = {
-    "mp4": (*_BT709, "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-tune", "animation",
-            "-movflags", "+faststart"),
+    "mp4": (*_BT709, "-c:v", "libx264", "-preset", "superfast", "-crf", "23", "-tune", "animation",
+            "-bf", "0", "-movflags", "+faststart"),
     "webm": (*_BT709, "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "7", "-crf", "30", "-b:v", "0",
              "-tune-content", "screen"),
     "gif": ("-filter_complex", _GIF, "-loop", "0"),

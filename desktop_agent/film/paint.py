@@ -10,7 +10,7 @@ from desktop_agent.film.colours import THEMES
 from desktop_agent.film.encode import FramePixels
 from desktop_agent.film.ground import Ground, image_of
 from desktop_agent.film.layout import FilmLayout
-from desktop_agent.film.look import FilmLook, PictureChange
+from desktop_agent.film.look import CaptionLook, FilmLook, PictureChange
 from desktop_agent.film.marks import draw_keys, draw_pointer, draw_ripple, draw_target, draw_trail
 from desktop_agent.film.options import FilmTheme
 from desktop_agent.film.pictures import FilmPictures
@@ -29,7 +29,7 @@ class FilmPainter:
         card = layout.card
         self._card = QRectF(card.x, card.y, card.width, card.height)
         self._ground = Ground(layout, self._colours)
-        self._seen: tuple[int, Area, PictureChange | None] | None = None
+        self._seen: tuple[int, Area, PictureChange | None, CaptionLook | None] | None = None
         self._last = self._ground.with_shadow
         self._view = CardView(pictures, (script.width, script.height), int(card.width), int(card.height))
 
@@ -42,8 +42,6 @@ class FilmPainter:
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         if not is_card:
             self._draw_act(painter, look)
-            if look.caption:
-                draw_caption(painter, look.caption, self._layout, self._colours, self._script.steps)
         if look.card is not None and look.card_strength > 0:
             painter.setOpacity(look.card_strength)
             painter.drawImage(0, 0, image_of(self._ground.bare))
@@ -52,14 +50,16 @@ class FilmPainter:
         return pixels
 
     def _scene(self, look: FilmLook) -> FramePixels:
-        """Return ground and picture; what was there last time is kept, as most frames differ in what is over it."""
-        key = (look.picture, look.view, look.change)
+        """Return ground, picture and caption; the last are kept, as most frames differ in what is over the picture."""
+        key = (look.picture, look.view, look.change, look.caption)
         if key != self._seen:
             pixels = self._ground.with_shadow.copy()
             image = image_of(pixels)
             painter = QPainter(image)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
             self._draw_picture(painter, look)
+            if look.caption:
+                draw_caption(painter, look.caption, self._layout, self._colours, self._script.steps)
             painter.end()
             self._seen, self._last = key, pixels
         return self._last.copy()

@@ -10,6 +10,7 @@ import cv2
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.film.encode import RATES, EncodeJob, FramePixels, encoder
+from desktop_agent.film.encode_beside import EncoderBeside
 from desktop_agent.film.layout import layout
 from desktop_agent.film.look import FilmLook
 from desktop_agent.film.moment import look_at
@@ -42,7 +43,7 @@ class FilmRenderer:
             subtitles(film) if self._options.subtitles else (), self._options.sharp,
             lambda: (painter.frame(look) for look in _samples(film)),
         )  # fmt: skip
-        out = encoder(job)
+        out = EncoderBeside(encoder(job))
         try:
             for tick, look in looks(film, ticks, rate):
                 out.add(painter.frame(look), tick)
