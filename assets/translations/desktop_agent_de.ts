@@ -1557,6 +1557,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Goes on with: {resumes}</source>
+   <translation>Setzt fort: {resumes}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>List the runs, newest first.</source>
    <translation>Die Läufe auflisten, den neuesten zuerst.</translation>
   </message>
@@ -2758,6 +2763,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>down {dy} px</source>
+   <translation>um {dy} px nach unten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
    <source>field</source>
    <translation>Feld</translation>
   </message>
@@ -2765,6 +2775,11 @@
    <location filename="../../desktop_agent/core/describe.py"></location>
    <source>icon</source>
    <translation>Symbol</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>left {part} px</source>
+   <translation>um {part} px nach links</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
@@ -2790,6 +2805,11 @@
    <location filename="../../desktop_agent/core/describe.py"></location>
    <source>radio button</source>
    <translation>Optionsfeld</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>right {dx} px</source>
+   <translation>um {dx} px nach rechts</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
@@ -2823,23 +2843,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
-   <source>{dx} px right</source>
-   <translation>{dx} px nach rechts</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/core/describe.py"></location>
-   <source>{dy} px down</source>
-   <translation>{dy} px nach unten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/core/describe.py"></location>
-   <source>{part} px left</source>
-   <translation>{part} px nach links</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/core/describe.py"></location>
-   <source>{part} px up</source>
-   <translation>{part} px nach oben</translation>
+   <source>up {part} px</source>
+   <translation>um {part} px nach oben</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
@@ -2940,6 +2945,11 @@
    <location filename="../../desktop_agent/core/own_words.py"></location>
    <source> at ({x}, {y})</source>
    <translation> bei ({x}, {y})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source> at {named}</source>
+   <translation> bei {named}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/own_words.py"></location>

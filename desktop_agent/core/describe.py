@@ -171,10 +171,12 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
             return f"Move the pointer to{named or _place(at)}{_held(keys)}{inside}"
         case Drag(path, keys):
             return f"Drag{named} from{_place(path[0])} to{_place(path[-1])}{_held(keys)}{inside}"
-        case Scroll(at, dx, dy, keys):
-            ways = [f"{dy} px down" if dy > 0 else f"{-dy} px up"] if dy else []
-            ways += [f"{dx} px right" if dx > 0 else f"{-dx} px left"] if dx else []
-            return f"Scroll {' and '.join(ways) or '0 px'}" + f" at{named or _place(at)}{_held(keys)}{inside}"
+        case Scroll(_, dx, dy, keys):
+            ways = [f"down {dy} px" if dy > 0 else f"up {-dy} px"] if dy else []
+            ways += [f"right {dx} px" if dx > 0 else f"left {-dx} px"] if dx else []
+            # Without a name no place: a point tells nobody what is scrolled.
+            where = f" at{named}" if named else ""
+            return f"Scroll {' and '.join(ways) or '0 px'}" + f"{where}{_held(keys)}{inside}"
         case HoldButton(at, button):
             return f"Hold the {button} button at{named or _place(at)}{inside}"
         case ReleaseButton(at, button):

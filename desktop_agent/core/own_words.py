@@ -6,6 +6,7 @@ they could end it and go on in our voice, so they stand apart, each under a word
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -42,7 +43,10 @@ def own_words(action: Action, target: NamedTarget | None = None) -> str:
     nothing = NamedTarget(role=target.role if target else None)
     named = _below(target)
     match action:
-        case Click() | Move() | Scroll() | HoldButton() | ReleaseButton():
+        case Scroll():
+            plain, held = in_words(replace(action, keys=()), nothing), in_words(action, nothing)
+            return plain + (f" at {named}" if named else "") + held.removeprefix(plain)
+        case Click() | Move() | HoldButton() | ReleaseButton():
             said = in_words(action, nothing)
             return said.replace(f"({action.at.x}, {action.at.y})", named, 1) if named else said
         case Drag():

@@ -75,6 +75,11 @@ def test_a_killed_run_goes_on_in_a_run_of_its_own(start: Start, tmp_path: Path) 
     assert server.creates[-1].body["previous_response_id"] == "resp_2"
     assert "Done before the break: Click (300, 200); Click (500, 200)." in told
     assert "Done: Click" in err
+    shown, listed = (
+        start("runs", *words).communicate(timeout=30)[0] for words in (("show", "last"), ("list", "--json"))
+    )
+    assert f"Goes on with: {earlier.parent.name}\n" in shown
+    assert [earlier.parent.name, ""] == [each["resumes"] for each in json.loads(listed)]
 
 
 def test_the_local_model_goes_on_with_the_line_that_it_was_at(

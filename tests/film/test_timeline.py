@@ -44,7 +44,7 @@ def test_a_caption_says_no_places_which_the_film_shows(tmp_path: Path) -> None:
 
     captions = [shot.caption for shot in film_script(read_run(recorder.dir)).shots]
 
-    assert {"Click", "Drag", "Scroll 600 px down"} <= set(captions)
+    assert {"Click", "Drag", "Scroll down 600 px"} <= set(captions)
     assert not any(re.search(r"\(\d+, \d+\)", caption) for caption in captions)
 
 

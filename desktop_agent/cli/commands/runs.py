@@ -170,6 +170,7 @@ def _as_json(run: RunSummary) -> dict[str, object]:
         "seconds": run.seconds,
         "cost": run.cost,
         "message": run.message,
+        "resumes": run.resumes,
         "size": disk_use(run.dir),
         "kept": is_kept(run.dir),
         "foreign": is_foreign(run.dir),
@@ -190,6 +191,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     yield f"Took:    {run_length(run.seconds, run.cost)}"
     yield f"Steps:   {recorded.steps}"
     yield f"Folder:  {run.dir}"
+    if run.resumes:
+        yield f"Goes on with: {visible(run.resumes, terminal.LONGEST_LINE)}"
     if came_from := origin(run.dir):
         yield f"From elsewhere: {visible(came_from, terminal.LONGEST_LINE)}"
     if recorded.unreadable_lines:
