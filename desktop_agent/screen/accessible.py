@@ -183,10 +183,15 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
     if roots:
         hits = [node for node in hits if node.root in roots]
     else:
-        below = {node.root for node in hits if node.depth == 0 and node.role in _MAIN_WINDOWS}
+        below = {node.root for node in hits if node.depth == 0 and _is_main_window(node)}
         hits = [node for node in hits if node.root not in below or node.role in _MENUS]
     menus = [node for node in hits if node.role in _MENUS]
     return sorted(menus or hits, key=lambda node: -node.depth)
+
+
+def _is_main_window(root: Node) -> bool:
+    """Tell whether a program's window is no pop-up; in Qt, a plain widget with a title is one."""
+    return root.role in _MAIN_WINDOWS or (root.role == "filler" and bool(root.name))
 
 
 def _control_of(inward: Sequence[Node]) -> Control:

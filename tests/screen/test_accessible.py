@@ -84,6 +84,9 @@ TO_FOCUSED = node("To", "entry", FOCUSED)
             id="a menu over text that lies deeper in the tree",
         ),
         pytest.param((FRAME, TEXT), (), Control(), id="a pop-up that the tree does not know"),
+        pytest.param(
+            (node("Parcel", "filler", depth=0), SEND), (), Control(), id="a pop-up over a plain widget that is a window"
+        ),
         pytest.param((FRAME, SEND), (1,), Control(), id="another window of the program"),
         pytest.param((FRAME, node("Send", "push button", box=AWAY)), (0,), Control("", "frame"), id="elsewhere"),
         pytest.param((), (), Control(), id="no tree"),

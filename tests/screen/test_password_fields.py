@@ -19,6 +19,7 @@ from desktop_agent.screen.private import HiddenParts, PrivateParts
 from tests.fakes import browser
 from tests.fakes.apps import running
 from tests.fakes.login_window import TITLE
+from tests.fakes.office import OFFICE, office
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 
@@ -26,6 +27,7 @@ GREY = (0x80, 0x80, 0x80)
 PAGE = """<title>Login</title><body style="margin:0"><input style="position:absolute;left:40px;top:60px;width:300px">
 <input type=password style="position:absolute;left:40px;top:160px;width:300px;height:30px">"""
 
+needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 needs_chromium = pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
 
 
@@ -82,3 +84,12 @@ def test_a_browsers_field_is_found_by_its_own_search(
             return sum(count for count, colour in picture.getcolors(1 << 24) or () if colour == GREY)
 
         wait_until(lambda: 290 * 20 <= grey() <= 310 * 36, "the field to be hidden")
+
+
+@needs_office
+def test_a_table_without_end_is_not_searched(camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path) -> None:
+    with office("calc", display, tmp_path / "office") as (_, sheet):
+        for _ in range(3):
+            camera.grab()
+
+        assert sheet.ask("text")["ready"]

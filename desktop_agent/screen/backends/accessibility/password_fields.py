@@ -1,7 +1,9 @@
 """Finds the password fields that programs show, by AT-SPI, from a thread that a hanging program cannot hold.
 
-Most programs search their trees themselves. Qt's do not: what shows there is walked through, which takes longer than a
-picture may; so only the first walk through a window is waited for, and each one after that is for the next picture.
+Browsers search their trees themselves. Qt's programs do not, and GTK's look at every object there is: LibreOffice has
+a table of two thousand million cells, and would never answer anybody again. What shows there is walked through, which
+takes longer than a picture may; so only the first walk through a window is waited for, and each one after that is for
+the next picture.
 What is not told in time is where it was when it was told last.
 """
 
@@ -24,6 +26,7 @@ from desktop_agent.screen.backends.accessibility.look import (
     LastAnswers,
     ProgramLook,
     Reference,
+    Told,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 WITHIN_S, CONNECT_WITHIN_S = 0.2, 1.0
 _ACCESSIBLE, _COLLECTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Collection"
+_PROPERTIES, _APPLICATION, _LOOKS_AT_ALL = "org.freedesktop.DBus.Properties", "org.a11y.atspi.Application", "gtk"
+_MANAGES_DESCENDANTS = 31  # a state: its children are made as they are asked for
 _REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _RULE = "(aiia{ss}iaiiasib)uib"
 _ALL, _ANY, _IN_ORDER, _DEEP = 1, 2, 1, True
@@ -109,16 +114,14 @@ class PasswordFields:
     async def _note(self, look: ProgramLook, program: Reference) -> None:
         if program not in self._known:  # Chromium shows its tree only after somebody has asked for this
             await look.ask(program, _ACCESSIBLE, "GetAttributes")
-        windows = await _children(look, program)
-        found = await asyncio.gather(*(self._fields_of(look, window) for window in windows))
+        windows, searches = await asyncio.gather(_children(look, program), _searches_well(look, program))
+        found = await asyncio.gather(*(self._fields_of(look, window, searches=searches) for window in windows))
         self._known[program] = tuple(one for some in found for one in some)
 
-    async def _fields_of(self, look: ProgramLook, window: Reference) -> list[_Found]:
+    async def _fields_of(self, look: ProgramLook, window: Reference, *, searches: bool) -> list[_Found]:
         if not await _shows(look, window):
             return []
-        states, roles = [1 << SHOWING, 0], [0, 1 << _PASSWORD_ROLE - 32, 0, 0, 0]
-        rule = [states, _ALL, {}, _ALL, roles, _ANY, [], _ALL, False]
-        answer = await look.ask(window, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_FIELDS, _DEEP)
+        answer = await _search(look, window) if searches else []
         fields = _references(answer[0]) if answer else await self._fields_by_walk(look, window)
         showing = await asyncio.gather(*(_shows(look, field) for field in fields))
         place, *boxes = await asyncio.gather(_box(look, window), *(_box(look, field) for field in fields))
@@ -138,6 +141,18 @@ class PasswordFields:
         return self._walked[window]
 
 
+async def _searches_well(look: ProgramLook, program: Reference) -> bool:
+    """Tell whether a program may be asked to search its windows."""
+    answer = await look.ask(program, _PROPERTIES, "Get", "ss", _APPLICATION, "ToolkitName")
+    return str(answer[0].value if answer else "").casefold() != _LOOKS_AT_ALL
+
+
+async def _search(look: ProgramLook, window: Reference) -> Told:
+    states, roles = [1 << SHOWING, 0], [0, 1 << _PASSWORD_ROLE - 32, 0, 0, 0]
+    rule = [states, _ALL, {}, _ALL, roles, _ANY, [], _ALL, False]
+    return await look.ask(window, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_FIELDS, _DEEP)
+
+
 async def _walked(look: ProgramLook, window: Reference) -> list[Reference]:
     """Return the password fields of a program that does not search, among the first objects that show."""
     found, level, count = list[Reference](), [window], 0
@@ -145,8 +160,8 @@ async def _walked(look: ProgramLook, window: Reference) -> list[Reference]:
         below = [one for some in await asyncio.gather(*(_children(look, one) for one in level)) for one in some]
         below = below[: _MOST_WALKED - count]
         count += len(below)
-        showing = await asyncio.gather(*(_shows(look, one) for one in below))
-        level = [one for one, shows in zip(below, showing, strict=True) if shows]
+        states = await asyncio.gather(*(_states(look, one) for one in below))
+        level = [one for one, has in zip(below, states, strict=True) if _is_looked_into(has)]
         roles = await asyncio.gather(*(look.ask(one, _ACCESSIBLE, "GetRole") for one in level))
         found += [one for one, role in zip(level, roles, strict=True) if role and int(role[0]) == _PASSWORD_ROLE]
         if not level:
@@ -160,8 +175,16 @@ async def _children(look: ProgramLook, of: Reference) -> list[Reference]:
 
 
 async def _shows(look: ProgramLook, of: Reference) -> bool:
+    return bool(await _states(look, of) >> SHOWING & 1)
+
+
+async def _states(look: ProgramLook, of: Reference) -> int:
     answer = await look.ask(of, _ACCESSIBLE, "GetState")
-    return bool(answer and int(answer[0][0]) >> SHOWING & 1)
+    return int(answer[0][0]) if answer else 0
+
+
+def _is_looked_into(states: int) -> bool:
+    return bool(states >> SHOWING & 1) and not states >> _MANAGES_DESCENDANTS & 1
 
 
 async def _box(look: ProgramLook, of: Reference) -> Rect:
