@@ -24,7 +24,16 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.picture import decoded
 from desktop_agent.steps.by_name import named_places
-from desktop_agent.steps.same import exactly_same, is_alike, is_editor, is_field, same_control, same_window
+from desktop_agent.steps.same import (
+    SameVerdict,
+    exactly_same,
+    is_alike,
+    is_editor,
+    is_field,
+    is_read_together,
+    same_control,
+    same_window,
+)
 from desktop_agent.steps.sight import (
     Box4,
     Gray,
@@ -152,6 +161,14 @@ class PlaceFinder:
             return ""
         return "" if is_alike(before, now, part=editor) else now or "nothing"
 
+    def _same_apart(self, wanted: PlaceWanted, line: str) -> SameVerdict:
+        """Compare a line that was read together with what stood apart in the recorded window."""
+        if self._read is None or wanted.sample is None or wanted.target is None:
+            return "other"
+        done, data = cv2.imencode(".png", wanted.sample.window)
+        before = [text.text for text in self._read(data.tobytes())] if done else []
+        return "same" if is_read_together(line, wanted.target.name, before) else "other"
+
     def _words(self, part: Gray) -> str:
         done, data = cv2.imencode(".png", part) if part.size else (False, np.zeros(0, np.uint8))
         lines = self._read(data.tobytes()) if done and self._read else ()
@@ -202,6 +219,8 @@ class PlaceFinder:
         now = await self._look(frame, click)
         named = named_target(now, click)
         verdict = same_control(wanted.target, named, read=now.source == "ocr")
+        if verdict == "other" and one.at.way == "by its name" and now.source == "ocr":
+            verdict = await asyncio.to_thread(self._same_apart, wanted, (named and named.name) or "")
         if verdict == "other":
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
             return PlaceMissing(f"In its place is “{called}”.")

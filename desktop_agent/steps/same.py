@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from desktop_agent.core.describe import kind_of, visible
@@ -62,6 +63,26 @@ def is_alike(before: str, now: str, *, part: bool = False) -> bool:
     if part and min(len(one), len(other)) >= _SHORTEST and (one in other or other in one):
         return True
     return same(one, other) or fuzz.ratio(one, other) >= _ALIKE
+
+
+def is_read_together(line: str, name: str, before: Sequence[str]) -> bool:
+    """Tell whether a line is a name and others that stood beside it, each as a line of its own, when it was recorded.
+
+    So captions that grew until they are read as one line are taken apart, and “Save as” is never “Save”.
+    """
+    one, whole = normal(name).replace(" ", ""), normal(line).replace(" ", "")
+    texts = {text for text in (normal(text).replace(" ", "") for text in before) if text}
+    return one in texts and one != whole and one in _parts_of(whole, texts - {whole})
+
+
+def _parts_of(whole: str, texts: Collection[str]) -> Sequence[str]:
+    """Return the texts of which a whole is made, one after another; none where it is not."""
+    made: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(whole) + 1):
+        last = next((text for text in texts if end - len(text) in made and whole[:end].endswith(text)), None)
+        if last is not None:
+            made[end] = (*made[end - len(last)], last)
+    return made.get(len(whole), ())
 
 
 def is_field(target: StepTarget | None) -> bool:
