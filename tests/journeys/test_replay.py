@@ -9,6 +9,8 @@ from pathlib import Path
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import running
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
@@ -53,3 +55,31 @@ def test_a_run_is_repeated_where_its_window_is_now_and_stops_where_a_label_is_an
     assert 'type "{{receiver}}"' in steps.read_text()
     assert "In its place is “Delete”." in stopped.err
     assert all(Path(words.strip(".")).exists() for words in stopped.err.split() if words.strip(".").endswith(".png"))
+
+
+def test_a_model_does_the_one_step_that_does_not_fit_any_more_and_the_steps_go_on(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path
+) -> None:
+    task = 'fill "Receiver" with "Grace"; click "Keep it"; tick "Express"'
+    with form(display, tmp_path, "Keep it", (100, 80)) as out:
+        recorded = agent("run", task, "--mode", "auto", "--json")
+        assert said(out) == ["Keep it: Grace, Letter", "Express True"], recorded.err
+    clicks = [one["action"] for one in recorded.events if (one.get("action") or {}).get("kind") == "click"]
+    at = {"x": clicks[1]["x"], "y": clicks[1]["y"]}
+    with form(display, tmp_path, "Store", (100, 80)) as out:
+        watched = agent("replay", "last", "--mode", "watch")
+        assert not out.exists()
+    answers = [asks({"type": "click", "button": "left", **at}), says("It is stored.")]
+    with form(display, tmp_path, "Store", (100, 80)) as out, ScriptedServer(answers, dialect="openai") as server:
+        helped = agent(
+            "replay", recorded.events[0]["run"], "--mode", "auto",
+            "--fallback", "openai", "--base-url", server.base_url, "--dialect", "openai",
+        )  # fmt: skip
+        assert said(out) == ["Store: Grace, Letter", "Express True"], helped.err
+
+    assert (watched.code, helped.code) == (0, 0)
+    assert "rehearsal" in watched.err + watched.out
+    first, second = (json.dumps(request.body) for request in server.creates)
+    assert "Do one step of a longer task" in first
+    assert "Keep it" in first
+    assert "call_output" in second
