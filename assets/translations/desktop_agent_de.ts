@@ -41,6 +41,16 @@
    <translation>diese Sitzung</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/live.py"></location>
+   <source>The live picture ended here, the run goes on: {reason}.</source>
+   <translation>Das Livebild endet hier, der Lauf geht weiter: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/live.py"></location>
+   <source>The live picture needs the library zstandard, which is not installed.</source>
+   <translation>Das Livebild braucht die Bibliothek zstandard, und die ist nicht installiert.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/one_run.py"></location>
    <source>Another task is under way on this screen: “{other}”</source>
    <translation>Auf diesem Bildschirm läuft schon eine andere Aufgabe: „{other}“</translation>
@@ -1132,6 +1142,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>Not covered: {uncovered} of the live picture, as the record has no end.</source>
+   <translation>Nicht abgedeckt: {uncovered} des Livebilds, denn die Aufzeichnung hat kein Ende.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
    <source>Not signed: who can write in its folder could have made all of it anew. A keyring lets runs be signed.</source>
    <translation>Nicht unterschrieben: Wer in den Ordner schreiben kann, könnte alles neu gemacht haben. Mit einem Schlüsselbund werden Läufe unterschrieben.</translation>
   </message>
@@ -1189,6 +1204,16 @@
    <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
    <source>{more} more places are not as they were written: see --json.</source>
    <translation>{more} weitere Stellen sind nicht, wie sie geschrieben wurden: siehe --json.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>{number} file</source>
+   <translation>{number} Datei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>{number} files</source>
+   <translation>{number} Dateien</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
@@ -1319,6 +1344,11 @@
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Task: {task}</source>
    <translation>Aufgabe: {task}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>The live picture was left out: nobody can look through all of it.</source>
+   <translation>Das Livebild wurde weggelassen: Niemand kann es ganz durchsehen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
@@ -1929,6 +1959,11 @@
    <location filename="../../desktop_agent/cli/flags.py"></location>
    <source>flag: {setting} </source>
    <translation>flag: {setting} </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>live: keep the screen as it moves, for films.  [off]</source>
+   <translation>live: behält den Bildschirm, wie er sich bewegt, für Filme.  [off]</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
@@ -7008,6 +7043,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>The live picture is not the one that was recorded, or is missing.</source>
+   <translation>Das Livebild ist nicht das aufgezeichnete, oder es fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
    <source>The record stops here. The program ended in the middle, or what followed was taken away.</source>
    <translation>Hier bricht die Aufzeichnung ab. Das Programm endete mittendrin, oder der Rest wurde entfernt.</translation>
   </message>
@@ -7215,6 +7255,11 @@
    <location filename="../../desktop_agent/record/live_status.py"></location>
    <source>Waiting {left} s for the server</source>
    <translation>Wartet noch {left} s auf den Server</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/live_writer.py"></location>
+   <source>The disk is nearly full</source>
+   <translation>Der Datenträger ist fast voll</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/parse.py"></location>
@@ -11806,6 +11851,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Keeps the screen as it moves, for films. Takes much space.</source>
+   <translation>Behält den Bildschirm, wie er sich bewegt, für Filme. Braucht viel Platz.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Language</source>
    <translation>Sprache</translation>
   </message>
@@ -11908,6 +11958,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Of windows and the terminal, from the next start on.</source>
    <translation>Der Fenster und des Terminals, ab dem nächsten Start.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Off</source>
+   <translation>Aus</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>

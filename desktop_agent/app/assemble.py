@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop_agent.app.live import LiveEye, LiveRecorder, tell_by
 from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
@@ -35,13 +36,13 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.record.journal import FORMAT, RunRecorder
+from desktop_agent.record.journal import FORMAT
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import Approver, Model, Overlays
+from desktop_agent.run.ports import Approver, Model, Overlays, Recorder
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_clipboard, choose_controls
@@ -92,19 +93,20 @@ class RunAssembler:
     rate: UploadRate | None = None  # told of every upload
     continues: RunContinuation | None = None  # the run that this one goes on with
     steps: StepsToPlay | None = None  # instead of a model's answers
+    live: LiveEye | None = None  # keeps the screen as it moves
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
         self._take_screen(stack)
         run, reader, programs = self.settings.run, self._reader(stack), self._programs()
         gate, watch = SingleUseGate(time.monotonic, secrets.token_hex), Stopwatch(time.monotonic)
-        functions = (*self.settings.functions, *programs.values())
-        controls = choose_controls()
+        functions, controls = (*self.settings.functions, *programs.values()), choose_controls()
         surroundings = self._surroundings(stack, reader, controls)
         executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
         stream = Stream(recorder, (*self.listeners, *self._starters(reader), StartWhileThinking(signer.start)), _now)
+        tell_by(recorder, stream)
         on_server = partial(self._on_server, stack, stream, partial(_without_a_server, executor, watch))
         model = self._model(reader, programs, stream, surroundings, on_server)
         stream(self._started(recorder))
@@ -180,15 +182,15 @@ class RunAssembler:
         stack.callback(executor.close)
         return executor
 
-    def _recorder(self, stack: AsyncExitStack, signer: BackgroundSigner) -> RunRecorder:
+    def _recorder(self, stack: AsyncExitStack, signer: BackgroundSigner) -> Recorder:
         store, pictures = RunStore(places(self.environment).runs), self.settings.run.record
-        recorder = store.create(self.task, _now(), secrets.token_hex(3), pictures=pictures, signer=signer)
+        plain = store.create(self.task, _now(), secrets.token_hex(3), pictures=pictures, signer=signer)
+        recorder = LiveRecorder(plain, partial(self.live.open, self.overlays.frame)) if self.live else plain
         stack.callback(recorder.close)
         return recorder
 
     def _policy(self) -> Policy:
-        settings = self.settings
-        first_time = settings.applications.first_time
+        settings, first_time = self.settings, self.settings.applications.first_time
         # A caller's own approver may not know that question.
         ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
         return Policy(settings.run.mode, settings.rules, settings.builtin, ask_applications=ask)
@@ -255,7 +257,7 @@ class RunAssembler:
         stack.push_async_callback(model.close)
         return model
 
-    def _started(self, recorder: RunRecorder) -> RunStarted:
+    def _started(self, recorder: Recorder) -> RunStarted:
         run, provider, camera = self.settings.run, self.provider, self.camera
         region = camera.viewport.screen if camera.follows else self.settings.screen.region
         return RunStarted(

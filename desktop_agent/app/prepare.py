@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from desktop_agent.app.assemble import RunAssembler
+from desktop_agent.app.live import live_eye
 from desktop_agent.app.paths import places
 from desktop_agent.app.play_steps import StepsToPlay
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
@@ -35,7 +36,7 @@ from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_signs, choose_windows
 from desktop_agent.screen.own_programs import own_windows
-from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.private import HiddenParts, KeptParts, PrivateParts
 from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
@@ -78,16 +79,16 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     """
     provider = provider_of(settings, environment)
     secrets = _check(task, provider, environment, steps)
-    may = _app_permissions(settings, environment, admitted)
-    camera, windows = _camera(settings, environment, rate := UploadRate(), LockWatch(environment))
+    may, live = _app_permissions(settings, environment, admitted), live_eye(settings, environment, kept := KeptParts())
+    camera, windows = _camera(settings, environment, rate := UploadRate(), LockWatch(environment), kept)
     _check_input(camera, environment)
     assembler = RunAssembler(
         *(task, settings, provider, camera, windows, _approver(approver), presence := presence or NoPresence()),
         *(overlays or NoOverlays(), may, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
-        *(listeners, pass_on, environment),
-        *(reader, rate),
+        *(listeners, pass_on, environment, reader, rate),
         continues=continues,
         steps=steps,
+        live=live,
     )
     return Session(task, _notice(provider, settings, environment), assembler, presence)
 
@@ -116,7 +117,7 @@ def _approver(given: Approver | ApproveFunction | None) -> Approver:
 
 
 def _camera(
-    settings: Settings, environment: Mapping[str, str], rate: UploadRate, lock: LockWatch
+    settings: Settings, environment: Mapping[str, str], rate: UploadRate, lock: LockWatch, kept: KeptParts | None = None
 ) -> tuple[ScreenCamera, WindowSource]:
     screen, windows, source = settings.screen, choose_windows(), choose_capture(environment)
     hidden, passwords = HiddenParts(settings.privacy.regions, settings.privacy.windows), choose_passwords()
@@ -131,7 +132,7 @@ def _camera(
         cursor=screen.cursor,
         media_type=f"image/{picture_kind(settings)}",
         masked=own_windows(windows, environment),
-        hidden=PrivateParts(windows, hidden, passwords),
+        hidden=PrivateParts(windows, hidden, passwords, kept),
         signs=choose_signs(),
         most_bytes=rate.most_bytes,
     )

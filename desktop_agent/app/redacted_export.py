@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.reading import TextReader
 from desktop_agent.record.journal import JOURNAL, PICTURE
+from desktop_agent.record.live_file import LIVE
 from desktop_agent.record.preview import OutlinedPicture, RedactedText, preview_page
 from desktop_agent.record.redact import Redaction, outlined, painted_over, places_by_picture, places_of_words
 from desktop_agent.record.share import FIXED, read_events, resealed
@@ -42,6 +44,7 @@ class RedactedExport:
         self._show(copy, frames, places, texts)
         if not self.agrees(self.preview, len(places), len(texts)):
             return False
+        shutil.rmtree(copy / LIVE, ignore_errors=True)  # nobody can look through it
         painted = {path: _paint(copy, path, _kind_of(frames, path), boxes) for path, boxes in places.items()}
         for event in cleaned:
             if event.get("event") == "frame" and (data := painted.get(_path_of(event))):

@@ -108,6 +108,9 @@ FLAGS: Mapping[str, Flag] = {
     "max_minutes": _flag(float | None, "--max-minutes", "End after this much time.  [60]", "run.max_minutes", "M"),
     "max_cost": _flag(float | None, "--max-cost", "End when it has cost this much.", "run.max_cost", "USD"),
     "record": _flag(bool | None, "--record/--no-record", "Record the pictures, or only the journal.", "run.record"),
+    "video": _flag(
+        Literal["off", "live"] | None, "--video", "live: keep the screen as it moves, for films.  [off]", "record.video"
+    ),
     "json_lines": _flag(bool, "--json", "Print the run's events, one JSON object a line."),
     "debug": _flag(bool, "--debug", "Log to stderr; show a traceback with an error."),
 }

@@ -258,6 +258,7 @@ class RunFinished:
     seconds: float
     seconds_outside_model: float
     exit_code: int
+    live: Mapping[str, str] = field(default_factory=dict)  # files of the live picture, and the SHA-256 of each
 
 
 Event = (
@@ -273,6 +274,7 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},
     Settled.event: {"typed": None},
+    RunFinished.event: {"live": {}},
 }
 
 

@@ -1,7 +1,7 @@
 """Reads a run out of a zip file that anybody may have made; nothing is written here.
 
-Only the names that an export has are taken: one folder with the journal, the report and numbered pictures. Everything
-has a limit, and is counted as it is unpacked: what the file says of its own sizes is not believed.
+Only the names that an export has are taken: one folder with the journal, the report, numbered pictures and the live
+picture. Everything has a limit, and is counted as it is unpacked: what the file says of its own sizes is not believed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.record.journal import JOURNAL, PICTURE
+from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
+from desktop_agent.record.live_file import LIVE, LIVE_FILE
 from desktop_agent.record.picture_header import header_of
 
 MOST_FILES = 20_000
@@ -62,7 +63,16 @@ class RunArchive:
     @property
     def pictures(self) -> tuple[str, ...]:
         """Return the names of the pictures, as events have them."""
-        return tuple(name for name in self._files if name != JOURNAL)
+        return tuple(name for name in self._files if PICTURE.fullmatch(name))
+
+    @property
+    def live(self) -> tuple[str, ...]:
+        """Return the names of the files of the live picture."""
+        return tuple(name for name in self._files if LIVE_FILE.fullmatch(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield a file of the live picture; whoever reads it checks what is in it."""
+        return self._pieces(name, MOST_IN_FILE)
 
     def journal(self) -> bytes:
         """Return the journal's bytes."""
@@ -117,10 +127,10 @@ class RunArchive:
         kind = stat.S_IFMT(entry.external_attr >> 16)
         found = _INSIDE.fullmatch(entry.filename)
         folder, name = (found["folder"] or "", found["name"]) if found else ("", entry.filename)
-        if folder == "frames" and not name.startswith("frames/"):
-            folder, name = "", f"frames/{name}"
-        is_folder = name in {"", "frames/"} and entry.filename.endswith("/")
-        is_known = is_folder or name in {JOURNAL, _TAKEN} or PICTURE.fullmatch(name)
+        if folder in {FRAMES, LIVE} and not name.startswith((f"{FRAMES}/", f"{LIVE}/")):
+            folder, name = "", f"{folder}/{name}"
+        is_folder = name in {"", f"{FRAMES}/", f"{LIVE}/"} and entry.filename.endswith("/")
+        is_known = is_folder or name in {JOURNAL, _TAKEN} or PICTURE.fullmatch(name) or LIVE_FILE.fullmatch(name)
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
             raise self._refused(f"it holds “{entry.filename[:80]}”, which no export does")
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:

@@ -13,6 +13,7 @@ from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.record.check_journal import JournalCheck, RecordedPicture, check_journal
 from desktop_agent.record.damage import Damage
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
+from desktop_agent.record.live_file import LIVE_FILE, live_files
 from desktop_agent.record.lock import held
 
 _AS_IT_IS: int = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -27,6 +28,7 @@ class RunCheck:
     journal: JournalCheck
     damage: tuple[Damage, ...]  # in the order of the journal, then in pictures
     pictures: int  # that are as they were recorded
+    uncovered: int  # files of the live picture of which no line tells, as the record has no end
     running: bool
 
     @property
@@ -47,10 +49,15 @@ def check_run(folder: Path) -> RunCheck:
         raise RecordError(f"The recording in {folder} cannot be read: {error.strerror}.") from error
     journal = check_journal(data or b"", running=running)
     known = {each.path: each for each in journal.pictures}
-    damaged = [*_pictures(folder, journal.pictures), *_others(folder, set(known), running=running)]
+    told = [*journal.pictures, *journal.live]
+    live = set(live_files(folder)) - {each.path for each in journal.live}
+    added = [Damage("added", name) for name in sorted(live) if journal.has_ended]
+    damaged = [*_pictures(folder, told), *_others(folder, set(known), running=running), *added]
     first = [Damage("link", JOURNAL)] if data is None else journal.damage
     wrong = {each.file for each in damaged}
-    return RunCheck(folder, journal, (*first, *damaged), len(known.keys() - wrong), running)
+    return RunCheck(
+        folder, journal, (*first, *damaged), len(known.keys() - wrong), 0 if journal.has_ended else len(live), running
+    )
 
 
 def _journal_of(folder: Path) -> tuple[bytes | None, bool]:
@@ -73,10 +80,10 @@ def _pictures(folder: Path, pictures: list[RecordedPicture]) -> Iterator[Damage]
 
 
 def _picture_damage(folder: Path, picture: RecordedPicture) -> Damage | None:
-    if not PICTURE.fullmatch(picture.path):
+    if not PICTURE.fullmatch(picture.path) and not LIVE_FILE.fullmatch(picture.path):
         return Damage("link", picture.path, step=picture.step)
     try:
-        if (folder / FRAMES).is_symlink():
+        if (folder / picture.path).parent.is_symlink():
             return Damage("link", picture.path, step=picture.step)
         fd = os.open(folder / picture.path, _AS_IT_IS)
     except FileNotFoundError:

@@ -29,7 +29,7 @@ class RecordedPicture:
 
     path: str
     sha256: str
-    size: int
+    size: int  # at least
     step: int
 
 
@@ -47,6 +47,7 @@ class JournalCheck:
     has_ended: bool = False
     edited: str = ""  # how, where it is the copy of an export that was edited
     pictures: list[RecordedPicture] = field(default_factory=list)
+    live: list[RecordedPicture] = field(default_factory=list)  # files of the live picture
 
     @property
     def is_chained(self) -> bool:
@@ -157,8 +158,9 @@ class _JournalWalk:
         else:
             self._count(stamped)
         match stamped.event:
-            case RunFinished() if kind in {None, "changed", "signature"}:
+            case RunFinished(live=live) if kind in {None, "changed", "signature"}:
                 self.check.has_ended = True
+                self.check.live += [RecordedPicture(path, said, 0, self._steps.step) for path, said in live.items()]
             case FrameTaken(path=str(path), sha256=sha256, bytes=size):
                 self.check.pictures.append(RecordedPicture(path, sha256, size, self._steps.step))
 

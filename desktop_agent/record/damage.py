@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+_LIVE = "live/"
 DamageKind = Literal["changed", "lost", "added", "cut", "link", "signature", "unreadable"]
 
 
@@ -34,6 +35,8 @@ class Damage:
     @property
     def _what(self) -> str:
         match self.kind, self.line:
+            case (("changed" | "lost"), None) if self.file.startswith(_LIVE):
+                return "The live picture is not the one that was recorded, or is missing."
             case "changed", None:
                 return "This picture is not the one that was recorded."
             case "changed", _:

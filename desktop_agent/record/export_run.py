@@ -15,6 +15,7 @@ from desktop_agent.core.events import FrameTaken, RunStarted
 from desktop_agent.record.delete import is_under_way
 from desktop_agent.record.folder import explain
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
+from desktop_agent.record.live_file import LIVE, live_files
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.reader import RUN_NAME
@@ -53,7 +54,10 @@ def export_run(
 
 
 def copied(folder: Path, place: Path, edit: JournalEdit | None = None) -> Path:
-    """Copy a run's journal and the pictures that it names; links and anything else in its folder are left out."""
+    """Copy a run's journal and the pictures that it names; links and anything else in its folder are left out.
+
+    So is the live picture where the journal is edited: nobody has looked through it.
+    """
     journal = (folder / JOURNAL).read_bytes()
     journal = edit(journal) if edit else journal
     events = [stamped.event for stamped in parse_lines(BytesIO(journal)).events]
@@ -63,6 +67,10 @@ def copied(folder: Path, place: Path, edit: JournalEdit | None = None) -> Path:
     for event in events:
         if isinstance(event, FrameTaken) and event.path and PICTURE.fullmatch(event.path):
             _copy_picture(folder, copy, event)
+    if edit is None and (live := live_files(folder)):
+        (copy / LIVE).mkdir()
+        for name in live:
+            shutil.copyfile(folder / name, copy / name, follow_symlinks=False)
     return copy
 
 
@@ -89,7 +97,7 @@ def _pack(copy: Path, target: Path) -> None:
     try:
         with os.fdopen(fd, "wb") as file, zipfile.ZipFile(file, "w") as packed:
             for path in _in_order(copy):
-                kind = zipfile.ZIP_STORED if path.parent.name == FRAMES else zipfile.ZIP_DEFLATED
+                kind = zipfile.ZIP_STORED if path.parent.name in {FRAMES, LIVE} else zipfile.ZIP_DEFLATED
                 entry = zipfile.ZipInfo(f"{copy.name}/{path.relative_to(copy).as_posix()}", _WHEN)
                 entry.compress_type, entry.external_attr = kind, 0o100600 << 16
                 with path.open("rb") as source, packed.open(entry, "w") as into:
@@ -104,3 +112,4 @@ def _in_order(copy: Path) -> Iterator[Path]:
     yield copy / JOURNAL
     yield copy / REPORT
     yield from sorted((copy / FRAMES).iterdir())
+    yield from (copy / name for name in live_files(copy))

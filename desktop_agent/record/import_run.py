@@ -10,7 +10,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,7 @@ from desktop_agent.record.archive import RunArchive
 from desktop_agent.record.folder import explain, write_whole
 from desktop_agent.record.foreign import IMPORTED, mark_of
 from desktop_agent.record.journal import FRAMES, JOURNAL
+from desktop_agent.record.live_file import LIVE
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import moment
@@ -56,17 +57,22 @@ def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | 
 
 def _unpack(archive: RunArchive, folder: Path, journal: bytes, mark: bytes) -> None:
     folder.mkdir(mode=0o700)
-    _write(folder / IMPORTED, mark)
+    _write(folder / IMPORTED, [mark])
     (folder / FRAMES).mkdir(mode=0o700)
     for name in archive.pictures:
-        _write(folder / name, archive.picture(name))
-    _write(folder / JOURNAL, journal)
+        _write(folder / name, [archive.picture(name)])
+    if archive.live:
+        (folder / LIVE).mkdir(mode=0o700)
+    for name in archive.live:
+        _write(folder / name, archive.pieces(name))
+    _write(folder / JOURNAL, [journal])
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     fd = os.open(path, _NEW, 0o600)
     try:
-        write_whole(fd, data)
+        for data in pieces:
+            write_whole(fd, data)
     finally:
         os.close(fd)
 

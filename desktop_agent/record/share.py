@@ -52,10 +52,10 @@ def read_events(journal: bytes) -> list[dict[str, object]]:
 
 
 def resealed(events: Iterable[dict[str, object]], edited: str) -> bytes:
-    """Return a journal with a chain of its own, that says in its first line how it was edited."""
+    """Return a journal with a chain of its own that says in its first line how it was edited; no live picture."""
     journal, last = bytearray(), b""
     for number, event in enumerate(events):
-        fields = {name: value for name, value in event.items() if name not in {"chain", "sig"}}
+        fields = {name: value for name, value in event.items() if name not in {"chain", "sig", "live"}}
         if not number:
             fields |= _renamed(fields)
             fields["edited"] = "+".join(filter(None, (str(fields.get("edited", "")), edited)))

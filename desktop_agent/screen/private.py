@@ -30,6 +30,7 @@ _LOCKS = (
     "betterlockscreen*", "*-screensaver*", "kscreenlocker*", "swaylock*", "mate-screensaver*",
 )  # fmt: skip
 _ABOVE_ALL = 3
+KeptParts = dict[tuple[int, Rect], None]  # parts of windows, from their left top
 _LOOKS_UNTIL_SURE = 5  # a program may say whose dialog a window is only after it has come up
 
 
@@ -49,9 +50,18 @@ class PasswordSource(Protocol):
 
 
 class PrivateParts:
-    """Finds what is kept back among the windows of a scene; `passwords` finds the fields for them."""
+    """Finds what is kept back among the windows of a scene; `passwords` finds the fields for them.
 
-    def __init__(self, windows: WindowSource, parts: HiddenParts, passwords: PasswordSource | None = None) -> None:
+    What one of them is told to keep back, all keep back that were made with the same `kept`, on whatever thread.
+    """
+
+    def __init__(
+        self,
+        windows: WindowSource,
+        parts: HiddenParts,
+        passwords: PasswordSource | None = None,
+        kept: KeptParts | None = None,
+    ) -> None:
         self.regions = parts.regions
         self._passwords = passwords
         self._fields: tuple[Rect, ...] = ()  # of the last picture
@@ -59,7 +69,7 @@ class PrivateParts:
         self._patterns = tuple(map(NamePattern.read, parts.windows))
         self._locks = tuple(NamePattern.read(f"{_CLASS}{name}") for name in _LOCKS)
         self._last: tuple[Mapping[int, WindowNames], frozenset[int]] = ({}, frozenset())
-        self._kept: dict[tuple[int, Rect], None] = {}  # parts of windows, from their left top
+        self._kept: KeptParts = {} if kept is None else kept
         self._belongs: dict[int, tuple[bool, int]] = {}  # window: does it belong to a hidden one, and how often asked
 
     def windows_in(self, scene: Scene) -> frozenset[int]:
@@ -82,7 +92,7 @@ class PrivateParts:
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return the parts of the desktop that are kept back whatever lies there."""
-        places = ((_around(window, scene), box) for window, box in self._kept)
+        places = ((_around(window, scene), box) for window, box in tuple(self._kept))
         kept = (Rect(around.x + box.x, around.y + box.y, box.width, box.height) for around, box in places if around)
         return (*self.regions, *kept, *self._fields)
 

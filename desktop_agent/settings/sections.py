@@ -163,7 +163,9 @@ class RunSettings(Section):
 
 
 class RecordSettings(Section):
-    """Which runs stay on the disk; none: all."""
+    """Which runs stay on the disk, none: all; and whether the screen is kept as it moves."""
+
+    video: Literal["off", "live"] = "off"
 
     keep_days: Annotated[int | None, Field(ge=1, le=36_500)] = None
     keep_gb: Annotated[float | None, Field(gt=0, le=1_000_000)] = None

@@ -67,6 +67,7 @@ def _as_json(found: RunCheck, by: Signed) -> dict[str, object]:
         "whole_lines": journal.whole_lines,
         "whole_step": journal.whole_step,
         "pictures": found.pictures,
+        "live_not_covered": found.uncovered,
         "edited": journal.edited,
         "signed": by,
         "signed_to_line": journal.signed_to,
@@ -82,6 +83,8 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
     elif found.is_whole:
         what = f"{counted(journal.lines, 'line')} and {counted(found.pictures, 'picture')}"
         yield f"Whole so far, the run is under way: {what}." if found.running else f"Whole: {what}."
+    if found.uncovered:
+        yield f"Not covered: {counted(found.uncovered, 'file')} of the live picture, as the record has no end."
     if journal.edited:
         yield f"An edited copy ({visible(journal.edited, len(journal.edited))}): not as it was recorded."
     for each in found.damage[:_MOST_SHOWN]:

@@ -29,6 +29,7 @@ EXPORT = "Put a run into one zip file: its journal, pictures and report."
 IMPORT = "Take a run from such a file; it is marked as foreign, and nothing in it is carried out."
 _MOST_LISTED, _LONGEST = 500, 1_500
 _PICTURES_STAY = "An edited copy, with a chain of its own. Its pictures are as they were: look at what they show."
+_NO_LIVE = "The live picture was left out: nobody can look through all of it."
 
 
 def export(
@@ -67,9 +68,19 @@ def export(
         on_copy = _redacting(stack, sought, output or Path(folder.name), yes=yes) if redact else lambda _: True
         made = export_run(folder, output, edit, on_copy)
     terminal.say(str(made)) if made else terminal.warn("Nothing was exported.")
-    if made and profile and not redact:
-        terminal.warn(_PICTURES_STAY)
+    for warning in _warnings(folder, share=bool(profile), redact=redact) if made else ():
+        terminal.warn(warning)
     return 0 if made else 1
+
+
+def _warnings(folder: Path, *, share: bool, redact: bool) -> Iterator[str]:
+    """Yield what is to be told of an export that was edited."""
+    from desktop_agent.record.live_file import live_files
+
+    if (share or redact) and live_files(folder):
+        yield _NO_LIVE
+    if share and not redact:
+        yield _PICTURES_STAY
 
 
 def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) -> RedactedExport:

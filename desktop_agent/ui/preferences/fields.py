@@ -103,6 +103,8 @@ _RUN = (
     Field("run.max_minutes", "Maximum minutes", "Time spent waiting for you does not count.", "number"),
     Field("run.max_cost", "Maximum cost (USD)", "Empty: no limit.", "number"),
     Field("run.record", "Keep pictures", "Keep the pictures of each run. Events are always kept.", "switch"),
+    Field("record.video", "Live picture", "Keeps the screen as it moves, for films. Takes much space.", "choice",
+          (("off", "Off"), ("live", "On"))),
     Field("record.keep_days", "Keep runs for (days)", "Older ones are deleted. Empty: they stay.", "number"),
     Field("record.keep_gb", "Keep runs up to (GB)", "Beyond that the oldest are deleted. Empty: no limit.", "number"),
     Field("input.smooth", "Smooth movements", "For whoever watches or films: the pointer glides, typing is paced.",

@@ -1,0 +1,141 @@
+"""Keeps the real screen beside a run's record, as it moves, where the person has asked for it.
+
+The record comes first: what goes wrong with the live picture ends it, with a word to the person, and never the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFinished, Stamped
+from desktop_agent.core.frame import Frame, Pixels
+from desktop_agent.core.geometry import Rect
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.record.journal import RunRecorder
+from desktop_agent.record.live_writer import LiveWriter
+from desktop_agent.run.ports import Recorder
+from desktop_agent.screen.aim import Aimer, Wish
+from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
+from desktop_agent.screen.live import LiveCamera, LiveThread
+from desktop_agent.screen.looking import Looker
+from desktop_agent.screen.mask import MaskedSource, Masks
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.private import HiddenParts, KeptParts, PrivateParts
+from desktop_agent.screen.unlocked import UnlockedSource
+from desktop_agent.settings import Settings
+
+_MISSING = "The live picture needs the library zstandard, which is not installed."
+_HINT = 'Install the extra “video”: pip install "desktop-agent[video]". Or leave --video live out.'
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEye:
+    """Opens a way of its own to the screen, that shows what the run's camera shows and hides what it hides."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+    kept: KeptParts  # shared with the run's camera
+
+    def open(self, frame: Rect | None) -> LiveCamera:
+        """Open it; `frame` is the one of ours around the screen. DesktopAgentError where that fails."""
+        screen, privacy = self.settings.screen, self.settings.privacy
+        windows, passwords, lock = choose_windows(), choose_passwords(), LockWatch(self.environment)
+        lock.start(lambda: None)
+        source = UnlockedSource(choose_capture(self.environment), lock, *filter(None, (passwords,)))
+        private = PrivateParts(windows, HiddenParts(privacy.regions, privacy.windows), passwords, self.kept)
+        wish = Wish(screen.monitor, screen.region, screen.viewport, screen.window)
+
+        def close() -> None:
+            source.close()
+            windows.close()
+
+        try:
+            aimer = Aimer(source, windows, wish, own_windows(windows, self.environment))
+        except BaseException:
+            close()
+            raise
+        looker = Looker(MaskedSource(source, windows, Masks(windows, aimer.masks, private)), windows, aimer)
+        looker.leave_out(frame)
+        return LiveCamera(source, looker, private, close)
+
+
+def tell_by(recorder: Recorder, announce: Announce) -> None:
+    """Have a run's live picture say by this what goes wrong with it, where it has one."""
+    if isinstance(recorder, LiveRecorder):
+        recorder.announce = announce
+
+
+def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts) -> LiveEye | None:
+    """Return what a live picture looks with, where one is asked for; SettingsError where it cannot be made here."""
+    if settings.record.video != "live" or not settings.run.record:
+        return None
+    if find_spec("zstandard") is None:
+        raise SettingsError(_MISSING, _HINT)
+    return LiveEye(settings, environment, kept)
+
+
+class LiveRecorder:
+    """A run's recorder, with the live picture beside it; its digests are in the last event."""
+
+    def __init__(self, recorder: RunRecorder, make: Callable[[], LiveCamera]) -> None:
+        """Begin at once."""
+        self._recorder = recorder
+        self._writer: LiveWriter | None = None
+        self._picture = LiveThread(make, self._add)
+        self._told = False
+        self.announce: Announce | None = None  # hears of what goes wrong
+        self._picture.start()
+
+    @property
+    def run(self) -> str:
+        """The id of the run."""
+        return self._recorder.run
+
+    @property
+    def dir(self) -> Path:
+        """The folder of the run."""
+        return self._recorder.dir
+
+    def keep(self, frame: Frame) -> str | None:
+        """Keep a picture as the recorder does."""
+        self._picture.clean(frame)
+        trouble = self._picture.trouble
+        if trouble is not None and self.announce and not self._told:
+            self._told = True
+            reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
+            self.announce(Noticed("warning", f"The live picture ended here, the run goes on: {reason}."))
+        return self._recorder.keep(frame)
+
+    def write(self, stamped: Stamped) -> Stamped:
+        """Write an event as the recorder does. While the run is paused, the screen is the person's own."""
+        match stamped.event:
+            case Paused():
+                self._picture.rest(rests=True)
+            case Resumed():
+                self._picture.rest(rests=False)
+            case RunFinished():
+                stamped = replace(stamped, event=replace(stamped.event, live=self._end()))
+        return self._recorder.write(stamped)
+
+    def close(self) -> None:
+        """End both."""
+        self._end()
+        self._recorder.close()
+
+    def _end(self) -> Mapping[str, str]:
+        self._picture.stop()
+        if self._writer is None:
+            return {}
+        with suppress(OSError):
+            self._writer.close()
+        return dict(self._writer.digests)
+
+    def _add(self, at_ms: int, pixels: Pixels) -> None:
+        if self._writer is None:
+            self._writer = LiveWriter(self.dir)
+        self._writer.add(at_ms, pixels)

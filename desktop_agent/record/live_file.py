@@ -1,0 +1,144 @@
+"""The live picture of a run as files: rows that changed, packed, each picture with its time by the wall clock.
+
+A file is a row of zstd frames, two for each picture: a skippable one with the picture's time and size, and one with a
+bit for each row and the changed rows, XOR with the picture before. The first picture of a file stands alone. A file
+that was cut off anywhere is read up to its last whole picture. Sizes are checked before anything is unpacked.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Size
+
+LIVE = "live"
+LIVE_FILE = re.compile(r"live/[0-9]{6}\.zst")
+_HEAD = struct.Struct("<IIqIII")  # magic, length of what follows in the frame, ms since 1970, width, height, packed
+_MAGIC, _INSIDE = 0x184D2A5D, _HEAD.size - 8
+_LEVEL = 1
+_MOST_SIDE, _MOST_PIXELS = 16_384, 40_000_000
+_DWORD = 4  # bytes of a pixel
+Rows = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveHead:
+    """One picture of a file: when it was on the screen, its size, and how many packed bytes follow."""
+
+    at_ms: int
+    size: Size
+    packed: int
+
+
+class LiveEncoder:
+    """Turns pictures into the bytes of one file after the other; needs the extra `video`."""
+
+    def __init__(self) -> None:
+        import zstandard
+
+        self._pack = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
+        self._last: Pixels | None = None
+        self._mixed = np.zeros((0, 0), np.uint32)
+
+    def begin(self) -> None:
+        """Begin a file: its first picture stands alone."""
+        self._last = None
+
+    def encode(self, at_ms: int, pixels: Pixels) -> bytes:
+        """Return the bytes for a picture; empty where it is the one before."""
+        last, size = self._last, pixels.size
+        if last is not None and last.size == size:
+            if last.bgrx == pixels.bgrx:
+                return b""
+            if self._mixed.shape != (size.height, size.width):
+                self._mixed = np.zeros((size.height, size.width), np.uint32)
+            rows = np.bitwise_xor(_rows(pixels), _rows(last), out=self._mixed)
+        else:
+            rows = _rows(pixels)
+        changed = rows.max(axis=1) > 0
+        packed = self._pack.compress(np.packbits(changed).tobytes() + rows[changed].tobytes())
+        self._last = pixels
+        return _HEAD.pack(_MAGIC, _INSIDE, at_ms, size.width, size.height, len(packed)) + packed
+
+
+class LiveReader:
+    """Reads one file picture by picture; needs the extra `video`."""
+
+    def __init__(self) -> None:
+        import zstandard
+
+        self._zstd = zstandard
+        self._unpack = zstandard.ZstdDecompressor()
+
+    def pictures(self, file: IO[bytes]) -> Iterator[tuple[int, Pixels]]:
+        """Yield time and pixels of each picture, up to the first that is not whole."""
+        rows: Rows | None = None
+        while (head := _head(file)) is not None:
+            shape = (head.size.height, head.size.width)
+            mixed = self._rows(file.read(head.packed), head)
+            if mixed is None:
+                return
+            rows = mixed if rows is None or rows.shape != shape else rows ^ mixed
+            yield head.at_ms, Pixels(head.size, rows.tobytes())
+
+    def _rows(self, packed: bytes, head: LiveHead) -> Rows | None:
+        """Return what is mixed with the picture before; None where it is not whole, or larger than it may be."""
+        flags, wide = -(-head.size.height // 8), head.size.width * _DWORD
+        try:
+            length = self._zstd.frame_content_size(packed)
+            if not flags <= length <= flags + head.size.height * wide:
+                return None
+            data = self._unpack.decompress(packed)
+        except self._zstd.ZstdError:
+            return None
+        changed = np.unpackbits(np.frombuffer(data, np.uint8, flags), count=head.size.height).astype(bool)
+        if len(data) != flags + int(changed.sum()) * wide:
+            return None
+        rows = np.zeros((head.size.height, head.size.width), np.uint32)
+        rows[changed] = np.frombuffer(data, np.uint32, offset=flags).reshape(-1, head.size.width)
+        return rows
+
+
+def live_times(path: Path) -> tuple[LiveHead, ...]:
+    """Return the heads of a file's whole pictures, without unpacking them; empty where it cannot be read."""
+    found: list[LiveHead] = []
+    try:
+        length = path.lstat().st_size
+        with path.open("rb") as file:
+            while (head := _head(file)) is not None and file.tell() + head.packed <= length:
+                found.append(head)
+                file.seek(head.packed, 1)
+    except OSError:
+        return tuple(found)
+    return tuple(found)
+
+
+def live_files(folder: Path) -> tuple[str, ...]:
+    """Return the names of a run's live files, as `live/000001.zst`, in order; links are left out."""
+    where = folder / LIVE
+    if where.is_symlink() or not where.is_dir():
+        return ()
+    names = sorted(f"{LIVE}/{path.name}" for path in where.iterdir() if path.is_file() and not path.is_symlink())
+    return tuple(name for name in names if LIVE_FILE.fullmatch(name))
+
+
+def _head(file: IO[bytes]) -> LiveHead | None:
+    raw = file.read(_HEAD.size)
+    if len(raw) < _HEAD.size:
+        return None
+    magic, inside, at_ms, width, height, packed = _HEAD.unpack(raw)
+    is_sane = 0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE and width * height <= _MOST_PIXELS
+    return LiveHead(at_ms, Size(width, height), packed) if (magic, inside) == (_MAGIC, _INSIDE) and is_sane else None
+
+
+def _rows(pixels: Pixels) -> Rows:
+    return np.frombuffer(pixels.bgrx, np.uint32).reshape(pixels.size.height, pixels.size.width)

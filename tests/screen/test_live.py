@@ -1,0 +1,166 @@
+"""The live picture: what was on the screen stands in its files bit for bit, and what is hidden stands in none."""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import mss
+import numpy as np
+import pytest
+
+from desktop_agent.app import live
+from desktop_agent.app.live import LiveEye
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.record.live_file import LiveReader, live_files, live_times
+from desktop_agent.record.live_writer import LiveWriter
+from desktop_agent.screen.choose import choose_windows
+from desktop_agent.screen.live import SLOT_S, LiveThread
+from desktop_agent.screen.private import KeptParts
+from desktop_agent.settings import Settings
+from desktop_agent.settings.sections import PrivacySettings
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_window import XWindow
+
+CANARY, OTHER = 0xC81E8B, 0x20A040
+COLOURS = [0x102030 + 0x070D13 * number for number in range(12)]
+
+
+class Film:
+    """A live picture into a folder, and what is in it."""
+
+    def __init__(self, folder: Path, stack: ExitStack, kept: KeptParts, **privacy: object) -> None:
+        self.folder = folder
+        self.writer = LiveWriter(folder)
+        eye = LiveEye(Settings(privacy=PrivacySettings.model_validate(privacy)), {}, kept)
+        self._last: Pixels | None = None
+        self.picture = LiveThread(lambda: eye.open(None), self._add)
+        stack.callback(self.writer.close)
+        stack.callback(self.picture.stop)
+        self.picture.start()
+
+    def _add(self, at_ms: int, pixels: Pixels) -> None:
+        self.writer.add(at_ms, pixels)
+        self._last = pixels
+
+    def wait_for(self, x: int, y: int, colour: int) -> None:
+        """Wait until a picture has this colour at a place."""
+        wait_until(lambda: self._colour(x, y) == colour or self.picture.trouble, "a picture")
+        assert self.picture.trouble is None
+
+    def _colour(self, x: int, y: int) -> int | None:
+        last = self._last
+        return None if last is None else int.from_bytes(last.bgrx[(y * 1280 + x) * 4 :][:3], "little")
+
+    def ended(self) -> list[np.ndarray]:
+        self.picture.stop()
+        self.writer.close()
+        return pictures(self.folder)
+
+
+def pictures(folder: Path) -> list[np.ndarray]:
+    """Return the pictures of a folder as rows of 0xRRGGBB."""
+    found = []
+    for name in live_files(folder):
+        with (folder / name).open("rb") as file:
+            for _, shown in LiveReader().pictures(file):
+                whole = np.frombuffer(shown.bgrx, np.uint32).reshape(shown.size.height, shown.size.width)
+                found.append(whole & 0xFFFFFF)
+    return found
+
+
+@pytest.fixture
+def stack(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterator[ExitStack]:
+    """Give a stack on a display on which this process's windows are those of any program."""
+    monkeypatch.setattr(live, "own_windows", lambda *_: lambda _window: False)
+    with ExitStack() as opened:
+        yield opened
+
+
+def test_what_moves_is_kept_and_the_end_is_what_another_program_sees(stack: ExitStack, tmp_path: Path) -> None:
+    window = stack.enter_context(XWindow(200, 100, 300, 200, COLOURS[0]))
+    film = Film(tmp_path, stack, {})
+    for colour in COLOURS:
+        window.paint(0, 0, 300, 200, colour)
+        film.wait_for(300, 150, colour)
+    kept = film.ended()
+    with mss.MSS() as another:
+        shot = another.grab({"left": 0, "top": 0, "width": 1280, "height": 800})
+
+    assert COLOURS == list(dict.fromkeys(int(one[150, 300]) for one in kept))
+    theirs = np.frombuffer(bytes(shot.raw), np.uint32).reshape(800, 1280) & 0xFFFFFF
+    assert np.array_equal(theirs, kept[-1])
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in (tmp_path / "live").iterdir()}
+
+
+def test_not_one_pixel_of_a_hidden_window_or_place_is_in_any_picture(stack: ExitStack, tmp_path: Path) -> None:
+    vault = stack.enter_context(XWindow(0, 0, 200, 100, CANARY))
+    vault.name("Vault")
+    other = stack.enter_context(XWindow(600, 400, 200, 200, CANARY, managed=True))
+    other.move(600, 400)
+    kept: KeptParts = {}
+    film = Film(tmp_path, stack, kept, windows=("vault",), regions=("560,360,300,300",))
+    seen = stack.enter_context(XWindow(900, 100, 200, 200, OTHER, managed=True))
+    seen.move(900, 100)
+    for step in range(30):
+        vault.move(step * 20, step * 10)
+        other.paint(0, 0, 200, 200, CANARY)
+        seen.paint(0, 0, 200, 200, OTHER + step)
+    film.wait_for(1000, 200, OTHER + 29)
+    with closing(choose_windows()) as windows:
+        number = windows.scene().window_at(ScreenPoint(1000, 200))
+    assert number is not None
+    kept[number, Rect(0, 0, 100, 300)] = None  # as a secret is about to be typed there
+    seen.paint(0, 0, 200, 200, CANARY)
+    film.wait_for(1050, 200, CANARY)
+    shown = film.ended()
+
+    assert 0 < int((shown[-1] == CANARY).sum()) < 40_000
+    assert not any((one[:, :990] == CANARY).any() for one in shown)
+
+
+def test_a_slow_disk_loses_pictures_and_queues_none(stack: ExitStack, tmp_path: Path) -> None:
+    window = stack.enter_context(XWindow(200, 100, 300, 200, COLOURS[0]))
+    given: list[int] = []
+
+    def slowly(at_ms: int, pixels: Pixels) -> None:
+        given.append(at_ms)
+        ready = time.monotonic() + 0.2
+        wait_until(lambda: time.monotonic() > ready, "the disk")
+
+    eye = LiveEye(Settings(), {}, {})
+    picture = LiveThread(lambda: eye.open(None), slowly)
+    stack.callback(picture.stop)
+    picture.start()
+    began = time.monotonic()
+    while len(given) < 10:
+        window.paint(0, 0, 300, 200, COLOURS[int(time.monotonic() * 50) % 12])
+    slots = (time.monotonic() - began) / SLOT_S
+    picture.stop()
+
+    assert picture.dropped > 10
+    assert len(given) < slots / 2
+    assert time.time() * 1000 - given[-1] < 5_000
+
+
+def test_a_file_that_was_cut_anywhere_is_read_up_to_its_last_whole_picture(tmp_path: Path) -> None:
+    shown = [Pixels(Rect(0, 0, 40, 9).size, bytes([n * 7 % 256, n, 3, 0]) * 360) for n in range(4)]
+    writer = LiveWriter(tmp_path)
+    for number, pixels in enumerate(shown):
+        writer.add(1_000 + number, pixels)
+    writer.close()
+    path = tmp_path / "live/000001.zst"
+    data = path.read_bytes()
+    counts = []
+    for length in range(len(data) + 1):
+        path.write_bytes(data[:length])
+        with path.open("rb") as file:
+            read = [*LiveReader().pictures(file)]
+        assert [(1_000 + number, pixels) for number, pixels in enumerate(shown[: len(read)])] == read
+        assert len(live_times(path)) == len(read)
+        counts.append(len(read))
+
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1]) == (0, 4)
