@@ -1,5 +1,7 @@
 """`demo` on ten seeds, unattended or with a person at the terminal; the file that the demo's app writes is the oracle.
 
+What is made of such a run, a film, a GIF, a guide and a report, is opened by a browser.
+
 Most of a demo is waiting for the screen, so two are played at a time.
 """
 
@@ -14,8 +16,11 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PIL import Image, ImageSequence
 
 from desktop_agent.demo.task import demo_task
+from tests.fakes.devtools import WHY_NOT, chromium
+from tests.fakes.film_player import PLAY
 from tests.fakes.kept_file import KeptFile
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
@@ -36,6 +41,7 @@ class Played:
     shown: str
     order: Mapping[str, object]
     events: tuple[Mapping[str, object], ...]
+    home: Path
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +58,7 @@ def demos(
 
 def play(seed: int, home: Path) -> Played:
     """Play one demo to its end."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "DESKTOP_AGENT_HOME": str(home)}
-    environment |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TMPDIR": str(home)}
+    environment = environment_of(home)
     command = [sys.executable, "-m", "desktop_agent", "demo", "--seed", str(seed)]
     with KeptFile(home, "desktop-agent-demo-*/order.json") as file:
         if seed in ANSWERS:
@@ -61,7 +66,13 @@ def play(seed: int, home: Path) -> Played:
         else:
             code, shown = _alone(command, environment)
     lines = [line for journal in home.glob("data/runs/*/events.jsonl") for line in journal.read_bytes().splitlines()]
-    return Played(code, shown, json.loads(file.content or b"{}"), tuple(json.loads(line) for line in lines))
+    return Played(code, shown, json.loads(file.content or b"{}"), tuple(json.loads(line) for line in lines), home)
+
+
+def environment_of(home: Path) -> Mapping[str, str]:
+    """Return what the program is started with, so that all it keeps is in a folder."""
+    own = {"PATH": os.environ["PATH"], "HOME": str(home), "DESKTOP_AGENT_HOME": str(home)}
+    return {**own, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TMPDIR": str(home)}
 
 
 def _alone(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
@@ -91,6 +102,53 @@ def test_the_order_is_as_the_task_wants_it_and_sent_only_when_approved(
     assert {name: played.order.get(name) for name in wanted} == wanted
     assert played.events[-1]["event"] == "run.finished"
     assert _verdicts_on_send(played) == (["allow"] if seed in ANSWERS and wanted["sent"] else ["deny"])
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+@pytest.mark.parametrize("seed", [0])
+def test_what_is_made_of_a_demo_s_run_opens_in_a_browser(
+    demos: dict[int, Future[Played]], seed: int, tmp_path: Path
+) -> None:
+    home, acts = demos[seed].result().home, _acts(demos[seed].result())
+
+    film = _made(home, tmp_path, "video", "last", "--size", "960x540")[0]
+    gif = _made(home, tmp_path, "video", "last", "--gif", "--size", "400x300")[0]
+    guides = _made(home, tmp_path, "guide", "last", "--html", "--pdf", "--markdown")
+    report = _made(home, tmp_path / "report.html", "report", "last", "--film")[0]
+
+    with chromium(tmp_path) as browser:
+        (tmp_path / "page.html").write_text("<!doctype html><body></body>")
+        browser.open((tmp_path / "page.html").as_uri())
+        length, width, height, sought, later = browser.value(PLAY % film.name)
+        assert (960, 540) == (width, height)
+        assert 5 == pytest.approx(sought, abs=0.1)
+        assert later > sought
+        assert acts * 0.5 < length < acts * 4
+        for page in (report, guides[0]):
+            browser.open(page.as_uri())
+            assert ([page.as_uri()], []) == (browser.requests, browser.complaints)
+            assert acts / 3 < browser.value("document.images.length")
+    assert length == pytest.approx(_length_of(gif), abs=0.16)
+    assert b"%PDF" == guides[2].read_bytes()[:4]
+    assert guides[1].read_text("utf-8").count("![") > acts / 2
+
+
+def _acts(played: Played) -> int:
+    return sum(event["event"] == "action.started" for event in played.events)
+
+
+def _made(home: Path, to: Path, *words: str) -> list[Path]:
+    """Have the program make something of the last run, and return the files that it names."""
+    command = [sys.executable, "-m", "desktop_agent", "runs", *words, "-o", str(to)]
+    done = subprocess.run(command, env=environment_of(home), capture_output=True, text=True, timeout=90, check=True)
+    return [Path(line) for line in done.stdout.splitlines()]
+
+
+def _length_of(gif: Path) -> float:
+    with Image.open(gif) as moving:
+        lengths = [int(frame.info["duration"]) for frame in ImageSequence.Iterator(moving)]
+    assert all(length % 80 == 0 for length in lengths)
+    return sum(lengths) / 1000
 
 
 def _verdicts_on_send(played: Played) -> list[object]:
