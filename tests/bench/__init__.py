@@ -12,6 +12,8 @@ Our windows           own_windows (in pictures?), window_fit (on every screen)
 How long a turn takes turn, look, early, own_cost, first_move, recording; against usual_pipeline and quick_server
 Speed, in one table   speed (turn, own_cost, first_move, memory); legibility and upload_rate of what saves bytes
 What it costs to have idle, installed_size
+Recordings, in one    recordings (journal, resume_kill, recording, film, report, replays, learn, private_parts,
+table                 history_list; hours, or a sample with --quick)
 The offline model     offline_tasks (sixty tasks in twelve applications; how long a reading takes)
 What arrives          fidelity (text, pointer and keys in real applications, beside the usual loops)
 Not a measure         pictures (those of README), timed_rooms (clocks for turn)
