@@ -29,6 +29,7 @@ from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, St
 from desktop_agent.core.geometry import Rect, ScreenPoint, Viewport
 from desktop_agent.core.translation import tr
 from desktop_agent.film.key_names import cap
+from desktop_agent.film.live_pictures import with_motion
 from desktop_agent.film.script import Area, FilmCard, FilmGesture, FilmPicture, FilmScript, Point, Shot
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
@@ -55,7 +56,8 @@ def film_script(run: RecordedRun, title: str = "") -> FilmScript:
             "Run it again without --no-record.",
         )
     width, height = _canvas(cast.pictures)
-    shots = tuple(_placed(shot, cast.pictures, width, height) for shot in cast.shots(_chapters(run)))
+    placed = [_placed(shot, cast.pictures, width, height) for shot in cast.shots(_chapters(run))]
+    shots = with_motion(run.summary.dir, moment(events[0].at) if events else None, placed, cast.pictures)
     return FilmScript(width, height, tuple(cast.pictures), _title(run, title), shots, _end(run), run.steps, _words())
 
 

@@ -30,7 +30,7 @@ def look_at(film: Timeline, ms: int) -> FilmLook:
     at = max(ms, TITLE_MS)
     view = _rounded(film.camera.at(at))
     return FilmLook(
-        picture=beat.shot.after if at >= beat.changed else beat.shown,
+        picture=beat.shot.after if at >= beat.changed else _moving(beat, at),
         view=view,
         is_at_rest=view == _rounded(film.camera.at(at + 1)) == _rounded(film.camera.at(at - 1)),
         change=_change(beat, at),
@@ -63,9 +63,14 @@ def _card(film: Timeline, ms: int) -> tuple[FilmCard | None, float]:
 def _change(beat: Beat, at: int) -> PictureChange | None:
     if at < beat.start + _FADE_MS and beat.was != beat.shown:
         return PictureChange(beat.shown, _step(within(at, beat.start, beat.start + _FADE_MS)))
-    if beat.shot.after == beat.shown or not beat.change < at < beat.changed:
+    if beat.shot.motion or beat.shot.after == beat.shown or not beat.change < at < beat.changed:
         return None
     return PictureChange(beat.shot.after, _step(within(at, beat.change, beat.changed)), beat.typed)
+
+
+def _moving(beat: Beat, at: int) -> int:
+    """Return the picture that was on the screen so long after the act began; before it, the one that it was for."""
+    return next((number for ms, number in reversed(beat.shot.motion) if ms <= at - beat.press), beat.shown)
 
 
 def _pointer(beat: Beat, at: int) -> PointerLook | None:

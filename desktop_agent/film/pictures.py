@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_agent.film.live_pictures import LivePictures, is_live
 from desktop_agent.film.script import Area, FilmPicture
 from desktop_agent.record.journal import ENDINGS, PICTURE
 from desktop_agent.record.picture_file import read_picture
@@ -31,7 +32,7 @@ class FilmPictures:
 
     def __init__(self, folder: Path, pictures: Sequence[FilmPicture]) -> None:
         """Look at no picture yet."""
-        self._folder, self._pictures = folder, pictures
+        self._folder, self._pictures, self._live = folder, pictures, LivePictures(folder)
         self._open: OrderedDict[int, Bgr | Missing] = OrderedDict()
 
     def get(self, number: int) -> Bgr | Missing:
@@ -64,6 +65,8 @@ class FilmPictures:
         picture = self._pictures[number]
         if picture.path is None:
             return "none"
+        if is_live(picture.path):
+            return self._read_live(picture.path)
         if not PICTURE.fullmatch(picture.path) or picture.media_type not in ENDINGS:
             return "damaged"
         try:
@@ -73,6 +76,13 @@ class FilmPictures:
         if hashlib.sha256(data).hexdigest() != picture.sha256 or not _is_sane(data, picture):
             return "damaged"
         return _decoded(data, picture)
+
+    def _read_live(self, name: str) -> Bgr | Missing:
+        try:
+            found = self._live.get(name)
+        except OSError:
+            return "missing"
+        return "damaged" if found is None else found
 
 
 def _is_sane(data: bytes, picture: FilmPicture) -> bool:

@@ -81,6 +81,7 @@ class Shot:
     zoom: bool = True
     started_ms: int = 0  # since the run began, by the wall clock
     ended_ms: int = 0
+    motion: tuple[tuple[int, int], ...] = ()  # ms after its start, and the picture that was on the screen then
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from desktop_agent.film.script import Area, FilmScript, Point, Shot
 TITLE_MS, END_MS, FADE_MS = 2_400, 2_600, 400
 _LONG_MS, _LEAST_PACE = 120_000, 0.55  # what takes longer goes faster, but not faster than can be read
 _REPEATED_MS = 900
+_LONGEST_MOTION_MS = 4_000
 _START = (0.5, 0.62)  # of the canvas: where the pointer is before its first way
 _OPENING_MS = 700  # the whole screen, before anything is done on it
 _IDLE_MS = 2_500  # what is shorter needs no mark
@@ -144,6 +145,8 @@ def _beat(
     change = (released if shot.gesture == "drag" else press) + 70
     typed = changed.get((shot.before, shot.after)) if shot.gesture == "type" else None
     takes = min(1_500, max(350, 45 * shot.letters)) if typed else 220
+    if shot.motion:  # at the pace at which it was, unless it is long
+        takes = max(takes, min(_LONGEST_MOTION_MS, shot.motion[-1][0]))
     reading = _REPEATED_MS if repeated else _reading(shot)
     end = max(change + takes + 380, at + round(reading * pace))
     return Beat(
