@@ -55,14 +55,14 @@ PREVIEW: Sequence[tuple[Item, list[str]]] = (
     ({"type": "mouse_up", "x": 60, "y": 60}, ["-1 90,90"]),
     ({"type": "screenshot"}, []),
 )
-# The order of the contract's examples; each line begins with event, seq, at, turn.
+# The order of the contract's examples; each line begins with event, seq, at, turn, and ends in its link of the chain.
 FIELDS = {
     "run.started": "format run dir task provider dialect model base_url mode monitor region viewport limits version",
     "frame": "path width height bytes media_type sha256 reason screen",
     "request": "attempt input_items bytes chained previous_response_id",
     "message": "text",
     "usage": "input_tokens output_tokens total_tokens cost",
-    "action.proposed": "call_id index action model_action safety_checks target",
+    "action.proposed": "call_id index action model_action safety_checks target response_id",
     "decision": "call_id index verdict by rule reply waited_ms target",
     "action.started": "call_id index",
     "action.done": "call_id index duration_ms",
@@ -120,7 +120,7 @@ def _check_lines(events: list[dict[str, Any]], printed: str, texts: list[Item]) 
 
     lost = [event for event in events if event.get("typed")]  # no window is there that could show a text
     assert [list(event) for event in events] == [
-        ["event", "seq", "at", "turn", *FIELDS[event["event"]].split(), *(["typed"] if event in lost else [])]
+        ["event", "seq", "at", "turn", *FIELDS[event["event"]].split(), *(["typed"] if event in lost else []), "chain"]
         for event in events
     ]
     assert [(event["event"], event["typed"]) for event in lost] == [("settled", "unseen")] * len(texts)

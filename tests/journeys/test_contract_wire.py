@@ -22,7 +22,7 @@ from tests.journeys.conftest import BARE, Agent, Ran
 KEY = "sk-canary-of-the-contract-0123456789"
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
 MOVE = {"type": "move", "x": 400, "y": 300}
-ALWAYS = {"event", "seq", "at", "turn"}
+ALWAYS = {"event", "seq", "at", "turn", "chain"}
 # Every event of the contract and its own fields, word for word.
 FIELDS: Mapping[str, str] = {
     "run.started": "format run dir task provider dialect model base_url mode monitor region viewport limits version",
@@ -31,7 +31,7 @@ FIELDS: Mapping[str, str] = {
     "reasoning": "text",
     "message": "text",
     "usage": "input_tokens output_tokens total_tokens cost",
-    "action.proposed": "call_id index action model_action safety_checks target",
+    "action.proposed": "call_id index action model_action safety_checks target response_id",
     "decision": "call_id index verdict by rule reply waited_ms target",
     "action.started": "call_id index",
     "action.done": "call_id index duration_ms",
@@ -70,8 +70,10 @@ def serve(folder: Path, *answers: Mapping[str, object], loop: bool = False) -> I
         url, token = (server.stdout.readline().strip() for _ in range(2))
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/v1", url)
         assert token.startswith("token ")
-        yield Served(url, token.removeprefix("token "))
-        server.terminate()
+        try:
+            yield Served(url, token.removeprefix("token "))
+        finally:
+            server.terminate()
     assert server.returncode == 0
 
 

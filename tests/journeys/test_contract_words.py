@@ -18,11 +18,11 @@ NO_SCREEN = {"DISPLAY": "", "XAUTHORITY": "", "WAYLAND_DISPLAY": "", "XDG_SESSIO
 def test_help_names_nothing_of_a_later_stage(agent: Agent) -> None:
     told = agent("run", "--help").out + agent("--help").out
 
-    later = r"--set\b|--fallback|\bbench\b|\bresume\b|\breplay\b"
+    later = r"--desk|--display|\bbench\b|\bdesk\b|\bmcp\b"
     assert re.findall(later, told) == []
 
 
-@pytest.mark.parametrize("flag", ["--fallback=x", "--approver=card"])
+@pytest.mark.parametrize("flag", ["--desk", "--display=wayland", "--approver=card"])
 def test_a_flag_of_a_later_stage_is_a_usage_error(agent: Agent, flag: str) -> None:
     assert _one_sentence(agent("run", "t", flag)) == 2
 
