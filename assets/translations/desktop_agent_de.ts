@@ -11436,8 +11436,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
-   <source>{pause} pauses, pressed twice it ends; {discard} discards everything.</source>
-   <translation>{pause} hält an, zweimal gedrückt beendet es; {discard} verwirft alles.</translation>
+   <source>{pause} pauses, twice ends; {discard} discards.</source>
+   <translation>{pause} hält an, zweimal endet es; {discard} verwirft.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>

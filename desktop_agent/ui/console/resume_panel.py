@@ -11,6 +11,7 @@ from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.translation import tr
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import status_wording
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -36,9 +37,12 @@ class ResumePanel(QFrame):
         self._was_not = text_button("It did not happen: resume", lambda: self._resume(was_done=False))
         self.setProperty("role", "panel")
         self.setAccessibleName(tr("A run that was broken off"))
-        column = QVBoxLayout(self)
+        page = Page()
+        words, column = QVBoxLayout(page), QVBoxLayout(self)
+        words.setContentsMargins(0, 0, 0, 0)
         for label in (self._what, self._last, self._half, self._say):
-            column.addWidget(label)
+            words.addWidget(label)
+        column.addWidget(Scrolling(page))
         column.addLayout(WrapRow(self._plain, self._was_done, self._was_not, text_button("Not now", self._leave)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()

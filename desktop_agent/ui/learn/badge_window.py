@@ -33,9 +33,7 @@ class LearnBadgeWindow(MovableWindow):
         self._monitor, self._shape = monitor, QLabel()
         self._words = text_label(RECORDING, "heading", wraps=False)
         pause, discard = spelled(keys.pause), spelled(keys.discard)
-        hint = text_label(
-            f"{pause} pauses, pressed twice it ends; {discard} discards everything.", "muted", wraps=False
-        )
+        hint = text_label(f"{pause} pauses, twice ends; {discard} discards.", "muted", wraps=False)
         self._pause = text_button("Pause", lambda: ask("pause"), symbol="pause", colour=colours().text, keyboard=False)
         done = text_button("Done", lambda: ask("end"), symbol="check", colour=colours().ok, keyboard=False)
         drop = text_button("Discard", lambda: ask("discard"), symbol="trash", colour=colours().bad, keyboard=False)

@@ -43,7 +43,7 @@ class LearnWindow(QWidget):
         page = Page()
         inside, column = QVBoxLayout(page), QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        for text in (_WHAT, _SECRETS, f"{pause} pauses, pressed twice it ends; {discard} discards everything."):
+        for text in (_WHAT, _SECRETS, f"{pause} pauses, twice ends; {discard} discards."):
             inside.addWidget(text_label(text, "muted"))
         inside.addWidget(self.name)
         inside.addWidget(text_label("Tasks that were learned", "heading"))
