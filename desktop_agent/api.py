@@ -27,6 +27,7 @@ _SECTIONS = {
     "provider": ProviderSettings.model_fields,
     "screen": ScreenSettings.model_fields,
     "run": RunSettings.model_fields,
+    "record": ("video",),  # the others of this section outlive a run
 }
 
 
@@ -60,6 +61,7 @@ class RunOptions(TypedDict, total=False):
     max_minutes: float | None
     max_cost: float | None  # USD
     record: bool | None
+    video: Literal["off", "live"] | None  # "live" also keeps the screen as it moves
 
 
 def run_task(

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from desktop_agent.app.own_settings import usual_folder
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.fakes.x_event_log import XEventLog
 from tests.tiers import Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
 
 _watch = ProgramWatch()
+# Where the settings of who started the tests are, whatever the environment says.
+_OWN = usual_folder()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,6 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY"):
         os.environ.pop(name, None)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    # A test that keeps something says where: never among the settings and runs of who started it.
+    os.environ["DESKTOP_AGENT_HOME"] = "/dev/null/no-home"
     # A shell in the background, or nohup, had this process and all of its children ignore these.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGHUP, signal.SIGQUIT):
@@ -55,10 +60,18 @@ def pytest_runtest_setup() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Fail a plain test that has started a program."""
+    """Fail a plain test that has started a program, and one that has saved something among a person's own settings."""
+    before = _own_settings()
     yield
+    if before != _own_settings():
+        pytest.fail(f"A test must leave {_OWN} as it is: say where its home is, in its environment", pytrace=False)
     if _watch.started and not tiers_of(item):
         pytest.fail(f"A plain test must start no program; mark it `process`. Started: {_watch.started}", pytrace=False)
+
+
+def _own_settings() -> dict[str, int]:
+    """Return when each file of the person's own settings was last written."""
+    return {file.name: file.stat().st_mtime_ns for file in _OWN.iterdir()} if _OWN and _OWN.exists() else {}
 
 
 @pytest.hookimpl(wrapper=True)

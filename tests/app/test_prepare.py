@@ -63,7 +63,8 @@ def test_a_server_that_cannot_be_asked_is_refused_without_showing_a_key(
     assert refused.value.hint
 
 
-def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
 

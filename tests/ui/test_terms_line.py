@@ -1,5 +1,7 @@
 """What holds for the next run is said before Start, and can be changed there."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
@@ -33,7 +35,10 @@ def test_what_is_chosen_holds_for_the_runs_that_are_started_here(desk: Desk, mon
     assert ["Rehearse", "local: local-1", "At most 30 steps, 60 min, 1.5 USD"] == shown(desk)
 
 
-def test_the_models_are_offered_by_name_with_what_each_is(desk: Desk) -> None:
+def test_the_models_are_offered_by_name_with_what_each_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
     offered = [action.text() for action in desk.button("Model").menu().actions()]
     ours = about({}).terms.providers
 
