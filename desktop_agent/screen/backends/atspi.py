@@ -19,6 +19,7 @@ from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import Node
+from desktop_agent.screen.backends.accessibility.bus_thread import disconnect
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
 from desktop_agent.screen.backends.accessibility.look import ProgramLook, Reference, nobody_hears
 from desktop_agent.screen.backends.accessibility.patience import ProgramPatience
@@ -110,9 +111,8 @@ class AtspiControls:
             return
         bus.cancel()
         if bus.done() and not bus.cancelled() and bus.exception() is None:
-            bus.result().disconnect()
-            with suppress(Exception):  # its socket is closed only when the loop has seen the end
-                await bus.result().wait_for_disconnect()
+            with suppress(Exception):
+                await disconnect(bus.result())
 
     def _remember(self, nodes: Iterable[Node]) -> None:
         for node in nodes:

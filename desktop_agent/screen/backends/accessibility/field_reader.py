@@ -7,15 +7,12 @@ the field before is never read.
 from __future__ import annotations
 
 import asyncio
-import logging
-import threading
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import Future
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_agent.core.field_text import FieldMark
 from desktop_agent.screen.accessible import EDITABLE, FOCUSED, MULTI_LINE
+from desktop_agent.screen.backends.accessibility.bus_thread import BusThread
 from desktop_agent.screen.backends.accessibility.look import Reference
 
 if TYPE_CHECKING:
@@ -31,7 +28,6 @@ _SECRET_ROLE, _PARAGRAPH_ROLE = 40, 73
 _UNTOLD_ROLES = frozenset({_SECRET_ROLE, 60, 26, 32, 56, 91})
 _PART = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a part of the field that is an object of its own
 
-_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -41,19 +37,11 @@ class FieldReader:
     def __init__(
         self, connect: Callable[[], Coroutine[Any, Any, MessageBus]], recent: Callable[[], Sequence[Reference]]
     ) -> None:
-        self._connect, self._recent = connect, recent
-        self._loop = asyncio.new_event_loop()
-        # A bus that ends is no more than a bus that tells nothing.
-        self._loop.set_exception_handler(lambda _loop, told: _log.debug("Accessibility: %s", told["message"]))
-        self._thread = threading.Thread(target=self._loop.run_forever, name="field-reader", daemon=True)
-        self._bus: Future[MessageBus] | None = None
-        self._is_closed = False
+        self._bus, self._recent = BusThread(connect, name="field-reader"), recent
 
     def start(self) -> None:
         """Connect without waiting; until then nothing is known."""
-        if self._bus is None and not self._is_closed:
-            self._thread.start()
-            self._bus = asyncio.run_coroutine_threadsafe(self._connect(), self._loop)
+        self._bus.start()
 
     def mark(self) -> FieldMark | None:
         """Return where text will go in now; None where no program tells in time."""
@@ -65,30 +53,10 @@ class FieldReader:
 
     def close(self) -> None:
         """Disconnect and end the thread."""
-        self._is_closed = True
-        if self._bus is not None:
-            asyncio.run_coroutine_threadsafe(self._end(self._bus), self._loop)
-            self._thread.join()
-        self._loop.close()
-
-    async def _end(self, bus: Future[MessageBus]) -> None:
-        bus.cancel()
-        with suppress(Exception):
-            bus.result(0).disconnect()
-            await bus.result(0).wait_for_disconnect()  # its socket is closed only when the loop has seen the end
-        # What was cancelled ends first.
-        self._loop.call_soon(self._loop.stop)
+        self._bus.close()
 
     def _answer(self, ask: Callable[[_Texts], Coroutine[Any, Any, T | None]]) -> T | None:
-        if self._bus is None or self._is_closed:
-            return None
-        try:
-            bus = self._bus.result(0)
-            bounded = asyncio.wait_for(ask(_Texts(bus)), WITHIN_S)
-            return asyncio.run_coroutine_threadsafe(bounded, self._loop).result()
-        except Exception:
-            # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
-            return None
+        return self._bus.ask(lambda bus: asyncio.wait_for(ask(_Texts(bus)), WITHIN_S))
 
 
 class _Texts:

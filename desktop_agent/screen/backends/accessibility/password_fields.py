@@ -10,16 +10,14 @@ What is not told in time is where it was when it was told last.
 from __future__ import annotations
 
 import asyncio
-import logging
-import threading
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.accessible import SHOWING
+from desktop_agent.screen.backends.accessibility.bus_thread import BusThread
 from desktop_agent.screen.backends.accessibility.look import (
     COMPONENT,
     EXTENTS,
@@ -46,70 +44,41 @@ _EDGE = 80
 _FRAME_PX = 3
 _Found = tuple[Rect, Rect]  # a field, and its window
 
-_log = logging.getLogger(__name__)
-
 
 class PasswordFields:
     """Asks all programs of the accessibility bus; for one thread beside its own."""
 
     def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]]) -> None:
-        self._connect = connect
-        self._loop = asyncio.new_event_loop()
-        # A bus that ends is no more than a bus that tells nothing.
-        self._loop.set_exception_handler(lambda _loop, told: _log.debug("Accessibility: %s", told["message"]))
-        self._thread = threading.Thread(target=self._loop.run_forever, name="password-fields", daemon=True)
-        self._bus: Future[MessageBus] | None = None
+        self._bus = BusThread(connect, name="password-fields")
         self._known: dict[Reference, tuple[_Found, ...]] = {}  # by program
         self._walks: dict[Reference, asyncio.Task[list[Reference]]] = {}  # by window
         self._walked: dict[Reference, list[Reference]] = {}
-        self._is_closed = False
 
     def start(self) -> None:
         """Connect without waiting."""
-        if self._bus is None and not self._is_closed:
-            self._thread.start()
-            self._bus = asyncio.run_coroutine_threadsafe(self._connect(), self._loop)
+        self._bus.start()
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
-        if self._bus is None or self._is_closed:
-            return ()
-        try:
-            bus = self._bus.result(CONNECT_WITHIN_S)
-            asyncio.run_coroutine_threadsafe(self._look(bus), self._loop).result()
-        except Exception:
-            return ()
-        return tuple(part for found in self._known.values() for one in found for part in _seen(one, scene))
+        fields = self._bus.ask(self._look, connected_within_s=CONNECT_WITHIN_S) or []
+        return tuple(part for one in fields for part in _seen(one, scene))
 
     def close(self) -> None:
         """Disconnect and end the thread."""
-        self._is_closed = True
-        if self._bus is not None:
-            asyncio.run_coroutine_threadsafe(self._end(self._bus), self._loop)
-            self._thread.join()
-        self._loop.close()
+        self._bus.close()
 
-    async def _end(self, bus: Future[MessageBus]) -> None:
-        bus.cancel()
-        for walk in self._walks.values():
-            walk.cancel()
-        with suppress(Exception):
-            bus.result(0).disconnect()
-            await bus.result(0).wait_for_disconnect()  # its socket is closed only when the loop has seen the end
-        # What was cancelled ends first.
-        self._loop.call_soon(self._loop.stop)
-
-    async def _look(self, bus: MessageBus) -> None:
+    async def _look(self, bus: MessageBus) -> list[_Found]:
+        """Look at all programs; where one does not tell in time, what it told last holds."""
         look = ProgramLook(bus, LastAnswers())
         try:
-            async with asyncio.timeout(WITHIN_S):
-                programs = await _children(look, _REGISTRY)
-                self._known = {one: found for one, found in self._known.items() if one in programs}
-                await asyncio.gather(*(self._note(look, program) for program in programs))
-        except TimeoutError:
-            return  # what was told in time is noted
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WITHIN_S):
+                    programs = await _children(look, _REGISTRY)
+                    self._known = {one: found for one, found in self._known.items() if one in programs}
+                    await asyncio.gather(*(self._note(look, program) for program in programs))
         finally:
             look.close()
+        return [one for found in self._known.values() for one in found]
 
     async def _note(self, look: ProgramLook, program: Reference) -> None:
         if program not in self._known:  # Chromium shows its tree only after somebody has asked for this
