@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import struct
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,10 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_agent.core.geometry import Size
 from desktop_agent.film.live_pictures import LivePictures, is_live
 from desktop_agent.film.script import Area, FilmPicture
-from desktop_agent.record.journal import ENDINGS, PICTURE
-from desktop_agent.record.picture_file import read_picture
+from desktop_agent.record.picture_file import recorded_picture
+from desktop_agent.record.picture_header import picture_size
 
 Bgr = NDArray[np.uint8]
 Missing = Literal["none", "missing", "damaged"]
@@ -24,7 +23,6 @@ _MOST_PIXELS = 64_000_000  # of one picture: four times a screen of 4K
 _KEPT = 4  # pictures that are at hand
 _LEAST_DIFFERENCE = 12  # of a colour
 _COARSE = 2  # pixels that one pixel of a comparison stands for
-_PNG_HEAD = struct.Struct(">8s4x4sII")
 
 
 class FilmPictures:
@@ -63,19 +61,12 @@ class FilmPictures:
         if not 0 <= number < len(self._pictures):
             return "none"
         picture = self._pictures[number]
-        if picture.path is None:
-            return "none"
-        if is_live(picture.path):
+        if picture.path is not None and is_live(picture.path):
             return self._read_live(picture.path)
-        if not PICTURE.fullmatch(picture.path) or picture.media_type not in ENDINGS:
-            return "damaged"
-        try:
-            data = read_picture(self._folder / picture.path, picture.bytes)
-        except OSError:
-            return "missing"
-        if hashlib.sha256(data).hexdigest() != picture.sha256 or not _is_sane(data, picture):
-            return "damaged"
-        return _decoded(data, picture)
+        data = recorded_picture(self._folder, picture)
+        if isinstance(data, str):
+            return "damaged" if data == "foreign" else data
+        return _decoded(data, picture) if _is_sane(data, picture) else "damaged"
 
     def _read_live(self, name: str) -> Bgr | Missing:
         try:
@@ -87,14 +78,8 @@ class FilmPictures:
 
 def _is_sane(data: bytes, picture: FilmPicture) -> bool:
     """Tell, before anything is unpacked, whether a picture has a size that a screen can have."""
-    if picture.width * picture.height > _MOST_PIXELS:
-        return False
-    if data[1:4] != b"PNG":
-        return True  # cv2 limits the others by their own headers, which hold 16 bits a side
-    if len(data) < _PNG_HEAD.size:
-        return False
-    _, kind, width, height = _PNG_HEAD.unpack_from(data)
-    return kind == b"IHDR" and (width, height) == (picture.width, picture.height)
+    size = Size(picture.width, picture.height)
+    return size.width * size.height <= _MOST_PIXELS and picture_size(data) == size
 
 
 def _decoded(data: bytes, picture: FilmPicture) -> Bgr | Missing:

@@ -28,6 +28,7 @@ MOST_PIXELS = 40_000_000
 MOST_SIDE = 16_384
 _FREE_BYTES = 16 << 20  # a small file may be any times larger, up to this
 _PIECE = 1 << 20
+_HEADER_BYTES = 64 << 10  # of a picture, in which its size has to be
 _INSIDE = re.compile(r"(?:(?P<folder>[A-Za-z0-9][A-Za-z0-9_-]{0,120})/)?(?P<name>.*)", re.DOTALL)
 _TAKEN = "report.html"  # is in exports, and made anew from the record by whoever imports
 _ENCRYPTED = 0x1
@@ -82,7 +83,7 @@ class RunArchive:
         """Return a picture's bytes; its kind and size are looked at first, so that no reader opens a bomb."""
         pieces = self._pieces(name, MOST_IN_PICTURE)
         head = next(pieces, b"")
-        found = header_of(head)
+        found = header_of(head[:_HEADER_BYTES])
         if found is None or found[0] != name.rpartition(".")[2]:
             raise self._refused(f"{name} is not the kind of picture that its name says")
         if max(found[1].width, found[1].height) > MOST_SIDE or found[1].width * found[1].height > MOST_PIXELS:

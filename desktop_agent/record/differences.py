@@ -10,7 +10,8 @@ from typing import Literal
 
 from desktop_agent.record.folder import explain, replace_file
 from desktop_agent.record.picture_file import read_picture
-from desktop_agent.record.shown_picture import MOST_PIXELS, size_of
+from desktop_agent.record.picture_header import picture_size
+from desktop_agent.record.shown_picture import MOST_PIXELS
 
 _FOLDER = "differences"
 _NAME = re.compile(r"([0-9]{4,9})-(then|now)\.png")
@@ -61,7 +62,7 @@ def difference_picture(path: Path) -> bytes:
         data = read_picture(path, _MOST_BYTES)
     except OSError:
         return b""
-    size = size_of(data)
+    size = picture_size(data)
     fits = size is not None and 0 < size.width * size.height <= MOST_PIXELS and len(data) <= _MOST_BYTES
     return data if fits else b""
 

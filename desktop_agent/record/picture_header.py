@@ -1,14 +1,15 @@
-"""Reads a picture's kind and size from its first bytes, without opening it. Pure: no picture is decoded."""
+"""Reads a picture's kind and size from its header, before anybody decodes it: a few bytes can stand for gigabytes."""
 
 from __future__ import annotations
+
+import re
 
 from desktop_agent.core.geometry import Size
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-_HEADER = 64 * 1024  # of a JPEG, before its size
 # Start-of-frame markers, which hold the size; the others of that row are tables and extensions.
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
-_FILL = 0xFF  # begins each marker
+_MARKER = re.compile(rb"\xff+([^\xff])")  # of a JPEG's segment
 _WEBP_HEADER = 30
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 
@@ -22,6 +23,12 @@ def header_of(data: bytes) -> tuple[str, Size] | None:
     return None
 
 
+def picture_size(data: bytes) -> Size | None:
+    """Return the size that a PNG, JPEG or WebP says it has; None where it is none of these, or says nothing."""
+    header = header_of(data)
+    return None if header is None else header[1]
+
+
 def _png(data: bytes) -> Size | None:
     if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < len(_PNG) + 25:
         return None
@@ -31,15 +38,14 @@ def _png(data: bytes) -> Size | None:
 def _jpeg(data: bytes) -> Size | None:
     if not data.startswith(_JPEG):
         return None
-    at, end = 2, min(len(data), _HEADER)
-    while at + 9 < end and data[at] == _FILL:
-        marker = data[at + 1]
-        if marker == _FILL or marker in _BARE:
-            at += 1 if marker == _FILL else 2
-        elif marker in _FRAMES:
-            return Size(_number(data[at + 7 : at + 9]), _number(data[at + 5 : at + 7]))
-        else:
-            at += 2 + _number(data[at + 2 : at + 4])
+    at = 2
+    while found := _MARKER.match(data, at):
+        marker, at = found[1][0], found.end()
+        if marker in _FRAMES:
+            whole = at + 7 <= len(data)
+            return Size(_number(data[at + 5 : at + 7]), _number(data[at + 3 : at + 5])) if whole else None
+        if marker not in _BARE:
+            at += _number(data[at : at + 2])
     return None
 
 

@@ -10,8 +10,10 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.geometry import Size
 from desktop_agent.record.folder import replace_file
 from desktop_agent.record.picture_file import read_picture
+from desktop_agent.record.picture_header import header_of
 from desktop_agent.steps.attributes import LONGEST_SIDE
 from desktop_agent.steps.parse import LONGEST_FILE, parse_steps
 from desktop_agent.steps.sight import Gray
@@ -19,7 +21,6 @@ from desktop_agent.steps.step import Step, StepFile
 from desktop_agent.steps.write import write_steps
 
 _LARGEST_PICTURE = 40_000_000  # bytes
-_SIZE_AT, _PNG = 16, b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,8 @@ def write_book(book: StepBook, path: Path) -> None:
 
 def gray(data: bytes) -> Gray | None:
     """Return a picture as grey levels; None where it cannot be decoded, or would be larger than any screen."""
-    if not data.startswith(_PNG) or len(data) < _SIZE_AT + 8:
-        return None
-    sides = (int.from_bytes(data[at : at + 4], "big") for at in (_SIZE_AT, _SIZE_AT + 4))
-    if not all(0 < side <= LONGEST_SIDE for side in sides):
+    kind, size = header_of(data) or ("", Size(0, 0))
+    if kind != "png" or max(size.width, size.height) > LONGEST_SIDE:
         return None
     decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
     return None if decoded is None else np.asarray(decoded, np.uint8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -21,10 +20,9 @@ from desktop_agent.core.describe import in_words, kind_of
 from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Size, Viewport
 from desktop_agent.functions.programs import name_of_program
-from desktop_agent.record.journal import PICTURE
-from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.steps.book import StepBook
 from desktop_agent.steps.naming import TypedTexts, with_variables
 from desktop_agent.steps.sight import Box4, box_in
@@ -135,13 +133,8 @@ def _holds(box: Box4, at: ImagePoint) -> bool:
 def _png(run: RecordedRun, crops: Mapping[str, _WindowCrop], name: str) -> bytes | None:
     """Return a part of a recorded picture; None where the picture is missing, or is not the one that was sent."""
     crop = crops.get(name)
-    if crop is None or crop.frame.path is None or not PICTURE.fullmatch(crop.frame.path):
-        return None
-    try:
-        data = read_picture(run.summary.dir / crop.frame.path, crop.frame.bytes)
-    except OSError:
-        return None
-    if hashlib.sha256(data).hexdigest() != crop.frame.sha256:
+    data = shown_picture(run.summary.dir, crop.frame).data if crop else b""
+    if crop is None or not data:
         return None
     whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if whole is None or whole.shape[:2] != (crop.frame.height, crop.frame.width):

@@ -11,7 +11,8 @@ from PIL import Image
 
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Size
-from desktop_agent.record.shown_picture import shown_picture, size_of
+from desktop_agent.record.picture_header import picture_size
+from desktop_agent.record.shown_picture import shown_picture
 
 
 def made(kind: str, **how: object) -> bytes:
@@ -49,14 +50,14 @@ def recorded(folder: Path, data: bytes) -> FrameTaken:
     ],
 )
 def test_a_picture_s_size_is_in_its_header(data: bytes) -> None:
-    assert size_of(data) == Size(123, 45)
+    assert picture_size(data) == Size(123, 45)
     for cut in range(30):
-        size_of(data[:cut])  # half a header is no error
+        picture_size(data[:cut])  # half a header is no error
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xd9", b"\xff\xd8\x00"])
 def test_what_is_no_picture_has_no_size(data: bytes) -> None:
-    assert size_of(data) is None
+    assert picture_size(data) is None
 
 
 def test_a_picture_that_says_it_is_larger_than_any_screen_is_not_opened(tmp_path: Path) -> None:

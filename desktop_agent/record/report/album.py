@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.actions import points_of
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
+from desktop_agent.record.picture_header import picture_size
 from desktop_agent.record.report.marks import target_box
 from desktop_agent.record.report.numbering import TurnCard
-from desktop_agent.record.shown_picture import ShownPicture, shown_picture, size_of
+from desktop_agent.record.shown_picture import ShownPicture, shown_picture
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,7 +114,7 @@ def _decoded(data: bytes) -> _Pixels | None:
     import cv2
     import numpy as np
 
-    size = size_of(data)
+    size = picture_size(data)
     if size is None or not 0 < size.width * size.height <= _MOST_SHRUNK_PIXELS:
         return None
     try:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from desktop_agent.core.translation import tr
 from desktop_agent.record.differences import StepDifference, ThenOrNow, difference_picture
+from desktop_agent.record.picture_header import picture_size
 from desktop_agent.record.report.album import Album
 from desktop_agent.record.report.markup import Html, tag, void
-from desktop_agent.record.shown_picture import size_of
 
 _HEADS: Mapping[ThenOrNow, str] = {"then": "Then: the window of the step", "now": "Now: the screen"}
 _MISSING = "The picture is missing."
@@ -24,7 +24,7 @@ def then_and_now(difference: StepDifference, album: Album) -> Html:
 def _figure(difference: StepDifference, word: ThenOrNow, album: Album) -> Html:
     path = difference.pictures.get(word)
     data = difference_picture(path) if path else b""
-    size = size_of(data)
+    size = picture_size(data)
     head = tag("figcaption", tr(_HEADS[word]), class_="muted")
     if size is None:
         return tag("figure", head, tag("p", tr(_MISSING), class_="muted missing"))
