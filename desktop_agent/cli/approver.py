@@ -89,13 +89,12 @@ def chosen_approver(
 @contextmanager
 def _shown_as_waiting(windows: RunWindows, paused: PausedOutput) -> Iterator[None]:
     """Have badge and tray say that a question at the terminal waits for its answer."""
-    host = windows.host
     with paused():
-        host.call(lambda: host.tell_question(""))
+        windows.tell_question("")
         try:
             yield
         finally:
-            host.call(lambda: host.tell_question(None))
+            windows.tell_question(None)
 
 
 def _windows_to_watch(
@@ -166,6 +165,14 @@ class RunWindows:
         self.overlays = QtOverlays(self.host, box)
         self.badge = StatusBadge(self.host, box, self.overlays, self)
         self.session: Session | None = None
+        # Who hears of a question at the terminal before it is written there, and not when Qt comes to it.
+        self.told_at_once: list[Callable[[str | None], None]] = []
+
+    def tell_question(self, sentence: str | None) -> None:
+        """Tell that a question at the terminal opens, or that it has closed; from any thread."""
+        for told in self.told_at_once:
+            told(sentence)
+        self.host.call(lambda: self.host.tell_question(sentence))
 
     def stop(self, by: StopSource) -> None:
         """Stop the run."""

@@ -88,17 +88,19 @@ def _watched(session: Session, chosen: ChosenApprover, watching: TerminalProgres
     terminal.warn(session.privacy)
     watching.asks_on_screen = chosen.name == "overlay"
     windows = chosen.windows
+    if windows is not None:
+        (windows.told_at_once if chosen.name == "terminal" else windows.host.question_listeners).append(tray.asks)
     with watching:
-        result = session.run() if windows is None else _beside_windows(session, windows, watching.asks, tray.asks)
+        result = session.run() if windows is None else _beside_windows(session, windows, watching.asks)
     if result.status == "failed":
         terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
     return result
 
 
-def _beside_windows(session: Session, windows: RunWindows, *asks: Callable[[str | None], None]) -> RunResult:
+def _beside_windows(session: Session, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
     """Run while the main thread serves windows; signals are caught, so this returns only when the run has ended."""
     windows.session = session
-    windows.host.question_listeners.extend(asks)
+    windows.host.question_listeners.append(asks)
     session.start()
     windows.host.run_until(session.ended)
     return session.result()
