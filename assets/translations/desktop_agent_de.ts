@@ -1352,6 +1352,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>The pictures of steps that did not fit, then and now, were left out: no line covers them.</source>
+   <translation>Die Bilder von Schritten, die nicht mehr passten, damals und jetzt, wurden weggelassen: Keine Zeile deckt sie ab.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>There is nothing to take out.</source>
    <translation>Es gibt nichts herauszunehmen.</translation>
   </message>

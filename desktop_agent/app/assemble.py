@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desktop_agent.app.live import LiveEye, LiveRecorder, tell_by
+from desktop_agent.app.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
@@ -105,7 +105,7 @@ class RunAssembler:
         executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
-        stream = Stream(recorder, (*self.listeners, *self._starters(reader), StartWhileThinking(signer.start)), _now)
+        stream = Stream(recorder, self._heard_by(reader, recorder, signer), _now)
         tell_by(recorder, stream)
         on_server = partial(self._on_server, stack, stream, partial(_without_a_server, executor, watch))
         model = self._model(reader, programs, stream, surroundings, on_server)
@@ -204,9 +204,10 @@ class RunAssembler:
             reader.start()  # it loads while the rest is opened
         return reader
 
-    def _starters(self, reader: OcrReader | None) -> Sequence[Listener]:
-        """Return what starts the reader while the model thinks for the first time: the first action may need it."""
-        return () if reader is None or self.provider.embedded else (StartWhileThinking(reader.start),)
+    def _heard_by(self, reader: OcrReader | None, recorder: Recorder, signer: BackgroundSigner) -> Sequence[Listener]:
+        """Return who listens, and what starts while the model first thinks: the first action may need the reader."""
+        starts = (signer.start,) if reader is None or self.provider.embedded else (reader.start, signer.start)
+        return (*self.listeners, *map(StartWhileThinking, starts), *listening(recorder))
 
     def _surroundings(
         self, stack: AsyncExitStack, reader: OcrReader | None, controls: ControlSource

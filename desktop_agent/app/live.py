@@ -19,6 +19,7 @@ from desktop_agent.presence.lock import LockWatch
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.live_writer import LiveWriter
 from desktop_agent.run.ports import Recorder
+from desktop_agent.run.stream import Listener
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
 from desktop_agent.screen.live import LiveCamera, LiveThread
@@ -64,10 +65,15 @@ class LiveEye:
         return LiveCamera(source, looker, private, close)
 
 
+def listening(recorder: Recorder) -> tuple[Listener, ...]:
+    """Return what hears a run's events for its live picture, where it has one."""
+    return (recorder.hear,) if isinstance(recorder, LiveRecorder) else ()
+
+
 def tell_by(recorder: Recorder, announce: Announce) -> None:
     """Have a run's live picture say by this what goes wrong with it, where it has one."""
     if isinstance(recorder, LiveRecorder):
-        recorder.announce = announce
+        recorder.tell_by(announce)
 
 
 def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts) -> LiveEye | None:
@@ -88,8 +94,12 @@ class LiveRecorder:
         self._writer: LiveWriter | None = None
         self._picture = LiveThread(make, self._add)
         self._told = False
-        self.announce: Announce | None = None  # hears of what goes wrong
+        self._announce: Announce | None = None
         self._picture.start()
+
+    def tell_by(self, announce: Announce) -> None:
+        """Say by this what goes wrong."""
+        self._announce = announce
 
     @property
     def run(self) -> str:
@@ -104,12 +114,16 @@ class LiveRecorder:
     def keep(self, frame: Frame) -> str | None:
         """Keep a picture as the recorder does."""
         self._picture.clean(frame)
-        trouble = self._picture.trouble
-        if trouble is not None and self.announce and not self._told:
-            self._told = True
-            reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
-            self.announce(Noticed("warning", f"The live picture ended here, the run goes on: {reason}."))
         return self._recorder.keep(frame)
+
+    def hear(self, stamped: Stamped) -> None:
+        """Say once, after any event but the last, what went wrong with the live picture."""
+        trouble = self._picture.trouble
+        if trouble is None or self._announce is None or self._told or isinstance(stamped.event, RunFinished):
+            return
+        self._told = True
+        reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
+        self._announce(Noticed("warning", f"The live picture ended here, the run goes on: {reason}."))
 
     def write(self, stamped: Stamped) -> Stamped:
         """Write an event as the recorder does. While the run is paused, the screen is the person's own."""

@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -271,3 +272,16 @@ def test_a_redacted_export_wants_to_know_what_goes_and_asks_after_its_preview(tm
     assert "There is nothing to take out" in empty.stderr
     assert "6 pictures and 0 lines would be changed: it-preview.html" in unasked.stderr
     assert {"it.zip", "it-preview.html", "data"} <= {each.name for each in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize("flags", [(), ("--profile", "share"), ("--redact", "--region", "0,0,9,9", "--yes")])
+def test_an_export_says_that_pictures_then_and_now_were_left_out(
+    tmp_path: Path, run: Path, flags: tuple[str, ...]
+) -> None:
+    keep_difference(run, 2, None, b"\x89PNG of a screen that nobody has looked through")
+    done = call(tmp_path, "export", "last", "-o", str(tmp_path / "out.zip"), *flags)
+
+    assert (done.returncode, "then and now, were left out" in done.stderr) == (0, True), done.stderr
+    with zipfile.ZipFile(tmp_path / "out.zip") as packed:
+        kept = b"".join(packed.read(name) for name in packed.namelist())
+    assert b"nobody has looked through" not in kept

@@ -1,5 +1,6 @@
 """The pictures of a step that did not fit any more are kept in the run's folder, and its report shows them."""
 
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import cv2
 import numpy as np
 
 from desktop_agent.record.differences import difference_picture, differences_of, keep_difference
+from desktop_agent.record.export_run import export_run
 from desktop_agent.record.report.write import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.page import Seen, seen
@@ -77,6 +79,19 @@ def test_the_report_shows_then_and_now_side_by_side_under_the_step(tmp_path: Pat
     assert [(each["width"], each["height"]) for each in differing(page)] == [("30", "20"), ("50", "40")]
     assert order.index("step-2") < order.index("2")
     assert "Step 2 did not fit any more" in page.text
+
+
+def test_no_export_has_them_and_no_report_in_one(tmp_path: Path) -> None:
+    run = stopped_run(tmp_path, picture(30, 20))
+    here = seen(write_report(run))
+    made = export_run(run, tmp_path / "run.zip")
+    assert made is not None
+    with zipfile.ZipFile(made) as packed:
+        names = packed.namelist()
+        (tmp_path / "report.html").write_bytes(packed.read(f"{run.name}/report.html"))
+
+    assert not [name for name in names if "differences" in name]
+    assert (len(differing(here)), differing(seen(tmp_path / "report.html"))) == (2, [])
 
 
 def test_a_picture_that_was_not_known_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import PrivacySettings
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
+from tests.fakes.x_window_process import covering
 
 CANARY, OTHER = 0xC81E8B, 0x20A040
 COLOURS = [0x102030 + 0x070D13 * number for number in range(12)]
@@ -119,6 +120,56 @@ def test_not_one_pixel_of_a_hidden_window_or_place_is_in_any_picture(stack: Exit
 
     assert 0 < int((shown[-1] == CANARY).sum()) < 40_000
     assert not any((one[:, :990] == CANARY).any() for one in shown)
+
+
+class SwitchedLock:
+    """A lock of the screen that is one when it is said to be."""
+
+    def __init__(self, *_: object) -> None:
+        self.locked = False
+
+    def start(self, _: object) -> None:
+        """Nothing is to be watched."""
+
+    def is_locked(self) -> bool:
+        return self.locked
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+
+def test_of_a_locked_screen_there_is_no_pixel(
+    stack: ExitStack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = SwitchedLock()
+    monkeypatch.setattr(live, "LockWatch", lambda _: lock)
+    window = stack.enter_context(XWindow(200, 100, 300, 200, OTHER))
+    film = Film(tmp_path, stack, {})
+    film.wait_for(300, 150, OTHER)
+    lock.locked = True
+    film.wait_for(300, 150, 0x808080)
+    for number in range(60):
+        window.paint(0, 0, 300, 200, CANARY + number % 2)
+    kept = film.ended()
+
+    assert any((one == OTHER).any() for one in kept)
+    assert not any(((one == CANARY) | (one == CANARY + 1)).any() for one in kept)
+    assert {0x808080} == set(np.unique(kept[-1]).tolist())
+
+
+def test_our_own_windows_are_in_no_picture(on_display: PrivateDisplay, tmp_path: Path) -> None:
+    with ExitStack() as stack, covering(on_display, 0, 0, 1280, 800):
+        film = Film(tmp_path, stack, {})
+        film.wait_for(10, 10, 0x336699)
+        ours = stack.enter_context(XWindow(200, 100, 300, 200, CANARY))
+        film.wait_for(300, 150, 0x808080)
+        for step in range(30):
+            ours.move(200 + step * 20, 100 + step * 10)
+        film.wait_for(250, 110, 0x336699)
+        kept = film.ended()
+
+    assert len(kept) >= 3
+    assert not any((one == CANARY).any() for one in kept)
 
 
 def test_a_slow_disk_loses_pictures_and_queues_none(stack: ExitStack, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ EXPORT = "Put a run into one zip file: its journal, pictures and report."
 IMPORT = "Take a run from such a file; it is marked as foreign, and nothing in it is carried out."
 _MOST_LISTED, _LONGEST = 500, 1_500
 _PICTURES_STAY = "An edited copy, with a chain of its own. Its pictures are as they were: look at what they show."
+_NO_DIFFERENCES = "The pictures of steps that did not fit, then and now, were left out: no line covers them."
 _NO_LIVE = "The live picture was left out: nobody can look through all of it."
 
 
@@ -75,8 +76,11 @@ def export(
 
 def _warnings(folder: Path, *, share: bool, redact: bool) -> Iterator[str]:
     """Yield what is to be told of an export that was edited."""
+    from desktop_agent.record.differences import differences_of
     from desktop_agent.record.live_file import live_files
 
+    if differences_of(folder):
+        yield _NO_DIFFERENCES
     if (share or redact) and live_files(folder):
         yield _NO_LIVE
     if share and not redact:
