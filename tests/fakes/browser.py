@@ -3,7 +3,7 @@
 import functools
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -47,9 +47,18 @@ def pages_at(pages: Mapping[str, str], asked: list[str] | None = None) -> Iterat
 
 
 @contextmanager
-def browsing(display: PrivateDisplay, home: Path, address: str, title: str) -> Iterator[App]:
-    """Start the browser on an address, as for a new user, and wait for the page's title."""
-    switches = ("no-sandbox", "no-first-run", "disable-gpu", "password-store=basic", f"user-data-dir={home}/profile")
+def browsing(
+    display: PrivateDisplay, home: Path, address: str, title: str, *, more: Sequence[str] = ()
+) -> Iterator[App]:
+    """Start the browser on an address, as for a new user, with more switches, and wait for the page's title."""
+    switches = (
+        *more,
+        "no-sandbox",
+        "no-first-run",
+        "disable-gpu",
+        "password-store=basic",
+        f"user-data-dir={home}/profile",
+    )
     command = ["chromium", *(f"--{switch}" for switch in switches), address]
     with running(command, display, home, f"^{title} - Chromium$") as app:
         yield app

@@ -2,6 +2,9 @@
 
 A program does not tell the scale. It follows from the size of its window, and has to fit the window's place: a unit is
 counted from the desktop's corner or from the monitor's, so that one of the two origins is at an edge of the desktop.
+
+What a page holds may be counted otherwise than what is around it: Chromium tells its bars in units and its pages in
+pixels, Firefox both in units (versions 156 and 153, at 125 to 200 %). Which it is follows from the page's own place.
 """
 
 from __future__ import annotations
@@ -35,9 +38,16 @@ class WindowScale:
         """Return an object of this window with its place on the screen; others as they are."""
         if node.root != self.root:
             return node
-        left, top = (node.box.x - self.units.x) * self.ratio, (node.box.y - self.units.y) * self.ratio
-        width, height = round(node.box.width * self.ratio), round(node.box.height * self.ratio)
-        return replace(node, box=Rect(self.pixels.x + round(left), self.pixels.y + round(top), width, height))
+        return replace(node, box=self._on_screen(node.box))
+
+    def is_in_pixels(self, page: Rect, holder: Rect) -> bool:
+        """Tell whether a page is told in pixels, by the sides that it shares with what holds it, told in units."""
+        return _apart(page, self._on_screen(holder)) < _apart(page, holder)
+
+    def _on_screen(self, box: Rect) -> Rect:
+        left, top = (box.x - self.units.x) * self.ratio, (box.y - self.units.y) * self.ratio
+        width, height = round(box.width * self.ratio), round(box.height * self.ratio)
+        return Rect(self.pixels.x + round(left), self.pixels.y + round(top), width, height)
 
 
 def scale_of(nodes: Sequence[Node], title: str, box: Rect) -> WindowScale | None:
@@ -60,3 +70,8 @@ def _scaled(node: Node, ratio: float, frame: Rect) -> WindowScale | None:
     ]
     fits = min(map(abs, origins)) <= _ROUNDED and min(origins) >= -_ROUNDED
     return WindowScale(node.root, ratio, node.box, pixels) if fits else None
+
+
+def _apart(page: Rect, holder: Rect) -> int:
+    # Not above and below: a page may be longer than what is seen of it.
+    return abs(page.x - holder.x) + abs(page.right - holder.right)

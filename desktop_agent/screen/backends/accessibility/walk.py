@@ -21,6 +21,7 @@ from desktop_agent.screen.accessible import (
     worth_opening,
 )
 from desktop_agent.screen.backends.accessibility.look import Reference
+from desktop_agent.screen.backends.accessibility.scaled import WindowScale
 from desktop_agent.screen.backends.accessibility.tree import Tree
 
 _DEEPEST = 24
@@ -40,12 +41,21 @@ class _TreePosition:
 
 
 class Walk:
-    """One question to one program, by its windows; `browser` says whether its pages have sites worth knowing."""
+    """One question to one program, by its windows; `browser` says whether its pages have sites worth knowing.
 
-    def __init__(self, tree: Tree, windows: Sequence[Reference], *, browser: bool) -> None:
-        self._tree = tree
+    Points and the nodes' boxes are those of the screen, in a window that is scaled too.
+    """
+
+    def __init__(
+        self, tree: Tree, windows: Sequence[Reference], scale: WindowScale | None = None, *, browser: bool
+    ) -> None:
+        self._tree, self._scale = tree, scale
         self._windows = [_TreePosition(one, 0, number) for number, one in enumerate(windows)]
         self._browser = browser
+
+    async def windows(self) -> list[Node]:
+        """Return the program's windows themselves."""
+        return list(await asyncio.gather(*(self._node(window) for window in self._windows)))
 
     async def towards(self, at: ScreenPoint) -> list[Node]:
         """Return the nodes on the way to the control under a point and, in a browser, the page that is shown."""
@@ -81,8 +91,11 @@ class Walk:
         return None
 
     async def _holders_at(self, at: ScreenPoint) -> list[Node]:
-        """Return what the program itself finds at a point, with its parents; empty when it finds nothing."""
-        windows = await asyncio.gather(*(self._node(window) for window in self._windows))
+        """Return what the program itself finds at a point, with its parents; empty when it finds nothing.
+
+        Browsers find by pixels, whatever they tell places in.
+        """
+        windows = await self.windows()
         under = [place for place, node in zip(self._windows, windows, strict=True) if node.box.contains(at)]
         ways = await asyncio.gather(*(self._way_down(place.of, at) for place in under))
         found = list(windows)
@@ -118,10 +131,7 @@ class Walk:
 
     async def _way_up(self, of: Reference, root: int) -> list[_TreePosition]:
         """Return an object and its parents below its window, innermost first."""
-        way, holder = [of], await self._tree.holder(of)
-        while holder is not None and len(way) < _HIGHEST:
-            way.append(holder)
-            holder = await self._tree.holder(holder)
+        way = await self._holders(of)
         roles = await asyncio.gather(*(self._tree.role(one) for one in way))
         places, in_page, in_form, site = list[_TreePosition](), False, False, ""
         for depth, (one, role) in enumerate(zip(reversed(way), reversed(roles), strict=True)):
@@ -167,15 +177,41 @@ class Walk:
                 return searched
         if is_big(node) and at is None:
             return await self._tree.inside_big(of)
-        return await self._tree.inside(of, at if is_big(node) else None)
+        if not is_big(node) or at is None:
+            return await self._tree.inside(of, None)
+        scale = None if self._browser else await self._scale_at(node)
+        return await self._tree.inside(of, scale.to_units(at) if scale else at)
 
     async def _node(self, place: _TreePosition) -> Node:
         ask = self._tree.node if place.in_page else self._tree.shown
         node = await ask(place.of, place.depth, place.root)
-        if not is_page(node):
-            return replace(node, in_page=place.in_page, site=place.site, in_form=place.in_form)
-        address = await self._tree.address(place.of) if self._browser else ""
-        return replace(node, in_page=True, site=site_of(address, place.site))
+        if is_page(node):
+            address = await self._tree.address(place.of) if self._browser else ""
+            node = replace(node, in_page=True, site=site_of(address, place.site))
+        else:
+            node = replace(node, in_page=place.in_page, site=place.site, in_form=place.in_form)
+        scale = await self._scale_at(node)
+        return scale.on_screen(node) if scale else node
+
+    async def _scale_at(self, node: Node) -> WindowScale | None:
+        """Return the scale that an object's place is told in; None where that is in pixels."""
+        scale = self._scale if self._scale and self._scale.root == node.root else None
+        if scale is None or not node.in_page:
+            return scale
+        way = await self._holders(node.of)
+        roles = await asyncio.gather(*(self._tree.role(one) for one in way))
+        outermost = max((at for at, role in enumerate(roles) if role in PAGES), default=0)
+        page, *holders = await asyncio.gather(*(self._tree.box(one) for one in way[outermost:]))
+        holder = next((box for box in holders if box.width > 0), scale.units)
+        return None if scale.is_in_pixels(page, holder) else scale
+
+    async def _holders(self, of: Reference) -> list[Reference]:
+        """Return an object and all that hold it, innermost first."""
+        way, holder = [of], await self._tree.holder(of)
+        while holder is not None and len(way) < _HIGHEST:
+            way.append(holder)
+            holder = await self._tree.holder(holder)
+        return way
 
 
 # A page inside of another page that has no address of its own belongs to the outer one.

@@ -177,14 +177,14 @@ class WindowLook:
         window, tree = self._window, self._tree
         try:
             async with self._waits():
-                walk = Walk(tree, await tree.windows_of(window.pid), browser=is_browser(window.app))
+                windows, browser = await tree.windows_of(window.pid), is_browser(window.app)
+                walk = Walk(tree, windows, browser=browser)
+                if scale := scale_of(await walk.windows(), window.title, self._box):
+                    return await ask(Walk(tree, windows, scale, browser=browser), at or _NOWHERE)
                 nodes = await ask(walk, at or _NOWHERE)
                 if without_place := unplaced(nodes, window.title, self._box):
                     return await ask(InsideWindow(tree, without_place), at or _NOWHERE)
-                scale = scale_of(nodes, window.title, self._box)
-                if scale and at:
-                    nodes = await ask(walk, scale.to_units(at))
-                return [scale.on_screen(node) for node in nodes] if scale else nodes
+                return nodes
         except Exception:
             # A bus that is full or foreign fails in many ways; each means that nothing is known.
             return []
