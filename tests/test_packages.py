@@ -1,0 +1,121 @@
+"""The wheel and the source archive, made as `python -m build` makes them, and used away from the checkout."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.source import ROOT
+
+Program = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def hatch(folder: Path, target: str, into: Path) -> Path:
+    """Build one target from the sources in a folder, without an environment of its own, and return the file."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(into)]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return next(into.iterdir())
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return hatch(ROOT, "sdist", tmp_path_factory.mktemp("sdist"))
+
+
+@pytest.fixture(scope="module")
+def wheel(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that comes out of the source archive alone."""
+    unpacked = tmp_path_factory.mktemp("unpacked")
+    with tarfile.open(archive) as opened:
+        opened.extractall(unpacked, filter="data")
+    return hatch(next(unpacked.iterdir()), "wheel", tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the wheel in it, which takes everything but the project from the environment of the tests."""
+    place = tmp_path_factory.mktemp("installed") / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
+    python = str(place / "bin" / "python")
+    into = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps"]
+    subprocess.run([*into, str(wheel)], check=True, capture_output=True)
+    # A line in a .pth file adds the folder alone: the editable install that is in there does not count.
+    packages = next(place.glob("lib/python*/site-packages"))
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def program(installed: Path, tmp_path: Path) -> Program:
+    """Calls the installed program from a folder where nothing is."""
+
+    def call(*words: str, name: str = "desktop-agent") -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)}
+        environment.pop("PYTHONPATH", None)
+        command = [str(installed / "bin" / name), *words]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    return call
+
+
+def test_the_wheel_holds_what_the_program_opens_and_no_picture_of_the_readme(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as opened:
+        names = set(opened.namelist())
+    shipped = [ROOT / "assets" / "icon.svg", *(ROOT / "assets" / "icons").iterdir()]
+    shipped += (ROOT / "assets" / "translations").iterdir()
+    data = [file for file in (ROOT / "desktop_agent").rglob("*") if file.suffix in {".md", ".css", ".js", ".txt"}]
+
+    assert {f"desktop_agent/{file.relative_to(ROOT)}" for file in shipped} <= names
+    assert {str(file.relative_to(ROOT)) for file in data} <= names
+    assert not [name for name in names if name.endswith((".png", ".gif"))]
+    assert not [name for name in names if name.startswith(("tests/", "packaging/"))]
+
+
+def test_the_source_archive_holds_what_the_tests_need(archive: Path) -> None:
+    with tarfile.open(archive) as opened:
+        names = {name.split("/", 1)[1] for name in opened.getnames() if "/" in name}
+
+    assert {"README.md", "LICENSE", "pyproject.toml", "packaging/setup.sh", "tests/conftest.py"} <= names
+
+
+def test_the_installed_program_is_its_own_and_finds_what_it_is_shipped_with(program: Program, installed: Path) -> None:
+    look = """
+import desktop_agent
+from desktop_agent.app.paths import asset
+print(desktop_agent.__file__)
+print(*(asset(name).exists() for name in ("icon.svg", "icons/eye.svg", "translations/desktop_agent_de.ts")))
+"""
+    said = program("-c", look, name="python").stdout.splitlines()
+
+    assert Path(said[0]).is_relative_to(installed)
+    assert said[1] == "True True True"
+
+
+@pytest.mark.parametrize("words", [("--help",), ("demo", "--help"), ("guide", "contract")], ids=" ".join)
+def test_the_installed_program_answers(program: Program, words: tuple[str, ...]) -> None:
+    ended = program(*words)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "desktop-agent" in ended.stdout
+
+
+def test_doctor_of_the_installed_program_names_what_it_looked_at(program: Program) -> None:
+    ended = program("doctor")
+
+    assert "Traceback" not in ended.stderr
+    assert ended.stdout.count("\n") > 5
+
+
+@pytest.mark.soak
+def test_the_installed_program_plays_its_demonstration(program: Program) -> None:
+    """The order form is a program of its own, started from the package: nothing of the checkout is there."""
+    ended = program("demo", "--mode", "auto", "--json")
+
+    assert ended.returncode == 0, ended.stderr
+    assert '"event":"run.finished"' in ended.stdout.splitlines()[-1]
