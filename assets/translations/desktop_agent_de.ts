@@ -677,8 +677,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Do it once now. {pause} pauses, twice ends; {discard} discards.</source>
-   <translation>Machen Sie es jetzt einmal vor. {pause} pausiert, zweimal beendet; {discard} verwirft.</translation>
+   <source>Do it once now.</source>
+   <translation>Machen Sie es jetzt einmal vor.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/learn.py"></location>
@@ -1142,18 +1142,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
+   <source>None of it can be trusted.</source>
+   <translation>Nichts davon ist verlässlich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
    <source>Not covered: {uncovered} of the live picture, as the record has no end.</source>
    <translation>Nicht abgedeckt: {uncovered} des Livebilds, denn die Aufzeichnung hat kein Ende.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
-   <source>Not signed: who can write in its folder could have made all of it anew. A keyring lets runs be signed.</source>
+   <source>Not signed: anyone who can write to its folder could have made it all anew. A keyring lets runs be signed.</source>
    <translation>Nicht unterschrieben: Wer in den Ordner schreiben kann, könnte alles neu gemacht haben. Mit einem Schlüsselbund werden Läufe unterschrieben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
-   <source>Nothing of it can be trusted.</source>
-   <translation>Nichts davon ist verlässlich.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_check.py"></location>
@@ -1567,8 +1567,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Damaged: {unreadable_lines} lines could not be read</source>
-   <translation>Defekt:  nicht lesbare Zeilen: {unreadable_lines}</translation>
+   <source>Damaged: {unreadable_lines} could not be read</source>
+   <translation>Defekt:  nicht lesbar: {unreadable_lines}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
@@ -4622,6 +4622,11 @@
    <translation>Damit wurde um {gone} px statt um {asked} gescrollt: Das Mausrad dreht sich nur in ganzen Rasten und scrollt höchstens bis zum Ende.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/learn/control_keys.py"></location>
+   <source>{pause} pauses, twice ends; {discard} discards.</source>
+   <translation>{pause} hält an, zweimal endet es; {discard} verwirft.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/learn/editing.py"></location>
    <source>A variable's name has letters, digits and “_”, and begins with a letter.</source>
    <translation>Der Name einer Variablen besteht aus Buchstaben, Ziffern und „_“ und beginnt mit einem Buchstaben.</translation>
@@ -7290,6 +7295,16 @@
    <location filename="../../desktop_agent/record/preview.py"></location>
    <source>What would be taken out</source>
    <translation>Was herausgenommen würde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/preview.py"></location>
+   <source>{number} place</source>
+   <translation>{number} Stelle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/preview.py"></location>
+   <source>{number} places</source>
+   <translation>{number} Stellen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/proposal.py"></location>
@@ -11438,11 +11453,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
    <source>Recording — Desktop Agent</source>
    <translation>Aufzeichnung — Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
-   <source>{pause} pauses, twice ends; {discard} discards.</source>
-   <translation>{pause} hält an, zweimal endet es; {discard} verwirft.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>

@@ -84,6 +84,11 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def chord_text(keys: Iterable[str]) -> str:
+    """Return a chord as it is written for people: “Ctrl+Shift+A”."""
+    return "+".join(key.upper() if len(key) == 1 else key.capitalize() for key in keys)
+
+
 def _split(part: str) -> list[str]:
     if part.startswith("["):
         try:

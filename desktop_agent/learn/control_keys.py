@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.core.keys import MODIFIERS, chord
+from desktop_agent.core.keys import MODIFIERS, chord, chord_text
 
 AGAIN_WITHIN_MS = 2000  # as long as a run gives between the press that pauses and the one that stops
 PersonsWish = Literal["pause", "end", "discard"]
@@ -18,6 +18,12 @@ class ControlKeys:
 
     pause: str = "pause"
     discard: str = "f8"
+
+    @property
+    def hint(self) -> str:
+        """Return in a sentence what they do."""
+        pause, discard = (chord_text(spelled.split("+")) for spelled in (self.pause, self.discard))
+        return f"{pause} pauses, twice ends; {discard} discards."
 
 
 class ControlSense:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import UnknownKeyError
-from desktop_agent.core.keys import chord
+from desktop_agent.core.keys import chord, chord_text
 
 ESCAPES, ESCAPES_WITHIN_S = 3, 1.0
 AGAIN_WITHIN_S = 2.0
@@ -75,7 +75,7 @@ class StopSense:
         return any(code in codes for codes in chord_codes) and all(codes & down for codes in chord_codes)
 
     def _said(self, *, twice: bool) -> str:
-        spelled = "+".join(name.upper() if len(name) == 1 else name.capitalize() for name in self._names)
+        spelled = chord_text(self._names)
         key = f"the {spelled} key" if len(self._names) == 1 else spelled
         return f"{key} was pressed{' twice' if twice else ''}"
 

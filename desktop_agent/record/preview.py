@@ -12,6 +12,7 @@ from html import escape
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.translation import tr
+from desktop_agent.record.wording import counted
 
 _LONGEST = 2_000
 _STYLE = """<style>
@@ -61,9 +62,9 @@ def _parts(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[Reda
         yield f"<tr><td>{_shown(text.before)}</td><td>{_shown(text.after)}</td></tr>"
     yield f"</table><h2>{escape(tr('Pictures'))}: {len(pictures)}</h2>"
     for one in pictures:
-        data = b64encode(one.outlined).decode()
+        data, count = b64encode(one.outlined).decode(), counted(one.boxes, "place")
         yield f'<figure><img alt="" src="data:{one.media_type};base64,{data}">'
-        yield f"<figcaption>{escape(one.path)}: {one.boxes}</figcaption></figure>"
+        yield f"<figcaption>{escape(one.path)}: {escape(tr(count))}</figcaption></figure>"
     yield "</body></html>"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.key_spellings import NAMED
-from desktop_agent.core.keys import chord, key_name, main_key
+from desktop_agent.core.keys import chord, chord_text, key_name, main_key
 from tests.fakes.key_spellings import MADE_WITH, REFUSED, TRIED_ON
 
 
@@ -62,6 +62,10 @@ def test_every_key_can_be_called_by_its_own_name() -> None:
 
 def test_a_key_of_the_keypad_is_known_by_the_key_that_does_the_same() -> None:
     assert ["enter", "7", ".", "a"] == [main_key(name) for name in ("kpenter", "kp7", "kpdecimal", "a")]
+
+
+def test_a_chord_is_written_as_people_write_it() -> None:
+    assert "Ctrl+Shift+A, F8" == ", ".join((chord_text(("ctrl", "shift", "a")), chord_text(("f8",))))
 
 
 def test_the_refusal_of_a_key_says_what_to_use_instead() -> None:

@@ -34,3 +34,7 @@ def test_a_chord_needs_its_modifiers() -> None:
 def test_a_key_that_does_not_exist_is_refused() -> None:
     with pytest.raises(UnknownKeyError):
         ControlSense(ControlKeys(discard="hyperdrive"))
+
+
+def test_what_the_keys_do_is_said_with_their_names_as_people_write_them() -> None:
+    assert "Ctrl+F9 pauses, twice ends; F8 discards." == ControlKeys(pause="ctrl+f9").hint

@@ -101,7 +101,7 @@ def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) ->
     told = _told_to(sign)
     with learning(title, keys, os.environ, window=window, hidden=hidden, on_state=told, on_end=ended.set) as session:
         sign.ask = session.ask
-        terminal.warn(f"Do it once now. {keys.pause} pauses, twice ends; {keys.discard} discards.")
+        terminal.warn(f"Do it once now. {keys.hint}")
         executor.run_until(ended)
         return session.result()
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HELP = "Check that a recording is as it was written: nothing changed, lost, added or cut off."
 _MOST_SHOWN = 20
 _UNCHECKABLE = "This run was recorded before lines were chained: whether they are as they were written cannot be told."
-_UNSIGNED = "Not signed: who can write in its folder could have made all of it anew. A keyring lets runs be signed."
+_UNSIGNED = "Not signed: anyone who can write to its folder could have made it all anew. A keyring lets runs be signed."
 
 
 def check(
@@ -101,7 +101,7 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
 def _trusted(found: RunCheck) -> str:
     journal = found.journal
     if not journal.whole_lines:
-        return "Nothing of it can be trusted."
+        return "None of it can be trusted."
     lines, pictures = counted(journal.whole_lines, "line"), counted(found.pictures, "picture")
     return f"What can still be trusted: the first {lines}, to step {journal.whole_step}, and {pictures}."
 

@@ -12,7 +12,7 @@ from desktop_agent.cli.commands import run_check, run_export, run_guide, run_kee
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.describe import visible
 from desktop_agent.record.spans import moment
-from desktop_agent.record.wording import file_size, money, run_length, status_wording
+from desktop_agent.record.wording import counted, file_size, money, run_length, status_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -196,7 +196,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     if came_from := origin(run.dir):
         yield f"From elsewhere: {visible(came_from, terminal.LONGEST_LINE)}"
     if recorded.unreadable_lines:
-        yield f"Damaged: {recorded.unreadable_lines} lines could not be read"
+        yield f"Damaged: {counted(recorded.unreadable_lines, 'line')} could not be read"
     for turn in recorded.turns:
         yield from _step(turn, verbose=verbose)
     for difference in differences_of(run.dir):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QRe
 from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question, Rejected
+from desktop_agent.core.keys import chord_text
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
@@ -103,7 +104,7 @@ class Card(QWidget):
 
     def hint(self) -> str:
         """Return how to answer here."""
-        chord = "+".join(key.capitalize() for key in self._options.chord)
+        chord = chord_text(self._options.chord)
         if self._menu and self._options.proof == "device":
             instead = f" To approve with the menu open, hold {chord}." if chord else ""
             return f"A menu is open, and the first click only closes it.{instead}"

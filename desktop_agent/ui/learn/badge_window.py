@@ -32,8 +32,7 @@ class LearnBadgeWindow(MovableWindow):
         float_over_all(self, TITLE)
         self._monitor, self._shape = monitor, QLabel()
         self._words = text_label(RECORDING, "heading", wraps=False)
-        pause, discard = spelled(keys.pause), spelled(keys.discard)
-        hint = text_label(f"{pause} pauses, twice ends; {discard} discards.", "muted", wraps=False)
+        hint = text_label(keys.hint, "muted", wraps=False)
         self._pause = text_button("Pause", lambda: ask("pause"), symbol="pause", colour=colours().text, keyboard=False)
         done = text_button("Done", lambda: ask("end"), symbol="check", colour=colours().ok, keyboard=False)
         drop = text_button("Discard", lambda: ask("discard"), symbol="trash", colour=colours().bad, keyboard=False)
@@ -76,8 +75,3 @@ class LearnBadgeWindow(MovableWindow):
         row, width = self._row, min(self._row.sizeHint().width(), part.width())
         self.setFixedSize(width, row.heightForWidth(width))
         self.move(part.bottomRight() - QPoint(self.width() - 1, self.height() - 1))
-
-
-def spelled(chord: str) -> str:
-    """Return a chord as it is written for people."""
-    return "+".join(key.capitalize() for key in chord.split("+"))

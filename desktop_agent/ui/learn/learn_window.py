@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.learn.control_keys import ControlKeys
-from desktop_agent.ui.learn.badge_window import spelled
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
@@ -39,11 +38,10 @@ class LearnWindow(QWidget):
         self._start = text_button("Start", self._begin, role="primary", name="Start to watch")
         self._list, self._again = QListWidget(), text_button("Do again", self._do_again)
         self._list.setAccessibleName(tr("Tasks that were learned"))
-        pause, discard = spelled(keys.pause), spelled(keys.discard)
         page = Page()
         inside, column = QVBoxLayout(page), QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        for text in (_WHAT, _SECRETS, f"{pause} pauses, twice ends; {discard} discards."):
+        for text in (_WHAT, _SECRETS, keys.hint):
             inside.addWidget(text_label(text, "muted"))
         inside.addWidget(self.name)
         inside.addWidget(text_label("Tasks that were learned", "heading"))
