@@ -1,7 +1,7 @@
 """Reads and empties a running LibreOffice's document through its own interface (UNO); run by the system's Python.
 
-`/usr/bin/python3 tests/fakes/office_reader.py PIPE`. Each line of JSON on stdin is an order (`text`, `empty`, `end`)
-and is answered on stdout. A sheet's text is its used rows as lines, with tabs between the cells.
+`/usr/bin/python3 tests/fakes/office_reader.py PIPE`. Each line of JSON on stdin is an order (`text`, `cell`, `empty`,
+`end`) and is answered on stdout. A sheet's text is its used rows as lines, with tabs between the cells.
 """
 
 import json
@@ -62,6 +62,8 @@ def obey(order: str, office: Remote) -> dict[str, object]:
         return {"text": str(document.Text.getString()).replace("\r\n", "\n"), "ready": True}
     if not hasattr(document, "Sheets"):
         return {"text": "", "ready": False}
+    if order == "cell":
+        return {"cell": str(document.CurrentSelection.AbsoluteName).partition(".")[2].replace("$", "")}
     sheet = document.Sheets.getByIndex(0)
     if order == "empty":
         sheet.clearContents(1 | 2 | 4 | 16)  # numbers, dates, strings, formulas

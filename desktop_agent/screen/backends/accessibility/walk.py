@@ -21,6 +21,7 @@ from desktop_agent.screen.accessible import (
     worth_opening,
 )
 from desktop_agent.screen.backends.accessibility.look import Reference
+from desktop_agent.screen.backends.accessibility.misplaced import PLACED, PlacedBox, displacement_of, is_folded
 from desktop_agent.screen.backends.accessibility.scaled import WindowScale
 from desktop_agent.screen.backends.accessibility.tree import Tree
 
@@ -38,6 +39,7 @@ class _TreePosition:
     in_page: bool = False
     site: str = ""
     in_form: bool = False
+    holder: PlacedBox | None = None  # on the way down from its window
 
 
 class Walk:
@@ -52,6 +54,7 @@ class Walk:
         self._tree, self._scale = tree, scale
         self._windows = [_TreePosition(one, 0, number) for number, one in enumerate(windows)]
         self._browser = browser
+        self._ways: dict[Reference, PlacedBox] = {}
 
     async def windows(self) -> list[Node]:
         """Return the program's windows themselves."""
@@ -160,13 +163,18 @@ class Walk:
         at: ScreenPoint | None,
     ) -> list[_TreePosition]:
         """Return the children of the objects that are worth opening."""
-        opened = [(place, node) for place, node in zip(level, nodes, strict=True) if opens(node)]
+        opened = [
+            (place, node) for place, node in zip(level, nodes, strict=True) if opens(node) and not is_folded(node)
+        ]
         inside = await asyncio.gather(*(self._inside(place.of, node, at, opens) for place, node in opened))
         return [
-            _TreePosition(child, node.depth + 1, node.root, node.in_page, node.site, node.in_form or node.role == _FORM)
-            for (_, node), children in zip(opened, inside, strict=True)
+            _TreePosition(
+                child, node.depth + 1, node.root, node.in_page, node.site, node.in_form or node.role == _FORM,
+                self._ways.get(place.of),
+            )
+            for (place, node), children in zip(opened, inside, strict=True)
             for child in children
-        ]
+        ]  # fmt: skip
 
     async def _inside(
         self, of: Reference, node: Node, at: ScreenPoint | None, opens: Callable[[Node], bool]
@@ -180,11 +188,12 @@ class Walk:
         if not is_big(node) or at is None:
             return await self._tree.inside(of, None)
         scale = None if self._browser else await self._scale_at(node)
-        return await self._tree.inside(of, scale.to_units(at) if scale else at)
+        counted = scale.to_units(at) if scale else at
+        return await self._tree.inside(of, self._ways[of].displaced.told(counted))
 
     async def _node(self, place: _TreePosition) -> Node:
         ask = self._tree.node if place.in_page else self._tree.shown
-        node = await ask(place.of, place.depth, place.root)
+        node = self._placed(await ask(place.of, place.depth, place.root), place)
         if is_page(node):
             address = await self._tree.address(place.of) if self._browser else ""
             node = replace(node, in_page=True, site=site_of(address, place.site))
@@ -212,6 +221,14 @@ class Walk:
             way.append(holder)
             holder = await self._tree.holder(holder)
         return way
+
+    def _placed(self, told: Node, place: _TreePosition) -> Node:
+        """Return an object of the way down where it is, in the program's units."""
+        holder = place.holder
+        displaced = displacement_of(told, holder.box, holder.displaced) if holder else PLACED
+        placed = displaced.on_screen(told)
+        self._ways[place.of] = PlacedBox(placed.box, displaced)
+        return placed
 
 
 # A page inside of another page that has no address of its own belongs to the outer one.

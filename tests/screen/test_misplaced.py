@@ -1,0 +1,133 @@
+"""What is at a point of a program that tells places beside where things are, as LibreOffice does under its menu bar."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.backends.accessibility.look import ProgramLook
+from desktop_agent.screen.backends.accessibility.misplaced import PLACED, Displacement, displacement_of
+from desktop_agent.screen.backends.accessibility.tree import TreeCache
+from desktop_agent.screen.backends.accessibility.window_look import looked
+from desktop_agent.screen.choose import choose_controls, choose_windows
+from desktop_agent.screen.window import Control, Spot
+from tests.fakes.hands import Hands
+from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
+from tests.fakes.office import OFFICE, office
+from tests.fakes.orders import Orders
+from tests.fakes.waiting import wait_until
+
+BOX = Rect(0, 0, 1000, 800)
+WINDOW = Window(1, "soffice.bin", "Sheet", PID, "/usr/bin/soffice")
+DRAWN = Rect(0, 52, 1000, 748)  # under the title and a menu bar of 25 pixels
+UP = 25
+
+needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
+
+
+def sheet() -> dict[str, BusObject]:
+    """Return a window as Calc tells it: all that it draws itself 25 pixels too high, and GTK's own fields right."""
+    return {
+        ROOT: BusObject("soffice", "application", BOX, ("/window",)),
+        "/window": BusObject("Sheet", "frame", BOX, ("/menus", "/drawn")),
+        "/menus": BusObject("", "menu bar", Rect(0, 27, 1000, 25), ("/file",)),
+        "/file": BusObject("File", "menu", Rect(0, 27, 40, 25)),
+        "/drawn": BusObject("", "panel", DRAWN, ("/root",)),
+        "/root": BusObject("Sheet", "root pane", Rect(0, 27, 1000, 748), ("/folded", "/bar", "/box", "/table")),
+        "/folded": BusObject("", "menu bar", Rect(0, 27, 1000, 0), ("/shadow",)),
+        "/shadow": BusObject("File", "menu", Rect(0, 27, 35, 19)),
+        "/bar": BusObject("", "tool bar", Rect(0, 27, 1000, 38), ("/save",)),
+        "/save": BusObject("Save", "push button", Rect(0, 27, 40, 38)),
+        "/box": BusObject("", "panel", Rect(0, 105, 160, 34), ("/gtk",)),
+        "/gtk": BusObject("", "panel", Rect(0, 130, 160, 33), ("/where",)),
+        "/where": BusObject("Name box", "text", Rect(0, 130, 126, 33)),
+        "/table": BusObject("Sheet 1", "table", Rect(0, 165, 1000, 500), ("/a3",), at_point=("/a3",)),
+        "/a3": BusObject("A3", "table cell", Rect(0, 199, 82, 17)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "control"),
+    [
+        (ScreenPoint(20, 40), Control("File", "menu", Rect(0, 27, 40, 25))),
+        (ScreenPoint(20, 60), Control("Save", "push button", Rect(0, 27 + UP, 40, 38))),
+        (ScreenPoint(20, 85), Control("Save", "push button", Rect(0, 27 + UP, 40, 38))),
+        (ScreenPoint(20, 140), Control("Name box", "entry", Rect(0, 130, 126, 33))),
+        (ScreenPoint(20, 230), Control("A3", "table cell", Rect(0, 199 + UP, 82, 17))),
+    ],
+)
+def test_what_is_drawn_under_a_menu_bar_is_named_where_it_is(at: ScreenPoint, control: Control) -> None:
+    async def seen() -> tuple[Control, list[str]]:
+        bus, memory = ObjectBus(sheet()), TreeCache()
+        look = ProgramLook(cast("Any", bus), memory.answers)
+        spot, _ = await bus.answered(looked(look, memory, nullcontext, (WINDOW, BOX), lambda one: one.spot(at)))
+        return spot.control, [asked for asked in bus.asked if "GetAccessibleAtPoint" in asked]
+
+    found, asked = asyncio.run(seen())
+
+    assert (found.name, found.role, found.box) == (control.name, control.role, control.box)
+    assert all(f"[{at.x}, {at.y - UP}, 0]" in one for one in asked)
+
+
+def of_root(box: Rect, role: str = "root pane") -> Node:
+    return Node("", role, 1 << SHOWING, box, 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "before", "expected"),
+    [
+        pytest.param(of_root(Rect(0, 27, 1000, 748)), PLACED, Displacement(0, UP), id="as large, and elsewhere"),
+        pytest.param(of_root(Rect(0, 27, 1000, 500)), PLACED, PLACED, id="smaller"),
+        pytest.param(of_root(DRAWN), PLACED, PLACED, id="where its holder is"),
+        pytest.param(of_root(Rect(0, 900, 1000, 748)), PLACED, PLACED, id="far away: a page that is turned to"),
+        pytest.param(of_root(Rect(0, 27, 1000, 748), "panel"), PLACED, PLACED, id="not all of a window's contents"),
+        pytest.param(of_root(DRAWN, "panel"), Displacement(0, UP), PLACED, id="told right again"),
+        pytest.param(
+            of_root(Rect(0, 27, 1000, 748), "panel"), Displacement(0, UP), Displacement(0, UP), id="told as its holder"
+        ),
+        pytest.param(of_root(Rect(0, 60, 9, 9), "panel"), Displacement(0, UP), Displacement(0, UP), id="a part of it"),
+    ],
+)
+def test_the_displacement_follows_from_what_fills_its_holder(
+    told: Node, before: Displacement, expected: Displacement
+) -> None:
+    assert displacement_of(told, DRAWN, before) == expected
+
+
+@pytest.fixture
+def calc(display: PrivateDisplay, tmp_path: Path) -> Iterator[Orders]:
+    with office("calc", display, tmp_path / "home") as (_, orders):
+        yield orders
+
+
+@needs_office
+def test_the_cell_that_is_told_at_a_point_is_the_one_that_a_click_there_chooses(
+    on_display: PrivateDisplay, calc: Orders
+) -> None:
+    points = [ScreenPoint(300, 300), ScreenPoint(70, 250), ScreenPoint(640, 420)]
+    told = [asyncio.run(told_at(at)).control.name for at in points]
+
+    for at, name in zip(points, told, strict=True):
+        Hands(on_display).click(at.x, at.y)
+        wait_until(lambda name=name: calc.ask("cell")["cell"] == name, f"the cell {name}")  # type: ignore[misc]
+    assert len({*told}) == len(points)
+
+
+async def told_at(at: ScreenPoint) -> Spot:
+    windows, controls = choose_windows(), choose_controls()
+    try:
+        scene = windows.scene()
+        number = scene.window_at(at)
+        assert number is not None
+        box = Rect.union(*(one.box for one in scene.windows if one.id == number))
+        return await controls.under(at, windows.describe(number), box)
+    finally:
+        await controls.close()
+        windows.close()
