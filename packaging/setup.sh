@@ -30,6 +30,8 @@ font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
   libxtst6 tint2 curl libglib2.0-bin'
+# A private Wayland session with a terminal, somebody else's pictures and clipboard, and a place for X programs in it.
+wayland_test_packages='sway foot grim wl-clipboard xwayland'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
 # alone. Browsers, a spreadsheet and what reads its sheets, an editor, what a window of GTK 4 needs, and what writes films
 # where PyAV is not.
@@ -104,7 +106,7 @@ needed_packages() {
   # shellcheck disable=SC2086 # lists of names
   missing_packages $runtime_packages $demo_packages
   # shellcheck disable=SC2086
-  if [ "$1" = test ]; then missing_packages $test_packages; fi
+  if [ "$1" = test ]; then missing_packages $test_packages $wayland_test_packages; fi
   # The tests ask servers at localhost, a name that no file tells in a bare root; this package makes the system know it.
   if [ "$1" = test ] && ! getent hosts localhost >/dev/null 2>&1; then missing_packages libnss-myhostname; fi
   if [ -z "$(find_python)" ]; then python_packages; fi

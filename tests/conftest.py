@@ -1,4 +1,4 @@
-"""For every test: its tier, a private X display, somebody else's hands on it, and another client's event log."""
+"""For every test: its tier, a private X display or Wayland session, somebody else's hands, and another's event log."""
 
 import gc
 import os
@@ -10,6 +10,7 @@ import pytest
 
 from desktop_agent.app.own_settings import usual_folder
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.demo.private_sway import PrivateSway
 from tests.fakes.hands import Hands
 from tests.fakes.x_event_log import XEventLog
 from tests.tiers import Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
@@ -42,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for tier in reader.of(item) if isinstance(item, pytest.Function) else ():
             item.add_marker(tier)
-    shown = {item.path for item in items if item.get_closest_marker("display")}
+    shown = {item.path for item in items if item.get_closest_marker("display") or item.get_closest_marker("sway")}
     items.sort(key=lambda item: item.path not in shown)
 
 
@@ -101,11 +102,32 @@ def display() -> Iterator[PrivateDisplay]:
 @pytest.fixture
 def on_display(display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> PrivateDisplay:
     """Make the display this process's own for one test: DISPLAY, XAUTHORITY and what belongs to them."""
-    for name in set(os.environ) - set(display.environment()):
-        monkeypatch.delenv(name)
-    for name, value in display.environment().items():
-        monkeypatch.setenv(name, value)
+    _move_to(display.environment(), monkeypatch)
     return display
+
+
+@pytest.fixture(scope="session")
+def sway() -> Iterator[PrivateSway]:
+    """Give one Wayland session of 1280x800 at 240 Hz, for the whole test run.
+
+    Programs get it by `env=sway.environment()`, also when they are root's. Code in this process asks for `on_sway`.
+    """
+    with PrivateSway(1280, 800, hertz=240) as private:
+        yield private
+
+
+@pytest.fixture
+def on_sway(sway: PrivateSway, monkeypatch: pytest.MonkeyPatch) -> PrivateSway:
+    """Make the session this process's own for one test: WAYLAND_DISPLAY, XDG_RUNTIME_DIR and what belongs to them."""
+    _move_to(sway.environment(), monkeypatch)
+    return sway
+
+
+def _move_to(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in set(os.environ) - set(environment):
+        monkeypatch.delenv(name)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

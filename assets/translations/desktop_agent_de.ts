@@ -13612,6 +13612,166 @@ Open Desktop Agent to resume it.</source>
    <translation>Aufgabe schreiben</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/wayland/connection.py"></location>
+   <source>event {opcode} of object {number}</source>
+   <translation>Ereignis {opcode} des Objekts {number}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/connection.py"></location>
+   <source>{name} has ended</source>
+   <translation>{name} ist beendet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/connection.py"></location>
+   <source>{name} has no event {unknown}.</source>
+   <translation>{name} hat kein Ereignis {unknown}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>Check WAYLAND_DISPLAY and XDG_RUNTIME_DIR.</source>
+   <translation>Prüfen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>See whether the desktop still moves, then try again.</source>
+   <translation>Sehen Sie nach, ob sich der Desktop noch bewegt, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR as they are there.</source>
+   <translation>Starten Sie aus einem Wayland-Desktop, oder setzen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR so, wie sie dort sind.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>Start the session again, then start the task again.</source>
+   <translation>Starten Sie die Sitzung neu und dann die Aufgabe noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>The Wayland session does not answer.</source>
+   <translation>Die Wayland-Sitzung antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>The Wayland session has gone away.</source>
+   <translation>Die Wayland-Sitzung gibt es nicht mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>The Wayland session says something that cannot be read ({why}).</source>
+   <translation>Die Wayland-Sitzung sagt etwas, das nicht zu lesen ist ({why}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>The Wayland session {name} cannot be reached.</source>
+   <translation>Die Wayland-Sitzung {name} ist nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>The compositor refused a request ({what}: {reason}).</source>
+   <translation>Der Compositor hat eine Anfrage abgelehnt ({what}: {reason}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>There is no Wayland session: WAYLAND_DISPLAY is not set.</source>
+   <translation>Es gibt keine Wayland-Sitzung: WAYLAND_DISPLAY ist nicht gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>This compositor does not offer the protocol {name}.</source>
+   <translation>Dieser Compositor bietet das Protokoll {name} nicht an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>Try again, and report it if it stays so.</source>
+   <translation>Versuchen Sie es noch einmal, und melden Sie es, wenn es so bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session.</source>
+   <translation>Nehmen Sie eine Sitzung, die es hat (sway oder eine andere auf Grundlage von wlroots), oder eine X11-Sitzung (Xorg).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/errors.py"></location>
+   <source>it gave no reason</source>
+   <translation>er hat keinen Grund genannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/interfaces.py"></location>
+   <source>These are no messages: {text}</source>
+   <translation>Das sind keine Nachrichten: {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/shm.py"></location>
+   <source>The compositor asks for a picture of {width}x{height} pixels.</source>
+   <translation>Der Compositor verlangt ein Bild von {width}x{height} Pixeln.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/shm.py"></location>
+   <source>There is no memory for a picture of {length} bytes ({strerror}).</source>
+   <translation>Für ein Bild von {length} Byte ist kein Speicher da ({strerror}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/transport.py"></location>
+   <source>a file is missing</source>
+   <translation>eine Datei fehlt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/transport.py"></location>
+   <source>too many files at once</source>
+   <translation>zu viele Dateien auf einmal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>a message of {size} bytes</source>
+   <translation>eine Nachricht von {size} Byte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>a string with a zero in it</source>
+   <translation>ein Text mit einer Null darin</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>a string without an end</source>
+   <translation>ein Text ohne Ende</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>the body ends before “{letter}”</source>
+   <translation>der Inhalt endet vor „{letter}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>{arguments} arguments for “{signature}”</source>
+   <translation>{arguments} Werte für „{signature}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>{length} bytes where {part} are left</source>
+   <translation>{length} Byte, wo {part} übrig sind</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>{name} for “h”</source>
+   <translation>{name} für „h“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>{name} for “{letter}”</source>
+   <translation>{name} für „{letter}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>{part} bytes too many for “{signature}”</source>
+   <translation>{part} Byte zu viel für „{signature}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/wire.py"></location>
+   <source>“{letter}” is no kind of argument</source>
+   <translation>„{letter}“ ist keine Art von Wert</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/x11/connection.py"></location>
    <source>Log in to an X11 session (often called “on Xorg”), or use the private display of: desktop-agent demo</source>
    <translation>Melden Sie sich an einer X11-Sitzung an (oft „unter Xorg“ genannt), oder verwenden Sie das eigene Display von: desktop-agent demo</translation>

@@ -6,17 +6,14 @@ display also goes away when this process is killed outright, and nothing is left
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.demo.kept_programs import start_keeper
 
-START_WITHIN_S = 30.0
 CLOSE_WITHIN_S = 10.0
 SHORTEST_PX, LONGEST_PX = 200, 8192
 _OTHER_SCREENS = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE")
@@ -28,9 +25,6 @@ _FIXED = {
     "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
     "LIBGL_ALWAYS_SOFTWARE": "1",
 }
-_NOTHING_SAID = json.dumps(
-    {"error": "The private display did not start.", "hint": "Try again when the machine is less busy."}
-)
 
 
 class PrivateDisplay:
@@ -51,12 +45,7 @@ class PrivateDisplay:
                 f"Choose both sides from {SHORTEST_PX} to {LONGEST_PX}.",
             )
         self.size = (width, height)
-        command = [sys.executable, "-m", "desktop_agent.demo.private_display_keeper", f"{width}x{height}"]
-        self._keeper = ChildProcess(command, requests=True)
-        facts: dict[str, str] = json.loads(self._keeper.first_line(START_WITHIN_S) or _NOTHING_SAID)
-        if "error" in facts:
-            self.close()
-            raise NoScreenError(facts["error"], facts["hint"])
+        self._keeper, facts = start_keeper("desktop_agent.demo.private_display_keeper", f"{width}x{height}")
         self.name = facts["display"]
         self.window_manager = facts["window_manager"]
         self.accessible = bool(facts["bus"])

@@ -7,24 +7,20 @@ Xlib takes the cookie from the process's environment, which belongs to the displ
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
-import signal
 import socket
 import struct
-import subprocess
 import sys
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.demo.kept_programs import serve, start_bus, start_program
 from desktop_agent.offline.child_process import ChildProcess
 
 INSTALL = "sudo apt-get install -y xvfb openbox"
-END_WITHIN_S = 3.0
 _FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
 _WINDOW_MANAGERS = (
     ("openbox", "--sm-disable", "--config-file"),
@@ -35,11 +31,6 @@ _WINDOW_MANAGERS = (
     ("jwm",),
     ("fluxbox",),
 )
-_ACCESSIBILITY_ON = (
-    *("dbus-send", "--session", "--print-reply", "--reply-timeout=5000", "--dest=org.a11y.Bus", "/org/a11y/bus"),
-    *("org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true"),
-)
-
 # A calm background, and plain dark title bars where the window manager is openbox.
 _BACKGROUND = "#39485c"
 
@@ -83,21 +74,7 @@ osd.bg.color: #ffffff
 
 def main(size: str) -> int:
     """Serve one display of `size` ("1280x800") until stdin closes; return 0, or 1 when it could not start."""
-    signal.signal(signal.SIGTERM, _leave)
-    with ExitStack() as ending:
-        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-")))
-        try:
-            facts = _start(size, folder, ending)
-        except NoScreenError as error:
-            print(json.dumps({"error": error.message, "hint": error.hint}), flush=True)
-            return 1
-        print(json.dumps(facts), flush=True)
-        sys.stdin.buffer.read()
-    return 0
-
-
-def _leave(_signal: int, _frame: object) -> None:
-    raise SystemExit(0)
+    return serve(lambda folder, ending: _start(size, folder, ending))
 
 
 def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
@@ -107,7 +84,7 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     # Themes are looked for under the data folder; settings of the person's own desktop are left alone.
     os.environ.update({"XDG_DATA_HOME": str(folder), "GSETTINGS_BACKEND": "memory"})
     facts = {"display": display, "xauthority": str(cookie), "folder": str(folder)}
-    return facts | {"bus": _start_bus(folder, ending), "window_manager": _start_window_manager(folder, ending)}
+    return facts | {"bus": start_bus(folder, ending), "window_manager": _start_window_manager(folder, ending)}
 
 
 def _write_cookie(folder: Path) -> Path:
@@ -130,7 +107,7 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     read_end, write_end = os.pipe()
     command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-dpi", "96"]
     log = folder / "xvfb.log"
-    _spawn([*command, "-noreset", "-auth", str(folder / "xauthority")], log, ending, keep=(write_end,))
+    start_program([*command, "-noreset", "-auth", str(folder / "xauthority")], log, ending, keep=(write_end,))
     os.close(write_end)
     with os.fdopen(read_end, "rb") as answer:
         number = answer.readline().strip()
@@ -149,30 +126,12 @@ def _reason(log: Path) -> str:
     return next(reasons, "it gave no reason")
 
 
-def _start_bus(folder: Path, ending: ExitStack) -> str:
-    """Start a session bus with accessibility on; return its address, or "" where the programs for it are missing."""
-    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
-    if not (shutil.which("dbus-daemon") and shutil.which("dbus-send")):
-        return ""
-    address = f"unix:path={folder}/bus"
-    bus = _spawn(
-        ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}", "--print-address=1"],
-        folder / "bus.log", ending, listens=True,
-    )  # fmt: skip
-    if not bus.output.readline():
-        return ""
-    os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
-    with (folder / "bus.log").open("ab") as log:
-        answer = subprocess.run(_ACCESSIBILITY_ON, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
-    return address if answer.returncode == 0 else ""
-
-
 def _start_window_manager(folder: Path, ending: ExitStack) -> str:
     config = _write_openbox(folder)
     for name, *options in _WINDOW_MANAGERS:
         if shutil.which(name) is not None:
             last = [str(config)] if "--config-file" in options else []
-            process = _spawn([name, *options, *last], folder / "window-manager.log", ending)
+            process = start_program([name, *options, *last], folder / "window-manager.log", ending)
             _dress(process)
             return name
     raise NoScreenError("A private display needs a small window manager, and none is installed.", f"Run: {INSTALL}")
@@ -200,17 +159,6 @@ def _dress(window_manager: ChildProcess) -> None:
     if not await_window_manager(connection, lambda: window_manager.has_ended):
         raise NoScreenError("The window manager of the private display ended while it started.", f"Run: {INSTALL}")
     connection.close()
-
-
-def _spawn(
-    command: list[str], log: Path, ending: ExitStack, *, keep: tuple[int, ...] = (), listens: bool = False
-) -> ChildProcess:
-    """Start a program that ends when `ending` does; it writes to `log`, except its output with `listens`."""
-    with log.open("ab") as file:
-        output = subprocess.PIPE if listens else file
-        process = ChildProcess(command, output=output, errors=file, pass_fds=keep)
-    ending.callback(process.end, END_WITHIN_S)
-    return process
 
 
 if __name__ == "__main__":

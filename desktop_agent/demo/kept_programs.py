@@ -1,0 +1,92 @@
+"""What the keepers of private displays have in common: one line that says what is there, a session bus, and an end.
+
+A keeper is a process that starts servers for its parent, tells in a line of JSON on stdout where they are or what is
+missing, and ends them when its stdin closes: so they also end when the parent is killed outright.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.offline.child_process import ChildProcess
+
+START_WITHIN_S = 30.0
+END_WITHIN_S = 3.0
+_ACCESSIBILITY_ON = (
+    *("dbus-send", "--session", "--print-reply", "--reply-timeout=5000", "--dest=org.a11y.Bus", "/org/a11y/bus"),
+    *("org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true"),
+)
+_NOTHING_SAID = json.dumps(
+    {"error": "The private display did not start.", "hint": "Try again when the machine is less busy."}
+)
+
+
+def start_keeper(module: str, *arguments: str) -> tuple[ChildProcess, dict[str, str]]:
+    """Start a keeper, and return it with what it says of its display; NoScreenError when that did not start."""
+    keeper = ChildProcess([sys.executable, "-m", module, *arguments], requests=True)
+    facts: dict[str, str] = json.loads(keeper.first_line(START_WITHIN_S) or _NOTHING_SAID)
+    if "error" in facts:
+        keeper.end(END_WITHIN_S)
+        raise NoScreenError(facts["error"], facts["hint"])
+    return keeper, facts
+
+
+def serve(start: Callable[[Path, ExitStack], dict[str, str]]) -> int:
+    """Serve what `start` starts until stdin closes; return 0, or 1 when it could not start.
+
+    `start` gets a folder of its own, and registers what is to end; NoScreenError from it is told to the parent.
+    """
+    signal.signal(signal.SIGTERM, _leave)
+    with ExitStack() as ending:
+        folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-")))
+        try:
+            facts = start(folder, ending)
+        except NoScreenError as error:
+            print(json.dumps({"error": error.message, "hint": error.hint}), flush=True)
+            return 1
+        print(json.dumps(facts), flush=True)
+        sys.stdin.buffer.read()
+    return 0
+
+
+def start_bus(folder: Path, ending: ExitStack) -> str:
+    """Start a session bus with accessibility on; return its address, or "" where the programs for it are missing."""
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+    if not (shutil.which("dbus-daemon") and shutil.which("dbus-send")):
+        return ""
+    address = f"unix:path={folder}/bus"
+    bus = start_program(
+        ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}", "--print-address=1"],
+        folder / "bus.log", ending, listens=True,
+    )  # fmt: skip
+    if not bus.output.readline():
+        return ""
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
+    with (folder / "bus.log").open("ab") as log:
+        answer = subprocess.run(_ACCESSIBILITY_ON, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
+    return address if answer.returncode == 0 else ""
+
+
+def start_program(
+    command: list[str], log: Path, ending: ExitStack, *, keep: tuple[int, ...] = (), listens: bool = False
+) -> ChildProcess:
+    """Start a program that ends when `ending` does; it writes to `log`, except its output with `listens`."""
+    with log.open("ab") as file:
+        output = subprocess.PIPE if listens else file
+        process = ChildProcess(command, output=output, errors=file, pass_fds=keep)
+    ending.callback(process.end, END_WITHIN_S)
+    return process
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,10 @@
+"""The Wayland protocol in one place, beside `x11/`: a small client in plain Python, and below all that use one.
+
+`wire.py` writes and reads messages as bytes, without I/O, and `transport.py` moves them. `interfaces.py` says what an
+interface is, and `protocols.py` lists the ones that the program speaks. `connection.py` gives out numbers for objects,
+hands events to whoever listens, and turns failures into our errors (`errors.py` has their sentences). `registry.py`
+tells what the compositor offers and binds it.
+
+On these stand `outputs.py` (the monitors, as they come, change and go) and `shm.py` (memory that the compositor draws
+into). A further protocol is one more entry in a list like `protocols.py`, and a class that listens to its events.
+"""

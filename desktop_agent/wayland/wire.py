@@ -1,0 +1,137 @@
+"""Pure: how one message of the Wayland protocol is written as bytes, and read from them.
+
+A message is a header of 8 bytes (the object's number, then the size of the whole in the upper half of a word and the
+opcode in the lower one) and its arguments, each padded to 4 bytes, all in the machine's own byte order. A signature has
+one letter for each argument: `i` and `u` are 32-bit numbers, `f` is a fixed-point number with 8 bits behind the point,
+`s` a string, `a` an array of bytes, `o` an object's number (0 is none), `n` the number of a new object. `h` is an open
+file: it travels beside the bytes, and takes none of them.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Sequence
+
+HEADER_SIZE = 8
+LONGEST = 4096  # what libwayland takes in one message, whoever sends it
+_LONGEST_READ = 0xFFFC  # what the header can say
+
+Argument = int | float | str | bytes | None
+
+
+class MalformedError(ValueError):
+    """Bytes that are no message, or values that fit into none."""
+
+
+def pack(target: int, opcode: int, signature: str, arguments: Sequence[Argument]) -> tuple[bytes, list[int]]:
+    """Return a message's bytes and the files that go with it; None stands for no string and no object.
+
+    Raises MalformedError when the arguments do not fit the signature, or the message would be too long.
+    """
+    if len(signature) != len(arguments):
+        raise MalformedError(f"{len(arguments)} arguments for “{signature}”")
+    files = [_number(value) for letter, value in zip(signature, arguments, strict=True) if letter == "h"]
+    pairs = zip(signature, arguments, strict=True)
+    try:
+        body = b"".join(_packed(letter, value) for letter, value in pairs if letter != "h")
+    except struct.error as error:
+        raise MalformedError(str(error)) from error
+    size = HEADER_SIZE + len(body)
+    if size > LONGEST:
+        raise MalformedError(f"a message of {size} bytes")
+    return struct.pack("=II", target, size << 16 | opcode) + body, files
+
+
+def split(received: bytes | bytearray) -> tuple[tuple[int, int, bytes], int] | None:
+    """Return the first message (target, opcode, body) and its length; None where more bytes are needed first.
+
+    Raises MalformedError for a size that no message has.
+    """
+    if len(received) < HEADER_SIZE:
+        return None
+    target, word = struct.unpack_from("=II", received)
+    size, opcode = word >> 16, word & 0xFFFF
+    if size < HEADER_SIZE or size % 4 or size > _LONGEST_READ:
+        raise MalformedError(f"a message of {size} bytes")
+    if len(received) < size:
+        return None
+    return (target, opcode, bytes(received[HEADER_SIZE:size])), size
+
+
+def unpack(signature: str, body: bytes, next_file: Callable[[], int]) -> list[int | float | str | bytes]:
+    """Return a message's arguments; no string is the empty one.
+
+    Raises MalformedError when the body is too short or too long for the signature, or holds no such values.
+    """
+    values: list[int | float | str | bytes] = []
+    at = 0
+    for letter in signature:
+        if letter == "h":
+            values.append(next_file())
+            continue
+        value, at = _unpacked(letter, body, at)
+        values.append(value)
+    if at != len(body):
+        raise MalformedError(f"{len(body) - at} bytes too many for “{signature}”")
+    return values
+
+
+def _packed(letter: str, value: Argument) -> bytes:
+    match letter:
+        case "i":
+            return struct.pack("=i", value)
+        case "u" | "n":
+            return struct.pack("=I", value)
+        case "o":
+            return struct.pack("=I", value or 0)
+        case "f":
+            return struct.pack("=i", round(float(value or 0) * 256))
+        case "s" if value is None:
+            return struct.pack("=I", 0)
+        case "s" if isinstance(value, str):
+            if "\0" in value:
+                raise MalformedError("a string with a zero in it")
+            return _counted(value.encode("utf-8") + b"\0")
+        case "a" if isinstance(value, bytes):
+            return _counted(value)
+    raise MalformedError(f"{type(value).__name__} for “{letter}”")
+
+
+def _counted(data: bytes) -> bytes:
+    return struct.pack("=I", len(data)) + data + bytes(-len(data) % 4)
+
+
+def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | bytes, int]:
+    if at + 4 > len(body):
+        raise MalformedError(f"the body ends before “{letter}”")
+    (word,) = struct.unpack_from("=I", body, at)
+    match letter:
+        case "u" | "n" | "o":
+            return int(word), at + 4
+        case "i" | "f":
+            (signed,) = struct.unpack_from("=i", body, at)
+            return (signed / 256 if letter == "f" else int(signed)), at + 4
+        case "s" | "a":
+            data, at = _data(body, at + 4, word)
+            return (_text(data) if letter == "s" else data), at
+    raise MalformedError(f"“{letter}” is no kind of argument")
+
+
+def _data(body: bytes, start: int, length: int) -> tuple[bytes, int]:
+    end = start + length + -length % 4
+    if end > len(body):
+        raise MalformedError(f"{length} bytes where {len(body) - start} are left")
+    return body[start : start + length], end
+
+
+def _text(data: bytes) -> str:
+    if data and data[-1:] != b"\0":
+        raise MalformedError("a string without an end")
+    # What a program calls itself need not be UTF-8, and is no reason to lose the connection.
+    return data[:-1].decode("utf-8", "replace")
+
+
+def _number(value: Argument) -> int:
+    if not isinstance(value, int):
+        raise MalformedError(f"{type(value).__name__} for “h”")
+    return value

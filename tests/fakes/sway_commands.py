@@ -1,0 +1,47 @@
+"""Sway's own commands, by its own program: monitors that come, go and change, as a person's hand would have it."""
+
+import json
+import subprocess
+from typing import Any, Protocol
+
+
+class SwaySession(Protocol):
+    """A session that sway's commands reach."""
+
+    def environment(self) -> dict[str, str]: ...
+
+
+def swaymsg(sway: SwaySession, *words: str) -> object:
+    """Run a command and return its answer; fails when sway refuses it."""
+    done = subprocess.run(
+        ["swaymsg", "--raw", *words], env=sway.environment(), capture_output=True, text=True, check=True, timeout=60
+    )
+    return json.loads(done.stdout)
+
+
+def add_output(sway: SwaySession, *settings: str) -> str:
+    """Plug in one more monitor, as large as the first; return its name. Sway 1.7 can never take it out again."""
+    known = set(outputs(sway))
+    swaymsg(sway, "create_output")
+    (name,) = set(outputs(sway)) - known
+    for setting in settings:
+        swaymsg(sway, f"output {name} {setting}")
+    return name
+
+
+def grim(sway: SwaySession, *options: str) -> tuple[int, int, bytes]:
+    """Return somebody else's picture: width, height, and 3 bytes (red, green, blue) for each pixel."""
+    shot = subprocess.run(
+        ["grim", *options, "-t", "ppm", "-"], env=sway.environment(), capture_output=True, check=True, timeout=60
+    )
+    kind, size, deepest, pixels = shot.stdout.split(b"\n", 3)
+    assert (kind, deepest) == (b"P6", b"255")
+    width, height = map(int, size.split())
+    return width, height, pixels
+
+
+def outputs(sway: SwaySession) -> dict[str, dict[str, Any]]:
+    """Return what sway tells of each monitor, by its name."""
+    answer = swaymsg(sway, "-t", "get_outputs")
+    assert isinstance(answer, list)
+    return {str(one["name"]): one for one in answer}
