@@ -53,6 +53,7 @@ BENCHES = (
         "20 of 20; 19; 18; 18; 20 stop; 20 stop; 0 acts in a wrong place", (), ("--cases", "6"), last=6,
     ),
     Measured("learn", "show me once, played back", "9 of 10, 0 wrong acts", (), ("measure",), last=2),
+    Measured("live_video", "the live picture: share of a core; pictures a second; beside it", "10 % of a core"),
     Measured("private_parts", "what it costs to keep parts of the screen back", ""),
     Measured("history_list", "History with many runs", "", ("500",), ("100",)),
 )  # fmt: skip
