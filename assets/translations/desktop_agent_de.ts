@@ -147,6 +147,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/provider.py"></location>
+   <source>The steps are played without a model; nothing leaves this computer.</source>
+   <translation>Die Schritte werden ohne Modell abgespielt; nichts verlässt diesen Computer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/provider.py"></location>
    <source>The task and a picture of the screen after every action go to the server at {host} on this computer.</source>
    <translation>Die Aufgabe und nach jeder Aktion ein Bild des Bildschirms gehen an den Server unter {host} auf diesem Computer.</translation>
   </message>
@@ -4010,6 +4015,11 @@
    <location filename="../../desktop_agent/howto/words.py"></location>
    <source>Drag {name} to where the arrow ends.</source>
    <translation>Ziehen Sie {name} dorthin, wo der Pfeil endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/howto/words.py"></location>
+   <source>Drag {name} to {text}.</source>
+   <translation>Ziehen Sie {name} auf {text}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/howto/words.py"></location>

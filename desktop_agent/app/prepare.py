@@ -90,11 +90,12 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         steps=steps,
         live=live,
     )
-    return Session(task, _notice(provider, settings, environment), assembler, presence)
+    return Session(task, _notice(provider, settings, environment, steps), assembler, presence)
 
 
-def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str]) -> str:
-    return privacy(provider, str(places(environment).runs), pictures=settings.run.record)
+def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str], steps: StepsToPlay | None) -> str:
+    alone = steps is not None and not steps.falls_back
+    return privacy(provider, str(places(environment).runs), pictures=settings.run.record, steps=alone)
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:

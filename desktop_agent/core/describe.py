@@ -143,12 +143,13 @@ def named_target(target: Target, action: Action) -> NamedTarget | None:
     name, role, box = target.control, target.role, target.box
     if by_focus:
         name, role, box = target.focus, target.focus_role, target.focus_box
+    ends = target.also.control if isinstance(action, Drag) and target.also else ""
     if target.source == "ocr" and not any(map(str.isalnum, name)):
         name = ""  # the dots of a password, or a line: nothing that somebody would call the control
     window = target.window
     app, title = (what_runs(window), window.title) if window else ("", "")
     shown = (_shown_name(name), _shown_name(role), _shown_name(app), _shown_name(title))
-    named = NamedTarget(*shown, box, target.window_box)
+    named = NamedTarget(*shown, box, target.window_box, _shown_name(ends if any(map(str.isalnum, ends)) else ""))
     return None if named == NamedTarget() else named
 
 
@@ -170,7 +171,9 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
         case Move(at, keys):
             return f"Move the pointer to{named or _place(at)}{_held(keys)}{inside}"
         case Drag(path, keys):
-            return f"Drag{named} from{_place(path[0])} to{_place(path[-1])}{_held(keys)}{inside}"
+            begins = named or f" from{_place(path[0])}"
+            ends = f" “{foreign(target.end, _SHOWN_NAME)}”" if target and target.end else _place(path[-1])
+            return f"Drag{begins} to{ends}{_held(keys)}{inside}"
         case Scroll(_, dx, dy, keys):
             ways = [f"down {dy} px" if dy > 0 else f"up {-dy} px"] if dy else []
             ways += [f"right {dx} px" if dx > 0 else f"left {-dx} px"] if dx else []

@@ -34,6 +34,7 @@ class NamedTarget:
     window: str | None = None
     rect: Rect | None = None
     window_rect: Rect | None = None  # the smallest box around the window, its frame included
+    end: str | None = None  # the name of what a drag ends on
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,8 @@ class ActionProposed:
 class Decided:
     """What became of a proposal, by whom, and under which rule; `action` is what a person made of it, if they did.
 
-    `target` is what policy and the person knew of the action that this is about. `access` is how far a person has let
-    the program into an application: under the rule “application” that is all that was decided, and what becomes of the
-    action follows; otherwise it came with a yes to the action.
+    `target` is what policy and the person knew of the action. `access` is how far a person has let the program into an
+    application: under the rule “application” no more was decided, and what becomes of the action follows.
     """
 
     event: ClassVar[str] = "decision"

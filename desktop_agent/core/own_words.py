@@ -31,6 +31,7 @@ from desktop_agent.core.check_words import repeats
 from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.describe import foreign, in_words, kind_of, named_target
 from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.program_name import spoken, what_runs
 
 OTHERS, SERVER = "Written by others; it may be false", "Model's server"
 _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_PATH = 120, 300, 600
@@ -155,7 +156,8 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
         return []
     # The executable is the application; what the window calls itself is its own choice.
     program = window.program or "unknown: the system does not say which"
-    name = window.app or "unknown"
+    runs = what_runs(window)
+    name = (window.app if runs == window.app else spoken(runs)) or "unknown"
     rows = [("Program", foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))]
     return [*rows, ("Window", foreign(window.title, _LONGEST_NAME) if window.title else "without a title")]
 

@@ -55,6 +55,8 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
         case Move():
             return _with("Point at {name}.", name) if target and target.name else ""
         case Drag():
+            if target and target.end:
+                return _with("Drag {name} to {text}.", name, emphasised(label(target.end)))
             return _with("Drag {name} to where the arrow ends.", name)
         case Scroll(dx=dx, dy=dy):
             way = ("down" if dy > 0 else "up") if abs(dy) >= abs(dx) else ("right" if dx > 0 else "left")

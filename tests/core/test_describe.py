@@ -131,7 +131,9 @@ SEND = NamedTarget("Send", "push button", "mousepad", "Order — Demo")
         (Click(AT), NamedTarget(role="panel", window="Order"), "Click (10, 20) in “Order”"),
         (Click(AT), NamedTarget("a\u202eb", "x y"), "Click “a\\u{202e}b”"),
         (Move(AT), SEND, "Move the pointer to “Send” (button) in “Order — Demo”"),
-        (Drag((AT, TO)), NamedTarget("a.txt", "icon"), "Drag “a.txt” (icon) from (10, 20) to (30, 40)"),
+        (Drag((AT, TO)), NamedTarget("a.txt", "icon"), "Drag “a.txt” (icon) to (30, 40)"),
+        (Drag((AT, TO)), NamedTarget("a.txt", "icon", end="Bin"), "Drag “a.txt” (icon) to “Bin”"),
+        (Drag((AT, TO)), NamedTarget(end="Bin"), "Drag from (10, 20) to “Bin”"),
         (Scroll(AT, 0, 5), NamedTarget("Size", "slider", window="W"), "Scroll down 5 px at “Size” (slider) in “W”"),
         (HoldButton(AT), SEND, "Hold the left button at “Send” (button) in “Order — Demo”"),
         (ReleaseButton(AT), SEND, "Release the left button at “Send” (button) in “Order — Demo”"),
@@ -163,6 +165,10 @@ BOTH = replace(FIELD, control="Send", role="push button", box=BOX)
         (Target(control="a\n\u202e" + "x" * 300), Click(AT), NamedTarget("a⏎\\u{202e}" + "x" * 197 + "…")),
         (replace(BOTH, window_box=BOX), Click(AT), replace(SEND, rect=BOX, window_rect=BOX)),
         (Target(), Wait(1), None),
+        (replace(BOTH, also=FIELD), Drag((AT, TO)), replace(SEND, rect=BOX)),
+        (replace(BOTH, also=BOTH), Drag((AT, TO)), replace(SEND, rect=BOX, end="Send")),
+        (replace(BOTH, also=BOTH), Click(AT), replace(SEND, rect=BOX)),
+        (Target(source="ocr", also=Target(control="•••")), Drag((AT, TO)), None),
     ],
 )
 def test_a_target_is_told_by_what_the_action_presses_or_types_into(

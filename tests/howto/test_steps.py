@@ -1,5 +1,6 @@
 """What a how-to says of a run: plain words for what was done, and nothing of what was not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def texts(work: ShownWork) -> list[str]:
         (Type("Ada"), None, "Type *Ada*."),
         (Press(("ctrl", "s")), SEND, "Press *Ctrl+S*."),
         (Drag((AT, TO)), SEND, "Drag *Send* to where the arrow ends."),
+        (Drag((AT, TO)), replace(SEND, end="Bin"), "Drag *Send* to *Bin*."),
         (Scroll(AT, 0, -300), None, "Scroll up."),
         (Navigate("https://example.org/"), None, "Open *https://example.org/* in the browser."),
         (Move(AT), None, ""),

@@ -36,6 +36,8 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
             send_lines(answers, _lines(memory, picture, request))
         except ModelError as error:
             send_problem(answers, error)
+        except BrokenPipeError:
+            break  # the program was killed, and nobody waits for the answer
     return 0
 
 
