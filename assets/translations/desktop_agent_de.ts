@@ -1846,6 +1846,51 @@
    <translation>in Kennwortfeldern nicht</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>Give one of them.</source>
+   <translation>Geben Sie eins davon an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>It writes an entry for the menu, the icon, and completion for bash, zsh and fish into your own folders, and prints the paths. It does not start with the desktop unless you say so. No other file is changed; --remove deletes these.</source>
+   <translation>Es schreibt einen Eintrag für das Menü, das Symbol und die Vervollständigung für bash, zsh und fish in Ihre eigenen Ordner und gibt die Pfade aus. Mit dem Desktop startet es nur, wenn Sie das verlangen. Keine andere Datei wird geändert; --remove löscht diese.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>Make its folder writable.</source>
+   <translation>Machen Sie den Ordner der Datei beschreibbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>Put the program into the menu of the desktop and into the shells.</source>
+   <translation>Das Programm ins Menü des Desktops und in die Shells aufnehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>Start it once: Settings has the rest.</source>
+   <translation>Starten Sie es einmal: Der Rest steht in den Einstellungen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>Start with the desktop, or not.</source>
+   <translation>Mit dem Desktop starten oder nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>Take all of this out again.</source>
+   <translation>All das wieder herausnehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>This system has no such folders.</source>
+   <translation>Dieses System hat keine solchen Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
+   <source>{file} cannot be written: {strerror}.</source>
+   <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/tray.py"></location>
    <source>Its menu starts, pauses and stops tasks, and opens History and Settings. If the desktop has no tray, a small window does the same. Running it again brings the running program to the front.</source>
    <translation>Sein Menü startet, pausiert und beendet Aufgaben und öffnet Verlauf und Einstellungen. Hat der Desktop keinen Infobereich, tut ein kleines Fenster dasselbe. Ein erneuter Aufruf holt das laufende Programm nach vorn.</translation>
@@ -9050,11 +9095,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/autostart.py"></location>
-   <source>Desktop Entry</source>
-   <translation>Desktop Entry</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/autostart.py"></location>
    <source>Disabled</source>
    <translation>Disabled</translation>
   </message>
@@ -9070,18 +9110,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/autostart.py"></location>
-   <source>Make its folder writable.</source>
-   <translation>Machen Sie den Ordner der Datei beschreibbar.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/autostart.py"></location>
    <source>The registry cannot be written: {strerror}.</source>
    <translation>In die Registrierung kann nicht geschrieben werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/autostart.py"></location>
-   <source>{file} cannot be written: {strerror}.</source>
-   <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/complaint.py"></location>
@@ -9192,6 +9222,11 @@
    <location filename="../../desktop_agent/settings/counting.py"></location>
    <source>{folder} cannot be written: {strerror}.</source>
    <translation>In {folder} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/desktop_entry.py"></location>
+   <source>Desktop Entry</source>
+   <translation>Desktop Entry</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/edit.py"></location>

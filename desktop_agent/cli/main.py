@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -39,6 +40,7 @@ COMMANDS: Mapping[str, str] = {
     "secrets": "Keep texts that only this program types, each for one place.",
     "config": "Show the settings and where each comes from.",
     "guide": "Read how it works, and what it promises.",
+    "setup": "Put the program into the menu of the desktop and into the shells.",
     "serve": "Run the local model as a Responses server on loopback.",
 }
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
@@ -73,12 +75,21 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _call(words: Sequence[str]) -> int:
-    words = words or ["tray"]
+    words = _completed(os.environ) or words or ["tray"]
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
     _put_in_language(command)
     code = command.main(args=list(words), prog_name=PROGRAM, standalone_mode=False)
     return code if isinstance(code, int) else 0
+
+
+def _completed(environment: Mapping[str, str]) -> Sequence[str]:
+    """Return the words that a shell asks to complete, which the call itself then answers; empty when none asks."""
+    if not environment.get("_DESKTOP_AGENT_COMPLETE"):
+        return ()
+    from desktop_agent.cli.completion import typed_so_far
+
+    return typed_so_far(environment)
 
 
 def _put_in_language(command: Command) -> None:

@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.settings.desktop_entry import GROUP, NAME, TITLE, command, entry_text
 
-_NAME, _TITLE = "desktop-agent", "Desktop Agent"
-_HOME = "DESKTOP_AGENT_HOME"
-_ENTRY, _SWITCH = "Desktop Entry", "X-GNOME-Autostart-enabled"
+_SWITCH = "X-GNOME-Autostart-enabled"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 
@@ -42,20 +41,11 @@ def autostart(environment: Mapping[str, str] = os.environ) -> Autostart:
             return RegistryAutostart(environment)
         case "darwin":
             home = Path(environment.get("HOME") or Path.home())
-            return LaunchAgent(home / "Library" / "LaunchAgents" / f"{_NAME}.plist", environment)
+            return LaunchAgent(home / "Library" / "LaunchAgents" / f"{NAME}.plist", environment)
         case _:
             home = Path(environment.get("HOME") or Path.home())
             config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
-            return XdgAutostart(config / "autostart" / f"{_NAME}.desktop", environment)
-
-
-def command(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what starts the tray program as this one was started, with folders of its own where it has some."""
-    beside = Path(sys.executable).parent / (f"{_NAME}.exe" if sys.platform == "win32" else _NAME)
-    program = (str(beside),) if beside.exists() else (sys.executable, "-m", "desktop_agent")
-    own = environment.get(_HOME, "")
-    folder = ("env", f"{_HOME}={Path(own).expanduser().absolute()}") if own and sys.platform != "win32" else ()
-    return (*folder, *program, "tray")
+            return XdgAutostart(config / "autostart" / f"{NAME}.desktop", environment)
 
 
 class XdgAutostart:
@@ -72,26 +62,15 @@ class XdgAutostart:
                 return False
         except (configparser.Error, UnicodeDecodeError, OSError):
             return False
-        off = entry.get(_ENTRY, "Hidden", fallback="").strip() == "true"
-        off = off or entry.get(_ENTRY, _SWITCH, fallback="").strip() == "false"
-        program = entry.get(_ENTRY, "TryExec", fallback="").strip()
-        return entry.has_option(_ENTRY, "Exec") and not off and (not program or shutil.which(program) is not None)
+        off = entry.get(GROUP, "Hidden", fallback="").strip() == "true"
+        off = off or entry.get(GROUP, _SWITCH, fallback="").strip() == "false"
+        program = entry.get(GROUP, "TryExec", fallback="").strip()
+        return entry.has_option(GROUP, "Exec") and not off and (not program or shutil.which(program) is not None)
 
     def turn(self, *, on: bool) -> None:
         """Write the entry, or remove it."""
-        words = command(self._environment)
-        program = words[2] if words[0] == "env" else words[0]
-        lines = (
-            f"[{_ENTRY}]",
-            "Type=Application",
-            f"Name={_TITLE}",
-            f"Exec={' '.join(map(_quoted, words))}",
-            f"TryExec={program}",
-            f"Icon={_NAME}",
-            "Terminal=false",
-            f"{_SWITCH}=true",
-        )
-        _put(self._file, "\n".join((*lines, "")).encode() if on else None)
+        text = entry_text(command(self._environment), f"{_SWITCH}=true")
+        _put(self._file, text.encode() if on else None)
 
 
 class LaunchAgent:
@@ -110,7 +89,7 @@ class LaunchAgent:
 
     def turn(self, *, on: bool) -> None:
         """Write it, or remove it; it counts from the next login on."""
-        words = {"Label": _NAME, "ProgramArguments": [*command(self._environment)], "RunAtLoad": True}
+        words = {"Label": NAME, "ProgramArguments": [*command(self._environment)], "RunAtLoad": True}
         _put(self._file, plistlib.dumps(words) if on else None)
 
 
@@ -125,7 +104,7 @@ class RegistryAutostart:
         """Tell whether there is such a value."""
         try:
             with self._winreg.OpenKey(self._winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
-                self._winreg.QueryValueEx(key, _TITLE)
+                self._winreg.QueryValueEx(key, TITLE)
         except OSError:
             return False
         return True
@@ -137,9 +116,9 @@ class RegistryAutostart:
             with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
                 if on:
                     line = subprocess.list2cmdline(command(self._environment))
-                    winreg.SetValueEx(key, _TITLE, 0, winreg.REG_SZ, line)
+                    winreg.SetValueEx(key, TITLE, 0, winreg.REG_SZ, line)
                 elif self.is_on():
-                    winreg.DeleteValue(key, _TITLE)
+                    winreg.DeleteValue(key, TITLE)
         except OSError as error:
             raise SettingsError(f"The registry cannot be written: {error.strerror}.", "Ask who manages it.") from error
 
@@ -154,12 +133,3 @@ def _put(file: Path, content: bytes | None) -> None:
             file.write_bytes(content)
     except OSError as error:
         raise SettingsError(f"{file} cannot be written: {error.strerror}.", "Make its folder writable.") from error
-
-
-def _quoted(word: str) -> str:
-    """Return a word of an Exec line: quoted where the specification asks for it."""
-    escaped = "".join(f"\\{char}" if char in '"`$\\' else char for char in word).replace("%", "%%")
-    if word == escaped and word.isascii() and not set(word) & set(" \t'><~|&;*?#()"):
-        return word
-    # The whole value is a string of the file, in which a backslash stands doubled.
-    return '"' + escaped.replace("\\", "\\\\") + '"'

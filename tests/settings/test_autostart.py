@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings.autostart import LaunchAgent, XdgAutostart, autostart, command
+from desktop_agent.settings.autostart import LaunchAgent, XdgAutostart, autostart
+from desktop_agent.settings.desktop_entry import command
 
 
 @pytest.fixture

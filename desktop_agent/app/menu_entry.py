@@ -1,0 +1,39 @@
+"""The program among the others of a desktop: its entry in the menu and its icon, in the person's own folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from desktop_agent.app.paths import asset
+from desktop_agent.settings.desktop_entry import NAME, command, entry_text
+
+# StartupWMClass has a desktop put the windows under this entry. The second comment is the first in German.
+_MORE = (
+    "Comment=Let a language model work this computer, under your eyes",
+    "Comment[de]=Ein Sprachmodell diesen Computer bedienen lassen, vor Ihren Augen",
+    "Categories=Utility;",
+    "Keywords=automation;assistant;agent;",
+    "StartupNotify=false",
+    f"StartupWMClass={NAME}",
+)
+ICON = Path("icons", "hicolor", "scalable", "apps", f"{NAME}.svg")
+ENTRY = Path("applications", f"{NAME}.desktop")
+
+
+def menu_files(words: tuple[str, ...]) -> dict[Path, bytes]:
+    """Return the files of an entry that starts the program so, each by its path in a folder such as /usr/share."""
+    return {ENTRY: entry_text(words, *_MORE).encode(), ICON: asset("icon.svg").read_bytes()}
+
+
+def own_menu_files(environment: Mapping[str, str] = os.environ) -> dict[Path, bytes]:
+    """Return the same with the paths and the command of this person."""
+    folder = data_folder(environment)
+    return {folder / path: content for path, content in menu_files(command(environment)).items()}
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the person's own data of programs are, as the XDG specification has it."""
+    home = Path(environment.get("HOME") or Path.home())
+    return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share")

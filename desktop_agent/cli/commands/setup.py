@@ -1,0 +1,92 @@
+"""`setup`: the program in the menu of the desktop and in the shells, and out of them again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.completion import SHELLS, Shell, script
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.record.folder import replace_file
+
+
+def command(
+    autostart: Annotated[
+        bool | None,
+        typer.Option("--autostart/--no-autostart", help="Start with the desktop, or not.", show_default=False),
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take all of this out again.")] = False,
+) -> int:
+    """Put the program into the menu of the desktop and into the shells.
+
+    It writes an entry for the menu, the icon, and completion for bash, zsh and fish into your own folders, and prints
+    the paths. It does not start with the desktop unless you say so. No other file is changed; --remove deletes these.
+    """
+    if sys.platform in {"win32", "darwin"}:
+        raise SettingsError("This system has no such folders.", "Start it once: Settings has the rest.")
+    if remove and autostart:
+        raise SettingsError("--remove and --autostart exclude each other.", "Give one of them.")
+    from desktop_agent.settings.autostart import autostart as the_autostart
+
+    files = own_files(os.environ)
+    if remove:
+        _delete(files)
+    else:
+        _write(files)
+        _tell_of_zsh(files)
+    if remove or autostart is not None:
+        the_autostart().turn(on=bool(autostart))
+    return 0
+
+
+def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
+    """Return all files of a set-up, each where this person's desktop and shells look for it."""
+    from desktop_agent.app.menu_entry import data_folder, own_menu_files
+
+    home = Path(environment.get("HOME") or Path.home())
+    config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
+    places: dict[Shell, Path] = {
+        "bash": data_folder(environment) / "bash-completion" / "completions" / "desktop-agent",
+        "zsh": data_folder(environment) / "zsh" / "site-functions" / "_desktop-agent",
+        "fish": config / "fish" / "completions" / "desktop-agent.fish",
+    }
+    return {**own_menu_files(environment), **{places[shell]: script(shell).encode() for shell in SHELLS}}
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    for file, content in files.items():
+        with _problems(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(file, (content,), mode=0o644)
+        terminal.say(str(file))
+
+
+def _delete(files: Iterable[Path]) -> None:
+    for file in files:
+        with _problems(file):
+            there = file.is_file() or file.is_symlink()
+            file.unlink(missing_ok=True)
+        if there:
+            terminal.say(str(file))
+
+
+def _tell_of_zsh(files: Iterable[Path]) -> None:
+    """Tell the one line that is left to a person whose shell is zsh: it looks into no folder of theirs by itself."""
+    if Path(os.environ.get("SHELL", "")).name == "zsh":
+        folder = next(file.parent for file in files if file.name == "_desktop-agent")
+        terminal.warn(f"For zsh, put this line before compinit in .zshrc: fpath+=({folder})")
+
+
+@contextmanager
+def _problems(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be written: {error.strerror}.", "Make its folder writable.") from error

@@ -1,0 +1,140 @@
+"""`setup`: the menu entry, the icon and the completions in the person's own folders, and out of them again."""
+
+import configparser
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.source import ROOT
+
+ENTRY = ".local/share/applications/desktop-agent.desktop"
+ICON = ".local/share/icons/hicolor/scalable/apps/desktop-agent.svg"
+BASH = ".local/share/bash-completion/completions/desktop-agent"
+ZSH = ".local/share/zsh/site-functions/_desktop-agent"
+FISH = ".config/fish/completions/desktop-agent.fish"
+AUTOSTART = ".config/autostart/desktop-agent.desktop"
+
+
+def call(home: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Call `setup` as somebody whose home this is."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "setup", *words],
+        capture_output=True, text=True, check=False, cwd=home, env={**environment, **variables},
+    )  # fmt: skip
+
+
+def files_in(home: Path) -> set[str]:
+    return {str(file.relative_to(home)) for file in home.rglob("*") if file.is_file()}
+
+
+def test_it_writes_its_files_says_where_and_takes_them_out_again(tmp_path: Path) -> None:
+    (tmp_path / ".bashrc").write_text("# mine\n", encoding="utf-8")
+    put = call(tmp_path)
+
+    assert put.returncode == 0, put.stderr
+    assert files_in(tmp_path) == {".bashrc", ENTRY, ICON, BASH, ZSH, FISH}
+    assert {*put.stdout.split()} == {str(tmp_path / file) for file in (ENTRY, ICON, BASH, ZSH, FISH)}
+    assert (tmp_path / ICON).read_bytes() == (ROOT / "assets" / "icon.svg").read_bytes()
+
+    again = call(tmp_path)
+    taken = call(tmp_path, "--remove")
+
+    assert again.stdout == put.stdout == taken.stdout
+    assert files_in(tmp_path) == {".bashrc"}
+    assert call(tmp_path, "--remove").stdout == ""
+
+
+def test_it_starts_with_the_desktop_only_when_told_to(tmp_path: Path) -> None:
+    call(tmp_path, "--autostart")
+    assert AUTOSTART in files_in(tmp_path)
+
+    call(tmp_path)
+    assert AUTOSTART in files_in(tmp_path)  # what the person chose stays
+
+    call(tmp_path, "--no-autostart")
+    assert AUTOSTART not in files_in(tmp_path)
+
+    call(tmp_path, "--autostart")
+    call(tmp_path, "--remove")
+    assert files_in(tmp_path) == set()
+
+
+def test_the_entry_is_one_that_a_desktop_can_carry_out(tmp_path: Path) -> None:
+    call(tmp_path, DESKTOP_AGENT_HOME=str(tmp_path / "own $folder"))
+    entry = configparser.RawConfigParser(strict=True, delimiters=("=",))
+    entry.optionxform = str  # type: ignore[assignment,method-assign] # keys of an entry have capitals
+    entry.read(tmp_path / ENTRY, encoding="utf-8")
+    values = entry["Desktop Entry"]
+
+    assert values["Exec"].startswith(f'env "DESKTOP_AGENT_HOME={tmp_path}/own \\\\$folder" ')
+    assert values["Exec"].endswith(" tray")
+    assert shutil.which(values["TryExec"])
+    assert (values["Type"], values["Icon"], values["StartupWMClass"]) == ("Application",) + ("desktop-agent",) * 2
+    if validate := shutil.which("desktop-file-validate"):
+        told = subprocess.run([validate, str(tmp_path / ENTRY)], capture_output=True, text=True, check=False)
+        assert (told.returncode, told.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("desktop-agent ru", {"run", "runs", "run-steps"}),
+        ("desktop-agent run --mod", {"--mode", "--model"}),
+        ("desktop-agent run --mode ", {"watch", "ask", "guard", "auto"}),
+        ("desktop-agent runs del", {"delete"}),
+    ],
+)
+def test_bash_completes_commands_flags_and_values(tmp_path: Path, line: str, offered: set[str]) -> None:
+    call(tmp_path)
+    program = tmp_path / "bin" / "desktop-agent"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m desktop_agent "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    words = " ".join(f"'{word}'" for word in line.split(" "))
+    asked = f"""
+source "{tmp_path / BASH}"
+COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+_desktop_agent_completion desktop-agent
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+    environment = {"PATH": f"{program.parent}:/usr/bin:/bin", "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=True, env=environment)
+
+    assert (set(done.stdout.split()), done.stderr) == (offered, "")
+
+
+@pytest.mark.parametrize(("shell", "file"), [("zsh", ZSH), ("fish", FISH)])
+def test_the_other_shells_can_read_their_scripts(tmp_path: Path, shell: str, file: str) -> None:
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"{shell} is not installed")
+    call(tmp_path)
+
+    done = subprocess.run([program, "-n", str(tmp_path / file)], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_zsh_is_told_the_line_that_is_left_to_the_person(tmp_path: Path) -> None:
+    assert "fpath" not in call(tmp_path, SHELL="/bin/bash").stderr
+    assert f"fpath+=({tmp_path}/.local/share/zsh/site-functions)" in call(tmp_path, SHELL="/usr/bin/zsh").stderr
+    assert (tmp_path / ZSH).read_text(encoding="utf-8").startswith("#compdef desktop-agent\n")
+
+
+def test_what_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".local").write_text("a file where a folder should be", encoding="utf-8")
+    refused = call(tmp_path)
+
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "cannot be written" in refused.stderr
+
+
+def test_removing_and_starting_with_the_desktop_exclude_each_other(tmp_path: Path) -> None:
+    assert call(tmp_path, "--remove", "--autostart").returncode == 2
+    assert files_in(tmp_path) == set()
