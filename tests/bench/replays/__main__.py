@@ -1,8 +1,9 @@
 """Replays runs of six programs under other conditions: `python -m tests.bench.replays [CONDITION …] [--cases N]`.
 
-Each program is recorded once, with the local model and a person who says yes. Then it is replayed in a fresh program at
-another place, and its own word says what was done: all of the task, a part of it, or something else. Of the cases of a
-condition the even ones are those on which the replay was built, the odd ones those that it is measured on.
+Two tasks of each program are recorded once, with the local model and a person who says yes. Then they are replayed in a
+fresh program at another place, and its own word says what was done: all of the task, a part of it, or something else.
+Of the cases of a condition the even ones are those on which the replay was built, the odd ones, which have tasks of
+their own, those that it is measured on.
 """
 
 import argparse
@@ -20,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.demo.private_display import PrivateDisplay
-from tests.bench.replays.programs import PROGRAMS, Done, Looks, Program
+from tests.bench.replays.programs import Done, Looks
+from tests.bench.replays.tasks import PROGRAMS, Program, Task
 from tests.fakes.apps import App, home_of_its_own, running
 from tests.fakes.waiting import wait_until
 
@@ -53,18 +55,20 @@ class Outcome:
     seconds: float
 
 
-def record(program: Program, keep: Path) -> Path:
+def record(program: Program, task: Task, keep: Path) -> Path:
     """Record the task once, and return the run's folder."""
     with started(program, Looks(), _AT) as (display, home, _, done):
-        told = _told("tests.bench.offline_tasks.one_run", [str(keep)], program.task, display, home)
-        if told["status"] != "completed" or not _comes(lambda: program.right(done())):
+        told = _told("tests.bench.offline_tasks.one_run", [str(keep)], task.words, display, home)
+        if told["status"] != "completed" or not _comes(lambda: task.right(done())):
             raise SystemExit(f"{program.name} was not recorded: {told} {done()}")
     return Path(told["dir"])
 
 
-def replay(program: Program, run: Path, condition: str, number: int, keep: Path) -> Outcome:
-    """Replay a run once in a fresh program."""
+def replay(program: Program, condition: str, number: int, keep: Path) -> Outcome:
+    """Replay a run once in a fresh program; it is recorded where it was not before."""
     looks, _ = CONDITIONS[condition]
+    task = program.measure if number % 2 else program.build
+    run = _recorded(program, task, "measure" if number % 2 else "build", keep)
     dx, dy = (0, 0) if condition == "same" else _PLACES[number % len(_PLACES)]
     if condition == "moved" and (dx, dy) == (0, 0):
         dx, dy = 120, 100
@@ -73,12 +77,12 @@ def replay(program: Program, run: Path, condition: str, number: int, keep: Path)
             covers.enter_context(running(_COVER, display, home / "cover", "^in the way$"))
         began = time.monotonic()
         size = "x".join(map(str, _SIZE))
-        told = _told("tests.bench.replays.one_replay", [str(keep), str(run), size], "", display, home)
+        told = _told("tests.bench.replays.one_replay", [str(keep / "replays"), str(run), size], "", display, home)
         seconds = time.monotonic() - began
-        right = told["status"] == "completed" and _comes(lambda: program.right(done()))
+        right = told["status"] == "completed" and _comes(lambda: task.right(done()))
         held = done()
         # What is called otherwise now is another thing, whatever comes of it.
-        wrong = looks.changed if program.right(held) else not program.only_begun(held)
+        wrong = looks.changed if task.right(held) else not task.only_begun(held)
         return Outcome(
             program.name, right, wrong,
             told["status"], told["message"], seconds,
@@ -138,7 +142,6 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=Path(tempfile.mkdtemp(prefix="replays-")))
     chosen = parser.parse_args()
     programs = [program for program in PROGRAMS if program.name in chosen.programs]
-    runs = {program.name: _recorded(program, chosen.keep) for program in programs}
     sums: dict[str, Counter[str]] = {}
     for condition in chosen.conditions or CONDITIONS:
         sums[condition] = Counter()
@@ -147,7 +150,7 @@ def main() -> int:
                 continue
             # The halves have all programs alike: two cases in a row are of one program.
             program = programs[number // 2 % len(programs)]
-            outcome = replay(program, runs[program.name], condition, number, chosen.keep / "replays")
+            outcome = replay(program, condition, number, chosen.keep)
             good = outcome.done if CONDITIONS[condition][1] else not outcome.done and not outcome.wrong
             sums[condition].update(good=good, wrong=outcome.wrong, all=1)
             half = "measure" if number % 2 else "build"
@@ -159,12 +162,12 @@ def main() -> int:
     return 0
 
 
-def _recorded(program: Program, keep: Path) -> Path:
-    """Return the run of a program, recorded before under the same folder, or now."""
-    noted = keep / f"{program.name}.run"
+def _recorded(program: Program, task: Task, half: str, keep: Path) -> Path:
+    """Return the run of a task, recorded before under the same folder, or now."""
+    noted = keep / f"{program.name}-{half}.run"
     if not noted.exists():
         keep.mkdir(parents=True, exist_ok=True)
-        noted.write_text(str(record(program, keep)))
+        noted.write_text(str(record(program, task, keep)))
     return Path(noted.read_text())
 
 

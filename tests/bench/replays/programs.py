@@ -1,11 +1,11 @@
-"""The six programs of the replays: each in a look, with a task in plain steps, and its own word on what was done."""
+"""The six programs of the replays: each in a look, with its own word on what was done."""
 
 import functools
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -54,34 +54,25 @@ class Looks:
         return {"QT_SCALE_FACTOR": "1.25"} if self.large else {}
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A program and a task in it; `right` tells by the program's own word whether it was done, and nothing else."""
-
-    name: str
-    start: Callable[[PrivateDisplay, Path, Looks], AbstractContextManager[tuple[App, Done]]]
-    task: str
-    right: Callable[[object], bool]
-    # Where not all was done: that nothing else was.
-    only_begun: Callable[[object], bool]
-
-
 @contextmanager
-def _order(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+def order(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+    """Start the demo's order form."""
     out, label = home / "order.json", "Insure it" if looks.changed else "Gift wrap"
     with running(_window("order", out, label, looks), display, home, "Demo order$", environment=looks.qt()) as app:
         yield app, functools.partial(_order_in, out)
 
 
 @contextmanager
-def _parcel(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+def parcel(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+    """Start a small form in Qt."""
     out, label = home / "parcel.json", "Delete" if looks.changed else "Send off"
     with running(_window("parcel", out, label, looks), display, home, "^Parcel label$", environment=looks.qt()) as app:
         yield app, lambda: json.loads(out.read_text()) if out.exists() else []
 
 
 @contextmanager
-def _mousepad(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+def mousepad(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+    """Start the editor on a list."""
     fruit, file = "melons" if looks.changed else "apples", home / "list.txt"
     file.write_text(f"pears\n{fruit}\nplums\n")
     command: list[str | Path] = ["mousepad", "--disable-server", file]
@@ -90,7 +81,8 @@ def _mousepad(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tup
 
 
 @contextmanager
-def _pcmanfm(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+def pcmanfm(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+    """Start the file manager on a folder."""
     folder, third = home / "Papers", "verses.txt" if looks.changed else "poem.txt"
     folder.mkdir(parents=True)
     for name in ("budget.txt", "minutes.txt", third, "recipe.txt"):
@@ -103,7 +95,8 @@ def _pcmanfm(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tupl
 
 
 @contextmanager
-def _chromium(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+def chromium(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+    """Start the browser on a page."""
     held = list[object]()
     page = _PAGE.format(label="Cancel all" if looks.changed else "Book")
     switches = [f"--{one}" for one in ("no-sandbox", "no-first-run", "disable-gpu", "password-store=basic")]
@@ -119,7 +112,8 @@ def _chromium(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tup
 
 
 @contextmanager
-def _calc(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+def calc(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tuple[App, Done]]:
+    """Start the spreadsheet."""
     sheet, profile = home / "stock.fods", home / "office"
     text = (HERE / "stock.fods").read_text()
     sheet.write_text(text.replace(">Pliers<", ">Saws<") if looks.changed else text)
@@ -161,69 +155,11 @@ def _window(which: str, out: Path, label: str, looks: Looks) -> list[str | Path]
 
 
 def _order_in(out: Path) -> object:
-    """Return what was pressed, and the order once it was sent."""
+    """Return what was pressed, and what is in the order once it was sent."""
     pressed = out.with_suffix(".pressed")
     try:
         order = json.loads(out.read_text())
     except (OSError, ValueError):
         order = {}
-    sent = {name: order[name] for name in ("name", "gift_wrap", "sent", "basket") if name in order}
-    return {"pressed": pressed.read_text().split("\n")[:-1] if pressed.exists() else [], "order": sent}
-
-
-_SENT = {"name": "Ada Lovelace", "gift_wrap": True, "sent": True, "basket": []}
-_NOTED = ["Express True", "Send off: Grace, Small parcel"]
-_FRUIT = {"list.txt": "pears\ngrapes\nplums\n"}
-_KEPT = ("pears\napples\nplums\n", "pears\nmelons\nplums\n")
-_PAPERS = ["budget.txt", "minutes.txt", "recipe.txt", "sonnet.txt"]
-_OLD = (
-    ["budget.txt", "minutes.txt", "poem.txt", "recipe.txt"],
-    ["budget.txt", "minutes.txt", "recipe.txt", "verses.txt"],
-)
-
-
-def _pressed(held: object, *, of: Sequence[str]) -> bool:
-    """Tell whether nothing else was pressed."""
-    assert isinstance(held, dict)
-    return set(held["pressed"]) <= set(of)
-
-
-def _sheet(held: object, there: Sequence[str], gone: Sequence[str]) -> bool:
-    return all(f">{one}<" in str(held) for one in there) and not any(f">{one}<" in str(held) for one in gone)
-
-
-PROGRAMS = (
-    Program(
-        "demo", _order, 'fill "Name" with "Ada Lovelace"; tick "Gift wrap"; click "Send"',
-        lambda held: _pressed(held, of=("Name", "Gift wrap", "Send")) and f"{_SENT}" in str(held),
-        lambda held: _pressed(held, of=("Name", "Gift wrap")),
-    ),
-    Program(
-        "mousepad", _mousepad, 'double click "apples"; type "grapes"; click "File"; click "Save"',
-        lambda held: held == _FRUIT,
-        lambda held: isinstance(held, dict) and list(held) == ["list.txt"] and held["list.txt"] in _KEPT,
-    ),
-    Program(
-        "pcmanfm", _pcmanfm, 'right click "poem.txt"; click "Rename..."; wait for "Enter a new name"; press ctrl+a; '
-        'type "sonnet.txt"; press enter; wait for "sonnet.txt"',
-        lambda held: held == _PAPERS,
-        lambda held: held in _OLD,
-    ),
-    Program(
-        "chromium", _chromium, 'fill "Your name" with "Ada"; tick "Bring a friend"; click "Book"',
-        lambda held: held == [["Book", "Ada", True]],
-        lambda held: held == [],
-    ),
-    Program(
-        "calc", _calc, 'click "Pliers"; type "Tongs"; press enter; click "South"; type "East"; press enter; '
-        "press ctrl+s; wait 1 s",
-        lambda held: _sheet(held, ("Hammer", "Tongs", "Chisel", "North", "East"), ("Pliers", "South")),
-        lambda held: _sheet(held, ("Hammer", "Chisel", "North", "South"), ("Tongs", "East")),
-    ),
-    Program(
-        "qt", _parcel, 'fill "Receiver" with "Grace"; select "Small parcel" from "Kind"; tick "Express"; '
-        'click "Send off"',
-        lambda held: held == _NOTED,
-        lambda held: held in ([], _NOTED[:1]),
-    ),
-)  # fmt: skip
+    filled = {name: value for name, value in order.items() if value}
+    return {"pressed": pressed.read_text().split("\n")[:-1] if pressed.exists() else [], "order": filled}
