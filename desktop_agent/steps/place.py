@@ -257,7 +257,7 @@ def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Can
     sample = wanted.sample or PlaceSample(blank, wanted.place.points[0])
     size = wanted.place.size
     if is_field(wanted.target) and (size.width, size.height) != window[2:]:
-        return  # it may be any of several fields; and a browser that draws larger tells their places in other pixels
+        return  # it may be any of several fields
     places = (*expected(sample, window), proportional(sample, window))
     yield from (_Candidate(Sighting(at, "as it was"), sure=False) for at in dict.fromkeys(places))
 
