@@ -727,6 +727,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/learn.py"></location>
+   <source>To have it done again: desktop-agent run-steps {file}</source>
+   <translation>So wird es noch einmal getan: desktop-agent run-steps {file}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
    <source>Watch the program with this window title only.</source>
    <translation>Nur dem Programm mit diesem Fenstertitel zusehen.</translation>
   </message>
@@ -1364,6 +1369,11 @@
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>There is nothing to take out.</source>
    <translation>Es gibt nichts herauszunehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>To see what it did: desktop-agent runs show {name}</source>
+   <translation>Was dieser Lauf getan hat, zeigt: desktop-agent runs show {name}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>

@@ -183,9 +183,10 @@ class StepPlayer:
         if isinstance(message, Reply) and message.not_done and message.not_done.why == "refused":
             return self._end(one, message.not_done.text)
         turn = await model.think(_with_ids(message, self._at.ids))
-        # It counts the steps of its own task.
-        thoughts = tuple(f"{self._heading(one)} {without_heading(text)}" for text in turn.reasoning)
-        turn = replace(turn, reasoning=thoughts)
+        # It counts the steps of its own task, and the heading has the step's words already.
+        heading = f"{one.step.name or one.text}. "
+        words = (without_heading(text).removeprefix(heading) for text in turn.reasoning)
+        turn = replace(turn, reasoning=tuple(f"{self._heading(one)} {text}" for text in words))
         said = turn.messages[-1] if turn.messages else ""
         if turn.finish is not None and turn.finish.status == "failed":
             missing = PlaceMissing(turn.finish.text.removeprefix(f"I stopped at 1 of 1: {one.text}. "))

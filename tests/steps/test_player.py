@@ -200,7 +200,8 @@ def test_a_rehearsal_shows_the_steps_as_far_as_it_can_see() -> None:
 
 
 def test_a_step_without_a_place_is_the_offline_models() -> None:
-    click = Turn(calls=(Call("call_1", (Proposal(Click(ImagePoint(1, 2)), {}),)),))
+    thought = '1 of 1: click "A". I see “A”.'
+    click = Turn(reasoning=(thought,), calls=(Call("call_1", (Proposal(Click(ImagePoint(1, 2)), {}),)),))
     offline = [
         Answers(click, Turn(finish=Finish("success"))),
         Answers(Turn(finish=Finish("failed", "I cannot see “B”."))),
@@ -211,6 +212,7 @@ def test_a_step_without_a_place_is_the_offline_models() -> None:
     last = run.say(ids=[first.calls[0].call_id])
 
     assert _actions(first.calls[0]) == [Click(ImagePoint(1, 2))]
+    assert first.reasoning == ('1 of 2: click "A". I see “A”.',)
     heard = offline[0].heard
     assert isinstance(heard[0], Opening)
     assert heard[0].task == 'click "A"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,6 +85,8 @@ def _keep(book: StepBook, output: Path | None) -> None:
     path = output or place_for(learn_folder(os.environ), book.file.title)
     keep(book, path)
     terminal.say(str(path))
+    file = shlex.quote(str(path))
+    terminal.warn(f"To have it done again: desktop-agent run-steps {file}")
 
 
 def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:

@@ -106,6 +106,8 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
         raise SettingsError("There is nothing to take out.", "Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
     if redaction.words and (why := why_not()):
         raise SettingsError("Words cannot be found in pictures here.", why)
+    if redaction.words:
+        terminal.warn("Reading the pictures…")  # which takes a second each
     reader = stack.enter_context(OcrReader()) if redaction.words else None
 
     def agrees(preview: Path, pictures: int, texts: int) -> bool:
@@ -144,6 +146,7 @@ def import_(
         terminal.warn("Nothing was imported.")
         return 1
     terminal.say(f"Imported: {folder.name}")
+    terminal.warn(f"To see what it did: desktop-agent runs show {folder.name}")
     return 0
 
 
