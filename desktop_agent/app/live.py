@@ -26,7 +26,8 @@ from desktop_agent.screen.live import LiveCamera, LiveThread
 from desktop_agent.screen.looking import Looker
 from desktop_agent.screen.mask import MaskedSource, Masks
 from desktop_agent.screen.own_programs import own_windows
-from desktop_agent.screen.private import HiddenParts, KeptParts, PrivateParts
+from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.settings import Settings
 

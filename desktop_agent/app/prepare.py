@@ -36,7 +36,8 @@ from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_signs, choose_windows
 from desktop_agent.screen.own_programs import own_windows
-from desktop_agent.screen.private import HiddenParts, KeptParts, PrivateParts
+from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings

@@ -104,6 +104,7 @@ class Target:
     # Where control, focus and window are on the desktop; nothing is decided by it.
     box: Rect | None = field(default=None, compare=False)
     focus_box: Rect | None = field(default=None, compare=False)
+    focus_object: tuple[str, str] | None = field(default=None, compare=False)  # program and path, where it can be asked
     window_box: Rect | None = field(default=None, compare=False)
     # What was read in the window, where no program tells what stands there.
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)

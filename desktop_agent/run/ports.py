@@ -59,8 +59,8 @@ class Camera(Protocol):
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
 
-    def keep_back(self, window: int, box: Rect) -> None:
-        """Hide a part of the desktop in every later picture, which goes where the window goes."""
+    def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
+        """Hide a part of the desktop in every later picture, which goes where the window goes, and the field in it."""
 
     def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
         """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""

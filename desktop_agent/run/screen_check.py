@@ -46,7 +46,7 @@ class ScreenCheck:
         """Hide the field that a secret goes into, before it does."""
         window, box = case.target.window, field_box(case) if case.secrets else None
         if window is not None and box is not None:
-            self._camera.keep_back(window.id, box)
+            self._camera.keep_back(window.id, box, case.target.focus_object)
 
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
         """Return why an action may not be done now; empty where it may."""

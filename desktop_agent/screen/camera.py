@@ -27,7 +27,7 @@ from desktop_agent.screen.compare import (
     strong_by_tile,
     tiles_of,
 )
-from desktop_agent.screen.encode import check_media_type, with_cursor
+from desktop_agent.screen.encode import check_media_type, with_cursor_on
 from desktop_agent.screen.habits import Habits
 from desktop_agent.screen.looking import Capture, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks, painted
@@ -125,10 +125,10 @@ class ScreenCamera:
         """Return the words for an action that would go to what a person keeps from the model; empty for any other."""
         return "" if self._private is None else self._private.hides(frame, action)
 
-    def keep_back(self, window: int, box: Rect) -> None:
-        """Hide a part of the desktop in every later picture, which goes where the window goes."""
+    def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
+        """Hide a part of the desktop in every later picture, which goes where the window goes, and the field in it."""
         if self._private is not None:
-            self._private.keep_back(window, box, self._windows.scene())
+            self._private.keep_back(window, box, self._windows.scene(), field)
 
     def leave_out(self, frame: Rect | None) -> None:
         """Leave a frame of ours around a part of the desktop out of account wherever captures are compared."""
@@ -143,6 +143,9 @@ class ScreenCamera:
         """
         try:
             look = self._looker.look()
+            for pause_s in self._private.pauses() if self._private else ():
+                time.sleep(pause_s)
+                look = self._looker.look()
         finally:
             taken()
         return self._develop(look)
@@ -166,6 +169,9 @@ class ScreenCamera:
                 settling = self._settling(start, look, effect)
         if verdict == "rest" and ahead is not None and ahead.scene == look.scene:
             look = ahead  # what has changed since counts as nothing, or the screen would not be at rest
+        for pause_s in self._private.pauses() if self._private else ():
+            await asyncio.sleep(pause_s)
+            look = self._look_after(look)
         look = await self._uncovered(look, windows)
         movers = self._habits.learn(window, settling)
         parts, moving = changed_parts(since.pixels, look.pixels, movers)
@@ -287,12 +293,7 @@ class ScreenCamera:
     def _drawn(self, look: Capture) -> Pixels:
         """Return the capture as it is to be shown."""
         cursor = self._source.cursor() if self._cursor else None
-        if cursor is None:
-            return look.pixels
-        screen, size = look.viewport.screen, look.pixels.size
-        left = (cursor.x - screen.x) * size.width // screen.width
-        top = (cursor.y - screen.y) * size.height // screen.height
-        return with_cursor(look.pixels, cursor, left, top)
+        return look.pixels if cursor is None else with_cursor_on(look.pixels, cursor, look.viewport.screen)
 
 
 def _is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours

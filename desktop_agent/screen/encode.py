@@ -9,7 +9,7 @@ import numpy as np
 
 from desktop_agent.core.errors import ScreenError, SettingsError
 from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Size
+from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.screen.source import CursorImage
 
 if TYPE_CHECKING:
@@ -44,6 +44,13 @@ def encode(pixels: Pixels, image: Size, media_type: str = "image/png", *, small:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of a picture, hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def with_cursor_on(pixels: Pixels, cursor: CursorImage, screen: Rect) -> Pixels:
+    """Return a capture of a part of the desktop with the pointer in its place."""
+    left = (cursor.x - screen.x) * pixels.size.width // screen.width
+    top = (cursor.y - screen.y) * pixels.size.height // screen.height
+    return with_cursor(pixels, cursor, left, top)
 
 
 def with_cursor(pixels: Pixels, cursor: CursorImage, left: int, top: int) -> Pixels:

@@ -42,7 +42,7 @@ class MaskedSource:
         self._source, self._windows, self.masks = source, windows, masks
 
     def grab(self, box: Rect, scene: Scene | None = None) -> Pixels:
-        """Capture a part of the desktop; `scene` is from just before it. ScreenError when that cannot be done.
+        """Capture a part of the desktop, or all that is shown, with the `scene` from just before; ScreenError if not.
 
         What came up, moved, was uncovered or got another title in between is painted over at all its places.
         """
@@ -52,8 +52,11 @@ class MaskedSource:
         if before.passed:
             time.sleep(_SHOWN_LATE_S)
         pixels = self._source.grab(box)
-        after = self.masks.parts(self._windows.scene(), box)
-        boxes = {*before.now, *before.passed, *after.now, *after.passed}
+        now = self._windows.scene()
+        if scene is not None:
+            self.masks.follow(pixels, box, now)
+        after = self.masks.parts(now, box)
+        boxes = {*before.now, *before.passed, *after.now, *after.passed, *self.masks.lost_parts(now, box)}
         return painted(pixels, box, boxes) if boxes else pixels
 
 
@@ -73,6 +76,17 @@ class Masks:
     def floating(self) -> frozenset[int]:
         """Return the masked windows by which the person watches the run."""
         return frozenset(number for number, floats in self._floats.items() if floats and self._known[number][0])
+
+    def follow(self, pixels: Pixels, shown: Rect, scene: Scene) -> None:
+        """Find the fields of secrets in a capture of all that is shown, before anything is painted over in it."""
+        if self._private is not None:
+            ours = [number for number, (masked, _) in self._known.items() if masked]
+            self._private.follow(pixels, shown, scene, ours)
+
+    def lost_parts(self, scene: Scene, shown: Rect) -> tuple[Rect, ...]:
+        """Return what is seen of windows in which a secret's field is, nobody knows where."""
+        lost = frozenset[int]() if self._private is None else self._private.lost_in(scene)
+        return tuple(part for number in lost for part in visible_parts(scene, number, shown))
 
     def parts(self, scene: Scene, shown: Rect) -> MaskedParts:
         """Return what is to be painted over in the part `shown` of the desktop."""

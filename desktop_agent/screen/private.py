@@ -10,15 +10,24 @@ Titles change, and windows go where they like: all this is looked up before and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from typing import Protocol
 
 from desktop_agent.core.actions import Action, points_of, uses_keyboard
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.frame import Frame, Scene, WindowNames
+from desktop_agent.core.frame import Frame, Pixels, Scene, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.secret_fields import (
+    FieldObject,
+    FieldPlaces,
+    FollowedField,
+    KeptField,
+    KeptParts,
+    WindowView,
+)
 from desktop_agent.screen.window import WindowSource
 
 HIDDEN = "This part of the screen is hidden from you, so nothing may be done there"
@@ -30,7 +39,7 @@ _LOCKS = (
     "betterlockscreen*", "*-screensaver*", "kscreenlocker*", "swaylock*", "mate-screensaver*",
 )  # fmt: skip
 _ABOVE_ALL = 3
-KeptParts = dict[tuple[int, Rect], None]  # parts of windows, from their left top
+_FOUND_WITHIN_S, _LOST_POLL_S = 2.5, 0.05
 _LOOKS_UNTIL_SURE = 5  # a program may say whose dialog a window is only after it has come up
 
 
@@ -42,8 +51,8 @@ class HiddenParts:
     windows: tuple[str, ...] = ()
 
 
-class PasswordSource(Protocol):
-    """Finds the fields for passwords that are shown."""
+class PasswordSource(FieldPlaces, Protocol):
+    """Finds the fields for passwords that are shown, and any field again."""
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return what can be seen of them now."""
@@ -70,6 +79,8 @@ class PrivateParts:
         self._locks = tuple(NamePattern.read(f"{_CLASS}{name}") for name in _LOCKS)
         self._last: tuple[Mapping[int, WindowNames], frozenset[int]] = ({}, frozenset())
         self._kept: KeptParts = {} if kept is None else kept
+        self._followed: dict[tuple[int, Rect], FollowedField] = {}
+        self.is_lost = False  # a field that a secret went into was not where it had been, in the last capture
         self._belongs: dict[int, tuple[bool, int]] = {}  # window: does it belong to a hidden one, and how often asked
 
     def windows_in(self, scene: Scene) -> frozenset[int]:
@@ -84,15 +95,44 @@ class PrivateParts:
         clients = self._clients(names, hidden)
         return hidden | self._parts_of(clients, [one for one in numbers if one not in hidden])
 
-    def keep_back(self, window: int, box: Rect, scene: Scene) -> None:
-        """Keep a part of the desktop back from now on; it goes where its window goes."""
+    def keep_back(self, window: int, box: Rect, scene: Scene, of: FieldObject | None = None) -> None:
+        """Keep a part of the desktop back from now on; it goes where its window goes, and where the field `of` goes."""
         around = _around(window, scene)
-        if around is not None:
-            self._kept[window, Rect(box.x - around.x, box.y - around.y, box.width, box.height)] = None
+        if around is None:
+            return
+        told = self._passwords.place(of) if of and self._passwords else "unknown"
+        part = Rect(box.x - around.x, box.y - around.y, box.width, box.height)
+        self._kept[window, part] = KeptField(of, told) if of and isinstance(told, Rect) else None
+
+    def follow(self, pixels: Pixels, shown: Rect, scene: Scene, ours: Iterable[int]) -> None:
+        """Find out where the fields of secrets are, in a capture that nothing was painted over in yet."""
+        own = [*ours]
+        for (window, box), kept in tuple(self._kept.items()):
+            around = _around(window, scene)
+            if kept is None or self._passwords is None or around is None:
+                continue
+            field = self._followed.setdefault((window, box), FollowedField(kept, box, self._passwords))
+            above = scene.windows[: next(n for n, one in enumerate(scene.windows) if one.id == window)]
+            on_top = [one.box for one in above if one.id not in own]
+            view = WindowView(pixels, shown, around, on_top, [one.box for one in above if one.id in own])
+            field.look(view, time.monotonic())
+        self.is_lost = bool(self.lost_in(scene))
+
+    def pauses(self) -> Iterator[float]:
+        """Yield pauses between looks until it is known where the fields of secrets are, for a few seconds at most."""
+        until = time.monotonic() + _FOUND_WITHIN_S
+        while self.is_lost and time.monotonic() < until:
+            yield _LOST_POLL_S
+
+    def lost_in(self, scene: Scene) -> frozenset[int]:
+        """Return the windows in which a field of a secret is, and it is not known where."""
+        shown = {one.id for one in scene.windows}
+        unknown = (place[0] for place, kept in tuple(self._kept.items()) if kept and not self._is_found(place))
+        return frozenset(unknown) & shown
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return the parts of the desktop that are kept back whatever lies there."""
-        places = ((_around(window, scene), box) for window, box in tuple(self._kept))
+        places = ((_around(place[0], scene), self._at(place)) for place in tuple(self._kept))
         kept = (Rect(around.x + box.x, around.y + box.y, box.width, box.height) for around, box in places if around)
         return (*self.regions, *kept, *self._fields)
 
@@ -113,6 +153,12 @@ class PrivateParts:
         except OffScreenError:
             return ""  # a rule refuses it
         return self._refusal(self._windows.scene(), at, keys=keys)
+
+    def _at(self, place: tuple[int, Rect]) -> Rect:
+        return self._followed[place].at if place in self._followed else place[1]
+
+    def _is_found(self, place: tuple[int, Rect]) -> bool:
+        return place in self._followed and self._followed[place].is_found
 
     def _refusal(self, scene: Scene, points: Sequence[ScreenPoint], *, keys: bool) -> str:
         if any(region.contains(at) for region in self.regions for at in points):

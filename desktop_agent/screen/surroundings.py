@@ -138,7 +138,7 @@ class ScreenSurroundings:
         focus = keyboard.focus
         bare = Target(window, focus=focus.name, focus_role=focus.role, focus_box=focus.box, site=keyboard.site)
         bare = replace(bare, in_page=focus.in_page, in_form=focus.in_form, value=keyboard.value, link=keyboard.link)
-        bare = replace(bare, question=keyboard.question)
+        bare = replace(bare, question=keyboard.question, focus_object=keyboard.object)
         entry = Control() if focus.role in _SCROLLED else focus
         bare = self._with_file(bare, keyboard.chooser, entry, action)
         bare = await self._with_around(frame, bare, keyboard, action)

@@ -57,6 +57,7 @@ class KeyboardFocus:
     link: str = ""  # where the link leads that has the keyboard
     chooser: Chooser | None = None  # the file dialog that has the keyboard
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
+    object: tuple[str, str] | None = field(default=None, compare=False)  # program and path on the accessibility bus
 
 
 class WindowSource(Protocol):

@@ -91,7 +91,8 @@ class PaintedScreen:
         del frame, action
         return self.refuses
 
-    def keep_back(self, window: int, box: Rect) -> None:
+    def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
+        del field
         self.kept_back.append((window, box))
 
     def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:

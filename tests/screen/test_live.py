@@ -18,7 +18,7 @@ from desktop_agent.record.live_file import LiveReader, live_files, live_times
 from desktop_agent.record.live_writer import LiveWriter
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.live import SLOT_S, LiveThread
-from desktop_agent.screen.private import KeptParts
+from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import PrivacySettings
 from tests.fakes.waiting import wait_until

@@ -12,6 +12,7 @@ import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -93,7 +94,7 @@ class AtspiControls:
         told = await self._looked(window, box, lambda look: look.keyboard(by_return=by_return))
         keyboard, node = told or (KeyboardFocus(), None)
         self._remember(() if node is None else (node,))
-        return keyboard
+        return keyboard if node is None else replace(keyboard, object=node.of)
 
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program may yet name its controls; one that starts comes to the bus in a moment."""

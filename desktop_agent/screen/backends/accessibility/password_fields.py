@@ -26,11 +26,13 @@ from desktop_agent.screen.backends.accessibility.look import (
     Reference,
     Told,
 )
+from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 WITHIN_S, CONNECT_WITHIN_S = 0.2, 1.0
+_PLACE_WITHIN_S, _IN_WINDOW = 0.1, 1
 _ACCESSIBLE, _COLLECTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Collection"
 _PROPERTIES, _APPLICATION, _LOOKS_AT_ALL = "org.freedesktop.DBus.Properties", "org.a11y.atspi.Application", "gtk"
 _MANAGES_DESCENDANTS = 31  # a state: its children are made as they are asked for
@@ -62,6 +64,10 @@ class PasswordFields:
         """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
         fields = self._bus.ask(self._look, connected_within_s=CONNECT_WITHIN_S) or []
         return tuple(part for one in fields for part in _seen(one, scene))
+
+    def place(self, of: FieldObject) -> ToldPlace:
+        """Return where a field is in its window; “unknown” where its program does not tell within a moment."""
+        return self._bus.ask(lambda bus: _place(bus, of), connected_within_s=CONNECT_WITHIN_S) or "unknown"
 
     def close(self) -> None:
         """Disconnect and end the thread."""
@@ -108,6 +114,16 @@ class PasswordFields:
     async def _walk(self, look: ProgramLook, window: Reference) -> list[Reference]:
         self._walked[window] = await _walked(look, window)
         return self._walked[window]
+
+
+async def _place(bus: MessageBus, of: FieldObject) -> ToldPlace:
+    look = ProgramLook(bus, LastAnswers())
+    try:
+        async with asyncio.timeout(_PLACE_WITHIN_S):
+            answer = await look.ask(of, COMPONENT, EXTENTS, "u", _IN_WINDOW)
+    finally:
+        look.close()
+    return Rect(*map(int, answer[0])) if answer else "gone"
 
 
 async def _searches_well(look: ProgramLook, program: Reference) -> bool:
