@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the four locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
+# Make the six locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
 #
 # evdev and python3-xlib stay out: the first wants a compiler and is not used under X11, the second overwrites files of
 # the newer python-xlib. Everything is therefore installed with `--require-hashes --no-deps`.
@@ -22,3 +22,12 @@ compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
 # What puts the project itself into an environment, at the versions that the tests use of the same packages.
 printf 'hatchling>=1.27\neditables\n' |
   compile - -c packaging/requirements-test.lock -o packaging/build.lock "$@"
+
+# What the program needs on Windows, for the tests under Wine, and what the interpreter there is taken from: a wheel with
+# CPython for Windows in it, and one with Microsoft's C library.
+for_windows() {
+  uv pip compile --quiet --python-platform x86_64-pc-windows-msvc --python-version 3.11 --generate-hashes \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
+}
+for_windows pyproject.toml -c packaging/requirements-test.lock -o packaging/windows.lock "$@"
+printf 'panda3d\npynsist\n' | for_windows --no-deps - -o packaging/windows-interpreter.lock "$@"

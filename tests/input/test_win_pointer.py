@@ -1,10 +1,11 @@
-"""A point is told to Windows so that it lands on its very pixel, over any arrangement of monitors."""
+"""What the pointer does is told to Windows in its own numbers: a point lands on its very pixel, over all monitors."""
 
 import pytest
 
+from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.input.backends.win.pointer import steps
+from desktop_agent.input.backends.win.pointer import button_event, notch_events, steps
 
 ONE = Rect(0, 0, 1920, 1080)
 LEFT_AND_ABOVE = Rect(-2560, -347, 4480, 1787)
@@ -39,3 +40,25 @@ def test_every_pixel_is_hit_whichever_way_the_steps_are_read(desktop: Rect, read
 def test_a_point_beside_the_desktop_is_refused(at: tuple[int, int]) -> None:
     with pytest.raises(OffScreenError):
         steps(ScreenPoint(*at), LEFT_AND_ABOVE)
+
+
+@pytest.mark.parametrize(
+    ("button", "press", "release", "which"),
+    [("left", 2, 4, 0), ("right", 8, 16, 0), ("middle", 32, 64, 0), ("back", 128, 256, 1), ("forward", 128, 256, 2)],
+)
+def test_each_button_has_a_press_and_a_release_of_its_own(button: Button, press: int, release: int, which: int) -> None:
+    assert ((press, which), (release, which)) == (button_event(button, down=True), button_event(button, down=False))
+
+
+@pytest.mark.parametrize(
+    ("right", "down", "events"),
+    [
+        (0, 1, ((0x800, 2**32 - 120),)),
+        (0, -1, ((0x800, 120),)),
+        (1, 0, ((0x1000, 120),)),
+        (-2, 0, ((0x1000, 2**32 - 240),)),
+        (0, 0, ()),
+    ],
+)
+def test_a_notch_is_a_whole_one_in_its_own_direction(right: int, down: int, events: object) -> None:
+    assert events == notch_events(right, down)

@@ -1,7 +1,9 @@
 """pyautogui: an alternative on Windows and macOS; on X11 only when forced, and then for pointer and keys alone.
 
 Its failsafe and pauses are off: the run has a stop of its own, and a failsafe corner would block every later call. It
-silently ignores unknown keys, so they are refused here. Not yet run on Windows and macOS.
+silently ignores unknown keys, so they are refused here. On Windows it does the keys alone: at each press it moves the
+pointer in a way that looks like the person's, its notch of the wheel is a 120th of one, and its sideways turn is none.
+Run under Wine 8.0, not yet on Windows and macOS.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenErr
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
-from desktop_agent.input.backends.win.pointer import move
+from desktop_agent.input.backends.win.pointer import move, press, turn
 from desktop_agent.input.library_backends import (
     ANY_CODE,
     NoX11,
@@ -100,6 +102,11 @@ class PyAutoGui:
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
+        if sys.platform == "win32":
+            if down:
+                self._own.expect("button", ANY_CODE)
+            press(button, down=down)
+            return
         if button not in _BUTTONS:
             raise InputError(f"pyautogui has no {button} button.", "Use the keyboard instead.")
         self._clicking(presses=int(down), motions=1)
@@ -118,6 +125,10 @@ class PyAutoGui:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pyautogui counts up as positive."""
+        if sys.platform == "win32":
+            self._own.expect("button", ANY_CODE)
+            turn(right, down)
+            return
         self._clicking(presses=1, motions=2)
         with library_errors(self.name):
             if down:

@@ -1,7 +1,7 @@
 """pynput: the default on Windows and macOS; on X11 only when forced, and then for pointer and named keys alone.
 
 On X11 text goes by the XTEST routes: pynput sends characters by XSendEvent, which programs may ignore (measured:
-xterm does). Not yet run on Windows and macOS.
+xterm does). Run under Wine 8.0, not yet on Windows and macOS.
 """
 
 from __future__ import annotations

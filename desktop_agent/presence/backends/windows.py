@@ -1,7 +1,7 @@
-"""Windows: low-level hooks of keyboard and mouse, whose flags mark what a program has injected. Not yet run.
+"""Windows: low-level hooks of keyboard and mouse, whose flags mark what a program has injected.
 
 Programs with the right to drive other programs' windows (UIAccess) count as a person's devices there.
-Source: Microsoft's pages on KBDLLHOOKSTRUCT, MSLLHOOKSTRUCT and virtual-key codes.
+Run under Wine 8.0, not yet on Windows. Source: Microsoft's pages on KBDLLHOOKSTRUCT, MSLLHOOKSTRUCT and virtual-key codes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _DESKTOP_EDGES = (76, 77)  # left and top of all monitors together
 
 KEYBOARD, MOUSE = 1, 2  # Windows does not tell one keyboard from another
 _KEY_INJECTED, _MOUSE_INJECTED = 0x10, 0x01
-_KEY_UP = 0x80
+_KEY_RELEASES = (0x101, 0x105)  # the second while Alt is held
 _MOVE, _WHEEL, _SIDEWAYS, _X_DOWN, _X_UP = 0x200, 0x20A, 0x20E, 0x20B, 0x20C
 _BUTTONS = {0x201: (1, True), 0x202: (1, False), 0x204: (3, True), 0x205: (3, False), 0x207: (2, True),
             0x208: (2, False)}  # fmt: skip
@@ -46,9 +46,14 @@ _NAMED: dict[str, tuple[int, ...]] = {
 }  # fmt: skip
 
 
-def key_event(code: int, flags: int, time_ms: int) -> InputEvent:
-    """Return one event of the keyboard hook."""
-    return InputEvent("key", code, not flags & _KEY_UP, KEYBOARD, not flags & _KEY_INJECTED, time_ms)
+def key_event(message: int, code: int, flags: int, time_ms: int) -> InputEvent:
+    """Return one event of the keyboard hook.
+
+    The message says whether it is a release. Its flag does not always: not for the second half of a character that was
+    sent as such (VK_PACKET), seen under Wine.
+    """
+    down, physical = message not in _KEY_RELEASES, not flags & _KEY_INJECTED
+    return InputEvent("key", code, down, KEYBOARD, physical, time_ms)
 
 
 def mouse_event(
@@ -147,9 +152,9 @@ class _WindowsHooks:
 
         return called
 
-    def _key(self, _message: int, address: int) -> None:
+    def _key(self, message: int, address: int) -> None:
         event = _KeyboardHookEvent.from_address(address)
-        self._classifier.take(key_event(event.code, event.flags, event.time))
+        self._classifier.take(key_event(message, event.code, event.flags, event.time))
 
     def _mouse(self, message: int, address: int) -> None:
         event, before = _MouseHookEvent.from_address(address), _NativePoint()

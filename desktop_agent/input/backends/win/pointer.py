@@ -1,7 +1,7 @@
-"""Moves the pointer on Windows by SendInput, which marks the motion as a program's; SetCursorPos does not.
+"""Works the pointer of Windows by SendInput, which marks what it does as a program's; SetCursorPos does not.
 
-Whatever watches the person's input would take SetCursorPos for the person (seen under Wine). Not yet run on Windows.
-Source: Microsoft's pages on SendInput, MOUSEINPUT and GetSystemMetrics.
+Whatever watches the person's input would take SetCursorPos for the person (seen under Wine). Run under Wine 8.0, not
+yet on Windows. Source: Microsoft's pages on SendInput, MOUSEINPUT and GetSystemMetrics.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
+from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 
@@ -18,6 +19,13 @@ _LEFT, _TOP, _WIDTH, _HEIGHT = 76, 77, 78, 79  # of all monitors together
 _MOVE, _ABSOLUTE, _VIRTUAL_DESKTOP = 0x0001, 0x8000, 0x4000
 _MOUSE = 0
 _STEPS = 1 << 16
+# What to send for a press and for a release, and which of the side buttons it is.
+_BUTTONS: dict[Button, tuple[int, int, int]] = {
+    "left": (0x0002, 0x0004, 0), "right": (0x0008, 0x0010, 0), "middle": (0x0020, 0x0040, 0),
+    "back": (0x0080, 0x0100, 1), "forward": (0x0080, 0x0100, 2),
+}  # fmt: skip
+_WHEEL, _SIDEWAYS, _NOTCH = 0x0800, 0x1000, 120
+_UNSIGNED = 0xFFFFFFFF
 
 
 class _MouseInput(ctypes.Structure):
@@ -42,10 +50,37 @@ def steps(at: ScreenPoint, desktop: Rect) -> tuple[int, int]:
     return (2 * across + 1) * _STEPS // (2 * desktop.width), (2 * down + 1) * _STEPS // (2 * desktop.height)
 
 
+def button_event(button: Button, *, down: bool) -> tuple[int, int]:
+    """Return the flags and the data of a press or a release."""
+    press, release, which = _BUTTONS[button]
+    return (press if down else release), which
+
+
+def notch_events(right: int, down: int) -> tuple[tuple[int, int], ...]:
+    """Return the flags and the data of each turn of the wheel; Windows counts up and right as positive."""
+    turns = ((_WHEEL, -down), (_SIDEWAYS, right))
+    return tuple((flags, turn * _NOTCH & _UNSIGNED) for flags, turn in turns if turn)
+
+
 def move(at: ScreenPoint) -> None:
     """Move the pointer; InputError when Windows does not allow it."""
     user32 = _CTYPES["windll"].user32
     desktop = Rect(*(int(user32.GetSystemMetrics(which)) for which in (_LEFT, _TOP, _WIDTH, _HEIGHT)))
-    sent = _Input(_MOUSE, _MouseInput(*steps(at, desktop), 0, _MOVE | _ABSOLUTE | _VIRTUAL_DESKTOP, 0, 0))
-    if user32.SendInput(1, ctypes.byref(sent), ctypes.sizeof(sent)) != 1:
-        raise InputError("Windows did not let the pointer be moved.", "Unlock the screen, or close the secure dialog.")
+    _send(_MOVE | _ABSOLUTE | _VIRTUAL_DESKTOP, 0, steps(at, desktop))
+
+
+def press(button: Button, *, down: bool) -> None:
+    """Press or release a button where the pointer is; InputError when Windows does not allow it."""
+    _send(*button_event(button, down=down))
+
+
+def turn(right: int, down: int) -> None:
+    """Turn the wheel where the pointer is; InputError when Windows does not allow it."""
+    for flags, data in notch_events(right, down):
+        _send(flags, data)
+
+
+def _send(flags: int, data: int, at: tuple[int, int] = (0, 0)) -> None:
+    sent = _Input(_MOUSE, _MouseInput(*at, data, flags, 0, 0))
+    if _CTYPES["windll"].user32.SendInput(1, ctypes.byref(sent), ctypes.sizeof(sent)) != 1:
+        raise InputError("Windows did not let the pointer be used.", "Unlock the screen, or close the secure dialog.")
