@@ -3373,6 +3373,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see.</source>
+   <translation>Es lief bisher nur unter Linux mit X11 und unter Wine 8.0; berichten Sie uns, was Sie sehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>It has been run on Linux with X11 only; tell us what you see.</source>
    <translation>Es lief bisher nur unter Linux mit X11; berichten Sie uns, was Sie sehen.</translation>
   </message>
@@ -3388,6 +3393,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>System Settings, Privacy &amp; Security, Accessibility: switch it on for the terminal or this app.</source>
+   <translation>Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen: Schalten Sie es für das Terminal oder diese App ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>Turn it on, then restart open programs: {accessibility}</source>
    <translation>Schalten Sie sie ein, und starten Sie dann offene Programme neu: {accessibility}</translation>
   </message>
@@ -3400,6 +3410,11 @@
    <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>Unlock or wake the screen, or start a program on it.</source>
    <translation>Entsperren oder wecken Sie den Bildschirm, oder starten Sie ein Programm darauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Unlock the screen, and close programs and dialogs that run with an administrator's rights.</source>
+   <translation>Entsperren Sie den Bildschirm, und schließen Sie Programme und Dialoge, die mit Administratorrechten laufen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
@@ -3470,6 +3485,11 @@
    <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>the offline model, which follows plain steps, can read the screen</source>
    <translation>das eingebaute Modell, das einfachen Schritten folgt, kann den Bildschirm lesen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>this system brings those for all scripts</source>
+   <translation>dieses System bringt sie für alle Schriften mit</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
@@ -4298,8 +4318,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/win/pointer.py"></location>
-   <source>Windows did not let the pointer be moved.</source>
-   <translation>Windows hat nicht zugelassen, dass der Mauszeiger bewegt wird.</translation>
+   <source>Windows did not let the pointer be used.</source>
+   <translation>Windows hat nicht zugelassen, dass der Mauszeiger benutzt wird.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/x11/held_keys.py"></location>
@@ -4460,6 +4480,11 @@
    <location filename="../../desktop_agent/input/browser.py"></location>
    <source>Install a web browser or set the default one.</source>
    <translation>Installieren Sie einen Webbrowser, oder legen Sie den Standardbrowser fest.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/browser.py"></location>
+   <source>Install a web browser.</source>
+   <translation>Installieren Sie einen Webbrowser.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/browser.py"></location>
@@ -8873,8 +8898,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
-   <source>There is no AT-SPI on this system.</source>
-   <translation>Auf diesem System gibt es kein AT-SPI.</translation>
+   <source>The names of buttons and fields are read on Linux only so far.</source>
+   <translation>Die Namen von Schaltflächen und Feldern werden bisher nur unter Linux gelesen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/atspi.py"></location>

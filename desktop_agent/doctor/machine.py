@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.version import __version__
 from desktop_agent.doctor import accessibility, gtk2
@@ -18,7 +19,17 @@ from desktop_agent.doctor.finding import Check, Finding
 from desktop_agent.settings import Settings
 
 WITHIN_S = 5.0
-_MEND_INPUT = "Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY."
+_MEND_INPUT: Advice = {
+    "linux": "Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY.",
+    "win32": "Unlock the screen, and close programs and dialogs that run with an administrator's rights.",
+    "darwin": "System Settings, Privacy & Security, Accessibility: switch it on for the terminal or this app.",
+}
+_MEND_NAMES: Advice = {"linux": "Install at-spi2-core, so that questions can name the button."}
+_UNTRIED: Advice = {
+    "linux": "",
+    "win32": "It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see.",
+    "": "It has been run on Linux with X11 only; tell us what you see.",
+}
 _WAYS = {"xtest": "XTEST, the X server's part for sending keys and clicks"}
 _NAMED = "programs tell the names of their buttons and fields"
 _UNNAMED = (
@@ -51,7 +62,7 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
 
 def _program() -> Finding:
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    untried = "" if sys.platform == "linux" else "It has been run on Linux with X11 only; tell us what you see."
+    untried = for_system(_UNTRIED, sys.platform)
     return Finding("program", "limited" if untried else "works", f"desktop-agent {__version__} on {system}", untried)
 
 
@@ -87,15 +98,15 @@ def _input(environment: Mapping[str, str]) -> Finding:
     from desktop_agent.input.probe import probe
 
     try:
-        backend = choose(environment)
+        backend = choose(environment, sys.platform)
     except InputDeniedError as error:
-        return Finding("input", "broken", error.message, _MEND_INPUT)
+        return Finding("input", "broken", error.message, for_system(_MEND_INPUT, sys.platform))
     try:
         why_not = probe(backend)
     finally:
         backend.close()
     if why_not:
-        return Finding("input", "broken", why_not, _MEND_INPUT)
+        return Finding("input", "broken", why_not, for_system(_MEND_INPUT, sys.platform))
     way = _WAYS.get(backend.name, backend.name)
     return Finding("input", "works", f"a key and a move of the pointer arrived as they were sent, through {way}")
 
@@ -115,10 +126,12 @@ def _names() -> Finding:
         switch = accessibility.turn_accessibility_on
         return Finding("names", "limited", _UNNAMED, mend, switch, "Turn it on, then start open programs again.")
     why = "; ".join(filter(None, reasons.values())) or "nobody answers on this desktop's accessibility bus"
-    return Finding("names", "limited", why, "Install at-spi2-core, so that questions can name the button.")
+    return Finding("names", "limited", why, for_system(_MEND_NAMES, sys.platform))
 
 
 def _fonts() -> Finding:
+    if sys.platform != "linux":
+        return Finding("fonts", "works", "this system brings those for all scripts")
     missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
     if not missing:
         return Finding("fonts", "works", f"{', '.join(name for name, _ in _SCRIPTS.values())} can be shown")
@@ -132,8 +145,7 @@ def _has_font(lang: str) -> bool:
     try:
         fonts = subprocess.run(["fc-list", f":lang={lang}"], capture_output=True, check=False, timeout=WITHIN_S)
     except (OSError, subprocess.TimeoutExpired):
-        # Windows and macOS bring these fonts, and no fc-list.
-        return sys.platform != "linux"
+        return False
     return bool(fonts.stdout.strip())
 
 

@@ -6,6 +6,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from desktop_agent.app.keys import keyring_trouble
 from desktop_agent.app.paths import places
@@ -148,10 +149,15 @@ def permissions(environment: Mapping[str, str]) -> Finding:
         return Finding("permissions", "broken", f"not granted: {', '.join(missing)}", mend)
     if sys.platform == "win32":
         # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
-        if ctypes.windll.shell32.IsUserAnAdmin():
+        if _is_elevated():
             return Finding("permissions", "works", "elevated: all windows can be controlled")
         return Finding("permissions", "limited", "windows of elevated programs cannot be controlled")
     return Finding("permissions", "works", f"runs can be recorded in {runs}; nothing else needs a permission here")
+
+
+def _is_elevated() -> bool:
+    library: Any = vars(ctypes).get("windll")  # ctypes has it on Windows only
+    return library is not None and bool(library.shell32.IsUserAnAdmin())
 
 
 def _is_granted(framework: str, question: str) -> bool:

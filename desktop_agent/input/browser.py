@@ -7,11 +7,13 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
+from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.secret_name import without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 
 _OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
+_NO_OPENER: Advice = {"linux": "Install xdg-utils and a web browser.", "": "Install a web browser."}
 # A desktop without a browser says so at once; one with a browser may keep the opener running as long as it likes.
 SAYS_NO_WITHIN_S = 1.0
 _POLL_S = 0.02
@@ -48,7 +50,7 @@ def open_address(url: str, stop: StopToken) -> None:
             start_new_session=True,
         )
     except OSError as cause:
-        raise InputError(f"{command[0]} could not be started.", "Install xdg-utils and a web browser.") from cause
+        raise InputError(f"{command[0]} could not be started.", for_system(_NO_OPENER, sys.platform)) from cause
     for _ in range(round(SAYS_NO_WITHIN_S / _POLL_S)):
         status = opener.poll()
         if status is not None:

@@ -89,14 +89,18 @@ def test_a_desktop_without_a_browser_is_an_error_with_a_hint(tmp_path: Path, mon
     assert "browser" in raised.value.hint
 
 
-def test_a_missing_opener_is_an_error_with_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("system", "by_package"), [("linux", True), ("win32", False), ("darwin", False)])
+def test_a_missing_opener_is_an_error_with_a_hint_for_this_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, by_package: bool
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("sys.platform", system)
 
     with pytest.raises(InputError, match="could not be started") as raised:
         open_address("https://example.org/", threading.Event())
 
-    assert "xdg-utils" in raised.value.hint
+    assert by_package == ("xdg-utils" in raised.value.hint)
+    assert "web browser" in raised.value.hint
 
 
 def test_a_stop_ends_the_wait_for_the_opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Windows: low-level hooks of keyboard and mouse, whose flags mark what a program has injected.
 
 Programs with the right to drive other programs' windows (UIAccess) count as a person's devices there.
-Run under Wine 8.0, not yet on Windows. Source: Microsoft's pages on KBDLLHOOKSTRUCT, MSLLHOOKSTRUCT and virtual-key codes.
+Run under Wine 8.0, not yet on Windows. Source: Microsoft's pages on KBDLLHOOKSTRUCT, MSLLHOOKSTRUCT, WH_KEYBOARD_LL and
+virtual-key codes.
 """
 
 from __future__ import annotations

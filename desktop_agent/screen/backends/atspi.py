@@ -44,7 +44,7 @@ T = TypeVar("T")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform != "linux":
-        return "There is no AT-SPI on this system."
+        return "The names of buttons and fields are read on Linux only so far."
     if os.environ.get("DBUS_SESSION_BUS_ADDRESS", "disabled:").startswith("disabled:"):
         return "There is no D-Bus session, so no program can name its controls."
     try:
