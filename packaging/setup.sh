@@ -6,6 +6,8 @@
 #   sh packaging/setup.sh test [...]   ... and run the checks and tests (with arguments: pytest alone, with these)
 #   sh packaging/setup.sh night        ... and run the exhaustive tests, which take hours
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
+#   sh packaging/setup.sh windows-test [...]   ... and run the tests of what is for Windows, under Wine (a gigabyte in
+#                                              .wine-test, fetched at the first call; arguments go to pytest)
 #
 # Four steps, each skipped when there is nothing to do: system packages, Python, the locked dependencies, the project.
 # A stamp tells a finished set-up from an outdated one, a mark tells an interrupted one.
@@ -37,6 +39,9 @@ wayland_test_packages='sway foot grim wl-clipboard xwayland'
 # where PyAV is not.
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
   gir1.2-gtk-4.0 ffmpeg'
+
+# A Windows for the tests: Wine, and a compiler for the few files that tests/windows/set_up.py makes.
+windows_packages='wine wine64 gcc-mingw-w64-x86-64 mingw-w64-tools'
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -107,6 +112,8 @@ needed_packages() {
   missing_packages $runtime_packages $demo_packages
   # shellcheck disable=SC2086
   if [ "$1" = test ]; then missing_packages $test_packages $wayland_test_packages; fi
+  # shellcheck disable=SC2086
+  if [ "$job" = windows-test ]; then missing_packages $windows_packages; fi
   # The tests ask servers at localhost, a name that no file tells in a bare root; this package makes the system know it.
   if [ "$1" = test ] && ! getent hosts localhost >/dev/null 2>&1; then missing_packages libnss-myhostname; fi
   if [ -z "$(find_python)" ]; then python_packages; fi
@@ -356,10 +363,10 @@ tell_result() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | night | pictures) ;;
+  install | demo | test | night | pictures | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -369,7 +376,7 @@ esac
 if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
 
-case $job in night | pictures) needs=test ;; *) needs=$job ;; esac
+case $job in night | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
 install_system_packages "$needs"
 make_environment
 compile_project
@@ -387,6 +394,13 @@ case $job in
     cd "$root"
     "$venv/bin/python" -m tests.bench.every_window
     exec "$venv/bin/python" -m tests.bench.pictures
+    ;;
+  windows-test)
+    install_tests
+    cd "$root"
+    say "Setting up a Windows to test on, under Wine ..."
+    "$venv/bin/python" -m tests.windows.set_up
+    DESKTOP_AGENT_TEST_WINDOWS=1 exec "$venv/bin/python" -m pytest --durations=0 tests/windows "$@"
     ;;
   test | night)
     install_tests

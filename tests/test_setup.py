@@ -124,8 +124,20 @@ def test_applications_for_tests_are_tried_one_by_one_and_their_want_stops_nobody
     assert "This failed with code 7: python3 -m venv" in done.stderr
 
 
+def test_wine_is_installed_for_the_tests_of_windows_alone(machine: Machine) -> None:
+    lacks(machine, "wine", "mingw-w64-tools", "xterm")
+    machine.has("id", "echo 1000")
+
+    asked = {job: machine.set_up(job).stderr.rstrip().rpartition("recommends ")[2] for job in ("test", "windows-test")}
+
+    assert {"test": "xterm", "windows-test": "xterm wine mingw-w64-tools"} == asked
+
+
 def test_an_unknown_use_is_told_the_known_ones(machine: Machine) -> None:
     done = machine.set_up("tests")
 
     assert 2 == done.returncode
-    assert "Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures]" == done.stderr.strip()
+    assert (
+        "Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures | windows-test [...]]"
+        == done.stderr.strip()
+    )

@@ -1,4 +1,4 @@
-"""Where the Windows of the tests is: everything below one folder of the checkout, and the environment of its programs."""
+"""Where the Windows of the tests is, all below one folder of the checkout, and the environment of its programs."""
 
 import os
 import sys

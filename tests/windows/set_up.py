@@ -1,8 +1,8 @@
 """Makes a Windows to test on: Wine's prefix, the real CPython for Windows, and the program's dependencies.
 
-CPython's own DLLs for Windows are in the wheel panda3d, Microsoft's C library is in pynsist. python.exe, and what Wine 8
-lacks and nobody needs for real (the random numbers of Rust, the converters of ICU), are made with MinGW. Run by
-`sh packaging/setup.sh windows-test`; what has been made is kept until a lock or a file of this folder changes.
+CPython's own DLLs for Windows are in the wheel panda3d, Microsoft's C library is in pynsist. python.exe, and what Wine
+8 lacks and nobody needs for real (the random numbers of Rust, the converters of ICU), are made with MinGW. Run by `sh
+packaging/setup.sh windows-test`; what has been made is kept until a lock or a file of this folder changes.
 """
 
 import hashlib
@@ -25,7 +25,9 @@ _DLL = f"python{VERSION.replace('.', '')}"
 _FOR_WINDOWS = ("--platform", "win_amd64", "--python-version", VERSION, "--require-hashes", "--no-deps")
 _COMPILER = ("x86_64-w64-mingw32-gcc", "-O2", "-s")
 # Of the standard library, what has no use here, or is for another system.
-_LEFT_OUT = shutil.ignore_patterns("test", "tests", "idlelib", "lib-dynload", "site-packages", "__pycache__", "config-*")
+_LEFT_OUT = shutil.ignore_patterns(
+    "test", "tests", "idlelib", "lib-dynload", "site-packages", "__pycache__", "config-*"
+)
 _IMPORTED = re.compile(r"^\s+\w+\s+\d+\s+(u\w+)$", re.MULTILINE)
 
 

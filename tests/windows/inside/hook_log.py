@@ -30,7 +30,9 @@ def main() -> None:
     hooks = {13: told("key"), 14: told("mouse")}
     handles = [user32.SetWindowsHookExW(number, call, None, 0) for number, call in hooks.items()]
     thread = kernel32.GetCurrentThreadId()
-    threading.Thread(target=lambda: (sys.stdin.read(), user32.PostThreadMessageW(thread, 0x12, 0, 0)), daemon=True).start()
+    threading.Thread(
+        target=lambda: (sys.stdin.read(), user32.PostThreadMessageW(thread, 0x12, 0, 0)), daemon=True
+    ).start()
     _say({"kind": "begun", "hooks": len([one for one in handles if one])})
     message = wintypes.MSG()
     while user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
