@@ -9,6 +9,7 @@ from collections import deque
 from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.learn.control_keys import PersonsWish
 from desktop_agent.x11.input_record import DeviceEvent, InputRecord
 
 _BEGINS_WITHIN_S = 5.0
@@ -16,19 +17,22 @@ _ENDS_WITHIN_S = 2.0
 _log = logging.getLogger(__name__)
 
 
+HeardNext = DeviceEvent | PersonsWish | None
+
+
 class HeardEvents:
-    """What was heard and is not worked off yet, in order; for one event loop."""
+    """What was heard and is not worked off yet, and what was asked for meanwhile, in order; for one event loop."""
 
     def __init__(self) -> None:
-        self._waiting = deque[DeviceEvent | None]()
+        self._waiting = deque[HeardNext]()
         self._more = asyncio.Event()
 
-    def put(self, event: DeviceEvent | None) -> None:
+    def put(self, event: HeardNext) -> None:
         """Add an event; None is the end of all."""
         self._waiting.append(event)
         self._more.set()
 
-    async def next(self) -> DeviceEvent | None:
+    async def next(self) -> HeardNext:
         """Wait for the next event and take it; None at their end."""
         while not self._waiting:
             self._more.clear()
@@ -37,7 +41,7 @@ class HeardEvents:
 
     def waiting(self) -> tuple[DeviceEvent, ...]:
         """Return what has happened already and is still to be worked off."""
-        return tuple(event for event in self._waiting if event is not None)
+        return tuple(event for event in self._waiting if isinstance(event, DeviceEvent))
 
 
 class Listening:

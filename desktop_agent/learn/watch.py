@@ -92,7 +92,13 @@ class ShownWatch:
         return Demonstration(tuple(acts), await read(end))
 
     def ask(self, wish: PersonsWish) -> None:
-        """Do what the person asks for, by a key or a button of ours."""
+        """Do what the person asks for by a button of ours, once what they did before is worked off; discard at once."""
+        if wish == "discard":
+            self._obey(wish)
+        else:
+            self._parts.events.put(wish)
+
+    def _obey(self, wish: PersonsWish) -> None:
         self._take_in(self._maker.close(), self._parts.pictures.take())
         match wish:
             case "pause":
@@ -120,13 +126,15 @@ class ShownWatch:
     async def _work_off(self) -> None:
         while (event := await self._parts.events.next()) is not None:
             self._heard_at_s = time.monotonic()
-            if event.kind == "key":
+            if not isinstance(event, DeviceEvent):
+                self._obey(event)
+            elif event.kind == "key":
                 await self._take_key(event)
             elif self._state == "watching":
                 await self._take_button(event)
             if self._over.is_set():
                 return
-        self.ask("end")  # the display is gone: what was shown so far is kept
+        self._obey("end")  # the display is gone: what was shown so far is kept
 
     async def _take_button(self, event: DeviceEvent) -> None:
         snapshot = self._before(event)
@@ -149,7 +157,7 @@ class ShownWatch:
         if self._sense.is_theirs(meaning.key, meaning.held):
             wish = self._sense.pressed(meaning.key, meaning.held, event.time_ms) if event.down else None
             if wish is not None:
-                self.ask(wish)
+                self._obey(wish)
             return
         if self._state != "watching" or not (event.down or meaning.key in MODIFIERS):
             return
