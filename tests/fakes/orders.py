@@ -14,11 +14,15 @@ class Orders:
 
     def ask(self, order: str, **more: object) -> dict[str, Any]:
         """Give an order and return what is answered; an AssertionError when the program is gone."""
-        assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(f"{json.dumps({'order': order} | more)}\n".encode())
-        self.process.stdin.flush()
+        self.tell(order, **more)
         line = self.process.stdout.readline()
         assert line, f"{self.process.args!r} ended and did not answer “{order}”"
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+    def tell(self, order: str, **more: object) -> None:
+        """Give an order that may end what would answer."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{json.dumps({'order': order} | more)}\n".encode())
+        self.process.stdin.flush()
