@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_DASHES = str.maketrans(dict.fromkeys("‐‒–—−", "-"))
 _LOOKALIKE = str.maketrans({"|": "l", "1": "l", "i": "l", "!": "l", "‖": "l", "0": "o"})
 _FILE_NAME = re.compile(r"[^\s/\\]\.(?=\w*[^\W\d_])\w{1,5}$")
 _IN_FILE_NAMES = (("rn", "m"), ("vv", "w"), (",", "."), ("_", ""))
 
 
 def normal(text: str) -> str:
-    """Return a text without what is often misread or left out: case, spaces, dots and colons at the end."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """Return a text without what is often misread or left out: case, lengths of dashes, dots and colons at the end."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_DASHES)
     folded = folded.replace("’", "'").replace("“", '"').replace("”", '"')
     return " ".join(re.sub(r"[\s.:…*>▸▾]+$", "", re.sub(r"^[\s✓✔☐☑○●•*]+", "", folded)).split())
 
