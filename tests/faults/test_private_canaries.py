@@ -8,8 +8,8 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -69,7 +69,13 @@ def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Answer]:
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """Play one run on a display of its own."""
-    home = tmp_path_factory.mktemp("private")
+    with play_privately(tmp_path_factory.mktemp("private"), {}) as played:
+        yield played
+
+
+@contextmanager
+def play_privately(home: Path, flags: Mapping[str, object]) -> Iterator[Played]:
+    """Play one run below a folder, with these settings besides."""
     with pytest.MonkeyPatch.context() as patch, PrivateDisplay() as display, memory_keyring():
         for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(home / "ours")}.items():
             patch.setenv(name, value)
@@ -80,7 +86,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
             boxes = wait_until(lambda: placed(told), "the fields")
             centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
             with ScriptedServer(script(*centers)) as server:
-                yield run_on(server, home, told, boxes[0])
+                yield run_on(server, home, told, boxes[0], flags)
 
 
 def placed(told: Path) -> list[list[int]]:
@@ -90,7 +96,7 @@ def placed(told: Path) -> list[list[int]]:
     return boxes if said.get("times", 0) > 20 else []
 
 
-def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int]) -> Played:
+def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int], more: Mapping[str, object]) -> Played:
     with closing(choose_windows()) as windows:
         program = next(one.program for one in windows.titled() if one.title == TITLE)
     store = SecretStore(home / "ours" / "config")
@@ -103,7 +109,12 @@ def run_on(server: ScriptedServer, home: Path, told: Path, clear: list[int]) -> 
         asked.append(question)
         return True
 
-    flags = {"provider.base_url": server.base_url, "provider.dialect": "preview", "privacy.windows": "vault of*"}
+    flags: dict[str, object] = {
+        "provider.base_url": server.base_url,
+        "provider.dialect": "preview",
+        "privacy.windows": "vault of*",
+    }
+    flags |= more
     settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
     session = prepare("Log in with {{secret:pin}} and {{secret:bank}}", settings, approver=approve, admitted=[program])
     result = session.run()

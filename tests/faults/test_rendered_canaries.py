@@ -1,0 +1,128 @@
+"""A run with secrets and a hidden window, rendered: nothing of them in films, stills, subtitles, guides, live pictures.
+
+Colours are counted and texts read in what PyAV, Pillow and the reader of texts find in the files.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.film.make import make_film
+from desktop_agent.film.options import FilmOptions
+from desktop_agent.howto.make import make_guide
+from desktop_agent.offline.ocr.reader import OcrReader, why_not
+from desktop_agent.record.live_file import LiveReader, live_files
+from tests.fakes.login_window import COLOUR
+from tests.faults.test_private_canaries import PASSWORD, PIN, Played, play_privately
+
+NEAR, MOST_READ = 60, 8
+Rows = np.ndarray
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    """Play the run with a live picture, and make everything of it that there is."""
+    with play_privately(tmp_path_factory.mktemp("rendered"), {"record.video": "live"}) as played:
+        made = played.home / "made"
+        run = Path(played.result.dir)
+        make_film(run, FilmOptions(("mp4", "stills"), size=Size(1280, 720), subtitles=True), made)
+        make_film(run, FilmOptions(("gif", "webm"), size=Size(480, 270)), made)
+        make_guide(run, ["html", "markdown", "pdf"], made)
+        yield played
+
+
+def films(played: Played) -> Iterator[Rows]:
+    """Yield every frame of every film, and every still, in blue, green, red."""
+    made = played.home / "made"
+    for film in sorted(path for path in made.rglob("*") if path.suffix in {".mp4", ".gif", ".webm"}):
+        with av.open(str(film)) as container:
+            for frame in container.decode(video=0):
+                yield frame.to_ndarray(format="bgr24")
+    for still in made.rglob("*.png"):
+        picture = cv2.imread(str(still))
+        assert picture is not None
+        yield picture
+
+
+def live(played: Played) -> Iterator[Rows]:
+    folder = Path(played.result.dir)
+    for name in live_files(folder):
+        with (folder / name).open("rb") as file:
+            for _, shown in LiveReader().pictures(file):
+                whole = np.frombuffer(shown.bgrx, np.uint8).reshape(shown.size.height, shown.size.width, 4)
+                yield np.ascontiguousarray(whole[:, :, :3])
+
+
+def near(picture: Rows) -> int:
+    """Count the pixels that are close to the colour of the hidden window; codecs change colours a little."""
+    wanted = np.array([COLOUR & 0xFF, COLOUR >> 8 & 0xFF, COLOUR >> 16], np.int16)
+    return int((np.abs(picture.astype(np.int16) - wanted).sum(axis=2) < NEAR).sum())
+
+
+def test_no_frame_of_any_film_nor_of_the_live_picture_has_the_colour(played: Played) -> None:
+    rendered, kept = [near(one) for one in films(played)], [near(one) for one in live(played)]
+
+    assert len(rendered) > 100
+    assert len(kept) > 3
+    assert (sum(rendered), sum(kept)) == (0, 0)
+
+
+def test_the_colour_would_be_found_in_a_film(tmp_path: Path) -> None:
+    shown = np.full((96, 128, 3), 255, np.uint8)
+    shown[20:60, 20:60] = (COLOUR & 0xFF, COLOUR >> 8 & 0xFF, COLOUR >> 16)
+    with av.open(str(tmp_path / "x.mp4"), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 128, 96, "yuv420p"
+        container.mux(stream.encode(av.VideoFrame.from_ndarray(shown, format="bgr24")))
+        container.mux(stream.encode(None))
+    with av.open(str(tmp_path / "x.mp4")) as container:
+        (frame,) = container.decode(video=0)
+
+    assert near(frame.to_ndarray(format="bgr24")) > 1_000
+
+
+@pytest.mark.skipif(bool(why_not()), reason="nothing reads texts here")
+def test_nobody_can_read_a_secret_in_a_frame_and_what_is_beside_its_field_can_be_read(played: Played) -> None:
+    pictures = [*some(list(live(played))), *some([one for one in films(played) if one.shape[1] == 1280])]
+    with OcrReader() as reader:
+        read = [" ".join(line.text for line in reader.read(png(one))) for one in pictures]
+    words = re.sub(r"\s", "", " ".join(read))
+
+    assert "Number" in words
+    assert not [secret for secret in (PIN, PIN[:5], PASSWORD, "Tr0ub4") if secret in words]
+
+
+def some(pictures: list[Rows]) -> list[Rows]:
+    """Return a few from all over, the last one too."""
+    return [*pictures[:: max(1, len(pictures) // MOST_READ)], pictures[-1]]
+
+
+def png(picture: Rows) -> bytes:
+    return bytes(cv2.imencode(".png", picture)[1].tobytes())
+
+
+@pytest.mark.parametrize("value", [PIN, PASSWORD, "never typed"])
+def test_no_byte_of_films_subtitles_and_guides_has_a_secret(played: Played, value: str) -> None:
+    files = [path for path in (played.home / "made").rglob("*") if path.is_file()]
+    said = "\0".join(path.read_text("utf-8", "replace") for path in files)
+
+    assert {".mp4", ".gif", ".webm", ".png", ".srt", ".html", ".md", ".pdf"} <= {path.suffix for path in files}
+    assert "{{secret:pin}}" in said
+    assert value not in said
+
+
+def test_no_track_chapter_or_note_in_the_film_has_a_secret_or_the_hidden_windows_title(played: Played) -> None:
+    (film,) = (played.home / "made").rglob("*.mp4")
+    with av.open(str(film)) as container:
+        told = [str(container.metadata), *(str(one) for one in container.chapters())]
+        told += [bytes(packet).decode("utf-8", "replace") for packet in container.demux(container.streams.subtitles[0])]
+    said = " ".join(told)
+
+    assert "secret" in said
+    assert not [one for one in (PIN, PASSWORD, "Vault of accounts") if one in said]
