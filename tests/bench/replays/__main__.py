@@ -7,6 +7,7 @@ their own, those that it is measured on.
 """
 
 import argparse
+import fcntl
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,14 @@ def replay(program: Program, condition: str, number: int, keep: Path) -> Outcome
 
 
 @contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other of these benches runs: they have one home and one port, which recordings know by name."""
+    with (Path(tempfile.gettempdir()) / f"replayed-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def started(program: Program, looks: Looks, at: tuple[int, int]) -> Iterator[tuple[PrivateDisplay, Path, App, Done]]:
     """Start a program on a display of its own, its window at a place."""
     # The same each time: a program may have it in its title.
@@ -142,6 +151,14 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=Path(tempfile.mkdtemp(prefix="replays-")))
     chosen = parser.parse_args()
     programs = [program for program in PROGRAMS if program.name in chosen.programs]
+    with alone():
+        sums = _replayed(programs, chosen)
+    for condition, counted in sums.items():
+        print(f"{condition:8} {counted['good']} of {counted['all']}, acts in a wrong place: {counted['wrong']}")
+    return 0
+
+
+def _replayed(programs: Sequence[Program], chosen: argparse.Namespace) -> dict[str, Counter[str]]:
     sums: dict[str, Counter[str]] = {}
     for condition in chosen.conditions or CONDITIONS:
         sums[condition] = Counter()
@@ -157,9 +174,7 @@ def main() -> int:
             mark = "ok" if good else "WRONG" if outcome.wrong else "not"
             case = f"{condition:8} {number:2} {half:7} {program.name:9}"
             print(case, f"{mark:5} {outcome.status:9} {outcome.seconds:5.1f} s {outcome.message}", flush=True)
-    for condition, counted in sums.items():
-        print(f"{condition:8} {counted['good']} of {counted['all']}, acts in a wrong place: {counted['wrong']}")
-    return 0
+    return sums
 
 
 def _recorded(program: Program, task: Task, half: str, keep: Path) -> Path:
