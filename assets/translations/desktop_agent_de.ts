@@ -8937,6 +8937,21 @@
    <translation>Auf diesem System gibt es kein user32.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/screen/backends/wayland_capture.py"></location>
+   <source>No monitor shows that part of the desktop.</source>
+   <translation>Kein Bildschirm zeigt diesen Teil des Desktops.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/wayland_capture.py"></location>
+   <source>The monitor has changed while it was captured.</source>
+   <translation>Der Bildschirm hat sich geändert, während er aufgenommen wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/wayland_capture.py"></location>
+   <source>There is no Wayland on this system.</source>
+   <translation>Auf diesem System gibt es kein Wayland.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/screen/bound.py"></location>
    <source> and {part} more</source>
    <translation> und {part} weitere</translation>
@@ -13753,8 +13768,8 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>There is no Wayland session: WAYLAND_DISPLAY is not set.</source>
-   <translation>Es gibt keine Wayland-Sitzung: WAYLAND_DISPLAY ist nicht gesetzt.</translation>
+   <source>There is no Wayland session: {missing} is not set.</source>
+   <translation>Es gibt keine Wayland-Sitzung: {missing} ist nicht gesetzt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/wayland/errors.py"></location>
@@ -13780,6 +13795,21 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/wayland/interfaces.py"></location>
    <source>These are no messages: {text}</source>
    <translation>Das sind keine Nachrichten: {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/screencopy.py"></location>
+   <source>See whether the monitor is switched on, then try again.</source>
+   <translation>Sehen Sie nach, ob der Bildschirm eingeschaltet ist, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/screencopy.py"></location>
+   <source>The screen could not be captured.</source>
+   <translation>Der Bildschirm konnte nicht aufgenommen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/screencopy.py"></location>
+   <source>The screen gives no picture.</source>
+   <translation>Der Bildschirm gibt kein Bild.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/wayland/shm.py"></location>
@@ -13853,8 +13883,8 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>Log in to an X11 session (often called “on Xorg”), or use the private display of: desktop-agent demo</source>
-   <translation>Melden Sie sich an einer X11-Sitzung an (oft „unter Xorg“ genannt), oder verwenden Sie das eigene Display von: desktop-agent demo</translation>
+   <source>On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set as they are there; on another desktop, log in to an X11 session (often called “on Xorg”).</source>
+   <translation>Unter sway starten Sie das Programm mit WAYLAND_DISPLAY und XDG_RUNTIME_DIR so, wie sie dort gesetzt sind; auf einem anderen Desktop melden Sie sich an einer X11-Sitzung an (oft „mit Xorg“ genannt).</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/x11/connection.py"></location>
@@ -13883,8 +13913,8 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>This is a Wayland session without X, which cannot be captured yet.</source>
-   <translation>Das ist eine Wayland-Sitzung ohne X; sie kann noch nicht aufgenommen werden.</translation>
+   <source>This is a Wayland session without X.</source>
+   <translation>Dies ist eine Wayland-Sitzung ohne X.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/x11/connection.py"></location>

@@ -187,7 +187,7 @@ class ScreenCamera:
         if not self.same_window(frame, at):
             return False
         box = frame.viewport.screen.around(at, REACH)
-        now = self._looker.shown(box)
+        now = self._looker.shown_as_in(frame, box)
         alike = patch_alike(patch(frame.pixels, in_capture(box, frame)), now, TOLERATED)
         # Once more, as late as can be: what came up meanwhile may look like what was there.
         return alike and self._is_on_top(frame, at)

@@ -10,10 +10,14 @@ from desktop_agent.core.reading import TextLine
 
 def in_capture(box: Rect, frame: Frame) -> Rect:
     """Return a box of the desktop in pixels of the frame's capture; they differ where a monitor is scaled."""
-    screen, size = frame.viewport.screen, frame.pixels.size
-    x, y = box.x - screen.x, box.y - screen.y
-    left, right = (at * size.width // screen.width for at in (x, x + box.width))
-    top, bottom = (at * size.height // screen.height for at in (y, y + box.height))
+    return in_pixels(box, frame.viewport.screen, frame.pixels.size)
+
+
+def in_pixels(box: Rect, shown: Rect, size: Size) -> Rect:
+    """Return a box of the desktop in pixels of a capture of `shown`, of this size; boxes side by side share none."""
+    x, y = box.x - shown.x, box.y - shown.y
+    left, right = (at * size.width // shown.width for at in (x, x + box.width))
+    top, bottom = (at * size.height // shown.height for at in (y, y + box.height))
     return Rect(left, top, right - left, bottom - top)
 
 

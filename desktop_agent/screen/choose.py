@@ -49,6 +49,7 @@ class ScreenBackend(Generic[T_co]):
 
 
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
+    "wayland": ScreenBackend("wayland_capture"),
     "x11": ScreenBackend("x11_capture"),
     "mss": ScreenBackend("mss_capture"),
 }
@@ -71,7 +72,9 @@ def choose_capture(environment: Mapping[str, str] = os.environ) -> CaptureSource
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(f"{FORCED_BY} names “{forced}”, which is no backend.", f"Choose {' or '.join(CAPTURES)}.")
-    return CAPTURES[forced].create() if forced else _first(CAPTURES) or CAPTURES["x11"].create()
+    if forced:
+        return CAPTURES[forced].create()
+    return _first(CAPTURES) or CAPTURES["wayland" if environment.get("WAYLAND_DISPLAY") else "x11"].create()
 
 
 def choose_windows() -> WindowSource:

@@ -16,7 +16,8 @@ from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.core.screen_frame import strips_of
 from desktop_agent.screen.aim import Aimer
-from desktop_agent.screen.capture_units import covering
+from desktop_agent.screen.capture_units import covering, in_capture
+from desktop_agent.screen.compare import patch
 from desktop_agent.screen.mask import MaskedSource
 from desktop_agent.screen.window import WindowSource
 
@@ -74,6 +75,15 @@ class Looker:
     def shown(self, box: Rect, scene: Scene | None = None) -> Pixels:
         """Return a capture of a part; `scene` is from just before it."""
         return self._source.grab(box, scene)
+
+    def shown_as_in(self, frame: Frame, box: Rect) -> Pixels:
+        """Return a capture of a part, in the very pixels that show it in a frame."""
+        screen, size = frame.viewport.screen, frame.pixels.size
+        now, part = self.shown(box), in_capture(box, frame)
+        # On a monitor of scale 1.5 units lie on no whole pixels, and a capture of a part alone begins elsewhere.
+        if size.width % screen.width or size.height % screen.height or now.size != part.size:
+            return patch(self.shown(screen), part)
+        return now
 
     def shown_past(self, box: Rect) -> Pixels:
         """Return the same to compare it."""

@@ -5,6 +5,7 @@ interface is, and `protocols.py` lists the ones that the program speaks. `connec
 hands events to whoever listens, and turns failures into our errors (`errors.py` has their sentences). `registry.py`
 tells what the compositor offers and binds it.
 
-On these stand `outputs.py` (the monitors, as they come, change and go) and `shm.py` (memory that the compositor draws
-into). A further protocol is one more entry in a list like `protocols.py`, and a class that listens to its events.
+On these stand `outputs.py` (the monitors, as they come, change and go), `shm.py` (memory that the compositor draws
+into) and `screencopy.py` (pictures of monitors in such memory). A further protocol is one more list like
+`protocols.py`, and a class that listens to its events.
 """

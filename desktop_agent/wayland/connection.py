@@ -274,5 +274,5 @@ def connect_wayland(
     """Connect to the session in the environment; raises `gone` when there is none, or it cannot be reached."""
     path = socket_path(environment)
     if not path:
-        raise no_session(gone)
+        raise no_session(gone, "XDG_RUNTIME_DIR" if environment.get("WAYLAND_DISPLAY") else "WAYLAND_DISPLAY")
     return WaylandConnection(path, gone, failed)

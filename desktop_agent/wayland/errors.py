@@ -10,10 +10,10 @@ E = TypeVar("E", bound=DesktopAgentError)
 _AGAIN = "Start the session again, then start the task again."
 
 
-def no_session(kind: type[E]) -> E:
-    """Return the error for an environment that names no Wayland session."""
+def no_session(kind: type[E], missing: str) -> E:
+    """Return the error for an environment that names no Wayland session, for want of a variable."""
     return kind(
-        "There is no Wayland session: WAYLAND_DISPLAY is not set.",
+        f"There is no Wayland session: {missing} is not set.",
         "Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR as they are there.",
     )
 

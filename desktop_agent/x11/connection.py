@@ -15,7 +15,10 @@ from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, Input
 from desktop_agent.x11.errors import display_gone, unreachable
 
 _RANDR_MONITORS = (1, 5)
-_LOG_OUT = "Log in to an X11 session (often called “on Xorg”), or use the private display of: desktop-agent demo"
+_GO_THERE = (
+    "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set as they are there; on another desktop, log"
+    " in to an X11 session (often called “on Xorg”)."
+)
 
 
 class Closable(Protocol):
@@ -103,7 +106,7 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
     """
     name = environment.get("DISPLAY", "")
     if not name and environment.get("WAYLAND_DISPLAY"):
-        raise NoScreenError("This is a Wayland session without X, which cannot be captured yet.", _LOG_OUT)
+        raise NoScreenError("This is a Wayland session without X.", _GO_THERE)
     if not name:
         raise NoScreenError(
             "There is no display: DISPLAY is not set.",
@@ -112,7 +115,7 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
     connection = Connection(name, NoScreenError, NoScreenError)
     if is_xwayland(connection.display):
         connection.close()
-        raise NoScreenError("This is a Wayland session: its X side shows only black.", _LOG_OUT)
+        raise NoScreenError("This is a Wayland session: its X side shows only black.", _GO_THERE)
     return connection
 
 

@@ -162,7 +162,8 @@ def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch, camera
     ("environment", "says"),
     [
         ({}, "There is no display: DISPLAY is not set."),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, "This is a Wayland session without X"),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "There is no Wayland session: XDG_RUNTIME_DIR is not set."),
+        ({"WAYLAND_DISPLAY": "/no/such"}, "The Wayland session /no/such cannot be reached."),
         ({"DISPLAY": ":64999"}, "The display :64999 cannot be reached."),
         ({"DISPLAY": "nonsense"}, "The display nonsense cannot be reached."),
     ],

@@ -1,0 +1,294 @@
+"""Pictures of a real Wayland session are another program's, to the byte: turned, scaled, on several monitors."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_agent.core.errors import GeometryChangedError, NoScreenError, ScreenError
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.screen.backends.wayland_capture import WaylandCapture
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture
+from desktop_agent.screen.window import NoWindows
+from desktop_agent.wayland.connection import connect_wayland
+from desktop_agent.wayland.outputs import Outputs
+from desktop_agent.wayland.registry import Registry
+from desktop_agent.wayland.screencopy import CopyFailedError, ScreenCopier
+from tests.fakes.colour_window import colour_window
+from tests.fakes.nested_sway import NestedSway
+from tests.fakes.source import ROOT
+from tests.fakes.sway_commands import SwaySession, add_output, grim, swaymsg
+from tests.fakes.waiting import wait_until
+
+_COLOUR, _BYTES = 0x2040C0, (0xC0, 0x40, 0x20)
+_WINDOW = Rect(101, 53, 200, 150)
+_WHOLE = Rect(0, 0, 1280, 800)
+_TURNS = ("90", "180", "270", "flipped", "flipped-90", "flipped-180", "flipped-270", "normal")
+
+
+def capture_of(session: SwaySession) -> WaylandCapture:
+    """Return a backend for a session."""
+    return WaylandCapture(connect_wayland(session.environment(), NoScreenError, ScreenError))
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[PrivateSway]:
+    """Give a session with a page of text on it, whose one monitor these tests may turn and scale."""
+    command = ["foot", "--log-level=none", "sh", "-c", "ls -l /usr/bin | head -n 90; sleep 600"]
+    with (
+        PrivateSway(1280, 800, hertz=240) as session,
+        subprocess.Popen(command, env=session.environment()) as terminal,
+    ):
+        wait_until(lambda: len(set(grim(session)[2])) > 20, "a page of text")
+        yield session
+        terminal.kill()
+
+
+@pytest.fixture
+def capture(own: PrivateSway) -> Iterator[WaylandCapture]:
+    made = capture_of(own)
+    yield made
+    made.close()
+    swaymsg(own, "output HEADLESS-1 scale 1")
+    swaymsg(own, "output HEADLESS-1 transform normal")
+
+
+def as_told(pixels: Pixels) -> tuple[int, int, bytes]:
+    """Return a picture in the form that grim tells it in."""
+    grid = np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
+    return pixels.size.width, pixels.size.height, grid[:, :, 2::-1].tobytes()
+
+
+def coloured(pixels: Pixels) -> Rect | None:
+    """Return where the pixels of the window's colour are; they must fill a rectangle."""
+    grid = np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
+    ys, xs = np.nonzero((grid[:, :, :3] == _BYTES).all(axis=2))
+    if not len(xs):
+        return None
+    box = Rect(int(xs.min()), int(ys.min()), int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1)
+    assert box.width * box.height == len(xs)
+    return box
+
+
+@pytest.mark.parametrize("turn", _TURNS)
+def test_a_turned_monitor_is_seen_upright_and_to_the_byte(own: PrivateSway, capture: WaylandCapture, turn: str) -> None:
+    swaymsg(own, f"output HEADLESS-1 transform {turn}")
+    (monitor,) = capture.monitors()
+
+    # The text is laid out anew after a turn, and may be so between two pictures.
+    wait_until(lambda: as_told(capture.grab(monitor.box)) == grim(own), "the same picture")
+
+    assert ((800, 1280) if "90" in turn or "270" in turn else (1280, 800)) == (monitor.width, monitor.height)
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_a_part_is_seen_in_pixels_and_to_the_byte(own: PrivateSway, capture: WaylandCapture, scale: int) -> None:
+    swaymsg(own, f"output HEADLESS-1 scale {scale}")
+    box = Rect(101, 53, 302, 141)
+
+    wait_until(lambda: as_told(capture.grab(box)) == grim(own, "-g", "101,53 302x141"), "the same picture")
+
+    assert Size(302 * scale, 141 * scale) == capture.grab(box).size
+    assert [float(scale)] == [one.scale for one in capture.monitors()]
+
+
+def test_at_a_scale_of_one_and_a_half_a_window_is_seen_where_its_box_is() -> None:
+    with PrivateSway(1280, 800, hertz=240) as own, colour_window(own, _COLOUR, _WINDOW) as placed:
+        capture = capture_of(own)
+        swaymsg(own, "output HEADLESS-1 scale 1.5")
+        wait_until(
+            lambda: placed() and coloured(capture.grab(Rect(0, 0, 853, 533))) == Rect(152, 80, 300, 225), "the window"
+        )
+        within = capture.grab(Rect(110, 60, 100, 80))
+        capture.close()
+
+    assert Rect(0, 0, *as_told(within)[:2]) == coloured(within)
+
+
+def test_pictures_of_a_region_are_compared_pixel_by_pixel_at_a_scale_of_one_and_a_half() -> None:
+    region = Rect(13, 7, 601, 401)
+    with PrivateSway(1280, 800, hertz=240) as own:
+        swaymsg(own, "output HEADLESS-1 scale 1.5")
+        camera = ScreenCamera(capture_of(own), NoWindows(), region=region)
+        with colour_window(own, _COLOUR, _WINDOW) as placed:
+            wait_until(lambda: placed() and coloured(camera.grab().pixels) == Rect(133, 70, 300, 225), "the window")
+            frame = camera.grab()
+            corners = [ScreenPoint(x, y) for x in (101, 200, 300) for y in (53, 101, 202)]
+            alike = [camera.same_near(frame, point) for point in corners]
+        wait_until(lambda: coloured(camera.grab().pixels) is None, "its end")
+        later = [camera.same_near(frame, point) for point in corners]
+        camera.close()
+
+    assert [True] * len(corners) == alike
+    assert [False] * len(corners) == later
+
+
+def test_several_monitors_of_one_scale_are_seen_as_one_desktop() -> None:
+    with PrivateSway(1280, 800, hertz=240) as own:
+        add_output(own, "position 1280 100")
+        capture = capture_of(own)
+        with colour_window(own, _COLOUR, Rect(1200, 300, 200, 150)) as placed:
+            wait_until(
+                lambda: placed() and coloured(capture.grab(Rect(0, 0, 2560, 900))) == Rect(1200, 300, 200, 150),
+                "the window",
+            )
+            whole, across = capture.grab(Rect(0, 0, 2560, 900)), capture.grab(Rect(1190, 290, 220, 170))
+            told, told_across = grim(own), grim(own, "-g", "1190,290 220x170")
+        capture.close()
+
+    assert Size(2560, 900) == whole.size
+    assert told == as_told(whole)
+    assert told_across == as_told(across)
+
+
+def test_monitors_of_two_scales_are_seen_together_in_units_and_alone_in_pixels() -> None:
+    with PrivateSway(1280, 800, hertz=240) as own:
+        add_output(own, "scale 2", "position 1280 0")
+        capture = capture_of(own)
+        with colour_window(own, _COLOUR, Rect(1300, 20, 200, 150)) as placed:
+            wait_until(
+                lambda: placed() and coloured(capture.grab(Rect(0, 0, 1920, 800))) == Rect(1300, 20, 200, 150),
+                "the window",
+            )
+            alone = capture.grab(Rect(1280, 0, 640, 400))
+        camera = ScreenCamera(capture, NoWindows(), monitor=0)
+        frame = camera.grab()
+        alike = camera.same_near(frame, ScreenPoint(1500, 200))
+        camera.close()
+
+    assert (Size(1280, 800), Rect(40, 40, 400, 300)) == (alone.size, coloured(alone))
+    assert alike
+
+
+def test_a_monitor_that_is_taken_out_is_told_and_the_other_goes_on(sway: PrivateSway) -> None:
+    with NestedSway(sway) as nested:
+        capture = capture_of(nested)
+        left, right = (one.box for one in capture.monitors())
+        camera = ScreenCamera(capture, NoWindows(), monitor=2)
+        camera.grab()
+
+        nested.take_out("WL-2")
+
+        with pytest.raises(GeometryChangedError, match="no monitor 2"):
+            camera.grab()
+        with pytest.raises(GeometryChangedError, match="No monitor shows that part"):
+            capture.grab(right)
+        assert (left.width, left.height) == as_told(capture.grab(left))[:2]
+        camera.close()
+
+
+def test_a_monitor_that_changes_after_it_was_asked_gives_no_picture_and_the_next_try_does(sway: PrivateSway) -> None:
+    with NestedSway(sway) as nested, connect_wayland(nested.environment(), NoScreenError, ScreenError) as connection:
+        registry = Registry(connection)
+        outputs, copier = Outputs(registry), ScreenCopier(registry)
+        before = outputs.now()
+        copier.copy(before)
+
+        nested.take_out("WL-2")
+        with pytest.raises(CopyFailedError):
+            copier.copy(before)
+        after = copier.copy(outputs.refreshed())
+        copier.close()
+
+    assert [before[0].pixels] == [one.form.size for one in after]
+
+
+def test_a_monitor_that_is_resized_is_seen_in_its_new_size(sway: PrivateSway) -> None:
+    with NestedSway(sway, monitors=1) as nested:
+        capture = capture_of(nested)
+        before = capture.monitors()[0].box
+        capture.grab(before)
+        swaymsg(sway, '[title="^wlroots - WL-1$"] floating enable, resize set 700 500')
+        wait_until(lambda: capture.monitors()[0].box == Rect(0, 0, 700, 500), "the new size")
+        pixels = capture.grab(Rect(0, 0, 700, 500))
+        told = grim(nested)
+        capture.close()
+
+    assert before != Rect(0, 0, 700, 500)
+    assert told == as_told(pixels)
+
+
+def test_a_change_is_waited_for_and_a_still_screen_shows_none(own: PrivateSway) -> None:
+    with connect_wayland(own.environment(), NoScreenError, ScreenError) as connection:
+        registry = Registry(connection)
+        outputs, copier = Outputs(registry).now(), ScreenCopier(registry)
+        wait_until(lambda: copier.change(outputs, 0.2) == [None], "a still screen")
+        with colour_window(own, _COLOUR, _WINDOW):
+            changes = [copier.change(outputs, 5)[0]]
+            while (more := copier.change(outputs, 0.2)[0]) is not None:
+                changes.append(more)
+        copier.close()
+
+    shown = changes[-1]
+    assert shown is not None
+    assert coloured(Pixels(shown.form.size, shown.rows)) == _WINDOW
+    assert all(one is not None and one.damage for one in changes)
+
+
+def test_many_pictures_take_no_more_than_one(capture: WaylandCapture) -> None:
+    capture.grab(_WHOLE)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    numbers = [max(capture._connection._objects)]
+    for _ in range(40):
+        capture.grab(_WHOLE)
+
+    assert before == len(list(Path("/proc/self/fd").iterdir()))
+    assert numbers[0] + 3 >= max(capture._connection._objects)
+
+
+def test_a_session_that_ends_in_mid_run_is_told() -> None:
+    with PrivateSway(640, 480) as own:
+        camera = ScreenCamera(capture_of(own), NoWindows())
+        camera.grab()
+        os.kill(own.pid, signal.SIGKILL)
+
+        with pytest.raises(NoScreenError, match="has gone away"):
+            wait_until(lambda: not camera.grab(), "the end")
+        camera.close()
+
+
+def test_the_backend_is_chosen_in_a_wayland_session(on_sway: PrivateSway, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = choose_capture()
+    chosen.close()
+
+    assert isinstance(chosen, WaylandCapture)
+
+
+def test_the_command_saves_what_another_program_sees(own: PrivateSway, tmp_path: Path) -> None:
+    target = tmp_path / "picture.png"
+    wait_until(lambda: grim(own)[:2] == (1280, 800), "the monitor as it was")
+
+    done = screenshot(own.environment(), tmp_path, "-o", str(target))
+
+    assert (0, str(target)) == (done.returncode, done.stdout.strip()), done.stderr
+    with Image.open(target) as picture:
+        assert grim(own) == (*picture.size, picture.convert("RGB").tobytes())
+
+
+def test_through_xwayland_alone_nothing_is_seen_and_the_way_is_named(tmp_path: Path) -> None:
+    with PrivateSway(640, 480, xwayland=True) as own:
+        environment = own.environment()
+        del environment["WAYLAND_DISPLAY"]
+        done = screenshot(environment, tmp_path)
+
+    assert 0 != done.returncode
+    assert "This is a Wayland session: its X side shows only black." in done.stderr
+    assert "WAYLAND_DISPLAY and XDG_RUNTIME_DIR" in done.stderr
+
+
+def screenshot(environment: dict[str, str], home: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the program's command."""
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "screenshot", *options],
+        env=environment | {"DESKTOP_AGENT_HOME": str(home / "home")}, cwd=ROOT,
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
