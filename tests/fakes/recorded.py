@@ -33,6 +33,7 @@ from desktop_agent.core.events import (
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.rule_id import RuleId
+from desktop_agent.record.chain import Signer
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.ports import Recorder
 
@@ -185,6 +186,14 @@ def record_run(store: RunStore, token: str, task: str = "Save a note", turns: in
     """Record a whole run into a store, a minute later for each number in its token, and return its folder."""
     recorder = store.create(task, datetime(2026, 11, 20, 10, int(token, 16) % 60, tzinfo=UTC), token)
     tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, turns=turns, draw=lambda _: b"no picture")
+    recorder.close()
+    return recorder.dir
+
+
+def record_small_run(root: Path, turns: int = 1, signer: Signer | None = None) -> Path:
+    """Record a run with one picture of a few bytes for each turn, and return its folder."""
+    recorder = RunStore(root / "runs").create("Save a note", START, "3fa9c1", signer=signer)
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=turns, draw=lambda n: f"picture {n}".encode())
     recorder.close()
     return recorder.dir
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions import Action, Click, Type
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, ActionStarted, Decided, NamedTarget
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import START, VIEWPORT, Story, run_started
@@ -54,3 +54,12 @@ class ShownWork:
     def end(self) -> Path:
         self.recorder.close()
         return self.folder
+
+
+def order_shown(root: Path) -> Path:
+    """Record an order in three acts: a menu, a name, and Send; return the run's folder."""
+    work, at = ShownWork(root), ImagePoint(300, 127)
+    work.act(Click(at), FILE)
+    work.act(Type("Ada"), NAME)
+    work.act(Click(at), SEND)
+    return work.end()

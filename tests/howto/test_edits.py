@@ -6,22 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.howto.edits import Draft, EditedStep, write_draft
 from desktop_agent.howto.make import draft_of
-from tests.fakes.shown_work import FILE, NAME, SEND, ShownWork
-
-AT = ImagePoint(300, 127)
+from tests.fakes.shown_work import order_shown
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    work = ShownWork(tmp_path)
-    work.act(Click(AT), FILE)
-    work.act(Type("Ada"), NAME)
-    work.act(Click(AT), SEND)
-    return work.end()
+    return order_shown(tmp_path)
 
 
 def texts(draft: Draft) -> list[str]:

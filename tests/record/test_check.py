@@ -15,7 +15,7 @@ from desktop_agent.record.check_journal import check_journal
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.signing import signer_of
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
+from tests.fakes.recorded import Story, record_small_run, run_finished, run_started
 from tests.fakes.signing import ReadySigner
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
@@ -23,11 +23,7 @@ SIGNER = ReadySigner()
 
 
 def recorded(root: Path, turns: int = 1, signer: ReadySigner | None = SIGNER) -> Path:
-    """Record a small run with one picture for each turn."""
-    recorder = RunStore(root / "runs").create("Save a note", NOW, "3fa9c1", signer=signer)
-    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=turns, draw=lambda n: f"picture {n}".encode())
-    recorder.close()
-    return recorder.dir
+    return record_small_run(root, turns, signer)
 
 
 @pytest.fixture

@@ -11,26 +11,14 @@ import pytest
 from desktop_agent.core.errors import NotARecordingError
 from desktop_agent.record.check import check_run
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import tell_whole_run
+from tests.fakes.recorded import record_small_run, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 
 
-def recorded(root: Path, turns: int = 1) -> Path:
-    """Record a small run with one picture for each turn."""
-    recorder = RunStore(root / "runs").create("Save a note", NOW, "3fa9c1")
-    tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=turns, draw=lambda n: f"picture {n}".encode())
-    recorder.close()
-    return recorder.dir
-
-
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
-    return recorded(tmp_path, turns=3)
-
-
-def journal(run: Path) -> list[bytes]:
-    return (run / "events.jsonl").read_bytes().splitlines(keepends=True)
+    return record_small_run(tmp_path, turns=3)
 
 
 def flips(size: int, many: int | None) -> Iterable[int]:
@@ -40,7 +28,7 @@ def flips(size: int, many: int | None) -> Iterable[int]:
 
 @pytest.mark.parametrize("many", [200, pytest.param(None, marks=pytest.mark.soak)])
 def test_one_bit_flipped_in_a_picture_is_found(tmp_path: Path, many: int | None) -> None:
-    run = recorded(tmp_path)
+    run = record_small_run(tmp_path)
     for picture in (run / "frames").iterdir():
         whole = picture.read_bytes()
         for bit in flips(len(whole), min(many or 0, len(whole)) or None):
@@ -85,7 +73,8 @@ def test_the_same_picture_is_stored_once_and_found_for_each_of_its_lines(tmp_pat
     recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
     tell_whole_run(recorder, "x", recorder.run, turns=4, draw=lambda number: b"odd" if number % 2 else b"even")
     recorder.close()
-    paths = [line["path"] for line in map(json.loads, journal(recorder.dir)) if line["event"] == "frame"]
+    lines = map(json.loads, (recorder.dir / "events.jsonl").read_bytes().splitlines())
+    paths = [line["path"] for line in lines if line["event"] == "frame"]
 
     assert ["frames/000001.png", "frames/000002.png"] * 2 + ["frames/000001.png"] == paths
     assert 2 == len(list((recorder.dir / "frames").iterdir()))

@@ -9,26 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.howto.make import draft_of
 from desktop_agent.ui.howto.button import GuideButton
 from desktop_agent.ui.howto.window import GuideWindow, open_guide
 from tests.fakes.page import seen
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.shown_work import FILE, NAME, SEND, ShownWork
-
-AT = ImagePoint(300, 127)
+from tests.fakes.shown_work import order_shown
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    work = ShownWork(tmp_path)
-    work.act(Click(AT), FILE)
-    work.act(Type("Ada"), NAME)
-    work.act(Click(AT), SEND)
-    return work.end()
+    return order_shown(tmp_path)
 
 
 @pytest.fixture
