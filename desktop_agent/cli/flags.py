@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])
 Flags = Mapping[str, object]
 _OneDialect = Literal[tuple(DIALECTS)]  # type: ignore[valid-type]  # from the one list that there is
+OneRun = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 

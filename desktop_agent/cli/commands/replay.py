@@ -9,7 +9,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import takes
+from desktop_agent.cli.flags import OneRun, takes
 from desktop_agent.cli.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
 from desktop_agent.core.errors import StepFileError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @takes(*PLAY_FLAGS)
 def command(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    run: OneRun,
     values: Values = None,
     leave_out: LeaveOut = None,
     start: From = 1,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import FLAGS, continued_from, takes
+from desktop_agent.cli.flags import FLAGS, OneRun, continued_from, takes
 from desktop_agent.core.describe import visible
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _UNKNOWN = "No answer: the model is told to look by itself."
 
 @takes(*FLAGS)
 def command(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    run: OneRun,
     was_done: Annotated[
         bool | None,
         typer.Option(

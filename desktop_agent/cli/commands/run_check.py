@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import AsJson
+from desktop_agent.cli.flags import AsJson, OneRun
 from desktop_agent.core.describe import visible
 from desktop_agent.record.wording import counted
 
@@ -27,7 +27,7 @@ _UNSIGNED = "Not signed: anyone who can write to its folder could have made it a
 
 
 def check(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    run: OneRun,
     signed: Annotated[
         bool, typer.Option("--signed", help="Take it for whole only where this computer's key has signed it.")
     ] = False,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.record.wording import counted
@@ -34,7 +35,7 @@ _NO_LIVE = "The live picture was left out: nobody can look through all of it."
 
 
 def export(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    run: OneRun,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
     ] = None,

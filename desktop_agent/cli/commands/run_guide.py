@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import OneRun
 
 HELP = "Make a how-to of a run: numbered steps in plain words, each with its picture."
 
 
 def guide(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    run: OneRun,
     html: Annotated[bool, typer.Option("--html", help="One HTML file (default).")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Markdown, with its pictures in a folder.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="A PDF to print or send.")] = False,

@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import OneRun
 
 HELP = "Write a run's report, a page for the browser, and print its path."
 
 
 def report(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    run: OneRun,
     film: Annotated[bool, typer.Option("--film", help="Make a film of the run, and put it into the page.")] = False,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file.")] = None,
 ) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.translation import tr
 from desktop_agent.film.options import FORMATS, Aspect, FilmFormat, FilmOptions, size_from
 
@@ -22,7 +23,7 @@ HELP = "Make a film of a run, an MP4 unless a flag says otherwise, and print its
 
 
 def video(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")],
+    run: OneRun,
     gif: Annotated[bool, typer.Option("--gif", help="A GIF, 800 pixels wide.")] = False,
     webm: Annotated[bool, typer.Option("--webm", help="A WebM.")] = False,
     avif: Annotated[bool, typer.Option("--avif", help="A moving AVIF, smaller than a GIF.")] = False,

@@ -9,7 +9,7 @@ import typer
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.commands import run_check, run_export, run_guide, run_keep, run_report, run_video
-from desktop_agent.cli.flags import AsJson
+from desktop_agent.cli.flags import AsJson, OneRun
 from desktop_agent.core.describe import visible
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import counted, file_size, money, run_length, status_wording
@@ -24,7 +24,6 @@ _HANG, _INDENT = len("Started: "), " " * 6
 _LONGEST_TITLE, _SHORTEST_TITLE = 36, 16
 _GAP = 2  # between two columns
 _HEADS = ("Run", "Status", "Time", "Task", "Cost")
-Run = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 
 
 group = typer.Typer()
@@ -107,7 +106,7 @@ def _sums(run: RunSummary, title: int) -> tuple[str, str, str]:
 
 @group.command("show", help="Show what happened in a run, step by step.")
 def _show(
-    run: Run,
+    run: OneRun,
     verbose: Annotated[
         bool,
         typer.Option("--verbose", "-v", help="Also say where each step pointed, and what took how long."),
