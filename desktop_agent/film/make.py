@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from desktop_agent.film.from_run import film_script
 from desktop_agent.film.options import FilmFormat, FilmOptions, FilmProgress
 from desktop_agent.film.script import FilmScript
 from desktop_agent.film.worker import REQUEST, FilmRequest
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.offline.child_process import ChildProcess, screenless_environment
 from desktop_agent.record.folder import explain, sync_file
 from desktop_agent.record.reader import read_run
 
@@ -87,7 +86,7 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
 def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], bool]) -> None:
     command = [sys.executable, "-m", "desktop_agent.film.worker"]
     with tempfile.TemporaryFile() as errors:
-        child = ChildProcess(command, requests=True, errors=errors, environment=_environment())
+        child = ChildProcess(command, requests=True, errors=errors, environment=screenless_environment())
         try:
             with contextlib.suppress(BrokenPipeError):  # it has ended already, and its last words say why
                 child.requests.write(REQUEST.dump_json(request) + b"\n")
@@ -116,12 +115,6 @@ def _heard(line: bytes, progress: FilmProgress) -> bool:
     if isinstance(part, float | int):
         progress(float(part))
     return "done" in said
-
-
-def _environment() -> dict[str, str]:
-    """Return an environment in which Qt draws without a display, and at the same size whatever the screen's scale."""
-    unscaled = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
-    return {**unscaled, "QT_QPA_PLATFORM": "offscreen"}
 
 
 def _publish(part: Path, target: Path) -> None:

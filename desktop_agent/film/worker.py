@@ -41,7 +41,6 @@ REQUEST: TypeAdapter[FilmRequest] = TypeAdapter(FilmRequest)
 
 def main() -> int:
     """Render what the request says; the last line says `done`, or what went wrong."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     sys.excepthook = _our_own_bug
     request = REQUEST.validate_json(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_input, args=(request.parts,), daemon=True).start()

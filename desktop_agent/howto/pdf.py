@@ -14,6 +14,7 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.translation import tr
 from desktop_agent.howto.layout import PageStep
+from desktop_agent.offline.child_process import screenless_environment
 from desktop_agent.record.wording import counted
 
 _LONGEST = 4_000
@@ -31,8 +32,9 @@ def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
     command = [sys.executable, "-m", "desktop_agent.howto.print_pdf", str(target)]
     try:
         done = subprocess.run(
-            command, input=json.dumps(work).encode(), capture_output=True, timeout=_WITHIN_S, check=False
-        )
+            command, input=json.dumps(work).encode(), capture_output=True, timeout=_WITHIN_S, check=False,
+            env=screenless_environment(),
+        )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         raise RecordError("The PDF could not be drawn.", "Write the guide as HTML instead, and print that.") from error
     if done.returncode or not target.is_file() or not target.stat().st_size:

@@ -1,12 +1,11 @@
 """Draws a how-to as a PDF: a process of its own, as Qt has to be told at its start that there is no screen.
 
-On its standard input is what to draw, as JSON; the file's path is its one argument.
+Its environment says that. On its standard input is what to draw, as JSON; the file's path is its one argument.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from base64 import b64decode
 from dataclasses import dataclass
@@ -59,7 +58,6 @@ class _Sheet:
 
 def main() -> int:
     """Draw what the standard input says."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QMarginsF
     from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Self
 
 END_WITHIN_S = 5.0
+
+
+def screenless_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return an environment in which Qt draws without a display, and at the same size whatever the screen's scale."""
+    unscaled = {name: value for name, value in environment.items() if not name.startswith("QT_")}
+    return {**unscaled, "QT_QPA_PLATFORM": "offscreen"}
 
 
 class ChildProcess:
