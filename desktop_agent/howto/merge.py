@@ -15,9 +15,10 @@ from desktop_agent.core.events import NamedTarget
 from desktop_agent.howto.from_run import Act
 from desktop_agent.howto.instruction import Instruction, StepScene
 from desktop_agent.howto.words import chosen, repeated, sentence_of
+from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
 
-_MENUS = frozenset({"menu", "menu item", "check menu item", "radio menu item"})
-_FIELDS = frozenset({"entry", "text", "password text", "spin button", "combo box"})
+_MENUS = MENU_ITEMS | {"menu"}
+_FIELDS = FIELDS | {"spin button", "combo box"}
 _ALL = ("ctrl", "a")
 _DELETES = frozenset({"delete", "backspace"})
 
