@@ -53,7 +53,6 @@ class FilmLook:
     view: Area
     is_at_rest: bool = True  # the view does not move
     change: PictureChange | None = None
-    motion: int | None = None  # a frame of the live picture instead
     pointer: PointerLook | None = None
     ripples: tuple[Ripple, ...] = ()
     trail: tuple[Point, ...] = ()

@@ -65,14 +65,14 @@ class MomentKeeper:
         kept = self._kept.pop(gesture.moment, None)
         if kept is None:
             return ShownAct(gesture, Moment())
-        moment = await self.made(kept)
+        moment = await self._made(kept)
         if isinstance(gesture, TypedWords) and gesture.doubt:
             gesture = await self._settled(gesture, moment, _KeptMoment(after, kept.window, kept.control, kept.site))
         return ShownAct(gesture, moment)
 
     async def last(self, snapshot: Snapshot) -> Moment:
         """Return the moment at the end."""
-        return await self.made(_KeptMoment(snapshot, snapshot.focused(), Control(), ""))
+        return await self._made(_KeptMoment(snapshot, snapshot.focused(), Control(), ""))
 
     async def read(self, moment: Moment) -> Moment:
         """Return a moment with the lines that can be read in its picture."""
@@ -84,7 +84,7 @@ class MomentKeeper:
             return moment
         return replace(moment, lines=tuple(line for line in lines if line.score >= _SCORE_AT_LEAST))
 
-    async def made(self, kept: _KeptMoment) -> Moment:
+    async def _made(self, kept: _KeptMoment) -> Moment:
         """Return a moment with its picture."""
         box = kept.snapshot.box_of(kept.window) if kept.window is not None else kept.snapshot.desktop
         bare = Moment(kept.window, box, kept.snapshot.desktop, kept.control, kept.site)
@@ -96,7 +96,7 @@ class MomentKeeper:
 
     async def _settled(self, gesture: TypedWords, before: Moment, after: _KeptMoment) -> TypedWords:
         lines: tuple[TextLine, ...] = (await self.read(before)).lines
-        arrived = has_arrived(gesture.text, lines, (await self.read(await self.made(after))).lines)
+        arrived = has_arrived(gesture.text, lines, (await self.read(await self._made(after))).lines)
         return replace(gesture, text=gesture.text if arrived else "", secret=not arrived, doubt=False)
 
 
