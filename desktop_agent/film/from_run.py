@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.describe import in_words, visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
-from desktop_agent.core.geometry import Rect, ScreenPoint, Viewport
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.translation import tr
 from desktop_agent.film.key_names import cap
 from desktop_agent.film.live_pictures import with_motion
@@ -71,7 +71,6 @@ class _Cast:
         self._after: dict[int, int] = {}
         self._started: dict[int, datetime] = {}
         self._settled: dict[int, datetime] = {}
-        self._viewports: dict[int, Viewport | None] = {}
         self._first: datetime | None = None
         self._newest: int | None = None  # the row of the last action
 
@@ -84,7 +83,6 @@ class _Cast:
         index = self._story.take(stamped)
         for row in range(len(self._before), len(self._story.rows)):
             self._before[row] = len(self.pictures) - 1
-            self._viewports[row] = self._story.viewport
         if index is not None and self._story.rows[index].proposal:
             self._newest = index
         if isinstance(stamped.event, ActionStarted) and index is not None and now:
@@ -126,10 +124,10 @@ class _Cast:
             return None
         if row.proposal is None:
             return Shot(_cut(row.line, _LONGEST_CAPTION), before, after, row.step, tone=row.tone)
-        return _act(row, row.proposal, Shot("", before, after, row.step), self._viewports[index])
+        return _act(row, row.proposal, Shot("", before, after, row.step))
 
 
-def _act(row: Row, proposal: RecordedProposal, shot: Shot, viewport: Viewport | None) -> Shot | None:
+def _act(row: Row, proposal: RecordedProposal, shot: Shot) -> Shot | None:
     action = proposal.action or proposal.proposed
     if isinstance(action, Finish | Look | ReleaseKey):
         return None
@@ -147,8 +145,8 @@ def _act(row: Row, proposal: RecordedProposal, shot: Shot, viewport: Viewport | 
         count=action.count if isinstance(action, Click) else 1,
         keys=tuple(map(cap, keys or held)),
         letters=len(action.text) if isinstance(action, Type) else 0,
-        target=_target(proposal.aim, viewport),
-        done=proposal.outcome in {"done", "unseen", "altered", "unknown"},
+        target=_area(proposal.target_box),
+        done=proposal.may_have_happened,
     )
 
 
@@ -181,16 +179,8 @@ def _gesture(action: Action | None) -> FilmGesture:
             return "none"
 
 
-def _target(aim: NamedTarget | None, viewport: Viewport | None) -> Area | None:
-    """Return where in the picture a target is, as far as the picture shows it."""
-    shown = aim.rect.intersection(viewport.screen) if aim and aim.rect and viewport else None
-    return _in_picture(shown, viewport) if shown and viewport else None
-
-
-def _in_picture(box: Rect, viewport: Viewport) -> Area:
-    corner = viewport.to_image(ScreenPoint(box.x, box.y))
-    wide, high = viewport.image.width / viewport.screen.width, viewport.image.height / viewport.screen.height
-    return Area(corner.x, corner.y, max(1.0, box.width * wide), max(1.0, box.height * high))
+def _area(box: Rect | None) -> Area | None:
+    return None if box is None else Area(box.x, box.y, box.width, box.height)
 
 
 def _canvas(pictures: Sequence[FilmPicture]) -> tuple[int, int]:

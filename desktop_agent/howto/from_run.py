@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from desktop_agent.core.actions import Action, Drag, Finish, HoldButton, Look, ReleaseButton, Wait, points_of
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.translation import tr
 from desktop_agent.howto.instruction import StepScene
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, last_frame
-from desktop_agent.record.report.marks import in_picture, target_box
 
-_DONE = frozenset({"done", "unseen", "altered"})
 _TITLE_LENGTH = 120
 _NUMBERED = re.compile(r"1[.)] ")
 
@@ -37,7 +34,7 @@ def acts_of(run: RecordedRun) -> Iterator[Act]:
     for place, turn in enumerate(run.turns):
         for index, proposal in enumerate(turn.proposals):
             action = proposal.action
-            if action is None or proposal.outcome not in _DONE:
+            if action is None or not proposal.was_done:
                 continue
             if isinstance(action, Wait | Look | Finish | HoldButton | ReleaseButton):
                 continue
@@ -60,9 +57,4 @@ def _before(turn: RecordedTurn, proposal: RecordedProposal, action: Action) -> S
         return None
     points = points_of(action)
     end = points[-1] if isinstance(action, Drag) else None
-    return StepScene(turn.seen, _window(proposal), target_box(proposal), points[0] if points else None, end)
-
-
-def _window(proposal: RecordedProposal) -> Rect | None:
-    aim, viewport = proposal.aim, proposal.viewport
-    return in_picture(aim.window_rect, viewport) if aim and aim.window_rect and viewport else None
+    return StepScene(turn.seen, proposal.window_box, proposal.target_box, points[0] if points else None, end)

@@ -16,12 +16,13 @@ from desktop_agent.core.events import (
     Decided,
     NamedTarget,
 )
-from desktop_agent.core.geometry import Viewport
+from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.record.parse import parse_action
 from desktop_agent.record.wording import ActionResult
 
 _UNREADABLE = "An unreadable action"
 _NOT_RECORDED = "something else, which was not recorded"
+_DONE: frozenset[ActionResult] = frozenset({"done", "unseen", "altered"})
 
 # What follows a proposal under its call id and index.
 ActionEvent = Decided | ActionStarted | ActionDone | ActionFailed
@@ -76,6 +77,26 @@ class RecordedProposal:
         return self.edited_target if self.changed else self.target
 
     @property
+    def was_done(self) -> bool:
+        """Tell whether it is known to have been carried out."""
+        return self.outcome in _DONE
+
+    @property
+    def may_have_happened(self) -> bool:
+        """Tell whether it was carried out as far as the record says, or was begun and has no end there."""
+        return self.was_done or self.outcome == "unknown"
+
+    @property
+    def target_box(self) -> Rect | None:
+        """Return where in the picture the control is that it hits; None where that is not known, or not shown."""
+        return _in_picture(self.aim.rect if self.aim else None, self.viewport)
+
+    @property
+    def window_box(self) -> Rect | None:
+        """Return where in the picture the window is that it hits; None where that is not known, or not shown."""
+        return _in_picture(self.aim.window_rect if self.aim else None, self.viewport)
+
+    @property
     def place(self) -> str:
         """Return where in the picture it points; empty where that is nowhere, or not known."""
         return place_of(self.action) if self.action else ""
@@ -116,3 +137,14 @@ def proposal_of(event: ActionProposed, viewport: Viewport | None) -> RecordedPro
 
 def _read(form: Mapping[str, object] | None, viewport: Viewport | None) -> Action | None:
     return parse_action(form, viewport) if form is not None and viewport is not None else None
+
+
+def _in_picture(box: Rect | None, viewport: Viewport | None) -> Rect | None:
+    """Return the part of the picture that shows a box of the screen; None where it shows nothing of it."""
+    seen = box.intersection(viewport.screen) if box and viewport else None
+    if seen is None or viewport is None:
+        return None
+    shown, image = viewport.screen, viewport.image
+    left, right = ((x - shown.x) * image.width // shown.width for x in (seen.x, seen.right))
+    top, bottom = ((y - shown.y) * image.height // shown.height for y in (seen.y, seen.bottom))
+    return Rect(left, top, max(1, right - left), max(1, bottom - top))

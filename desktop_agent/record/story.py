@@ -138,7 +138,7 @@ class RunStory:
     def __init__(self) -> None:
         """Start empty."""
         self.rows: list[Row] = []
-        self.viewport: Viewport | None = None
+        self._viewport: Viewport | None = None
         self.steps = StepCount()
         self._last: Stamped | None = None
         self._unclaimed: dict[TimeUse, int] = {}  # time that no row has taken yet
@@ -152,10 +152,10 @@ class RunStory:
         event = stamped.event
         match event:
             case RunStarted():
-                self.viewport = parse_viewport(event)
+                self._viewport = parse_viewport(event)
                 return None
             case FrameTaken(screen=Rect() as screen):
-                self.viewport = Viewport(screen, Size(event.width, event.height))
+                self._viewport = Viewport(screen, Size(event.width, event.height))
                 return None
             case ActionProposed():
                 return self._proposed(stamped, event)
@@ -196,7 +196,7 @@ class RunStory:
         )
 
     def _proposed(self, stamped: Stamped, event: ActionProposed) -> int:
-        proposal = proposal_of(event, self.viewport)
+        proposal = proposal_of(event, self._viewport)
         index = self._add(Row(stamped.at, stamped.turn, "action", "", proposal.sentence, proposal=proposal))
         self._actions[stamped.turn, event.call_id, event.index] = index
         self._settling = None

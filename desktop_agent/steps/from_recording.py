@@ -29,7 +29,6 @@ from desktop_agent.steps.sight import Box4, box_in
 from desktop_agent.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow
 from desktop_agent.steps.words import words_for, words_to_start
 
-_DONE = frozenset({"done", "unseen", "altered"})
 _LONGEST_TITLE = 80
 
 
@@ -72,7 +71,7 @@ def steps_of(run: RecordedRun) -> RecordedSteps:
 
 def _done(run: RecordedRun) -> Iterator[tuple[RecordedProposal, FrameTaken | None]]:
     for turn in run.turns:
-        yield from ((one, turn.seen) for one in turn.proposals if one.outcome in _DONE)
+        yield from ((one, turn.seen) for one in turn.proposals if one.was_done)
 
 
 def _step(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None, names: TypedTexts) -> Step | None:

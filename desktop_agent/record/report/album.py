@@ -18,7 +18,6 @@ from desktop_agent.core.actions import points_of
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.record.picture_header import picture_size
-from desktop_agent.record.report.marks import target_box
 from desktop_agent.record.report.numbering import TurnCard
 from desktop_agent.record.shown_picture import ShownPicture, shown_picture
 
@@ -101,7 +100,7 @@ def _read(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[b
 def _focus(card: TurnCard) -> ImagePoint | None:
     """Return what is worth seeing in a card's picture: where its first action goes."""
     for proposal in card.turn.proposals:
-        box = target_box(proposal)
+        box = proposal.target_box
         if box is not None:
             return ImagePoint(box.x + box.width // 2, box.y + box.height // 2)
         if proposal.action and points_of(proposal.action):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Drag, Scroll, points_of
-from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.report.markup import Html, join, tag
 
@@ -26,26 +26,10 @@ def _is_placed(action: Action | None) -> bool:
 
 
 def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html:
-    kind = "mark" if proposal.outcome in {"done", "unseen", "altered", "unknown"} else "mark undone"
+    kind = "mark" if proposal.may_have_happened else "mark undone"
     before = proposal.given_up if proposal.moved else None
-    box = target_box(proposal)
+    box = proposal.target_box
     return join(_drawn(before, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius, box))
-
-
-def target_box(proposal: RecordedProposal) -> Rect | None:
-    """Return where in the picture the control is that an action hits; None where that is not known."""
-    aim, viewport = proposal.aim, proposal.viewport
-    return in_picture(aim.rect, viewport) if aim and aim.rect and viewport else None
-
-
-def in_picture(box: Rect, viewport: Viewport) -> Rect | None:
-    """Return the part of the picture that shows a box of the screen; None where it shows nothing of it."""
-    seen, shown, image = box.intersection(viewport.screen), viewport.screen, viewport.image
-    if seen is None:
-        return None
-    left, right = ((x - shown.x) * image.width // shown.width for x in (seen.x, seen.right))
-    top, bottom = ((y - shown.y) * image.height // shown.height for y in (seen.y, seen.bottom))
-    return Rect(left, top, max(1, right - left), max(1, bottom - top))
 
 
 def _drawn(action: Action | None, kind: str, number: int | None, radius: float, box: Rect | None = None) -> Html:
