@@ -937,11 +937,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>An id, the start of one, a folder, or “last”.</source>
-   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
    <source>Before each act its place is looked for: where it was, where the window has been moved to, in another theme or size, by its name. Where it is not there, it is waited for. On a real difference the replay stops and shows the pictures of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run: what you approved in the recording is no approval now. --mode watch only shows what would be done.</source>
    <translation>Vor jeder Handlung wird ihre Stelle gesucht: wo sie war, wohin das Fenster verschoben wurde, in anderem Thema oder anderer Größe, am Namen. Ist sie nicht da, wird auf sie gewartet. Bei einem wirklichen Unterschied hält die Wiederholung an und zeigt die Bilder von damals und jetzt, oder mit --fallback tut jenes Modell den einen Schritt. Regeln und Fragen gelten wie in jedem Lauf: Was Sie in der Aufnahme erlaubt haben, ist jetzt keine Erlaubnis. --mode watch zeigt nur, was getan würde.</translation>
   </message>
@@ -1909,6 +1904,11 @@
    <location filename="../../desktop_agent/cli/commands/tray.py"></location>
    <source>Put Desktop Agent in the tray.</source>
    <translation>Desktop Agent in den Infobereich legen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>An id, the start of one, a folder, or “last”.</source>
+   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
