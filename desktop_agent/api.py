@@ -13,7 +13,7 @@ from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.mode import Mode
+from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.model.space import Coordinates
 from desktop_agent.run.function_approver import ApproveFunction
@@ -60,6 +60,7 @@ class RunOptions(TypedDict, total=False):
     max_steps: int | None
     max_minutes: float | None
     max_cost: float | None  # USD
+    input: InputName | None  # which library presses keys and buttons
     record: bool | None
     video: Literal["off", "live"] | None  # "live" also keeps the screen as it moves
 

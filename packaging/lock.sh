@@ -1,21 +1,22 @@
 #!/bin/sh
 # Make the six locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
 #
-# evdev and python3-xlib stay out: the first wants a compiler and is not used under X11, the second overwrites files of
-# the newer python-xlib. Everything is therefore installed with `--require-hashes --no-deps`.
+# On Linux three packages stay out that pynput and pyautogui ask for: evdev wants a compiler and is not used under X11,
+# python3-xlib overwrites files of the newer python-xlib, and MouseInfo, a window of its own under the GPL, is not used.
+# Everything is therefore installed with `--require-hashes --no-deps`.
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
 compile() {
   uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-    --no-emit-package evdev --no-emit-package python3-xlib \
+    --no-emit-package evdev --no-emit-package python3-xlib --no-emit-package mouseinfo \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
 }
 
-# What a user gets: the program, reading the screen offline, and pynput as another way to press keys.
-compile pyproject.toml --extra offline --extra pynput -o packaging/requirements.lock "$@"
+# What a user gets: the program, reading the screen offline, and pynput and pyautogui as other ways to press keys.
+compile pyproject.toml --extra offline --extra pynput --extra pyautogui -o packaging/requirements.lock "$@"
 # The same and what the tests need.
-compile pyproject.toml --extra offline --extra pynput --extra video --group test -c packaging/requirements.lock \
+compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra video --group test -c packaging/requirements.lock \
   -o packaging/requirements-test.lock "$@"
 # Other people's word on the wire, in an environment of its own.
 compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"

@@ -209,6 +209,9 @@ make_environment() {
   fi
 }
 
+# Come as sources alone; nothing in them is compiled.
+plain_packages=pyautogui,pyscreeze,pytweening
+
 # --- dependencies and the project ------------------------------------------------------------------------------------
 
 # What a set-up depends on: the locks, the metadata, this script, the interpreter, and where the checkout lies.
@@ -222,8 +225,8 @@ fingerprint() {
 stamped() { [ -f "$venv/.stamp-$1" ] && [ "$(cat "$venv/.stamp-$1")" = "$(fingerprint)" ]; }
 
 # Install from locks into the environment given. Every file is checked against its hash; --no-deps because the locks are
-# complete, but for two packages that must stay away: evdev wants a compiler and is not used under X11, python3-xlib
-# overwrites the newer python-xlib. Compiling afterwards on all cores is faster than pip's own.
+# complete, but for what must stay away: evdev wants a compiler and is not used under X11, python3-xlib overwrites the
+# newer python-xlib, MouseInfo is under the GPL. What has no wheel is pure Python. Compiling afterwards on all cores is faster than pip's own.
 install_locked() {
   place=$1
   shift
@@ -245,7 +248,7 @@ install_program() {
   if stamped program || stamped test; then return; fi
   : >"$venv/.unfinished"
   say "Installing the dependencies ..."
-  install_locked "$venv" --only-binary :all: -r "$root/packaging/requirements.lock" -r "$root/packaging/build.lock"
+  install_locked "$venv" --only-binary :all: --no-binary "$plain_packages" -r "$root/packaging/requirements.lock" -r "$root/packaging/build.lock"
   install_project
   fingerprint >"$venv/.stamp-program"
   rm -f "$venv/.unfinished"

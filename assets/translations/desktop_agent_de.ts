@@ -2012,6 +2012,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>Which library presses keys and buttons.  [what works best here]</source>
+   <translation>Welche Bibliothek Tasten und Knöpfe drückt.  [was hier am besten geht]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
    <source>Which monitor, from 1; 0 is all; auto follows the focused window.  [1]</source>
    <translation>Welcher Monitor, ab 1; 0 bedeutet alle; auto folgt dem Fenster mit dem Fokus.  [1]</translation>
   </message>
@@ -4540,6 +4545,11 @@
    <location filename="../../desktop_agent/input/choose.py"></location>
    <source>Keys and pointer cannot be used here.</source>
    <translation>Tasten und Mauszeiger lassen sich hier nicht verwenden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>Leave --input out, and run.input: then what works best here is used.</source>
+   <translation>Lassen Sie --input und run.input weg: Dann wird genommen, was hier am besten geht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/choose.py"></location>
@@ -11926,6 +11936,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Input library</source>
+   <translation>Eingabe-Bibliothek</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Instructions</source>
    <translation>Anweisungen</translation>
   </message>
@@ -12283,6 +12298,16 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Wait between tries (seconds)</source>
    <translation>Wartezeit zwischen Versuchen (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>What presses keys and buttons.</source>
+   <translation>Was Tasten und Knöpfe drückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>What works best here</source>
+   <translation>Was hier am besten geht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>

@@ -167,7 +167,8 @@ class RunAssembler:
     def _executor(
         self, stack: AsyncExitStack, gate: SingleUseGate, pause: PauseControl, fields: FieldSource
     ) -> ActionExecutor:
-        backend = choose_input(self.environment, ledgers=places(self.environment).cache / "held", own=self.presence.own)
+        ledgers, named = places(self.environment).cache / "held", self.settings.run.input
+        backend = choose_input(self.environment, named=named, ledgers=ledgers, own=self.presence.own)
         executor = ActionExecutor(
             backend,
             redeem=gate.redeem,

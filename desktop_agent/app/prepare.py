@@ -17,6 +17,7 @@ from desktop_agent.app.play_steps import StepsToPlay
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.mode import InputName
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.input.choose import check as check_input
@@ -82,7 +83,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     secrets = _check(task, provider, environment, steps)
     may, live = _app_permissions(settings, environment, admitted), live_eye(settings, environment, kept := KeptParts())
     camera, windows = _camera(settings, environment, rate := UploadRate(), LockWatch(environment), kept)
-    _check_input(camera, environment)
+    _check_input(camera, environment, settings.run.input)
     assembler = RunAssembler(
         *(task, settings, provider, camera, windows, _approver(approver), presence := presence or NoPresence()),
         *(overlays or NoOverlays(), may, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
@@ -152,9 +153,9 @@ def _remembered(environment: Mapping[str, str]) -> RememberedAnswers:
     return RememberedAnswers(places(environment).config / REMEMBERED)
 
 
-def _check_input(camera: ScreenCamera, environment: Mapping[str, str]) -> None:
+def _check_input(camera: ScreenCamera, environment: Mapping[str, str], named: InputName | None) -> None:
     try:
-        check_input(environment)
+        check_input(environment, named=named)
     except DesktopAgentError:
         camera.close()
         raise

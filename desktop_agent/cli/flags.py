@@ -13,7 +13,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.mode import MODES, ApproverName, Mode
+from desktop_agent.core.mode import MODES, ApproverName, InputName, Mode
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.params import assigned
 from desktop_agent.model.space import Coordinates
@@ -108,6 +108,9 @@ FLAGS: Mapping[str, Flag] = {
     "max_steps": _flag(int | None, "--max-steps", "End after this many steps.  [200]", "run.max_steps", "N"),
     "max_minutes": _flag(float | None, "--max-minutes", "End after this much time.  [60]", "run.max_minutes", "M"),
     "max_cost": _flag(float | None, "--max-cost", "End when it has cost this much.", "run.max_cost", "USD"),
+    "input": _flag(
+        InputName | None, "--input", "Which library presses keys and buttons.  [what works best here]", "run.input"
+    ),
     "record": _flag(bool | None, "--record/--no-record", "Record the pictures, or only the journal.", "run.record"),
     "video": _flag(
         Literal["off", "live"] | None, "--video", "live: keep the screen as it moves, for films.  [off]", "record.video"

@@ -23,5 +23,6 @@ MODE_NAMES: Mapping[Mode, str] = {
     "auto": "Don't ask",
 }
 ApproverName = Literal["overlay", "terminal", "none"]
+InputName = Literal["xtest", "pynput", "pyautogui"]
 # Never by configuration or environment: for one run at a time, on the command line or in the console.
 ONE_RUN_ONLY: frozenset[Mode] = frozenset({"auto"})

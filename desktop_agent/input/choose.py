@@ -1,4 +1,4 @@
-"""Chooses the input backend: the first in the table that works here, or the one that is forced."""
+"""Chooses the input backend: the first in the table that works here, or the one that a person names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.mode import InputName
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
 
@@ -29,20 +30,23 @@ def choose(
     environment: Mapping[str, str] = os.environ,
     platform: str = sys.platform,
     *,
+    named: InputName | None = None,
     ledgers: Path | None = None,
     own: OwnInput | None = None,
 ) -> InputBackend:
     """Return the backend for this desktop; InputDeniedError says why there is none.
 
-    `ledgers` is the folder where the next start finds what a killed run has left pressed; `own` is told of every press
-    and motion just before it is sent.
+    `named` is the one that a flag or a setting asks for. `ledgers` is the folder where the next start finds what a
+    killed run has left pressed; `own` is told of every press and motion just before it is sent.
     """
-    return _usable(environment, platform).create(ledgers, own or NobodyWatches())
+    return _usable(environment, platform, named).create(ledgers, own or NobodyWatches())
 
 
-def check(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> None:
-    """Raise InputDeniedError when no backend works on this desktop; starts nothing."""
-    _usable(environment, platform)
+def check(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform, *, named: InputName | None = None
+) -> None:
+    """Raise InputDeniedError when no backend, or not the named one, works on this desktop; starts nothing."""
+    _usable(environment, platform, named)
 
 
 def reasons() -> dict[str, str]:
@@ -50,8 +54,8 @@ def reasons() -> dict[str, str]:
     return {name: _why_not(name) for name in BACKENDS}
 
 
-def _usable(environment: Mapping[str, str], platform: str) -> _Module:
-    forced = environment.get(FORCED_BY, "")
+def _usable(environment: Mapping[str, str], platform: str, named: InputName | None) -> _Module:
+    forced = named or environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
         raise InputDeniedError(
             f"{FORCED_BY} names “{forced}”, which is not an input backend.", f"Use one of {', '.join(BACKENDS)}."
@@ -66,7 +70,10 @@ def _usable(environment: Mapping[str, str], platform: str) -> _Module:
         if not reason:
             return _module(name)
         reasons.append(f"{name}: {reason}")
-    raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", "Run doctor for details.")
+    hint = (
+        "Leave --input out, and run.input: then what works best here is used." if named else "Run doctor for details."
+    )
+    raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", hint)
 
 
 def _why_not(name: str) -> str:

@@ -28,7 +28,7 @@ _RANKED: Mapping[str, tuple[object, ...]] = {
 }
 _LEAST = ("run.max_steps", "run.max_minutes", "run.max_cost")  # None: without limit
 _PERSON = tuple(f"person.{name}" for name in PersonSettings.model_fields)
-_AS_SAVED = ("run.approver", "record.keep_days", "record.keep_gb", "record.video", *_PERSON)
+_AS_SAVED = ("run.approver", "run.input", "record.keep_days", "record.keep_gb", "record.video", *_PERSON)
 _SCOPE = "run.allow"
 _HIDDEN = ("privacy.regions", "privacy.windows")
 _SECTIONS = ("run", "record", "applications", "person", "privacy")

@@ -12,7 +12,7 @@ from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
-from desktop_agent.core.mode import ApproverName, Mode
+from desktop_agent.core.mode import ApproverName, InputName, Mode
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict
@@ -154,6 +154,7 @@ class RunSettings(Section):
 
     mode: Mode = "guard"
     approver: ApproverName | None = None
+    input: InputName | None = None  # which library presses the keys; without one, what works best here
     answer_within: Annotated[float | None, Field(gt=0, le=86_400)] = None
     max_steps: Annotated[int, Field(ge=1, le=100_000)] = 200
     max_minutes: Annotated[float, Field(gt=0, le=10_080)] = 60.0

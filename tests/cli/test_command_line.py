@@ -98,6 +98,7 @@ USAGE = [
     (("run", "x", "--approver", "card"), "'card' is not one of 'overlay', 'terminal', 'none'"),
     (("run", "x", "--approver", "overlay"), "No card can be shown: There is no display"),
     (("run", "x", "--approver", "terminal"), "no terminal to ask on"),
+    (("run", "x", "--input", "telepathy"), "'telepathy' is not one of 'xtest', 'pynput', 'pyautogui'"),
     (("run", "x", "--video", "film"), "'film' is not one of 'off', 'live'"),
     (("run", "x", "--param", "temperature=3"), "--param: temperature cannot be '3'. It must be a number from 0 to 2."),
     (("run", "x", "--param", "temprature=1"), "Did you mean “temperature”?"),

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
+from desktop_agent.core.mode import InputName
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input import choose as choosing
 from desktop_agent.input.backend import InputBackend
@@ -49,6 +50,47 @@ def test_a_name_that_is_no_way_is_refused_with_the_names_that_are() -> None:
         choose({"DESKTOP_AGENT_INPUT": "telepathy"})
 
     assert "xtest, pynput, pyautogui" in raised.value.hint
+
+
+@pytest.mark.parametrize("name", ["xtest", "pynput", "pyautogui"])
+def test_what_a_flag_names_comes_before_the_variable(on_display: PrivateDisplay, name: InputName) -> None:
+    chosen = choose({"DESKTOP_AGENT_INPUT": "xtest" if name != "xtest" else "pynput"}, named=name)
+
+    assert chosen.name == name
+    chosen.close()
+
+
+def test_a_library_that_is_not_there_is_told_with_the_way_out() -> None:
+    script = """
+import sys
+sys.modules["pyautogui"] = None
+from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.input.choose import check
+try:
+    check(named="pyautogui")
+except InputDeniedError as error:
+    print(error)
+"""
+    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+
+    assert "pyautogui cannot be used" in asked.stdout
+    assert "Leave --input out" in asked.stdout
+
+
+def test_pyautogui_works_without_the_window_that_it_wants_beside_it(on_display: PrivateDisplay) -> None:
+    """MouseInfo is in none of our locks."""
+    script = """
+import sys
+sys.modules["mouseinfo"] = None
+from desktop_agent.input.choose import choose
+from desktop_agent.input.probe import probe
+chosen = choose(named="pyautogui")
+print(repr(probe(chosen)))
+chosen.close()
+"""
+    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+
+    assert (asked.stdout, asked.stderr) == ("''\n", "")
 
 
 def test_wayland_without_x_is_refused_as_what_it_is() -> None:
@@ -149,6 +191,16 @@ class TestForced:
         act_forced(Click(qt.surface(-60, 10), count=2))
 
         wait_until(lambda: len(qt.noted("double")) > before)
+
+    def test_a_drag_begins_and_ends_where_it_should(self, act_forced: Callable[[Action], None], qt: Target) -> None:
+        start, end = qt.surface(-70, -20), qt.surface(30, 25)
+        before = len(qt.noted("release"))
+
+        act_forced(Drag((start, end)))
+
+        wait_until(lambda: len(qt.noted("release")) > before)
+        pressed, released = qt.noted("press")[-1], qt.noted("release")[-1]
+        assert ((pressed["x"], pressed["y"]), (released["x"], released["y"])) == ((start.x, start.y), (end.x, end.y))
 
     def test_the_wheel_turns_the_right_way(self, act_forced: Callable[[Action], None], qt: Target) -> None:
         before = len(qt.noted("wheel"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QLocale
 
@@ -13,7 +13,7 @@ from desktop_agent.app.language import ENGLISH, languages
 from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY
+from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, InputName
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
@@ -98,6 +98,8 @@ _RUN = (
     Field("run.approver", "Where you are asked", "", "choice",
           _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no"),
           unset="On a card where one can be shown, else in the terminal"),
+    Field("run.input", "Input library", "What presses keys and buttons.", "choice",
+          _choices(*(f"{name}={name}" for name in get_args(InputName))), unset="What works best here"),
     Field("run.answer_within", "Answer within (seconds)", "Then silence counts as a no. Empty: no limit.", "number"),
     Field("run.max_steps", "Maximum steps", "One step is one answer of the model.", "number"),
     Field("run.max_minutes", "Maximum minutes", "Time spent waiting for you does not count.", "number"),
@@ -118,18 +120,12 @@ _RUN = (
 _SCREEN = (
     Field("screen.monitor", "Monitor", "", "choice", _ANY_MONITOR),
     Field("screen.viewport", "Size of the picture", "Empty: as large as fits into 1280x800.", example="1280x800"),
-    Field(
-        "screen.region",
-        "Part of the screen",
-        "Left, top, width and height in pixels. Empty: the whole monitor.",
-        "region",
-        example="0,0,800,600",
-    ),
-    Field(
-        "screen.window", "One window", "Its title or a part of it: nothing else is shown or touched. Empty: everything."
-    ),
+    Field("screen.region", "Part of the screen", "Left, top, width and height in pixels. Empty: the whole monitor.",
+          "region", example="0,0,800,600"),
+    Field("screen.window", "One window",
+          "Its title or a part of it: nothing else is shown or touched. Empty: everything."),
     Field("screen.cursor", "Show the pointer", "Draw the mouse pointer into the model's pictures.", "switch"),
-)
+)  # fmt: skip
 _SAFETY = (
     Field("person.stop_key", "Pause key", "Pressed twice, it stops a run.", "chord", example="pause"),
     Field("person.stop_key_first", "Its first press", "A second one within two seconds always stops.", "choice",
