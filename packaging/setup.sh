@@ -6,6 +6,7 @@
 #   sh packaging/setup.sh test [...]   ... and run the checks and tests (with arguments: pytest alone, with these)
 #   sh packaging/setup.sh night        ... and run the exhaustive tests, which take hours
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
+#   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
 #   sh packaging/setup.sh windows-test [...]   ... and run the tests of what is for Windows, under Wine (a gigabyte in
 #                                              .wine-test, fetched at the first call; arguments go to pytest)
 #
@@ -366,10 +367,10 @@ tell_result() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures | deb [FOLDER] | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | night | pictures | windows-test) ;;
+  install | demo | test | night | pictures | deb | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -391,6 +392,10 @@ case $job in
   demo)
     install_program
     exec "$venv/bin/desktop-agent" demo "$@"
+    ;;
+  deb)
+    install_program
+    PLAIN_PACKAGES=$plain_packages exec sh "$root/packaging/deb.sh" "$@"
     ;;
   pictures)
     install_tests

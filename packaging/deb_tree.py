@@ -1,0 +1,207 @@
+"""Make an environment under usr/lib/desktop-agent into the tree of a Debian package; `deb.sh` calls it with its Python.
+
+Takes the tree and the folder `packaging`. Takes out what is never opened, adds what other programs look for in
+/usr/share, and writes what dpkg reads.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+from desktop_agent.app.menu_entry import menu_files
+from desktop_agent.cli.completion import script
+from desktop_agent.core.version import __version__
+
+HOME = "usr/lib/desktop-agent"
+TEXT = "Let a language model work your real computer, under your eyes"
+LONG_TEXT = """\
+ It looks at the screen, asks a model what to do next, and clicks and types.
+ Before anything that matters it asks; a hand on the mouse takes over, and one
+ key stops it."""
+MAINTAINER = os.environ.get("DEB_MAINTAINER", "Desktop Agent <desktop-agent@users.noreply.github.com>")
+# Which parts of Qt the program imports, and which kinds of plugins it can come to load.
+QT_MODULES = frozenset({"QtCore", "QtDBus", "QtGui", "QtNetwork", "QtSvg", "QtWidgets"})
+QT_PLUGINS = re.compile(r"platform|xcbgl|wayland|imageformats|iconengines|tls|styles|printsupport|generic")
+# In a folder such as usr/share, where each shell looks for what packages bring.
+COMPLETIONS = {
+    "bash": "bash-completion/completions/desktop-agent",
+    "zsh": "zsh/vendor-completions/_desktop-agent",
+    "fish": "fish/vendor_completions.d/desktop-agent.fish",
+}
+# Wheels are carried as they were hashed: with the libraries that they bring, found by their own paths, some unstripped.
+OVERRIDES = (
+    "embedded-library", "unstripped-binary-or-object", "custom-library-search-path", "shared-library-is-executable",
+    "library-not-linked-against-libc", "extra-license-file", "package-contains-documentation-outside-usr-share-doc",
+)  # fmt: skip
+START = """#!/bin/sh
+exec /usr/lib/desktop-agent/bin/python3 -P -m desktop_agent "$@"
+"""
+COMPILE = """#!/bin/sh
+set -e
+if [ "$1" = configure ]; then
+    /usr/lib/desktop-agent/bin/python3 -m compileall -q -j 0 /usr/lib/desktop-agent/lib >/dev/null 2>&1 || true
+fi
+"""
+FORGET = """#!/bin/sh
+set -e
+find /usr/lib/desktop-agent -name __pycache__ -type d -prune -exec rm -rf '{}' +
+"""
+
+
+def main() -> None:
+    """Do all of it."""
+    tree, packaging = Path(sys.argv[1]), Path(sys.argv[2])
+    packages = next((tree / HOME).glob("lib/python3*/site-packages"))
+    found = sorted(distributions(path=[str(packages)]), key=lambda one: one.name.lower())
+    refuse_gpl(found)
+    make_movable(tree / HOME)
+    slim(packages)
+    share(tree / "usr" / "share", packaging, found)
+    control(tree, packaging)
+
+
+def licence(one: Distribution) -> str:
+    """Return what a distribution says of its licence, in one line."""
+    told = [one.metadata.get("License-Expression") or "", *(one.metadata.get_all("Classifier") or ())]
+    short = [word.rpartition(":: ")[2] for word in told if word and ("License ::" in word or "Classifier" not in word)]
+    named = [word for word in short if "Licen" in word or word == told[0]]
+    first = (one.metadata.get("License") or "").strip().splitlines()
+    return "; ".join(dict.fromkeys(named)) or (first[0] if first else "see its files")
+
+
+def refuse_gpl(found: list[Distribution]) -> None:
+    """End the build where something is under the GPL alone; the LGPL, or a choice, is no hindrance."""
+    for one in found:
+        told = licence(one)
+        if re.search(r"(?<![AL])GPL|GNU General", told) and not re.search(r"LGPL|Lesser", told):
+            sys.exit(f"{one.name} is under {told}: it cannot be in this package.")
+
+
+def make_movable(home: Path) -> None:
+    """Keep the interpreter and the program's own script, both with the paths they will have."""
+    for file in (home / "bin").iterdir():
+        if not file.name.startswith("python") and file.name != "desktop-agent":
+            file.unlink()
+    # Not the script that pip makes: its first line may name only the interpreters that Debian knows.
+    put(home / "bin" / "desktop-agent", START.encode(), mode=0o755)
+    settings = home / "pyvenv.cfg"
+    kept = [line for line in settings.read_text("utf-8").splitlines() if not line.startswith("command")]
+    settings.write_text("\n".join((*kept, "")), "utf-8")
+
+
+def slim(packages: Path) -> None:
+    """Take out tests, headers and stubs, and the parts of Qt that no import and no kept plugin needs."""
+    for folder in [*packages.rglob("tests"), *packages.rglob("__pycache__")]:
+        shutil.rmtree(folder, ignore_errors=True)
+    for file in packages.rglob("*"):
+        if file.suffix in {".pyi", ".pyx", ".pxd", ".h", ".hpp"} and file.is_file():
+            file.unlink()
+    qt = packages / "PySide6"
+    for file in qt.iterdir():
+        if file.is_file() and is_unused(file):
+            file.unlink()
+    for name in ("qml", "translations", "libexec", "metatypes", "resources", "doc", "typesystems", "include", "glue"):
+        shutil.rmtree(qt / "Qt" / name, ignore_errors=True)
+        shutil.rmtree(qt / name, ignore_errors=True)
+    for folder in (qt / "Qt" / "plugins").iterdir():
+        if not QT_PLUGINS.search(folder.name) or "compositor" in folder.name:
+            shutil.rmtree(folder)
+    drop_unneeded_libraries(qt)
+
+
+def is_unused(file: Path) -> bool:
+    """Tell whether a file on top of PySide6 is a module that is not imported, or a tool for programmers."""
+    if file.name.startswith("Qt"):
+        return file.name.partition(".")[0] not in QT_MODULES
+    return file.suffix == "" and file.name != "py.typed"
+
+
+def drop_unneeded_libraries(qt: Path) -> None:
+    """Remove Qt's libraries that nothing left there is linked against."""
+    linked: set[str] = set()
+    for file in [*qt.glob("*.so*"), *(qt / "Qt" / "plugins").rglob("*.so")]:
+        listed = subprocess.run(["ldd", str(file)], capture_output=True, text=True, check=False).stdout
+        linked |= {Path(word).name for word in listed.split()}
+    for file in (qt / "Qt" / "lib").iterdir():
+        if file.name not in linked:
+            file.unlink()
+    for file in qt.glob("libpyside6qml*"):
+        file.unlink()
+
+
+def share(folder: Path, packaging: Path, found: list[Distribution]) -> None:
+    """Write what goes below usr/share: the menu entry, the icon, completions, and the papers of the package."""
+    for path, content in menu_files(("desktop-agent", "tray")).items():
+        put(folder / path, content)
+    for shell, place in COMPLETIONS.items():
+        put(folder / place, script(shell).encode())
+    doc = folder / "doc" / "desktop-agent"
+    own = (packaging.parent / "LICENSE").read_text("utf-8")
+    lines = [f" {one.name} {one.version}: {licence(one)}" for one in found if one.name != "desktop-agent"]
+    told = "Carried under /usr/lib/desktop-agent, each with its licence in its own .dist-info folder:"
+    lesser = "The GNU Lesser General Public License is in /usr/share/common-licenses/LGPL-3 and LGPL-2.1."
+    put(doc / "copyright", "\n".join((own.rstrip(), "", told, *lines, "", lesser, "")).encode())
+    stamp = subprocess.run(["date", "-R"], capture_output=True, text=True, check=True).stdout.strip()
+    news = f"desktop-agent ({version()}) unstable; urgency=medium\n\n  * See the project's CHANGELOG.\n\n"
+    put(doc / "changelog.Debian.gz", gzip.compress(f"{news} -- {MAINTAINER}  {stamp}\n".encode(), 9, mtime=0))
+    overrides = "".join(f"desktop-agent: {tag} *\n" for tag in OVERRIDES)
+    put(folder / "lintian" / "overrides" / "desktop-agent", overrides.encode())
+    program = folder.parent / "bin" / "desktop-agent"
+    program.parent.mkdir()
+    program.symlink_to("../lib/desktop-agent/bin/desktop-agent")
+
+
+def control(tree: Path, packaging: Path) -> None:
+    """Write what dpkg reads: name, relations and the two scripts."""
+    python, following = sys.version_info.minor, sys.version_info.minor + 1
+    needs = ["libc6", f"python3 (>= 3.{python})", f"python3 (<< 3.{following})", *listed(packaging, "runtime_packages")]
+    helps = [*listed(packaging, "demo_packages"), *listed(packaging, "font_packages")]
+    size = sum(file.lstat().st_size for file in tree.rglob("*") if not file.is_dir()) // 1024
+    machine = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True).stdout
+    fields = {
+        "Package": "desktop-agent",
+        "Version": version(),
+        "Architecture": machine.strip(),
+        "Maintainer": MAINTAINER,
+        "Installed-Size": str(size),
+        "Depends": ", ".join(needs),
+        "Recommends": ", ".join(helps),
+        "Section": "utils",
+        "Priority": "optional",
+        "Description": f"{TEXT[0].lower()}{TEXT[1:]}\n{LONG_TEXT}",
+    }
+    put(tree / "DEBIAN" / "control", "".join(f"{name}: {value}\n" for name, value in fields.items()).encode())
+    put(tree / "DEBIAN" / "postinst", COMPILE.encode(), mode=0o755)
+    put(tree / "DEBIAN" / "prerm", FORGET.encode(), mode=0o755)
+
+
+def listed(packaging: Path, name: str) -> list[str]:
+    """Return one of the set-up script's lists of packages; a bar stands between the names of different releases."""
+    text = (packaging / "setup.sh").read_text("utf-8")
+    found = re.search(rf"^{name}='([^']*)'", text, re.MULTILINE)
+    return [word.replace("|", " | ") for word in found[1].split()] if found else []
+
+
+def version() -> str:
+    """Return the package's version, which names the release that it was made on."""
+    release = platform.freedesktop_os_release()
+    return f"{__version__}-1~{release['ID']}{release.get('VERSION_ID', '')}"
+
+
+def put(file: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Write one file of the tree."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    file.chmod(mode)
+
+
+if __name__ == "__main__":
+    main()
