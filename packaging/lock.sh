@@ -1,15 +1,15 @@
 #!/bin/sh
 # Make the six locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
 #
-# On Linux three packages stay out that pynput and pyautogui ask for: evdev wants a compiler and is not used under X11,
-# python3-xlib overwrites files of the newer python-xlib, and MouseInfo, a window of its own under the GPL, is not used.
+# Four packages stay out that pynput and pyautogui ask for: evdev wants a compiler and is not used under X11,
+# python3-xlib overwrites files of the newer python-xlib, MouseInfo and PyMsgBox are windows under the GPL, not used here.
 # Everything is therefore installed with `--require-hashes --no-deps`.
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
 compile() {
   uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-    --no-emit-package evdev --no-emit-package python3-xlib --no-emit-package mouseinfo \
+    --no-emit-package evdev --no-emit-package python3-xlib --no-emit-package mouseinfo --no-emit-package pymsgbox \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
 }
 

@@ -227,7 +227,7 @@ stamped() { [ -f "$venv/.stamp-$1" ] && [ "$(cat "$venv/.stamp-$1")" = "$(finger
 
 # Install from locks into the environment given. Every file is checked against its hash; --no-deps because the locks are
 # complete, but for what must stay away: evdev wants a compiler and is not used under X11, python3-xlib overwrites the
-# newer python-xlib, MouseInfo is under the GPL. What has no wheel is pure Python. Compiling afterwards on all cores is faster than pip's own.
+# newer python-xlib, MouseInfo and PyMsgBox are under the GPL. What has no wheel is pure Python. Compiling afterwards on all cores is faster than pip's own.
 install_locked() {
   place=$1
   shift

@@ -77,11 +77,11 @@ except InputDeniedError as error:
     assert "Leave --input out" in asked.stdout
 
 
-def test_pyautogui_works_without_the_window_that_it_wants_beside_it(on_display: PrivateDisplay) -> None:
-    """MouseInfo is in none of our locks."""
+def test_pyautogui_works_without_the_windows_that_it_wants_beside_it(on_display: PrivateDisplay) -> None:
+    """MouseInfo and PyMsgBox are under the GPL, and in none of our locks."""
     script = """
 import sys
-sys.modules["mouseinfo"] = None
+sys.modules["mouseinfo"] = sys.modules["pymsgbox"] = None
 from desktop_agent.input.choose import choose
 from desktop_agent.input.probe import probe
 chosen = choose(named="pyautogui")
