@@ -227,7 +227,8 @@ stamped() { [ -f "$venv/.stamp-$1" ] && [ "$(cat "$venv/.stamp-$1")" = "$(finger
 
 # Install from locks into the environment given. Every file is checked against its hash; --no-deps because the locks are
 # complete, but for what must stay away: evdev wants a compiler and is not used under X11, python3-xlib overwrites the
-# newer python-xlib, MouseInfo and PyMsgBox are under the GPL. What has no wheel is pure Python. Compiling afterwards on all cores is faster than pip's own.
+# newer python-xlib, MouseInfo and PyMsgBox are under the GPL. What has no wheel is pure Python. Compiling afterwards on
+# all cores is faster than pip's own.
 install_locked() {
   place=$1
   shift
@@ -249,7 +250,8 @@ install_program() {
   if stamped program || stamped test; then return; fi
   : >"$venv/.unfinished"
   say "Installing the dependencies ..."
-  install_locked "$venv" --only-binary :all: --no-binary "$plain_packages" -r "$root/packaging/requirements.lock" -r "$root/packaging/build.lock"
+  install_locked "$venv" --only-binary :all: --no-binary "$plain_packages" -r "$root/packaging/requirements.lock" \
+    -r "$root/packaging/build.lock"
   install_project
   fingerprint >"$venv/.stamp-program"
   rm -f "$venv/.unfinished"
