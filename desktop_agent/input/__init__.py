@@ -22,5 +22,6 @@ released, however the run ends, and four things see to that, from the inside out
    ledgers, which nobody locks any more, and releases what they name. A mark on the root window tells whether it is
    still the same server.
 
-On Windows and macOS only the first of these works, and neither has been run yet.
+Under Wayland a process of its own holds our devices instead (`backends/wl/device_orders.py`), and lets go of what they
+hold when this one ends. On Windows and macOS only the first of these works, and neither has been run yet.
 """

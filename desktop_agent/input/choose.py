@@ -17,8 +17,13 @@ from desktop_agent.input.backend import InputBackend
 FORCED_BY = "DESKTOP_AGENT_INPUT"
 # Name -> file in backends/. On X11 only XTEST is chosen unless another is forced: pynput sends characters by
 # XSendEvent, which xterm ignores, and pyautogui types `<` as `>` (both measured on Debian 12).
-BACKENDS: Mapping[str, str] = {"xtest": "xtest", "pynput": "pynput_backend", "pyautogui": "pyautogui_backend"}
-_BY_PLATFORM = {"linux": ("xtest",), "win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui")}
+BACKENDS: Mapping[str, str] = {
+    "xtest": "xtest",
+    "pynput": "pynput_backend",
+    "pyautogui": "pyautogui_backend",
+    "wlroots": "wlroots",
+}
+_BY_PLATFORM = {"win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui")}
 
 
 class _Module(Protocol):
@@ -60,12 +65,10 @@ def _usable(environment: Mapping[str, str], platform: str, named: InputName | No
         raise InputDeniedError(
             f"{FORCED_BY} names “{forced}”, which is not an input backend.", f"Use one of {', '.join(BACKENDS)}."
         )
-    if platform == "linux" and environment.get("WAYLAND_DISPLAY") and not environment.get("DISPLAY"):
-        raise InputDeniedError(
-            "This is a Wayland session without X: programs cannot press keys here.", "Log in to an X11 (Xorg) session."
-        )
+    # In a Wayland session keys that are sent to its X side reach nobody, without an error.
+    here = ("wlroots",) if environment.get("WAYLAND_DISPLAY") else ("xtest",)
     reasons = []
-    for name in (forced,) if forced else _BY_PLATFORM.get(platform, ("xtest",)):
+    for name in (forced,) if forced else _BY_PLATFORM.get(platform, here):
         reason = _why_not(name)
         if not reason:
             return _module(name)

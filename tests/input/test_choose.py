@@ -49,7 +49,7 @@ def test_a_name_that_is_no_way_is_refused_with_the_names_that_are() -> None:
     with pytest.raises(InputDeniedError, match="telepathy") as raised:
         choose({"DESKTOP_AGENT_INPUT": "telepathy"})
 
-    assert "xtest, pynput, pyautogui" in raised.value.hint
+    assert "xtest, pynput, pyautogui, wlroots" in raised.value.hint
 
 
 @pytest.mark.parametrize("name", ["xtest", "pynput", "pyautogui"])
@@ -93,11 +93,15 @@ chosen.close()
     assert (asked.stdout, asked.stderr) == ("''\n", "")
 
 
-def test_wayland_without_x_is_refused_as_what_it_is() -> None:
-    with pytest.raises(InputDeniedError, match="Wayland") as raised:
-        choose({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
+def test_in_a_wayland_session_nothing_is_sent_to_its_x_side(
+    display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    environment = display.environment() | {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
 
-    assert "X11" in raised.value.hint
+    with pytest.raises(InputDeniedError, match=r"wlroots: .*Wayland"):
+        choose(environment, "linux")
 
 
 # python-xlib drops its sockets without closing them when nobody answers.
@@ -134,7 +138,10 @@ def test_a_display_without_xtest_is_refused_as_what_it_is() -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_every_way_says_why_it_cannot_be_used(on_display: PrivateDisplay) -> None:
-    assert reasons() == {"xtest": "", "pynput": "", "pyautogui": ""}
+    told = reasons()
+
+    assert "There is no Wayland session" in told.pop("wlroots")
+    assert told == {"xtest": "", "pynput": "", "pyautogui": ""}
 
 
 def test_without_a_display_every_way_has_a_reason_and_none_raises() -> None:

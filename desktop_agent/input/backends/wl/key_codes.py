@@ -1,0 +1,43 @@
+"""Pure: the kernel's code of each key on a keyboard with US layout (source: linux/input-event-codes.h)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_ROWS = {2: "1234567890-=", 16: "qwertyuiop[]", 30: "asdfghjkl;'`", 43: "\\zxcvbnm,./"}
+_SHIFTED = dict(zip('!@#$%^&*()_+{}:"~|<>?', "1234567890-=[];'`\\,./", strict=True))
+SPACE = 57
+
+# Unshifted characters.
+PLAIN: Mapping[str, int] = {
+    char: first + at for first, row in _ROWS.items() for at, char in enumerate(row)
+} | {" ": SPACE}  # fmt: skip
+SHIFTED: Mapping[str, int] = {char: PLAIN[key] for char, key in _SHIFTED.items()} | {
+    char.upper(): code for char, code in PLAIN.items() if char.isalpha()
+}
+# Keys that print something on every keyboard: Chromium takes others for what they are called (Backspace, F1).
+PRINTING: tuple[int, ...] = (*range(2, 14), *range(16, 28), *range(30, 42), *range(43, 54), 86)
+
+MODIFIER_BITS: Mapping[str, int] = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altgr": 0x80}
+
+NAMED: Mapping[str, int] = {
+    "escape": 1, "backspace": 14, "tab": 15, "enter": 28, "ctrl": 29, "shift": 42, "alt": 56, "space": SPACE,
+    "capslock": 58, "numlock": 69, "scrolllock": 70, "kpenter": 96, "sysrq": 99, "printscreen": 99, "altgr": 100,
+    "linefeed": 101, "home": 102, "up": 103, "pageup": 104, "left": 105, "right": 106, "end": 107, "down": 108,
+    "pagedown": 109, "insert": 110, "delete": 111, "mute": 113, "volumedown": 114, "volumeup": 115, "kpequal": 117,
+    "pause": 119, "kpseparator": 121, "super": 125, "menu": 127, "help": 138, "nexttrack": 163, "playpause": 164,
+    "previoustrack": 165, "mediastop": 166, "kpmultiply": 55, "kpdivide": 98, "kpsubtract": 74, "kpadd": 78,
+    "kpdecimal": 83, "kp7": 71, "kp8": 72, "kp9": 73, "kp4": 75, "kp5": 76, "kp6": 77, "kp1": 79, "kp2": 80, "kp3": 81,
+    "kp0": 82, "browserstop": 128, "undo": 131, "find": 136, "open": 134, "browserback": 158, "browserforward": 159,
+    "browserhome": 172, "browserrefresh": 173, "redo": 182, "browsersearch": 217,
+    **{f"f{n}": 58 + n for n in range(1, 11)}, "f11": 87, "f12": 88, **{f"f{n}": 170 + n for n in range(13, 25)},
+}  # fmt: skip
+
+
+def key_code(name: str) -> tuple[int, bool] | None:
+    """Return the code of a key, and whether it is that key only with Shift; None where this keyboard has none."""
+    if name in NAMED:
+        return NAMED[name], False
+    if name in PLAIN:
+        return PLAIN[name], False
+    return (SHIFTED[name], True) if name in SHIFTED else None

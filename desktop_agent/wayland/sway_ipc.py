@@ -1,0 +1,186 @@
+"""Sway's own way to tell of its windows, and to be told what to do with them (`man 7 sway-ipc`)."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import socket
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self, cast
+
+from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.core.geometry import Rect, ScreenPoint
+
+COMMAND, SUBSCRIBE, GET_TREE, GET_INPUTS, GET_SEATS = 0, 2, 4, 100, 101
+EVENT = 1 << 31
+WINDOW_EVENT, BINDING_EVENT, SHUTDOWN_EVENT = EVENT | 3, EVENT | 5, EVENT | 6
+_MAGIC, _HEAD = b"i3-ipc", struct.Struct("=6sII")
+_LARGEST = 64 << 20
+ANSWER_WITHIN_S = 5.0
+
+SwayAnswer = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SwayView:
+    """A window, as sway's tree has it; `box` is what the program draws, in logical units, shadows left out."""
+
+    id: int
+    title: str
+    app: str  # the program's own name for itself, which it can choose freely
+    pid: int
+    box: Rect
+    focused: bool
+    visible: bool
+    floating: bool
+    fullscreen: bool
+    inset: tuple[int, int] = (0, 0)  # how far its own coordinates begin left of and above the box: shadows
+
+
+class SwayIpc:
+    """A connection to sway; belongs to one thread; a context manager."""
+
+    def __init__(self, path: str, failed: type[DesktopAgentError] = InputError) -> None:
+        """Connect to the socket that SWAYSOCK names; raises `failed` when that cannot be done."""
+        self._failed = failed
+        self._events: list[tuple[int, SwayAnswer]] = []
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.settimeout(ANSWER_WITHIN_S)
+        try:
+            self._socket.connect(path)
+        except OSError as cause:
+            self.close()
+            raise failed("Sway cannot be asked about its windows.", "Check SWAYSOCK, or log in again.") from cause
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def fileno(self) -> int:
+        """Return the socket, to wait for events with others."""
+        return self._socket.fileno()
+
+    def ask(self, kind: int, payload: str = "") -> object:
+        """Return the answer to one question; raises what `failed` says when there is none."""
+        data = payload.encode()
+        try:
+            self._socket.sendall(_HEAD.pack(_MAGIC, len(data), kind) + data)
+            while True:
+                told, answer = self._message()
+                if told == kind:
+                    return answer
+                self._events.append((told, cast("SwayAnswer", answer)))
+        except (OSError, ValueError, struct.error) as cause:
+            raise self._failed("Sway does not answer any more.", "Log in again, or start the run anew.") from cause
+
+    def event(self) -> tuple[int, SwayAnswer]:
+        """Wait for the next event that was subscribed to, and return its number and what it says."""
+        if self._events:
+            return self._events.pop(0)
+        try:
+            kind, told = self._message()
+        except (OSError, ValueError, struct.error) as cause:
+            raise self._failed("Sway does not answer any more.", "Log in again, or start the run anew.") from cause
+        return kind, cast("SwayAnswer", told)
+
+    def wait_forever(self) -> None:
+        """Let `event` wait as long as it takes."""
+        self._socket.settimeout(None)
+
+    def command(self, words: str) -> bool:
+        """Have sway do something; tell whether it did."""
+        answer = self.ask(COMMAND, words)
+        return isinstance(answer, list) and all(isinstance(one, dict) and one.get("success") is True for one in answer)
+
+    def views(self) -> tuple[SwayView, ...]:
+        """Return all windows, topmost first."""
+        return views_in(self.ask(GET_TREE))
+
+    def close(self) -> None:
+        """Disconnect; never raises."""
+        self._socket.close()
+
+    def _message(self) -> tuple[int, object]:
+        magic, length, kind = _HEAD.unpack(self._read(_HEAD.size))
+        if magic != _MAGIC or length > _LARGEST:
+            raise ValueError(magic)
+        return kind, json.loads(self._read(length))
+
+    def _read(self, count: int) -> bytes:
+        parts, left = list[bytes](), count
+        while left:
+            part = self._socket.recv(min(left, 1 << 16))
+            if not part:
+                raise ConnectionResetError
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
+
+
+def connect_sway(
+    environment: Mapping[str, str] = os.environ, failed: type[DesktopAgentError] = InputError
+) -> SwayIpc | None:
+    """Return a connection to sway; None where this is no session of sway's."""
+    path = environment.get("SWAYSOCK", "")
+    return SwayIpc(path, failed) if path else None
+
+
+def views_in(tree: object) -> tuple[SwayView, ...]:
+    """Return the windows of a tree, topmost first: full screen, then floating ones as they were raised, then tiles."""
+    found = list(_views(tree, floating=False, hidden=False))
+    found.reverse()  # later ones lie above
+    return tuple(sorted(found, key=lambda view: (not view.fullscreen, not view.floating)))
+
+
+def view_at(views: tuple[SwayView, ...], x: float, y: float) -> SwayView | None:
+    """Return the topmost visible window at a point in logical units; None where there is none."""
+    at = ScreenPoint(math.floor(x), math.floor(y))
+    return next((view for view in views if view.visible and view.box.contains(at)), None)
+
+
+def _views(node: object, *, floating: bool, hidden: bool) -> Iterator[SwayView]:
+    if not isinstance(node, dict):
+        return
+    floating = floating or node.get("type") == "floating_con"
+    hidden = hidden or node.get("name") == "__i3"  # the scratchpad
+    if isinstance(pid := node.get("pid"), int):
+        yield _view(node, pid, floating=floating, hidden=hidden)
+    for child in (*_list(node, "nodes"), *_list(node, "floating_nodes")):
+        yield from _views(child, floating=floating, hidden=hidden)
+
+
+def _view(node: SwayAnswer, pid: int, *, floating: bool, hidden: bool) -> SwayView:
+    box, inner, geometry = _rect(node, "rect"), _rect(node, "window_rect"), _rect(node, "geometry")
+    drawn = Rect(box.x + inner.x, box.y + inner.y, inner.width or box.width, inner.height or box.height)
+    x_side = node.get("window_properties")
+    app = node.get("app_id") or (x_side.get("class") if isinstance(x_side, dict) else None)
+    return SwayView(
+        int(cast("int", node.get("id", 0))),
+        str(node.get("name") or ""),
+        str(app or ""),
+        pid,
+        drawn,
+        focused=node.get("focused") is True,
+        visible=node.get("visible") is True and not hidden,
+        floating=floating,
+        fullscreen=node.get("fullscreen_mode") not in {0, None},
+        inset=(geometry.x, geometry.y),
+    )
+
+
+def _list(node: SwayAnswer, key: str) -> list[object]:
+    value = node.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _rect(node: SwayAnswer, key: str) -> Rect:
+    value = node.get(key)
+    told = value if isinstance(value, dict) else {}
+    sides = (told.get(name) for name in ("x", "y", "width", "height"))
+    x, y, width, height = (side if isinstance(side, int) else 0 for side in sides)
+    return Rect(x, y, width, height)

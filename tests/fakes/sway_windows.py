@@ -1,0 +1,77 @@
+"""Windows of our own in a private sway: told what to do by lines of JSON, they note what reaches them."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.demo.private_sway import PrivateSway
+from tests.fakes.apps import end, home_of_its_own
+from tests.fakes.orders import Orders
+from tests.fakes.sway_commands import swaymsg
+from tests.fakes.waiting import wait_until
+
+HERE = Path(__file__).parent
+# By toolkit: the interpreter, the program, and how sway knows its window.
+TOLD = {
+    "gtk4": ("/usr/bin/python3", "gtk4_window.py", "GTK 4 fields"),
+    "qt": (sys.executable, "qt_window.py", "Qt fields"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SwayWindow:
+    """A window of ours: what it says of itself, and the number that sway gives it."""
+
+    process: subprocess.Popen[bytes]
+    number: int
+    sway: PrivateSway
+
+    def ask(self, order: str) -> dict[str, object]:
+        """Give an order, and return the answer."""
+        return Orders(self.process).ask(order)
+
+    def text(self) -> str:
+        """Return what stands in its field."""
+        return str(self.ask("read")["text"])
+
+    def seen(self, kind: str) -> list[dict[str, object]]:
+        """Return what has reached it of one kind, oldest first."""
+        events = self.ask("seen")["seen"]
+        assert isinstance(events, list)
+        return [one for one in events if one["kind"] == kind]
+
+
+@contextmanager
+def told_in_sway(toolkit: str, sway: PrivateSway, home: Path) -> Iterator[SwayWindow]:
+    """Start the window of a toolkit, and wait until it has the keyboard."""
+    program, file, title = TOLD[toolkit]
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [program, str(HERE / file)], env=sway.environment() | home_of_its_own(home), cwd=home,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+        )  # fmt: skip
+    try:
+        number = wait_until(lambda: _focused(sway, title), f"{title} with the keyboard")
+        window = SwayWindow(process, number, sway)
+        wait_until(lambda: window.ask("places")["places"], "its parts")
+        yield window
+    finally:
+        end(process)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _focused(sway: PrivateSway, title: str) -> int:
+    nodes = [swaymsg(sway, "-t", "get_tree")]
+    while nodes:
+        node = nodes.pop()
+        assert isinstance(node, dict)
+        if node.get("name") == title and node["focused"]:
+            return int(node["id"])
+        nodes += [*node["nodes"], *node["floating_nodes"]]
+    return 0

@@ -1,0 +1,190 @@
+"""Keys, pointer and text in a private sway; what has arrived is told by the windows of the toolkits themselves."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import InputError, OffScreenError, UnknownKeyError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.input.backends.wlroots import Wlroots, create, why_not
+from desktop_agent.run.control import ThreadStop
+from tests.fakes.sway_windows import SwayWindow, told_in_sway
+from tests.fakes.waiting import wait_until
+
+# Every script that a keyboard writes, in one text each; the last ones are for the clipboard.
+TEXTS = {
+    "ascii": " !#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~",
+    "greek": "Ἐν ἀρχῇ ἦν ὁ λόγος",
+    "cyrillic": "Съешь же ещё этих мягких французских булок",
+    "east": "吾輩は猫である。名前はまだ無い 안녕하세요",
+    "right to left": "שלום עולם مرحبا بالعالم",
+    "fifteenth": "abcdefghijklmnopqrstuvwxyzäöüß",  # the 14th key of a keymap made without care is Backspace
+    "beyond": "smile 😀 family 👨‍👩‍👧 “it's”",
+    "long": "The quick brown fox jumps over the lazy dog. " * 60,
+}
+
+
+@pytest.fixture
+def hands(on_sway: PrivateSway) -> Iterator[Wlroots]:
+    del on_sway
+    made = create()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", params=["gtk4", "qt"])
+def window(
+    request: pytest.FixtureRequest, sway: PrivateSway, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SwayWindow]:
+    with told_in_sway(request.param, sway, tmp_path_factory.mktemp("home")) as made:
+        yield made
+
+
+@pytest.fixture
+def empty(window: SwayWindow) -> SwayWindow:
+    window.ask("empty")
+    window.ask("forget")
+    return window
+
+
+def middle_of(window: SwayWindow, part: str) -> ScreenPoint:
+    """Return the middle of a part; the window is the only one, so that it begins in the corner."""
+    places = window.ask("places")["places"]
+    assert isinstance(places, dict)
+    left, top, width, height = places[part]
+    return ScreenPoint(left + width // 2, top + height // 2)
+
+
+def click(hands: Wlroots, at: ScreenPoint) -> None:
+    hands.move(at)
+    hands.button("left", down=True)
+    hands.button("left", down=False)
+    hands.sync()
+
+
+def enter(hands: Wlroots, text: str) -> None:
+    """Enter a text by the first route that takes it, as the program does."""
+    route = next(route for route in hands.routes() if route.takes(text))
+    route.enter(text, ThreadStop(), lambda: False)
+    route.finish()
+
+
+def test_it_can_be_used_in_sway(on_sway: PrivateSway) -> None:
+    del on_sway
+    assert "" == why_not()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_arrives_exactly(hands: Wlroots, empty: SwayWindow, name: str) -> None:
+    click(hands, middle_of(empty, "field"))
+
+    enter(hands, TEXTS[name])
+
+    assert TEXTS[name] == wait_until(lambda: len(text := empty.text()) >= len(TEXTS[name]) and text, "the text")
+
+
+def test_a_click_arrives_where_it_was_meant(hands: Wlroots, empty: SwayWindow) -> None:
+    at = middle_of(empty, "area")
+    click(hands, ScreenPoint(at.x + 3, at.y + 1))
+
+    press = wait_until(lambda: empty.seen("press"), "the press")[0]
+    places = empty.ask("places")["places"]
+    assert isinstance(places, dict)
+    left, top, *_ = places["area"]
+    assert (at.x + 3 - left, at.y + 1 - top, 1) == (press["x"], press["y"], press["button"])
+    assert ScreenPoint(at.x + 3, at.y + 1) == hands.pointer()
+
+
+def test_a_place_outside_is_refused(hands: Wlroots) -> None:
+    with pytest.raises(OffScreenError):
+        hands.move(ScreenPoint(1280, 10))
+
+
+def test_a_chord_is_that_chord_and_a_key_that_is_not_there_is_named(hands: Wlroots, empty: SwayWindow) -> None:
+    click(hands, middle_of(empty, "field"))
+    enter(hands, "abc")
+    for name, down in (("ctrl", True), ("a", True), ("a", False), ("ctrl", False), ("delete", True), ("delete", False)):
+        hands.key(name, down=down)
+    enter(hands, "d")
+
+    wait_until(lambda: empty.text() == "d", "what replaced all of it")
+    with pytest.raises(UnknownKeyError, match="é"):
+        hands.key("é", down=True)
+
+
+def test_nothing_is_pressed_on_another_window_than_the_one_seen(hands: Wlroots, empty: SwayWindow) -> None:
+    at = middle_of(empty, "area")
+    hands.move(at)
+
+    with pytest.raises(InputError, match="Another window"):
+        hands.press_on(empty.number + 1, "left")
+    with pytest.raises(InputError, match="Another window"):
+        hands.notch_on(None, 0, 1)
+    assert hands.press_on(empty.number, "left")
+    hands.button("left", down=False)
+
+    assert 1 == len(wait_until(lambda: empty.seen("press"), "the press"))
+    assert [] == empty.seen("wheel")
+
+
+def test_what_the_person_had_copied_is_there_again_also_after_the_end(on_sway: PrivateSway, empty: SwayWindow) -> None:
+    subprocess.run(["wl-copy", "mine"], env=on_sway.environment(), check=True, timeout=60)
+    hands = create()
+    click(hands, middle_of(empty, "field"))
+    enter(hands, TEXTS["beyond"])
+    hands.close()
+
+    wait_until(lambda: empty.text() == TEXTS["beyond"], "the text")
+    pasted = subprocess.run(
+        ["wl-paste", "--no-newline"], env=on_sway.environment(), check=True, capture_output=True, text=True, timeout=60
+    )
+    assert "mine" == pasted.stdout
+
+
+def test_a_program_that_reads_nothing_is_not_flooded(hands: Wlroots, empty: SwayWindow) -> None:
+    click(hands, middle_of(empty, "field"))
+    enter(hands, "before ")
+    wait_until(lambda: empty.text() == "before ", "what was typed before")
+    empty.process.send_signal(signal.SIGSTOP)
+    wait_until(hands.is_stopped, "the program to stand")
+
+    with pytest.raises(InputError, match="does not read its keys"):
+        hands.routes()[-1].enter("x" * 2000, ThreadStop(), lambda: False)
+
+    empty.process.send_signal(signal.SIGCONT)
+    typed = wait_until(lambda: empty.text().removeprefix("before "), "what had left")
+    assert {"x"} == {*typed}
+    assert len(typed) <= 100
+
+
+def test_what_was_held_is_released_after_kill_9(sway: PrivateSway, empty: SwayWindow) -> None:
+    at = middle_of(empty, "area")
+    code = f"""
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.input.backends.wlroots import create
+hands = create()
+hands.move(ScreenPoint({at.x}, {at.y}))
+hands.key("shift", down=True)
+hands.button("left", down=True)
+hands.sync()
+print("held", flush=True)
+input()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env=sway.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    ) as held:  # fmt: skip
+        assert held.stdout is not None
+        assert b"held\n" == held.stdout.readline()
+        wait_until(lambda: empty.seen("press"), "the press")
+        assert [] == empty.seen("release")
+        held.kill()
+
+    released = wait_until(lambda: empty.seen("release"), "the release")
+    assert 1 == len(released), json.dumps(released)
