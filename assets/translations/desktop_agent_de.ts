@@ -4327,6 +4327,86 @@
    <translation>Windows hat nicht zugelassen, dass der Mauszeiger benutzt wird.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
+   <source>Close programs and try again.</source>
+   <translation>Schließen Sie Programme, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
+   <source>Look at the screen, and start the run anew.</source>
+   <translation>Sehen Sie auf den Bildschirm und starten Sie den Lauf neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
+   <source>Start the run anew.</source>
+   <translation>Starten Sie den Lauf neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
+   <source>The process that presses keys cannot be started.</source>
+   <translation>Der Prozess, der Tasten drückt, lässt sich nicht starten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
+   <source>The process that presses keys does not answer.</source>
+   <translation>Der Prozess, der Tasten drückt, antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
+   <source>The process that presses keys has ended.</source>
+   <translation>Der Prozess, der Tasten drückt, ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/devices.py"></location>
+   <source>There is no memory for a keyboard.</source>
+   <translation>Für eine Tastatur ist kein Speicher da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/keyboard.py"></location>
+   <source>Type it as text, or use a menu.</source>
+   <translation>Geben Sie es als Text ein oder benutzen Sie ein Menü.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/keyboard.py"></location>
+   <source>Under Wayland there is no key “{name}” to press.</source>
+   <translation>Unter Wayland gibt es keine Taste „{name}“, die sich drücken lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/paste_route.py"></location>
+   <source>Another program took the clipboard.</source>
+   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/paste_route.py"></location>
+   <source>Look at the screen and try again.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/paste_route.py"></location>
+   <source>The application asked for the text but did not take all of it.</source>
+   <translation>Die Anwendung hat nach dem Text gefragt, aber nicht alles davon genommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/reading.py"></location>
+   <source>The application does not read its keys, so not all of the text was typed.</source>
+   <translation>Die Anwendung liest ihre Tasten nicht, deshalb wurde nicht der ganze Text getippt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wl/reading.py"></location>
+   <source>Wait until it answers, and look at the screen.</source>
+   <translation>Warten Sie, bis sie antwortet, und sehen Sie auf den Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
+   <source>Another window has come under the pointer, so nothing was pressed.</source>
+   <translation>Ein anderes Fenster ist unter den Zeiger gekommen, deshalb wurde nichts gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
+   <source>Look again.</source>
+   <translation>Sehen Sie noch einmal hin.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/input/backends/x11/held_keys.py"></location>
    <source>Free some space for temporary files.</source>
    <translation>Geben Sie etwas Platz für temporäre Dateien frei.</translation>
@@ -4383,16 +4463,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>Another program took the clipboard.</source>
-   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>Look at the screen and try again.</source>
-   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
    <source>Look at the screen, and undo what is wrong.</source>
    <translation>Sehen Sie sich den Bildschirm an, und machen Sie rückgängig, was falsch ist.</translation>
   </message>
@@ -4440,11 +4510,6 @@
    <location filename="../../desktop_agent/input/backends/x11/spare_keycodes.py"></location>
    <source>The keyboard lacks {symbols} characters of the text and has room for {part}.</source>
    <translation>Zeichen des Textes, die auf der Tastatur fehlen: {symbols}; Platz ist nur für {part}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/watchdog_process.py"></location>
-   <source>Close programs and try again.</source>
-   <translation>Schließen Sie Programme, und versuchen Sie es erneut.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/x11/watchdog_process.py"></location>
@@ -4550,16 +4615,6 @@
    <location filename="../../desktop_agent/input/choose.py"></location>
    <source>Leave --input out, and run.input: then what works best here is used.</source>
    <translation>Lassen Sie --input und run.input weg: Dann wird genommen, was hier am besten geht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/choose.py"></location>
-   <source>Log in to an X11 (Xorg) session.</source>
-   <translation>Melden Sie sich in einer X11-Sitzung (Xorg) an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/choose.py"></location>
-   <source>This is a Wayland session without X: programs cannot press keys here.</source>
-   <translation>Dies ist eine Wayland-Sitzung ohne X: Programme können hier keine Tasten drücken.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/choose.py"></location>
@@ -13847,6 +13902,26 @@ Open Desktop Agent to resume it.</source>
    <translation>Für ein Bild von {length} Byte ist kein Speicher da ({strerror}).</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/wayland/sway_ipc.py"></location>
+   <source>Check SWAYSOCK, or log in again.</source>
+   <translation>Prüfen Sie SWAYSOCK oder melden Sie sich neu an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/sway_ipc.py"></location>
+   <source>Log in again, or start the run anew.</source>
+   <translation>Melden Sie sich neu an oder starten Sie den Lauf neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/sway_ipc.py"></location>
+   <source>Sway cannot be asked about its windows.</source>
+   <translation>Sway lässt sich nicht nach seinen Fenstern fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/sway_ipc.py"></location>
+   <source>Sway does not answer any more.</source>
+   <translation>Sway antwortet nicht mehr.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/wayland/transport.py"></location>
    <source>a file is missing</source>
    <translation>eine Datei fehlt</translation>
@@ -14020,6 +14095,11 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/x11/hotkey.py"></location>
    <source>This keyboard has no key “{others}”.</source>
    <translation>Diese Tastatur hat keine Taste „{others}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/input_record.py"></location>
+   <source>Log in to an X11 (Xorg) session.</source>
+   <translation>Melden Sie sich in einer X11-Sitzung (Xorg) an.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/x11/input_record.py"></location>
