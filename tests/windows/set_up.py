@@ -134,6 +134,10 @@ def _compiled() -> None:
 def _prefix() -> None:
     """Made Wine's prefix."""
     _run("wineboot", "-i")
+    # One desktop for all programs: without it none sees the windows of another, and no hook hears of their input.
+    desktop = r"HKCU\Software\Wine\Explorer"
+    _run("wine", "reg", "add", desktop, "/v", "Desktop", "/d", "Default", "/f")
+    _run("wine", "reg", "add", rf"{desktop}\Desktops", "/v", "Default", "/d", "1280x800", "/f")
     _run("wineserver", "-w")
 
 

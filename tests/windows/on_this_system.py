@@ -1,0 +1,59 @@
+"""The journey on the system that it is started on, Windows or macOS: `python -m tests.windows.on_this_system`.
+
+A scripted model writes into Notepad (TextEdit) and saves; the file is compared byte for byte. For hosted runners
+(packaging/workflows), where there is no Wine and no X server to ask. Exits with 1 when the file holds something else.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.fakes.waiting import wait_until
+from tests.windows import letter
+
+_IS_MAC = sys.platform == "darwin"
+_EDITOR = ("open", "-W", "-n", "-a", "TextEdit") if _IS_MAC else ("notepad.exe",)
+_US = (sys.executable, "-m", "desktop_agent")
+
+
+def main() -> int:
+    """Write the letter once."""
+    folder = Path(tempfile.mkdtemp(prefix="letter-"))
+    file, script = folder / "letter.txt", folder / "script.json"
+    letter.begin(file, script, chord="cmd" if _IS_MAC else "ctrl")
+    os.environ["DESKTOP_AGENT_HOME"] = str(folder / "home")
+    editor = subprocess.Popen([*_EDITOR, str(file)])
+    server = subprocess.Popen(
+        [*_US, "serve", "--port", "0", "--script", str(script)], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+        text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        address, token = (server.stdout.readline().split()[-1] for _ in range(2))
+        wait_until(lambda: _is_shown(file.stem), "the editor's window")
+        done = subprocess.run(
+            [*_US, *letter.words(address)], env=os.environ | {"DESKTOP_AGENT_API_KEY": token}, check=False,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
+        )  # fmt: skip
+    finally:
+        server.kill()
+        editor.kill()
+    right = file.read_bytes() == letter.expected(b"\n" if _IS_MAC else b"\r\n")
+    sys.stdout.write(f"exit code {done.returncode}, file {'right' if right else repr(file.read_bytes())}\n")
+    sys.stdout.write("" if right else f"{done.stderr}\n{done.stdout[-2000:]}\n")
+    return 0 if right and not done.returncode else 1
+
+
+def _is_shown(title: str) -> bool:
+    """Tell whether a window has it in its title; true at once where none can be looked up."""
+    from desktop_agent.screen.choose import choose_windows
+    from desktop_agent.screen.window import NoWindows
+
+    windows = choose_windows()
+    return isinstance(windows, NoWindows) or any(title in one.title for one in windows.titled())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Who is told from whom: a person's mouse and keys (X input, by xdotool) from what the program sends (SendInput)."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fakes.hands import Hands
+from tests.windows.desktop import WindowsProgram, WineDesktop
+
+pytestmark = pytest.mark.timeout(120)  # programs are waited for without an end
+PLACES = ((0, 0), (1, 0), (639, 400), (640, 401), (1278, 799), (1279, 799))
+_INJECTED = {"key": 0x10, "mouse": 0x01}
+
+
+@pytest.fixture
+def hooks(windows: WineDesktop) -> Iterator[WindowsProgram]:
+    """Give somebody else's log of the hooks, which shares nothing with the program."""
+    with windows.running(windows.inside("hook_log")) as log:
+        assert {"kind": "begun", "hooks": 2} == log.answer()
+        yield log
+
+
+@pytest.fixture
+def actor(windows: WineDesktop, hooks: WindowsProgram, request: pytest.FixtureRequest) -> Iterator[WindowsProgram]:
+    """Give a program that acts as it is told, and watches the person's input meanwhile."""
+    backend: str = getattr(request, "param", "pynput")
+    with windows.running(windows.inside("acting"), DESKTOP_AGENT_INPUT=backend) as acting:
+        assert {"did": backend} == acting.answer()
+        yield acting
+
+
+def until(program: WindowsProgram, wanted: dict[str, str]) -> list[object]:
+    """Return what the program says before it says this."""
+    said: list[object] = []
+    while (line := program.answer()) != wanted:
+        said.append(line)
+    return said
+
+
+def acted(actor: WindowsProgram, *acts: tuple[object, ...]) -> list[object]:
+    """Have it act, then and return what was taken for the person's meanwhile."""
+    said: list[object] = []
+    for act in acts:
+        actor.tell(act)
+        said += until(actor, {"did": str(act[0])})
+    return said
+
+
+def injected(event: dict[str, object]) -> bool:
+    return bool(int(str(event["flags"])) & _INJECTED[str(event["kind"])])
+
+
+@pytest.mark.parametrize("actor", ["pynput", "pyautogui"], indirect=True)
+def test_what_the_program_does_is_no_hand_and_a_persons_key_then_is(
+    actor: WindowsProgram, hooks: WindowsProgram, hands: Hands
+) -> None:
+    moves = [("move", x, y) for x, y in PLACES]
+    clicks = [("button", "left", True), ("button", "left", False), ("notch", 0, 1), ("notch", 1, 0)]
+    said = acted(actor, *moves, *clicks, ("key", "shift", True), ("key", "shift", False), ("type", "é✓𝄞 a"))
+
+    hands.press("F9")
+    said += until(actor, {"hand": "key"})
+
+    assert [] == said
+    told = hooks.rest()
+    by_program = [one for one in told if injected(one)]
+    arrived = [one["at"] for one in by_program if one["message"] == 0x200]
+    assert [place for place in PLACES if list(place) not in arrived] == []
+    assert {(0x20A, -120), (0x20E, 120)} == {(one["message"], one["data"]) for one in told if one.get("data")}
+    assert {0x78} == {one["code"] for one in told if one["kind"] == "key" and not injected(one)}
+
+
+@pytest.mark.parametrize("what", ["pointer", "button", "key"])
+def test_each_kind_of_a_persons_input_is_a_hand(actor: WindowsProgram, hands: Hands, what: str) -> None:
+    hands.move(1100, 100)  # wherever it was, one of these is far
+    hands.move(200, 700)
+    until(actor, {"hand": "pointer"})
+    match what:
+        case "pointer":
+            hands.move(300, 600)
+        case "button":
+            hands.click(300, 600)
+        case "key":
+            hands.press("a")
+
+    said = until(actor, {"hand": what})
+
+    assert [] == [line for line in said if line != {"hand": "pointer"}]
+
+
+def test_the_stop_key_is_heard(actor: WindowsProgram, hands: Hands) -> None:
+    hands.press("Pause", "Pause")
+
+    said = until(actor, {"stop": "the Pause key was pressed twice"})
+
+    assert {"hand": "pause"} in said

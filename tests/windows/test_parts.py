@@ -1,0 +1,108 @@
+"""Each part of the program on Windows: libraries, commands, pictures, windows, the keyring, and a window of its own."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import mss
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.windows.desktop import WineDesktop
+from tests.windows.place import windows_path
+
+LIBRARIES = (
+    *("cryptography.fernet", "re2", "h2", "httpx", "jsonschema", "keyring", "mss", "numpy", "cv2", "platformdirs"),
+    *("pyautogui", "pydantic", "pynput.keyboard", "PySide6.QtWidgets", "rich", "tomlkit", "typer"),
+)
+COLOUR = (255, 0, 255)
+
+
+def shown(display: PrivateDisplay) -> np.ndarray:
+    """Return what the X server shows, as rows of RGB."""
+    with mss.MSS(display=display.name) as screen:
+        picture = screen.grab({"left": 0, "top": 0, "width": 1280, "height": 800})
+    return np.frombuffer(picture.rgb, np.uint8).reshape(800, 1280, 3)
+
+
+def test_it_is_windows_and_every_library_loads(windows: WineDesktop) -> None:
+    code = f"import sys, importlib; [importlib.import_module(one) for one in {LIBRARIES}]; print(sys.platform)"
+    done = windows.python("-c", code)
+
+    assert ("win32", 0) == (done.stdout.strip(), done.returncode), done.stderr
+
+
+def test_the_help_names_the_commands(windows: WineDesktop) -> None:
+    done = windows.desktop_agent("--help")
+
+    assert 0 == done.returncode, done.stderr
+    assert {"run", "doctor", "screenshot", "serve"} <= set(re.findall(r"^ +(\w+) ", done.stdout, re.MULTILINE))
+
+
+def test_doctor_finds_everything_at_work_that_is_there(windows: WineDesktop) -> None:
+    script = windows.home / "idle.json"
+    script.write_text('{"answers": [{"items": [{"done": "x"}], "repeat": "always"}]}', "utf-8")
+    with windows.running("-m", "desktop_agent", "serve", "--port", "0", "--script", windows_path(script)) as server:
+        address = server.line().split()[-1]
+        done = windows.desktop_agent("doctor", "--json", "--base-url", address, "--dialect", "openai")
+    findings = {one["name"]: one for one in json.loads(done.stdout)}
+
+    assert [] == [one for one in findings.values() if one["state"] == "broken"]
+    assert {"capture", "input", "tray", "hand", "keyring", "lock", "provider", "windows"} <= {
+        name for name, one in findings.items() if one["state"] == "works"
+    }
+    assert [] == [one["mend"] for one in findings.values() if re.search("apt|Debian|X11 session|at-spi", one["mend"])]
+
+
+def test_a_screenshot_is_what_the_x_server_shows(
+    windows: WineDesktop, on_display: PrivateDisplay, tmp_path: Path
+) -> None:
+    file = tmp_path / "seen.png"
+    with windows.running(windows.inside("qt_window"), "A window") as window:
+        assert {"shown": "windows"} == window.answer()
+        windows.await_window("A window")
+        done = windows.desktop_agent("screenshot", "-o", windows_path(file))
+        there = shown(on_display)
+
+    assert 0 == done.returncode, done.stderr
+    seen = np.asarray(Image.open(io.BytesIO(file.read_bytes())).convert("RGB"))
+    assert seen.shape == there.shape
+    assert 0.995 < float((seen == there).all(axis=2).mean())
+    assert COLOUR == tuple(there[560, 760])
+
+
+def test_windows_and_programs_are_known_as_the_x_server_has_them(windows: WineDesktop) -> None:
+    with windows.running(windows.inside("qt_window"), "Grüße 漢字") as window:
+        assert {"shown": "windows"} == window.answer()
+        box = windows.box_of(windows.await_window("Grüße 漢字"))
+        done = windows.python(windows.inside("told_windows"))
+    told = {one["title"]: one for one in json.loads(done.stdout)}
+
+    known = told["Grüße 漢字"]
+    assert ("python.exe", True, list(box)) == (known["app"], known["front"], known["box"])
+    assert known["path"].lower().endswith("\\.wine-test\\python\\python.exe")
+
+
+def test_the_keyring_keeps_a_key_from_one_program_to_the_next(windows: WineDesktop) -> None:
+    def ask(call: str) -> str:
+        done = windows.python("-c", f"import keyring; print(keyring.{call})")
+        assert 0 == done.returncode, done.stderr
+        return done.stdout.strip()
+
+    before = ask("get_password('desktop-agent-test', 'someone')")
+    ask("set_password('desktop-agent-test', 'someone', 'geheim✓')")
+    kept = ask("get_password('desktop-agent-test', 'someone')")
+    ask("delete_password('desktop-agent-test', 'someone')")
+
+    assert ("None", "geheim✓", "None") == (before, kept, ask("get_password('desktop-agent-test', 'someone')"))
+
+
+@pytest.mark.parametrize("name", ["pynput", "pyautogui"])
+def test_an_input_backend_sees_its_own_key_and_motion_arrive(windows: WineDesktop, name: str) -> None:
+    code = "from desktop_agent.input.choose import choose; from desktop_agent.input.probe import probe; b = choose()"
+    done = windows.python("-c", f"{code}; print(b.name, [probe(b)])", DESKTOP_AGENT_INPUT=name)
+
+    assert f"{name} ['']" == done.stdout.strip(), done.stderr
