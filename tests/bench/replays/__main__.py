@@ -9,7 +9,6 @@ their own, those that it is measured on.
 import argparse
 import fcntl
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -58,7 +57,7 @@ class Outcome:
 
 def record(program: Program, task: Task, keep: Path) -> Path:
     """Record the task once, and return the run's folder."""
-    with started(program, Looks(), _AT) as (display, home, _, done):
+    with started(program, Looks(), _AT, keep) as (display, home, _, done):
         told = _told("tests.bench.offline_tasks.one_run", [str(keep)], task.words, display, home)
         if told["status"] != "completed" or not _comes(lambda: task.right(done())):
             raise SystemExit(f"{program.name} was not recorded: {told} {done()}")
@@ -73,7 +72,7 @@ def replay(program: Program, condition: str, number: int, keep: Path) -> Outcome
     dx, dy = (0, 0) if condition == "same" else _PLACES[number % len(_PLACES)]
     if condition == "moved" and (dx, dy) == (0, 0):
         dx, dy = 120, 100
-    with started(program, looks, (_AT[0] + dx, _AT[1] + dy)) as (display, home, _, done), ExitStack() as covers:
+    with started(program, looks, (_AT[0] + dx, _AT[1] + dy), keep) as (display, home, _, done), ExitStack() as covers:
         if condition == "covered":
             covers.enter_context(running(_COVER, display, home / "cover", "^in the way$"))
         began = time.monotonic()
@@ -91,18 +90,21 @@ def replay(program: Program, condition: str, number: int, keep: Path) -> Outcome
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Wait until no other of these benches runs: they have one home and one port, which recordings know by name."""
-    with (Path(tempfile.gettempdir()) / f"replayed-{os.getuid()}.lock").open("w") as lock:
+def alone(keep: Path) -> Iterator[None]:
+    """Wait until no other of these benches runs in this folder: its recordings know one home and one port by name."""
+    keep.mkdir(parents=True, exist_ok=True)
+    with (keep / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 @contextmanager
-def started(program: Program, looks: Looks, at: tuple[int, int]) -> Iterator[tuple[PrivateDisplay, Path, App, Done]]:
+def started(
+    program: Program, looks: Looks, at: tuple[int, int], keep: Path
+) -> Iterator[tuple[PrivateDisplay, Path, App, Done]]:
     """Start a program on a display of its own, its window at a place."""
     # The same each time: a program may have it in its title.
-    home = Path(tempfile.gettempdir()) / f"replayed-{os.getuid()}" / "home"
+    home = keep.resolve() / "home"
     shutil.rmtree(home, ignore_errors=True)
     with PrivateDisplay(*_SIZE) as display:
         home.mkdir(parents=True)
@@ -151,7 +153,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=Path(tempfile.mkdtemp(prefix="replays-")))
     chosen = parser.parse_args()
     programs = [program for program in PROGRAMS if program.name in chosen.programs]
-    with alone():
+    with alone(chosen.keep):
         sums = _replayed(programs, chosen)
     for condition, counted in sums.items():
         print(f"{condition:8} {counted['good']} of {counted['all']}, acts in a wrong place: {counted['wrong']}")
@@ -181,7 +183,6 @@ def _recorded(program: Program, task: Task, half: str, keep: Path) -> Path:
     """Return the run of a task, recorded before under the same folder, or now."""
     noted = keep / f"{program.name}-{half}.run"
     if not noted.exists():
-        keep.mkdir(parents=True, exist_ok=True)
         noted.write_text(str(record(program, task, keep)))
     return Path(noted.read_text())
 

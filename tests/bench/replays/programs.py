@@ -103,9 +103,12 @@ def chromium(display: PrivateDisplay, home: Path, looks: Looks) -> Iterator[tupl
     switches += [f"--user-data-dir={home}/profile", "--force-renderer-accessibility", "--window-size=760,640"]
     switches += ["--force-dark-mode"] if looks.dark else []
     switches += ["--force-device-scale-factor=1.25"] if looks.large else []
-    with ThreadingHTTPServer(("127.0.0.1", 8931), functools.partial(_Page, page, held)) as server:
+    noted = home.parent / "port"
+    port = int(noted.read_text()) if noted.exists() else 0
+    with ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Page, page, held)) as server:
+        noted.write_text(str(server.server_port))  # the same each time, as recordings know it by name
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        command: list[str | Path] = ["chromium", *switches, "http://127.0.0.1:8931/"]
+        command: list[str | Path] = ["chromium", *switches, f"http://127.0.0.1:{server.server_port}/"]
         with running(command, display, home, "^Evening courses - Chromium$") as app:
             yield app, lambda: held[-1] if held else []
         server.shutdown()
