@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -26,6 +27,8 @@ from tests.fakes.x_window import XWindow
 GREY = (0x80, 0x80, 0x80)
 PAGE = """<title>Login</title><body style="margin:0"><input style="position:absolute;left:40px;top:60px;width:300px">
 <input type=password style="position:absolute;left:40px;top:160px;width:300px;height:30px">"""
+COLOUR = (0xC8, 0x1E, 0x8B)
+COLOURED_PAGE = PAGE.replace("height:30px", "height:30px;border:0;outline:0;background:#c81e8b")
 
 needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 needs_chromium = pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
@@ -48,9 +51,24 @@ def inside(frame: Frame, box: Rect) -> set[object]:
     return {part.getpixel((x, y)) for x in range(part.width) for y in range(part.height)}
 
 
-def places(told: Path) -> list[Rect]:
+def places(told: Path, scale: float = 1) -> list[Rect]:
+    """Return where a program says that its fields are, in pixels."""
     said = json.loads(told.read_text("utf-8")) if told.exists() else {}
-    return [Rect(*box) for box in said.get("boxes", [])] if said.get("times", 0) > 20 else []
+    boxes = [Rect(*(round(side * scale) for side in box)) for box in said.get("boxes", [])]
+    return boxes if said.get("times", 0) > 20 else []
+
+
+def drawn(camera: ScreenCamera, colour: tuple[int, int, int]) -> Rect | None:
+    """Return the box around all pixels of a colour in what would be sent."""
+    rows, columns = np.nonzero((np.asarray(picture_of(camera)) == colour).all(axis=2))
+    if not rows.size:
+        return None
+    left, top = int(columns.min()), int(rows.min())
+    return Rect(left, top, int(columns.max()) - left + 1, int(rows.max()) - top + 1)
+
+
+def picture_of(camera: ScreenCamera) -> Image.Image:
+    return Image.open(BytesIO(camera.grab().data)).convert("RGB")
 
 
 def test_a_field_that_shows_dots_is_grey_and_no_other(
@@ -71,19 +89,38 @@ def test_a_field_that_shows_dots_is_grey_and_no_other(
     assert {GREY} == inside(covered, Rect(dots.x + 70, dots.y, 100, dots.height))
 
 
-@needs_chromium
-def test_a_browsers_field_is_found_by_its_own_search(
-    camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
+@pytest.mark.parametrize("scale", [1.25, 2.0])
+def test_a_field_of_a_scaled_window_is_grey_where_it_is_shown(
+    camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path, scale: float
 ) -> None:
+    told = tmp_path / "told.json"
+    command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
+    more = {"PYTHONPATH": str(Path(__file__).parents[2]), "QT_SCALE_FACTOR": str(scale)}
+    with running(command, display, tmp_path / "app", TITLE, environment=more):
+        clear, dots = wait_until(lambda: places(told, scale), "the fields")
+        wait_until(lambda: inside(camera.grab(), dots) == {GREY}, "the field to be hidden")
+
+        assert GREY not in inside(camera.grab(), clear)
+
+
+@needs_chromium
+@pytest.mark.parametrize("scale", [1.25, 2.0])
+def test_a_field_of_a_scaled_page_is_grey_where_it_is_shown(
+    camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path, scale: float
+) -> None:
+    more = (f"force-device-scale-factor={scale}", "window-size=600,400", "window-position=40,30")
     with ExitStack() as stack:
-        site = stack.enter_context(browser.pages_at({"/": PAGE}))
-        stack.enter_context(browser.browsing(display, tmp_path, f"{site}/", "Login"))
+        bare = stack.enter_context(closing(ScreenCamera(choose_capture(), choose_windows())))
+        site = stack.enter_context(browser.pages_at({"/": COLOURED_PAGE}))
+        stack.enter_context(browser.browsing(display, tmp_path, f"{site}/", "Login", more=more))
 
-        def grey() -> int:
-            picture = Image.open(BytesIO(camera.grab().data)).convert("RGB")
-            return sum(count for count, colour in picture.getcolors(1 << 24) or () if colour == GREY)
+        def hidden() -> Rect | None:
+            box = drawn(bare, COLOUR)  # a bar of the browser may still come or go above the page
+            return box if box and inside(camera.grab(), box) == {GREY} and drawn(bare, COLOUR) == box else None
 
-        wait_until(lambda: 290 * 20 <= grey() <= 310 * 36, "the field to be hidden")
+        field = wait_until(hidden, "the field to be hidden")
+        assert field is not None
+        assert abs(field.width - 300 * scale) <= 2 * scale
 
 
 @needs_office

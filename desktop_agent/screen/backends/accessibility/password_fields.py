@@ -26,6 +26,8 @@ from desktop_agent.screen.backends.accessibility.look import (
     Reference,
     Told,
 )
+from desktop_agent.screen.backends.accessibility.shown_field import FoundField, found_field, may_be_scaled
+from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 
 if TYPE_CHECKING:
@@ -40,11 +42,6 @@ _REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/r
 _RULE = "(aiia{ss}iaiiasib)uib"
 _ALL, _ANY, _IN_ORDER, _DEEP = 1, 2, 1, True
 _PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED, _DEEPEST = 40, 20, 250, 12
-# The place that a program reports for its window leaves out the title bar, or includes a shadow.
-_EDGE = 80
-# The frame of the field is seen: what is hidden is what stands in it.
-_FRAME_PX = 3
-_Found = tuple[Rect, Rect]  # a field, and its window
 
 
 class PasswordFields:
@@ -52,7 +49,7 @@ class PasswordFields:
 
     def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]]) -> None:
         self._bus = BusThread(connect, name="password-fields")
-        self._known: dict[Reference, tuple[_Found, ...]] = {}  # by program
+        self._known: dict[Reference, tuple[FoundField, ...]] = {}  # by program
         self._walks: dict[Reference, asyncio.Task[list[Reference]]] = {}  # by window
         self._walked: dict[Reference, list[Reference]] = {}
 
@@ -62,8 +59,8 @@ class PasswordFields:
 
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
-        fields = self._bus.ask(self._look, connected_within_s=CONNECT_WITHIN_S) or []
-        return tuple(part for one in fields for part in _seen(one, scene))
+        fields = self._bus.ask(lambda bus: self._look(bus, scene), connected_within_s=CONNECT_WITHIN_S) or []
+        return tuple(part for one in fields for part in one.seen(scene))
 
     def place(self, of: FieldObject) -> ToldPlace:
         """Return where a field is in its window; “unknown” where its program does not tell within a moment."""
@@ -73,7 +70,7 @@ class PasswordFields:
         """Disconnect and end the thread."""
         self._bus.close()
 
-    async def _look(self, bus: MessageBus) -> list[_Found]:
+    async def _look(self, bus: MessageBus, scene: Scene) -> list[FoundField]:
         """Look at all programs; where one does not tell in time, what it told last holds."""
         look = ProgramLook(bus, LastAnswers())
         try:
@@ -81,26 +78,32 @@ class PasswordFields:
                 async with asyncio.timeout(WITHIN_S):
                     programs = await _children(look, _REGISTRY)
                     self._known = {one: found for one, found in self._known.items() if one in programs}
-                    await asyncio.gather(*(self._note(look, program) for program in programs))
+                    await asyncio.gather(*(self._note(look, program, scene) for program in programs))
         finally:
             look.close()
         return [one for found in self._known.values() for one in found]
 
-    async def _note(self, look: ProgramLook, program: Reference) -> None:
+    async def _note(self, look: ProgramLook, program: Reference, scene: Scene) -> None:
         if program not in self._known:  # Chromium shows its tree only after somebody has asked for this
             await look.ask(program, _ACCESSIBLE, "GetAttributes")
         windows, searches = await asyncio.gather(_children(look, program), _searches_well(look, program))
-        found = await asyncio.gather(*(self._fields_of(look, window, searches=searches) for window in windows))
+        found = await asyncio.gather(*(self._fields_of(look, one, scene, searches=searches) for one in windows))
         self._known[program] = tuple(one for some in found for one in some)
 
-    async def _fields_of(self, look: ProgramLook, window: Reference, *, searches: bool) -> list[_Found]:
+    async def _fields_of(
+        self, look: ProgramLook, window: Reference, scene: Scene, *, searches: bool
+    ) -> list[FoundField]:
         if not await _shows(look, window):
             return []
         answer = await _search(look, window) if searches else []
         fields = _references(answer[0]) if answer else await self._fields_by_walk(look, window)
         showing = await asyncio.gather(*(_shows(look, field) for field in fields))
-        place, *boxes = await asyncio.gather(_box(look, window), *(_box(look, field) for field in fields))
-        return [(box, place) for box, shows in zip(boxes, showing, strict=True) if shows and box.width and box.height]
+        place = await _box(look, window)
+        # What holds a field takes its time to ask for, and says something only here.
+        by_holders = not searches or may_be_scaled(place, scene)
+        shown = [field for field, shows in zip(fields, showing, strict=True) if shows]
+        found = await asyncio.gather(*(_found(look, one, (window, place), by_holders=by_holders) for one in shown))
+        return [one for one in found if one.box.width and one.box.height]
 
     async def _fields_by_walk(self, look: ProgramLook, window: Reference) -> list[Reference]:
         """Return what the last walk has found, and begin another; wait for the first one."""
@@ -124,6 +127,12 @@ async def _place(bus: MessageBus, of: FieldObject) -> ToldPlace:
     finally:
         look.close()
     return Rect(*map(int, answer[0])) if answer else "gone"
+
+
+async def _found(look: ProgramLook, field: Reference, of: tuple[Reference, Rect], *, by_holders: bool) -> FoundField:
+    if by_holders:
+        return await found_field(Tree(look, TreeCache()), field, *of)
+    return FoundField(await _box(look, field), of[1])
 
 
 async def _searches_well(look: ProgramLook, program: Reference) -> bool:
@@ -179,21 +188,3 @@ async def _box(look: ProgramLook, of: Reference) -> Rect:
 
 def _references(told: Iterable[Sequence[object]]) -> list[Reference]:
     return [(str(one[0]), str(one[1])) for one in told]
-
-
-def _seen(found: _Found, scene: Scene) -> tuple[Rect, ...]:
-    """Return the parts of the inside of a field that no window covers which is above its own."""
-    field, window = found
-    inside = Rect(field.x + _FRAME_PX, field.y + _FRAME_PX, field.width - 2 * _FRAME_PX, field.height - 2 * _FRAME_PX)
-    inside = inside if inside.width > 0 and inside.height > 0 else field
-    above = list[Rect]()
-    for one in scene.windows:
-        if _is_about(one.box, window):
-            return inside.without(*above)
-        above.append(one.box)
-    return (inside,)  # it is not known which window it is in
-
-
-def _is_about(one: Rect, other: Rect) -> bool:
-    sides = ((one.x, other.x), (one.y, other.y), (one.right, other.right), (one.bottom, other.bottom))
-    return all(abs(side - of) <= _EDGE for side, of in sides)
