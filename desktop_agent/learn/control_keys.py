@@ -13,6 +13,14 @@ PersonsWish = Literal["pause", "end", "discard"]
 
 
 @dataclass(frozen=True, slots=True)
+class AskedWish:
+    """What the person asked for by a button of ours, and when, in seconds of `time.monotonic`."""
+
+    wish: PersonsWish
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class ControlKeys:
     """The chords, as `core.keys` spells them."""
 

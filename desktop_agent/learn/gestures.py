@@ -80,6 +80,16 @@ class GestureMaker:
         self._accent, self._composing = "", None
         return () if closed is None or _is_nothing(closed) else (closed,)
 
+    def doubt(self) -> None:
+        """Take the text that is open for one of which is not known where it went."""
+        if isinstance(self._open, TypedWords) and not self._open.secret:
+            self._open = replace(self._open, doubt=True)
+
+    def drop_letters(self) -> None:
+        """Take the text that is open for a secret, and keep nothing of it."""
+        if isinstance(self._open, TypedWords):
+            self._open = replace(self._open, text="", secret=True, doubt=False)
+
     def _pointer(self, heard: ButtonHeard) -> tuple[Gesture, ...]:
         if heard.button in _WHEEL:
             return self._turned(heard) if heard.down else ()

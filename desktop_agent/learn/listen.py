@@ -9,7 +9,7 @@ from collections import deque
 from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.learn.control_keys import PersonsWish
+from desktop_agent.learn.control_keys import AskedWish
 from desktop_agent.x11.input_record import DeviceEvent, InputRecord
 
 _BEGINS_WITHIN_S = 5.0
@@ -17,7 +17,7 @@ _ENDS_WITHIN_S = 2.0
 _log = logging.getLogger(__name__)
 
 
-HeardNext = DeviceEvent | PersonsWish | None
+HeardNext = DeviceEvent | AskedWish | None
 
 
 class HeardEvents:

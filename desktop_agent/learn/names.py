@@ -7,8 +7,9 @@ is there when the press is heard. A press that comes sooner is answered as soon 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from desktop_agent.core.frame import Window
@@ -20,6 +21,9 @@ _WITHIN_S = 0.7  # a person who goes on meanwhile is not held up, but their next
 _FOCUS_WITHIN_S = 3.0  # Calc takes half a second on an idle machine; in doubt a text would count as a secret
 _STILL_PX = 3
 _FOCUS_HOLDS_S = 4.0  # a page may move the keyboard by itself
+# A program may answer before it has worked off the click or key that moves the keyboard: what it says sooner than this
+# after such a press is asked again before it is believed.
+_SETTLES_S = 0.2
 T = TypeVar("T")
 
 
@@ -33,15 +37,28 @@ class _AskedSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyboardAnswer:
+    """What has the keyboard, when that was answered, and whether it was asked long enough after it last moved."""
+
+    focus: Control = field(default_factory=Control)
+    window: int = 0
+    at_s: float = 0.0
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _AskedFocus:
     """A question for what has the keyboard in a window, and when it was asked."""
 
     window: int
     at_s: float
-    answer: asyncio.Task[tuple[Control, float]]
+    settled: bool
+    answer: asyncio.Task[KeyboardAnswer]
 
-    def is_old(self) -> bool:
-        return self.answer.done() and time.monotonic() - self.at_s > _FOCUS_HOLDS_S
+    def is_stale(self, now_s: float, *, by_age: bool) -> bool:
+        """Tell whether it has an answer that is to be asked for again."""
+        too_soon = not self.settled
+        return self.answer.done() and (too_soon or (by_age and now_s - self.at_s > _FOCUS_HOLDS_S))
 
 
 class ShownNames:
@@ -53,6 +70,7 @@ class ShownNames:
         self._pointer: ScreenPoint | None = None
         self._asked: _AskedSpot | None = None
         self._focus: _AskedFocus | None = None
+        self._moved_s = -math.inf  # when the keyboard may last have moved
 
     def pointer_is(self, at: ScreenPoint, snapshot: Snapshot) -> None:
         """Ask ahead for what is under the pointer, where it has come to rest."""
@@ -80,22 +98,32 @@ class ShownNames:
         """Ask ahead for what has the keyboard, unless that is known or asked already; `again`: if that is old."""
         window = snapshot.focused()
         box = snapshot.box_of(window)
-        known = self._focus
+        known, now_s = self._focus, time.monotonic()
         if window is None or box is None:
             self.focus_may_move()
-        elif known is None or known.window != window.id or (again and known.is_old()):
+        elif known is None or known.window != window.id or known.is_stale(now_s, by_age=again):
+            if known is not None and known.window != window.id:
+                self._moved_s = max(self._moved_s, snapshot.at_s)
             self.focus_may_move()
-            question = self._focus_in(window, box)
-            self._focus = _AskedFocus(window.id, time.monotonic(), asyncio.ensure_future(question))
+            settled = now_s - self._moved_s >= _SETTLES_S
+            question = self._focus_in(window, box, settled=settled)
+            self._focus = _AskedFocus(window.id, now_s, settled, asyncio.ensure_future(question))
 
-    async def focus(self, snapshot: Snapshot) -> tuple[Control, float]:
-        """Return what has the keyboard, and when that was answered; an empty control when nobody tells in time."""
+    async def focus(self, snapshot: Snapshot) -> KeyboardAnswer:
+        """Return what has the keyboard; an empty control when nobody tells in time."""
         self.prepare_focus(snapshot, again=True)
-        asked, nobody = self._focus, (Control(), 0.0)
+        asked, nobody = self._focus, KeyboardAnswer()
         return await _in_time(asked.answer, nobody, _FOCUS_WITHIN_S) if asked is not None else nobody
 
-    def focus_may_move(self) -> None:
-        """Ask anew for what has the keyboard, the next time that it matters."""
+    def known_focus(self) -> KeyboardAnswer:
+        """Return the last answer about what has the keyboard, an empty one when there is none, without waiting."""
+        answer = self._focus.answer if self._focus is not None else None
+        known = answer is not None and answer.done() and not answer.cancelled() and answer.exception() is None
+        return answer.result() if answer is not None and known else KeyboardAnswer()
+
+    def focus_may_move(self, at_s: float = -math.inf) -> None:
+        """Ask anew for what has the keyboard, the next time that it matters; a press at this time may move it."""
+        self._moved_s = max(self._moved_s, at_s)
         asked, self._focus = self._focus, None
         if asked is not None:
             asked.answer.cancel()
@@ -105,9 +133,9 @@ class ShownNames:
         self.focus_may_move()
         self._drop()
 
-    async def _focus_in(self, window: Window, box: Rect) -> tuple[Control, float]:
+    async def _focus_in(self, window: Window, box: Rect, *, settled: bool) -> KeyboardAnswer:
         keyboard = await self._controls.with_keyboard(window, box, by_return=False)
-        return keyboard.focus, time.monotonic()
+        return KeyboardAnswer(keyboard.focus, window.id, time.monotonic(), settled)
 
     def _drop(self) -> None:
         if self._asked is not None:

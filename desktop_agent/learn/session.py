@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 
@@ -65,7 +66,7 @@ class LearnSession:
         """Pause or go on, end, or discard; from any thread."""
         loop, watch = self._loop, self._watch
         if loop is not None and watch is not None and loop.is_running():
-            loop.call_soon_threadsafe(watch.ask, wish)
+            loop.call_soon_threadsafe(watch.ask, wish, time.monotonic())
 
     def result(self) -> Demonstration | None:
         """Wait until it is over; return what was shown, None when it was discarded; raises what made it fail."""

@@ -47,9 +47,9 @@ class Hands:
         """Release a key."""
         self._do("keyup", key)
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, every_ms: int = 8) -> None:
         """Type text key by key; only what is on the keyboard arrives for sure."""
-        self._do("type", "--delay", 8, text)
+        self._do("type", "--delay", every_ms, text)
 
     def paste(self, text: str) -> None:
         """Put text on the clipboard and press Ctrl+V: for text that is on no key of this keyboard."""
