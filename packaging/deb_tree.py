@@ -38,7 +38,7 @@ COMPLETIONS = {
 }
 # Wheels are carried as they were hashed: with the libraries that they bring, found by their own paths, some unstripped.
 OVERRIDES = (
-    "embedded-library", "unstripped-binary-or-object", "custom-library-search-path", "shared-library-is-executable",
+    "embedded-library", "unstripped-binary-or-object", "custom-library-search-path",
     "library-not-linked-against-libc", "extra-license-file", "package-contains-documentation-outside-usr-share-doc",
 )  # fmt: skip
 START = """#!/bin/sh
@@ -102,13 +102,26 @@ def slim(packages: Path) -> None:
     for folder in [*packages.rglob("tests"), *packages.rglob("__pycache__")]:
         shutil.rmtree(folder, ignore_errors=True)
     for file in packages.rglob("*"):
-        if file.suffix in {".pyi", ".pyx", ".pxd", ".h", ".hpp"} and file.is_file():
+        if file.is_file() and file.suffix in {".pyi", ".pyx", ".pxd", ".h", ".hpp"}:
             file.unlink()
+        elif file.is_file():
+            file.chmod(0o644)  # wheels mark texts as programs
     qt = packages / "PySide6"
     for file in qt.iterdir():
         if file.is_file() and is_unused(file):
             file.unlink()
-    for name in ("qml", "translations", "libexec", "metatypes", "resources", "doc", "typesystems", "include", "glue"):
+    for name in (
+        "qml",
+        "translations",
+        "libexec",
+        "metatypes",
+        "scripts",
+        "resources",
+        "doc",
+        "typesystems",
+        "include",
+        "glue",
+    ):
         shutil.rmtree(qt / "Qt" / name, ignore_errors=True)
         shutil.rmtree(qt / name, ignore_errors=True)
     for folder in (qt / "Qt" / "plugins").iterdir():

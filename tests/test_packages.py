@@ -119,3 +119,49 @@ def test_the_installed_program_plays_its_demonstration(program: Program) -> None
 
     assert ended.returncode == 0, ended.stderr
     assert '"event":"run.finished"' in ended.stdout.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def debian_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package, made as `setup.sh deb` makes it, by the environment of the tests."""
+    if not Path("/usr/bin/dpkg-deb").exists() or not (ROOT / ".venv" / "bin" / "python").exists():
+        pytest.skip("a Debian package is made on Debian, from a checkout that is set up")
+    into = tmp_path_factory.mktemp("deb")
+    environment = {**os.environ, "PLAIN_PACKAGES": "pyautogui,pyscreeze,pytweening"}
+    subprocess.run(["sh", str(ROOT / "packaging/deb.sh"), str(into)], check=True, capture_output=True, env=environment)
+    return next(into.glob("*.deb"))
+
+
+@pytest.mark.soak
+def test_the_debian_package_asks_for_what_runs_it_and_says_what_it_is(debian_package: Path) -> None:
+    told = subprocess.run(["dpkg-deb", "-f", str(debian_package)], check=True, capture_output=True, text=True).stdout
+    fields = dict(line.split(": ", 1) for line in told.splitlines() if not line.startswith(" "))
+
+    assert (fields["Package"], fields["Section"]) == ("desktop-agent", "utils")
+    assert {"libgl1", "libxcb-cursor0", "fonts-dejavu-core"} <= set(fields["Depends"].split(", "))
+    assert {"xvfb", "openbox", "at-spi2-core"} <= set(fields["Recommends"].split(", "))
+    assert int(fields["Installed-Size"]) < 550_000  # KiB
+
+
+@pytest.mark.soak
+def test_the_debian_package_lies_in_one_folder_and_where_desktops_and_shells_look(debian_package: Path) -> None:
+    listed = subprocess.run(["dpkg-deb", "-c", str(debian_package)], check=True, capture_output=True, text=True).stdout
+    names = {line.split(maxsplit=5)[5].partition(" -> ")[0].removeprefix("./") for line in listed.splitlines()}
+    outside = {name for name in names if name and not name.startswith("usr/lib/desktop-agent/") and name[-1] != "/"}
+    packages = {name.split("/")[6].lower() for name in names if "/site-packages/" in name and name.count("/") > 6}
+
+    assert outside == {
+        "usr/bin/desktop-agent",
+        "usr/share/applications/desktop-agent.desktop",
+        "usr/share/bash-completion/completions/desktop-agent",
+        "usr/share/doc/desktop-agent/changelog.Debian.gz",
+        "usr/share/doc/desktop-agent/copyright",
+        "usr/share/fish/vendor_completions.d/desktop-agent.fish",
+        "usr/share/icons/hicolor/scalable/apps/desktop-agent.svg",
+        "usr/share/lintian/overrides/desktop-agent",
+        "usr/share/zsh/vendor-completions/_desktop-agent",
+    }
+    assert {"pyautogui", "pynput", "pyside6", "rapidocr"} <= packages
+    assert not packages & {"av", "mouseinfo", "pymsgbox", "evdev"}  # under the GPL, or not used
+    assert not [name for name in names if name.endswith(".pyc")]
+    assert {line.split()[1] for line in listed.splitlines()} == {"root/root"}
