@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # Which key or button it will be is the library's secret: any of that kind is then taken for ours.
 ANY_CODE = 0
 AFTER_CLICK_S = 0.05  # where the system does not say when
+LONGEST_RELEASE_S = 0.2  # a person may hold the same button
 # Our names of keys that a library spells otherwise: pynput's name and pyautogui's.
 _SPELLED: Mapping[str, tuple[str, str]] = {
     "super": ("cmd", "win"),
@@ -68,6 +70,13 @@ def x11_beside(own: OwnInput) -> XTest | NoX11:
     from desktop_agent.input.backends.xtest import create
 
     return create(own=own)
+
+
+def await_release(x11: XTest | NoX11, button: Button) -> None:
+    """Return when the server has a button up: it is late where a window manager holds the pointer to see the click."""
+    until = time.monotonic() + LONGEST_RELEASE_S
+    while button in x11.buttons_down() and time.monotonic() < until:
+        time.sleep(0.002)
 
 
 class NoX11:

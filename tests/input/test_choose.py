@@ -6,12 +6,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.mode import InputName
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input import choose as choosing
@@ -198,6 +200,17 @@ class TestForced:
         act_forced(Click(qt.surface(-60, 10), count=2))
 
         wait_until(lambda: len(qt.noted("double")) > before)
+
+    def test_a_button_let_go_is_up_when_the_call_returns(self, forced: InputBackend, qt: Target, name: str) -> None:
+        """Under a window manager that holds the pointer until it has seen the click, the server is late with it."""
+        down: set[str] = set()
+        for step in range(12):
+            forced.move(ScreenPoint(*astuple(qt.surface(7 * step - 40, 10 + len(name)))))
+            forced.button("left", down=True)
+            forced.button("left", down=False)
+            down.update(forced.buttons_down())
+
+        assert down == set()
 
     def test_a_drag_begins_and_ends_where_it_should(self, act_forced: Callable[[Action], None], qt: Target) -> None:
         start, end = qt.surface(-70, -20), qt.surface(30, 25)

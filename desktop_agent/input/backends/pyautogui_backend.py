@@ -24,6 +24,7 @@ from desktop_agent.input.library_backends import (
     ANY_CODE,
     NoX11,
     UnicodeTyping,
+    await_release,
     library_errors,
     pyautogui_name,
     x11_beside,
@@ -112,6 +113,8 @@ class PyAutoGui:
         self._clicking(presses=int(down), motions=1)
         with library_errors(self.name):
             (self._library.mouseDown if down else self._library.mouseUp)(button=button)
+        if not down:
+            await_release(self._x11, button)
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button, whatever it is on."""

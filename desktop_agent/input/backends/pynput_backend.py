@@ -20,6 +20,7 @@ from desktop_agent.input.library_backends import (
     ANY_CODE,
     NoX11,
     UnicodeTyping,
+    await_release,
     library_errors,
     pynput_name,
     x11_beside,
@@ -106,6 +107,8 @@ class Pynput:
             self._own.expect("button", ANY_CODE)
         with library_errors(self.name):
             (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
+        if not down:
+            await_release(self._x11, button)
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button, whatever it is on."""
