@@ -269,7 +269,7 @@ class ScreenCamera:
 
     def _look_after(self, last: Frame | Capture) -> Capture:
         """Look; where nothing has changed with the same object, so that what was made of it is found again."""
-        look = self._looker.look_past()
+        look = self._looker.look_past(last.scene)
         return look if changed(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
 
     def _is_on_top(self, frame: Frame, at: ScreenPoint) -> bool:

@@ -54,17 +54,17 @@ class Looker:
         """Take note of a picture without our floating windows: it tells what is below them."""
         self._clean = frame
 
-    def look(self) -> Capture:
-        """Capture what the model may see."""
+    def look(self, last: Scene | None = None) -> Capture:
+        """Capture what the model may see; a glance will do where no window has moved since the `last` look."""
         # The windows first: one that comes up in between is in the picture only, and the check before a press sees it.
         scene = self._windows.scene()
         aim = self._aimer.follow(scene)
-        pixels = self.shown(aim.viewport.screen, scene)
+        pixels = self._source.grab(aim.viewport.screen, scene, glance=scene == last)
         return Capture(aim.viewport, scene, pixels, time.monotonic(), aim.words)
 
-    def look_past(self) -> Capture:
-        """Capture it to compare it: without our floating windows, as if they were not there."""
-        look = self.look()
+    def look_past(self, last: Scene | None = None) -> Capture:
+        """Capture it to compare it: without our floating windows, as if they were not there. `last` as in `look`."""
+        look = self.look(last)
         if not self._covers(look.viewport.screen):
             return look
         floating = self._floating()

@@ -41,17 +41,19 @@ class MaskedSource:
     def __init__(self, source: CaptureSource, windows: WindowSource, masks: Masks | None) -> None:
         self._source, self._windows, self.masks = source, windows, masks
 
-    def grab(self, box: Rect, scene: Scene | None = None) -> Pixels:
+    def grab(self, box: Rect, scene: Scene | None = None, *, glance: bool = False) -> Pixels:
         """Capture a part of the desktop, or all that is shown, with the `scene` from just before; ScreenError if not.
 
+        A glance is enough for what is only compared (`CaptureSource.glance`).
         What came up, moved, was uncovered or got another title in between is painted over at all its places.
         """
+        take = self._source.glance if glance else self._source.grab
         if self.masks is None:
-            return self._source.grab(box)
+            return take(box)
         before = self.masks.parts(scene or self._windows.scene(), box)
         if before.passed:
             time.sleep(_SHOWN_LATE_S)
-        pixels = self._source.grab(box)
+        pixels = take(box)
         now = self._windows.scene()
         if scene is not None:
             self.masks.follow(pixels, box, now)

@@ -47,6 +47,9 @@ class CaptureSource(Protocol):
     def grab(self, box: Rect) -> Pixels:
         """Capture a part of the desktop; ScreenError when that cannot be done."""
 
+    def glance(self, box: Rect) -> Pixels:
+        """Do the same to compare it: what was drawn within the last frame of the monitor may be missing."""
+
     def cursor(self) -> CursorImage | None:
         """Return the pointer as it is now; None where it cannot be known."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.frame import Pixels
@@ -40,8 +41,15 @@ class UnlockedSource:
 
     def grab(self, box: Rect) -> Pixels:
         """Capture a part of the desktop; what was captured as it was being locked is thrown away."""
+        return self._unlocked(self._source.grab, box)
+
+    def glance(self, box: Rect) -> Pixels:
+        """Do the same to compare it."""
+        return self._unlocked(self._source.glance, box)
+
+    def _unlocked(self, take: Callable[[Rect], Pixels], box: Rect) -> Pixels:
         if not self._lock.is_locked():
-            pixels = self._source.grab(box)
+            pixels = take(box)
             if not self._lock.is_locked():
                 return pixels
         return Pixels(box.size, bytes([GREY, GREY, GREY, 0]) * (box.width * box.height))

@@ -23,6 +23,7 @@ _VERSION = 3  # from this one on a frame says when it has told all kinds of buff
 # The protocol's numbers of formats with 4 bytes a pixel; whether red comes first.
 RED_FIRST = {0: False, 1: False, 0x34324241: True, 0x34324258: True}
 _UPSIDE_DOWN = 1
+_ON_DAMAGE = "copy_with_damage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class ScreenCopier:
         self._connection = registry.connection
         self._manager = registry.need(SCREENCOPY_MANAGER, _VERSION, denied)
         self._shm = registry.need(SHM, 1, denied)
-        self._memory: dict[int, ShmBuffer] = {}
+        self._memory: dict[tuple[int, str], ShmBuffer] = {}
+        self._watched: tuple[WaylandOutput, ...] = ()
+        self._watch: list[_PendingCopy] = []
 
     def copy(self, outputs: Sequence[WaylandOutput], within_s: float = COPY_WITHIN_S) -> list[OutputCopy]:
         """Return what these outputs show, all at once.
@@ -68,12 +71,28 @@ class ScreenCopier:
 
         What changed since the last call for an output counts. Errors as `copy`.
         """
-        with self._frames(outputs, "copy_with_damage") as frames:
+        with self._frames(outputs, _ON_DAMAGE) as frames:
             self._connection.wait_for(lambda: any(one.is_over for one in frames), within_s)
             return [one.result() if one.is_over else None for one in frames]
 
+    def is_still(self, outputs: tuple[WaylandOutput, ...]) -> bool:
+        """Tell whether these have shown no other picture since this was asked before; False the first time.
+
+        What was drawn for the next frame, and is not yet shown, does not count. Errors as `copy`.
+        """
+        self._connection.dispatch()
+        if self._watch and self._watched == outputs and not any(one.is_over for one in self._watch):
+            return True
+        for one in self._watch:
+            one.end()
+        self._watched = outputs
+        self._watch = [_PendingCopy(self._manager, one.handle, _ON_DAMAGE, self._buffer) for one in outputs]
+        return False
+
     def close(self) -> None:
         """Give the memory back."""
+        for copy in self._watch:
+            copy.end()
         for one in self._memory.values():
             one.close()
         self._memory.clear()
@@ -86,12 +105,12 @@ class ScreenCopier:
                 ending.callback(one.end)
             yield frames
 
-    def _buffer(self, output: WaylandObject, form: BufferForm) -> ShmBuffer:
-        kept = self._memory.get(output.number)
+    def _buffer(self, output: WaylandObject, how: str, form: BufferForm) -> ShmBuffer:
+        kept = self._memory.get((output.number, how))
         if kept is None or kept.form != form:
             if kept is not None:
                 kept.close()
-            kept = self._memory[output.number] = ShmBuffer(self._shm, form)
+            kept = self._memory[output.number, how] = ShmBuffer(self._shm, form)
         return kept
 
 
@@ -103,7 +122,7 @@ class _PendingCopy:
         manager: WaylandObject,
         output: WaylandObject,
         how: str,
-        buffer_for: Callable[[WaylandObject, BufferForm], ShmBuffer],
+        buffer_for: Callable[[WaylandObject, str, BufferForm], ShmBuffer],
     ) -> None:
         self.is_over = False
         self._output, self._how, self._buffer_for = output, how, buffer_for
@@ -135,7 +154,7 @@ class _PendingCopy:
         if self._form is None:
             self._failed()
             return
-        self._buffer = self._buffer_for(self._output, self._form)
+        self._buffer = self._buffer_for(self._output, self._how, self._form)
         self._object.request(self._how, self._buffer.handle)
 
     def _flags(self, flags: int) -> None:

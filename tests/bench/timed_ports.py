@@ -95,7 +95,13 @@ class TimedLook:
         return self._real.monitors()
 
     def grab(self, box: object) -> object:
-        pixels = self._real.grab(box)
+        return self._timed(self._real.grab, box)
+
+    def glance(self, box: object) -> object:
+        return self._timed(self._real.glance, box)
+
+    def _timed(self, take: Callable[[object], object], box: object) -> object:
+        pixels = take(box)
         self.ms = (time.monotonic() - self._began) * 1000
         return pixels
 

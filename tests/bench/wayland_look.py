@@ -33,10 +33,12 @@ def main() -> int:
             PrivateSway(width, height, hertz=hertz) as sway,
             subprocess.Popen(_TEXT, env=sway.environment()) as terminal,
         ):
-            wait_until(partial(shows_text, sway), "a page of text")
-            print(f"{width}x{height} at {hertz} Hz")
-            measure(sway, Rect(0, 0, width, height), rounds)
-            terminal.kill()
+            try:
+                wait_until(partial(shows_text, sway), "a page of text")
+                print(f"{width}x{height} at {hertz} Hz")
+                measure(sway, Rect(0, 0, width, height), rounds)
+            finally:
+                terminal.kill()
     return 0
 
 
@@ -50,6 +52,7 @@ def measure(sway: PrivateSway, whole: Rect, rounds: int) -> None:
     capture = WaylandCapture(connect_wayland(sway.environment(), NoScreenError, ScreenError))
     tell("the whole desktop", lambda: capture.grab(whole), rounds)
     tell("a part of 200x200", lambda: capture.grab(PART), rounds)
+    tell("a glance when it is still", lambda: capture.glance(whole), rounds)
     tell("the list of monitors", capture.monitors, rounds)
     tell("grim, a process of its own", lambda: grim(sway), min(rounds, 40))
     capture.close()
@@ -63,7 +66,7 @@ def tell(name: str, look: Callable[[], object], rounds: int) -> None:
         began = time.perf_counter()
         look()
         took.append((time.perf_counter() - began) * 1000)
-    print(f"  {name:28} {median(took):6.1f} {quantiles(took, n=20)[-1]:6.1f}")
+    print(f"  {name:28} {median(took):7.2f} {quantiles(took, n=20)[-1]:7.2f}")
 
 
 if __name__ == "__main__":

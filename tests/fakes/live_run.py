@@ -53,6 +53,9 @@ class ChangingScreen:
         self.looks += 1
         return Pixels(box.size, colour(self.looks).to_bytes(4, "little") * (box.width * box.height))
 
+    def glance(self, box: Rect) -> Pixels:
+        return self.grab(box)
+
     def cursor(self) -> CursorImage | None:
         return None
 

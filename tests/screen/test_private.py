@@ -42,6 +42,10 @@ class Interrupted:
         self._happens()
         return self._source.grab(box)
 
+    def glance(self, box: Rect) -> Pixels:
+        self._happens()
+        return self._source.glance(box)
+
     def cursor(self) -> CursorImage | None:
         return self._source.cursor()
 

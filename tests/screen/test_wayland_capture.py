@@ -7,12 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, ScreenError
-from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.screen.backends.wayland_capture import WaylandCapture
@@ -26,18 +24,12 @@ from desktop_agent.wayland.screencopy import CopyFailedError, ScreenCopier
 from tests.fakes.colour_window import colour_window
 from tests.fakes.nested_sway import NestedSway
 from tests.fakes.source import ROOT
-from tests.fakes.sway_commands import SwaySession, add_output, grim, swaymsg
+from tests.fakes.sway_commands import add_output, grim, swaymsg
 from tests.fakes.waiting import wait_until
+from tests.fakes.wayland_pictures import COLOUR, WINDOW, as_told, capture_of, coloured
 
-_COLOUR, _BYTES = 0x2040C0, (0xC0, 0x40, 0x20)
-_WINDOW = Rect(101, 53, 200, 150)
 _WHOLE = Rect(0, 0, 1280, 800)
 _TURNS = ("90", "180", "270", "flipped", "flipped-90", "flipped-180", "flipped-270", "normal")
-
-
-def capture_of(session: SwaySession) -> WaylandCapture:
-    """Return a backend for a session."""
-    return WaylandCapture(connect_wayland(session.environment(), NoScreenError, ScreenError))
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +40,11 @@ def own() -> Iterator[PrivateSway]:
         PrivateSway(1280, 800, hertz=240) as session,
         subprocess.Popen(command, env=session.environment()) as terminal,
     ):
-        wait_until(lambda: len(set(grim(session)[2])) > 20, "a page of text")
-        yield session
-        terminal.kill()
+        try:
+            wait_until(lambda: len(set(grim(session)[2])) > 20, "a page of text")
+            yield session
+        finally:
+            terminal.kill()
 
 
 @pytest.fixture
@@ -60,23 +54,6 @@ def capture(own: PrivateSway) -> Iterator[WaylandCapture]:
     made.close()
     swaymsg(own, "output HEADLESS-1 scale 1")
     swaymsg(own, "output HEADLESS-1 transform normal")
-
-
-def as_told(pixels: Pixels) -> tuple[int, int, bytes]:
-    """Return a picture in the form that grim tells it in."""
-    grid = np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
-    return pixels.size.width, pixels.size.height, grid[:, :, 2::-1].tobytes()
-
-
-def coloured(pixels: Pixels) -> Rect | None:
-    """Return where the pixels of the window's colour are; they must fill a rectangle."""
-    grid = np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
-    ys, xs = np.nonzero((grid[:, :, :3] == _BYTES).all(axis=2))
-    if not len(xs):
-        return None
-    box = Rect(int(xs.min()), int(ys.min()), int(np.ptp(xs)) + 1, int(np.ptp(ys)) + 1)
-    assert box.width * box.height == len(xs)
-    return box
 
 
 @pytest.mark.parametrize("turn", _TURNS)
@@ -102,7 +79,7 @@ def test_a_part_is_seen_in_pixels_and_to_the_byte(own: PrivateSway, capture: Way
 
 
 def test_at_a_scale_of_one_and_a_half_a_window_is_seen_where_its_box_is() -> None:
-    with PrivateSway(1280, 800, hertz=240) as own, colour_window(own, _COLOUR, _WINDOW) as placed:
+    with PrivateSway(1280, 800, hertz=240) as own, colour_window(own, COLOUR, WINDOW) as placed:
         capture = capture_of(own)
         swaymsg(own, "output HEADLESS-1 scale 1.5")
         wait_until(
@@ -119,7 +96,7 @@ def test_pictures_of_a_region_are_compared_pixel_by_pixel_at_a_scale_of_one_and_
     with PrivateSway(1280, 800, hertz=240) as own:
         swaymsg(own, "output HEADLESS-1 scale 1.5")
         camera = ScreenCamera(capture_of(own), NoWindows(), region=region)
-        with colour_window(own, _COLOUR, _WINDOW) as placed:
+        with colour_window(own, COLOUR, WINDOW) as placed:
             wait_until(lambda: placed() and coloured(camera.grab().pixels) == Rect(133, 70, 300, 225), "the window")
             frame = camera.grab()
             corners = [ScreenPoint(x, y) for x in (101, 200, 300) for y in (53, 101, 202)]
@@ -136,7 +113,7 @@ def test_several_monitors_of_one_scale_are_seen_as_one_desktop() -> None:
     with PrivateSway(1280, 800, hertz=240) as own:
         add_output(own, "position 1280 100")
         capture = capture_of(own)
-        with colour_window(own, _COLOUR, Rect(1200, 300, 200, 150)) as placed:
+        with colour_window(own, COLOUR, Rect(1200, 300, 200, 150)) as placed:
             wait_until(
                 lambda: placed() and coloured(capture.grab(Rect(0, 0, 2560, 900))) == Rect(1200, 300, 200, 150),
                 "the window",
@@ -154,7 +131,7 @@ def test_monitors_of_two_scales_are_seen_together_in_units_and_alone_in_pixels()
     with PrivateSway(1280, 800, hertz=240) as own:
         add_output(own, "scale 2", "position 1280 0")
         capture = capture_of(own)
-        with colour_window(own, _COLOUR, Rect(1300, 20, 200, 150)) as placed:
+        with colour_window(own, COLOUR, Rect(1300, 20, 200, 150)) as placed:
             wait_until(
                 lambda: placed() and coloured(capture.grab(Rect(0, 0, 1920, 800))) == Rect(1300, 20, 200, 150),
                 "the window",
@@ -215,23 +192,6 @@ def test_a_monitor_that_is_resized_is_seen_in_its_new_size(sway: PrivateSway) ->
 
     assert before != Rect(0, 0, 700, 500)
     assert told == as_told(pixels)
-
-
-def test_a_change_is_waited_for_and_a_still_screen_shows_none(own: PrivateSway) -> None:
-    with connect_wayland(own.environment(), NoScreenError, ScreenError) as connection:
-        registry = Registry(connection)
-        outputs, copier = Outputs(registry).now(), ScreenCopier(registry)
-        wait_until(lambda: copier.change(outputs, 0.2) == [None], "a still screen")
-        with colour_window(own, _COLOUR, _WINDOW):
-            changes = [copier.change(outputs, 5)[0]]
-            while (more := copier.change(outputs, 0.2)[0]) is not None:
-                changes.append(more)
-        copier.close()
-
-    shown = changes[-1]
-    assert shown is not None
-    assert coloured(Pixels(shown.form.size, shown.rows)) == _WINDOW
-    assert all(one is not None and one.damage for one in changes)
 
 
 def test_many_pictures_take_no_more_than_one(capture: WaylandCapture) -> None:

@@ -88,6 +88,10 @@ class MssCapture:
         """Capture a box."""
         return self._grabber.grab(box)
 
+    def glance(self, box: Rect) -> Pixels:
+        """Capture a box as it is now."""
+        return self._grabber.grab(box)
+
     def cursor(self) -> CursorImage | None:
         """Return None: mss does not provide it."""
         return None

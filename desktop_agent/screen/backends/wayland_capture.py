@@ -63,6 +63,7 @@ class WaylandCapture:
         registry = Registry(connection)
         self._outputs = Outputs(registry)
         self._copier = ScreenCopier(registry)
+        self._glanced: tuple[Rect, Pixels] | None = None
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors as they are now."""
@@ -82,6 +83,13 @@ class WaylandCapture:
             return self._grab(box)
         except CopyFailedError as error:
             raise CaptureDeniedError(error.message, error.hint) from error
+
+    def glance(self, box: Rect) -> Pixels:
+        """Capture a box that is looked at again and again: at once where nothing has been drawn since."""
+        still = self._copier.is_still(self._outputs.now())
+        if not still or self._glanced is None or self._glanced[0] != box:
+            self._glanced = box, self.grab(box)
+        return self._glanced[1]
 
     def cursor(self) -> CursorImage | None:
         """Return None: no client is told where the pointer is."""

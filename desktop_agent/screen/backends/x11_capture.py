@@ -48,6 +48,10 @@ class X11Capture:
         """Capture a box."""
         return self._grabber.grab(box)
 
+    def glance(self, box: Rect) -> Pixels:
+        """Capture a box as it is now: that is quick here."""
+        return self._grabber.grab(box)
+
     def cursor(self) -> CursorImage | None:
         """Return the pointer's picture by XFixes; None where the server has no such extension."""
         if not self._display.has_extension("XFIXES"):

@@ -1,0 +1,72 @@
+"""A still Wayland session is told from one where something is drawn, without a picture, and no change is missed."""
+
+import asyncio
+
+from desktop_agent.core.errors import NoScreenError, ScreenError
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.window import NoWindows
+from desktop_agent.wayland.connection import connect_wayland
+from desktop_agent.wayland.outputs import Outputs
+from desktop_agent.wayland.registry import Registry
+from desktop_agent.wayland.screencopy import ScreenCopier
+from tests.fakes.colour_window import colour_window
+from tests.fakes.sway_commands import SwaySession, grim
+from tests.fakes.waiting import wait_until
+from tests.fakes.wayland_pictures import COLOUR, WINDOW, as_told, capture_of, coloured
+
+_WHOLE = Rect(0, 0, 1280, 800)
+
+
+def test_a_change_is_waited_for_and_a_still_screen_shows_none(sway: PrivateSway) -> None:
+    with connect_wayland(sway.environment(), NoScreenError, ScreenError) as connection:
+        registry = Registry(connection)
+        outputs, copier = Outputs(registry).now(), ScreenCopier(registry)
+        wait_until(lambda: copier.change(outputs, 0.2) == [None], "a still screen")
+        with colour_window(sway, COLOUR, WINDOW):
+            changes = [copier.change(outputs, 5)[0]]
+            while (more := copier.change(outputs, 0.2)[0]) is not None:
+                changes.append(more)
+        copier.close()
+
+    shown = changes[-1]
+    assert shown is not None
+    assert coloured(Pixels(shown.form.size, shown.rows)) == WINDOW
+    assert all(one is not None and one.damage for one in changes)
+
+
+def test_a_glance_takes_no_picture_while_nothing_is_drawn_and_misses_no_change(sway: PrivateSway) -> None:
+    capture = capture_of(sway)
+    wait_until(lambda: capture.glance(_WHOLE) is capture.glance(_WHOLE), "a still screen")
+    still, part = capture.glance(_WHOLE), capture.glance(WINDOW)
+    for n in range(6):
+        colour = 0x2040C0 if n % 2 else 0xC04020
+        with colour_window(sway, colour, WINDOW):
+            wait_until(lambda: as_told(capture.glance(_WHOLE)) == grim(sway), "what is there")
+        wait_until(lambda: as_told(capture.glance(WINDOW)) == grim(sway, "-g", "101,53 200x150"), "what was there")
+    capture.close()
+
+    assert as_told(still) == as_told(capture_once(sway, _WHOLE))
+    assert as_told(part) == as_told(capture_once(sway, WINDOW))
+
+
+def test_the_screen_is_settled_with_what_an_act_has_caused(sway: PrivateSway) -> None:
+    camera = ScreenCamera(capture_of(sway), NoWindows())
+    since = camera.grab()
+    with colour_window(sway, COLOUR, WINDOW):
+        settled = asyncio.run(camera.settle(since, "any"))
+    camera.close()
+
+    assert settled.unrest is None
+    assert coloured(settled.frame.pixels) == WINDOW
+    assert [one.intersection(WINDOW) for one in settled.changed] == [WINDOW]
+
+
+def capture_once(session: SwaySession, box: Rect) -> Pixels:
+    """Return one picture, by a connection of its own."""
+    capture = capture_of(session)
+    pixels = capture.grab(box)
+    capture.close()
+    return pixels
