@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +15,9 @@ from tests.windows.place import PYTHON, environment, windows_path
 INSIDE = Path(__file__).with_name("inside")
 _PYTHON = str(PYTHON / "python.exe")
 _WITHIN_S = 180
+# Wine's desktop goes a second after the last program that uses it. The next one would start it anew, as a child that
+# keeps its pipes: whoever reads these would wait for ever.
+_STAYS = "import ctypes, sys; ctypes.windll.user32.GetDesktopWindow(); print('stays', flush=True); sys.stdin.read()"
 
 
 class WineDesktop:
@@ -24,6 +27,7 @@ class WineDesktop:
         self.display = display
         self.home = home
         self._started: list[subprocess.Popen[bytes]] = []
+        self._stays = ExitStack()
         self._environment = environment(display.environment(), DESKTOP_AGENT_HOME=windows_path(home), LC_ALL="C.UTF-8")
 
     def __enter__(self) -> Self:
@@ -31,11 +35,13 @@ class WineDesktop:
         self._call("wineserver", "-p")
         self.start("notepad.exe")
         self.await_window("Untitled - Notepad")
+        assert "stays" == self._stays.enter_context(self.running("-c", _STAYS)).line()
         self.end("notepad.exe")
         return self
 
     def __exit__(self, *_: object) -> None:
         """End every program of this Wine, and no other's: the server knows them by their prefix."""
+        self._stays.close()
         self._call("wineserver", "-k")
         self._call("wineserver", "-w")
         for program in self._started:
