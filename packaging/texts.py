@@ -28,7 +28,8 @@ NOT_SHOWN = tuple(
     core/settlement.py core/turn.py demo/ devserver/ functions/ input/backends/x11/press_orders.py model/body.py
     model/conversation.py model/dialects/ model/forget.py model/history.py model/params.py model/reading/
     model/schema.py model/space.py model/strict_json.py model/tools.py offline/grammar.py offline/ocr/
-    policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py presence/backends/ probe/
+    policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py presence/backends/
+    presence/sway_keys.py probe/
     run/cases.py screen/accessible.py screen/backends/accessibility/ screen/commands.py screen/questions.py
     steps/words.py x11/clients.py x11/keysyms.py
     """.split()

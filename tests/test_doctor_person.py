@@ -139,13 +139,11 @@ def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: P
     assert hand.found.endswith("what stops it: the F12 key pressed twice, Esc pressed three times")
 
 
-def test_without_a_display_approving_by_hand_is_mended_by_a_challenge(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_display_approvals_take_digits_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     hand = finding("hand")
-    challenged = finding("hand", Settings(person=PersonSettings(approve_with="challenge")))
 
-    assert ("limited", True) == (hand.state, "person.approve_with" in hand.mend)
-    assert "" == challenged.mend
+    assert ("limited", True) == (hand.state, "four digits" in hand.mend)
 
 
 def test_a_folder_that_is_in_the_way_of_the_records_is_named(tmp_path: Path) -> None:

@@ -3548,8 +3548,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
-   <source>Approve at a terminal, or set person.approve_with to “challenge”.</source>
-   <translation>Genehmigen Sie in einem Terminal, oder setzen Sie person.approve_with auf „challenge“.</translation>
+   <source>Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too.</source>
+   <translation>Freigaben verlangen hier vier Ziffern, die nur die Frage zeigt. Auch Strg+C in seinem Terminal hält einen Lauf an.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -3715,6 +3715,11 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>touching mouse or keyboard pauses a run; what stops it: {ways}</source>
    <translation>jede Berührung von Maus oder Tastatur pausiert einen Lauf; anhalten lässt er sich so: {ways}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>what stops a run here: {by_key}</source>
+   <translation>was einen Lauf hier anhält: {by_key}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -7058,8 +7063,28 @@
   </message>
   <message>
    <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal.</source>
+   <translation>Keine Taste hält einen Lauf hier an, und Maus oder Tastatur zu berühren unterbricht ihn nicht: Drücken Sie Strg+C in seinem Terminal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>Sway knows of no physical keyboard: no key can stop a run here, or prove that you have pressed it.</source>
+   <translation>Sway kennt keine echte Tastatur: Keine Taste kann hier einen Lauf anhalten oder beweisen, dass Sie sie gedrückt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>Sway tells programs of your stop key alone: touching mouse or keyboard does not pause a run, and neither Esc pressed three times nor the top-left corner stops it.</source>
+   <translation>Sway meldet Programmen nur Ihre Stopptaste: Maus oder Tastatur zu berühren unterbricht einen Lauf nicht, und weder dreimal Esc noch die Ecke oben links hält ihn an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
    <source>The input of this desktop cannot be watched: {cause}.</source>
    <translation>Die Eingaben auf diesem Desktop lassen sich nicht beobachten: {cause}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>sway has ended, or does not answer</source>
+   <translation>Sway ist beendet oder antwortet nicht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/presence/lock.py"></location>

@@ -151,7 +151,7 @@ class RunAssembler:
 
     def _warn_of_limits(self, announce: Announce) -> None:
         """Warn of what in the settings does not count, and of what they ask for and this server cannot give."""
-        notes = [*self.settings.notes]
+        notes = [*self.settings.notes, *filter(None, [self.presence.lacks])]
         if self.settings.run.max_cost is not None and not (self.provider.embedded or self.provider.priced):
             notes.append(f"{_NO_PRICE} [providers.{self.provider.profile.name}].")
         if self.settings.functions and not dialect_named(self.provider.dialect).keeps_items:

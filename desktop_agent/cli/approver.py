@@ -132,8 +132,13 @@ def _at_terminal(
 ) -> TerminalApprover:
     # The person's terminal cannot be on a private display.
     here = is_on_screen if presence is not None else lambda: False
-    guard = LineGuard(presence, here, challenge=settings.person.approve_with == "challenge")
+    guard = LineGuard(presence, here, challenge=_by_digits(settings.person, presence))
     return TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
+
+
+def _by_digits(person: PersonSettings, presence: Presence | None) -> bool:
+    """Tell whether a yes is four digits: as the person wants it, or as nothing here tells their devices."""
+    return person.approve_with == "challenge" or (presence is not None and bool(presence.lacks))
 
 
 def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presence: Presence | None) -> str:
@@ -144,7 +149,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
         return "it is private, and nobody sits at it."
     if why := why_no_window(environment):
         return why
-    if presence.tells_source or person.approve_with == "challenge":
+    if presence.tells_source or _by_digits(person, presence):
         return ""
     return f"{why_not(environment)} (person.approve_with = “challenge” asks you to type digits instead.)"
 

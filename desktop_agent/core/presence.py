@@ -38,6 +38,14 @@ class Presence(Protocol):
     def tells_source(self) -> bool:
         """Tell whether `was_physical` can ever say yes here."""
 
+    @property
+    def tells_chords(self) -> bool:
+        """Tell whether `held_for` can ever say more than 0.0 here; true wherever `tells_source` is."""
+
+    @property
+    def lacks(self) -> str:
+        """What people may rely on elsewhere and not here, in sentences; empty where everything holds."""
+
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Call back on everything that is not our own injection, from the watcher's thread; returns how to end it.
 

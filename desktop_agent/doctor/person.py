@@ -23,6 +23,7 @@ _SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedeskt
 _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 _HOST = "IsStatusNotifierHostRegistered"
 _WITHIN_S, _LONGEST = 1.0, 60
+_DIGITS = "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
 # What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
 _MAC_PERMISSIONS = (
@@ -84,18 +85,19 @@ def _x11_tray() -> bool:
 
 
 def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.presence.choose import why_not
+    from desktop_agent.presence.choose import lacks, why_not
 
     reason, person = why_not(environment), settings.person
+    twice = " pressed twice" if person.stop_key_first == "pause" else ""
+    by_key = f"the {person.stop_key.capitalize()} key{twice}"
+    if not reason and (less := lacks(environment)):
+        return Finding("hand", "limited", f"what stops a run here: {by_key}", f"{less} {_DIGITS}")
     if not reason:
-        twice = " pressed twice" if person.stop_key_first == "pause" else ""
-        ways = [f"the {person.stop_key.capitalize()} key{twice}"]
+        ways = [by_key]
         ways += ["Esc pressed three times"] if person.escape_thrice else []
         ways += ["the pointer thrown into the top-left corner"] if person.corner else []
         return Finding("hand", "works", f"touching mouse or keyboard pauses a run; what stops it: {', '.join(ways)}")
-    challenge = person.approve_with == "challenge"
-    mend = "" if challenge else "Approve at a terminal, or set person.approve_with to “challenge”."
-    return Finding("hand", "limited", f"your input cannot be told from the model's: {reason}", mend)
+    return Finding("hand", "limited", f"your input cannot be told from the model's: {reason}", _DIGITS)
 
 
 def _notifications() -> Finding:

@@ -6,4 +6,6 @@ aside; everything else is the person's: it pauses a run unless it is only a bump
 stop key (`stop_keys.py`), and `presses.py` remembers it for a moment, so that an approval can ask whether a physical
 device made exactly that press. `lock.py` notices that the screen is being locked. Where nothing can watch, `absent.py`
 stands in: it reports nothing and proves nothing.
+
+In sway only bound keys are told (`sway_keys.py`): the stop key, and the chord that approves.
 """

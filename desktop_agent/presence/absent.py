@@ -13,9 +13,16 @@ from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion
 class NoPresence:
     """Implements `core.presence.Presence` without any input to watch."""
 
-    def __init__(self) -> None:
+    def __init__(self, lacks: str = "") -> None:
+        """Take what is missed here, for the person; empty where nobody sits."""
+        self.lacks = lacks
         self.own: OwnInput = NobodyWatches()
         self.tells_source = False
+
+    @property
+    def tells_chords(self) -> bool:
+        """Tell no chords either."""
+        return self.tells_source
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Never call."""

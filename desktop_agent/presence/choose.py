@@ -14,7 +14,14 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.stop_keys import StopKeys
 
-PRESENCES = ("x11", "windows", "mac")  # files in backends/
+PRESENCES = ("x11", "sway", "windows", "mac")  # files in backends/
+GONE_SAID = "sway has ended, or does not answer"
+NO_KEYBOARD = "Sway knows of no physical keyboard: no key can stop a run here, or prove that you have pressed it."
+LACKS = (
+    "Sway tells programs of your stop key alone: touching mouse or keyboard does not pause a run, "
+    "and neither Esc pressed three times nor the top-left corner stops it."
+)
+_NOTHING = "No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal."
 _OF_SYSTEM = {"win32": "windows", "darwin": "mac"}
 
 
@@ -30,20 +37,29 @@ class PresenceBackend(Protocol):
 
 def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKeys = StopKeys()) -> Presence:  # noqa: B008 - frozen
     """Return what watches the person's input on this desktop; never raises."""
-    if not why_not(environment):
+    if not (reason := why_not(environment)):
         with suppress(DesktopAgentError):  # it may have gone between the question and the answer
-            return _backend().create(keys, environment)
-    return NoPresence()
+            return _backend(environment).create(keys, environment)
+    return NoPresence(f"{reason} {_NOTHING}".strip())
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched here, for `doctor`; empty when it can."""
     try:
-        return _backend().why_not(environment)
+        return _backend(environment).why_not(environment)
     except ImportError as cause:
         return f"The input of this desktop cannot be watched: {cause}."
 
 
-def _backend() -> PresenceBackend:
-    name = _OF_SYSTEM.get(sys.platform, "x11")
+def lacks(environment: Mapping[str, str] = os.environ) -> str:
+    """Return what does not hold although the input can be watched, for `doctor`; empty where everything holds."""
+    return LACKS if _is_sway(environment) else ""
+
+
+def _backend(environment: Mapping[str, str]) -> PresenceBackend:
+    name = _OF_SYSTEM.get(sys.platform, "sway" if _is_sway(environment) else "x11")
     return cast("PresenceBackend", import_module(f"desktop_agent.presence.backends.{name}"))
+
+
+def _is_sway(environment: Mapping[str, str]) -> bool:
+    return sys.platform not in _OF_SYSTEM and bool(environment.get("SWAYSOCK") and environment.get("WAYLAND_DISPLAY"))

@@ -27,7 +27,7 @@ class HookedPresence:
     """The input of one desktop; implements `core.presence.Presence`."""
 
     def __init__(self, classifier: InputClassifier, own: OwnInput, hooks: EventHooks) -> None:
-        self.own = own
+        self.own, self.lacks = own, ""
         self.watch, self.quiet_for = classifier.watch, classifier.quiet_for
         self.was_physical, self.held_for = classifier.was_physical, classifier.held_for
         self.pointer_steps, self.key_presses = classifier.pointer_steps, classifier.key_presses
@@ -41,6 +41,11 @@ class HookedPresence:
     def tells_source(self) -> bool:
         """Tell whether physical devices can be told from programs: as long as the hooks are called."""
         return self._thread.is_alive()
+
+    @property
+    def tells_chords(self) -> bool:
+        """Tell whether physical keys are told: along with everything else."""
+        return self.tells_source
 
     def close(self) -> None:
         """End the hooks; never raises."""

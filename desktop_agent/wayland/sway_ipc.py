@@ -14,9 +14,10 @@ from typing import Self, cast
 from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 
-COMMAND, SUBSCRIBE, GET_TREE, GET_INPUTS, GET_SEATS = 0, 2, 4, 100, 101
+COMMAND, SUBSCRIBE, GET_TREE, SEND_TICK, GET_INPUTS, GET_SEATS = 0, 2, 4, 10, 100, 101
 EVENT = 1 << 31
-WINDOW_EVENT, BINDING_EVENT, SHUTDOWN_EVENT = EVENT | 3, EVENT | 5, EVENT | 6
+WORKSPACE_EVENT, MODE_EVENT, WINDOW_EVENT = EVENT, EVENT | 2, EVENT | 3
+BINDING_EVENT, SHUTDOWN_EVENT, TICK_EVENT, INPUT_EVENT = EVENT | 5, EVENT | 6, EVENT | 7, EVENT | 21
 _MAGIC, _HEAD = b"i3-ipc", struct.Struct("=6sII")
 _LARGEST = 64 << 20
 ANSWER_WITHIN_S = 5.0

@@ -65,6 +65,7 @@ class X11Presence:
     def __init__(self, name: str, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
         own = OwnInjections()
         self.own: OwnInput = own
+        self.lacks = ""
         self._name = name
         self._stream = stream
         self._devices = stream.devices()
@@ -84,6 +85,11 @@ class X11Presence:
     def tells_source(self) -> bool:
         """Tell whether physical devices can be told from programs: as long as the display is heard."""
         return self._thread.is_alive()
+
+    @property
+    def tells_chords(self) -> bool:
+        """Tell whether physical keys are told: along with everything else."""
+        return self.tells_source
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""

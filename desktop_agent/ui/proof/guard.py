@@ -55,8 +55,8 @@ class ProofOptions:
 
 
 def proof_here(presence: Presence, *, challenge: bool) -> Proof:
-    """Return how a yes can be proved on this display; `challenge` asks for digits in any case."""
-    return "digits" if challenge else "device" if presence.tells_source else "none"
+    """Return how a yes can be proved on this display; `challenge` asks for digits also where devices are told."""
+    return "digits" if challenge or presence.lacks else "device" if presence.tells_source else "none"
 
 
 class Arming:

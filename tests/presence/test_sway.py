@@ -1,0 +1,183 @@
+"""Stop keys and chords in sway. It has no physical keyboard here: a virtual one that is trusted stands for it."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.input.backends.wlroots import Wlroots, create
+from desktop_agent.presence.backends.sway import SwayPresence
+from desktop_agent.presence.choose import GONE_SAID, choose_presence, why_not
+from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.wayland.sway_ipc import SwayIpc
+from tests.fakes.sway_commands import swaymsg
+from tests.fakes.waiting import wait_until
+from tests.presence.conftest import Told
+
+CHORD = ("ctrl", "alt", "y")
+ONCE = StopKeys(pauses_first=False)
+STOPPED = "the Pause key was pressed"
+
+Begin = Callable[..., Told]
+
+
+def trusted(_inputs: object) -> Sequence[str]:
+    return ("0:0:virtual_keyboard",)
+
+
+def real(_inputs: object) -> Sequence[str]:
+    """A keyboard that the virtual ones are not."""
+    return ("1:1:AT_Translated_Set_2_keyboard",)
+
+
+@pytest.fixture
+def begin(on_sway: PrivateSway) -> Iterator[Begin]:
+    """Give a function that begins to watch, and returns what is told."""
+    begun: list[SwayPresence] = []
+
+    def watch(keys: StopKeys = ONCE, keyboards: Callable[[object], Sequence[str]] = trusted) -> Told:
+        begun.append(SwayPresence(str(on_sway.ipc), keys, None, keyboards))
+        told = Told(begun[-1])
+        begun[-1].watch(told.on_hand, told.stops.append)
+        return told
+
+    yield watch
+    for one in begun:
+        one.close()
+
+
+@pytest.fixture
+def keyboard(on_sway: PrivateSway) -> Iterator[Wlroots]:
+    del on_sway
+    made = create()
+    yield made
+    made.close()
+
+
+def tap(keyboard: Wlroots, *keys: str) -> None:
+    for down in (True, False):
+        for key in keys if down else reversed(keys):
+            keyboard.key(key, down=down)
+    keyboard.sync()
+
+
+def stopped_by(keyboard: Wlroots, told: Told) -> str:
+    """Press the stop key until it is heard."""
+
+    def pressed() -> bool:
+        tap(keyboard, "pause")
+        return bool(told.stops)
+
+    wait_until(pressed, "a stop")
+    return told.stops[0]
+
+
+def bound(sway: PrivateSway, keys: str) -> bool:
+    """Tell whether a chord is bound to the virtual keyboard, by sway's own word; it is not, afterwards."""
+    with SwayIpc(str(sway.ipc)) as ipc:
+        flags = "--input-device=0:0:virtual_keyboard --locked --inhibited"
+        return ipc.command(f"unbindsym {flags} {keys}")
+
+
+def test_where_there_is_no_physical_keyboard_the_reason_is_a_sentence(on_sway: PrivateSway) -> None:
+    assert why_not(on_sway.environment()).startswith("Sway knows of no physical keyboard")
+    assert not choose_presence(on_sway.environment()).tells_chords
+
+
+def test_the_stop_key_pauses_and_stops_when_pressed_twice(begin: Begin, keyboard: Wlroots) -> None:
+    told = begin(StopKeys())
+    tap(keyboard, "pause")
+    wait_until(lambda: told.hands == ["pause"], "the pause")
+    tap(keyboard, "pause")
+
+    assert told.stop() == "the Pause key was pressed twice"
+
+
+def test_a_stop_key_that_is_held_is_pressed_once(begin: Begin, keyboard: Wlroots) -> None:
+    told, other = begin(StopKeys()), begin(StopKeys("f9"))
+    keyboard.key("pause", down=True)
+    keyboard.sync()
+    wait_until(lambda: told.hands == ["pause"], "the pause")
+    wait_until(lambda: told.presence._held["stop"]._last_s > told.presence._touched_s, "a repeat")  # type: ignore[attr-defined]
+    keyboard.key("pause", down=False)
+    keyboard.sync()
+    tap(keyboard, "f9")
+    wait_until(lambda: other.hands, "the other key")
+
+    assert (["pause"], []) == (told.hands, told.stops)
+
+
+def test_a_chord_that_is_held_is_proved_and_let_go_is_not(begin: Begin, keyboard: Wlroots) -> None:
+    presence = begin().presence
+    presence.held_for(CHORD)
+    wait_until(lambda: _is_served(presence), "the chord's binding")
+    for key in CHORD:
+        keyboard.key(key, down=True)
+    keyboard.sync()
+    wait_until(lambda: presence.held_for(CHORD) >= 0.7, "the proof")
+    for key in CHORD:
+        keyboard.key(key, down=False)
+    keyboard.sync()
+
+    wait_until(lambda: presence.held_for(CHORD) == 0.0, "its end")
+
+
+def test_what_a_virtual_keyboard_presses_proves_and_stops_nothing(begin: Begin, keyboard: Wlroots) -> None:
+    told, witness = begin(keyboards=real), begin(StopKeys("f9", pauses_first=False))
+    told.presence.held_for(CHORD)
+    wait_until(lambda: _is_served(told.presence), "the chord's binding")
+    for _ in range(40):
+        tap(keyboard, *CHORD)
+        assert told.presence.held_for(CHORD) == 0.0
+    tap(keyboard, "pause")
+    tap(keyboard, "f9")
+    witness.stop()
+
+    assert ([], [], 0.0) == (told.hands, told.stops, told.presence.held_for(CHORD))
+
+
+def test_the_stop_key_works_after_a_reload_of_the_configuration(
+    begin: Begin, keyboard: Wlroots, on_sway: PrivateSway
+) -> None:
+    told = begin()
+    swaymsg(on_sway, "reload")
+
+    assert stopped_by(keyboard, told) == STOPPED
+
+
+def test_the_bindings_are_taken_back_and_those_of_another_process_stay(
+    begin: Begin, keyboard: Wlroots, on_sway: PrivateSway
+) -> None:
+    first, second = begin(), begin()
+    first.presence.close()
+    said = stopped_by(keyboard, second)
+    second.presence.close()
+
+    assert ([], STOPPED) == (first.stops, said)
+    assert not bound(on_sway, "Pause")
+
+
+def test_what_a_killed_process_has_bound_is_taken_over(begin: Begin, keyboard: Wlroots, on_sway: PrivateSway) -> None:
+    swaymsg(on_sway, "bindsym --input-device=0:0:virtual_keyboard --locked --inhibited Pause nop left-over")
+    told = begin()
+    tap(keyboard, "pause")
+    told.stop()
+    told.presence.close()
+
+    assert not bound(on_sway, "Pause")
+
+
+def test_the_end_of_sway_is_a_stop() -> None:
+    with PrivateSway(640, 480) as sway:
+        presence = SwayPresence(str(sway.ipc), ONCE, None, trusted)
+        told = Told(presence)
+        presence.watch(told.on_hand, told.stops.append)
+        sway.close()
+        said = told.stop()
+        presence.close()
+
+    assert (GONE_SAID, False) == (said, presence.tells_chords)
+
+
+def _is_served(presence: object) -> bool:
+    return presence._chord is not None  # type: ignore[attr-defined]

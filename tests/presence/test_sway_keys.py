@@ -1,0 +1,69 @@
+"""Which of sway's keyboards are a person's, by recorded answers, and how long a chord is held, by its repeats."""
+
+import json
+
+import pytest
+
+from desktop_agent.presence.sway_keys import ChordBinding, HeldChord, physical_keyboards
+
+# As sway 1.7 tells of a laptop on which programs have plugged in devices of their own, shortened.
+INPUTS = json.loads("""[
+ {"identifier": "0:1:Power_Button", "name": "Power Button", "vendor": 0, "product": 1, "type": "keyboard"},
+ {"identifier": "1:1:AT_Translated_Set_2_keyboard", "vendor": 1, "product": 1, "type": "keyboard"},
+ {"identifier": "1133:49948:Logitech_USB_Keyboard", "vendor": 1133, "product": 49948, "type": "keyboard"},
+ {"identifier": "1133:49948:Logitech_USB_Keyboard", "vendor": 1133, "product": 49948, "type": "keyboard"},
+ {"identifier": "2:7:SynPS/2_Synaptics_TouchPad", "vendor": 2, "product": 7, "type": "touchpad"},
+ {"identifier": "0:0:virtual_keyboard", "vendor": 0, "product": 0, "type": "keyboard"},
+ {"identifier": "0:0:virtual_pointer", "vendor": 0, "product": 0, "type": "pointer"},
+ {"identifier": "9:9:Evil;exec_foot", "vendor": 9, "product": 9, "type": "keyboard"}
+]""")
+NO_INPUTS: list[object] = [None, [], {}, [None, 3, {"type": "keyboard"}]]
+
+
+def test_physical_keyboards_are_known_once_each_and_virtual_ones_are_not_among_them() -> None:
+    assert physical_keyboards(INPUTS) == (
+        "0:1:Power_Button", "1:1:AT_Translated_Set_2_keyboard", "1133:49948:Logitech_USB_Keyboard",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", NO_INPUTS)
+def test_an_answer_without_keyboards_gives_none(answer: object) -> None:
+    assert physical_keyboards(answer) == ()
+
+
+def test_a_chord_is_bound_for_one_keyboard_by_symbols() -> None:
+    up, down = ChordBinding(("ctrl", "alt", "y"), "word").bind("1:1:AT")
+
+    assert down == "bindsym --input-device=1:1:AT --no-warn --locked --inhibited Control+Mod1+0x79 nop word"
+    assert up.endswith("--release Control+Mod1+0x79 nop word-released")
+
+
+def test_a_chord_of_no_keys_is_not_bound() -> None:
+    assert [] == [*ChordBinding((), "word").bind("1:1:AT"), *ChordBinding((), "word").unbind("1:1:AT")]
+
+
+def test_a_chord_is_held_as_long_as_its_repeats_come() -> None:
+    chord = HeldChord()
+
+    assert chord.pressed(10.0)
+    assert chord.held_for(10.5) == 0.0  # one press may have been a tap whose release is lost
+    assert not chord.pressed(10.6)
+    assert chord.held_for(10.75) == 0.75
+    assert chord.held_for(11.5) == 0.0
+
+
+def test_a_chord_that_is_released_is_held_no_longer_and_can_be_pressed_again() -> None:
+    chord = HeldChord()
+    chord.pressed(10.0)
+    chord.pressed(10.6)
+    chord.released()
+
+    assert chord.held_for(10.61) == 0.0
+    assert chord.pressed(10.7)
+
+
+def test_a_press_long_after_the_last_one_is_new_though_no_release_was_told() -> None:
+    chord = HeldChord()
+    chord.pressed(10.0)
+
+    assert chord.pressed(12.0)
