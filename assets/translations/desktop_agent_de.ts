@@ -3398,6 +3398,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there.</source>
+   <translation>Auf Wayland erzählt nur sway von seinen Fenstern: Starten Sie das Programm mit SWAYSOCK, wie es dort gesetzt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>System Settings, Privacy &amp; Security, Accessibility: switch it on for the terminal or this app.</source>
    <translation>Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen: Schalten Sie es für das Terminal oder diese App ein.</translation>
   </message>
@@ -3525,6 +3530,11 @@
    <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>{sizes} (display {where})</source>
    <translation>{sizes} (Display {where})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{sizes}; windows cannot be told apart here, so you are asked more</source>
+   <translation>{sizes}; Fenster lassen sich hier nicht unterscheiden, also werden Sie öfter gefragt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
@@ -9020,6 +9030,16 @@
    <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
    <source>The screen could not be captured: {error}.</source>
    <translation>Der Bildschirm konnte nicht aufgenommen werden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/sway_windows.py"></location>
+   <source>There is no sway here to tell of its windows: SWAYSOCK is not set.</source>
+   <translation>Hier ist kein sway, das von seinen Fenstern erzählt: SWAYSOCK ist nicht gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/sway_windows.py"></location>
+   <source>There is no sway on this system.</source>
+   <translation>Auf diesem System gibt es kein sway.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/user32_windows.py"></location>

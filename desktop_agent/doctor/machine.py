@@ -37,6 +37,7 @@ _UNNAMED = (
 )
 _GTK_2 = "programs of GTK 2 tell none, so you are asked more in them"
 _IN_SETTINGS = "Give the key in Settings, or choose another model there."
+_SWAY = "On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there."
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
@@ -67,7 +68,7 @@ def _program() -> Finding:
 
 
 def _display(environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.screen.choose import choose_capture
+    from desktop_agent.screen.choose import choose_capture, knows_windows
 
     source = choose_capture(environment)
     try:
@@ -76,6 +77,10 @@ def _display(environment: Mapping[str, str]) -> Finding:
         source.close()
     where = environment.get("DISPLAY", "")
     sizes = ", ".join(f"monitor {one.n}: {one.width}x{one.height}" for one in monitors)
+    if not knows_windows():
+        return Finding(
+            "display", "limited", f"{sizes}; windows cannot be told apart here, so you are asked more", _SWAY
+        )
     return Finding("display", "works", f"{sizes} (display {where})" if where else sizes)
 
 

@@ -54,12 +54,16 @@ CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
     "mss": ScreenBackend("mss_capture"),
 }
 WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
+    "sway": ScreenBackend("sway_windows"),
     "x11": ScreenBackend("x11_windows"),
     "user32": ScreenBackend("user32_windows"),
 }
 CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {"atspi": ScreenBackend("atspi")}
 SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11_signs")}
-CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {"x11": ScreenBackend("x11_clipboard")}
+CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
+    "wayland": ScreenBackend("wayland_clipboard"),
+    "x11": ScreenBackend("x11_clipboard"),
+}
 
 
 def choose_capture(environment: Mapping[str, str] = os.environ) -> CaptureSource:
@@ -80,6 +84,11 @@ def choose_capture(environment: Mapping[str, str] = os.environ) -> CaptureSource
 def choose_windows() -> WindowSource:
     """Return what knows the windows here; one that knows none where nothing does."""
     return _first(WINDOWS) or NoWindows()
+
+
+def knows_windows() -> bool:
+    """Tell whether anything knows the windows here."""
+    return not all(backend.why_not() for backend in WINDOWS.values())
 
 
 def choose_controls() -> ControlSource:

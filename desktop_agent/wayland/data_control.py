@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.wayland.connection import WaylandObject
 from desktop_agent.wayland.input_protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE
 from desktop_agent.wayland.registry import Registry
@@ -43,10 +43,12 @@ class _Owned:
 class DataControl:
     """Both selections of a session; belongs to the thread of its connection."""
 
-    def __init__(self, registry: Registry, seat: WaylandObject) -> None:
-        """Begin to follow them; InputDeniedError where the compositor allows nobody to."""
+    def __init__(
+        self, registry: Registry, seat: WaylandObject, denied: type[DesktopAgentError] = InputDeniedError
+    ) -> None:
+        """Begin to follow them; raises `denied` where the compositor allows nobody to."""
         self._connection = registry.connection
-        self._manager = registry.need(DATA_CONTROL_MANAGER, denied=InputDeniedError)
+        self._manager = registry.need(DATA_CONTROL_MANAGER, denied=denied)
         self._device = self._manager.create("get_data_device", DATA_DEVICE, seat)
         self._types = dict[int, list[str]]()  # of each offer, by its number
         self._offers = dict[SelectionName, WaylandObject | None]()
@@ -114,6 +116,20 @@ class DataControl:
             content[media_type] = data
             left -= len(data)
         return content
+
+    def read_text(self, name: SelectionName, within_s: float, most: int) -> str | None:
+        """Return the text that another program has there, empty where it offers none.
+
+        None where it keeps it secret, gives too much of it, or does not give it in time.
+        """
+        self._connection.round_trip()
+        offer = self._offers.get(name)
+        kinds = self._types.get(offer.number, []) if offer is not None else []
+        if offer is None or _HINT in kinds:
+            return None if kinds else ""
+        kind = next((one for one in TEXT_TYPES if one in kinds), "")
+        data = self._receive(offer, kind, time.monotonic() + within_s, most) if kind else b""
+        return None if data is None else data.decode("latin-1" if kind == "STRING" else "utf-8", "replace")
 
     def _receive(self, offer: WaylandObject, media_type: str, until: float, most: int) -> bytes | None:
         reading, writing = os.pipe2(os.O_CLOEXEC)

@@ -66,6 +66,19 @@ def told_in_sway(toolkit: str, sway: PrivateSway, home: Path) -> Iterator[SwayWi
                 pipe.close()
 
 
+@contextmanager
+def shown_in_sway(command: list[str], sway: PrivateSway, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start any program in the session, and end it."""
+    home.mkdir(parents=True, exist_ok=True)
+    environment = sway.environment() | home_of_its_own(home)
+    with (home / "log").open("ab") as log:
+        process = subprocess.Popen(command, env=environment, cwd=home, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        end(process)
+
+
 def _focused(sway: PrivateSway, title: str) -> int:
     nodes = [swaymsg(sway, "-t", "get_tree")]
     while nodes:

@@ -1,0 +1,142 @@
+"""Windows of a sway session, as the windows themselves and sway's own commands tell of them."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.frame import Window, WindowNames
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.doctor.machine import checks
+from desktop_agent.screen.backends.sway_windows import SwayWindows, create
+from desktop_agent.screen.choose import choose_windows
+from desktop_agent.settings.sections import Settings
+from tests.fakes.sway_commands import swaymsg
+from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
+from tests.fakes.waiting import wait_until
+
+FAKES = Path(__file__).parents[1] / "fakes"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def qt(sway: PrivateSway, home: Path) -> Iterator[SwayWindow]:
+    with told_in_sway("qt", sway, home) as window:
+        yield window
+
+
+@pytest.fixture
+def windows(on_sway: PrivateSway) -> Iterator[SwayWindows]:
+    made = create(on_sway.environment())
+    yield made
+    made.close()
+
+
+def described(windows: SwayWindows, title: str) -> Window:
+    return next((one for one in windows.titled() if one.title == title), Window(0))
+
+
+def test_a_window_is_told_with_its_program_and_its_place(windows: SwayWindows, qt: SwayWindow) -> None:
+    scene = windows.scene()
+
+    window = windows.describe(qt.number)
+    assert (qt.number, qt.number) == (scene.window_at(ScreenPoint(640, 400)), scene.focus)
+    assert (qt.number, "Qt fields", qt.process.pid) == (window.id, window.title, window.pid)
+    assert Path(f"/proc/{qt.process.pid}/exe").resolve().name == window.app
+    assert window.program.endswith(" " + str(FAKES / "qt_window.py"))
+    assert not window.dialog
+    assert window in windows.titled()
+    place = windows.place(window)
+    assert place is not None
+    assert (qt.number, Rect(0, 0, 1280, 800)) == (place.id, place.box)
+    names = windows.names(qt.number)
+    assert (window.app, window.title) == (names.app, names.title)
+
+
+def test_a_dialog_is_a_part_of_the_only_window_of_its_process(
+    windows: SwayWindows, qt: SwayWindow, sway: PrivateSway, home: Path
+) -> None:
+    with shown_in_sway([sys.executable, str(FAKES / "qt_dialog.py")], sway, home):
+        wait_until(lambda: described(windows, "Dialog").id and described(windows, "Owner").id, "both windows")
+        dialog, owner = described(windows, "Dialog"), described(windows, "Owner")
+        scene = windows.scene()
+
+        assert (True, False) == (dialog.dialog, owner.dialog)
+        assert windows.belongs(dialog.id, owner.id)
+        assert windows.is_part_of(dialog.id, owner.id)
+        assert not windows.belongs(owner.id, dialog.id)
+        assert not windows.belongs(dialog.id, qt.number)
+        assert not windows.is_part_of(dialog.id, qt.number)
+        assert windows.belongs(owner.id, owner.id)
+        order = [one.id for one in scene.windows]
+        assert order.index(dialog.id) < order.index(owner.id)
+        windows.activate(qt.number)
+        assert qt.number == windows.scene().focus
+    wait_until(lambda: not described(windows, "Owner").id, "the end of its windows")
+    assert Window(owner.id) == windows.describe(owner.id)
+    assert windows.place(owner) is None
+    windows.scene()
+    assert WindowNames() == windows.names(owner.id)
+    assert not windows.belongs(owner.id, qt.number)
+    assert not windows.is_part_of(owner.id, qt.number)
+
+
+def test_a_window_of_another_workspace_has_a_title_and_no_place(windows: SwayWindows, qt: SwayWindow) -> None:
+    swaymsg(qt.sway, "workspace elsewhere")
+    try:
+        window = windows.describe(qt.number)
+
+        assert window in windows.titled()
+        assert windows.place(window) is None
+        assert () == windows.scene().windows
+        windows.activate(qt.number)
+        assert windows.place(window) is not None
+    finally:
+        swaymsg(qt.sway, "workspace 1")
+
+
+def test_in_a_session_of_sways_its_windows_are_chosen(on_sway: PrivateSway) -> None:
+    del on_sway
+    chosen = choose_windows()
+    chosen.close()
+    assert isinstance(chosen, SwayWindows)
+
+
+@pytest.mark.parametrize("gone", ["SWAYSOCK", "WAYLAND_DISPLAY"])
+def test_without_sway_it_is_said_that_there_is_none(gone: str) -> None:
+    environment = {"SWAYSOCK": "/no/such/socket", "WAYLAND_DISPLAY": "wayland-1"}
+    del environment[gone]
+
+    with pytest.raises(NoScreenError, match="SWAYSOCK"):
+        create(environment)
+    with pytest.raises(NoScreenError, match="cannot be asked"):
+        create({"SWAYSOCK": "/no/such/socket", "WAYLAND_DISPLAY": "wayland-1"})
+
+
+def test_sway_that_has_ended_is_an_error_in_words() -> None:
+    with PrivateSway() as short:
+        made = create(short.environment(os.environ))
+    with pytest.raises(NoScreenError, match="does not answer"):
+        made.scene()
+    made.close()
+
+
+def test_doctor_says_that_windows_are_unknown_where_sway_cannot_be_asked(
+    on_sway: PrivateSway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    display = next(check for check in checks(Settings(), on_sway.environment()) if check.name == "display")
+    known = display.finding()
+    monkeypatch.delenv("SWAYSOCK")
+    unknown = display.finding()
+
+    assert ("works", "limited") == (known.state, unknown.state)
+    assert "windows cannot be told apart" in unknown.found
+    assert "SWAYSOCK" in unknown.mend

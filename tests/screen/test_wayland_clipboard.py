@@ -1,0 +1,81 @@
+"""The selections of a Wayland session, filled by somebody else's program (wl-copy)."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from desktop_agent.core.decision import Pasted
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.screen.backends.wayland_clipboard import MOST_BYTES, WaylandClipboard, create
+from desktop_agent.screen.choose import choose_clipboard
+from tests.fakes.apps import end
+from tests.fakes.waiting import wait_until
+
+TEXT = "Grüße, Ἐν ἀρχῇ 😀\nsecond line"
+
+
+@pytest.fixture
+def clipboard(on_sway: PrivateSway) -> Iterator[WaylandClipboard]:
+    del on_sway
+    made = create()
+    yield made
+    made.close()
+
+
+@contextmanager
+def copied(sway: PrivateSway, content: bytes, *options: str) -> Iterator[None]:
+    """Have a program own a selection as long as this lasts."""
+    with subprocess.Popen(["wl-copy", "--foreground", *options], env=sway.environment(), stdin=subprocess.PIPE) as held:
+        assert held.stdin is not None
+        held.stdin.write(content)
+        held.stdin.close()
+        try:
+            yield
+        finally:
+            end(held)
+
+
+@pytest.mark.parametrize(("selection", "options"), [("clipboard", ()), ("primary", ("--primary",))])
+def test_the_text_that_another_program_has_copied_is_read(
+    clipboard: WaylandClipboard, sway: PrivateSway, selection: str, options: tuple[str, ...]
+) -> None:
+    with copied(sway, TEXT.encode(), *options):
+        wait_until(lambda: Pasted(TEXT) == clipboard.offered(selection), "the copied text")  # type: ignore[arg-type]
+    wait_until(lambda: Pasted("") == clipboard.offered(selection), "an empty selection")  # type: ignore[arg-type]
+
+
+def test_a_picture_is_no_text(clipboard: WaylandClipboard, sway: PrivateSway) -> None:
+    with copied(sway, TEXT.encode()):
+        wait_until(lambda: Pasted(TEXT) == clipboard.offered("clipboard"), "the copied text")
+        with copied(sway, b"\x89PNG", "--type", "image/png"):
+            wait_until(lambda: Pasted("") == clipboard.offered("clipboard"), "nothing to paste as text")
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [(b"secret", ("--type", "x-kde-passwordManagerHint")), (b"x" * (MOST_BYTES + 1), ())],
+    ids=["a password manager's", "too long"],
+)
+def test_what_is_secret_or_too_long_is_not_known(
+    clipboard: WaylandClipboard, sway: PrivateSway, content: bytes, options: tuple[str, ...]
+) -> None:
+    with copied(sway, content, *options):
+        wait_until(lambda: clipboard.offered("clipboard") is None, "that it is not known")
+
+
+def test_in_a_wayland_session_its_selections_are_chosen(on_sway: PrivateSway) -> None:
+    del on_sway
+    chosen = choose_clipboard()
+    chosen.close()
+    assert isinstance(chosen, WaylandClipboard)
+
+
+def test_after_the_session_has_ended_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PrivateSway() as short:
+        for name, value in short.environment().items():
+            monkeypatch.setenv(name, value)
+        made = create()
+    assert made.offered("clipboard") is None
+    made.close()
