@@ -39,6 +39,7 @@ class SwayView:
     floating: bool
     fullscreen: bool
     inset: tuple[int, int] = (0, 0)  # how far its own coordinates begin left of and above the box: shadows
+    of_x: bool = False  # an X program's, shown by Xwayland
 
 
 class SwayIpc:
@@ -171,6 +172,7 @@ def _view(node: SwayAnswer, pid: int, *, floating: bool, hidden: bool) -> SwayVi
         floating=floating,
         fullscreen=node.get("fullscreen_mode") not in {0, None},
         inset=(geometry.x, geometry.y),
+        of_x=isinstance(x_side, dict),
     )
 
 

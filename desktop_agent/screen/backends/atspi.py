@@ -23,6 +23,7 @@ from desktop_agent.screen.accessible import Node
 from desktop_agent.screen.backends.accessibility.bus_thread import disconnect
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
 from desktop_agent.screen.backends.accessibility.look import ProgramLook, Reference, nobody_hears
+from desktop_agent.screen.backends.accessibility.origins import OnDesktop, Origins, origins_here
 from desktop_agent.screen.backends.accessibility.patience import ProgramPatience
 from desktop_agent.screen.backends.accessibility.tree import TreeCache
 from desktop_agent.screen.backends.accessibility.window_look import WindowLook, looked
@@ -56,7 +57,7 @@ def why_not() -> str:
 
 def create() -> AtspiControls:
     """Return the backend; it connects when it is first asked."""
-    return AtspiControls()
+    return AtspiControls(origins_here())
 
 
 def password_fields() -> PasswordFields:
@@ -71,7 +72,8 @@ def password_fields() -> PasswordFields:
 class AtspiControls:
     """Asks programs for the names of their controls, every time again; for one event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, origins: Origins = OnDesktop()) -> None:  # noqa: B008 - it keeps nothing
+        self._origins = origins
         self._bus: asyncio.Task[MessageBus] | None = None
         self._memory = TreeCache()
         self._patience = ProgramPatience()
@@ -105,6 +107,7 @@ class AtspiControls:
 
     async def close(self) -> None:
         """Disconnect."""
+        self._origins.close()
         if self._fields is not None:
             self._fields.close()
         bus, self._bus = self._bus, None
@@ -130,7 +133,8 @@ class AtspiControls:
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return None
         look = ProgramLook(bus, self._memory.answers)
-        return await looked(look, self._memory, partial(self._waits, window, look), (window, box), ask)
+        waits, origin = partial(self._waits, window, look), self._origins.of(window.id, box)
+        return await looked(look, self._memory, waits, (window, box), ask, origin=origin)
 
     @asynccontextmanager
     async def _waits(self, window: Window, look: ProgramLook) -> AsyncIterator[None]:

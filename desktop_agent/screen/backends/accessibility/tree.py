@@ -16,6 +16,7 @@ from desktop_agent.screen.backends.accessibility.look import (
     Reference,
     Told,
 )
+from desktop_agent.screen.backends.accessibility.origins import DESKTOP_CORNER
 from desktop_agent.screen.choosers import folder_of
 from desktop_agent.screen.window import Chooser
 
@@ -66,13 +67,18 @@ class Tree:
     `memory` is kept from one look to the next.
     """
 
-    def __init__(self, questions: Questions, memory: TreeCache) -> None:
-        self._questions, self._ask = questions, questions.ask
+    def __init__(self, questions: Questions, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
+        """`origin` is the point of the screen that the program calls 0, 0."""
+        self._questions, self._ask, self._origin = questions, questions.ask, origin
         self.memory = memory
 
     def anew(self) -> Tree:
         """Return one that asks everything again: some programs answer otherwise after other questions."""
-        return Tree(self._questions.anew(), self.memory)
+        return Tree(self._questions.anew(), self.memory, self._origin)
+
+    def as_told(self) -> Tree:
+        """Return one whose places are as the program counts them."""
+        return Tree(self._questions, self.memory)
 
     async def windows_of(self, pid: int | None) -> list[Reference]:
         """Return the windows of all programs with this process id."""
@@ -116,7 +122,8 @@ class Tree:
     async def box(self, of: Reference) -> Rect:
         """Return where an object is."""
         answer = await self._ask(of, COMPONENT, EXTENTS, "u", _ON_SCREEN)
-        return Rect(*map(int, answer[0])) if answer else Rect(0, 0, 0, 0)
+        left, top, width, height = map(int, answer[0]) if answer else (0, 0, 0, 0)
+        return Rect(left + self._origin.x, top + self._origin.y, width, height)
 
     async def text(self, of: Reference) -> str | None:
         """Return the first characters of a field; None where the program does not tell."""
@@ -176,7 +183,8 @@ class Tree:
     async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
         """Return an object's children, or only the one at a point."""
         if at is not None:
-            answer = await self._ask(of, COMPONENT, AT_POINT, "iiu", at.x, at.y, _ON_SCREEN)
+            x, y = at.x - self._origin.x, at.y - self._origin.y
+            answer = await self._ask(of, COMPONENT, AT_POINT, "iiu", x, y, _ON_SCREEN)
             found = (str(answer[0][0]), str(answer[0][1])) if answer else of
             return [] if found == of or not found[0] or found[1] == _NOTHING else [found]
         answer = await self._ask(of, _ACCESSIBLE, "GetChildren")
@@ -205,11 +213,7 @@ class Tree:
 
         A page of a thousand objects answers this in the time of a few dozen questions. None where it cannot search.
         """
-        bits = 1 << state | 1 << SHOWING
-        words = [
-            int.from_bytes((bits >> shift & _WORD).to_bytes(4, "little"), "little", signed=True) for shift in (0, 32)
-        ]
-        rule = [words, _ALL, {}, _ALL, [], _ALL, [], _ALL, False]
+        rule = [_words((state, SHOWING), 2), _ALL, {}, _ALL, [], _ALL, [], _ALL, False]
         answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
         return [(str(name), str(path)) for name, path in answer[0]] if answer else None
 

@@ -25,6 +25,7 @@ from desktop_agent.screen.accessible import (
 )
 from desktop_agent.screen.backends.accessibility.inside_window import InsideWindow, unplaced
 from desktop_agent.screen.backends.accessibility.look import ProgramLook, Reference
+from desktop_agent.screen.backends.accessibility.origins import DESKTOP_CORNER
 from desktop_agent.screen.backends.accessibility.scaled import scale_of
 from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 from desktop_agent.screen.backends.accessibility.walk import Walk
@@ -57,13 +58,15 @@ async def looked(
     waits: Callable[[], AbstractAsyncContextManager[object]],
     in_window: tuple[Window, Rect],
     ask: Callable[[WindowLook], Awaitable[T]],
+    *,
+    origin: ScreenPoint = DESKTOP_CORNER,
 ) -> T:
-    """Return what a look at a window brings, after its rehearsal."""
+    """Return what a look at a window brings, after its rehearsal; `origin` is where its program begins to count."""
     try:
         # What was told last may make no sense any more.
         with suppress(Exception):
-            await ask(WindowLook(Tree(look.rehearsal(), memory.rehearsed()), nullcontext, *in_window))
-        return await ask(WindowLook(Tree(look, memory), waits, *in_window))
+            await ask(WindowLook(Tree(look.rehearsal(), memory.rehearsed(), origin), nullcontext, *in_window))
+        return await ask(WindowLook(Tree(look, memory, origin), waits, *in_window))
     finally:
         look.close()
 
@@ -183,7 +186,7 @@ class WindowLook:
                     return await ask(Walk(tree, windows, scale, browser=browser), at or _NOWHERE)
                 nodes = await ask(walk, at or _NOWHERE)
                 if without_place := unplaced(nodes, window.title, self._box):
-                    return await ask(InsideWindow(tree, without_place), at or _NOWHERE)
+                    return await ask(InsideWindow(tree.as_told(), without_place), at or _NOWHERE)
                 return nodes
         except Exception:
             # A bus that is full or foreign fails in many ways; each means that nothing is known.
