@@ -20,7 +20,7 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.describe import foreign, named_target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.picture import decoded
 from desktop_agent.steps.by_name import named_places
@@ -41,6 +41,7 @@ from desktop_agent.steps.sight import (
     Sighting,
     around,
     box_in,
+    box_of_window,
     cut,
     expected,
     is_faded,
@@ -182,7 +183,9 @@ class PlaceFinder:
             return [(None, whole)]
         numbers = dict.fromkeys(one.id for one in frame.scene.windows)
         boxes = [
-            (number, _box_of(frame, number)) for number in numbers if same_window(wanted.window, self._describe(number))
+            (number, box_of_window(frame, number, wanted.place.size))
+            for number in numbers
+            if same_window(wanted.window, self._describe(number))
         ]
         return [(number, box) for number, box in boxes if box]
 
@@ -283,11 +286,6 @@ def _is_on(frame: Frame, at: ImagePoint, window: int | None) -> bool:
     except OffScreenError:
         return False
     return window is None or frame.scene.window_at(screen) == window
-
-
-def _box_of(frame: Frame, window: int) -> Box4 | None:
-    parts = [one.box for one in frame.scene.windows if one.id == window]
-    return box_in(Rect.union(*parts), frame.viewport)
 
 
 def _called(target: StepTarget | None) -> str:

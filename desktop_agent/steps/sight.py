@@ -15,7 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.core.geometry import Rect, ScreenPoint, Viewport
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 
 Gray = NDArray[np.uint8]
 Box4 = tuple[int, int, int, int]  # left, top, width, height
@@ -129,6 +130,26 @@ def box_in(box: Rect, viewport: Viewport) -> Box4 | None:
     first = viewport.to_image(ScreenPoint(shown.x, shown.y))
     last = viewport.to_image(ScreenPoint(shown.right - 1, shown.bottom - 1))
     return first.x, first.y, last.x - first.x + 1, last.y - first.y + 1
+
+
+def box_of_window(frame: Frame, window: int, recorded: Size) -> Box4 | None:
+    """Return a window in pixels of the picture, and all of it where it hangs over the edge.
+
+    By its size is told how much it has grown. Where as much of it is shown as was recorded, it is that part.
+    """
+    whole = Rect.union(*(one.box for one in frame.scene.windows if one.id == window))
+    shown = box_in(whole, frame.viewport)
+    return (
+        shown if shown is None or shown[2:] == (recorded.width, recorded.height) else _whole_in(whole, frame.viewport)
+    )
+
+
+def _whole_in(box: Rect, viewport: Viewport) -> Box4:
+    """Return a box of the desktop in pixels of the picture, with what of it is not shown."""
+    screen, image = viewport.screen, viewport.image
+    left, right = (round((x - screen.x) * image.width / screen.width) for x in (box.x, box.right))
+    top, bottom = (round((y - screen.y) * image.height / screen.height) for y in (box.y, box.bottom))
+    return left, top, right - left, bottom - top
 
 
 def _near(patch: _Patch, picture: Gray, at: tuple[int, int], window: Box4) -> Sighting | None:
