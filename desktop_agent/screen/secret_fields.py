@@ -23,6 +23,7 @@ from desktop_agent.screen.compare import patch_alike
 
 STILL_S = 1.0
 _MARGIN_PX = 4
+_ROUNDED_PX = 2
 _ALIKE = 0.1  # of the pixels of a field may differ where it is known again: a caret, a shade, a mark of the focus
 FieldObject = tuple[str, str]  # program and path on the accessibility bus
 ToldPlace = Rect | Literal["gone", "unknown"]
@@ -137,9 +138,22 @@ class FollowedField:
     def _moved(self, told: Rect) -> Rect:
         """Return a place that is told as one from the left top of the window: programs may tell it in larger units."""
         then, first = self._field.told, self._first
-        across, down = first.width / max(1, then.width), first.height / max(1, then.height)
+        across, down = _scale(then, first)
         left, top = first.x + round((told.x - then.x) * across), first.y + round((told.y - then.y) * down)
         return Rect(left, top, round(told.width * across), round(told.height * down))
+
+
+def _scale(told: Rect, shown: Rect) -> tuple[float, float]:
+    """Return how many pixels a program's unit has: the quarters that screens are scaled by, where they fit.
+
+    A few units of a field are too few to tell it exactly, and it may go a thousand of them far.
+    """
+    pairs = (told.width, shown.width), (told.height, shown.height)
+    ratios = [pixels / max(1, units) for units, pixels in pairs]
+    quarter = max(1.0, round(4 * ratios[told.width < told.height]) / 4)
+    if all(abs(pixels - units * quarter) <= _ROUNDED_PX for units, pixels in pairs):
+        return quarter, quarter
+    return ratios[0], ratios[1]
 
 
 def _within(boxes: Sequence[Rect], area: Rect) -> set[Rect]:
