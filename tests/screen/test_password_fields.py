@@ -17,7 +17,7 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
 from desktop_agent.screen.private import HiddenParts, PrivateParts
-from tests.fakes import browser
+from tests.fakes import browser, gtk_login_window
 from tests.fakes.apps import running
 from tests.fakes.login_window import TITLE
 from tests.fakes.office import OFFICE, office
@@ -30,6 +30,7 @@ PAGE = """<title>Login</title><body style="margin:0"><input style="position:abso
 COLOUR = (0xC8, 0x1E, 0x8B)
 COLOURED_PAGE = PAGE.replace("height:30px", "height:30px;border:0;outline:0;background:#c81e8b")
 
+needs_gtk = pytest.mark.skipif(not gtk_login_window.LIBRARY, reason="GTK 3 is not installed")
 needs_office = pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 needs_chromium = pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
 
@@ -65,6 +66,12 @@ def drawn(camera: ScreenCamera, colour: tuple[int, int, int]) -> Rect | None:
         return None
     left, top = int(columns.min()), int(rows.min())
     return Rect(left, top, int(columns.max()) - left + 1, int(rows.max()) - top + 1)
+
+
+def hidden(camera: ScreenCamera, bare: ScreenCamera) -> Rect | None:
+    """Return where a field in the colour is drawn, if the inside of it is grey and it has not moved meanwhile."""
+    box = drawn(bare, COLOUR)
+    return box if box and inside(camera.grab(), box) == {GREY} and drawn(bare, COLOUR) == box else None
 
 
 def picture_of(camera: ScreenCamera) -> Image.Image:
@@ -113,14 +120,22 @@ def test_a_field_of_a_scaled_page_is_grey_where_it_is_shown(
         bare = stack.enter_context(closing(ScreenCamera(choose_capture(), choose_windows())))
         site = stack.enter_context(browser.pages_at({"/": COLOURED_PAGE}))
         stack.enter_context(browser.browsing(display, tmp_path, f"{site}/", "Login", more=more))
-
-        def hidden() -> Rect | None:
-            box = drawn(bare, COLOUR)  # a bar of the browser may still come or go above the page
-            return box if box and inside(camera.grab(), box) == {GREY} and drawn(bare, COLOUR) == box else None
-
-        field = wait_until(hidden, "the field to be hidden")
+        field = wait_until(lambda: hidden(camera, bare), "the field to be hidden")
         assert field is not None
         assert abs(field.width - 300 * scale) <= 2 * scale
+
+
+@needs_gtk
+def test_a_field_of_a_scaled_gtk_window_is_grey_where_it_is_shown(
+    camera: ScreenCamera, display: PrivateDisplay, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "tests.fakes.gtk_login_window"]
+    more = {"PYTHONPATH": str(Path(__file__).parents[2]), "GDK_SCALE": "2"}
+    with (
+        closing(ScreenCamera(choose_capture(), choose_windows())) as bare,
+        running(command, display, tmp_path, gtk_login_window.TITLE, environment=more),
+    ):
+        wait_until(lambda: hidden(camera, bare), "the field to be hidden")
 
 
 @needs_office
