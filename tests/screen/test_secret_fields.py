@@ -177,26 +177,6 @@ def test_what_its_program_has_no_more_stays_hidden_where_it_was_last() -> None:
     assert (followed.is_found, followed.at) == (True, FIRST)
 
 
-@pytest.mark.parametrize(
-    ("field", "first", "scrolled", "at"),
-    [
-        # 125 %: 24 by 23 units are drawn as 30 by 29 pixels, and 400 units as 500.
-        (Rect(40, 480, 24, 23), Rect(50, 600, 30, 29), Rect(40, 80, 24, 23), Rect(50, 100, 30, 29)),
-        (Rect(40, 480, 60, 20), Rect(80, 960, 120, 40), Rect(40, 80, 60, 20), Rect(80, 160, 120, 40)),
-        # A page that is told in pixels, and what is no scale of a screen.
-        (Rect(40, 480, 60, 20), Rect(48, 500, 60, 20), Rect(40, 80, 60, 20), Rect(48, 100, 60, 20)),
-        (Rect(40, 480, 100, 100), Rect(44, 528, 110, 110), Rect(40, 80, 100, 100), Rect(44, 88, 110, 110)),
-    ],
-)
-def test_it_is_followed_in_pixels_though_it_is_told_in_units(
-    field: Rect, first: Rect, scrolled: Rect, at: Rect
-) -> None:
-    followed = FollowedField(KeptField(FIELD.object, field), first, Told(scrolled))
-    followed.look(Screen().view(), 0.0)
-
-    assert followed.at == at
-
-
 def canaries(shown: Frame | Pixels) -> int:
     return int(np.count_nonzero(codes(shown) == CANARY))
 
