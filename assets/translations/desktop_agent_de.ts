@@ -217,12 +217,12 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This run came from elsewhere, so it is not continued here.</source>
+   <source>This run came from elsewhere, so it is not resumed here.</source>
    <translation>Dieser Lauf kommt von anderswo; er wird hier nicht fortgesetzt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This run has come to its end ({ended}), so there is nothing to go on with.</source>
+   <source>This run has come to its end ({ended}), so there is nothing to resume.</source>
    <translation>Dieser Lauf ist zu seinem Ende gekommen ({ended}); es gibt nichts fortzusetzen.</translation>
   </message>
   <message>
@@ -232,7 +232,7 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This run was continued already, by {name}.</source>
+   <source>This run was resumed already, by {name}.</source>
    <translation>Dieser Lauf wurde schon fortgesetzt, und zwar von {name}.</translation>
   </message>
   <message>
@@ -987,16 +987,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/resume.py"></location>
-   <source>Go on with a run that was broken off.</source>
-   <translation>Einen abgebrochenen Lauf fortsetzen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
-   <source>Goes on with {id}: {ended}</source>
-   <translation>Setzt {id} fort: {ended}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
    <source>Last picture: {picture}</source>
    <translation>Letztes Bild: {picture}</translation>
   </message>
@@ -1004,6 +994,16 @@
    <location filename="../../desktop_agent/cli/commands/resume.py"></location>
    <source>No answer: the model is told to look by itself.</source>
    <translation>Keine Antwort: Das Modell soll selbst nachsehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>Resume a run that was broken off.</source>
+   <translation>Einen abgebrochenen Lauf fortsetzen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/resume.py"></location>
+   <source>Resumes {id}: {ended}</source>
+   <translation>Setzt {id} fort: {ended}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/resume.py"></location>
@@ -1457,13 +1457,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
-   <source>May go</source>
-   <translation>Darf gehen</translation>
+   <source>Kept</source>
+   <translation>Bleibt erhalten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
-   <source>Stays</source>
-   <translation>Bleibt</translation>
+   <source>May be deleted</source>
+   <translation>Darf gelöscht werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
+   <source>No rule deletes what is kept; `runs keep --unkeep` takes that back.</source>
+   <translation>Keine Regel löscht, was erhalten bleibt; `runs keep --unkeep` nimmt das zurück.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
@@ -1602,11 +1607,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Goes on with: {resumes}</source>
-   <translation>Setzt fort: {resumes}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>List the runs, newest first.</source>
    <translation>Die Läufe auflisten, den neuesten zuerst.</translation>
   </message>
@@ -1644,6 +1644,11 @@
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Only with this ending; again for more.</source>
    <translation>Nur mit diesem Ende; mehrmals für mehrere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Resumes: {resumes}</source>
+   <translation>Setzt fort: {resumes}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
@@ -11446,11 +11451,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
-   <source>goes on with an earlier run</source>
-   <translation>setzt einen früheren Lauf fort</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/rows.py"></location>
    <source>keyboard</source>
    <translation>Tastatur</translation>
   </message>
@@ -11458,6 +11458,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
    <source>resumed later</source>
    <translation>später fortgesetzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/rows.py"></location>
+   <source>resumes an earlier run</source>
+   <translation>setzt einen früheren Lauf fort</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>

@@ -121,7 +121,7 @@ def may_be_resumed(status: RunStatus) -> bool:
 def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None) -> Resumption:
     """Return what is needed to continue a run; RecordError where that cannot be."""
     if is_foreign(folder, store.root):
-        raise RecordError("This run came from elsewhere, so it is not continued here.", _AGAIN)
+        raise RecordError("This run came from elsewhere, so it is not resumed here.", _AGAIN)
     run = read_run(folder)
     started = _checked(store, run)
     before = [read_run(each) for each in runs_before(store, folder)]
@@ -137,12 +137,12 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
     if started is None:
         raise RecordError("The record of this run does not say what its task was.", _AGAIN)
     if started.run != run.summary.dir.name:
-        raise RecordError("This run came from elsewhere, so it is not continued here.", _AGAIN)
+        raise RecordError("This run came from elsewhere, so it is not resumed here.", _AGAIN)
     if not may_be_resumed(status):
         ended = status_wording(status).word.lower()
-        raise RecordError(f"This run has come to its end ({ended}), so there is nothing to go on with.", _AGAIN)
+        raise RecordError(f"This run has come to its end ({ended}), so there is nothing to resume.", _AGAIN)
     if (later := continued_in(store, run.summary.dir)) is not None:
-        raise RecordError(f"This run was continued already, by {later.name}.", "Resume that one.")
+        raise RecordError(f"This run was resumed already, by {later.name}.", "Resume that one.")
     return started
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 STEPS_FOLDER: Final = "steps"
 ENDING: Final = ".steps"
+_HEAD_CHARS = 4096
 
 
 def kept(folder: Path) -> tuple[Path, ...]:
@@ -16,3 +17,14 @@ def kept(folder: Path) -> tuple[Path, ...]:
         return tuple(sorted(files, key=lambda path: path.stat().st_mtime, reverse=True))
     except OSError:
         return ()
+
+
+def title_of(path: Path) -> str:
+    """Return the title in the head of a file of steps; the file's name where none can be read."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            head = file.read(_HEAD_CHARS).splitlines()
+    except OSError:
+        return path.stem
+    titles = (line.partition(":")[2].strip() for line in head if line.startswith("title:"))
+    return next(filter(None, titles), path.stem)

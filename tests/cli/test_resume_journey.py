@@ -78,7 +78,7 @@ def test_a_killed_run_goes_on_in_a_run_of_its_own(start: Start, tmp_path: Path) 
     shown, listed = (
         start("runs", *words).communicate(timeout=30)[0] for words in (("show", "last"), ("list", "--json"))
     )
-    assert f"Goes on with: {earlier.parent.name}\n" in shown
+    assert f"Resumes: {earlier.parent.name}\n" in shown
     assert [earlier.parent.name, ""] == [each["resumes"] for each in json.loads(listed)]
 
 
@@ -107,6 +107,6 @@ def test_what_cannot_be_continued_is_refused_in_a_sentence(start: Start, tmp_pat
     _, err = start("resume", "last").communicate(timeout=60)
     _, missing = start("resume", "nothing-like-that").communicate(timeout=60)
 
-    assert err.startswith("Error: This run has come to its end (completed), so there is nothing to go on with.")
+    assert err.startswith("Error: This run has come to its end (completed), so there is nothing to resume.")
     assert "There is no run" in missing
     assert len(journals(tmp_path)) == 1

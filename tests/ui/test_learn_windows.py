@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton,
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.learn.control_keys import ControlKeys, PersonsWish
-from desktop_agent.steps.book import StepBook
+from desktop_agent.steps.book import StepBook, write_book
 from desktop_agent.steps.step import Step, StepFile, Variable
 from desktop_agent.ui.learn.badge_window import PAUSED, RECORDING, LearnBadgeWindow
 from desktop_agent.ui.learn.learn_window import LearnWindow
@@ -90,6 +90,18 @@ def test_a_task_begins_with_a_name_and_learned_ones_are_done_again(app: QApplica
     _button(window, "Start to watch").click()
 
     assert (begun, again) == (["Monthly report"], [Path("/x/report.steps")])
+
+
+def test_learned_tasks_are_listed_by_their_titles(app: QApplication, tmp_path: Path) -> None:
+    named, bare = tmp_path / "monthly-report.steps", tmp_path / "letter.steps"
+    write_book(StepBook(StepFile(STEPS, title="Monthly report: July"), lambda _: None), named)
+    bare.write_text("click the title: of it\n", "utf-8")
+
+    window = LearnWindow(ControlKeys(), (named, bare, tmp_path / "gone.steps"))
+
+    listed = _list(window)
+    shown = [listed.item(row).text() for row in range(listed.count())]
+    assert shown == ["Monthly report: July", "letter", "gone"]
 
 
 def test_the_badge_says_what_it_does_and_asks_for_what_is_pressed(app: QApplication) -> None:

@@ -144,7 +144,7 @@ def test_history_shows_that_two_runs_belong_together(windows: Windows, store: Ru
     wait_until(lambda: "resumed later" in told(history))
     assert not button(history, "Resume run").isVisible()
     history.list.view.setCurrentIndex(history.list.runs.index(later))
-    wait_until(lambda: "goes on with an earlier run" in told(history))
+    wait_until(lambda: "resumes an earlier run" in told(history))
 
 
 def test_a_completed_run_is_not_offered(windows: Windows, store: RunStore, app: QApplication) -> None:

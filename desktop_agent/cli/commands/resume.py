@@ -1,4 +1,4 @@
-"""`resume`: goes on with a run that was cut off, stopped or failed, or that has reached a limit."""
+"""`resume`: takes up a run that was cut off, stopped or failed, or that has reached a limit."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def command(
     ] = None,
     **flags: object,
 ) -> int:
-    """Go on with a run that was broken off.
+    """Resume a run that was broken off.
 
     What was done is not done again. Of a step that was begun and has no end in the record, you are told that it may or
     may not have happened; a new picture is taken, and the model looks. It goes on in a run of its own that names the
@@ -58,7 +58,7 @@ def command(
 
 
 def _lines(found: Resumption) -> Iterator[str]:
-    yield f"Goes on with {found.summary.id}: {visible(found.earlier.ended, terminal.LONGEST_LINE)}"
+    yield f"Resumes {found.summary.id}: {visible(found.earlier.ended, terminal.LONGEST_LINE)}"
     done = found.earlier.done
     for act in done[-_MOST_SHOWN:]:
         yield f"  Done: {visible(act.words, terminal.LONGEST_ROW)}"

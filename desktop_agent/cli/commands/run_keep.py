@@ -23,4 +23,6 @@ def keep(
     store = RunStore(paths.places().runs)
     for folder in dict.fromkeys(store.find(run) for run in runs):
         mark_kept(folder, kept=not unkeep)
-        terminal.say(f"{'May go' if unkeep else 'Stays'}: {folder.name}")
+        terminal.say(f"{'May be deleted' if unkeep else 'Kept'}: {folder.name}")
+    if not unkeep:
+        terminal.say("No rule deletes what is kept; `runs keep --unkeep` takes that back.")

@@ -191,7 +191,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     yield f"Steps:   {recorded.steps}"
     yield f"Folder:  {run.dir}"
     if run.resumes:
-        yield f"Goes on with: {visible(run.resumes, terminal.LONGEST_LINE)}"
+        yield f"Resumes: {visible(run.resumes, terminal.LONGEST_LINE)}"
     if came_from := origin(run.dir):
         yield f"From elsewhere: {visible(came_from, terminal.LONGEST_LINE)}"
     if recorded.unreadable_lines:

@@ -121,7 +121,7 @@ def summed_up(run: RecordedRun, later: Path | None = None) -> str:
     parts += [f"{refused} refused"] if refused else []
     parts += [duration(run.summary.seconds * 1000), status_wording(run.summary.status).word]
     parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
-    parts += ["goes on with an earlier run"] if run.summary.resumes else []
+    parts += ["resumes an earlier run"] if run.summary.resumes else []
     parts += ["resumed later"] if later else []
     return tr(" · ".join(parts))
 

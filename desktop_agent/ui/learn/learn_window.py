@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from desktop_agent.core.describe import visible
 from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.learn.control_keys import ControlKeys
+from desktop_agent.learn.kept_files import title_of
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
@@ -20,6 +22,7 @@ TITLE = "Show me once — Desktop Agent"
 _WHAT = "Do the task yourself while the program watches. It writes the task down as steps that play without a model."
 _SECRETS = "Passwords are never kept: such a step asks for a secret by its name."
 _SIZE = QSize(560, 420)
+_LONGEST_TITLE = 80
 
 
 class LearnWindow(QWidget):
@@ -61,7 +64,8 @@ class LearnWindow(QWidget):
         """Offer these files of steps."""
         self._list.clear()
         for file in files:
-            item = QListWidgetItem(file.stem)
+            item = QListWidgetItem(visible(title_of(file), _LONGEST_TITLE))
+            item.setToolTip(file.name)
             item.setData(Qt.ItemDataRole.UserRole, str(file))
             self._list.addItem(item)
         self._list.setCurrentRow(0)
