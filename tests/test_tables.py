@@ -150,6 +150,6 @@ def test_where_a_person_is_asked_and_how_points_are_counted_is_known_wherever_it
 
 
 def test_every_way_to_act_that_a_platform_tries_is_in_the_table() -> None:
-    tried = {name for names in input_choose._BY_PLATFORM.values() for name in names}
+    tried = {name for names in (*input_choose._BY_PLATFORM.values(), input_choose._UNDER_WAYLAND) for name in names}
 
     assert tried == set(input_choose.BACKENDS)

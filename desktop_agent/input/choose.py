@@ -23,7 +23,9 @@ BACKENDS: Mapping[str, str] = {
     "pyautogui": "pyautogui_backend",
     "wlroots": "wlroots",
 }
-_BY_PLATFORM = {"win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui")}
+_BY_PLATFORM = {"win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui"), "linux": ("xtest",)}
+# In a Wayland session keys that are sent to its X side reach nobody, without an error.
+_UNDER_WAYLAND = ("wlroots",)
 
 
 class _Module(Protocol):
@@ -65,10 +67,11 @@ def _usable(environment: Mapping[str, str], platform: str, named: InputName | No
         raise InputDeniedError(
             f"{FORCED_BY} names “{forced}”, which is not an input backend.", f"Use one of {', '.join(BACKENDS)}."
         )
-    # In a Wayland session keys that are sent to its X side reach nobody, without an error.
-    here = ("wlroots",) if environment.get("WAYLAND_DISPLAY") else ("xtest",)
+    tried = _BY_PLATFORM.get(platform, _BY_PLATFORM["linux"])
+    if platform == "linux" and environment.get("WAYLAND_DISPLAY"):
+        tried = _UNDER_WAYLAND
     reasons = []
-    for name in (forced,) if forced else _BY_PLATFORM.get(platform, here):
+    for name in (forced,) if forced else tried:
         reason = _why_not(name)
         if not reason:
             return _module(name)

@@ -23,15 +23,15 @@ OTHERS = (
     "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
     'type "{{', "monthly-report", "keepassxc, *bank*",
 )  # fmt: skip
-# A language's own name for itself.
-LANGUAGES = {"Deutsch"}
+# A language's own name for itself, and libraries'.
+NAMES = {"Deutsch", "pyautogui", "pynput", "xtest"}
 
 
 def left_of(text: str) -> str:
     """Return what of a text nobody can translate, and nobody else has written."""
     rest = re.sub("[\u200b\u2068\u2069]", "", unmarked(text)).strip(" :·—\n").replace("&quot;", '"').strip()
     rest = re.sub(r"^\d+\. :? ?", "", rest)
-    if rest in LANGUAGES or rest.casefold().startswith(tuple(map(str.casefold, OTHERS))):
+    if rest in NAMES or rest.casefold().startswith(tuple(map(str.casefold, OTHERS))):
         return ""
     return text if WORD.search(CODES.sub("", rest)) else ""
 
