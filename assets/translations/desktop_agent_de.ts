@@ -567,6 +567,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>What the private screen is: X11, or sway.  [x11]</source>
+   <translation>Was der private Bildschirm ist: X11, oder sway.  [x11]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
    <source>Where the time went:</source>
    <translation>So verteilt sich die Zeit:</translation>
   </message>

@@ -17,6 +17,7 @@ from desktop_agent.demo.private_display import CLOSE_WITHIN_S, LONGEST_PX, SHORT
 
 _OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_SOCKET", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE", "I3SOCK")
 _SESSION_LEFTOVERS = ("AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "GDK_SCALE", "QT_IM_MODULE")
+_CURSORS = ("XCURSOR_PATH", "XCURSOR_THEME", "XCURSOR_SIZE")
 _FIXED = {
     "QT_QPA_PLATFORM": "wayland",
     "GDK_BACKEND": "wayland",
@@ -79,6 +80,7 @@ class PrivateSway:
             "SWAYSOCK": self._facts["ipc"],
             # "disabled:" keeps programs from finding, or starting, the session bus of the person's own desktop.
             "DBUS_SESSION_BUS_ADDRESS": self._facts["bus"] or "disabled:",
+            **{name: self._facts[name] for name in _CURSORS},
         }
         x_side = {"DISPLAY": self._facts["display"]} if self._facts["display"] else {}
         return inherited | _FIXED | own | x_side | ({} if self.accessible else {"NO_AT_BRIDGE": "1"})

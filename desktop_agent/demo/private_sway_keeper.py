@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.demo.blank_cursors import write_blank_cursors
 from desktop_agent.demo.kept_programs import serve, start_bus, start_program
 
 INSTALL = "sudo apt-get install -y sway"
@@ -40,7 +41,8 @@ def _start(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[st
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK"):
         os.environ.pop(name, None)
     os.environ.update(_HEADLESS | {"XDG_RUNTIME_DIR": str(folder), "GSETTINGS_BACKEND": "memory"})
-    facts = {"folder": str(folder), "bus": start_bus(folder, ending)}
+    os.environ.update(cursors := write_blank_cursors(folder / "cursors"))
+    facts = {"folder": str(folder), "bus": start_bus(folder, ending)} | cursors
     return facts | _start_sway(mode, xwayland, folder, ending)
 
 

@@ -30,6 +30,17 @@ def test_sway_is_never_root(sway: PrivateSway) -> None:
     assert "sway" == Path(f"/proc/{sway.pid}/comm").read_text().strip()
 
 
+def test_no_pointer_is_in_the_pictures(sway: PrivateSway) -> None:
+    still = grim(sway)
+    places = [(3, 3), (700, 400)]
+    seen = []
+    for x, y in places:
+        swaymsg(sway, f"seat seat0 cursor set {x} {y}")
+        seen.append(grim(sway, "-c"))
+
+    assert [still, still] == seen
+
+
 def test_a_program_is_shown_and_found_by_its_title(sway: PrivateSway) -> None:
     with subprocess.Popen(["foot", "--title=a terminal", "sleep", "60"], env=sway.environment()) as terminal:
         try:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The demo brings its own screen, so no flag chooses a part of one.
 _FLAGS = tuple(name for name, flag in FLAGS.items() if not flag.setting.startswith("screen."))
 _SIZE = (1280, 800)
+PrivateKind = Literal["x11", "wayland"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ class DemoResult:
 def command(
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Moves and shuffles the app.")] = 0,
     here: Annotated[bool, typer.Option("--here", help="On this desktop instead of a private screen.")] = False,
+    display: Annotated[
+        PrivateKind | None, typer.Option("--display", help="What the private screen is: X11, or sway.  [x11]")
+    ] = None,
     **flags: object,
 ) -> int:
     """Watch a complete run, offline, on a private screen.
@@ -61,7 +65,9 @@ def command(
 
     json_lines = bool(flags["json_lines"])
     settings = _offline(settings_from(flags), flags)
-    outcome = _run_demo(seed, settings, here=here, json_lines=json_lines)
+    if here and display:
+        raise typer.BadParameter("--here is about this desktop, and --display about a private screen: give one of them")
+    outcome = _run_demo(seed, settings, None if here else display or "x11", json_lines=json_lines)
     report = running.report_of(outcome.result)
     for line in _summary(outcome, report):
         if json_lines:
@@ -90,25 +96,26 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     return settings.model_copy(update=changed)
 
 
-def _run_demo(seed: int, settings: Settings, *, here: bool, json_lines: bool) -> DemoResult:
+def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, json_lines: bool) -> DemoResult:
+    """Run the demo on a private screen, or on this desktop where it is None."""
     from desktop_agent.cli import progress, running
     from desktop_agent.demo.app_process import DemoProcess
     from desktop_agent.demo.task import demo_task
     from desktop_agent.screen.programs import program_of
 
     began = time.monotonic()
-    if not here:
+    if private:
         progress.note("Starting a private screen, and the demo app on it…")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-demo-")))
         task = demo_task(seed, folder)
-        if here:
-            _check_screen()
+        if private:
+            stack.enter_context(_private_screen(private))
         else:
-            stack.enter_context(_private_screen())
-        app = stack.enter_context(DemoProcess(seed, task.out, os.environ, here=here))
+            _check_screen()
+        app = stack.enter_context(DemoProcess(seed, task.out, os.environ, here=not private))
         own = (program_of(app.pid),)
-        result = running.carry_out(task.text, settings, json_lines=json_lines, private=not here, admitted=own)
+        result = running.carry_out(task.text, settings, json_lines=json_lines, private=bool(private), admitted=own)
         start_up_s = time.monotonic() - began - result.seconds
         return DemoResult(result, _written(task.out), task.expected, start_up_s)
 
@@ -121,12 +128,13 @@ def _check_screen() -> None:
 
 
 @contextmanager
-def _private_screen() -> Iterator[None]:
-    """Move this process to a private display: capture and input then reach that display and nothing else."""
+def _private_screen(kind: PrivateKind) -> Iterator[None]:
+    """Move this process to a private screen: capture and input then reach that one and nothing else."""
     from desktop_agent.demo.private_display import PrivateDisplay
+    from desktop_agent.demo.private_sway import PrivateSway
 
     before = dict(os.environ)
-    with PrivateDisplay(*_SIZE) as display:
+    with PrivateSway(*_SIZE) if kind == "wayland" else PrivateDisplay(*_SIZE) as display:
         _use_environment(display.environment())
         try:
             yield
