@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-NAME = "blank"
+NAME = "default"  # sway asks for no other one
 # How toolkits call their pointers; what a theme lacks, they take from elsewhere or leave as it is.
 _SHAPES = """
 default left_ptr arrow top_left_arrow right_ptr xterm text ibeam vertical-text hand hand1 hand2 pointer pointing_hand
