@@ -3408,11 +3408,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
-   <source>On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there.</source>
-   <translation>Auf Wayland erzählt nur sway von seinen Fenstern: Starten Sie das Programm mit SWAYSOCK, wie es dort gesetzt ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>System Settings, Privacy &amp; Security, Accessibility: switch it on for the terminal or this app.</source>
    <translation>Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen: Schalten Sie es für das Terminal oder diese App ein.</translation>
   </message>
@@ -3455,6 +3450,11 @@
    <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>a picture of {width}x{height}, {part} KiB, in {took_ms} ms</source>
    <translation>ein Bild von {width}x{height}, {part} KiB, in {took_ms} ms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>a virtual pointer and keyboard are plugged in, though nobody tells what arrives; short text goes by keys, long text by the clipboard</source>
+   <translation>ein virtueller Zeiger und eine virtuelle Tastatur sind angeschlossen, doch niemand meldet, was ankommt; kurzer Text geht über Tasten, langer über die Zwischenablage</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
@@ -3538,16 +3538,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
-   <source>{sizes} (display {where})</source>
-   <translation>{sizes} (Display {where})</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
-   <source>{sizes}; windows cannot be told apart here, so you are asked more</source>
-   <translation>{sizes}; Fenster lassen sich hier nicht unterscheiden, also werden Sie öfter gefragt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>{what}: it is all black</source>
    <translation>{what}: es ist ganz schwarz</translation>
   </message>
@@ -3608,8 +3598,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension.</source>
+   <translation>Starten Sie eine Leiste, die Symbole aufnimmt, zum Beispiel waybar; unter GNOME installieren Sie die Erweiterung AppIndicator.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>Start one, for example trayer; on GNOME add the AppIndicator extension.</source>
    <translation>Starten Sie eine solche Leiste, zum Beispiel trayer; unter GNOME installieren Sie die Erweiterung AppIndicator.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Start tasks at a terminal: desktop-agent run</source>
+   <translation>Starten Sie Aufgaben in einem Terminal: desktop-agent run</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -3680,6 +3680,11 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>nothing tells when the screen is locked</source>
    <translation>nichts meldet, wann der Bildschirm gesperrt ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>our icon needs X11 so far, and there is none</source>
+   <translation>unser Symbol braucht bisher X11, und das gibt es hier nicht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -3770,6 +3775,76 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>{what}; password fields, where programs name them</source>
    <translation>{what}; Kennwortfelder, wo Programme sie nennen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>GNOME on Xorg</source>
+   <translation>GNOME unter Xorg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>KDE Plasma</source>
+   <translation>KDE Plasma</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Log out, and choose “{choice}” before you log in again; or use sway.</source>
+   <translation>Melden Sie sich ab und wählen Sie „{choice}“, bevor Sie sich wieder anmelden; oder nehmen Sie sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there.</source>
+   <translation>Auf Wayland erzählt nur sway von seinen Fenstern: Starten Sie das Programm mit SWAYSOCK, wie es dort gesetzt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Plasma (X11)</source>
+   <translation>Plasma (X11)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).</source>
+   <translation>Nehmen Sie sway, eine andere Sitzung auf Grundlage von wlroots oder eine X11-Sitzung (oft „mit Xorg“ genannt).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Wayland, {name}, built on wlroots; {untold}</source>
+   <translation>Wayland, {name}, auf Grundlage von wlroots; {untold}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Wayland, {name}, of sway.</source>
+   <translation>Wayland, {name}, von sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Wayland, {name}, of {desktop}; {shut}</source>
+   <translation>Wayland, {name}, von {desktop}; {shut}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Wayland, {name}: sway {version}, which tells of its windows</source>
+   <translation>Wayland, {name}: sway {version}, das von seinen Fenstern erzählt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Wayland, {name}; {shut}</source>
+   <translation>Wayland, {name}; {shut}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>X11, display {where}</source>
+   <translation>X11, Display {where}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>no program sees it or presses keys in it by ways that this one knows</source>
+   <translation>kein Programm sieht sie oder drückt in ihr Tasten auf Wegen, die dieses kennt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>windows cannot be told apart here, so you are asked more</source>
+   <translation>Fenster lassen sich hier nicht unterscheiden, also werden Sie öfter gefragt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/film/encode.py"></location>
@@ -13075,6 +13150,11 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Es gibt kein Display für Fenster: DISPLAY ist nicht gesetzt. Starten Sie aus einem X11-Desktop, oder setzen Sie DISPLAY.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/qt/availability.py"></location>
+   <source>This is a Wayland session, and the windows of this program need X11 so far.</source>
+   <translation>Dies ist eine Wayland-Sitzung, und die Fenster dieses Programms brauchen bisher X11.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/qt/background_task.py"></location>
    <source>That failed: {name}.</source>
    <translation>Das ist fehlgeschlagen: {name}.</translation>
@@ -13535,6 +13615,11 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
    <source>Screen lock</source>
    <translation>Bildschirmsperre</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Session</source>
+   <translation>Sitzung</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.version import __version__
-from desktop_agent.doctor import accessibility, gtk2
+from desktop_agent.doctor import accessibility, gtk2, session
 from desktop_agent.doctor.finding import Check, Finding
 from desktop_agent.settings import Settings
 
@@ -31,13 +31,16 @@ _UNTRIED: Advice = {
     "": "It has been run on Linux with X11 only; tell us what you see.",
 }
 _WAYS = {"xtest": "XTEST, the X server's part for sending keys and clicks"}
+_VIRTUAL = (
+    "a virtual pointer and keyboard are plugged in, though nobody tells what arrives; "
+    "short text goes by keys, long text by the clipboard"
+)
 _NAMED = "programs tell the names of their buttons and fields"
 _UNNAMED = (
     "accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more"
 )
 _GTK_2 = "programs of GTK 2 tell none, so you are asked more in them"
 _IN_SETTINGS = "Give the key in Settings, or choose another model there."
-_SWAY = "On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there."
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
@@ -51,6 +54,7 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
     """Return what there is to try."""
     return (
         Check("program", _program),
+        *session.checks(environment),
         Check("display", lambda: _display(environment)),
         Check("capture", lambda: _capture(settings, environment)),
         Check("input", lambda: _input(environment)),
@@ -68,20 +72,14 @@ def _program() -> Finding:
 
 
 def _display(environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.screen.choose import choose_capture, knows_windows
+    from desktop_agent.screen.choose import choose_capture
 
     source = choose_capture(environment)
     try:
         monitors = source.monitors()
     finally:
         source.close()
-    where = environment.get("DISPLAY", "")
-    sizes = ", ".join(f"monitor {one.n}: {one.width}x{one.height}" for one in monitors)
-    if not knows_windows():
-        return Finding(
-            "display", "limited", f"{sizes}; windows cannot be told apart here, so you are asked more", _SWAY
-        )
-    return Finding("display", "works", f"{sizes} (display {where})" if where else sizes)
+    return Finding("display", "works", ", ".join(f"monitor {one.n}: {one.width}x{one.height}" for one in monitors))
 
 
 def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -102,16 +100,19 @@ def _input(environment: Mapping[str, str]) -> Finding:
     from desktop_agent.input.choose import choose
     from desktop_agent.input.probe import probe
 
+    mend = session.ELSEWHERE if session.is_wayland(environment) else for_system(_MEND_INPUT, sys.platform)
     try:
         backend = choose(environment, sys.platform)
     except InputDeniedError as error:
-        return Finding("input", "broken", error.message, for_system(_MEND_INPUT, sys.platform))
+        return Finding("input", "broken", error.message, mend)
     try:
         why_not = probe(backend)
     finally:
         backend.close()
     if why_not:
-        return Finding("input", "broken", why_not, for_system(_MEND_INPUT, sys.platform))
+        return Finding("input", "broken", why_not, mend)
+    if backend.name == "wlroots":
+        return Finding("input", "works", _VIRTUAL)
     way = _WAYS.get(backend.name, backend.name)
     return Finding("input", "works", f"a key and a move of the pointer arrived as they were sent, through {way}")
 

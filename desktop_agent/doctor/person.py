@@ -12,6 +12,7 @@ from desktop_agent.app.keys import keyring_trouble
 from desktop_agent.app.paths import places
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.doctor import session
 from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
 from desktop_agent.doctor.finding import Check, Finding
 from desktop_agent.screen.choose import why_no_passwords
@@ -24,6 +25,9 @@ _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "
 _HOST = "IsStatusNotifierHostRegistered"
 _WITHIN_S, _LONGEST = 1.0, 60
 _DIGITS = "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
+_AT_TERMINAL = "Start tasks at a terminal: desktop-agent run"
+_START_PANEL = "Start one, for example trayer; on GNOME add the AppIndicator extension."
+_START_BAR = "Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension."
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
 # What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
 _MAC_PERMISSIONS = (
@@ -39,7 +43,7 @@ def checks(
     windows = () if why_no_window is None else (Check("windows", lambda: _windows(why_no_window())),)
     return (
         *windows,
-        Check("tray", _tray),
+        Check("tray", lambda: _tray(environment)),
         Check("notifications", _notifications, waits=True),
         Check("hand", lambda: _devices(settings, environment)),
         Check("lock", _lock, waits=True),
@@ -56,15 +60,17 @@ def _windows(why_not: str) -> Finding:
     return Finding("windows", "works", "the approval card and the other windows can be shown")
 
 
-def _tray() -> Finding:
+def _tray(environment: Mapping[str, str]) -> Finding:
     """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
     if sys.platform in {"win32", "darwin"}:
         return Finding("tray", "works", "this system always has one")
+    if session.is_wayland(environment) and not environment.get("DISPLAY"):
+        return Finding("tray", "limited", "our icon needs X11 so far, and there is none", _AT_TERMINAL)
     there = names_on("session")
     tray = next((name for name in _TRAYS if name in there), "")
     if _x11_tray() or (tray and property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True):
         return Finding("tray", "works", "a panel shows our icon")
-    mend = "Start one, for example trayer; on GNOME add the AppIndicator extension."
+    mend = _START_BAR if session.is_wayland(environment) else _START_PANEL
     if tray:
         return Finding("tray", "limited", "a service takes icons, and no panel shows them: a small window does", mend)
     return Finding("tray", "limited", "no panel shows icons: a small window replaces ours", mend)

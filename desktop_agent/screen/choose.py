@@ -86,11 +86,6 @@ def choose_windows() -> WindowSource:
     return _first(WINDOWS) or NoWindows()
 
 
-def knows_windows() -> bool:
-    """Tell whether anything knows the windows here."""
-    return not all(backend.why_not() for backend in WINDOWS.values())
-
-
 def choose_controls() -> ControlSource:
     """Return what knows the names of controls here; one that knows none where nothing does."""
     return _first(CONTROLS) or NoControls()

@@ -38,6 +38,10 @@ class Registry:
         """Return all globals of a kind, the oldest first."""
         return tuple(one for one in self._offered.values() if one.interface == kind.name)
 
+    def names(self) -> frozenset[str]:
+        """Return the kinds of all globals."""
+        return frozenset(one.interface for one in self._offered.values())
+
     def bind(self, kind: Interface, offered: OfferedGlobal | None = None) -> WaylandObject | None:
         """Return an object for a global, by default the first of its kind; None where there is none.
 

@@ -2,8 +2,11 @@
 
 import socket
 import struct
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.wayland.connection import WaylandConnection
@@ -39,6 +42,54 @@ class ToldCompositor:
         """Close both ends."""
         self.client.close()
         self._peer.close()
+
+
+class OfferingCompositor:
+    """Tells whoever connects that it offers these kinds of globals, and does what it is asked in no other way."""
+
+    def __init__(self, path: Path, offers: Sequence[str]) -> None:
+        self._offers = offers
+        self._listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._listening.bind(str(path))
+        self._listening.listen()
+        self._thread = threading.Thread(target=self._serve)
+
+    def __enter__(self) -> Self:
+        """Begin to listen."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop; who is connected has left by then."""
+        self._listening.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._listening.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                peer, _ = self._listening.accept()
+            except OSError:
+                return
+            with peer:
+                self._answer(peer)
+
+    def _answer(self, peer: socket.socket) -> None:
+        while head := peer.recv(8, socket.MSG_WAITALL):
+            target, what = struct.unpack("=II", head)
+            body = peer.recv((what >> 16) - 8, socket.MSG_WAITALL)
+            opcode, (number,) = what & 0xFFFF, struct.unpack_from("=I", body)
+            assert target == 1
+            if opcode == 0:  # sync
+                self._tell(peer, number, 0, word(0))
+            else:
+                for at, name in enumerate(self._offers, 1):
+                    self._tell(peer, number, 0, word(at) + text(name) + word(1))
+
+    def _tell(self, peer: socket.socket, target: int, opcode: int, body: bytes) -> None:
+        peer.sendall(struct.pack("=II", target, 8 + len(body) << 16 | opcode) + body)
 
 
 def word(*numbers: int) -> bytes:

@@ -24,6 +24,8 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     if missing:
         return f"Libraries for windows are missing: {', '.join(missing)}. {_MEND}"
     name = environment.get("DISPLAY", "")
+    if not name and environment.get("WAYLAND_DISPLAY"):
+        return "This is a Wayland session, and the windows of this program need X11 so far."
     if not name:
         return "There is no display for windows: DISPLAY is not set. Start from an X11 desktop, or set DISPLAY."
     return "" if takes_connections(name) else f"The display {name} cannot be reached. Check DISPLAY and XAUTHORITY."

@@ -23,6 +23,7 @@ TITLE = "Desktop Agent — Check this computer"
 _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cross", "bad")}
 _WORDS = {"works": "works", "limited": "works in part", "broken": "does not work"}
 _TITLES = {
+    "session": "Session",
     "display": "Screen",
     "capture": "Pictures",
     "input": "Mouse and keys",

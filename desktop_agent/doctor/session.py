@@ -1,0 +1,85 @@
+"""Which session this is, by asking the compositor or the X server themselves: what a variable says may be old."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping
+
+from desktop_agent.core.describe import visible
+from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
+from desktop_agent.doctor.finding import Check, Finding
+
+ELSEWHERE = "Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”)."
+_UNTOLD = "windows cannot be told apart here, so you are asked more"
+_SWAY = "On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there."
+_SHUT = "no program sees it or presses keys in it by ways that this one knows"
+_ON_XORG = "Log out, and choose “{choice}” before you log in again; or use sway."
+_LONGEST = 40
+# What only these compositors offer: the starts of names of protocols, how the desktop is called, and its X11 session.
+_DESKTOPS = (
+    ("gtk_shell", "GNOME", "GNOME on Xorg"),
+    ("org_kde_plasma_", "KDE Plasma", "Plasma (X11)"),
+    ("kde_output_", "KDE Plasma", "Plasma (X11)"),
+)
+
+
+def checks(environment: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return what there is to try; nothing where no session is named, and on systems that have but one kind."""
+    if sys.platform in {"win32", "darwin"}:
+        return ()
+    if name := environment.get("WAYLAND_DISPLAY", ""):
+        return (Check("session", lambda: _wayland(name, environment)),)
+    return (Check("session", lambda: _x11(environment)),) if environment.get("DISPLAY") else ()
+
+
+def is_wayland(environment: Mapping[str, str]) -> bool:
+    """Tell whether what is done here is done in a Wayland session."""
+    return sys.platform not in {"win32", "darwin"} and bool(environment.get("WAYLAND_DISPLAY"))
+
+
+def _x11(environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.x11.connection import connect
+
+    connect(environment).close()  # refuses the X side of a Wayland session
+    where = environment["DISPLAY"]
+    return Finding("session", "works", f"X11, display {where}")
+
+
+def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.wayland.connection import connect_wayland
+    from desktop_agent.wayland.protocols import SCREENCOPY_MANAGER
+    from desktop_agent.wayland.registry import Registry
+
+    with connect_wayland(environment, NoScreenError, ScreenError) as connection:
+        offered = Registry(connection).names()
+    if SCREENCOPY_MANAGER.name not in offered:
+        return _shut(name, offered)
+    try:
+        version = _version_of_sway(environment)
+    except DesktopAgentError as cause:
+        return Finding("session", "limited", f"Wayland, {name}, of sway. {cause.message}", cause.hint)
+    if not version:
+        return Finding("session", "limited", f"Wayland, {name}, built on wlroots; {_UNTOLD}", _SWAY)
+    return Finding("session", "works", f"Wayland, {name}: sway {version}, which tells of its windows")
+
+
+def _shut(name: str, offered: Collection[str]) -> Finding:
+    known = ((desktop, choice) for start, desktop, choice in _DESKTOPS if any(one.startswith(start) for one in offered))
+    desktop, choice = next(known, ("", ""))
+    if desktop:
+        return Finding("session", "broken", f"Wayland, {name}, of {desktop}; {_SHUT}", _ON_XORG.format(choice=choice))
+    return Finding("session", "broken", f"Wayland, {name}; {_SHUT}", ELSEWHERE)
+
+
+def _version_of_sway(environment: Mapping[str, str]) -> str:
+    """Return what sway says that it is, once it has told of its windows; empty where nobody is to be asked."""
+    from desktop_agent.wayland.sway_ipc import GET_VERSION, connect_sway
+
+    sway = connect_sway(environment, NoScreenError)
+    if sway is None:
+        return ""
+    with sway:
+        sway.views()
+        told = sway.ask(GET_VERSION)
+    version = told.get("human_readable") if isinstance(told, dict) else None
+    return visible(str(version or "?"), _LONGEST)

@@ -1,0 +1,92 @@
+"""`doctor` on sessions: which one it is comes from the compositor itself, and each has the advice that fits it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.doctor import Finding, examine, session
+from desktop_agent.settings import Settings
+from tests.fakes.compositor import OfferingCompositor
+from tests.fakes.sway_commands import swaymsg
+
+WLROOTS = ("wl_compositor", "wl_seat", "org_kde_kwin_idle", "zwlr_screencopy_manager_v1")
+GNOME = ("wl_compositor", "wl_seat", "gtk_shell1")
+KDE = ("wl_compositor", "wl_seat", "org_kde_kwin_idle", "org_kde_plasma_shell")
+
+
+def found(environment: Mapping[str, str]) -> Finding:
+    (check,) = session.checks(environment)
+    return check.finding()
+
+
+@pytest.mark.parametrize(
+    ("offers", "state", "named", "advised"),
+    [
+        (GNOME, "broken", "GNOME", "GNOME on Xorg"),
+        (KDE, "broken", "KDE Plasma", "Plasma (X11)"),
+        (("wl_compositor",), "broken", "wayland-7", "built on wlroots"),
+        (WLROOTS, "limited", "built on wlroots", "SWAYSOCK"),
+    ],
+)
+def test_a_session_is_known_by_what_it_offers(
+    tmp_path: Path, offers: tuple[str, ...], state: str, named: str, advised: str
+) -> None:
+    environment = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path), "XDG_CURRENT_DESKTOP": "sway"}
+    with OfferingCompositor(tmp_path / "wayland-7", offers):
+        one = found(environment)
+
+    assert state == one.state
+    assert named in one.found
+    assert advised in one.mend
+
+
+def test_a_session_that_is_gone_or_that_no_variable_leads_to_is_told(tmp_path: Path) -> None:
+    gone = found({"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)})
+    nowhere = found({"WAYLAND_DISPLAY": "wayland-7"})
+
+    assert ["broken", "broken"] == [gone.state, nowhere.state]
+    assert gone.found.endswith("wayland-7 cannot be reached.")
+    assert "XDG_RUNTIME_DIR is not set" in nowhere.found
+    assert () == session.checks({})
+
+
+def test_sway_is_named_with_its_version_and_without_its_socket_its_windows_are_missed(sway: PrivateSway) -> None:
+    here, version = sway.environment(), swaymsg(sway, "-t", "get_version")
+    assert isinstance(version, dict)
+
+    whole, deaf = found(here), found({**here, "SWAYSOCK": "/nonexistent/sway.sock"})
+    unnamed = found({name: value for name, value in here.items() if name != "SWAYSOCK"})
+
+    assert ("works", "") == (whole.state, whole.mend)
+    assert f"sway {version['human_readable']}" in whole.found
+    assert ["limited", "limited"] == [deaf.state, unnamed.state]
+    assert "SWAYSOCK" in deaf.mend
+    assert "SWAYSOCK" in unnamed.mend
+
+
+def test_all_that_is_tried_in_sway_fits_it(on_sway: PrivateSway) -> None:
+    findings = {one.name: one for one in examine(Settings(), on_sway.environment(), lambda: "")}
+
+    assert ["works"] * 4 == [findings[name].state for name in ("session", "display", "capture", "input")]
+    assert "1280x800" in findings["display"].found
+    assert "virtual" in findings["input"].found
+    assert "desktop-agent run" in findings["tray"].mend
+    assert "works" not in findings["hand"].state  # there is no physical keyboard in a headless session
+    assert [] == [one for one in findings.values() if any(name in one.mend for name in ("XTEST", "DISPLAY", "trayer"))]
+
+
+def test_the_x_side_of_a_wayland_session_is_no_session_to_work_in() -> None:
+    with PrivateSway(640, 480, xwayland=True) as own:
+        one = found({name: value for name, value in own.environment().items() if name != "WAYLAND_DISPLAY"})
+
+    assert "broken" == one.state
+    assert "WAYLAND_DISPLAY" in one.mend
+
+
+def test_x11_is_named_with_its_display(display: PrivateDisplay) -> None:
+    one = found(display.environment())
+
+    assert ("works", f"X11, display {display.name}") == (one.state, one.found)
