@@ -81,6 +81,10 @@ class Rect:
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return Rect(left, top, right - left, bottom - top) if left < right and top < bottom else None
 
+    def moved(self, by: ScreenPoint) -> Rect:
+        """Return it at the place that its own is, counted from another point than 0, 0."""
+        return Rect(self.x + by.x, self.y + by.y, self.width, self.height)
+
     def without(self, *covers: Rect) -> tuple[Rect, ...]:
         """Return what the others leave of it, in parts that share no pixel; nothing where they cover all of it."""
         parts: tuple[Rect, ...] = (self,)

@@ -110,3 +110,7 @@ def test_what_others_leave_of_a_box_is_each_of_its_pixels_that_none_of_them_cove
         sum(part.contains(at) for part in parts) == (not any(one.contains(at) for one in covers)) for at in pixels
     )
     assert all(part.intersection(box) == part for part in parts)
+
+
+def test_a_rectangle_counted_from_elsewhere_keeps_its_size() -> None:
+    assert Rect(10, 20, 30, 40).moved(ScreenPoint(100, -5)) == Rect(110, 15, 30, 40)

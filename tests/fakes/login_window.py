@@ -1,7 +1,8 @@
 """A login form with a field that shows its text and one that shows dots, and a window in a colour of its own.
 
 `python -m tests.fakes.login_window FILE` shows them until they are closed; what stands in the fields is in the file,
-as JSON, with where the fields are on the screen and how often they were there; it is written anew all the time.
+as JSON, with where the fields are on the screen and in the form, and how often they were there; it is written anew all
+the time.
 """
 
 import json
@@ -28,9 +29,13 @@ def main() -> None:
         places = [(one.mapToGlobal(one.rect().topLeft()), one.size()) for one in (clear, dots)]
         boxes = [(at.x(), at.y(), size.width(), size.height()) for at, size in places]
         seen.append(boxes)
+        inside = [(one.mapTo(form, one.rect().topLeft()).toTuple(), one.size().toTuple()) for one in (clear, dots)]
         new = file.with_suffix(".new")
         new.write_text(
-            json.dumps({"typed": [clear.text(), dots.text()], "boxes": boxes, "times": seen.count(boxes)}), "utf-8"
+            json.dumps(
+                {"typed": [clear.text(), dots.text()], "boxes": boxes, "inside": inside, "times": seen.count(boxes)}
+            ),
+            "utf-8",
         )
         new.replace(file)
 

@@ -64,7 +64,7 @@ def password_fields() -> PasswordFields:
     """Return what finds the fields for passwords; it has begun to connect."""
     from desktop_agent.screen.backends.accessibility.password_fields import PasswordFields
 
-    fields = PasswordFields(_connect)
+    fields = PasswordFields(_connect, origins_here())
     fields.start()
     return fields
 

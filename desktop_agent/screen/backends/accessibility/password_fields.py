@@ -26,6 +26,7 @@ from desktop_agent.screen.backends.accessibility.look import (
     Reference,
     Told,
 )
+from desktop_agent.screen.backends.accessibility.origins import Origins
 from desktop_agent.screen.backends.accessibility.shown_field import FoundField, found_field, may_be_scaled
 from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
 from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
@@ -47,7 +48,8 @@ _PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED, _DEEPEST = 40, 20, 250, 12
 class PasswordFields:
     """Asks all programs of the accessibility bus; for one thread beside its own."""
 
-    def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]]) -> None:
+    def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]], origins: Origins) -> None:
+        self._origins = origins
         self._bus = BusThread(connect, name="password-fields")
         self._known: dict[Reference, tuple[FoundField, ...]] = {}  # by program
         self._walks: dict[Reference, asyncio.Task[list[Reference]]] = {}  # by window
@@ -60,7 +62,7 @@ class PasswordFields:
     def boxes(self, scene: Scene) -> tuple[Rect, ...]:
         """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
         fields = self._bus.ask(lambda bus: self._look(bus, scene), connected_within_s=CONNECT_WITHIN_S) or []
-        return tuple(part for one in fields for part in one.seen(scene))
+        return tuple(part for one in fields for part in one.seen(scene, self._origins))
 
     def place(self, of: FieldObject) -> ToldPlace:
         """Return where a field is in its window; “unknown” where its program does not tell within a moment."""
@@ -69,6 +71,7 @@ class PasswordFields:
     def close(self) -> None:
         """Disconnect and end the thread."""
         self._bus.close()
+        self._origins.close()
 
     async def _look(self, bus: MessageBus, scene: Scene) -> list[FoundField]:
         """Look at all programs; where one does not tell in time, what it told last holds."""

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_agent.core.frame import Scene
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import PAGES, Node
 from desktop_agent.screen.backends.accessibility.look import Reference
 from desktop_agent.screen.backends.accessibility.misplaced import PLACED, displacement_of
+from desktop_agent.screen.backends.accessibility.origins import OnDesktop, Origins
 from desktop_agent.screen.backends.accessibility.scaled import WindowScale, scale_of
 from desktop_agent.screen.backends.accessibility.tree import Tree
 
@@ -35,18 +36,25 @@ class FoundField:
     page: Rect | None = None
     holder: Rect | None = None
 
-    def seen(self, scene: Scene) -> tuple[Rect, ...]:
+    def seen(self, scene: Scene, origins: Origins = OnDesktop()) -> tuple[Rect, ...]:  # noqa: B008 - it keeps nothing
         """Return the parts of its inside that no window covers which is above its own."""
-        above, found = list[Rect](), dict[Rect, tuple[Rect, ...]]()
+        above, found, anywhere = list[Rect](), dict[Rect, tuple[Rect, ...]](), dict[Rect, None]()
         for one in scene.windows:
-            for box in self._in_frame(one.box):
+            counted = self._from(origins.of(one.id, one.box))
+            for box in counted.in_frame(one.box):
                 found.setdefault(box, _inside(box).without(*above))
             above.append(one.box)
-        if not found:
-            return (_inside(self.box),)  # it is not known which window it is in
+            anywhere[_inside(counted.box)] = None
+        if not found:  # it is not known which window it is in
+            return tuple(anywhere) or (_inside(self.box),)
         return tuple(part for parts in found.values() for part in parts)
 
-    def _in_frame(self, frame: Rect) -> Iterator[Rect]:
+    def _from(self, origin: ScreenPoint) -> FoundField:
+        """Return it as its program would tell it that counts from the desktop's corner."""
+        page, holder = (box and box.moved(origin) for box in (self.page, self.holder))
+        return FoundField(self.box.moved(origin), self.window.moved(origin), page, holder)
+
+    def in_frame(self, frame: Rect) -> Iterator[Rect]:
         """Yield where the field may be on the screen if its window is the one with this frame."""
         if _is_about(frame, self.window):
             yield self.box
