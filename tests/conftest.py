@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from desktop_agent.app.own_settings import usual_folder
 from desktop_agent.demo.private_display import PrivateDisplay
@@ -30,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     # A test that keeps something says where: never among the settings and runs of who started it.
     os.environ["DESKTOP_AGENT_HOME"] = "/dev/null/no-home"
+    # How long something takes on a busy machine is nothing that a test could hold.
+    settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("unhurried")
     # A shell in the background, or nohup, had this process and all of its children ignore these.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGHUP, signal.SIGQUIT):

@@ -1,15 +1,13 @@
 """Coordinates of an answer as pixels of the picture."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.model.space import Coordinates, Space, Unreadable, space_of
 
 PICTURE = Size(1280, 800)
-# The machine is shared: how long a case takes to make says nothing.
-LAX = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -46,7 +44,6 @@ def test_the_grid_ends_at_999() -> None:
         Space("grid1000", PICTURE, PICTURE).point(1000, 0)
 
 
-@LAX
 @given(st.floats(0, 999), st.integers(1, 4000))
 def test_every_point_of_the_grid_is_a_pixel_of_every_picture(value: float, width: int) -> None:
     at = Space("grid1000", Size(width, width), Size(width, width)).point(value, value)

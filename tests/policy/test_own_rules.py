@@ -256,7 +256,7 @@ _STRICTNESS = {Allow: 0, Ask: 1, Refuse: 2}
 
 
 @given(_cases, _rules, _rules, st.sampled_from(["watch", "ask", "guard", "auto"]), st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_policy_never_raises_and_more_rules_never_make_it_milder(
     case: Case, some: tuple[Rule, ...], more: tuple[Rule, ...], mode: Mode, asks: bool
 ) -> None:
@@ -272,7 +272,7 @@ def test_policy_never_raises_and_more_rules_never_make_it_milder(
 
 
 @given(_cases, _rules)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_is_denied_is_denied_in_every_mode(case: Case, rules: tuple[Rule, ...]) -> None:
     denied = {mode: isinstance(Policy(mode, rules)(case), Refuse) for mode in ("watch", "ask", "guard", "auto")}
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.actions import (
@@ -257,8 +257,6 @@ def test_the_caps_can_be_set() -> None:
     assert [type(read(raw, caps=tight).proposal.action) for raw in over] == [InvalidAction] * 4
 
 
-# The machine is shared: how long a case takes to make says nothing.
-LAX = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
@@ -268,7 +266,6 @@ NAMES = ["x", "y", "end_x", "end_y", "x2", "y2", "path", "keys", "key", "text", 
 FIELDS = [*NAMES, "ms", "seconds", "button", "url", "status", "result"]
 
 
-@LAX
 @given(st.sampled_from(EVERY_NAME), st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=8))
 def test_nothing_that_a_model_writes_crashes_the_reader(name: str, fields: dict[str, Any]) -> None:
     action = read({"type": name, **fields}).proposal.action

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError
@@ -63,7 +63,7 @@ def test_a_stream_gives_the_turn_of_the_whole_answer(name: str, line_end: str, e
     assert turn_of(from_chunks(stream[n : n + 1] for n in range(len(stream))).response(), name) == expected
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30)
+@settings(max_examples=30)
 @given(name=st.sampled_from(SHAPES), cuts=st.lists(st.integers(0, 6000), max_size=20))
 def test_no_cut_between_chunks_changes_a_turn(name: str, cuts: list[int]) -> None:
     response = recorded(name)

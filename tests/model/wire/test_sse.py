@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError
@@ -29,10 +29,6 @@ STREAMS = [
 ]
 
 
-# The machine is shared: how long a case takes to make says nothing.
-LAX = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
 def decoded(chunks: list[bytes]) -> list[SseEvent]:
     decoder = SseDecoder()
     return [event for chunk in chunks for event in decoder.feed(chunk)] + decoder.close()
@@ -44,7 +40,6 @@ def test_a_stream_means_the_same_whole_and_byte_by_byte(stream: bytes, events: l
     assert decoded([bytes([byte]) for byte in stream]) == events
 
 
-@LAX
 @given(
     texts=st.lists(st.text(st.characters(exclude_characters="\r\n\ufeff", exclude_categories=["Cs"])), max_size=5),
     ends=st.sampled_from(["\n", "\r", "\r\n"]),
