@@ -1,6 +1,7 @@
 """`doctor` where nothing works: on each system it advises nothing that only another system has."""
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def advice(monkeypatch: pytest.MonkeyPatch, system: str, folder: Path) -> list[F
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setattr("sys.platform", system)
+    for library in ("pynput", "pyautogui"):  # which tests on a display may have loaded
+        monkeypatch.setitem(sys.modules, library, None)
     tried = {"input", "names", "fonts", "tray", "notifications", "hand", "lock", "permissions", "keyring"}
     checks = (*machine.checks(Settings(), bare), *person.checks(Settings(), bare, lambda: "no Qt"))
     return [check.finding() for check in checks if check.name in {*tried, "privacy", "windows"}]

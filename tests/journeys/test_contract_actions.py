@@ -100,12 +100,12 @@ def test_every_listed_action_reaches_the_screen_and_the_journal(
 
 
 def _browser(folder: Path) -> dict[str, str]:
-    """Stand in for the desktop's opener: write down how many arguments came, and which."""
+    """Stand in for the desktop's opener, and give a home: write down how many arguments came, and which."""
     opener = folder / "bin" / "xdg-open"
     opener.parent.mkdir()
     opener.write_text(f'#!/bin/sh\nprintf \'%s\\n\' "$#" "$@" > {folder}/opened\n', encoding="utf-8")
     opener.chmod(0o755)
-    return {"PATH": f"{opener.parent}:{os.environ['PATH']}"}
+    return {"PATH": f"{opener.parent}:{os.environ['PATH']}", "DESKTOP_AGENT_HOME": str(folder / "agent")}
 
 
 def _seen(log: XEventLog) -> list[str]:

@@ -173,10 +173,12 @@ def test_a_monitor_that_changes_after_it_was_asked_gives_no_picture_and_the_next
         nested.take_out("WL-2")
         with pytest.raises(CopyFailedError):
             copier.copy(before)
-        after = copier.copy(outputs.refreshed())
+        left = outputs.refreshed()
+        after = copier.copy(left)
         copier.close()
 
-    assert [before[0].pixels] == [one.form.size for one in after]
+    assert [before[0].name] == [one.name for one in left]
+    assert [left[0].pixels] == [one.form.size for one in after]
 
 
 def test_a_monitor_that_is_resized_is_seen_in_its_new_size(sway: PrivateSway) -> None:
