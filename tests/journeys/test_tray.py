@@ -289,6 +289,7 @@ def test_the_first_task_of_a_new_user_works_offline(kept: KeptProgram, desktop: 
     with tray_program(desktop, tmp_path / "new") as program:
         program.begin_first_task()
         # Its own form is let in; only the last step, which is to send the order, asks, and a note says what is asked.
+        wait_until(lambda: program.shows("About this card — Desktop Agent"), "the question", within_s=180)
         program.window("About this card — Desktop Agent")
         answer(program, "Approve once")
         ended(program, "Completed", WELCOME)
