@@ -54,7 +54,7 @@ def _show(hands: Hands, frame: tuple[int, int, int, int], note: Path, steps: Pat
     hands.click(frame[0] + 40, frame[1] + 80)
     hands.press("ctrl+End")
     wait_until(lambda: acts[-1] == 1, "the click")
-    hands.type("Dear Ada", every_ms=150)  # as a person does
+    hands.type("Dear Ada", every_ms=400)  # as a person does
     wait_until(lambda: acts[-1] == 2, "the chord")
     hands.press("ctrl+s")
     wait_until(lambda: acts[-1] == 3, "the text")

@@ -71,7 +71,7 @@ def test_a_password_is_an_act_without_its_letters(window: App, hands: Hands) -> 
     shown = Shown()
 
     hands.click(left + width // 2, top + 20)
-    hands.type("Ada", every_ms=150)  # as a person does: a program needs time to say where it goes
+    hands.type("Ada", every_ms=400)  # as a person does: a program needs time to say where it goes
     shown.until("watching", 1)
     hands.press("Tab")
     shown.until("watching", 2)
