@@ -27,27 +27,31 @@ _WAIT_S = 1.0
 
 
 class BackgroundSigner:
-    """Signs as soon as its key has been loaded, on a thread of its own; used by one run."""
+    """Signs as soon as its key has been loaded, on a thread of its own; used by one run, from any of its threads."""
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         """Load nothing yet."""
         self._environment = environment
         self._key: SigningKey | None = None
+        self._guard = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin to load the key, unless that has begun."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._load, name="signing-key", daemon=True)
-            self._thread.start()
+        self._loading()
 
     def sign(self, message: bytes, *, wait: bool) -> str | None:
         """Return the signature; None while there is no key. `wait`: for up to a second."""
         if wait and self._key is None:
-            self.start()
-            if self._thread is not None:
-                self._thread.join(_WAIT_S)
+            self._loading().join(_WAIT_S)
         return None if self._key is None else self._key.sign(message)
+
+    def _loading(self) -> threading.Thread:
+        with self._guard:  # whoever gets the thread gets a started one
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._load, name="signing-key", daemon=True)
+                self._thread.start()
+            return self._thread
 
     def _load(self) -> None:
         with suppress(DesktopAgentError):

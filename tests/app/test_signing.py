@@ -4,6 +4,7 @@ import stat
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import keyring
 import pytest
@@ -78,6 +79,26 @@ def test_a_run_signs_as_soon_as_its_key_is_there_and_waits_for_it_at_the_end_alo
 
     assert early is None
     assert signer_of(late or "", b"last") == own_public_key(home)
+
+
+def test_a_run_that_ends_while_its_key_begins_to_load_is_signed(
+    home: dict[str, str], kept: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer, signed = BackgroundSigner(home), list[str | None]()
+    ending, begin = threading.Thread(target=lambda: signed.append(signer.sign(b"last", wait=True))), Thread.start
+
+    def begin_slowly(thread: Thread) -> None:
+        if thread.name == "signing-key":
+            begin(ending)
+            ending.join(0.2)
+        begin(thread)
+
+    monkeypatch.setattr(Thread, "start", begin_slowly)
+    signer.start()
+    ending.join(30)
+
+    assert len(signed) == 1
+    assert signer_of(signed[0] or "", b"last") == own_public_key(home)
 
 
 def test_a_locked_or_silent_keyring_leaves_a_run_unsigned(home: dict[str, str]) -> None:

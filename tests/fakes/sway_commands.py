@@ -4,6 +4,9 @@ import json
 import subprocess
 from typing import Any, Protocol
 
+from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.window import WindowSource
+
 
 class SwaySession(Protocol):
     """A session that sway's commands reach."""
@@ -27,6 +30,18 @@ def add_output(sway: SwaySession, *settings: str) -> str:
     for setting in settings:
         swaymsg(sway, f"output {name} {setting}")
     return name
+
+
+def floats(sway: SwaySession, windows: WindowSource, which: str, box: Rect) -> bool:
+    """Let a window float at `box`; tell whether it does by now.
+
+    A program that is slow to draw makes sway go back to the size that it drew for: try until it is so.
+    """
+    if box in [one.box for one in windows.scene().windows]:
+        return True
+    order = f"floating enable, resize set {box.width} {box.height}, move absolute position {box.x} {box.y}"
+    swaymsg(sway, f"[{which}] {order}")
+    return False
 
 
 def grim(sway: SwaySession, *options: str) -> tuple[int, int, bytes]:

@@ -11,7 +11,7 @@ from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.screen.backends.atspi import create
 from desktop_agent.screen.backends.sway_windows import create as create_windows
 from desktop_agent.screen.window import Control
-from tests.fakes.sway_commands import swaymsg
+from tests.fakes.sway_commands import floats
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.waiting import wait_until
 
@@ -40,11 +40,9 @@ def control_under(window: SwayWindow, at: ScreenPoint, box: Rect) -> Control:
 def test_a_part_of_a_window_that_was_moved_is_where_the_window_shows_it(
     on_sway: PrivateSway, window: SwayWindow
 ) -> None:
-    order = f"[con_id={window.number}] floating enable, resize set 700 500, move absolute position 317 141"
-    swaymsg(on_sway, order)
     box = Rect(317, 141, 700, 500)
     with closing(create_windows(on_sway.environment())) as windows:
-        wait_until(lambda: box in [one.box for one in windows.scene().windows], "its place")
+        wait_until(lambda: floats(on_sway, windows, f"con_id={window.number}", box), "its place")
     wait_until(lambda: 320 < places(window)["field"][2] <= 350, "its new size")
     left, top, _, height = places(window)["field"]
     at = ScreenPoint(box.x + left + 12, box.y + top + height - 12)

@@ -12,7 +12,7 @@ from desktop_agent.screen.backends.atspi import password_fields
 from desktop_agent.screen.backends.sway_windows import create as create_windows
 from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.login_window import TITLE
-from tests.fakes.sway_commands import swaymsg
+from tests.fakes.sway_commands import floats
 from tests.fakes.waiting import wait_until
 
 BOX = Rect(317, 141, 500, 240)
@@ -25,9 +25,7 @@ def test_it_is_hidden_where_its_window_was_moved_to(on_sway: PrivateSway, tmp_pa
     try:
         with closing(create_windows(on_sway.environment())) as windows, closing(password_fields()) as fields:
             wait_until(lambda: any(one.title == TITLE for one in windows.titled()), "the form")
-            order = f"floating enable, resize set {BOX.width} {BOX.height}, move absolute position {BOX.x} {BOX.y}"
-            swaymsg(on_sway, f'[title="^{TITLE}$"] {order}')
-            wait_until(lambda: BOX in [one.box for one in windows.scene().windows], "its place")
+            wait_until(lambda: floats(on_sway, windows, f'title="^{TITLE}$"', BOX), "its place")
             wait_until(lambda: len(fields.boxes(windows.scene())) == 1, "the field")
             (left, top), (width, height) = json.loads(told.read_text())["inside"][1]
             place = Rect(BOX.x + left, BOX.y + top, width, height)
