@@ -13,8 +13,9 @@ from desktop_agent.app.own_settings import usual_folder
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.demo.private_sway import PrivateSway
 from tests.fakes.hands import Hands
+from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.x_event_log import XEventLog
-from tests.tiers import Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
+from tests.tiers import SESSIONS, Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
 
 _watch = ProgramWatch()
 # Where the settings of who started the tests are, whatever the environment says.
@@ -47,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for tier in reader.of(item) if isinstance(item, pytest.Function) else ():
             item.add_marker(tier)
-    shown = {item.path for item in items if item.get_closest_marker("display") or item.get_closest_marker("sway")}
+    shown = {item.path for item in items if any(item.get_closest_marker(session) for session in SESSIONS.values())}
     items.sort(key=lambda item: item.path not in shown)
 
 
@@ -125,6 +126,23 @@ def on_sway(sway: PrivateSway, monkeypatch: pytest.MonkeyPatch) -> PrivateSway:
     """Make the session this process's own for one test: WAYLAND_DISPLAY, XDG_RUNTIME_DIR and what belongs to them."""
     _move_to(sway.environment(), monkeypatch)
     return sway
+
+
+@pytest.fixture(scope="session")
+def mutter() -> Iterator[PrivateMutter]:
+    """Give one session of GNOME's compositor, 1280x800, for the whole test run; there is no shell and no portal in it.
+
+    Programs get it by `env=mutter.environment()`. Code in this process asks for `on_mutter`.
+    """
+    with PrivateMutter(1280, 800) as private:
+        yield private
+
+
+@pytest.fixture
+def on_mutter(mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch) -> PrivateMutter:
+    """Make the session this process's own for one test: WAYLAND_DISPLAY, XDG_RUNTIME_DIR, its bus."""
+    _move_to(mutter.environment(), monkeypatch)
+    return mutter
 
 
 def _move_to(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

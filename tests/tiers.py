@@ -1,9 +1,9 @@
 """The tiers of the tests: which markers a test gets by what it uses, and what a test without them may not do.
 
-`display` works a private X display, `sway` a private Wayland session, `process` starts a program, `soak` is for the
-night and is marked by hand. A test with none of them is plain. The first three are found in the code: in the names that
-a test, its fixtures and the functions of the tests that these call refer to. What this misses shows when the test runs:
-a plain test that starts a program fails.
+`display` works a private X display, `sway` and `mutter` a private Wayland session, `process` starts a program, `soak`
+is for the night and is marked by hand. A test with none of them is plain. The others are found in the code: in the
+names that a test, its fixtures and the functions of the tests that these call refer to. What this misses shows when the
+test runs: a plain test that starts a program fails.
 """
 
 import os
@@ -18,9 +18,9 @@ from types import CodeType, FunctionType, ModuleType
 import pytest
 from _pytest.mark import ParameterSet
 
-TIERS = ("soak", "display", "sway", "process")
-PLAIN = "not soak and not display and not sway and not process"
-_SESSIONS = {"PrivateDisplay": "display", "PrivateSway": "sway"}
+SESSIONS = {"PrivateDisplay": "display", "PrivateSway": "sway", "PrivateMutter": "mutter"}
+TIERS = ("soak", *SESSIONS.values(), "process")
+PLAIN = " and ".join(f"not {tier}" for tier in TIERS)
 _INNER = ("__wrapped__", "__func__", "func")
 
 
@@ -64,8 +64,8 @@ class TierReader:
         return self._seen[value]
 
     def _read(self, value: FunctionType | type) -> frozenset[str]:
-        if value.__name__ in _SESSIONS:
-            return frozenset({_SESSIONS[value.__name__]})
+        if value.__name__ in SESSIONS:
+            return frozenset({SESSIONS[value.__name__]})
         if value.__module__.startswith("desktop_agent."):
             # A class of the program that starts a child does so in its own file.
             starts = vars(sys.modules[value.__module__]).keys() & {"subprocess", "ChildProcess"}

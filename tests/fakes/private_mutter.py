@@ -1,0 +1,65 @@
+"""A private GNOME compositor: bare mutter, headless, with PipeWire and a session bus of its own; no shell, no portal.
+
+A keeper process (`private_mutter_keeper.py`) owns the servers, and ends them when the pipe to it closes. The fixture
+`mutter` in `tests/conftest.py` gives one for each worker.
+
+A program runs in it by `subprocess.Popen(command, env=mutter.environment())`; there is no X side. Code in this process
+that asks the environment takes the fixture `on_mutter`. `org.gnome.Mutter.RemoteDesktop` and `….ScreenCast` are on its
+bus, and PipeWire's socket is in its runtime folder, so that `pw_context_connect` finds it. There is no keyboard until
+somebody makes one by RemoteDesktop. A window that opens is in front and has the keyboard; mutter puts the first one in
+the middle of the monitor. Mutter's log is `mutter.log` in `folder`.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from desktop_agent.demo.kept_programs import start_keeper
+
+_END_WITHIN_S = 10.0
+_OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_SOCKET", "SWAYSOCK", "I3SOCK", "AT_SPI_BUS_ADDRESS", "QT_IM_MODULE")
+_FIXED = {
+    "QT_QPA_PLATFORM": "wayland",
+    "GDK_BACKEND": "wayland",
+    "GSETTINGS_BACKEND": "memory",
+    "XDG_SESSION_TYPE": "wayland",
+    "XDG_CURRENT_DESKTOP": "GNOME",
+    "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+    "LIBGL_ALWAYS_SOFTWARE": "1",
+}
+
+
+class PrivateMutter:
+    """One session with one monitor at 0,0; a context manager."""
+
+    def __init__(self, width: int = 1280, height: int = 800) -> None:
+        """Start it and wait until it is ready; NoScreenError when a program is missing or does not start."""
+        self.size = (width, height)
+        self._keeper, self._facts = start_keeper("tests.fakes.private_mutter_keeper", f"{width}x{height}")
+        self.folder = Path(self._facts["folder"])
+        self.bus = self._facts["bus"]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int:
+        """The process id of mutter."""
+        return int(self._facts["pid"])
+
+    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return the whole environment of a program in this session, made from `base`."""
+        own = {
+            "WAYLAND_DISPLAY": self._facts["socket"],
+            "XDG_RUNTIME_DIR": self._facts["folder"],
+            "DBUS_SESSION_BUS_ADDRESS": self.bus,
+        }
+        return {name: value for name, value in base.items() if name not in _OTHER_SCREENS} | _FIXED | own
+
+    def close(self) -> None:
+        """End the session and everything that was started for it; calling it again does nothing."""
+        self._keeper.end(_END_WITHIN_S)

@@ -1,0 +1,45 @@
+"""Keeps a private mutter: `python -m` this module WIDTHxHEIGHT; ended when its stdin closes (`kept_programs.py`)."""
+
+import os
+import shutil
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.demo.kept_programs import serve, start_bus, start_program
+from desktop_agent.doctor.dbus import names_on
+from tests.fakes.waiting import wait_until
+
+_SOCKET = "mutter-0"
+_OFFERED = {"org.gnome.Mutter.RemoteDesktop", "org.gnome.Mutter.ScreenCast", "org.gnome.Mutter.DisplayConfig"}
+_NOT_INHERITED = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "SWAYSOCK", "GNOME_SETUP_DISPLAY")
+
+
+def main(size: str) -> int:
+    """Serve one session until stdin closes; return 0, or 1 when it could not start."""
+    return serve(lambda folder, ending: _start(size, folder, ending))
+
+
+def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
+    for name in _NOT_INHERITED:
+        os.environ.pop(name, None)
+    settings = {"XDG_SESSION_TYPE": "wayland", "GSETTINGS_BACKEND": "memory", "LIBGL_ALWAYS_SOFTWARE": "1"}
+    places = {"XDG_RUNTIME_DIR": folder, "XDG_CONFIG_HOME": folder / "config", "XDG_STATE_HOME": folder / "state"}
+    os.environ.update(settings | {name: str(place) for name, place in places.items()})
+    bus = start_bus(folder, ending)
+    if not (bus and all(map(shutil.which, ("mutter", "pipewire", "wireplumber")))):
+        raise NoScreenError("A program of a private mutter is missing.", "Run: sh packaging/setup.sh test")
+    start_program(["pipewire"], folder / "pipewire.log", ending)
+    wait_until((folder / "pipewire-0").exists, "PipeWire's socket")
+    start_program(["wireplumber"], folder / "wireplumber.log", ending)
+    command = ["mutter", "--wayland", "--headless", "--no-x11", f"--wayland-display={_SOCKET}"]
+    mutter = start_program([*command, f"--virtual-monitor={size}"], folder / "mutter.log", ending)
+    wait_until(lambda: mutter.has_ended or ((folder / _SOCKET).exists() and names_on("session") >= _OFFERED), "mutter")
+    if mutter.has_ended:
+        raise NoScreenError(f"Mutter did not start: {(folder / 'mutter.log').read_text()[-300:]}", "Look at its log.")
+    return {"folder": str(folder), "socket": _SOCKET, "bus": bus, "pid": str(mutter.pid)}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
