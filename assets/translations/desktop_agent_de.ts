@@ -9127,6 +9127,11 @@
    <translation>Auf diesem System gibt es kein sway.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/screen/backends/toplevel_windows.py"></location>
+   <source>There is no Wayland on this system.</source>
+   <translation>Auf diesem System gibt es kein Wayland.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/screen/backends/user32_windows.py"></location>
    <source>There is no user32 on this system.</source>
    <translation>Auf diesem System gibt es kein user32.</translation>
@@ -9140,11 +9145,6 @@
    <location filename="../../desktop_agent/screen/backends/wayland_capture.py"></location>
    <source>The monitor has changed while it was captured.</source>
    <translation>Der Bildschirm hat sich geändert, während er aufgenommen wurde.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/wayland_capture.py"></location>
-   <source>There is no Wayland on this system.</source>
-   <translation>Auf diesem System gibt es kein Wayland.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/bound.py"></location>
@@ -9220,6 +9220,16 @@
    <location filename="../../desktop_agent/screen/choose.py"></location>
    <source>Choose {captures}.</source>
    <translation>Wählen Sie {captures}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/choose.py"></location>
+   <source>Use sway or an X11 session, or hide parts of the screen instead (privacy.regions).</source>
+   <translation>Benutzen Sie sway oder eine X11-Sitzung, oder verbergen Sie stattdessen Teile des Bildschirms (privacy.regions).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/choose.py"></location>
+   <source>Your settings hide windows from pictures (privacy.windows), but where windows are is not told here.</source>
+   <translation>Ihre Einstellungen verbergen Fenster in Bildern (privacy.windows), aber wo Fenster sind, wird hier nicht mitgeteilt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/choose.py"></location>

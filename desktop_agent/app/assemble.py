@@ -49,7 +49,7 @@ from desktop_agent.screen.choose import choose_clipboard, choose_controls
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import ControlSource, NoWindows, WindowSource
+from desktop_agent.screen.window import ControlSource, WindowSource
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import AppPermissionStore
@@ -173,7 +173,7 @@ class RunAssembler:
             backend,
             redeem=gate.redeem,
             stop=pause,
-            bound=not isinstance(self.windows, NoWindows),
+            bound=self.windows.tells_places,
             look=self.camera.shapes_at,
             watch=self.camera.scrolled_at,
             smooth=self.settings.input.smooth,

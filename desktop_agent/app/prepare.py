@@ -122,7 +122,8 @@ def _approver(given: Approver | ApproveFunction | None) -> Approver:
 def _camera(
     settings: Settings, environment: Mapping[str, str], rate: UploadRate, lock: LockWatch, kept: KeptParts | None = None
 ) -> tuple[ScreenCamera, WindowSource]:
-    screen, windows, source = settings.screen, choose_windows(), choose_capture(environment)
+    screen, windows = settings.screen, choose_windows(to_hide=bool(settings.privacy.windows))
+    source = choose_capture(environment)
     hidden, passwords = HiddenParts(settings.privacy.regions, settings.privacy.windows), choose_passwords()
     lock.start(lambda: None)
     camera = ScreenCamera(

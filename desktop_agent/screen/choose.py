@@ -55,6 +55,7 @@ CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
 }
 WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
     "sway": ScreenBackend("sway_windows"),
+    "wlroots": ScreenBackend("toplevel_windows"),
     "x11": ScreenBackend("x11_windows"),
     "user32": ScreenBackend("user32_windows"),
 }
@@ -81,9 +82,19 @@ def choose_capture(environment: Mapping[str, str] = os.environ) -> CaptureSource
     return _first(CAPTURES) or CAPTURES["wayland" if environment.get("WAYLAND_DISPLAY") else "x11"].create()
 
 
-def choose_windows() -> WindowSource:
-    """Return what knows the windows here; one that knows none where nothing does."""
-    return _first(WINDOWS) or NoWindows()
+def choose_windows(*, to_hide: bool = False) -> WindowSource:
+    """Return what knows the windows here; one that knows none where nothing does.
+
+    SettingsError when some are `to_hide`, and their places are not told: then every picture would show them.
+    """
+    windows = _first(WINDOWS) or NoWindows()
+    if to_hide and not windows.tells_places:
+        windows.close()
+        raise SettingsError(
+            "Your settings hide windows from pictures (privacy.windows), but where windows are is not told here.",
+            "Use sway or an X11 session, or hide parts of the screen instead (privacy.regions).",
+        )
+    return windows
 
 
 def choose_controls() -> ControlSource:

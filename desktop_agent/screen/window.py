@@ -63,6 +63,10 @@ class KeyboardFocus:
 class WindowSource(Protocol):
     """Knows the windows of the desktop."""
 
+    @property
+    def tells_places(self) -> bool:
+        """Tell whether scenes have the places of the windows that are shown; else at most the one with the keyboard."""
+
     def scene(self) -> Scene:
         """Return all windows that can take a click, topmost first, and the one that has the keyboard."""
 
@@ -112,6 +116,8 @@ class ControlSource(Protocol):
 
 class NoWindows:
     """The stand-in where windows cannot be listed: then the pictures alone have to match."""
+
+    tells_places = False
 
     def scene(self) -> Scene:
         """Return an empty scene."""

@@ -42,6 +42,8 @@ def create(environment: Mapping[str, str] = os.environ) -> SwayWindows:
 class SwayWindows:
     """The windows of one session, on a connection of its own; for one thread."""
 
+    tells_places = True
+
     def __init__(self, sway: SwayIpc) -> None:
         self._sway = sway
         self._seen: tuple[SwayView, ...] = ()  # as of the last scene

@@ -33,6 +33,8 @@ def create() -> User32Windows:
 class User32Windows:
     """The top-level windows, in the order in which EnumWindows gives them: topmost first."""
 
+    tells_places = True
+
     def scene(self) -> Scene:
         """Return the visible windows and the one in front."""
         from ctypes import wintypes

@@ -53,6 +53,8 @@ def create() -> X11Windows:
 class X11Windows:
     """The windows of one display, on a connection of its own; for one thread."""
 
+    tells_places = True
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._clients = Clients(connection)
