@@ -16,13 +16,13 @@ from Xlib.protocol import event as x_event
 
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.process_stat import STATE, stat_of
+from desktop_agent.x11.process_stat import is_stopped, state_of
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
 
-_SLEEPS, _STOPPED = "S", frozenset({"T", "t"})
+_SLEEPS = "S"
 
 
 def hangs(name: str, window_id: int, within_s: float) -> bool:
@@ -47,20 +47,9 @@ def hangs(name: str, window_id: int, within_s: float) -> bool:
         return not _answered(connection, ping, time.monotonic() + within_s) and not _sleeps(pid)
 
 
-def is_stopped(pid: int) -> bool:
-    """Tell whether a process does nothing until somebody lets it go on; no where that is not known."""
-    return _state(pid) in _STOPPED
-
-
 def _sleeps(pid: int) -> bool:
     """Tell whether a process waits for something to happen; yes where that is not known."""
-    return _state(pid) in {_SLEEPS, ""}
-
-
-def _state(pid: int) -> str:
-    """Return the kernel's letter for what a process does; empty where that is not known."""
-    told = stat_of(pid)
-    return told[STATE] if told else ""
+    return state_of(pid) in {_SLEEPS, ""}
 
 
 def _promising(connection: Connection, window: Window) -> Window | None:

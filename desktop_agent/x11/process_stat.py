@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 STATE, PARENT = 0, 1  # places in that line
+_STOPPED = frozenset({"T", "t"})
 
 
 def stat_of(pid: int) -> list[str]:
@@ -15,3 +16,14 @@ def stat_of(pid: int) -> list[str]:
         return []
     # The name of the program, in brackets, may hold spaces and brackets of its own.
     return line.rpartition(")")[2].split()
+
+
+def state_of(pid: int) -> str:
+    """Return the kernel's letter for what a process does; empty where that is not known."""
+    told = stat_of(pid)
+    return told[STATE] if told else ""
+
+
+def is_stopped(pid: int) -> bool:
+    """Tell whether a process does nothing until somebody lets it go on; no where that is not known."""
+    return state_of(pid) in _STOPPED

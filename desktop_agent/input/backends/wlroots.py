@@ -32,6 +32,7 @@ from desktop_agent.wayland.registry import Registry
 from desktop_agent.wayland.sway_ipc import SwayIpc, SwayView, connect_sway, view_at
 from desktop_agent.wayland.transport import socket_path
 from desktop_agent.wayland.unread import unread_bytes
+from desktop_agent.x11.process_stat import is_stopped
 
 _BUTTONS: dict[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
 _NOTCH = 15.0  # what a notch of a usual wheel is, in logical units
@@ -134,7 +135,7 @@ class Wlroots:
     def is_stopped(self) -> bool:
         """Tell whether the program with the keyboard is stopped."""
         view = self._focused()
-        return view is not None and _is_stopped(view.pid)
+        return view is not None and is_stopped(view.pid)
 
     def buttons_down(self) -> tuple[Button, ...]:
         """Return none: nobody is told."""
@@ -188,10 +189,3 @@ class Wlroots:
         self.sync()
         view = self._focused()
         return unread_bytes(view.pid, self._path) if view is not None else None
-
-
-def _is_stopped(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in {"T", "t"}
-    except (OSError, IndexError):
-        return False

@@ -22,7 +22,7 @@ from desktop_agent.input.backends.x11.selection_text import SelectionRoute
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.hanging import is_stopped
+from desktop_agent.x11.process_stat import is_stopped
 from desktop_agent.x11.xkb import KeyboardExtension
 
 _BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
