@@ -18,6 +18,7 @@ from pathlib import Path
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.x11.press_orders import LONGEST_ORDER, carry_out
 from desktop_agent.input.backends.x11.release_all import await_end_of, let_go
+from desktop_agent.input.bound_process import end_of
 from desktop_agent.input.ledger import Ledger
 from desktop_agent.x11.connection import Connection
 
@@ -40,7 +41,7 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
 
 def _serve(parent: int, connection: Connection) -> None:
     """Press what is ordered, until the end of `parent`."""
-    orders, ends, server = sys.stdin.fileno(), _process(parent), connection.display.fileno()
+    orders, ends, server = sys.stdin.fileno(), end_of(parent), connection.display.fileno()
     while os.getppid() == parent:
         ready = select.select([orders, *ends, server], [], [])[0]
         if {*ends} & {*ready}:
@@ -51,13 +52,6 @@ def _serve(parent: int, connection: Connection) -> None:
                 return
             os.write(sys.stdout.fileno(), carry_out(connection, order))
         connection.drop_events()
-
-
-def _process(parent: int) -> tuple[int, ...]:
-    """Return a file that becomes ready when the process ends; none where the system has no such thing."""
-    with contextlib.suppress(AttributeError, OSError):
-        return (os.pidfd_open(parent),)
-    return ()
 
 
 if __name__ == "__main__":

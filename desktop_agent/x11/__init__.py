@@ -10,6 +10,6 @@ and `compositions.py`), a chord that is heard wherever the keyboard is (`hotkey.
 intended window can get). All of these use python-xlib.
 
 `stacking.py` is different: it asks on the connection that Qt has opened, since only there do answers come after all
-that Qt has sent. `xcb.py` does that by ctypes, and nothing else talks to a C library of X. `process_stat.py` is the kernel's word on a process, for which no display is
-needed: what works under Wayland asks it too.
+that Qt has sent. `xcb.py` does that by ctypes, and nothing else talks to a C library of X. `process_stat.py` needs no
+display: it is the kernel's word on a process, which others ask for too.
 """

@@ -17,6 +17,7 @@ from typing import cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.wl.devices import VirtualKeyboard, VirtualPointer, main_seat
+from desktop_agent.input.bound_process import end_of
 from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.wayland.registry import Registry
 
@@ -95,7 +96,7 @@ def main(parent: int) -> None:
 
 
 def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None:
-    orders, ends, waiting = sys.stdin.fileno(), _process(parent), b""
+    orders, ends, waiting = sys.stdin.fileno(), end_of(parent), b""
     while os.getppid() == parent:
         ready = select.select([orders, connection, *ends], [], [])[0]
         if {*ends} & {*ready}:
@@ -115,13 +116,6 @@ def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None
 
 def _answer(line: bytes) -> None:
     os.write(sys.stdout.fileno(), line)
-
-
-def _process(number: int) -> tuple[int, ...]:
-    """Return a file that becomes ready when the process ends; none where the system has no such thing."""
-    with contextlib.suppress(AttributeError, OSError):
-        return (os.pidfd_open(number),)
-    return ()
 
 
 if __name__ == "__main__":

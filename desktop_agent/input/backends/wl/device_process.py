@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import select
-import signal
 import subprocess
-import sys
 import threading
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.input.backends.wl.device_orders import READY
+from desktop_agent.input.bound_process import end_bound, pipe_fd, start_bound
 
 _STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0
-_DEAF_TO = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _LINE = 1 << 16
 
 
@@ -63,14 +61,7 @@ class DeviceProcess:
 
     def close(self) -> None:
         """End it, with everything released; never raises."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        try:
-            self._process.wait(_ENDS_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        end_bound(self._process, _ENDS_WITHIN_S)
 
     def _order(self, *order: object) -> None:
         with self._sending:
@@ -80,35 +71,24 @@ class DeviceProcess:
         try:
             data = json.dumps(order).encode() + b"\n"
             while data:
-                data = data[os.write(_fd(self._process.stdin), data) :]
+                data = data[os.write(pipe_fd(self._process.stdin), data) :]
         except (OSError, ValueError) as cause:
             raise InputError("The process that presses keys has ended.", "Start the run anew.") from cause
 
     def _answer(self, within_s: float) -> bytes:
         """Return the next line that it says; nothing when it has ended or says nothing."""
         try:
-            output = _fd(self._process.stdout)
+            output = pipe_fd(self._process.stdout)
             return os.read(output, _LINE) if select.select([output], [], [], within_s)[0] else b""
         except (OSError, ValueError):
             return b""
 
 
 def _started() -> subprocess.Popen[bytes]:
-    # Blocked here, they are blocked there from its first moment on. A session of its own, as Ctrl+C is for the run.
-    blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, _DEAF_TO)
     try:
-        return subprocess.Popen(
-            [sys.executable, "-m", "desktop_agent.input.backends.wl.device_orders", str(os.getpid())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            bufsize=0,
-        )
+        return start_bound("desktop_agent.input.backends.wl.device_orders", os.getpid())
     except OSError as cause:
         raise InputError("The process that presses keys cannot be started.", "Close programs and try again.") from cause
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked_before)
 
 
 def _reason(answer: bytes) -> str:
@@ -116,7 +96,3 @@ def _reason(answer: bytes) -> str:
         return str(json.loads(answer)["error"])
     except (ValueError, KeyError, TypeError):
         return "The process that presses keys does not answer."
-
-
-def _fd(pipe: object) -> int:
-    return int(pipe.fileno())  # type: ignore[attr-defined]

@@ -5,18 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import select
-import signal
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.input.bound_process import end_bound, pipe_fd, start_bound
 
 END_WITHIN_S = 3.0
 ANSWER_WITHIN_S = 10.0  # its start on a busy machine included
 STARTS = 3
-DEAF_TO = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _ANSWER_BYTES = 1024
 _log = logging.getLogger(__name__)
 
@@ -50,9 +48,9 @@ class WatchdogProcess:
         self.keep()
         answer = b""
         with suppress(OSError):
-            os.write(_fd(self._process.stdin), order)
-            if select.select([_fd(self._process.stdout)], [], [], ANSWER_WITHIN_S)[0]:
-                answer = os.read(_fd(self._process.stdout), _ANSWER_BYTES)
+            os.write(pipe_fd(self._process.stdin), order)
+            if select.select([pipe_fd(self._process.stdout)], [], [], ANSWER_WITHIN_S)[0]:
+                answer = os.read(pipe_fd(self._process.stdout), _ANSWER_BYTES)
         if not answer:
             self._process.kill()  # it may keep the display from everybody
             self._process.wait()
@@ -66,38 +64,15 @@ class WatchdogProcess:
         self._await_end(kills=idle)
 
     def _await_end(self, *, kills: bool = True) -> None:
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-        try:
-            self._process.wait(END_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            if kills:
-                self._process.kill()
-                self._process.wait()
+        end_bound(self._process, END_WITHIN_S, kills=kills)
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._starts_left -= 1
-        arguments = (self._duty.fd, os.getpid(), self._duty.window, self._duty.path)
-        # Signals that are blocked here are blocked there, from its first moment on. Its own session, as Ctrl+C and a
-        # terminal that closes are for the run.
-        blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
+        duty = self._duty
+        arguments = (duty.fd, os.getpid(), duty.window, duty.path)
         try:
-            return subprocess.Popen(
-                [sys.executable, "-m", "desktop_agent.input.watchdog", *map(str, arguments)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-                pass_fds=[self._duty.fd],
-            )
+            return start_bound("desktop_agent.input.watchdog", *arguments, pass_fds=[duty.fd])
         except OSError as cause:
             raise InputError(
                 "The process that releases held keys after a crash cannot be started.", "Close programs and try again."
             ) from cause
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked_before)
-
-
-def _fd(pipe: object) -> int:
-    return int(pipe.fileno())  # type: ignore[attr-defined]
