@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.private_sway import PrivateSway
 from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.orders import Orders
-from tests.fakes.sway_commands import swaymsg
+from tests.fakes.sway_commands import SwaySession, swaymsg
 from tests.fakes.waiting import wait_until
 
 HERE = Path(__file__).parent
@@ -37,6 +38,17 @@ class SwayWindow:
         """Return what stands in its field."""
         return str(self.ask("read")["text"])
 
+    def place(self, part: str) -> Rect:
+        """Return where a part is, in the window's own coordinates."""
+        places = self.ask("places")["places"]
+        assert isinstance(places, dict)
+        return Rect(*map(round, places[part]))
+
+    @property
+    def app(self) -> str:
+        """How policy knows its program: by its file."""
+        return Path(f"/proc/{self.process.pid}/exe").resolve().name
+
     def seen(self, kind: str) -> list[dict[str, object]]:
         """Return what has reached it of one kind, oldest first."""
         events = self.ask("seen")["seen"]
@@ -55,7 +67,7 @@ def told_in_sway(toolkit: str, sway: PrivateSway, home: Path) -> Iterator[SwayWi
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
         )  # fmt: skip
     try:
-        number = wait_until(lambda: _focused(sway, title), f"{title} with the keyboard")
+        number = wait_until(lambda: focused(sway, title), f"{title} with the keyboard")
         window = SwayWindow(process, number, sway)
         wait_until(lambda: window.ask("places")["places"], "its parts")
         yield window
@@ -79,7 +91,8 @@ def shown_in_sway(command: list[str], sway: PrivateSway, home: Path) -> Iterator
         end(process)
 
 
-def _focused(sway: PrivateSway, title: str) -> int:
+def focused(sway: SwaySession, title: str) -> int:
+    """Return the number of the window of this title once it has the keyboard, 0 before."""
     nodes = [swaymsg(sway, "-t", "get_tree")]
     while nodes:
         node = nodes.pop()

@@ -1,0 +1,57 @@
+"""Runs of the real command in a private sway, and the script that a served model follows there."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.fakes.apps import end
+from tests.fakes.source import ROOT
+from tests.fakes.sway_commands import SwaySession
+
+PROGRAM = (sys.executable, "-m", "desktop_agent")
+KEY = "a-key-of-the-test"
+
+
+def agent_command(*words: str) -> list[str]:
+    """Return the command of a run with nobody to ask, which asks for nothing within its scope."""
+    return [*PROGRAM, "run", *words, "--approver", "none", "--mode", "auto"]
+
+
+def agent_environment(sway: SwaySession, home: Path) -> dict[str, str]:
+    """Return the environment of a program of ours in a session, with a home of its own."""
+    own = {"DESKTOP_AGENT_HOME": str(home / "agent"), "DESKTOP_AGENT_API_KEY": KEY, "PYTHONPATH": str(ROOT)}
+    return sway.environment() | own | {"LC_ALL": "C.UTF-8"}
+
+
+def run_in_sway(
+    sway: SwaySession, home: Path, *words: str, more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a task to its end."""
+    return subprocess.run(
+        agent_command(*words), env=agent_environment(sway, home) | dict(more or {}), cwd=home,
+        capture_output=True, text=True, check=False, timeout=240,
+    )  # fmt: skip
+
+
+@contextmanager
+def served_script(items: Sequence[Mapping[str, object]], folder: Path) -> Iterator[tuple[str, ...]]:
+    """Serve a model that asks for one item after the other (`serve --script`); give a run's words for it."""
+    script = folder / "script.json"
+    script.write_text(json.dumps({"answers": [{"items": [item]} for item in items]}), encoding="utf-8")
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_SERVE_TOKEN": KEY}
+    server = subprocess.Popen(
+        [*PROGRAM, "serve", "--port", "0", "--script", str(script)], env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[-1]
+        yield ("--base-url", address, "--dialect", "preview", "--coordinates", "viewport")
+    finally:
+        end(server)
+        if server.stdout is not None:
+            server.stdout.close()

@@ -1,0 +1,82 @@
+"""A run in sway that is stopped, or killed, with a key and a button down: a terminal's Wayland library tells of it."""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.input.backends.wlroots import create
+from desktop_agent.presence.sway_keys import physical_keyboards
+from tests.fakes.nested_sway import NestedSway
+from tests.fakes.runs_in_sway import KEY, agent_command, agent_environment
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.seat_log import SeatLog, seat_log
+from tests.fakes.sway_commands import SwaySession, swaymsg
+from tests.fakes.waiting import wait_until
+
+# To and fro for seconds, with a key and a button down all the way.
+DRAG = {"type": "drag", "path": [{"x": 200 + 400 * (n % 2), "y": 300} for n in range(400)], "keys": ["SHIFT"]}
+HELD = {("key", "42"), ("button", "272")}
+
+
+@contextmanager
+def dragging(sway: SwaySession, home: Path, log: SeatLog) -> Iterator[subprocess.Popen[str]]:
+    """Start a run that drags, and wait until it is on its way."""
+    with ScriptedServer([asks(DRAG), says("Never reached.")], key=KEY) as server:
+        command = agent_command(
+            "Drag", "--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport"
+        )
+        with (home / "said").open("w") as said:
+            process = subprocess.Popen(
+                [*command, "--allow", "foot=everything"], env=agent_environment(sway, home), cwd=home, text=True,
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
+            )  # fmt: skip
+        try:
+            wait_until(lambda: log.down() == HELD or process.poll() is not None, "the drag")
+            assert log.down() == HELD, (home / "said").read_text()
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.timeout(300)
+def test_the_stop_key_of_a_keyboard_ends_a_run_in_the_middle_of_a_drag(on_sway: PrivateSway, tmp_path: Path) -> None:
+    # To a sway in a window of another one, the other one's keyboard is a device.
+    with NestedSway(on_sway, 1) as inner, closing(create()) as person, seat_log(inner, tmp_path / "home") as log:
+        wait_until(lambda: physical_keyboards(swaymsg(inner, "-t", "get_inputs")), "a keyboard")
+        with dragging(inner, tmp_path, log) as run:
+            for _ in range(2):
+                for down in (True, False):
+                    person.key("pause", down=down)
+            person.sync()
+            code = run.wait(60)
+        wait_until(lambda: not log.down(), "the release")
+        last = log.events("key", "button", "motion")[-1]
+
+    said = (tmp_path / "said").read_text()
+    assert 3 == code, said
+    assert "the Pause key was pressed" in said
+    assert "Traceback" not in said
+    assert last.kind != "motion"
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=["kill -9", "sigterm"])
+def test_nothing_stays_down_when_a_run_ends_in_the_middle_of_a_drag(
+    sway: PrivateSway, tmp_path: Path, number: signal.Signals
+) -> None:
+    with seat_log(sway, tmp_path / "home") as log:
+        with dragging(sway, tmp_path, log) as run:
+            run.send_signal(number)
+            code = run.wait(60)
+
+            wait_until(lambda: not log.down(), "the release")
+
+        assert code == (-9 if number == signal.SIGKILL else 3)
+        assert "Traceback" not in (tmp_path / "said").read_text()
