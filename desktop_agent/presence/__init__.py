@@ -4,8 +4,8 @@
 `classifier.py`, in order and from one thread. What the agent injects has been announced (`own_input.py`) and is set
 aside; everything else is the person's: it pauses a run unless it is only a bump of the table (`bump.py`), it may be a
 stop key (`stop_keys.py`), and `presses.py` remembers it for a moment, so that an approval can ask whether a physical
-device made exactly that press. `lock.py` notices that the screen is being locked. Where nothing can watch, `absent.py`
-stands in: it reports nothing and proves nothing.
+device made exactly that press. `watchers.py` calls back whoever wants to know. `lock.py` notices that the screen is
+being locked. Where nothing can watch, `absent.py` stands in: it reports nothing and proves nothing.
 
 In sway only bound keys are told (`sway_keys.py`): the stop key, and the chord that approves.
 """

@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
 from desktop_agent.core.own_input import InputKind
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.core.presence import PointerMotion, UserInput
 from desktop_agent.presence.bump import Bumps, PointerPlace
 from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.presses import PhysicalPresses
 from desktop_agent.presence.stop_keys import CodesOf, StopKeys, StopSense
+from desktop_agent.presence.watchers import InputWatchers
 
 NEWS_WITHIN_S = 0.05
 # A release may be lost (another virtual terminal, a cable): a held key counts as touching for this long at most.
@@ -85,20 +86,8 @@ class InputClassifier:
         self._steps: deque[PointerMotion] = deque(maxlen=REMEMBERED)
         self._counts = [0, 0]
         self._touched_s = self._hand_s = -math.inf
-        self._watchers: list[tuple[OnUserInput, OnStop]] = []
-
-    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
-        """Call back from the backend's thread; returns how to end it."""
-        watcher = (on_hand, on_stop)
-        with self._news:
-            self._watchers.append(watcher)
-
-        def end() -> None:
-            with self._news:
-                if watcher in self._watchers:
-                    self._watchers.remove(watcher)
-
-        return end
+        watchers = InputWatchers()
+        self.watch, self.say = watchers.watch, watchers.say
 
     def take(self, event: InputEvent) -> bool:
         """Take one event; tell whether it was the person's, a bump included."""
@@ -113,16 +102,6 @@ class InputClassifier:
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
         """Take note of where the pointer is; `theirs` if the person moved it."""
         self.say(self._stops.pointer_is(at, theirs=theirs), None)
-
-    def say(self, stop: str, hand: UserInput | None) -> None:
-        """Report a stop to all watchers, or else the person's input."""
-        with self._news:
-            watchers = tuple(self._watchers)
-        for on_hand, on_stop in watchers:
-            if stop:
-                on_stop(stop)
-            elif hand is not None:
-                on_hand(hand)
 
     def devices_are(self, there: frozenset[int]) -> None:
         """Forget devices that have been taken away."""

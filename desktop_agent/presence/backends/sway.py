@@ -15,20 +15,19 @@ from __future__ import annotations
 import os
 import secrets
 import select
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, UnknownKeyError
 from desktop_agent.core.keys import key_name
-from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import GONE_SAID, LACKS, NO_KEYBOARD
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys, StopSense
 from desktop_agent.presence.sway_keys import ChordBinding, HeldChord, physical_keyboards, stop_binding
+from desktop_agent.presence.watchers import InputWatchers, WatcherThread
 from desktop_agent.wayland.sway_ipc import (
     BINDING_EVENT,
     GET_INPUTS,
@@ -43,7 +42,7 @@ from desktop_agent.wayland.sway_ipc import (
     SwayIpc,
 )
 
-END_WITHIN_S, RELEASED_WITHIN_S = 2.0, 1.0
+RELEASED_WITHIN_S = 1.0
 _TAKEN_BACK = "desktop-agent-stop-taken-back"
 _NEWS = '["binding","input","workspace","mode","shutdown","tick"]'
 _WANTED_S = 2.0  # a chord that nobody has asked for so long is taken back
@@ -80,9 +79,10 @@ class SwayPresence:
         lock: LockWatch | None = None,
         keyboards: Callable[[object], Sequence[str]] = physical_keyboards,
     ) -> None:
-        self.own: OwnInput = NobodyWatches()
-        self.tells_source = False  # of keys and clicks in general
-        self.lacks = LACKS
+        nothing = NoPresence(LACKS)  # is known of keys and clicks in general
+        self.own, self.lacks, self.tells_source = nothing.own, nothing.lacks, nothing.tells_source
+        self.was_physical, self.pointer_steps = nothing.was_physical, nothing.pointer_steps
+        self.key_presses = nothing.key_presses
         self._lock, self._trusted = lock, keyboards
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in self._stop.names else ()))
         self._stop = stop_binding(_names(keys))
@@ -91,50 +91,28 @@ class SwayPresence:
         self._wanted_s = self._touched_s = float("-inf")
         self._held = {"stop": HeldChord(), "chord": HeldChord()}
         self._bound: set[str] = set()
-        self._watchers: list[tuple[OnUserInput, OnStop]] = []
-        self._guard, self._closing = threading.Lock(), threading.Event()
+        self._watchers, self._guard = InputWatchers(), threading.Lock()
         self._news, self._sway = SwayIpc(path, InputDeniedError), SwayIpc(path, InputDeniedError)
         self._news.ask(SUBSCRIBE, _NEWS)
         self._bind_new()
-        self._waker, self._woken = socket.socketpair()
-        self._thread = threading.Thread(target=self._run, name="person", daemon=True)
+        self._thread = WatcherThread(self._run)
         self._thread.start()
 
     @property
     def tells_chords(self) -> bool:
         """Tell whether a held chord can be proved: as long as sway is heard and has a keyboard to trust."""
-        return self._thread.is_alive() and bool(self._bound)
+        return self._thread.is_alive and bool(self._bound)
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        watcher = (on_hand, on_stop)
-        with self._guard:
-            self._watchers.append(watcher)
+        end = self._watchers.watch(on_hand, on_stop)
         if self._lock is not None:
-            self._lock.start(lambda: self._say("", UserInput("lock")))
-
-        def end() -> None:
-            with self._guard:
-                if watcher in self._watchers:
-                    self._watchers.remove(watcher)
-
+            self._lock.start(lambda: self._watchers.say("", UserInput("lock")))
         return end
 
     def quiet_for(self) -> float:
         """Return for how many seconds the stop key has not been touched; of other input nothing is known."""
         return time.monotonic() - self._touched_s
-
-    def was_physical(self, _kind: InputKind, _code: int, _server_ms: int, _device: int | None = None) -> bool:
-        """Prove nothing: no window is told which device an event comes from."""
-        return False
-
-    def pointer_steps(self) -> Sequence[PointerMotion]:
-        """Return no motion: none is told."""
-        return ()
-
-    def key_presses(self) -> tuple[int, int]:
-        """Return no presses: they are not told."""
-        return 0, 0
 
     def held_for(self, keys: Sequence[str]) -> float:
         """Return for how long a physical keyboard has held this chord; from the first question on it is bound."""
@@ -148,41 +126,32 @@ class SwayPresence:
             bound = self._chord is not None and self._chord.names == names
             held_s = self._held["chord"].held_for(self._wanted_s) if bound else 0.0
         if is_new:
-            self._wake()
+            self._thread.wake()
         return held_s
 
     def close(self) -> None:
         """Take the bindings back and end the watcher; never raises."""
-        if self._closing.is_set():
-            return
-        self._closing.set()
         if self._lock is not None:
             self._lock.close()
-        self._wake()
-        if threading.current_thread() is not self._thread:
-            self._thread.join(END_WITHIN_S)
-
-    def _wake(self) -> None:
-        with suppress(OSError):
-            self._waker.send(b".")
+        self._thread.close()
 
     def _run(self) -> None:
         try:
-            while not self._closing.is_set():
+            while not self._thread.is_closing():
                 self._take_news(_WANTED_S if self._chord else None)
                 self._serve_chord()
             self._take_back()
         except DesktopAgentError:
-            if not self._closing.is_set():
-                self._say(GONE_SAID, None)
+            if not self._thread.is_closing():
+                self._watchers.say(GONE_SAID, None)
         finally:
-            for one in (self._news, self._sway, self._woken, self._waker):
-                one.close()
+            self._news.close()
+            self._sway.close()
 
     def _take_news(self, within_s: float | None) -> None:
-        ready, _, _ = select.select([self._news.fileno(), self._woken.fileno()], [], [], within_s)
-        if self._woken.fileno() in ready:
-            self._woken.recv(4096)
+        ready, _, _ = select.select([self._news.fileno(), self._thread.fileno()], [], [], within_s)
+        if self._thread.fileno() in ready:
+            self._thread.heard()
         if self._news.fileno() in ready:
             self._take(*self._news.event())
 
@@ -220,7 +189,7 @@ class SwayPresence:
         if pressed:
             self._touched_s = now
             said = self._sense.pressed(_CODE, frozenset({_CODE}), now)
-            self._say(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
+            self._watchers.say(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
         if self._chord is not None and command == self._chord.released:
             self._bind_chord(self._chord.names)  # its word has been told to everybody who listens
 
@@ -258,15 +227,6 @@ class SwayPresence:
     def _command(self, commands: Iterable[str]) -> None:
         for command in commands:
             self._sway.command(command)
-
-    def _say(self, stop: str, hand: UserInput | None) -> None:
-        with self._guard:
-            watchers = tuple(self._watchers)
-        for on_hand, on_stop in watchers:
-            if stop:
-                on_stop(stop)
-            elif hand is not None:
-                on_hand(hand)
 
 
 def _names(keys: StopKeys) -> tuple[str, ...]:

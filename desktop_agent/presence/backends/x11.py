@@ -10,7 +10,6 @@ import logging
 import math
 import os
 import select
-import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -22,9 +21,9 @@ from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, In
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.watchers import WatcherThread
 from desktop_agent.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 
-END_WITHIN_S = 2.0
 # On a busy computer the watcher may read its events late: a person's click must not be lost for that.
 PROOF_WITHIN_S = 2.0
 BLIND_SAID = "mouse and keyboard can no longer be watched"
@@ -73,18 +72,16 @@ class X11Presence:
         self._classifier = InputClassifier(keys, layout.codes, own)
         self._caught_up = threading.Condition()
         self._asked = self._answered = 0
-        self._closing = threading.Event()
-        self._waker, self._woken = socket.socketpair()
+        self._thread = WatcherThread(self._run)
         self.quiet_for = self._classifier.quiet_for
         # Before the thread starts: a pointer that the person throws into the corner meanwhile was not there before.
         self._note_pointer(theirs=False)
-        self._thread = threading.Thread(target=self._run, name="person", daemon=True)
         self._thread.start()
 
     @property
     def tells_source(self) -> bool:
         """Tell whether physical devices can be told from programs: as long as the display is heard."""
-        return self._thread.is_alive()
+        return self._thread.is_alive
 
     @property
     def tells_chords(self) -> bool:
@@ -120,50 +117,39 @@ class X11Presence:
 
     def close(self) -> None:
         """End the watcher; never raises."""
-        if self._closing.is_set():
-            return
-        self._closing.set()
         if self._lock is not None:
             self._lock.close()
-        self._wake()
-        if threading.current_thread() is not self._thread:
-            self._thread.join(END_WITHIN_S)
+        self._thread.close()
 
     def _catch_up(self, within_s: float = NEWS_WITHIN_S) -> None:
-        if threading.current_thread() is self._thread or not self._thread.is_alive():
+        if self._thread.is_current or not self._thread.is_alive:
             return
         with self._caught_up:
             self._asked += 1
             request = self._asked
-            self._wake()
+            self._thread.wake()
             self._caught_up.wait_for(lambda: self._answered >= request, within_s)
-
-    def _wake(self) -> None:
-        with suppress(OSError):
-            self._waker.send(b".")
 
     def _run(self) -> None:
         try:
-            while not self._closing.is_set():
+            while not self._thread.is_closing():
                 try:
                     self._listen()
                 except Exception:
                     # python-xlib raises what it likes when a connection breaks.
                     _log.debug("the connection that watches the person's input broke", exc_info=True)
-                    if not self._closing.is_set() and not self._reconnected():
+                    if not self._thread.is_closing() and not self._reconnected():
                         self._classifier.say(BLIND_SAID, None)
                         return
         finally:
             with suppress(Exception):
                 self._stream.close()
-            self._woken.close()
-            self._waker.close()
 
     def _listen(self) -> None:
-        while not self._closing.is_set():
+        while not self._thread.is_closing():
             self._take_all()
-            ready, _, _ = select.select([self._stream.fileno(), self._woken.fileno()], [], [])
-            if self._woken.fileno() in ready:
+            ready, _, _ = select.select([self._stream.fileno(), self._thread.fileno()], [], [])
+            if self._thread.fileno() in ready:
                 self._answer()
 
     def _take_all(self) -> None:
@@ -191,7 +177,7 @@ class X11Presence:
         self._classifier.pointer_is(self._stream.pointer(), theirs=theirs)
 
     def _answer(self) -> None:
-        self._woken.recv(4096)
+        self._thread.heard()
         with self._caught_up:
             request = self._asked
         self._stream.catch_up()

@@ -1,0 +1,101 @@
+"""Who is called back on the person's input, and the thread that tells them."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+
+END_WITHIN_S = 2.0
+_WAKES_AT_ONCE = 4096
+
+
+class InputWatchers:
+    """They come and go on any thread."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._watchers: list[tuple[OnUserInput, OnStop]] = []
+
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Call back from whichever thread says something; returns how to end it."""
+        watcher = (on_hand, on_stop)
+        with self._guard:
+            self._watchers.append(watcher)
+
+        def end() -> None:
+            with self._guard:
+                if watcher in self._watchers:
+                    self._watchers.remove(watcher)
+
+        return end
+
+    def say(self, stop: str, hand: UserInput | None) -> None:
+        """Report a stop to all of them, or else the person's input."""
+        with self._guard:
+            watchers = tuple(self._watchers)
+        for on_hand, on_stop in watchers:
+            if stop:
+                on_stop(stop)
+            elif hand is not None:
+                on_hand(hand)
+
+
+class WatcherThread:
+    """A thread that waits for input, and for being woken: by `fileno`, which it empties by `heard`."""
+
+    def __init__(self, run: Callable[[], None]) -> None:
+        self._run = run
+        self._closing = threading.Event()
+        self._waker, self._woken = socket.socketpair()
+        self._thread = threading.Thread(target=self._run_and_close, name="person", daemon=True)
+
+    def is_closing(self) -> bool:
+        """Whether it has been told to end."""
+        return self._closing.is_set()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it runs."""
+        return self._thread.is_alive()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the one that asks."""
+        return threading.current_thread() is self._thread
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Wake it; nothing when it has ended."""
+        with suppress(OSError):
+            self._waker.send(b".")
+
+    def fileno(self) -> int:
+        """Return the file that is ready once it has been woken."""
+        return self._woken.fileno()
+
+    def heard(self) -> None:
+        """Take note that it was woken, however often."""
+        self._woken.recv(_WAKES_AT_ONCE)
+
+    def close(self) -> None:
+        """Tell it to end, and wait a little for that; never raises."""
+        if self.is_closing():
+            return
+        self._closing.set()
+        self.wake()
+        if not self.is_current:
+            self._thread.join(END_WITHIN_S)
+
+    def _run_and_close(self) -> None:
+        try:
+            self._run()
+        finally:
+            self._woken.close()
+            self._waker.close()
