@@ -9127,11 +9127,6 @@
    <translation>Auf diesem System gibt es kein sway.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/screen/backends/toplevel_windows.py"></location>
-   <source>There is no Wayland on this system.</source>
-   <translation>Auf diesem System gibt es kein Wayland.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/screen/backends/user32_windows.py"></location>
    <source>There is no user32 on this system.</source>
    <translation>Auf diesem System gibt es kein user32.</translation>
@@ -14040,6 +14035,11 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/wayland/screencopy.py"></location>
    <source>The screen gives no picture.</source>
    <translation>Der Bildschirm gibt kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/session.py"></location>
+   <source>There is no Wayland on this system.</source>
+   <translation>Auf diesem System gibt es kein Wayland.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/wayland/shm.py"></location>

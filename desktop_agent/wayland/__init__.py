@@ -3,7 +3,7 @@
 `wire.py` writes and reads messages as bytes, without I/O, and `transport.py` moves them. `interfaces.py` says what an
 interface is, and `protocols.py` lists the ones that the program speaks. `connection.py` gives out numbers for objects,
 hands events to whoever listens, and turns failures into our errors (`errors.py` has their sentences). `registry.py`
-tells what the compositor offers and binds it.
+tells what the compositor offers and binds it. `session.py` connects a backend to the session in the environment.
 
 On these stand `outputs.py` (the monitors, as they come, change and go), `shm.py` (memory that the compositor draws
 into), `screencopy.py` (pictures of monitors in such memory) and `data_control.py` (the clipboard; `input_protocols.py`

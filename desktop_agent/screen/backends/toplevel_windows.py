@@ -5,13 +5,12 @@ Where they are is not told, nor whose they are: what a window calls itself prove
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
-from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.wayland.connection import WaylandConnection
 from desktop_agent.wayland.registry import Registry
+from desktop_agent.wayland.session import on_session, why_not_by
 from desktop_agent.wayland.toplevels import Toplevel, Toplevels
 
 _LONG_TITLE = 1024
@@ -19,23 +18,12 @@ _LONG_TITLE = 1024
 
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
-    if sys.platform in {"win32", "darwin"}:
-        return "There is no Wayland on this system."
-    try:
-        create().close()
-    except ScreenError as cause:
-        return str(cause)
-    return ""
+    return why_not_by(create)
 
 
 def create() -> ToplevelWindows:
     """Return the backend for the session in the environment; NoScreenError when it tells of no windows."""
-    connection = connect_wayland(gone=NoScreenError, failed=ScreenError)
-    try:
-        return ToplevelWindows(connection)
-    except ScreenError:
-        connection.close()
-        raise
+    return on_session(ToplevelWindows)
 
 
 class ToplevelWindows:

@@ -7,21 +7,21 @@ logical units where they differ.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop_agent.core.errors import CaptureDeniedError, GeometryChangedError, NoScreenError, ScreenError
+from desktop_agent.core.errors import CaptureDeniedError, GeometryChangedError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.screen.capture_units import in_pixels
 from desktop_agent.screen.source import CursorImage, Monitor
-from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.wayland.connection import WaylandConnection
 from desktop_agent.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.wayland.registry import Registry
 from desktop_agent.wayland.screencopy import RED_FIRST, CopyFailedError, OutputCopy, ScreenCopier
+from desktop_agent.wayland.session import on_session, why_not_by
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -35,23 +35,12 @@ _TRIES = 3  # a monitor that changes meanwhile gives no picture
 
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
-    if sys.platform in {"win32", "darwin"}:
-        return "There is no Wayland on this system."
-    try:
-        create().close()
-    except ScreenError as cause:
-        return str(cause)
-    return ""
+    return why_not_by(create)
 
 
 def create() -> WaylandCapture:
     """Return the backend for the session in the environment; NoScreenError when there is none that can be captured."""
-    connection = connect_wayland(gone=NoScreenError, failed=ScreenError)
-    try:
-        return WaylandCapture(connection)
-    except ScreenError:
-        connection.close()
-        raise
+    return on_session(WaylandCapture)
 
 
 class WaylandCapture:

@@ -5,15 +5,14 @@ No program is told whose a selection is.
 
 from __future__ import annotations
 
-import sys
-
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.screen.clipboard import Selection
-from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.wayland.connection import WaylandConnection
 from desktop_agent.wayland.data_control import DataControl
 from desktop_agent.wayland.input_protocols import SEAT
 from desktop_agent.wayland.registry import Registry
+from desktop_agent.wayland.session import on_session, why_not_by
 
 WITHIN_S = 0.15
 MOST_BYTES = 1024 * 1024
@@ -21,23 +20,12 @@ MOST_BYTES = 1024 * 1024
 
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
-    if sys.platform in {"win32", "darwin"}:
-        return "There is no Wayland on this system."
-    try:
-        create().close()
-    except ScreenError as cause:
-        return str(cause)
-    return ""
+    return why_not_by(create)
 
 
 def create() -> WaylandClipboard:
     """Return the backend for the session in the environment; NoScreenError when it lets nobody read the selections."""
-    connection = connect_wayland(gone=NoScreenError, failed=ScreenError)
-    try:
-        return WaylandClipboard(connection)
-    except ScreenError:
-        connection.close()
-        raise
+    return on_session(WaylandClipboard)
 
 
 class WaylandClipboard:
