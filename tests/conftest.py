@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,8 +13,11 @@ from hypothesis import HealthCheck, settings
 from desktop_agent.app.own_settings import usual_folder
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.input.backends.wlroots import Wlroots
+from desktop_agent.input.backends.wlroots import create as create_wlroots
 from tests.fakes.hands import Hands
 from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.x_event_log import XEventLog
 from tests.tiers import SESSIONS, Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
 
@@ -143,6 +147,23 @@ def on_mutter(mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch) -> Private
     """Make the session this process's own for one test: WAYLAND_DISPLAY, XDG_RUNTIME_DIR, its bus."""
     _move_to(mutter.environment(), monkeypatch)
     return mutter
+
+
+@pytest.fixture
+def wlroots(on_sway: PrivateSway) -> Iterator[Wlroots]:
+    """Give our own pointer and keyboard in the session."""
+    del on_sway
+    with closing(create_wlroots()) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=["gtk4", "qt"])
+def sway_window(
+    request: pytest.FixtureRequest, sway: PrivateSway, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SwayWindow]:
+    """Give a window of each of two toolkits in the session, for a file of tests."""
+    with told_in_sway(request.param, sway, tmp_path_factory.mktemp("home")) as made:
+        yield made
 
 
 def _move_to(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.events import Stamped, UsageReported
 from desktop_agent.policy.limits import Limits
 from desktop_agent.run.session import Session
+from tests.fakes.open_files import open_files
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.run_ports import world
 from tests.fakes.script import asks, says
@@ -50,7 +51,7 @@ class Watching:
         if isinstance(stamped.event, UsageReported):
             self.at.append(time.monotonic())
             self.kib.append(_held_kib())
-            self.files.append(_open_files())
+            self.files.append(open_files())
 
     @property
     def middle(self) -> int:
@@ -130,10 +131,6 @@ def _held_kib() -> int:
     found = re.search(r"VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="utf-8"))
     assert found is not None
     return int(found[1])
-
-
-def _open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 if __name__ == "__main__":

@@ -4,17 +4,17 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import InputError, OffScreenError, UnknownKeyError
+from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.input.backends.wlroots import Wlroots, create, why_not
 from desktop_agent.run.control import ThreadStop
-from tests.fakes.sway_windows import SwayWindow, told_in_sway
+from tests.fakes.open_files import open_files
+from tests.fakes.sway_windows import SwayWindow
 from tests.fakes.waiting import wait_until
 
 # Every script that a keyboard writes, in one text each; the last ones are for the clipboard.
@@ -31,26 +31,15 @@ TEXTS = {
 
 
 @pytest.fixture
-def hands(on_sway: PrivateSway) -> Iterator[Wlroots]:
-    del on_sway
-    made = create()
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module", params=["gtk4", "qt"])
-def window(
-    request: pytest.FixtureRequest, sway: PrivateSway, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SwayWindow]:
-    with told_in_sway(request.param, sway, tmp_path_factory.mktemp("home")) as made:
-        yield made
+def hands(wlroots: Wlroots) -> Wlroots:
+    return wlroots
 
 
 @pytest.fixture
-def empty(window: SwayWindow) -> SwayWindow:
-    window.ask("empty")
-    window.ask("forget")
-    return window
+def empty(sway_window: SwayWindow) -> SwayWindow:
+    sway_window.ask("empty")
+    sway_window.ask("forget")
+    return sway_window
 
 
 def middle_of(window: SwayWindow, part: str) -> ScreenPoint:
@@ -161,6 +150,19 @@ def test_a_program_that_reads_nothing_is_not_flooded(hands: Wlroots, empty: Sway
     typed = wait_until(lambda: empty.text().removeprefix("before "), "what had left")
     assert {"x"} == {*typed}
     assert len(typed) <= 100
+
+
+def test_where_the_devices_cannot_be_plugged_in_no_connection_stays(
+    on_sway: PrivateSway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del on_sway
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    before = open_files()
+
+    with pytest.raises(InputDeniedError, match="does not answer"):
+        create()
+
+    assert before == open_files()
 
 
 def test_what_was_held_is_released_after_kill_9(sway: PrivateSway, empty: SwayWindow) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wlroots import Wlroots, create
+from desktop_agent.input.backends.wlroots import Wlroots
 from desktop_agent.presence.backends.sway import SwayPresence
 from desktop_agent.presence.choose import GONE_SAID, choose_presence, why_not
 from desktop_agent.presence.stop_keys import StopKeys
@@ -47,11 +47,8 @@ def begin(on_sway: PrivateSway) -> Iterator[Begin]:
 
 
 @pytest.fixture
-def keyboard(on_sway: PrivateSway) -> Iterator[Wlroots]:
-    del on_sway
-    made = create()
-    yield made
-    made.close()
+def keyboard(wlroots: Wlroots) -> Wlroots:
+    return wlroots
 
 
 def tap(keyboard: Wlroots, *keys: str) -> None:

@@ -1,10 +1,7 @@
 """Controls of windows in sway, where the windows themselves have them: no program knows there where its window is."""
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import closing
-
-import pytest
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.demo.private_sway import PrivateSway
@@ -12,16 +9,8 @@ from desktop_agent.screen.backends.atspi import create
 from desktop_agent.screen.backends.sway_windows import create as create_windows
 from desktop_agent.screen.window import Control
 from tests.fakes.sway_commands import floats
-from tests.fakes.sway_windows import SwayWindow, told_in_sway
+from tests.fakes.sway_windows import SwayWindow
 from tests.fakes.waiting import wait_until
-
-
-@pytest.fixture(scope="module", params=["gtk4", "qt"])
-def window(
-    request: pytest.FixtureRequest, sway: PrivateSway, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SwayWindow]:
-    with told_in_sway(request.param, sway, tmp_path_factory.mktemp("home")) as made:
-        yield made
 
 
 def control_under(window: SwayWindow, at: ScreenPoint, box: Rect) -> Control:
@@ -38,22 +27,22 @@ def control_under(window: SwayWindow, at: ScreenPoint, box: Rect) -> Control:
 
 
 def test_a_part_of_a_window_that_was_moved_is_where_the_window_shows_it(
-    on_sway: PrivateSway, window: SwayWindow
+    on_sway: PrivateSway, sway_window: SwayWindow
 ) -> None:
     box = Rect(317, 141, 700, 500)
     with closing(create_windows(on_sway.environment())) as windows:
-        wait_until(lambda: floats(on_sway, windows, f"con_id={window.number}", box), "its place")
-    wait_until(lambda: 320 < places(window)["field"][2] <= 350, "its new size")
-    left, top, _, height = places(window)["field"]
+        wait_until(lambda: floats(on_sway, windows, f"con_id={sway_window.number}", box), "its place")
+    wait_until(lambda: 320 < places(sway_window)["field"][2] <= 350, "its new size")
+    left, top, _, height = places(sway_window)["field"]
     at = ScreenPoint(box.x + left + 12, box.y + top + height - 12)
 
-    wait_until(lambda: "text" == control_under(window, at, box).role, "its name")
-    control = control_under(window, at, box)
+    wait_until(lambda: "text" == control_under(sway_window, at, box).role, "its name")
+    control = control_under(sway_window, at, box)
 
     assert control.box is not None
     assert abs(control.box.x - (box.x + left)) <= 2
     assert abs(control.box.y - (box.y + top)) <= 2
-    assert "text" != control_under(window, ScreenPoint(at.x, at.y + 40), box).role
+    assert "text" != control_under(sway_window, ScreenPoint(at.x, at.y + 40), box).role
 
 
 def places(window: SwayWindow) -> dict[str, list[int]]:

@@ -23,6 +23,7 @@ from desktop_agent.wayland.registry import Registry
 from desktop_agent.wayland.screencopy import CopyFailedError, ScreenCopier
 from tests.fakes.colour_window import colour_window
 from tests.fakes.nested_sway import NestedSway
+from tests.fakes.open_files import open_files
 from tests.fakes.source import ROOT
 from tests.fakes.sway_commands import add_output, grim, swaymsg
 from tests.fakes.waiting import wait_until
@@ -198,12 +199,12 @@ def test_a_monitor_that_is_resized_is_seen_in_its_new_size(sway: PrivateSway) ->
 
 def test_many_pictures_take_no_more_than_one(capture: WaylandCapture) -> None:
     capture.grab(_WHOLE)
-    before = len(list(Path("/proc/self/fd").iterdir()))
+    before = open_files()
     numbers = [max(capture._connection._objects)]
     for _ in range(40):
         capture.grab(_WHOLE)
 
-    assert before == len(list(Path("/proc/self/fd").iterdir()))
+    assert before == open_files()
     assert numbers[0] + 3 >= max(capture._connection._objects)
 
 

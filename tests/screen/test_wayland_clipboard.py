@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -19,9 +19,8 @@ TEXT = "Grüße, Ἐν ἀρχῇ 😀\nsecond line"
 @pytest.fixture
 def clipboard(on_sway: PrivateSway) -> Iterator[WaylandClipboard]:
     del on_sway
-    made = create()
-    yield made
-    made.close()
+    with closing(create()) as made:
+        yield made
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from desktop_agent.wayland.registry import Registry
 from desktop_agent.wayland.transport import socket_path
 from desktop_agent.wayland.wire import MalformedError
 from tests.fakes.compositor import ToldCompositor, text, word
+from tests.fakes.open_files import open_files
 
 _GIVER = interface("giver", 1, "ask(n) destroy()", "file(h) made(n) named(s)", {"made": CALLBACK})
 _REGISTRY_AND_SYNC = bytes.fromhex("0100000001000c00020000000100000000000c0003000000")  # grim's first words
@@ -205,8 +206,3 @@ def ask_much(client: WaylandConnection) -> None:
     """Ask more than any socket holds."""
     for _ in range(1_000_000):
         client.display.create("sync", CALLBACK)
-
-
-def open_files() -> int:
-    """Return how many files this process has open."""
-    return len(list(Path("/proc/self/fd").iterdir()))

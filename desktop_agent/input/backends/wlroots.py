@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.actions import Button
@@ -57,7 +58,15 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Wlroots
 
     There is no ledger of what is held: a process of its own holds it, and lets go when this one ends, in whatever way.
     """
-    return Wlroots(connect_wayland(), connect_sway(), DeviceProcess(), own or NobodyWatches())
+    with ExitStack() as opened:
+        connection, sway = opened.enter_context(connect_wayland()), connect_sway()
+        if sway is not None:
+            opened.enter_context(sway)
+        devices = DeviceProcess()
+        opened.callback(devices.close)
+        made = Wlroots(connection, sway, devices, own or NobodyWatches())
+        opened.pop_all()
+    return made
 
 
 class Wlroots:

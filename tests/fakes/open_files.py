@@ -1,0 +1,8 @@
+"""How many files this process has open, by the kernel's word."""
+
+from pathlib import Path
+
+
+def open_files() -> int:
+    """Return their number, sockets and pipes included."""
+    return len(list(Path("/proc/self/fd").iterdir()))
