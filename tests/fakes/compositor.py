@@ -5,7 +5,6 @@ import struct
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
@@ -59,9 +58,7 @@ class OfferingCompositor:
         self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop; who is connected has left by then."""
         self._listening.shutdown(socket.SHUT_RDWR)
         self._thread.join()

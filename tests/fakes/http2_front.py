@@ -8,7 +8,6 @@ import socket
 import ssl
 import threading
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Literal, Self
 
 from h2.config import H2Configuration
@@ -39,9 +38,7 @@ class Http2Front:
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with contextlib.suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()

@@ -2,7 +2,6 @@
 
 import threading
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 _LOOK_EVERY_S = 0.02
@@ -25,9 +24,7 @@ class KeptFile:
         self._watcher.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop looking; the content stays."""
         self._done.set()
         self._watcher.join()

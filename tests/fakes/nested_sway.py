@@ -1,7 +1,6 @@
 """A sway in windows of another one: its monitors can be resized and taken out, which headless ones cannot."""
 
 import subprocess
-from types import TracebackType
 from typing import Self
 
 from desktop_agent.demo.private_sway import PrivateSway
@@ -31,9 +30,7 @@ class NestedSway:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         subprocess.run(["swaymsg", "exit"], env=self.environment(), capture_output=True, check=False)
         (self._home / "nested").unlink()
         wait_until(lambda: not (self._home / self._display).exists(), "its end")

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import POINTER, c_char_p, c_int, c_uint, c_ulong, c_void_p
-from types import TracebackType
 from typing import Any, Self
 
 _MOUSE, _KEYBOARD = "Xvfb mouse", "Xvfb keyboard"
@@ -45,9 +44,7 @@ class PhysicalHand:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def move(self, x: int, y: int) -> None:

@@ -1,6 +1,5 @@
 """A bare window of another X client: a coloured rectangle at an exact place, with or without the window manager."""
 
-from types import TracebackType
 from typing import Any, Self
 
 from Xlib import X, display
@@ -31,9 +30,7 @@ class XWindow:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.window.destroy()
         self._display.sync()
         self._display.close()
