@@ -1,0 +1,87 @@
+"""Mice and keyboards as the kernel shows them: pipes that give what `/dev/input/event*` gives, and their sysfs."""
+
+import os
+import struct
+import time
+from pathlib import Path
+
+REPORT, KEY, RELATIVE, ABSOLUTE = 0, 1, 2, 3
+END, DROPPED = 0, 3
+KEYBOARD, MOUSE, PAD = (1, 28, 30, 119), (0x110, 0x111), (0x110, 0x145, 0x14A)
+PCI = "pci0000:00/0000:00:14.0/usb1/1-2/1-2:1.0/0003:046D:C31C.0001/input"
+_EVENT = struct.Struct("@llHHi")
+
+
+def event(kind: int, code: int, value: int, at_ms: int = 1000) -> bytes:
+    """One event of the kernel."""
+    return _EVENT.pack(at_ms // 1000, at_ms % 1000 * 1000, kind, code, value)
+
+
+def report(*events: tuple[int, int, int], at_ms: int = 1000) -> bytes:
+    """Events of one moment, and the end of their report."""
+    return b"".join(event(*one, at_ms) for one in (*events, (REPORT, END, 0)))
+
+
+def key(code: int, value: int, at_ms: int = 1000) -> bytes:
+    """A press (1), its repeat (2) or a release (0)."""
+    return report((KEY, code, value), at_ms=at_ms)
+
+
+def tap(*codes: int, at_ms: int = 1000) -> bytes:
+    """Press keys one after the other, then let them go."""
+    return b"".join(key(code, 1, at_ms) for code in codes) + b"".join(key(code, 0, at_ms) for code in reversed(codes))
+
+
+def move(right: int, down: int, at_ms: int = 1000) -> bytes:
+    """Move a mouse."""
+    return report((RELATIVE, 0, right), (RELATIVE, 1, down), at_ms=at_ms)
+
+
+class InputNodes:
+    """`devices` and `sysfs` in a folder that anybody may read; nodes come and go."""
+
+    def __init__(self, folder: Path) -> None:
+        self.devices, self.sysfs = folder / "devices", folder / "sys"
+        for one in (self.devices, self.sysfs / "class/input"):
+            one.mkdir(parents=True)
+        self._files: dict[str, int] = {}
+
+    def plug(self, name: str, keys: tuple[int, ...], place: str = PCI) -> None:
+        """Add a device: in sysfs first, as the kernel does."""
+        device = self.sysfs / "devices" / place / f"input-{name}"
+        (device / "capabilities").mkdir(parents=True, exist_ok=True)
+        (device / "capabilities/key").write_text(_words(keys), encoding="ascii")
+        (device / name).mkdir(exist_ok=True)
+        (device / name / "device").unlink(missing_ok=True)
+        (device / name / "device").symlink_to(device)
+        (self.sysfs / "class/input" / name).unlink(missing_ok=True)
+        (self.sysfs / "class/input" / name).symlink_to(device / name)
+        os.mkfifo(self.devices / name, 0o644)
+        self._files[name] = os.open(self.devices / name, os.O_RDWR | os.O_NONBLOCK)
+
+    def play(self, name: str, data: bytes) -> None:
+        """Give its reader what it did."""
+        os.write(self._files[name], data)
+
+    def unplug(self, name: str) -> None:
+        """Take it away."""
+        (self.devices / name).unlink()
+        os.close(self._files.pop(name))
+
+    def close(self) -> None:
+        """Take all away."""
+        for name in tuple(self._files):
+            self.unplug(name)
+
+
+def now_ms() -> int:
+    """The kernel's time of now."""
+    return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 10**6
+
+
+def _words(bits: tuple[int, ...]) -> str:
+    """Bits as sysfs shows them."""
+    size = struct.calcsize("@l") * 8
+    number = sum(1 << bit for bit in bits)
+    words = [number >> at & (1 << size) - 1 for at in range(0, max(number.bit_length(), 1), size)]
+    return " ".join(f"{word:x}" for word in reversed(words)) + "\n"
