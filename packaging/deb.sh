@@ -33,6 +33,8 @@ lib=$tree/usr/lib/desktop-agent
 (cd "$root" && "$builder" -m hatchling build -t wheel -d "$work" >/dev/null 2>&1)
 "$builder" -m pip --python "$lib/bin/python3" --no-input install --quiet --no-compile --no-deps --no-index "$work"/*.whl
 
+# Off until somebody switches it on.
+sh "$root/packaging/evdev/install.sh" --into "$tree"
 "$lib/bin/python3" -I -B "$root/packaging/deb_tree.py" "$tree" "$root/packaging"
 mkdir -p "$into"
 # All belongs to root, whoever builds it. Compressed as every release reads it, and in little time.
