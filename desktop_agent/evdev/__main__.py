@@ -1,4 +1,4 @@
-"""Starts the helper: `python3 -I -S FOLDER`, where packaging/evdev/install.sh has put this package; see its `__init__`."""
+"""Starts the helper, by `python3 -I -S` and the folder where packaging/evdev/install.sh has put this package."""
 
 from __future__ import annotations
 
