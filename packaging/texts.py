@@ -25,7 +25,7 @@ PACKAGE, OUT = ROOT / "desktop_agent", ROOT / "assets" / "translations"
 NOT_SHOWN = tuple(
     """
     __init__.py api.py cli/commands/serve.py core/commands.py core/field_text.py core/key_spellings.py core/programs.py
-    core/settlement.py core/turn.py demo/ devserver/ functions/ input/backends/x11/press_orders.py model/body.py
+    core/settlement.py core/turn.py demo/ devserver/ evdev/ functions/ input/backends/x11/press_orders.py model/body.py
     model/conversation.py model/dialects/ model/forget.py model/history.py model/params.py model/reading/
     model/schema.py model/space.py model/strict_json.py model/tools.py offline/grammar.py offline/ocr/
     policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py presence/backends/

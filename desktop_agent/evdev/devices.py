@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fcntl import ioctl
 from pathlib import Path
 
-from desktop_agent.evdev.reports import EVENT, DeviceEvent, DeviceReports
+from desktop_agent.evdev.reports import EVENT, DeviceReports, EvdevEvent
 
 DEVICES, SYSFS = Path("/dev/input"), Path("/sys")
 _NODE = re.compile(r"event[0-9]{1,4}")
@@ -61,7 +61,7 @@ class InputDevices:
         come = [self._opened(name) for name in sorted(names - set(self._open))]
         return [one for one in come if one is not None], gone
 
-    def read(self, device: OpenDevice) -> Iterator[DeviceEvent]:
+    def read(self, device: OpenDevice) -> Iterator[EvdevEvent]:
         """Yield what it tells now; OSError once it has been taken away."""
         with suppress(BlockingIOError):
             while data := os.read(device.descriptor, _AT_ONCE):

@@ -23,7 +23,7 @@ DeviceAct = Literal["press", "repeat", "release", "motion", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceEvent:
+class EvdevEvent:
     """One thing that a device did.
 
     `what` is a key or a button; `code` is 0 for a motion, and where the news was lost: nothing is known to be
@@ -57,7 +57,7 @@ class DeviceReports:
         self._tools: set[int] = set()
         self._gone, self._moved_ms = [0, 0], -_AT_REST_AFTER_MS
 
-    def take(self, data: bytes) -> Iterator[DeviceEvent]:
+    def take(self, data: bytes) -> Iterator[EvdevEvent]:
         """Yield what the bytes tell, which may end anywhere."""
         data = self._rest + data
         whole = len(data) // EVENT.size * EVENT.size
@@ -67,24 +67,24 @@ class DeviceReports:
             if event is not None:
                 yield event
 
-    def _event(self, kind: int, code: int, value: int, at_ms: int) -> DeviceEvent | None:
+    def _event(self, kind: int, code: int, value: int, at_ms: int) -> EvdevEvent | None:
         if kind == _REPORT and code == _DROPPED:
             self._is_lost = True
             self._tools.clear()
-            return DeviceEvent("lost", "key", 0, at_ms % WRAPS_MS)
+            return EvdevEvent("lost", "key", 0, at_ms % WRAPS_MS)
         if self._is_lost:  # what comes up to the end of this report is not whole
             self._is_lost = not (kind == _REPORT and code == _END)
             return None
         if kind == _KEY:
             return self._key(code, value, at_ms)
         moves = self._goes(code) if kind == _ABSOLUTE else kind == _RELATIVE and self._leaves_rest(code, value, at_ms)
-        return DeviceEvent("motion", "button", 0, at_ms % WRAPS_MS) if moves else None
+        return EvdevEvent("motion", "button", 0, at_ms % WRAPS_MS) if moves else None
 
-    def _key(self, code: int, value: int, at_ms: int) -> DeviceEvent:
+    def _key(self, code: int, value: int, at_ms: int) -> EvdevEvent:
         if code in _TOOLS:
             (self._tools.discard if value == _UP else self._tools.add)(code)
         act: DeviceAct = "release" if value == _UP else "press" if value == _DOWN else "repeat"
-        return DeviceEvent(act, "button" if code in _BUTTONS else "key", code, at_ms % WRAPS_MS)
+        return EvdevEvent(act, "button" if code in _BUTTONS else "key", code, at_ms % WRAPS_MS)
 
     def _goes(self, code: int) -> bool:
         """Tell whether it is a motion of a finger or pen that is there, or of a pointer that tells places."""

@@ -6,7 +6,7 @@ import math
 from collections import deque
 from collections.abc import Collection, Iterator
 
-from desktop_agent.evdev.reports import DeviceEvent
+from desktop_agent.evdev.reports import EvdevEvent
 from desktop_agent.evdev.words import (
     ACTIVITY,
     CHORD_DOWN,
@@ -26,13 +26,13 @@ _ESCAPE_KEY = 1
 _REMEMBERED = 64
 
 
-class HeldKeys:
+class KeysDown:
     """Which keys and buttons are down, by device."""
 
     def __init__(self) -> None:
         self._down: dict[int, set[int]] = {}
 
-    def take(self, device: int, event: DeviceEvent) -> frozenset[int]:
+    def take(self, device: int, event: EvdevEvent) -> frozenset[int]:
         """Take one event; return what is down on all devices after it."""
         held = self._down.setdefault(device, set())
         if event.act == "lost":
@@ -59,7 +59,7 @@ class ClientSense:
         self._is_chord = False
         self._presses: deque[tuple[str, bool, int]] | None = None
 
-    def take(self, event: DeviceEvent, down: Collection[int], now_s: float) -> Iterator[str]:
+    def take(self, event: EvdevEvent, down: Collection[int], now_s: float) -> Iterator[str]:
         """Yield the words for one event; `down` is what is held after it."""
         if event.act == "press":
             yield from self._pressed(event, down)
@@ -93,7 +93,7 @@ class ClientSense:
         self._presses.remove(press)
         return YES
 
-    def _pressed(self, event: DeviceEvent, down: Collection[int]) -> Iterator[str]:
+    def _pressed(self, event: EvdevEvent, down: Collection[int]) -> Iterator[str]:
         stop = self._request.stop
         if stop is not None and event.code == stop.key and stop.is_in(down):
             yield STOP

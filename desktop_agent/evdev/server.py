@@ -14,8 +14,8 @@ from functools import partial
 
 from desktop_agent.evdev.clients import WatchClient
 from desktop_agent.evdev.devices import InputDevices, OpenDevice
-from desktop_agent.evdev.reports import DeviceEvent
-from desktop_agent.evdev.sense import ClientSense, HeldKeys
+from desktop_agent.evdev.reports import EvdevEvent
+from desktop_agent.evdev.sense import ClientSense, KeysDown
 from desktop_agent.evdev.words import BUSY, CardNotice, PressQuestion, WatchRequest, devices_word
 
 MOST_CLIENTS = 16
@@ -32,7 +32,7 @@ class EvdevServer:
     ) -> None:
         self._listener, self._devices, self._active, self._idle_s = listener, devices, active, idle_s
         self._clients: list[WatchClient] = []
-        self._held = HeldKeys()
+        self._held = KeysDown()
         self._is_reading = False
         self._folder: int | None = None
         self._is_told = False  # whether the kernel tells of changes in the folder
@@ -135,7 +135,7 @@ class EvdevServer:
             self._drop(device)
         if self._folder is not None:
             os.close(self._folder)
-        self._folder, self._held = None, HeldKeys()
+        self._folder, self._held = None, KeysDown()
         self._is_reading = self._is_told = False
 
     def _take_change(self) -> None:
@@ -166,7 +166,7 @@ class EvdevServer:
             self._drop(device)
             self._tell_devices()
 
-    def _take(self, device: OpenDevice, event: DeviceEvent) -> None:
+    def _take(self, device: OpenDevice, event: EvdevEvent) -> None:
         down, now = self._held.take(device.number, event), time.monotonic()
         for client in self._clients:
             if client.sense is not None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.evdev.reports import DeviceReports
-from desktop_agent.evdev.sense import ClientSense, HeldKeys
+from desktop_agent.evdev.sense import ClientSense, KeysDown
 from desktop_agent.evdev.words import MODIFIERS, SILENT_KEYS, TOLD, CodedChord, PressQuestion, WatchRequest
 from tests.fakes.input_nodes import ABSOLUTE, DROPPED, KEY, RELATIVE, REPORT, event, key, move, report, tap
 
@@ -21,7 +21,7 @@ class Machine:
     """One device and one client."""
 
     def __init__(self, request: WatchRequest = WATCH, *, is_touched: bool = False, pieces: int = 0) -> None:
-        self.reports, self.held, self.sense = DeviceReports(is_touched=is_touched), HeldKeys(), ClientSense(request)
+        self.reports, self.held, self.sense = DeviceReports(is_touched=is_touched), KeysDown(), ClientSense(request)
         self.pieces = pieces
         self.now_s = 0.0
 
@@ -156,7 +156,7 @@ def test_a_tap_on_a_pad_is_a_press_and_a_second_finger_is_none() -> None:
 
 
 def test_a_device_that_goes_lets_go_of_what_it_held() -> None:
-    held = HeldKeys()
+    held = KeysDown()
     pressed = next(iter(DeviceReports(is_touched=False).take(key(Y, 1))))
 
     assert held.take(1, pressed) | held.take(2, pressed) == {Y}
