@@ -73,7 +73,7 @@ def test_all_that_is_tried_in_sway_fits_it(on_sway: PrivateSway) -> None:
     assert ["works"] * 4 == [findings[name].state for name in ("session", "display", "capture", "input")]
     assert "1280x800" in findings["display"].found
     assert "virtual" in findings["input"].found
-    assert "desktop-agent run" in findings["tray"].mend
+    assert "waybar" in findings["tray"].mend
     assert "works" not in findings["hand"].state  # there is no physical keyboard in a headless session
     assert [] == [one for one in findings.values() if any(name in one.mend for name in ("XTEST", "DISPLAY", "trayer"))]
 

@@ -3608,11 +3608,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
-   <source>Start tasks at a terminal: desktop-agent run</source>
-   <translation>Starten Sie Aufgaben in einem Terminal: desktop-agent run</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>System Settings, Privacy &amp; Security: switch them on for the terminal or this app, and start it again.</source>
    <translation>Systemeinstellungen, Datenschutz &amp; Sicherheit: Schalten Sie dort beides für das Terminal oder dieses Programm ein, und starten Sie es neu.</translation>
   </message>
@@ -3680,11 +3675,6 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>nothing tells when the screen is locked</source>
    <translation>nichts meldet, wann der Bildschirm gesperrt ist</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
-   <source>our icon needs X11 so far, and there is none</source>
-   <translation>unser Symbol braucht bisher X11, und das gibt es hier nicht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -11850,6 +11840,11 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Eines unserer Fenster ist nicht vom Bildschirm verschwunden; daher wurde kein Bild aufgenommen.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/overlay/wait_until_unmapped.py"></location>
+   <source>Close the other windows of Desktop Agent, then start again.</source>
+   <translation>Schließen Sie die anderen Fenster von Desktop Agent, und starten Sie dann neu.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/preferences/autostart_row.py"></location>
    <source>On</source>
    <translation>Ein</translation>
@@ -13136,6 +13131,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/qt/availability.py"></location>
+   <source>Install them, for example: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1</source>
+   <translation>Installieren Sie sie, zum Beispiel: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/availability.py"></location>
    <source>Install them, for example: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1</source>
    <translation>Installieren Sie sie, zum Beispiel: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1</translation>
   </message>
@@ -13151,13 +13151,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/qt/availability.py"></location>
-   <source>There is no display for windows: DISPLAY is not set. Start from an X11 desktop, or set DISPLAY.</source>
-   <translation>Es gibt kein Display für Fenster: DISPLAY ist nicht gesetzt. Starten Sie aus einem X11-Desktop, oder setzen Sie DISPLAY.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/qt/availability.py"></location>
-   <source>This is a Wayland session, and the windows of this program need X11 so far.</source>
-   <translation>Dies ist eine Wayland-Sitzung, und die Fenster dieses Programms brauchen bisher X11.</translation>
+   <source>There is no display for windows: DISPLAY is not set. Start from a desktop, or set DISPLAY.</source>
+   <translation>Es gibt kein Display für Fenster: DISPLAY ist nicht gesetzt. Starten Sie von einer Arbeitsfläche aus, oder setzen Sie DISPLAY.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/qt/background_task.py"></location>
@@ -13208,6 +13203,16 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/qt/key_place.py"></location>
    <source>Where should the key be kept?</source>
    <translation>Wo soll der Schlüssel aufbewahrt werden?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/sway_places.py"></location>
+   <source>move absolute position {at} {at2}</source>
+   <translation>move absolute position {at} {at2}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/sway_places.py"></location>
+   <source>move container to workspace current</source>
+   <translation>move container to workspace current</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/qt/theme.py"></location>
@@ -14020,6 +14025,21 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/wayland/interfaces.py"></location>
    <source>These are no messages: {text}</source>
    <translation>Das sind keine Nachrichten: {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/layer_shell.py"></location>
+   <source>No monitor is switched on.</source>
+   <translation>Kein Monitor ist eingeschaltet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/layer_shell.py"></location>
+   <source>Switch one on, then try again.</source>
+   <translation>Schalten Sie einen ein, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/wayland/layer_shell.py"></location>
+   <source>The compositor does not show a window of ours.</source>
+   <translation>Der Compositor zeigt ein Fenster von uns nicht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/wayland/screencopy.py"></location>

@@ -25,7 +25,6 @@ _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "
 _HOST = "IsStatusNotifierHostRegistered"
 _WITHIN_S, _LONGEST = 1.0, 60
 _DIGITS = "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
-_AT_TERMINAL = "Start tasks at a terminal: desktop-agent run"
 _START_PANEL = "Start one, for example trayer; on GNOME add the AppIndicator extension."
 _START_BAR = "Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension."
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
@@ -64,13 +63,12 @@ def _tray(environment: Mapping[str, str]) -> Finding:
     """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
     if sys.platform in {"win32", "darwin"}:
         return Finding("tray", "works", "this system always has one")
-    if session.is_wayland(environment) and not environment.get("DISPLAY"):
-        return Finding("tray", "limited", "our icon needs X11 so far, and there is none", _AT_TERMINAL)
-    there = names_on("session")
+    there, wayland = names_on("session"), session.is_wayland(environment)
     tray = next((name for name in _TRAYS if name in there), "")
-    if _x11_tray() or (tray and property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True):
+    hosted = tray and property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True
+    if hosted or (not wayland and _x11_tray()):
         return Finding("tray", "works", "a panel shows our icon")
-    mend = _START_BAR if session.is_wayland(environment) else _START_PANEL
+    mend = _START_BAR if wayland else _START_PANEL
     if tray:
         return Finding("tray", "limited", "a service takes icons, and no panel shows them: a small window does", mend)
     return Finding("tray", "limited", "no panel shows icons: a small window replaces ours", mend)

@@ -6,9 +6,10 @@ hands events to whoever listens, and turns failures into our errors (`errors.py`
 tells what the compositor offers and binds it. `session.py` connects a backend to the session in the environment.
 
 On these stand `outputs.py` (the monitors, as they come, change and go), `shm.py` (memory that the compositor draws
-into), `screencopy.py` (pictures of monitors in such memory) and `data_control.py` (the clipboard; `input_protocols.py`
-lists what it and virtual devices speak), and `toplevels.py` (titles of windows, where sway is not). A further protocol
-is one more list like `protocols.py`, and a class that listens to its events.
+into), `screencopy.py` (pictures of monitors in such memory), `data_control.py` (the clipboard; `input_protocols.py`
+lists what it and virtual devices speak), `toplevels.py` (titles of windows, where sway is not) and `layer_shell.py`
+(windows of our own above all others; `surface_protocols.py` lists what they speak). A further protocol is one more list
+like `protocols.py`, and a class that listens to its events.
 
 Two files speak no Wayland: `sway_ipc.py` asks sway about its windows, and `unread.py` asks the kernel how much of what
 the compositor has said a program has not read.

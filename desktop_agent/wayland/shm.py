@@ -11,6 +11,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.wayland.connection import WaylandObject
 from desktop_agent.wayland.protocols import BUFFER, SHM_POOL
 
+PictureRows = bytes | bytearray | memoryview  # 4 bytes a pixel
 _LARGEST = 1 << 30  # bytes; no monitor has a quarter of it
 
 
@@ -24,7 +25,7 @@ class BufferForm:
 
 
 class ShmBuffer:
-    """A buffer that the compositor can draw into, and whose bytes can be read here."""
+    """A buffer that the compositor can draw into or show, and whose bytes can be read and written here."""
 
     def __init__(self, shm: WaylandObject, form: BufferForm, failed: type[DesktopAgentError] = ScreenError) -> None:
         """Make it; raises `failed` when the size is none for a picture, or no memory is to be had."""
@@ -50,6 +51,10 @@ class ShmBuffer:
     def bytes(self) -> bytes:
         """Return a copy of all rows."""
         return self._memory[:]
+
+    def write(self, rows: PictureRows) -> None:
+        """Put a picture there."""
+        self._memory[: len(rows)] = rows
 
     def close(self) -> None:
         """Give the memory back."""

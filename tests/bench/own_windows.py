@@ -1,8 +1,10 @@
-"""Are our own windows in the pictures that a run takes? A turn shows the badge, then the card and the marks, and looks.
+"""Are our own windows in the pictures that a run takes? A turn shows an ordinary window, the badge, then the card.
 
-`python -m tests.bench.own_windows [200]` compares each picture, taken the moment the program says that it may be, with
+`python -m tests.bench.own_windows [200 [sway]]`, on a private X display or in a private sway, compares each picture, taken the moment the program says that it may be, with
 one from before there was any window of ours, pixel by pixel. Exits with 1 when one differs.
 """
+
+from __future__ import annotations
 
 import asyncio
 import os
@@ -11,16 +13,25 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.decision import Rejected
 from desktop_agent.core.events import ActionStarted, FrameTaken, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture, wait_until_seen
 from desktop_agent.ui.qt.executor import QtExecutor
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop_agent.ui.overlay.windows import OrdinaryWindows
+
+COLOUR = bytes((0xFE, 0x00, 0xFF))  # as a capture has it: blue first
+MANY = 1000
 SCREEN = Rect(0, 0, 1280, 800)
 FRAME = FrameTaken("frames/000001.png", 1280, 800, 9, "image/png", "0", "start")
 AT = "2026-11-20T10:15:30.123Z"
@@ -30,6 +41,7 @@ AT = "2026-11-20T10:15:30.123Z"
 class Seen:
     """What came of all turns."""
 
+    ordinary: int = 0
     badge: int = 0
     card: int = 0
     shown: int = 0
@@ -37,9 +49,9 @@ class Seen:
     answered_ms: list[float] = field(default_factory=list)
 
 
-def main(turns: int) -> int:
+def main(turns: int, where: str = "x11") -> int:
     """Print what was seen; returns 1 when a picture showed something of ours, or nothing of ours was ever shown."""
-    with PrivateDisplay() as display:
+    with PrivateSway(hertz=240) if where == "sway" else PrivateDisplay() as display:
         os.environ.update(display.environment())
         executor, ended, seen = QtExecutor(), threading.Event(), Seen()
 
@@ -54,13 +66,14 @@ def main(turns: int) -> int:
         executor.run_until(ended)
         thread.join()
     print(f"{'pictures with our windows in them':<40}{'count':>8}{'of':>6}")
+    print(f"{'after an ordinary window stood aside':<40}{seen.ordinary:>8}{turns:>6}")
     print(f"{'after our windows were hidden':<40}{seen.badge:>8}{turns:>6}")
     print(f"{'after an answer on the card':<40}{seen.card:>8}{turns:>6}")
-    print(f"{'in between, when they may be seen':<40}{seen.shown:>8}{2 * turns:>6}")
+    print(f"{'in between, when they may be seen':<40}{seen.shown:>8}{3 * turns:>6}")
     for name, times in (("ms to hide our windows", seen.drawn_ms), ("ms from answer to run", seen.answered_ms)):
         cuts = statistics.quantiles(times, n=100, method="inclusive")
         print(f"{name:<40}  p50 {cuts[49]:.1f}  p95 {cuts[94]:.1f}  max {max(times):.1f}")
-    return int(seen.badge + seen.card > 0 or seen.shown < 2 * turns)
+    return int(seen.ordinary + seen.badge + seen.card > 0 or seen.shown < 3 * turns)
 
 
 async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
@@ -70,12 +83,18 @@ async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
     from desktop_agent.ui.status.status_badge import StatusBadge
     from tests.fakes.unheard import Unheard
 
-    eye, overlays = LazyCapture(), QtOverlays(executor, SCREEN)
+    eye, ordinary = LazyCapture(), await executor.do(_ordinary)
+    overlays = QtOverlays(executor, SCREEN, ordinary=ordinary)
     badge = StatusBadge(executor, SCREEN, overlays, Unheard())
     approver = OverlayApprover(executor, Person(), ProofOptions("device", CHORD), SCREEN)
     clean = eye(SCREEN).bgrx
-    await executor.do(lambda: None)
+    window = await executor.do(_coloured)
     for number in range(turns):
+        await executor.do(window.show if number == 0 else ordinary.restore)
+        assert await _is_seen(eye)
+        seen.shown += 1
+        await overlays.stand_aside()
+        seen.ordinary += eye(SCREEN).bgrx != clean
         overlays.restore()
         badge.hear(Stamped(1, AT, 1, FRAME))
         badge.hear(Stamped(1, AT, 1, ActionStarted("c1", 0)))
@@ -95,6 +114,32 @@ async def _turns(executor: QtExecutor, turns: int, seen: Seen) -> None:
         seen.card += eye(SCREEN).bgrx != clean
 
 
+async def _is_seen(eye: LazyCapture) -> bool:
+    """Tell whether the coloured window is in a picture, in a while."""
+    ends = time.monotonic() + 10
+    while eye(SCREEN).bgrx.count(COLOUR) < MANY:
+        if time.monotonic() > ends:
+            return False
+        await asyncio.sleep(0.01)
+    return True
+
+
+def _ordinary() -> OrdinaryWindows:
+    from desktop_agent.ui.overlay.windows import OrdinaryWindows
+
+    return OrdinaryWindows()
+
+
+def _coloured() -> QWidget:
+    from PySide6.QtWidgets import QWidget
+
+    window = QWidget()
+    window.setWindowTitle("An ordinary window")
+    window.setStyleSheet("background: #ff00fe")
+    window.resize(500, 400)
+    return window
+
+
 def _refuse() -> float:
     """Press the button that needs no proof; returns when."""
     from PySide6.QtWidgets import QApplication
@@ -108,4 +153,4 @@ def _refuse() -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, *sys.argv[2:3]))

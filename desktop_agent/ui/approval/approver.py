@@ -20,6 +20,7 @@ from desktop_agent.core.own_words import without_names
 from desktop_agent.core.presence import Presence
 from desktop_agent.doctor.accessibility import accessibility_is_on
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden
+from desktop_agent.ui.overlay.wait_until_unmapped import wait_until_unmapped
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor
 
@@ -135,5 +136,15 @@ class OverlayApprover:
 
     async def _until_hidden(self, covered: list[Rect]) -> None:
         """Return when the closed windows are gone from the screen; `covered` is filled when Qt has hidden them."""
-        await self._executor.do(lambda: None)
-        await wait_until_hidden(self._grab, covered, ("question",))
+        left, at_once = await self._executor.do(_still_shown)
+        if not at_once:
+            await wait_until_hidden(self._grab, covered, ("question",))
+        await wait_until_unmapped(left)
+
+
+def _still_shown() -> tuple[int, bool]:
+    """Return how many ordinary windows are to stay, and whether floating ones leave the screen at once here."""
+    from desktop_agent.ui.overlay.windows import ordinary_windows
+    from desktop_agent.ui.qt.layers import layers
+
+    return len(ordinary_windows()), layers() is not None

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 _OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
 
 
-def off_buttons(card: QWidget, at: QPoint, within: QRect, pointer: QPoint) -> QPoint:
+def off_buttons(card: QWidget, at: QPoint, within: QRect, pointer: QPoint | None) -> QPoint:
     """Return the place nearest to `at` where no button of the card lies under the pointer; `at` if there is none."""
     boxes = _buttons(card)
 
     def is_free(place: QPoint) -> bool:
-        return not any(box.contains(pointer - place) for box in boxes)
+        return pointer is None or not any(box.contains(pointer - place) for box in boxes)
 
     if is_free(at):
         return at

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCursor, QRegion
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions import Drag, points_of
@@ -29,7 +29,7 @@ from desktop_agent.ui.proof.guard import COVERED, Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
-from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of
+from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
 
 TICK_MS, TICK_VARIES_MS = 70, 60  # never when another program can foresee it
 RAISE_EVERY_S = 0.2
@@ -102,8 +102,8 @@ class OpenQuestion:
     def _place(self) -> None:
         self._part = part = free_part(self._monitor)
         self.card.resize(self.card.fit(part))
-        at = away_from(self._targets, self.card.rect(), part, QCursor.pos())
-        self.card.move(off_buttons(self.card, at, part, QCursor.pos()))
+        at = away_from(self._targets, self.card.rect(), part, pointer())
+        self.card.move(off_buttons(self.card, at, part, pointer()))
         self._show_marks()
 
     def _mark(self, at: ImagePoint | None) -> None:
@@ -118,9 +118,9 @@ class OpenQuestion:
 
     def _show_marks(self) -> None:
         """Show the marks but where a window of the question shows the target as well: its words must not be covered."""
-        windows = [one for one in (self.card, self._secondary.window) if one is not None]
+        boxes = [self.card.frameGeometry(), *(one.place() for one in [self._secondary.window] if one is not None)]
         for mark in self._marks:
-            mark.setVisible(not any(mark.geometry().intersects(one.frameGeometry()) for one in windows))
+            mark.setVisible(not any(mark.geometry().intersects(box) for box in boxes))
 
     def _explain(self) -> None:
         """Have the note stand beside the card, unless something else may stand there."""
@@ -156,7 +156,7 @@ class OpenQuestion:
     def _make_room(self) -> None:
         """Hide the card while the secondary window has no room beside it."""
         other = self._secondary.window
-        has_room = other is None or not other.frameGeometry().intersects(self.card.geometry())
+        has_room = other is None or not other.place().intersects(self.card.geometry())
         if has_room != self.card.isVisible():
             self.card.setVisible(has_room)
             self._guarded.settle()

@@ -28,6 +28,7 @@ from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.screen_units import pixels_of
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.sway_places import sway_places
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -49,6 +50,7 @@ class SecondaryWindow(QWidget):
         self.setWindowTitle(tr(f"{title} — Desktop Agent"))
         self.setAccessibleName(tr(title))
         self._disturbed = disturbed
+        self._put_at: QPoint | None = None
         inside = Page()
         self.rows = QVBoxLayout(inside)
         self.rows.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +90,10 @@ class SecondaryWindow(QWidget):
         delete_window(self)
         return box
 
+    def place(self) -> QRect:
+        """Return where it is on the desktop, in Qt's units; where sway was told to put it, as it tells nobody."""
+        return self.frameGeometry() if self._put_at is None else QRect(self._put_at, self.size())
+
     def grow(self) -> None:
         """Make room for what has been added."""
         self._fit(self.screen().availableGeometry(), self.size())
@@ -99,11 +105,15 @@ class SecondaryWindow(QWidget):
         self.resize(self.sizeHint().expandedTo(least).boundedTo(part.size()))
 
     def _open_at(self, at: QPoint, focus: QWidget) -> None:
-        self.move(at.x(), max(at.y(), 0))
+        at = QPoint(at.x(), max(at.y(), 0))
+        self.move(at)
         self.show()
         self.raise_()
         self.activateWindow()
         focus.setFocus()
+        if (places := sway_places()) is not None:
+            self._put_at = at
+            places.put(self, at)
 
     def event(self, event: QEvent) -> bool:
         """Tell of focus that came or went."""

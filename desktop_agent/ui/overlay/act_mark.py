@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QCursor, QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
-from desktop_agent.ui.qt.screen_units import in_units, pixels_of, screen_of, to_units
+from desktop_agent.ui.qt.screen_units import in_units, pixels_of, pointer, ratio_of, screen_of, to_units
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_label
 
@@ -33,7 +33,7 @@ class Way(QWidget):
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
         float_over_all(self, TITLE)
         self._radius = radius
-        spots = [QCursor.pos(), *way]
+        spots = [*filter(None, [pointer()]), *way]
         reach = radius + _BAND
         box = QRect(spots[0], spots[0])
         for spot in spots:
@@ -101,7 +101,7 @@ class ActMark:
         """Show it."""
         self.windows: list[Way | Caption] = []
         if act.way:
-            ratio = screen_of(act.way[0]).devicePixelRatio()
+            ratio = ratio_of(screen_of(act.way[0]))
             radius, way = math.ceil(CLEARANCE_PX / ratio), [to_units(at) for at in act.way]
             reach = radius + _BAND
             last = way[-1]

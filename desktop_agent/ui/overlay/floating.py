@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.overlay.watermark import COLOURS, SIDE_PX, MarkKind
+from desktop_agent.ui.qt.layers import layers
 from desktop_agent.ui.qt.theme import colours
 
 
 def float_over_all(window: QWidget, title: str) -> None:
-    """Make a window float; on X11 without the window manager, which would put it behind a full screen or focus it."""
+    """Make a window float, as a layer where there are layers.
+
+    On X11 it is without the window manager, which would put it behind a full screen or focus it.
+    """
     window.setWindowFlags(
         Qt.WindowType.Tool
         | Qt.WindowType.FramelessWindowHint
@@ -22,6 +26,8 @@ def float_over_all(window: QWidget, title: str) -> None:
     )
     window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     window.setWindowTitle(title)
+    if (here := layers()) is not None:
+        here.carry(window)
 
 
 class MovableWindow(QWidget):

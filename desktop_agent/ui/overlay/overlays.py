@@ -11,6 +11,7 @@ from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden, wait_until_seen
+from desktop_agent.ui.overlay.wait_until_unmapped import wait_until_unmapped
 from desktop_agent.ui.qt.executor import QtExecutor
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class QtOverlays:
         """Hide the ordinary windows that lie where the run works."""
         if self._executor.started and await self._executor.do(self._hide_ordinary):
             await asyncio.sleep(REPAINTED_S)
+            await wait_until_unmapped(await self._executor.do(self._ordinary_left))
 
     async def announce(self, act: Announcement) -> None:
         """Mark on the screen what is about to be done."""
@@ -80,7 +82,7 @@ class QtOverlays:
     async def _gone(self, hide: Callable[[], tuple[Rect, ...]]) -> bool:
         """Hide windows in Qt's thread, and return once the screen shows none of them."""
         boxes = await self._executor.do(hide) if self._executor.started else ()
-        if boxes:
+        if boxes and not await self._executor.do(self._leaves_at_once):
             await wait_until_hidden(self._grab, boxes)
         return bool(boxes)
 
@@ -89,14 +91,25 @@ class QtOverlays:
     def _hide_ordinary(self) -> bool:
         return self._ordinary is not None and self._ordinary.hide_from(self._monitor) > 0
 
+    def _ordinary_left(self) -> int:
+        from desktop_agent.ui.overlay.windows import ordinary_windows
+
+        return len(ordinary_windows())
+
     def _hide_floating(self) -> tuple[Rect, ...]:
         return self.windows.hide_all()
 
     def _restore(self) -> None:
         self.windows.restore()
 
+    def _leaves_at_once(self) -> bool:
+        return self.windows.leaves_at_once
+
     async def _prove(self) -> None:
-        """Show a window, see it in a capture, hide it, and see that it is gone."""
+        """Show a window, see it in a capture, hide it, and see that it is gone; not where it leaves at once."""
+        if await self._executor.do(self._leaves_at_once):
+            self._proved = True
+            return
         corner = ScreenPoint(self._monitor.x, self._monitor.y)
         probe, box = await self._executor.do(lambda: self.windows.show_probe(corner))
         try:

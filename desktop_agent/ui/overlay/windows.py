@@ -15,7 +15,9 @@ from desktop_agent.ui.overlay.act_mark import ActMark
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_row
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
+from desktop_agent.ui.qt.layers import is_wayland, layers
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of, to_units
+from desktop_agent.ui.qt.sway_places import sway_places
 
 _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
 
@@ -24,6 +26,8 @@ class OverlayWindows:
     """The floating windows of a run: remembers which are to be visible while all are hidden."""
 
     def __init__(self) -> None:
+        # Whether a window is in no picture any more once it is hidden; else the pictures have to say so.
+        self.leaves_at_once = layers() is not None
         self._windows: list[QWidget] = []
         self._hidden = False
         self._away: list[QWidget] = []  # those that lay where an act went
@@ -114,7 +118,7 @@ class OrdinaryWindows:
 
     def hide_from(self, box: Rect) -> int:
         """Hide every ordinary window that lies on a part of the desktop, in pixels; return how many there were."""
-        windows = _lowest_first([one for one in ordinary_windows() if frame_pixels_of(one).intersection(box)])
+        windows = _lowest_first([one for one in ordinary_windows() if _may_lie_on(one, box)])
         for window in windows:
             window.hide()
         self._hidden = [*(one for one in self._hidden if one not in windows), *windows]
@@ -129,6 +133,15 @@ class OrdinaryWindows:
                 window.show()
                 window.raise_()  # a window manager may put what it shows below its active window
                 window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
+
+
+def _may_lie_on(window: QWidget, box: Rect) -> bool:
+    """Tell whether a window lies on a part of the desktop; yes where nobody tells where it is."""
+    if not is_wayland():
+        return frame_pixels_of(window).intersection(box) is not None
+    places = sway_places()
+    place = places.box_of(window) if places is not None else None
+    return place is None or place.intersection(box) is not None
 
 
 def _lowest_first(windows: Sequence[QWidget]) -> list[QWidget]:

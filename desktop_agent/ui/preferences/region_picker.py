@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.translation import tr
-from desktop_agent.ui.qt.screen_units import native
+from desktop_agent.ui.qt.screen_units import native, ratio_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import PushButton
 
@@ -99,7 +99,7 @@ class RegionPicker(QWidget):
         return QRect(left, top, right - left, bottom - top).intersected(self.rect())
 
     def _pixels(self, part: QRect) -> Rect:
-        whole, ratio = native(self._screen), self._screen.devicePixelRatio()
+        whole, ratio = native(self._screen), ratio_of(self._screen)
         left, top = round(part.x() * ratio), round(part.y() * ratio)
         return Rect(whole.x + left, whole.y + top, round(part.width() * ratio), round(part.height() * ratio))
 

@@ -9,7 +9,7 @@ from desktop_agent.app.language import ENGLISH, use_language
 from desktop_agent.app.paths import asset, places
 from desktop_agent.core.errors import NoScreenError, SettingsError
 from desktop_agent.settings import UiSettings, load
-from desktop_agent.ui.qt.availability import why_no_window
+from desktop_agent.ui.qt.availability import platform_here, why_no_window
 from desktop_agent.ui.qt.plain_imports import import_plainly
 
 if TYPE_CHECKING:
@@ -23,17 +23,22 @@ def start_app() -> QApplication:
     why = why_no_window()
     if why:
         raise NoScreenError(why)
+    from PySide6.QtCore import QLoggingCategory
     from PySide6.QtGui import QIcon, QNativeInterface
     from PySide6.QtWidgets import QApplication
 
     import_plainly()
+    from desktop_agent.ui.qt.sway_places import sway_places
     from desktop_agent.ui.qt.theme import use_theme
     from desktop_agent.x11.xcb import stay_without_display
 
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    app = QApplication([NAME])
+    # What Qt tells terminals of a session without portals, and of sway's order of events, is nobody's concern.
+    QLoggingCategory.setFilterRules("qt.qpa.services.warning=false\nqt.qpa.wayland*.warning=false")
+    platform = platform_here()
+    app = QApplication([NAME, "-platform", platform] if platform else [NAME])
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
     app.setWindowIcon(QIcon(str(asset("icon.svg"))))
@@ -42,6 +47,7 @@ def start_app() -> QApplication:
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
         stay_without_display(native.display())
+    sway_places()
     use_theme(app, ui_settings().theme)
     _speak(app)
     return app

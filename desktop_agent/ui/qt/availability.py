@@ -7,28 +7,53 @@ import os
 import sys
 from collections.abc import Mapping
 
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.wayland.connection import connect_wayland
 from desktop_agent.x11.xcb import takes_connections
 
 # Qt ends the whole process when its X11 plugin cannot load; these are what systems lack most often.
 _NEEDED = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libEGL.so.1")
+_WAYLAND_NEEDS = ("libwayland-client.so.0", "libwayland-cursor.so.0", "libxkbcommon.so.0", "libEGL.so.1")
+_MEND_WAYLAND = "Install them, for example: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1"
 _MEND = (
     "Install them, for example: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1"
 )
 
 
+def platform_here(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the name of Qt's plugin for this session; empty where Qt knows best.
+
+    A Wayland session's own windows are meant where there is one: those of X11, shown by Xwayland, lie elsewhere than
+    what the program sees and does there.
+    """
+    if sys.platform in {"win32", "darwin"} or environment.get("QT_QPA_PLATFORM"):
+        return ""
+    return "wayland" if environment.get("WAYLAND_DISPLAY") else "xcb"
+
+
 def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     """Return why no window can be shown here; empty when one can. Qt itself would abort the process."""
-    if sys.platform in {"win32", "darwin"} or environment.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
+    chosen = platform_here(environment) or environment.get("QT_QPA_PLATFORM", "")
+    if sys.platform in {"win32", "darwin"} or chosen in {"offscreen", "minimal"}:
         return ""
-    missing = [name for name in _NEEDED if not _loads(name)]
+    is_wayland = chosen.partition(";")[0].startswith("wayland")
+    missing = [name for name in (_WAYLAND_NEEDS if is_wayland else _NEEDED) if not _loads(name)]
     if missing:
-        return f"Libraries for windows are missing: {', '.join(missing)}. {_MEND}"
+        return f"Libraries for windows are missing: {', '.join(missing)}. {_MEND_WAYLAND if is_wayland else _MEND}"
+    if is_wayland:
+        return _why_no_wayland(environment)
     name = environment.get("DISPLAY", "")
-    if not name and environment.get("WAYLAND_DISPLAY"):
-        return "This is a Wayland session, and the windows of this program need X11 so far."
     if not name:
-        return "There is no display for windows: DISPLAY is not set. Start from an X11 desktop, or set DISPLAY."
+        return "There is no display for windows: DISPLAY is not set. Start from a desktop, or set DISPLAY."
     return "" if takes_connections(name) else f"The display {name} cannot be reached. Check DISPLAY and XAUTHORITY."
+
+
+def _why_no_wayland(environment: Mapping[str, str]) -> str:
+    try:
+        connect_wayland(environment).close()
+    except DesktopAgentError as cause:
+        return f"{cause.message} {cause.hint}"
+    return ""
 
 
 def _loads(library: str) -> bool:

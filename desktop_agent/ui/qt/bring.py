@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_agent.ui.qt.sway_places import sway_places
+
 _AGAIN_AFTER_MS = (200, 600)
 
 
@@ -17,6 +19,9 @@ def bring(window: QWidget) -> None:
     window.showNormal()
     window.raise_()
     window.activateWindow()
+    if (places := sway_places()) is not None:
+        places.front(window)
+        return
     for after_ms in _AGAIN_AFTER_MS:
         QTimer.singleShot(after_ms, window, lambda: _ask_again(window))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.ui.qt.layers import is_wayland
 
 _GAP, _SMALL = 16, 40  # a small screen has less to give: this part of its height
 _ROUNDED = 2
@@ -16,9 +17,19 @@ _OFF_POINTER = 8
 _KEEP_OFF = 70  # how far our windows stay from a target, in pixels
 
 
+def ratio_of(screen: QScreen) -> float:
+    """Return how many pixels of the desktop one of Qt's units has; in a Wayland session both are logical units."""
+    return 1.0 if is_wayland() else screen.devicePixelRatio()
+
+
+def pointer() -> QPoint | None:
+    """Return where the pointer is, in Qt's units; None in a Wayland session, where no program is told."""
+    return None if is_wayland() else QCursor.pos()
+
+
 def native(screen: QScreen) -> Rect:
     """Return where a screen is on the desktop, in pixels: Qt scales its size, and leaves its origin alone."""
-    at, ratio = screen.geometry(), screen.devicePixelRatio()
+    at, ratio = screen.geometry(), ratio_of(screen)
     return Rect(at.x(), at.y(), round(at.width() * ratio), round(at.height() * ratio))
 
 
@@ -30,7 +41,7 @@ def screen_of(at: ScreenPoint) -> QScreen:
 def to_units(at: ScreenPoint) -> QPoint:
     """Return a pixel of the desktop in Qt's units."""
     screen = screen_of(at)
-    left, top, ratio = screen.geometry().x(), screen.geometry().y(), screen.devicePixelRatio()
+    left, top, ratio = screen.geometry().x(), screen.geometry().y(), ratio_of(screen)
     return QPoint(left + round((at.x - left) / ratio), top + round((at.y - top) / ratio))
 
 
@@ -48,7 +59,7 @@ def frame_pixels_of(window: QWidget) -> Rect:
 
 
 def _pixels(box: QRect, screen: QScreen) -> Rect:
-    whole, ratio = native(screen), screen.devicePixelRatio()
+    whole, ratio = native(screen), ratio_of(screen)
     left, top = whole.x + round((box.x() - whole.x) * ratio), whole.y + round((box.y() - whole.y) * ratio)
     return Rect(left, top, round(box.width() * ratio), round(box.height() * ratio))
 

@@ -10,7 +10,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.screen_frame import strips_of
 from desktop_agent.ui.overlay.floating import float_over_all, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
-from desktop_agent.ui.qt.screen_units import screen_of, to_units
+from desktop_agent.ui.qt.screen_units import ratio_of, screen_of, to_units
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.status.states import AppState
 from desktop_agent.ui.status.status_window import colour_of
@@ -63,7 +63,7 @@ class ScreenFrame:
 
 def _within(box: Rect) -> QRect:
     """Return the largest rectangle in Qt's units that is within a box of pixels, but never none."""
-    ratio = screen_of(ScreenPoint(box.x, box.y)).devicePixelRatio()
+    ratio = ratio_of(screen_of(ScreenPoint(box.x, box.y)))
     width, height = (max(1, int(side / ratio)) for side in (box.width, box.height))
     first, last = to_units(ScreenPoint(box.x, box.y)), to_units(ScreenPoint(box.right, box.bottom))
     return QRect(max(first.x(), last.x() - width), max(first.y(), last.y() - height), width, height)

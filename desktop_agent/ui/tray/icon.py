@@ -15,7 +15,7 @@ _MESSAGE_MS = 10_000
 
 
 class Tray(QObject):
-    """The icon; always shown, since it docks by itself when a tray appears."""
+    """The icon; `dock` it when a tray may have appeared."""
 
     chosen = Signal()  # the icon itself, or its message, was clicked
 
@@ -27,7 +27,12 @@ class Tray(QObject):
         self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(self.chosen)
         self.follow("idle")
-        self._icon.show()
+        self.dock()
+
+    def dock(self) -> None:
+        """Show the icon if there is a tray by now: Qt complains on the terminal where there is none."""
+        if not self._icon.isVisible() and self.is_available():
+            self._icon.show()
 
     @staticmethod
     def is_available() -> bool:

@@ -203,8 +203,9 @@ class Program(QObject):
             self._notifier.show("Old recordings", told, stays=False)
 
     def _dock(self) -> None:
-        """Show the control window while there is no tray; the icon docks by itself."""
+        """Show the icon where there is a tray, else the control window."""
         has_tray = Tray.is_available()
+        self._tray.dock()
         if has_tray and self._control is not None:
             self._control.deleteLater()
             self._control = None

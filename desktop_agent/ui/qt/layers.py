@@ -1,0 +1,194 @@
+"""Shows floating windows in a Wayland session: as layers above all others, where the compositor has such.
+
+Qt knows only ordinary windows there, which lie where the compositor likes, below a full screen, and with the keyboard.
+So Qt lays out and paints such a window without showing it (`WA_DontShowOnScreen`); its picture goes into a layer of our
+own connection, and what the pointer does there comes back to it as Qt's events.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.core.errors import NoScreenError, ScreenError
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.wayland.connection import connect_wayland
+from desktop_agent.wayland.layer_shell import LayerPointer, LayerShell, LayerSurface, connect_layers
+
+_BUTTONS = {0x110: Qt.MouseButton.LeftButton, 0x111: Qt.MouseButton.RightButton, 0x112: Qt.MouseButton.MiddleButton}
+_NOTCH, _NOTCH_ANGLE = 15.0, 120  # of a usual wheel: in logical units, and as Qt counts it
+_NONE = Qt.MouseButton.NoButton
+
+
+def is_wayland() -> bool:
+    """Tell whether Qt shows its windows in a Wayland session."""
+    return QGuiApplication.platformName() == "wayland"
+
+
+def layers() -> Layers | None:
+    """Return what shows layers here, made on the first call; None where there are none. For Qt's thread."""
+    app = QCoreApplication.instance()
+    if app is None or not is_wayland():
+        return None
+    kept = app.findChild(Layers)
+    if kept is None:
+        kept = Layers(app)
+    return kept if kept.available else None
+
+
+def sync_layers() -> None:
+    """Return when the compositor has done all that was asked of the layers."""
+    if (here := layers()) is not None:
+        here.sync()
+
+
+class Layers(QObject):
+    """The layers of this program; `available` where the compositor has them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell: LayerShell | None = None
+        self._of: dict[int, LayerWindow] = {}
+        try:
+            self._shell = connect_layers(connect_wayland(gone=NoScreenError, failed=ScreenError))
+        except ScreenError:
+            return
+        if self._shell is not None:
+            self._notifier = QSocketNotifier(self._shell.fileno(), QSocketNotifier.Type.Read, self)
+            self._notifier.activated.connect(self._take)
+
+    @property
+    def available(self) -> bool:
+        """Tell whether there are layers here."""
+        return self._shell is not None
+
+    def carry(self, window: QWidget) -> None:
+        """Show a window as a layer from now on, whenever it is to be visible."""
+        if window.findChild(LayerWindow, options=Qt.FindChildOption.FindDirectChildrenOnly) is None:
+            LayerWindow(window, self)
+
+    def show(self, box: Rect, window: LayerWindow, *, takes_clicks: bool) -> LayerSurface | None:
+        """Return a new layer; None where there is no connection any more."""
+        if self._shell is None:
+            return None
+        surface = self._shell.show(box, takes_clicks=takes_clicks)
+        self._of[surface.number] = window
+        return surface
+
+    def end(self, surface: LayerSurface) -> None:
+        """Take a layer away; when this returns no new picture of the screen has it."""
+        self._of.pop(surface.number, None)
+        surface.end()
+
+    def sync(self) -> None:
+        """Return when the compositor has done all that was asked."""
+        if self._shell is not None:
+            self._shell.sync()
+
+    def _take(self) -> None:
+        try:
+            steps = self._shell.steps() if self._shell is not None else ()
+        except ScreenError:
+            self._notifier.setEnabled(False)
+            return
+        for surface, step in steps:
+            if (window := self._of.get(surface.number)) is not None:
+                window.point(step)
+
+
+class LayerWindow(QObject):
+    """One window that is a layer; belongs to it, and sees its events first."""
+
+    def __init__(self, window: QWidget, home: Layers) -> None:
+        super().__init__(window)
+        self._window, self._layers = window, home
+        self._surface: LayerSurface | None = None
+        self._buttons = _NONE
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.installEventFilter(self)
+        self._painting = QTimer(self, singleShot=True, interval=0)
+        self._painting.timeout.connect(self._paint)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow what becomes of the window."""
+        kind = event.type()
+        match kind:
+            case QEvent.Type.Show:
+                self._show()
+            case QEvent.Type.Hide | QEvent.Type.Close:
+                self._hide()
+            case QEvent.Type.Move | QEvent.Type.Resize | QEvent.Type.UpdateRequest if self._surface is not None:
+                self._painting.start()
+            case QEvent.Type.ToolTip | QEvent.Type.ContextMenu:
+                return True  # Qt would show a window of its own for it
+        return False
+
+    def point(self, step: LayerPointer) -> None:
+        """Give Qt what the pointer did here."""
+        at = QPointF(step.x, step.y)
+        event = self._event(step, at, at + QPointF(self._window.pos()))
+        if event is not None and (handle := self._window.windowHandle()) is not None:
+            QCoreApplication.sendEvent(handle, event)
+
+    def _event(self, step: LayerPointer, at: QPointF, on_desktop: QPointF) -> QEvent | None:
+        keys = Qt.KeyboardModifier.NoModifier
+        if step.what == "enter":
+            return QEnterEvent(at, at, on_desktop)
+        if step.what == "leave":
+            return QEvent(QEvent.Type.Leave)
+        if step.what == "wheel":
+            turn = QPoint(*(round(-way / _NOTCH * _NOTCH_ANGLE) for way in (step.across, step.along)))
+            phase = Qt.ScrollPhase.NoScrollPhase
+            return QWheelEvent(at, on_desktop, QPoint(), turn, self._buttons, keys, phase, False)  # noqa: FBT003
+        button = _BUTTONS.get(step.code, _NONE)
+        kind = QEvent.Type.MouseMove
+        if step.what == "button":
+            if step.code not in _BUTTONS:
+                return None
+            kind = QEvent.Type.MouseButtonPress if step.down else QEvent.Type.MouseButtonRelease
+            self._buttons = self._buttons | button if step.down else self._buttons & ~button
+        event = QMouseEvent(kind, at, at, on_desktop, button, self._buttons, keys)
+        event.setTimestamp(step.server_ms)
+        return event
+
+    def _show(self) -> None:
+        if self._surface is None:
+            takes_clicks = not self._window.windowFlags() & Qt.WindowType.WindowTransparentForInput
+            self._surface = self._layers.show(self._box(), self, takes_clicks=takes_clicks)
+            self._painting.start()  # it is laid out only once this event is over
+
+    def _hide(self) -> None:
+        self._painting.stop()
+        surface, self._surface, self._buttons = self._surface, None, _NONE
+        if surface is not None:
+            self._layers.end(surface)
+
+    def _paint(self) -> None:
+        surface = self._surface
+        if surface is None:
+            return
+        if not surface.move(self._box()):
+            self._hide()
+            self._show()
+            return
+        image = self._picture(surface.scale)
+        surface.draw(Size(image.width(), image.height()), image.constBits())
+
+    def _picture(self, scale: int) -> QImage:
+        window = self._window
+        image = QImage(window.size() * scale, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(scale)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        mask = window.mask()
+        if not mask.isEmpty():
+            painter.setClipRegion(mask)
+        whole = QWidget.RenderFlag.DrawWindowBackground | QWidget.RenderFlag.DrawChildren
+        window.render(painter, QPoint(), renderFlags=whole)
+        painter.end()
+        return image
+
+    def _box(self) -> Rect:
+        box = self._window.geometry()
+        return Rect(box.x(), box.y(), box.width(), box.height())

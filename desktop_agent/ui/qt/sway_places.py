@@ -1,0 +1,103 @@
+"""Our ordinary windows in sway: floating over the person's tiles, found in its tree, brought to the front by its word.
+
+Wayland lets no program place a window, or come to the front by itself; sway does both for whoever asks it. Floating
+windows leave the others where they are when they come and go: the model works among those.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.core.errors import DesktopAgentError, NoScreenError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.ui.qt.layers import is_wayland
+from desktop_agent.wayland.sway_ipc import SwayIpc, SwayView, connect_sway
+
+_LOOK_EVERY_MS, _LOOKS = 20, 100
+
+
+def sway_places() -> SwayPlaces | None:
+    """Return what speaks to sway of our windows, made on the first call; None elsewhere. For Qt's thread."""
+    app = QCoreApplication.instance()
+    if app is None or not is_wayland():
+        return None
+    kept = app.findChild(SwayPlaces)
+    if kept is None:
+        kept = SwayPlaces(app)
+    return kept if kept.available else None
+
+
+class SwayPlaces(QObject):
+    """Our windows in one session of sway's."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._sway: SwayIpc | None = None
+        try:
+            self._sway = connect_sway(os.environ, NoScreenError)
+        except DesktopAgentError:
+            return
+        self._command(f"for_window [pid={os.getpid()}] floating enable")
+
+    @property
+    def available(self) -> bool:
+        """Tell whether sway answers."""
+        return self._sway is not None
+
+    def box_of(self, window: QWidget) -> Rect | None:
+        """Return where a window of ours is on the desktop; None where that cannot be told."""
+        views = self._views(window)
+        return views[0].box if len(views) == 1 else None
+
+    def front(self, window: QWidget) -> None:
+        """Show a window on the workspace that is looked at, over a full screen, with the keyboard."""
+        self._once_there(window, self._bring)
+
+    def put(self, window: QWidget, at: QPoint) -> None:
+        """Do the same at a place of the desktop."""
+        self._once_there(window, lambda view: self._bring(view, f"move absolute position {at.x()} {at.y()}"))
+
+    def _bring(self, view: SwayView, place: str = "") -> None:
+        for one in self._all():
+            if one.fullscreen and one.visible and one.pid != os.getpid():
+                self._command(f"[con_id={one.id}] fullscreen disable")  # it would cover all windows but layers
+        for words in filter(None, ("move container to workspace current", place, "focus")):
+            self._command(f"[con_id={view.id}] {words}")
+
+    def _once_there(self, window: QWidget, act: Callable[[SwayView], None]) -> None:
+        looks = QTimer(window, interval=_LOOK_EVERY_MS)
+        left = iter(range(_LOOKS))
+
+        def look() -> None:
+            views = self._views(window) if window.isVisible() else ()
+            if views or next(left, None) is None or not window.isVisible():
+                looks.stop()
+                looks.deleteLater()
+            if views:
+                act(views[0])
+
+        looks.timeout.connect(look)
+        looks.start()
+        look()
+
+    def _views(self, window: QWidget) -> tuple[SwayView, ...]:
+        title = window.windowTitle()
+        return tuple(one for one in self._all() if one.pid == os.getpid() and one.title == title)
+
+    def _all(self) -> tuple[SwayView, ...]:
+        try:
+            return self._sway.views() if self._sway is not None else ()
+        except DesktopAgentError:
+            self._sway = None
+            return ()
+
+    def _command(self, words: str) -> None:
+        try:
+            if self._sway is not None:
+                self._sway.command(words)
+        except DesktopAgentError:
+            self._sway = None
