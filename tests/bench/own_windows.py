@@ -1,7 +1,8 @@
 """Are our own windows in the pictures that a run takes? A turn shows an ordinary window, the badge, then the card.
 
-`python -m tests.bench.own_windows [200 [sway]]`, on a private X display or in a private sway, compares each picture, taken the moment the program says that it may be, with
-one from before there was any window of ours, pixel by pixel. Exits with 1 when one differs.
+`python -m tests.bench.own_windows [200 [sway]]`, on a private X display or in a private sway, compares each picture,
+taken the moment the program says that it may be, with one from before there was any window of ours, pixel by pixel.
+Exits with 1 when one differs.
 """
 
 from __future__ import annotations
