@@ -25,8 +25,8 @@ CURSOR_META = 5
 _LARGEST, _OFTENEST = Size(16384, 16384), PodFraction(1000, 1)
 # The pointer's place, a hot spot, and its picture of up to 1024x1024 pixels.
 _CURSOR_BYTES, _LARGEST_CURSOR_BYTES = 28 + 20 + 256 * 256 * 4, 28 + 20 + 1024 * 1024 * 4
-# One is kept here, and the compositor draws into another.
-_USUAL_BUFFERS, _FEWEST_BUFFERS, _MOST_BUFFERS = 4, 2, 16
+# One is kept here. With four, mutter 43 runs out of them when windows open, and loses the last picture of a change.
+_USUAL_BUFFERS, _FEWEST_BUFFERS, _MOST_BUFFERS = 16, 2, 32
 
 
 @dataclass(frozen=True, slots=True)

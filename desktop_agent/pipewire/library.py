@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from ctypes import POINTER, c_char_p, c_int, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
+from ctypes import POINTER, c_bool, c_char_p, c_int, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 from functools import cache
 
 from desktop_agent.core.errors import NoScreenError
@@ -42,6 +42,7 @@ _FUNCTIONS: dict[str, tuple[type | None, tuple[type, ...]]] = {
     "pw_stream_add_listener": (None, (c_void_p, c_void_p, c_void_p, c_void_p)),
     "pw_stream_connect": (c_int, (c_void_p, c_int, c_uint32, c_int, c_void_p, c_uint32)),
     "pw_stream_update_params": (c_int, (c_void_p, c_void_p, c_uint32)),
+    "pw_stream_set_active": (c_int, (c_void_p, c_bool)),
     "pw_stream_dequeue_buffer": (c_void_p, (c_void_p,)),
     "pw_stream_queue_buffer": (c_int, (c_void_p, c_void_p)),
     "pw_stream_destroy": (None, (c_void_p,)),

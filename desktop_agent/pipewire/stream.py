@@ -1,7 +1,9 @@
 """One stream of pictures: its newest one, what is told of the pointer, and how the stream ended.
 
-A compositor sends a picture when something has changed, and none while nothing does: so the newest is what is shown.
-It stays in the memory that it came in until the next one comes, and is copied when somebody asks for it.
+A compositor sends a picture when something has changed, and none while nothing does: so the newest is what is shown,
+but for what is on its way, and for what mutter 43 now and then loses. A stream that is paused and set going again
+brings a picture of all that the compositor has heard of: `ask_fresh`. The newest picture stays in the memory that it
+came in until the next one comes, and is copied when somebody asks for it.
 
 The library calls us on its own thread, and holds its loop's lock meanwhile. Whoever holds ours (`_news`) never waits
 for that one.
@@ -45,7 +47,7 @@ from desktop_agent.pipewire.pods import PodObject, pod_length, read, written
 FIRST_WITHIN_S = 5.0
 _INPUT = 0
 _AUTOCONNECT, _MAP_BUFFERS, _NO_RECONNECT = 1 << 0, 1 << 2, 1 << 7
-_ERROR, _UNCONNECTED = -1, 0
+_ERROR, _UNCONNECTED, _PAUSED = -1, 0, 2
 _PROPERTIES = b"media.type=Video media.category=Capture media.role=Screen node.name=desktop-agent"
 _AGAIN = "Start the task again."
 _log = logging.getLogger(__name__)
@@ -78,6 +80,7 @@ class FrameStream:
         self._library, self._connection = pipewire(), connection
         self._news = threading.Condition()
         self._number, self._at = 0, 0.0  # of the newest picture
+        self._asked = self._resumed = self._fresh_after = 0  # fresh pictures: asked for, and after which number
         self._cursor: StreamCursor | None = None
         self._trouble = ""  # why there will be no more; empty while there will
         self._copy: StreamFrame | None = None
@@ -118,6 +121,20 @@ class FrameStream:
         with self._news:
             self._check()
             return self._number, self._at
+
+    def ask_fresh(self) -> int:
+        """Have the compositor draw a picture anew; return the ticket to wait with."""
+        with self._connection.locked():
+            self._asked += 1
+            self._library.pw_stream_set_active(self._stream, False)  # noqa: FBT003 - as C has it
+            return self._asked
+
+    def wait_fresh(self, ticket: int, within_s: float) -> bool:
+        """Wait for a picture drawn after `ask_fresh`; tell whether it came. ScreenError once the stream has ended."""
+        with self._news:
+            self._news.wait_for(lambda: bool(self._trouble) or self._is_fresh(ticket), within_s)
+            self._check()
+            return self._is_fresh(ticket)
 
     def cursor(self) -> StreamCursor | None:
         """Return what is known of the pointer; None before it was on this monitor. ScreenError as above."""
@@ -169,6 +186,9 @@ class FrameStream:
             raise ScreenError("The desktop's picture was lost.", "Try again.")
         return copied(rows, self._form.size)
 
+    def _is_fresh(self, ticket: int) -> bool:
+        return self._resumed >= ticket and self._number > self._fresh_after
+
     def _told_after(self, at: float) -> bool:
         return self._cursor is not None and self._cursor.at > at
 
@@ -186,6 +206,10 @@ class FrameStream:
             self._end(f"PipeWire, by which the desktop's pictures come, has gone away ({reason}).")
         elif new == _UNCONNECTED:
             self._end("The desktop has ended its pictures.")
+        elif new == _PAUSED and self._asked > self._resumed:
+            with self._news:
+                self._resumed, self._fresh_after = self._asked, self._number
+            self._library.pw_stream_set_active(self._stream, True)  # noqa: FBT003 - as C has it
 
     def _change_param(self, _data: int, number: int, param: int | None) -> None:
         if number != FORMAT_PARAM or not param:

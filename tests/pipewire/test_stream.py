@@ -1,0 +1,213 @@
+"""Pictures of a real mutter are what a program shows, to the pixel; where the pointer is, and each end, is told."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.pipewire import stream as stream_file
+from desktop_agent.pipewire.connection import PipewireConnection
+from desktop_agent.pipewire.stream import FrameStream
+from tests.fakes.mutter_screens import MutterScreens
+from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.shown_pictures import ShownPictures, shown_pictures
+from tests.fakes.waiting import wait_until
+
+_SIZE = (1280, 800)
+_LONG_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def pictures(mutter: PrivateMutter, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownPictures]:
+    with shown_pictures(mutter.environment(), tmp_path_factory.mktemp("pictures"), _SIZE) as shown:
+        yield shown
+
+
+@contextmanager
+def _streaming(screens: MutterScreens) -> Iterator[FrameStream]:
+    with PipewireConnection() as connection:
+        stream = FrameStream(connection, screens.nodes[0])
+        try:
+            yield stream
+        finally:
+            stream.close()
+
+
+@pytest.fixture
+def screens(on_mutter: PrivateMutter) -> Iterator[MutterScreens]:
+    with MutterScreens(on_mutter) as made:
+        yield made
+
+
+@pytest.fixture
+def stream(screens: MutterScreens) -> Iterator[FrameStream]:
+    with _streaming(screens) as made:
+        yield made
+
+
+def test_what_a_program_shows_is_seen_to_the_pixel_and_each_change_of_it(
+    pictures: ShownPictures, stream: FrameStream
+) -> None:
+    for number in (0, 1, 2, 0):
+        pictures.show(number)
+        _shows(stream, pictures, number)
+
+
+def test_a_still_desktop_keeps_its_picture(pictures: ShownPictures, stream: FrameStream) -> None:
+    pictures.show(3)
+    _shows(stream, pictures, 3)
+    kept = stream.newest()
+
+    assert not stream.wait_after(kept.number, 0.3)
+    assert kept.pixels is stream.newest().pixels
+
+
+def test_a_change_is_waited_for(pictures: ShownPictures, stream: FrameStream) -> None:
+    pictures.show(4)
+    _shows(stream, pictures, 4)
+    before, _at = stream.now()
+
+    pictures.show(5)
+
+    assert stream.wait_after(before, _LONG_S)
+    assert before < stream.newest().number
+
+
+def test_a_fresh_picture_is_drawn_where_nothing_has_changed(pictures: ShownPictures, stream: FrameStream) -> None:
+    pictures.show(3)
+    _shows(stream, pictures, 3)
+    for _ in range(20):
+        kept = stream.newest()
+
+        assert stream.wait_fresh(stream.ask_fresh(), _LONG_S)
+
+        assert kept.number < stream.newest().number
+        assert kept.pixels == stream.newest().pixels
+
+
+@pytest.mark.parametrize("place", [(0, 0), (1279, 799), (100, 200), (641, 399)])
+def test_the_pointer_is_told_where_mutter_has_moved_it(
+    screens: MutterScreens, stream: FrameStream, place: tuple[int, int]
+) -> None:
+    screens.move(*place)
+
+    wait_until(lambda: (told := stream.cursor()) is not None and (told.x, told.y) == place, "the place")
+
+
+def test_the_pointer_is_told_with_its_picture_and_never_drawn(
+    pictures: ShownPictures, screens: MutterScreens, stream: FrameStream
+) -> None:
+    pictures.show(6)
+    for x in (300, 400, 500):
+        screens.move(x, 300)
+    wait_until(lambda: (told := stream.cursor()) is not None and told.x == 500 and told.bitmap, "the pointer")
+    _shows(stream, pictures, 6)
+
+    told = stream.cursor()
+    assert told is not None
+    assert told.bitmap is not None
+    assert any(told.bitmap.bgra[3::4])
+    assert pictures.is_in(stream.newest().pixels, 6)
+
+
+def test_a_session_that_the_desktop_has_ended_is_told(screens: MutterScreens, stream: FrameStream) -> None:
+    stream.newest(_LONG_S)
+
+    screens.stop()
+
+    with pytest.raises(NoScreenError, match="ended its pictures"):
+        _wait_for_ever(stream)
+    for ask in (stream.newest, stream.now, stream.cursor):
+        with pytest.raises(NoScreenError, match="ended its pictures"):
+            ask()
+
+
+def test_a_pipewire_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with PrivateMutter(640, 480) as own:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", own.environment()["XDG_RUNTIME_DIR"])
+        with MutterScreens(own) as screens, _streaming(screens) as stream:
+            stream.newest(_LONG_S)
+
+            os.kill(_pipewire_of(own), signal.SIGKILL)
+
+            with pytest.raises(NoScreenError, match="has gone away"):
+                _wait_for_ever(stream)
+        with pytest.raises(NoScreenError, match="does not answer"):
+            PipewireConnection()
+
+
+def test_a_stream_that_does_not_exist_is_told(on_mutter: PrivateMutter) -> None:
+    with PipewireConnection() as connection:
+        stream = FrameStream(connection, 99999)
+        with pytest.raises(NoScreenError, match="its pictures"):
+            stream.newest(_LONG_S)
+        stream.close()
+
+
+def test_a_callback_that_fails_ends_the_stream(screens: MutterScreens, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_buffer: object) -> None:
+        message = "a buffer from nowhere"
+        raise ValueError(message)
+
+    monkeypatch.setattr(stream_file, "told_cursor", fail)
+
+    with _streaming(screens) as stream, pytest.raises(NoScreenError, match="a buffer from nowhere"):
+        stream.newest(_LONG_S)
+
+
+def test_streams_leave_no_thread_and_no_file_behind(screens: MutterScreens) -> None:
+    for _ in range(2):
+        with _streaming(screens) as stream:
+            stream.newest(_LONG_S)
+    before = _files(), threading.active_count(), _threads()
+    for _ in range(10):
+        with _streaming(screens) as stream:
+            stream.newest(_LONG_S)
+
+    assert before == (_files(), threading.active_count(), _threads())
+
+
+def test_what_is_closed_says_so(screens: MutterScreens) -> None:
+    with _streaming(screens) as stream:
+        stream.newest(_LONG_S)
+        stream.close()
+        stream.close()
+
+        with pytest.raises(NoScreenError, match="were ended"):
+            stream.newest()
+
+
+def _wait_for_ever(stream: FrameStream) -> None:
+    number = 0
+    while stream.wait_after(number, _LONG_S):
+        number, _at = stream.now()
+
+
+def _shows(stream: FrameStream, pictures: ShownPictures, number: int) -> None:
+    wait_until(lambda: pictures.is_in(stream.newest(_LONG_S).pixels, number), f"picture {number}")
+
+
+def _files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def _threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def _pipewire_of(mutter: PrivateMutter) -> int:
+    """Return the process of the session's PipeWire."""
+    mark = f"XDG_RUNTIME_DIR={mutter.environment()['XDG_RUNTIME_DIR']}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "comm").read_text().strip() == "pipewire" and mark in (process / "environ").read_bytes():
+                return int(process.name)
+        except OSError:
+            continue
+    message = "no PipeWire runs in this session"
+    raise AssertionError(message)
