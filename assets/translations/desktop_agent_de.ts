@@ -6127,6 +6127,111 @@
    <translation>Niemand weiß, ob dies vor dem Abbruch geschehen ist: {text}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>Close some programs, then try again.</source>
+   <translation>Schließen Sie einige Programme, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>No thread can be started for PipeWire.</source>
+   <translation>Für PipeWire lässt sich kein Thread starten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>Run: systemctl --user restart pipewire wireplumber</source>
+   <translation>Ausführen: systemctl --user restart pipewire wireplumber</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>Run: {install}</source>
+   <translation>Ausführen: {install}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>Start the task again.</source>
+   <translation>Starten Sie die Aufgabe noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>The connection to PipeWire is closed.</source>
+   <translation>Die Verbindung zu PipeWire ist geschlossen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/library.py"></location>
+   <source>Pictures of this session come by PipeWire, whose library libpipewire-0.3 is missing.</source>
+   <translation>Bilder dieser Sitzung kommen durch PipeWire, dessen Bibliothek libpipewire-0.3 fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/library.py"></location>
+   <source>sudo apt-get install -y libpipewire-0.3-0 pipewire-bin</source>
+   <translation>sudo apt-get install -y libpipewire-0.3-0 pipewire-bin</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/pods.py"></location>
+   <source>A pod ends too early.</source>
+   <translation>Ein Pod endet zu früh.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/pods.py"></location>
+   <source>A pod is too deep.</source>
+   <translation>Ein Pod ist zu tief verschachtelt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/pods.py"></location>
+   <source>The values of a choice have no whole length.</source>
+   <translation>Die Werte einer Auswahl haben keine ganze Länge.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>See whether the screen is switched on and unlocked, then try again.</source>
+   <translation>Sehen Sie nach, ob der Bildschirm eingeschaltet und entsperrt ist, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The desktop gives no picture.</source>
+   <translation>Der Desktop liefert kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The desktop gives no pictures ({part}).</source>
+   <translation>Der Desktop liefert keine Bilder ({part}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The desktop has ended its pictures.</source>
+   <translation>Der Desktop hat seine Bilder beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The desktop offers pictures of a kind that is not known here.</source>
+   <translation>Der Desktop bietet Bilder einer Art an, die hier nicht bekannt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The desktop's picture was lost.</source>
+   <translation>Das Bild des Desktops ging verloren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The desktop's pictures cannot be read ({error}).</source>
+   <translation>Die Bilder des Desktops lassen sich nicht lesen ({error}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The desktop's stream of pictures cannot be connected to.</source>
+   <translation>Mit dem Bilderstrom des Desktops lässt sich keine Verbindung herstellen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The pictures of the screen were ended.</source>
+   <translation>Die Bilder des Bildschirms wurden beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>it does not say why</source>
+   <translation>er sagt nicht, warum</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/policy/applications.py"></location>
    <source> may change something, and we can't tell what.</source>
    <translation> kann etwas verändern; was, ist unklar.</translation>
