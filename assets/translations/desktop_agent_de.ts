@@ -7252,6 +7252,106 @@
    <translation>Dreifachklick</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/portal/choose.py"></location>
+   <source>Only a Wayland session shares itself through a portal.</source>
+   <translation>Nur eine Wayland-Sitzung gibt sich über ein Portal frei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/desktop.py"></location>
+   <source>Start</source>
+   <translation>Starten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>Install xdg-desktop-portal and its part for your desktop, then log in again; or use an X11 session, or sway.</source>
+   <translation>Installieren Sie xdg-desktop-portal und seinen Teil für Ihren Desktop, und melden Sie sich neu an; oder nehmen Sie eine X11-Sitzung oder sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>Log out and in, then try again; or use an X11 session, or sway.</source>
+   <translation>Melden Sie sich ab und wieder an, und versuchen Sie es noch einmal; oder nehmen Sie eine X11-Sitzung oder sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>Start again, and agree in the desktop's own dialog.</source>
+   <translation>Starten Sie neu, und stimmen Sie im Dialog des Desktops zu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>Start again, and allow remote interaction in the desktop's dialog, too.</source>
+   <translation>Starten Sie neu, und erlauben Sie im Dialog des Desktops auch die Fernbedienung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>Start again, and choose one in the desktop's dialog.</source>
+   <translation>Starten Sie neu, und wählen Sie im Dialog des Desktops einen aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>Start the program from within your desktop.</source>
+   <translation>Starten Sie das Programm aus Ihrem Desktop heraus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>The desktop asked you whether to share this screen, and you did not agree.</source>
+   <translation>Der Desktop hat Sie gefragt, ob dieser Bildschirm freigegeben wird, und Sie haben nicht zugestimmt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>The desktop did not do what was sent to it ({reason}).</source>
+   <translation>Der Desktop hat nicht ausgeführt, was ihm geschickt wurde ({reason}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>The desktop has ended the sharing of its screen and input.</source>
+   <translation>Der Desktop hat die Freigabe von Bildschirm und Eingabe beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>The desktop refused to share its screen, pointer and keyboard.</source>
+   <translation>Der Desktop hat es abgelehnt, Bildschirm, Zeiger und Tastatur freizugeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>The desktop's question whether to share this screen was not answered.</source>
+   <translation>Die Frage des Desktops, ob dieser Bildschirm freigegeben wird, wurde nicht beantwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>There is no D-Bus session, by which the desktop could be asked to share itself.</source>
+   <translation>Es gibt keine D-Bus-Sitzung, über die der Desktop um seine Freigabe gebeten werden könnte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>This desktop has no portal that shares its screen, pointer and keyboard.</source>
+   <translation>Dieser Desktop hat kein Portal, das Bildschirm, Zeiger und Tastatur freigibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>You have shared no monitor.</source>
+   <translation>Sie haben keinen Bildschirm freigegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>You have shared the screen, but neither pointer nor keyboard.</source>
+   <translation>Sie haben den Bildschirm freigegeben, aber weder Zeiger noch Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/request.py"></location>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/wire.py"></location>
+   <source>Notify</source>
+   <translation>Notify</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/wire.py"></location>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/presence/choose.py"></location>
    <source>No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal.</source>
    <translation>Keine Taste hält einen Lauf hier an, und Maus oder Tastatur zu berühren unterbricht ihn nicht: Drücken Sie Strg+C in seinem Terminal.</translation>
@@ -7835,11 +7935,6 @@
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
    <source>Before or after</source>
    <translation>Vorher oder nachher</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
-   <source>Close</source>
-   <translation>Schließen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
@@ -11336,11 +11431,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/task.py"></location>
-   <source>Start</source>
-   <translation>Starten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/task.py"></location>
    <source>What should be done? Ctrl+Enter starts it.</source>
    <translation>Was soll erledigt werden? Strg+Eingabetaste startet die Aufgabe.</translation>
   </message>
@@ -13426,11 +13516,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/status/notify.py"></location>
-   <source>Notify</source>
-   <translation>Notify</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/status/notify.py"></location>
    <source>Show {title}</source>
    <translation>{title} anzeigen</translation>
   </message>
@@ -13483,11 +13568,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/status/status_badge.py"></location>
    <source>You pressed Pause.</source>
    <translation>Sie haben Pause gedrückt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/status/status_window.py"></location>
-   <source>Stop</source>
-   <translation>Anhalten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/status/status_window.py"></location>

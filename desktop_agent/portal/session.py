@@ -43,6 +43,9 @@ class SharedClipboard(Protocol):
     def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
         """Return what others have copied, every type as far as it fits; empty where nothing is."""
 
+    def read_text(self, within_s: float, most_bytes: int) -> str | None:
+        """Return the text that would be pasted, empty where there is none; None where it is not given, or too long."""
+
     def wait(self, seconds: float) -> None:
         """Wait so long, or until somebody asks or has been given."""
 
