@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.fakes.apps import end
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.sway_commands import SwaySession
 
@@ -16,9 +17,14 @@ PROGRAM = (sys.executable, "-m", "desktop_agent")
 KEY = "a-key-of-the-test"
 
 
+def asking(server: ScriptedServer) -> tuple[str, ...]:
+    """Return a run's words for a scripted server in the test's own process."""
+    return ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
+
+
 def agent_command(*words: str) -> list[str]:
-    """Return the command of a run with nobody to ask, which asks for nothing within its scope."""
-    return [*PROGRAM, "run", *words, "--approver", "none", "--mode", "auto"]
+    """Return the command of a run with nobody to ask, which asks for nothing within its scope; `words` come last."""
+    return [*PROGRAM, "run", "--approver", "none", "--mode", "auto", *words]
 
 
 def agent_environment(sway: SwaySession, home: Path) -> dict[str, str]:
@@ -28,11 +34,12 @@ def agent_environment(sway: SwaySession, home: Path) -> dict[str, str]:
 
 
 def run_in_sway(
-    sway: SwaySession, home: Path, *words: str, more: Mapping[str, str] | None = None
+    sway: SwaySession, home: Path, *words: str, without: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
-    """Run a task to its end."""
+    """Run a task to its end, `without` some variables of the session."""
+    environment = {name: value for name, value in agent_environment(sway, home).items() if name not in without}
     return subprocess.run(
-        agent_command(*words), env=agent_environment(sway, home) | dict(more or {}), cwd=home,
+        agent_command(*words), env=environment, cwd=home,
         capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
 

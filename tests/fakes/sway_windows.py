@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_sway import PrivateSway
 from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.orders import Orders
 from tests.fakes.sway_commands import SwaySession, swaymsg
@@ -28,7 +28,7 @@ class SwayWindow:
 
     process: subprocess.Popen[bytes]
     number: int
-    sway: PrivateSway
+    sway: SwaySession
 
     def ask(self, order: str) -> dict[str, object]:
         """Give an order, and return the answer."""
@@ -44,6 +44,12 @@ class SwayWindow:
         assert isinstance(places, dict)
         return Rect(*map(round, places[part]))
 
+    def box(self) -> Rect:
+        """Return where sway has it on the desktop."""
+        return next(
+            (Rect(*one["rect"].values()) for one in _nodes(self.sway) if one["id"] == self.number), Rect(0, 0, 0, 0)
+        )
+
     @property
     def app(self) -> str:
         """How policy knows its program: by its file."""
@@ -57,7 +63,7 @@ class SwayWindow:
 
 
 @contextmanager
-def told_in_sway(toolkit: str, sway: PrivateSway, home: Path) -> Iterator[SwayWindow]:
+def told_in_sway(toolkit: str, sway: SwaySession, home: Path) -> Iterator[SwayWindow]:
     """Start the window of a toolkit, and wait until it has the keyboard."""
     program, file, title = TOLD[toolkit]
     home.mkdir(parents=True, exist_ok=True)
@@ -79,7 +85,7 @@ def told_in_sway(toolkit: str, sway: PrivateSway, home: Path) -> Iterator[SwayWi
 
 
 @contextmanager
-def shown_in_sway(command: list[str], sway: PrivateSway, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+def shown_in_sway(command: list[str], sway: SwaySession, home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start any program in the session, and end it."""
     home.mkdir(parents=True, exist_ok=True)
     environment = sway.environment() | home_of_its_own(home)
@@ -93,11 +99,14 @@ def shown_in_sway(command: list[str], sway: PrivateSway, home: Path) -> Iterator
 
 def focused(sway: SwaySession, title: str) -> int:
     """Return the number of the window of this title once it has the keyboard, 0 before."""
+    named = (one for one in _nodes(sway) if one.get("name") == title and one["focused"])
+    return next((int(one["id"]) for one in named), 0)
+
+
+def _nodes(sway: SwaySession) -> Iterator[dict[str, Any]]:
     nodes = [swaymsg(sway, "-t", "get_tree")]
     while nodes:
         node = nodes.pop()
         assert isinstance(node, dict)
-        if node.get("name") == title and node["focused"]:
-            return int(node["id"])
+        yield node
         nodes += [*node["nodes"], *node["floating_nodes"]]
-    return 0

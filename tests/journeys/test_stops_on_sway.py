@@ -12,7 +12,7 @@ from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.input.backends.wlroots import create
 from desktop_agent.presence.sway_keys import physical_keyboards
 from tests.fakes.nested_sway import NestedSway
-from tests.fakes.runs_in_sway import KEY, agent_command, agent_environment
+from tests.fakes.runs_in_sway import KEY, agent_command, agent_environment, asking
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.seat_log import SeatLog, seat_log
@@ -28,13 +28,11 @@ HELD = {("key", "42"), ("button", "272")}
 def dragging(sway: SwaySession, home: Path, log: SeatLog) -> Iterator[subprocess.Popen[str]]:
     """Start a run that drags, and wait until it is on its way."""
     with ScriptedServer([asks(DRAG), says("Never reached.")], key=KEY) as server:
-        command = agent_command(
-            "Drag", "--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport"
-        )
         with (home / "said").open("w") as said:
             process = subprocess.Popen(
-                [*command, "--allow", "foot=everything"], env=agent_environment(sway, home), cwd=home, text=True,
-                stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
+                agent_command("Drag", *asking(server), "--allow", "foot=everything"),
+                env=agent_environment(sway, home), cwd=home, text=True, stdin=subprocess.DEVNULL, stdout=said,
+                stderr=said, start_new_session=True,
             )  # fmt: skip
         try:
             wait_until(lambda: log.down() == HELD or process.poll() is not None, "the drag")

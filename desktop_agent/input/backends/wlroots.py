@@ -91,8 +91,8 @@ class Wlroots:
         self._at = self._middle()
 
     def move(self, at: ScreenPoint) -> None:
-        """Move the pointer."""
-        boxes = [output.box for output in self._outputs.now()]
+        """Move the pointer: to a part of the desktop as large as it is now."""
+        boxes = [output.box for output in self._outputs.refreshed()]
         if not any(box.contains(at) for box in boxes):
             raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
         left, top = min(box.x for box in boxes), min(box.y for box in boxes)
