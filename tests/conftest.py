@@ -17,6 +17,7 @@ from desktop_agent.input.backends.wlroots import Wlroots
 from desktop_agent.input.backends.wlroots import create as create_wlroots
 from tests.fakes.hands import Hands
 from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.pyautogui_leftovers import close_what_pyautogui_opened
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.x_event_log import XEventLog
 from tests.tiers import SESSIONS, Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
@@ -93,7 +94,8 @@ def pytest_runtest_teardown() -> Iterator[None]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Tell the controller how large this worker has become."""
+    """Tell the controller how large this worker has become, and close what pyautogui has opened for good."""
+    close_what_pyautogui_opened()
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["peak_mb"] = peak_mb()
 
