@@ -2468,6 +2468,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/question.py"></location>
+   <source>Next step: {question}</source>
+   <translation>Nächster Schritt: {question}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/question.py"></location>
    <source>POSSIBLE ATTACK</source>
    <translation>MÖGLICHER ANGRIFF</translation>
   </message>
@@ -3150,6 +3155,11 @@
    <location filename="../../desktop_agent/core/own_words.py"></location>
    <source>The model says</source>
    <translation>Das Modell sagt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>The steps</source>
+   <translation>Die Schritte</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/own_words.py"></location>
@@ -13543,6 +13553,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/status/screen_frame.py"></location>
    <source>Frame — Desktop Agent</source>
    <translation>Rahmen — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/states.py"></location>
+   <source>Looking for the next step</source>
+   <translation>Sucht den nächsten Schritt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/status/states.py"></location>

@@ -15,7 +15,7 @@ from desktop_agent.app.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
-from desktop_agent.app.play_steps import STEPS, StepsToPlay, step_player
+from desktop_agent.app.play_steps import StepsToPlay, step_player
 from desktop_agent.app.provider import Provider, caps_of, patience_of
 from desktop_agent.app.signing import BackgroundSigner
 from desktop_agent.app.start_while_thinking import StartWhileThinking
@@ -23,6 +23,7 @@ from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.function import Function
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.step_count import STEPS
 from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
@@ -138,9 +139,8 @@ class RunAssembler:
 
     def _programs(self) -> Mapping[str, Function]:
         """Return what starts programs that a step may ask for; a server's model has no such steps."""
-        if self.steps:
-            return programs_for(self.steps.words, self.environment)
-        return programs_for(self.task, self.environment) if self.provider.embedded else {}
+        followed = self.steps.words if self.steps else self.task if self.provider.embedded else ""
+        return programs_for(followed, self.environment) if followed else {}
 
     def _take_screen(self, stack: AsyncExitStack) -> None:
         """Have the screen for this run alone, the window on top that it works in, and look past our frame."""

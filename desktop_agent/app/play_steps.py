@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from desktop_agent.screen.window import WindowSource
     from desktop_agent.steps.playing import Played, PlayedStep
 
-STEPS = "steps"  # the provider of a run that has none
-
 
 @dataclass(frozen=True, slots=True)
 class StepsToPlay:

@@ -30,7 +30,7 @@ from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import Row, RunStory
 from desktop_agent.record.wording import money
-from desktop_agent.ui.status.states import WORDS, AppState, state_after
+from desktop_agent.ui.status.states import AppState, state_after, words_for
 
 if TYPE_CHECKING:
     from rich.console import Console, Group
@@ -82,7 +82,7 @@ class TerminalProgress:
         event = stamped.event
         self._live_status = self._live_status.after_event(event)
         self._state = state_after(self._state, event)
-        self._doing = WORDS[self._state]
+        self._doing = words_for(self._state, self._story.steps)
         match event:
             case RunStarted():
                 self._limits = event.limits

@@ -205,6 +205,7 @@ class Question:
     says: str = ""  # what the model has said last, or thought: whoever answers wants to know what it is about
     task: str = ""  # in the person's words
     step: str = ""  # how far the task is: “7”, or “3 of 18” where the model follows a plan
+    plays: bool = False  # whether steps are played, and it is no model that asks for this
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,8 @@ def without_names(question: Question) -> str:
 def others_words(question: Question) -> OthersWords:
     """Return all that others have written and a person has to know, isolated, each under our word for it."""
     target = question.target
-    rows = [("The model says", foreign(question.says, _LONGEST_TEXT))] if question.says else []
+    by = "The steps" if question.plays else "The model says"
+    rows = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
     rows += _named_rows(question)
     rows += _window_rows(target, by_program=question.kind == "application")
     rows += [(label, foreign(text, _LONGEST_PATH)) for label, text in _rest(target) if text]

@@ -60,6 +60,7 @@ SPEAKERS: Mapping[RowKind, str] = {
     "answer": "You answered",
     "said": "You said",
 }
+_PLAYED: Mapping[RowKind, str] = {**SPEAKERS, "thought": "The steps"}
 _NOTICES: Mapping[str, tuple[str, Tone]] = {
     "info": ("Note", "muted"),
     "warning": ("Warning", "warn"),
@@ -171,6 +172,11 @@ class RunStory:
             case _:
                 return self._plain(stamped)
 
+    @property
+    def speakers(self) -> Mapping[RowKind, str]:
+        """Return who speaks in this run: a model, or steps that are played."""
+        return _PLAYED if self.steps.plays else SPEAKERS
+
     def close(self) -> None:
         """Call unknown what was begun and has no result: no more events come."""
         for index, row in enumerate(self.rows):
@@ -183,7 +189,7 @@ class RunStory:
         self._last = stamped
 
     def _plain(self, stamped: Stamped) -> int | None:
-        row = _row_of(stamped)
+        row = _row_of(stamped, self.speakers)
         last = self.rows[-1] if self.rows else None
         if row is None or (row.kind == "notice" and last and last.line == row.line):  # a server that stays away
             return None
@@ -252,24 +258,24 @@ class RunStory:
         return index
 
 
-def _row_of(stamped: Stamped) -> Row | None:
+def _row_of(stamped: Stamped, speakers: Mapping[RowKind, str]) -> Row | None:
     """Return the row of an event that is about no action; None where it needs none."""
-    words = _words_of(stamped.event)
+    words = _words_of(stamped.event, speakers)
     return None if words is None else Row(stamped.at, stamped.turn, *words)
 
 
-def _words_of(event: Event) -> tuple[RowKind, str, str, Tone] | None:
+def _words_of(event: Event, speakers: Mapping[RowKind, str]) -> tuple[RowKind, str, str, Tone] | None:
     match event:
         case Reasoned(text=text):
-            return "thought", SPEAKERS["thought"], text, "muted"
+            return "thought", speakers["thought"], text, "muted"
         case Said(text=text):
-            return "message", SPEAKERS["message"], text, "text"
+            return "message", speakers["message"], text, "text"
         case Asked(text=text):
-            return "question", SPEAKERS["question"], text, "warn"
+            return "question", speakers["question"], text, "warn"
         case Answered(text=text):
-            return "answer", SPEAKERS["answer"], text, "text"
+            return "answer", speakers["answer"], text, "text"
         case PersonSaid(text=text):
-            return "said", SPEAKERS["said"], text, "text"
+            return "said", speakers["said"], text, "text"
         case Paused(reason=reason):
             return "pause", "Paused", reason, "warn"
         case Resumed():

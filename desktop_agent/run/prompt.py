@@ -127,7 +127,9 @@ class ApprovalPrompter:
 
     def _told(self, question: Question) -> Question:
         """Return the question with what it is about: the task, how far it is, and the model's own words."""
-        return replace(question, says=without_heading(self.says), task=self.task, step=self._stream.steps.words)
+        steps = self._stream.steps
+        says = without_heading(self.says)
+        return replace(question, says=says, task=self.task, step=steps.words, plays=steps.plays)
 
     def _cut_short(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""

@@ -237,3 +237,10 @@ def test_nobody_answers_in_words_where_output_is_for_programs() -> None:
     with desk(in_words=False) as (typist, approver):
         assert None is asyncio.run(approver.reply("Which folder?"))
         assert typist.text == ""
+
+
+def test_where_steps_are_played_no_model_is_said_to_want_anything() -> None:
+    asked = question_in_words(question()), question_in_words(replace(question(), plays=True))
+
+    assert ["The model wants to: Click" in words for words in asked] == [True, False]
+    assert "Next step: Click" in asked[1]

@@ -121,6 +121,7 @@ def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:
     assert others_words(replace(QUESTION, says="I “send” it."))[:1] == (
         ("The model says", foreign("I “send” it.", 99)),
     )
+    assert others_words(replace(QUESTION, says="Click “Send”.", plays=True))[0][0] == "The steps"
 
 
 @pytest.mark.parametrize(("target", "rows"), [

@@ -37,6 +37,15 @@ def test_a_model_is_counted_by_its_answers_unless_this_one_tells_a_step() -> Non
     assert ["", "1", "2 of 3", "2 of 3", "3"] == told
 
 
+def test_where_steps_are_played_no_model_is_asked() -> None:
+    played = StepCount().after(Stamped(1, "2026-11-20T10:00:00.000Z", 0, started("steps")))
+
+    assert played.plays
+    assert played.after(Stamped(2, "2026-11-20T10:00:01.000Z", 1, Reasoned("2 of 5: Click."))).plays
+    assert played.after(Stamped(2, "2026-11-20T10:00:01.000Z", 1, BESIDE)).plays
+    assert not played.after(Stamped(3, "2026-11-20T10:00:02.000Z", 0, started("local"))).plays
+
+
 def test_words_are_shown_without_the_step_beside_them() -> None:
     assert "wait.\npress a." == without_heading("Step 3 of 9: wait.\n4 of 9: press a.")
     assert "I see 3 of 9: all." == without_heading("I see 3 of 9: all.")

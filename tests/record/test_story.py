@@ -206,6 +206,12 @@ def test_everything_else_is_a_row_of_its_own(event: Event, line: str, tone: str)
     assert [(line, tone)] == [(row.line, row.tone) for row in rows]
 
 
+def test_where_steps_are_played_they_speak_and_no_model() -> None:
+    rows = Streamed().hear((0, replace(STARTED, provider="steps")), (0, Reasoned("1 of 2: Click “Save”.")))
+
+    assert ["The steps: 1 of 2: Click “Save”."] == [row.line for row in rows]
+
+
 @pytest.mark.parametrize(
     ("decided", "told"),
     [

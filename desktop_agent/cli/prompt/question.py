@@ -29,7 +29,8 @@ def question_in_words(question: Question, columns: int = 80) -> str:
 
 def _requested(question: Question, columns: int) -> list[str]:
     """Return what a yes would allow: one action in a sentence, several one per line, none of them cut off."""
-    said, lines = question_in_own_words(question), [wrapped("", f"The model wants to: {heading(question)}", columns)]
+    wanted = f"Next step: {heading(question)}" if question.plays else f"The model wants to: {heading(question)}"
+    said, lines = question_in_own_words(question), [wrapped("", wanted, columns)]
     if len(said) == 1:
         return [*lines, *_letters(question.actions[0], columns)]
     for number, (action, text) in enumerate(zip(question.actions, said, strict=True), 1):

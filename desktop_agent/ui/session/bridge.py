@@ -22,12 +22,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_agent.app.tray_link import Holdable
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
-from desktop_agent.ui.status.states import WORDS, AppState, state_after
+from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
 
 _TICK_MS = 1_000
@@ -103,7 +104,7 @@ class Bridge(QObject):
         self._stop_requested = False
         self._state: AppState = "idle"
         self._has_question = False
-        self.live = LiveStatus()
+        self.live, self._steps = LiveStatus(), StepCount()
         self._tick = QTimer(self, singleShot=True, interval=_TICK_MS)
         self._tick.timeout.connect(self._show_wait)
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
@@ -139,7 +140,7 @@ class Bridge(QObject):
         waits = self.live.waits_for(time.monotonic()) if self.state == "thinking" else ""
         if self.is_foreign and self.state == "paused":
             return ELSEWHERE
-        return waits or WORDS[self.state]
+        return waits or words_for(self.state, self._steps)
 
     def start(self, order: TaskOrder) -> None:
         """Begin a run; does nothing while one is going on."""
@@ -225,7 +226,7 @@ class Bridge(QObject):
     def _begin(self, task: str) -> None:
         self.running, self._stop_requested, self._has_question, self.run = True, False, False, ""
         self.task, self.privacy, self.folder = task, "", None
-        self.is_foreign = False
+        self.is_foreign, self._steps = False, StepCount()
         self._become("acting")
         self.begun.emit(task)
 
@@ -255,7 +256,7 @@ class Bridge(QObject):
         event: Event = stamped.event
         if isinstance(event, RunStarted):
             self.run, self.folder = event.run, Path(event.dir)
-        self.live = self.live.after_event(event)
+        self.live, self._steps = self.live.after_event(event), self._steps.after(stamped)
         self._redraw.stop()
         # Before the event itself is shown: it may hold the complete text.
         self.words_grew.emit()

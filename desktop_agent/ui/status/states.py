@@ -22,6 +22,7 @@ from desktop_agent.core.events import (
     Settled,
     Status,
 )
+from desktop_agent.core.step_count import StepCount
 
 AppState = Literal["idle", "thinking", "acting", "waiting", "paused", "failed"]
 
@@ -33,6 +34,7 @@ WORDS: Mapping[AppState, str] = {
     "paused": "Paused",
     "failed": "The last run failed",
 }
+_PLAYING = "Looking for the next step"  # where no model is asked
 _ENDS: Mapping[Status, AppState] = {
     "completed": "idle",
     "partly": "idle",
@@ -42,6 +44,11 @@ _ENDS: Mapping[Status, AppState] = {
     "limit": "failed",
     "blocked": "failed",
 }
+
+
+def words_for(state: AppState, steps: StepCount) -> str:
+    """Return a state in words, in a run that is so far."""
+    return _PLAYING if state == "thinking" and steps.plays else WORDS[state]
 
 
 def state_after(state: AppState, event: Event) -> AppState:

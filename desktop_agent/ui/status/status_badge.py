@@ -14,7 +14,7 @@ from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import RunStory
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.status.states import WORDS, AppState, state_after
+from desktop_agent.ui.status.states import AppState, state_after, words_for
 
 if TYPE_CHECKING:
     from desktop_agent.ui.status.screen_frame import ScreenFrame
@@ -95,7 +95,8 @@ class StatusBadge:
         step = f" · step {self._story.steps.words}" if self._story.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
-        window.show_state(state, waits or f"{WORDS[state]}{step}", newest, visible(self._about, _SHOWN_LETTERS))
+        words = waits or f"{words_for(state, self._story.steps)}{step}"
+        window.show_state(state, words, newest, visible(self._about, _SHOWN_LETTERS))
         frame.show_state(state)
         crowded = asked or state == "paused"
         if crowded:
