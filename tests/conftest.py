@@ -53,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for tier in reader.of(item) if isinstance(item, pytest.Function) else ():
             item.add_marker(tier)
+        # For the report of the run, in which packaging/support.py looks for where a test ran.
+        item.user_properties += [("tier", tier) for tier in tiers_of(item)]
     shown = {item.path for item in items if any(item.get_closest_marker(session) for session in SESSIONS.values())}
     items.sort(key=lambda item: item.path not in shown)
 

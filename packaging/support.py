@@ -1,0 +1,114 @@
+"""Write README's table of where the program has been run, from what test runs left behind.
+
+`python packaging/support.py [REPORT.xml ...]` reads reports of pytest (default: those that `packaging/setup.sh` left in
+`.venv` for `test`, `windows-test` and `deb-test`), keeps the counts in `support.json`, and writes the table. A row for
+which no report has anything says “not yet run”; nothing here can say more than that of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = Path(__file__).with_name("support.json")
+BEGIN = "<!-- Written by packaging/support.py -->\n"
+NEVER = "not yet run"
+# A row for each place: its key, where it is, and what is done there. Keys are what `place_of` finds in a report.
+ROWS = (
+    ("plain", "Debian 12, no display", "what needs no screen; servers, files and programs of other people"),
+    (
+        "display",
+        "Debian 12, X11: Xvfb, openbox, the tray of tint2, Python 3.11",
+        "everything on this page; mouse, keyboard and monitors are the virtual server’s own",
+    ),
+    (
+        "sway",
+        "Wayland: sway 1.7, headless",
+        "pictures, windows, input, clipboard, stop keys, the demo; tasks in an editor, a terminal and a browser",
+    ),
+    ("mutter", "Wayland: GNOME’s mutter, headless", "pictures, input, clipboard, stop"),
+    (
+        "windows",
+        "Windows: run under Wine 8.0, with CPython 3.11 for Windows",
+        "pictures, windows, input, telling the person’s hand from the program’s, keyring, a whole run in Notepad",
+    ),
+    ("debian12", "Debian 12, bare", "the package: installed, demo played, purged; lintian finds no error"),
+    ("ubuntu24.04", "Ubuntu 24.04, bare", "the same, with Python 3.12"),
+    ("bundle", "Debian 12, bare, no Python", "the one-folder program: `doctor`, and the demo on Xvfb"),
+    (
+        "elsewhere",
+        "KDE; the portals’ dialogs; graphics cards, high resolutions, other X11 desktops; Windows 10 and 11; macOS",
+        "for whoever forks this: `packaging/workflows`, on hosted machines",
+    ),
+    ("vendors", "Lightcone, OpenAI, Azure, vLLM with a real key", "their SDKs and other people’s servers stand in"),
+)  # fmt: skip
+JOBS = ("test", "windows-test", "debian12", "ubuntu24.04", "bundle")
+TIERS = ("mutter", "sway", "display")  # the first that a case has is its place
+Counts = Mapping[str, int | str]
+
+
+def main(arguments: list[str]) -> None:
+    """Take in reports and write the table."""
+    left = [ROOT / ".venv" / f"report-of-{job}.xml" for job in JOBS]
+    reports = [Path(one) for one in arguments] or [one for one in left if one.exists()]
+    known: dict[str, Counts] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    for report in reports:
+        known |= counts_in(report)
+    kept = {key: known[key] for key, *_ in ROWS if key in known and known[key]["passed"]}
+    RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+    readme = ROOT / "README.md"
+    before, _, rest = readme.read_text("utf-8").partition(BEGIN)
+    _, _, after = rest.partition("\n\n")
+    readme.write_text(f"{before}{BEGIN}{table(kept)}\n{after}", "utf-8")
+
+
+def counts_in(report: Path) -> dict[str, Counts]:
+    """Return, by row, how many cases of a report passed, failed and were left out, and on which day."""
+    counts: dict[str, Counter[str]] = {}
+    day = ""
+    for suite in ET.parse(report).iter("testsuite"):  # noqa: S314 - a report of our own
+        day = suite.get("timestamp", "")[:10] or day
+        for case in suite.iter("testcase"):
+            counts.setdefault(place_of(case), Counter())[ending_of(case)] += 1
+    names = ("passed", "failed", "left out")
+    return {place: {name: count[name] for name in names} | {"day": day} for place, count in counts.items()}
+
+
+def place_of(case: ET.Element) -> str:
+    """Return the row that a case counts for."""
+    home = case.get("classname", "")
+    if home.startswith("place."):  # a report that no pytest wrote: of a whole system
+        return home.removeprefix("place.")
+    if home.startswith("tests.windows."):
+        return "windows"
+    tiers = {one.get("value") for one in case.iter("property") if one.get("name") == "tier"}
+    return next((tier for tier in TIERS if tier in tiers), "plain")
+
+
+def ending_of(case: ET.Element) -> str:
+    """Return how a case ended."""
+    tags = {part.tag for part in case}
+    return "failed" if tags & {"failure", "error"} else "left out" if "skipped" in tags else "passed"
+
+
+def table(known: Mapping[str, Counts]) -> str:
+    """Return the table."""
+    lines = [f"| {where} | {what} | {result_of(known.get(key))} |" for key, where, what in ROWS]
+    return "\n".join(("| where | what the tests do there | the last run |", "|---|---|---|", *lines, ""))
+
+
+def result_of(counts: Counts | None) -> str:
+    """Return how the last run of a row went, in words."""
+    if counts is None or not counts["passed"]:
+        return NEVER
+    words = [f"{counts[name]:,} {name}".replace(",", " ") for name in ("passed", "failed", "left out") if counts[name]]
+    return f"{counts['day']}: {', '.join(words)}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,78 @@
+"""README's table of where the program has been run: it says what reports of test runs say, and no more."""
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.fakes.source import ROOT
+
+TOOL = importlib.util.spec_from_file_location("support", ROOT / "packaging" / "support.py")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+KEPT = json.loads((ROOT / "packaging" / "support.json").read_text(encoding="utf-8"))
+REPORT = """<testsuites><testsuite timestamp="2026-11-22T05:40:00+00:00">
+<testcase classname="tests.core.test_a" name="plain"/>
+<testcase classname="tests.core.test_a" name="starts"><properties>
+  <property name="tier" value="process"/></properties></testcase>
+<testcase classname="tests.x11.test_b" name="shown"><properties>
+  <property name="tier" value="display"/></properties></testcase>
+<testcase classname="tests.x11.test_b" name="two"><properties>
+  <property name="tier" value="display"/><property name="tier" value="sway"/></properties><skipped/></testcase>
+<testcase classname="tests.x11.test_b" name="bad"><properties>
+  <property name="tier" value="display"/></properties><failure/></testcase>
+<testcase classname="tests.windows.test_parts" name="wine"><error/></testcase>
+<testcase classname="place.debian12" name="purged"/>
+</testsuite></testsuites>"""
+
+
+@pytest.fixture(scope="module")
+def support() -> ModuleType:
+    assert TOOL is not None
+    assert TOOL.loader is not None
+    module = importlib.util.module_from_spec(TOOL)
+    TOOL.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    file = tmp_path / "report.xml"
+    file.write_text(REPORT, encoding="utf-8")
+    return file
+
+
+def test_the_table_in_the_readme_is_the_one_that_the_kept_results_make(support: ModuleType) -> None:
+    shown = README.partition(support.BEGIN)[2].partition("\n\n")[0]
+
+    assert support.table(KEPT).rstrip() == shown
+
+
+def test_each_case_of_a_report_counts_for_the_place_where_it_ran(support: ModuleType, report: Path) -> None:
+    counts = support.counts_in(report)
+
+    assert {
+        "plain": {"passed": 2, "failed": 0, "left out": 0, "day": "2026-11-22"},
+        "display": {"passed": 1, "failed": 1, "left out": 0, "day": "2026-11-22"},
+        "sway": {"passed": 0, "failed": 0, "left out": 1, "day": "2026-11-22"},
+        "windows": {"passed": 0, "failed": 1, "left out": 0, "day": "2026-11-22"},
+        "debian12": {"passed": 1, "failed": 0, "left out": 0, "day": "2026-11-22"},
+    } == counts
+
+
+def test_where_nothing_has_passed_the_table_says_not_yet_run_and_what_failed_is_told(
+    support: ModuleType, report: Path
+) -> None:
+    rows = {line.split(" | ")[0]: line for line in support.table(support.counts_in(report)).splitlines()}
+    ends = {key: rows[f"| {where}"].split(" | ")[2].rstrip(" |") for key, where, _ in support.ROWS}
+
+    assert ("2026-11-22: 2 passed", "2026-11-22: 1 passed, 1 failed") == (ends["plain"], ends["display"])
+    assert {"not yet run"} == {end for key, end in ends.items() if key not in {"plain", "display", "debian12"}}
+
+
+def test_what_is_kept_belongs_to_a_row_and_nothing_of_it_has_failed(support: ModuleType) -> None:
+    keys = [key for key, *_ in support.ROWS]
+
+    assert not KEPT.keys() - set(keys)
+    assert not [key for key, counts in KEPT.items() if counts["failed"] or not counts["passed"]]
