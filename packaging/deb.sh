@@ -35,7 +35,7 @@ lib=$tree/usr/lib/desktop-agent
 
 # Off until somebody switches it on.
 sh "$root/packaging/evdev/install.sh" --into "$tree"
-"$lib/bin/python3" -I -B "$root/packaging/deb_tree.py" "$tree" "$root/packaging"
+"$lib/bin/python3" -E -s -B "$root/packaging/deb_tree.py" "$tree" "$root/packaging"
 mkdir -p "$into"
 # All belongs to root, whoever builds it. Compressed as every release reads it, and in little time.
 dpkg-deb --root-owner-group -Zgzip -z6 --build "$tree" "$into"

@@ -10,11 +10,12 @@ import gzip
 import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution
 from pathlib import Path
+
+from slim import licence, slim
 
 from desktop_agent.app.menu_entry import menu_files
 from desktop_agent.cli.completion import script
@@ -27,9 +28,6 @@ LONG_TEXT = """\
  Before anything that matters it asks; a hand on the mouse takes over, and one
  key stops it."""
 MAINTAINER = os.environ.get("DEB_MAINTAINER", "Desktop Agent <desktop-agent@users.noreply.github.com>")
-# Which parts of Qt the program imports, and which kinds of plugins it can come to load.
-QT_MODULES = frozenset({"QtCore", "QtDBus", "QtGui", "QtNetwork", "QtSvg", "QtWidgets"})
-QT_PLUGINS = re.compile(r"platform|xcbgl|wayland|imageformats|iconengines|tls|styles|printsupport|generic")
 # In a folder such as usr/share, where each shell looks for what packages bring.
 COMPLETIONS = {
     "bash": "bash-completion/completions/desktop-agent",
@@ -60,29 +58,10 @@ def main() -> None:
     """Do all of it."""
     tree, packaging = Path(sys.argv[1]), Path(sys.argv[2])
     packages = next((tree / HOME).glob("lib/python3*/site-packages"))
-    found = sorted(distributions(path=[str(packages)]), key=lambda one: one.name.lower())
-    refuse_gpl(found)
+    found = slim(packages)
     make_movable(tree / HOME)
-    slim(packages)
     share(tree / "usr" / "share", packaging, found)
     control(tree, packaging)
-
-
-def licence(one: Distribution) -> str:
-    """Return what a distribution says of its licence, in one line."""
-    told = [one.metadata.get("License-Expression") or "", *(one.metadata.get_all("Classifier") or ())]
-    short = [word.rpartition(":: ")[2] for word in told if word and ("License ::" in word or "Classifier" not in word)]
-    named = [word for word in short if "Licen" in word or word == told[0]]
-    first = (one.metadata.get("License") or "").strip().splitlines()
-    return "; ".join(dict.fromkeys(named)) or (first[0] if first else "see its files")
-
-
-def refuse_gpl(found: list[Distribution]) -> None:
-    """End the build where something is under the GPL alone; the LGPL, or a choice, is no hindrance."""
-    for one in found:
-        told = licence(one)
-        if re.search(r"(?<![AL])GPL|GNU General", told) and not re.search(r"LGPL|Lesser", told):
-            sys.exit(f"{one.name} is under {told}: it cannot be in this package.")
 
 
 def make_movable(home: Path) -> None:
@@ -95,59 +74,6 @@ def make_movable(home: Path) -> None:
     settings = home / "pyvenv.cfg"
     kept = [line for line in settings.read_text("utf-8").splitlines() if not line.startswith("command")]
     settings.write_text("\n".join((*kept, "")), "utf-8")
-
-
-def slim(packages: Path) -> None:
-    """Take out tests, headers and stubs, and the parts of Qt that no import and no kept plugin needs."""
-    for folder in [*packages.rglob("tests"), *packages.rglob("__pycache__")]:
-        shutil.rmtree(folder, ignore_errors=True)
-    for file in packages.rglob("*"):
-        if file.is_file() and file.suffix in {".pyi", ".pyx", ".pxd", ".h", ".hpp"}:
-            file.unlink()
-        elif file.is_file():
-            file.chmod(0o644)  # wheels mark texts as programs
-    qt = packages / "PySide6"
-    for file in qt.iterdir():
-        if file.is_file() and is_unused(file):
-            file.unlink()
-    for name in (
-        "qml",
-        "translations",
-        "libexec",
-        "metatypes",
-        "scripts",
-        "resources",
-        "doc",
-        "typesystems",
-        "include",
-        "glue",
-    ):
-        shutil.rmtree(qt / "Qt" / name, ignore_errors=True)
-        shutil.rmtree(qt / name, ignore_errors=True)
-    for folder in (qt / "Qt" / "plugins").iterdir():
-        if not QT_PLUGINS.search(folder.name) or "compositor" in folder.name:
-            shutil.rmtree(folder)
-    drop_unneeded_libraries(qt)
-
-
-def is_unused(file: Path) -> bool:
-    """Tell whether a file on top of PySide6 is a module that is not imported, or a tool for programmers."""
-    if file.name.startswith("Qt"):
-        return file.name.partition(".")[0] not in QT_MODULES
-    return file.suffix == "" and file.name != "py.typed"
-
-
-def drop_unneeded_libraries(qt: Path) -> None:
-    """Remove Qt's libraries that nothing left there is linked against."""
-    linked: set[str] = set()
-    for file in [*qt.glob("*.so*"), *(qt / "Qt" / "plugins").rglob("*.so")]:
-        listed = subprocess.run(["ldd", str(file)], capture_output=True, text=True, check=False).stdout
-        linked |= {Path(word).name for word in listed.split()}
-    for file in (qt / "Qt" / "lib").iterdir():
-        if file.name not in linked:
-            file.unlink()
-    for file in qt.glob("libpyside6qml*"):
-        file.unlink()
 
 
 def share(folder: Path, packaging: Path, found: list[Distribution]) -> None:

@@ -7,6 +7,8 @@
 #   sh packaging/setup.sh night        ... and run the exhaustive tests, which take hours
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
 #   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
+#   sh packaging/setup.sh deb-test [FILE]      ... and try that package (else: one made now) on a bare system; as root,
+#                                              for it makes one with mmdebstrap
 #   sh packaging/setup.sh windows-test [...]   ... and run the tests of what is for Windows, under Wine (a gigabyte in
 #                                              .wine-test, fetched at the first call; arguments go to pytest)
 #
@@ -42,6 +44,8 @@ wayland_test_packages='sway foot grim wl-clipboard xwayland mutter pipewire wire
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
   gir1.2-gtk-4.0 ffmpeg'
 
+# A bare system to try the package on, and who looks through packages for Debian.
+deb_test_packages='mmdebstrap lintian'
 # A Windows for the tests: Wine, and a compiler for the few files that tests/windows/set_up.py makes.
 windows_packages='wine wine64 gcc-mingw-w64-x86-64 mingw-w64-tools'
 
@@ -116,6 +120,8 @@ needed_packages() {
   if [ "$1" = test ]; then missing_packages $test_packages $wayland_test_packages; fi
   # shellcheck disable=SC2086
   if [ "$job" = windows-test ]; then missing_packages $windows_packages; fi
+  # shellcheck disable=SC2086
+  if [ "$job" = deb-test ]; then missing_packages $deb_test_packages; fi
   # The tests ask servers at localhost, a name that no file tells in a bare root; this package makes the system know it.
   if [ "$1" = test ] && ! getent hosts localhost >/dev/null 2>&1; then missing_packages libnss-myhostname; fi
   if [ -z "$(find_python)" ]; then python_packages; fi
@@ -336,7 +342,7 @@ count() {
 
 # Workers wait for windows, servers and programs more than they reckon: there are twice as many as processors.
 run_pytest() {
-  report=$(mktemp)
+  report=$venv/report-of-$job.xml  # that of a whole day's run is read by packaging/support.py, too
   printf '\n== pytest\n'
   code=0
   python -m pytest -n "$(($(nproc) * 2))" --dist loadfile --no-loadscope-reorder --junitxml="$report" "$@" || code=$?
@@ -345,7 +351,6 @@ run_pytest() {
   # A run that broke off before its first test has failed, though no test did.
   if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
   failed=$((failed + bad))
-  rm -f "$report"
 }
 
 # All checks run even if one fails, so that one run tells everything. The last line counts checks and tests together.
@@ -370,10 +375,10 @@ tell_result() {
 
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures | deb [FOLDER] | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | night | pictures | deb | windows-test) ;;
+  install | demo | test | night | pictures | deb | deb-test | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -400,6 +405,17 @@ case $job in
     install_program
     PLAIN_PACKAGES=$plain_packages exec sh "$root/packaging/deb.sh" "$@"
     ;;
+  deb-test)
+    if [ "$(id -u)" -ne 0 ]; then stop 2 "A bare system is made as root: sudo sh packaging/setup.sh deb-test"; fi
+    file=${1:-}
+    if [ -z "$file" ]; then
+      install_program
+      made=$(mktemp -d)
+      PLAIN_PACKAGES=$plain_packages sh "$root/packaging/deb.sh" "$made"
+      file=$(echo "$made"/*.deb)
+    fi
+    exec sh "$root/packaging/deb_test.sh" "$file"
+    ;;
   pictures)
     install_tests
     cd "$root"
@@ -411,6 +427,7 @@ case $job in
     cd "$root"
     say "Setting up a Windows to test on, under Wine ..."
     "$venv/bin/python" -m tests.windows.set_up
+    if [ $# -eq 0 ]; then set -- --junitxml="$venv/report-of-windows-test.xml"; fi
     DESKTOP_AGENT_TEST_WINDOWS=1 exec "$venv/bin/python" -m pytest --durations=0 tests/windows "$@"
     ;;
   test | night)

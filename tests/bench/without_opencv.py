@@ -1,8 +1,8 @@
 """What a picture would cost without OpenCV: scaling and encoding by Pillow and by numpy, beside ours, in one run.
 
-`python -m tests.bench.without_opencv [ROUNDS]`. The screen is a picture of our windows at 1920x1080. Pillow’s PNG has
-no line filter, as ours: it is made as a picture of single bytes, three times as wide. The least of all rounds is told, so
-that a busy machine counts for less.
+`python -m tests.bench.without_opencv [ROUNDS]`. The screen is a picture of our windows at 1920x1080. Pillow's PNG is
+made without a line filter, as ours is: as a picture of single bytes, three times as wide. The least of all rounds is
+told, so that a busy machine counts for less.
 """
 
 import sys
