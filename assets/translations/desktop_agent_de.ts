@@ -2268,6 +2268,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Type {digits} for yes, or hold {keys}. [y/N] </source>
+   <translation>Für Ja {digits} eintippen, oder {keys} halten. [y/N] </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>What should the model know or do instead? </source>
    <translation>Was soll das Modell wissen oder stattdessen tun? </translation>
   </message>
@@ -3570,6 +3575,11 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too.</source>
    <translation>Freigaben verlangen hier vier Ziffern, die nur die Frage zeigt. Auch Strg+C in seinem Terminal hält einen Lauf an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Approvals take keys that you hold on your own keyboard. Ctrl+C in its terminal stops a run, too.</source>
+   <translation>Genehmigt wird mit Tasten, die Sie auf Ihrer eigenen Tastatur halten. Strg+C in seinem Terminal stoppt einen Lauf ebenfalls.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -7402,6 +7412,81 @@
    <translation>screen saver</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>A real mouse or keyboard</source>
+   <translation>Mit echter Maus oder Tastatur</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>A small window has the buttons “Pause” and “Stop” while it works. No key does that in this session.</source>
+   <translation>Ein kleines Fenster hat die Knöpfe „Pause“ und „Anhalten“, während die Aufgabe läuft. Keine Taste tut das in dieser Sitzung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>Four digits, as no device is told here</source>
+   <translation>Vier Ziffern, da hier kein Gerät gemeldet wird</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>It does nothing in this session, which does not tell of it.</source>
+   <translation>In dieser Sitzung, die davon nichts meldet, bewirkt es nichts.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>It does nothing in this session, which tells of no key.</source>
+   <translation>In dieser Sitzung, die keine Taste meldet, bewirkt es nichts.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>It is done, this one time, once you have typed the four digits that the card shows.</source>
+   <translation>Die Aktion wird ausgeführt, dieses eine Mal, sobald Sie die vier Ziffern eingetippt haben, die die Karte zeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>It is done, this one time. Only keys that you hold on your own keyboard can approve.</source>
+   <translation>Die Aktion wird ausgeführt, dieses eine Mal. Genehmigen können nur Tasten, die Sie auf Ihrer eigenen Tastatur halten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>It is done, this one time. Only your own mouse and keyboard can approve.</source>
+   <translation>Die Aktion wird ausgeführt, dieses eine Mal. Genehmigen können nur Ihre eigene Maus und Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>Keys held on a real keyboard</source>
+   <translation>Tasten, die auf einer echten Tastatur gehalten werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>Nothing can be approved here.</source>
+   <translation>Hier kann nichts genehmigt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>The Pause key pauses the task; pressed twice, it stops it. Touching mouse or keyboard does not, in this session.</source>
+   <translation>Die Pause-Taste pausiert die Aufgabe; zweimaliges Drücken hält sie an. Maus oder Tastatur zu berühren tut das in dieser Sitzung nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>Touch the mouse or a key to take over at once. The Pause key pauses the task; pressed twice, it stops it.</source>
+   <translation>Berühren Sie die Maus oder eine Taste, um sofort zu übernehmen. Die Pause-Taste pausiert die Aufgabe; zweimaliges Drücken hält sie an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>While it works, leave mouse and keyboard alone. A small window has the buttons “Pause” and “Stop”.</source>
+   <translation>Lassen Sie Maus und Tastatur in Ruhe, während die Aufgabe läuft. Ein kleines Fenster hat die Knöpfe „Pause“ und „Anhalten“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>While it works, leave mouse and keyboard alone. The Pause key pauses it; pressed twice, it stops it.</source>
+   <translation>Lassen Sie Maus und Tastatur in Ruhe, während die Aufgabe läuft. Die Pause-Taste pausiert die Aufgabe; zweimaliges Drücken hält sie an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>While it works, leave mouse and keyboard alone: touching them pauses it. The Pause key, pressed twice, stops it.</source>
+   <translation>Lassen Sie Maus und Tastatur in Ruhe, während die Aufgabe läuft: Jede Berührung pausiert sie. Zweimaliges Drücken der Pause-Taste hält sie an.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/presence/stop_keys.py"></location>
    <source> twice</source>
    <translation> – zweimal</translation>
@@ -10764,6 +10849,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>Hold {chord} on your own keyboard for “{chosen}”.</source>
+   <translation>Halten Sie {chord} auf Ihrer eigenen Tastatur für „{chosen}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
    <source>The run has been waiting for {waiting_s}.{left}</source>
    <translation>Der Lauf wartet seit {waiting_s}.{left}</translation>
   </message>
@@ -10776,6 +10866,16 @@
    <location filename="../../desktop_agent/ui/approval/card.py"></location>
    <source>Time left to answer</source>
    <translation>Verbleibende Zeit zum Antworten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>To approve, hold {chord} on your own keyboard. Clicks approve nothing here.</source>
+   <translation>Zum Genehmigen halten Sie {chord} auf Ihrer eigenen Tastatur. Klicks genehmigen hier nichts.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>To approve, press a button, then hold {chord} on your own keyboard.</source>
+   <translation>Zum Genehmigen drücken Sie einen Knopf, dann halten Sie {chord} auf Ihrer eigenen Tastatur.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card.py"></location>
@@ -10891,11 +10991,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>It is done, this one time. Only your own mouse and keyboard can approve.</source>
-   <translation>Die Aktion wird ausgeführt, dieses eine Mal. Genehmigen können nur Ihre eigene Maus und Tastatur.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
    <source>It is left out, and the model is told. The task goes on.</source>
    <translation>Die Aktion wird ausgelassen, und das Modell erfährt davon. Die Aufgabe geht weiter.</translation>
   </message>
@@ -10953,6 +11048,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
    <source>Why you are asked</source>
    <translation>Warum Sie gefragt werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
+   <source>The digits were wrong three times.</source>
+   <translation>Die Ziffern waren dreimal falsch.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
@@ -11091,6 +11191,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/edit.py"></location>
+   <source>To approve this instead, hold {chord} on your own keyboard.</source>
+   <translation>Um stattdessen dies zu genehmigen, halten Sie {chord} auf Ihrer eigenen Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
    <source>{name} (pixels of the picture)</source>
    <translation>{name} (Pixel des Bildes)</translation>
   </message>
@@ -11103,11 +11208,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/approval/marker.py"></location>
    <source>Target — Desktop Agent</source>
    <translation>Ziel — Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
-   <source>The digits were wrong three times.</source>
-   <translation>Die Ziffern waren dreimal falsch.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
@@ -12103,11 +12203,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/confirm_window.py"></location>
    <source>Let these changes count</source>
    <translation>Diese Änderungen gelten lassen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>A real mouse or keyboard</source>
-   <translation>Mit echter Maus oder Tastatur</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -14013,11 +14108,6 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
-   <source>Touch the mouse or a key to take over at once. The Pause key pauses the task; pressed twice, it stops it.</source>
-   <translation>Berühren Sie die Maus oder eine Taste, um sofort zu übernehmen. Die Pause-Taste pausiert die Aufgabe; zweimaliges Drücken hält sie an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
    <source>You write down a task. A language model looks at your screen and works with mouse and keyboard.</source>
    <translation>Sie schreiben eine Aufgabe auf. Ein Sprachmodell sieht Ihren Bildschirm an und arbeitet mit Maus und Tastatur.</translation>
   </message>
@@ -14060,11 +14150,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
    <source>The report shows every step with its picture. It is kept in History, too.</source>
    <translation>Der Bericht zeigt jeden Schritt mit seinem Bild. Er bleibt auch im Verlauf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
-   <source>While it works, leave mouse and keyboard alone: touching them pauses it. The Pause key, pressed twice, stops it.</source>
-   <translation>Lassen Sie Maus und Tastatur in Ruhe, während die Aufgabe läuft: Jede Berührung pausiert sie. Zweimaliges Drücken der Pause-Taste hält sie an.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
-from desktop_agent.cli.prompt.line_guard import LineGuard, is_on_screen
+from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_on_screen
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
@@ -132,7 +132,10 @@ def _at_terminal(
 ) -> TerminalApprover:
     # The person's terminal cannot be on a private display.
     here = is_on_screen if presence is not None else lambda: False
-    guard = LineGuard(presence, here, challenge=_by_digits(settings.person, presence))
+    chord = None
+    if presence is not None and presence.tells_chords and not presence.tells_source:
+        chord = ChordAtTerminal(tuple(settings.person.approve_chord.split("+")), presence.held_for)
+    guard = LineGuard(presence, here, challenge=_by_digits(settings.person, presence), chord=chord)
     return TerminalApprover(terminal, paused, within_s=settings.run.answer_within, in_words=in_words, guard=guard)
 
 

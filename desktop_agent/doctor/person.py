@@ -25,6 +25,7 @@ _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "
 _HOST = "IsStatusNotifierHostRegistered"
 _WITHIN_S, _LONGEST = 1.0, 60
 _DIGITS = "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
+_CHORD = "Approvals take keys that you hold on your own keyboard. Ctrl+C in its terminal stops a run, too."
 _START_PANEL = "Start one, for example trayer; on GNOME add the AppIndicator extension."
 _START_BAR = "Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension."
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
@@ -95,7 +96,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     twice = " pressed twice" if person.stop_key_first == "pause" else ""
     by_key = f"the {person.stop_key.capitalize()} key{twice}"
     if not reason and (less := lacks(environment)):
-        return Finding("hand", "limited", f"what stops a run here: {by_key}", f"{less} {_DIGITS}")
+        return Finding("hand", "limited", f"what stops a run here: {by_key}", f"{less} {_CHORD}")
     if not reason:
         ways = [by_key]
         ways += ["Esc pressed three times"] if person.escape_thrice else []

@@ -7,5 +7,6 @@ stop key (`stop_keys.py`), and `presses.py` remembers it for a moment, so that a
 device made exactly that press. `watchers.py` calls back whoever wants to know. `lock.py` notices that the screen is
 being locked. Where nothing can watch, `absent.py` stands in: it reports nothing and proves nothing.
 
-In sway only bound keys are told (`sway_keys.py`): the stop key, and the chord that approves.
+In sway only bound keys are told (`sway_keys.py`): the stop key, and the chord that approves. `promises.py` says in
+sentences what of all this holds here; windows promise nothing else.
 """

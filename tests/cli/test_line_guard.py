@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
-from desktop_agent.cli.prompt.line_guard import LineGuard, four_digits
+from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, four_digits
 from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Reason, Rejected, Target
@@ -45,13 +45,15 @@ class Keys:
 class Desk:
     """A person and a terminal, and what the display counts."""
 
-    def __init__(self, keys: Keys | None, *, here: bool = True, challenge: bool = False) -> None:
+    def __init__(
+        self, keys: Keys | None, *, here: bool = True, challenge: bool = False, chord: ChordAtTerminal | None = None
+    ) -> None:
         self._master, slave = os.openpty()
         os.set_blocking(slave, False)
         self.keys = keys
         self.typist = Typist(self._master)
         self._terminal = ControllingTerminal(slave)
-        guard = LineGuard(keys, lambda: here, challenge=challenge, digits=lambda: "4711")
+        guard = LineGuard(keys, lambda: here, challenge=challenge, digits=lambda: "4711", chord=chord)
         self.approver = TerminalApprover(self._terminal, nullcontext, within_s=None, in_words=True, guard=guard)
 
     def types(self, line: str, *, physical: int = 0, other: int = 0) -> None:
@@ -76,8 +78,10 @@ class Desk:
 
 
 @contextmanager
-def desk(keys: Keys | None, *, here: bool = True, challenge: bool = False) -> Iterator[Desk]:
-    made = Desk(keys, here=here, challenge=challenge)
+def desk(
+    keys: Keys | None, *, here: bool = True, challenge: bool = False, chord: ChordAtTerminal | None = None
+) -> Iterator[Desk]:
+    made = Desk(keys, here=here, challenge=challenge, chord=chord)
     try:
         yield made
     finally:

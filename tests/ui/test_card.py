@@ -36,7 +36,7 @@ def made(kind: str = "action", proof: Proof = "device", action: str = "click") -
     guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
     card = Card(question(action, kind), guard, ProofOptions(proof, CHORD))
     card.rows.answered.connect(answers.append)
-    card.rows.digits_wanted.connect(lambda answer: answers.append(("digits", answer)))
+    card.rows.proof_wanted.connect(lambda answer, _words: answers.append((proof, answer)))
     return card, answers
 
 
@@ -52,6 +52,23 @@ def test_its_title_and_its_buttons_have_the_names_that_others_rely_on() -> None:
         assert {one.accessibleName() for one in card.findChildren(QPushButton)} == ACTION
 
 
+def test_by_the_chord_alone_no_click_answers_and_the_card_says_for_what_it_is_to_be_held() -> None:
+    with qt_without_a_screen():
+        card, answers = made(proof="chord")
+
+        card.rows.proof_wanted.connect(lambda _answer, words: card.choose(words))
+        assert "hold Ctrl+Alt+Y" in said(card)
+        button(card, "Approve for this window").click()
+        assert answers == [("chord", Approved(remember=True))]
+        assert "Hold Ctrl+Alt+Y on your own keyboard for “Approve for this window”." in said(card)
+        button(card, "Refuse").click()
+        assert answers[1:] == [Rejected()]
+
+
+def said(card: Card) -> str:
+    return " ".join(one.text() for one in card.findChildren(QLabel))
+
+
 def test_always_is_offered_where_it_would_cover_something_and_says_what() -> None:
     blur = RememberedControl("/usr/bin/gimp", "", "dialog", "Blur", "push button", "Blur", "click")
     kinds = [blur, replace(blur, role="check box"), replace(blur, role="menu item"), replace(blur, act="ctrl+b"),
@@ -62,7 +79,7 @@ def test_always_is_offered_where_it_would_cover_something_and_says_what() -> Non
             guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
             card = Card(replace(question("click", "action"), always=always), guard, ProofOptions("digits", CHORD))
             answers: list[object] = []
-            card.rows.digits_wanted.connect(answers.append)
+            card.rows.proof_wanted.connect(lambda answer, _words, heard=answers: heard.append(answer))
             button(card, f"Always for this {name}").click()
 
             assert answers == [Approved(always=True)]
@@ -73,7 +90,7 @@ def test_what_else_a_yes_can_be_for_is_said_on_its_button() -> None:
     with qt_without_a_screen():
         card = Card(asked, Guard(Person(), lambda: False, clock=lambda: 100.0), ProofOptions("digits", CHORD))
         answers: list[object] = []
-        card.rows.digits_wanted.connect(answers.append)
+        card.rows.proof_wanted.connect(lambda answer, _words: answers.append(answer))
         button(card, "Approve text here").click()
         next(one for one in card.findChildren(QPushButton) if one.text().startswith("This task: all in ")).click()
 

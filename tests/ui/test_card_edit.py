@@ -10,7 +10,7 @@ from desktop_agent.core.decision import Edited
 from desktop_agent.core.edited_action import edit_action, is_editable
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.ui.approval.edit import EditWindow
-from desktop_agent.ui.proof.guard import Guard
+from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from tests.fakes.card_questions import question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import nameless, qt_without_a_screen
@@ -43,7 +43,7 @@ def test_only_a_text_or_one_point_can_be_changed(action: Action, expected: bool)
 
 def test_the_window_gives_back_what_stands_in_its_fields() -> None:
     with qt_without_a_screen():
-        window = EditWindow(question("type", "action"), quiet_guard(), "device")
+        window = EditWindow(question("type", "action"), quiet_guard(), ProofOptions("device"))
         assert window._text is not None
         window._text.setPlainText("Good bye")
 
@@ -55,7 +55,7 @@ def test_a_changed_text_has_to_be_read_again_before_a_yes_counts() -> None:
     now = [100.0]
     guard = Guard(Person(), lambda: False, clock=lambda: now[0])
     with qt_without_a_screen():
-        window = EditWindow(question("type", "action"), guard, "device")
+        window = EditWindow(question("type", "action"), guard, ProofOptions("device"))
         now[0] += 10
         armed = guard.arming.armed
         assert window._text is not None
@@ -95,7 +95,7 @@ def test_a_letter_that_a_person_has_typed_is_read_and_nothing_else_is(
     guard = Guard(person, lambda: False, clock=lambda: now[0])
     with qt_without_a_screen():
         QApplication.clipboard().setText("Pay all of it")
-        window = EditWindow(question("type", "action"), guard, "device")
+        window = EditWindow(question("type", "action"), guard, ProofOptions("device"))
         now[0] += 10
         if by_hand:
             person.did("key", KEY, 5_000)
@@ -109,7 +109,7 @@ def test_a_persons_letter_proves_one_change_and_no_other_one_near_it() -> None:
     now, person = [100.0], Person()
     guard = Guard(person, lambda: False, clock=lambda: now[0])
     with qt_without_a_screen():
-        window = EditWindow(question("type", "action"), guard, "device")
+        window = EditWindow(question("type", "action"), guard, ProofOptions("device"))
         now[0] += 10
         person.did("key", KEY, 5_000)
         press(window, LETTER, "x", NONE, 5_000)
@@ -121,7 +121,7 @@ def test_a_persons_letter_proves_one_change_and_no_other_one_near_it() -> None:
 
 def test_what_the_field_hides_is_shown_below_it() -> None:
     with qt_without_a_screen():
-        window = EditWindow(question("type", "action"), quiet_guard(), "device")
+        window = EditWindow(question("type", "action"), quiet_guard(), ProofOptions("device"))
         assert window._text is not None
         window._text.setPlainText("pay \u202e001")
 
@@ -132,7 +132,7 @@ def test_what_the_field_hides_is_shown_below_it() -> None:
 def test_by_digits_the_edit_is_still_to_be_proved() -> None:
     wanted: list[object] = []
     with qt_without_a_screen():
-        window = EditWindow(question("click", "action"), quiet_guard(), "digits")
+        window = EditWindow(question("click", "action"), quiet_guard(), ProofOptions("digits"))
         window.digits_wanted.connect(wanted.append)
         window.answered.connect(lambda _answer: wanted.append("proved"))
         window._yes.click()
@@ -143,7 +143,7 @@ def test_by_digits_the_edit_is_still_to_be_proved() -> None:
 def test_a_click_that_no_device_made_does_not_edit() -> None:
     answers: list[object] = []
     with qt_without_a_screen():
-        window = EditWindow(question("click", "action"), quiet_guard(), "device")
+        window = EditWindow(question("click", "action"), quiet_guard(), ProofOptions("device"))
         window.answered.connect(answers.append)
         window.digits_wanted.connect(answers.append)
         window._yes.click()

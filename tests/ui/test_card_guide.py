@@ -60,7 +60,7 @@ def test_it_makes_room_for_a_window_that_the_card_opens(app: QApplication) -> No
     [(QRect(0, 50, 500, 400), "right"), (QRect(300, 50, 500, 400), "left"), (QRect(100, 50, 600, 400), "none")],
 )
 def test_it_is_on_the_side_with_room_or_not_at_all(app: QApplication, card: QRect, side: str) -> None:
-    guide = CardGuide()
+    guide = CardGuide("device")
     guide.stand_beside(card, PART)
     box, there = guide.geometry(), guide.isVisible()
     guide.deleteLater()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from functools import partial
 
 from desktop_agent.cli.prompt.choices import choices_for, chosen, explained, in_a_line, is_yes
 from desktop_agent.cli.prompt.editing import edited, edited_question, prompts
-from desktop_agent.cli.prompt.line_guard import LineGuard, Opened
+from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, Opened
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
 from desktop_agent.core.actions import Action
@@ -21,10 +21,12 @@ from desktop_agent.core.answer_words import (
 )
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
 from desktop_agent.core.describe import foreign
+from desktop_agent.core.keys import chord_text
 from desktop_agent.core.translation import tr
 from desktop_agent.doctor.accessibility import accessibility_is_on, said_of, turn_accessibility_on
 
 LONGEST_QUESTION = 1000
+HELD = "\x00"  # no line: the chord says yes
 _YES = frozenset({"y", "yes"})
 _ACTION = "Allow this once?"
 _APPLICATION = "Allow it there for this task?"
@@ -197,9 +199,13 @@ class TerminalApprover:
         """Ask until a line counts; return it without the digits of the challenge, which only a yes has to contain."""
         while True:
             opened = self._guard.opened(challenged=not words)
-            typed = await self._terminal.line(tr(prompt(opened)))
+            line = self._terminal.line(tr(prompt(opened)))
+            typed = await (line if opened.chord is None else _line_or_chord(line, opened.chord))
             if typed is None:
                 return None
+            if typed is HELD:
+                await self._terminal.write("\n")
+                return "y"
             # Words may be pasted, or composed from fewer keys by an input method; Enter is a key in any case.
             if await opened.counts(1 if words else len(typed) + 1):
                 rest = opened.without_digits(typed)
@@ -207,5 +213,18 @@ class TerminalApprover:
             await self._terminal.write(tr(_VOID))
 
 
+async def _line_or_chord(line: Coroutine[None, None, str | None], chord: ChordAtTerminal) -> str | None:
+    """Return the line that is typed, or `HELD` if the chord is held before one is."""
+    typed, held = asyncio.ensure_future(line), asyncio.ensure_future(chord.held())
+    try:
+        await asyncio.wait((typed, held), return_when=asyncio.FIRST_COMPLETED)
+        return typed.result() if typed.done() else HELD
+    finally:
+        for one in (typed, held):
+            one.cancel()
+
+
 def _with_digits(text: str, opened: Opened) -> str:
+    if opened.chord is not None:
+        return f"{text} Type {opened.digits} for yes, or hold {chord_text(opened.chord.keys)}. [y/N] "
     return f"{text}{f' Type {opened.digits} for yes.' if opened.digits else ''} [y/N] "

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.ui.proof.guard import ARM_S, CHORD_S
 from desktop_agent.x11.process_stat import PARENT, stat_of
 
 # The line and the count of its keys arrive by different routes, in either order.
 _COUNT_AFTER_S, _COUNT_WITHIN_S = 0.05, 0.3
-_LOOK_EVERY_S = 0.01
+_LOOK_EVERY_S, _LOOK_FOR_CHORD_S = 0.01, 0.1
 
 
 class KeyCounter(Protocol):
@@ -34,13 +36,35 @@ def four_digits() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ChordAtTerminal:
+    """The chord that says yes beside a line that is typed; `held_for` tells for how long a person holds these keys."""
+
+    keys: tuple[str, ...]
+    held_for: Callable[[Sequence[str]], float]
+
+    async def held(self) -> None:
+        """Return when it has been held for long enough, and from a moment after this was called."""
+        ready = time.monotonic() + ARM_S
+        while not self._is_held(ready):  # noqa: ASYNC110 - nobody tells how long keys are down
+            await asyncio.sleep(_LOOK_FOR_CHORD_S)
+
+    def _is_held(self, ready: float) -> bool:
+        held_s = self.held_for(self.keys)
+        return held_s >= CHORD_S and time.monotonic() - held_s >= ready
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """One prompt: the digits a yes must contain (empty without a challenge), and the key presses counted before it."""
+    """One prompt: the digits a yes must contain (empty without a challenge), and the key presses counted before it.
+
+    `chord` says yes as well, where it can be proved.
+    """
 
     digits: str = ""
     keys: KeyCounter | None = None
     before: tuple[int, int] = (0, 0)
     here: bool = False
+    chord: ChordAtTerminal | None = None
 
     async def counts(self, presses: int) -> bool:
         """Tell whether the person typed a line that takes so many key presses."""
@@ -71,7 +95,7 @@ class LineGuard:
     """Guards the lines of one terminal.
 
     `keys` counts presses on the controlled display (None: nothing does); `here` tells whether the terminal's window is
-    on it; with `challenge` a yes is four digits that only the terminal shows, whoever types them.
+    on it; with `challenge` a yes is four digits that only the terminal shows, whoever types them, or the `chord`.
     """
 
     def __init__(
@@ -81,11 +105,13 @@ class LineGuard:
         *,
         challenge: bool = False,
         digits: Callable[[], str] = four_digits,
+        chord: ChordAtTerminal | None = None,
     ) -> None:
         self._keys = keys if keys is not None and keys.tells_source else None
         self._here = here
         self._challenge = challenge
         self._digits = digits
+        self._chord = chord
 
     def why_not(self) -> str:
         """Return why no line typed here can count as a yes; empty when one can."""
@@ -100,7 +126,7 @@ class LineGuard:
         """Begin to count for one prompt; called before typed-ahead input is discarded."""
         here = self._here()
         if self._challenge and (here or self._keys is not None):
-            return Opened(self._digits() if challenged else "")
+            return Opened(self._digits() if challenged else "", chord=self._chord if challenged else None)
         return Opened("", self._keys, self._keys.key_presses(), here) if self._keys is not None else Opened()
 
 

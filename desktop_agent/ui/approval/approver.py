@@ -64,7 +64,7 @@ class OverlayApprover:
 
             self._executor.tell_question(without_names(question))
             opened = OpenQuestion(
-                *(question, self._presence, self._options, self._monitor, give),
+                *(question, self._presence, self._options.now(self._presence), self._monitor, give),
                 names_off=names_off,
                 explained=self.explains,
             )

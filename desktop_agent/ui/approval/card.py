@@ -45,6 +45,7 @@ class Card(QWidget):
         self.guard, self._options = guard, options
         self._grip: QPoint | None = None
         self._menu = False
+        self._chosen = ""  # what the button says that was pressed, and is still to be proved
         words = card_words(question)
         self._notice = text_label("", "muted")
         # Room for any notice: a card that grew would start its waiting time anew.
@@ -61,7 +62,7 @@ class Card(QWidget):
         self._head = _head(self._title, self._badge, alarm=words.attack)
         self._lay_out()
         self.rows.doubted.connect(self.tell)
-        self.rows.changed.connect(lambda: self.tell(self.hint()))
+        self.rows.changed.connect(lambda: self.choose(""))
         self.tell(self.hint())
         self.show_state(0.0, covered=False)
 
@@ -102,9 +103,18 @@ class Card(QWidget):
             self._menu = is_open
             self.tell(self.hint())
 
+    def choose(self, words: str) -> None:
+        """Take the button by what it says for which the chord is to be held; empty: the main one."""
+        if words != self._chosen:
+            self.guard.arming.disturbed()
+        self._chosen = words
+        self.tell(self.hint())
+
     def hint(self) -> str:
         """Return how to answer here."""
         chord = chord_text(self._options.chord)
+        if self._options.proof == "chord":
+            return self._hint_of_chord(chord)
         if self._menu and self._options.proof == "device":
             instead = f" To approve with the menu open, hold {chord}." if chord else ""
             return f"A menu is open, and the first click only closes it.{instead}"
@@ -118,6 +128,13 @@ class Card(QWidget):
             return "Approving takes a click of your own mouse."
         held = f", or hold {chord}" if chord else ""
         return f"Approve with a click of your own mouse{held}."
+
+    def _hint_of_chord(self, chord: str) -> str:
+        if self._chosen:
+            return f"Hold {chord} on your own keyboard for “{self._chosen}”."
+        if not self.rows.may_be_held:
+            return f"To approve, press a button, then hold {chord} on your own keyboard."
+        return f"To approve, hold {chord} on your own keyboard. Clicks approve nothing here."
 
     def fit(self, within: QRect) -> QSize:
         """Return the size that shows as much as fits; the picture shrinks before the text scrolls."""

@@ -43,7 +43,7 @@ class AnswerRows(QWidget):
     """All answers to one question."""
 
     answered = Signal(object)  # Answer; a yes among them is proved
-    digits_wanted = Signal(object)  # Answer, still to be proved by digits
+    proof_wanted = Signal(object, str)  # Answer, still to be proved by digits or by the chord; what its button says
     edit_wanted = Signal()
     reason_wanted = Signal()
     doubted = Signal(str)
@@ -173,8 +173,13 @@ class AnswerRows(QWidget):
         )
 
     def _yes_button(self, text: str, answer: Callable[[], Answer]) -> ProvenButton:
-        signal = self.answered if self._proof == "device" else self.digits_wanted
-        button = self._button(text, lambda: signal.emit(answer()))
+        def act() -> None:
+            if self._proof == "device":
+                self.answered.emit(answer())
+            else:
+                self.proof_wanted.emit(answer(), button.text().replace("\n", " "))
+
+        button = self._button(text, act)
         self._yes.append(button)
         return button
 

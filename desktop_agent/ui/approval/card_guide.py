@@ -7,7 +7,9 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.translation import tr
+from desktop_agent.presence.promises import APPROVES
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
+from desktop_agent.ui.proof.guard import Proof
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import polish, text_label
 
@@ -17,7 +19,7 @@ _LINES = (
     ("The second line", "What would be done, in our own words. The red mark on the screen shows where."),
     ("Why you are asked", "What may come of it."),
     ("The box", "Names and texts that other programs have written. They may be false."),
-    ("Approve once", "It is done, this one time. Only your own mouse and keyboard can approve."),
+    ("Approve once", ""),  # `APPROVES` says by what
     ("Refuse", "It is left out, and the model is told. The task goes on."),
     ("Take over", "The task waits while you use mouse and keyboard yourself."),
     ("Stop run", "Everything ends."),
@@ -30,7 +32,7 @@ _GAP_PX, _EDGE_PX = 8, 14
 class CardGuide(QWidget):
     """Takes no keys and no clicks; there is none where there is no room beside the card."""
 
-    def __init__(self) -> None:
+    def __init__(self, proof: Proof) -> None:
         super().__init__()
         float_over_all(self, TITLE)
         self.setAccessibleName(tr(TITLE))
@@ -42,7 +44,7 @@ class CardGuide(QWidget):
         lines.addSpacing(_GAP_PX)
         for what, about in _LINES:
             lines.addWidget(text_label(what, "heading"))
-            lines.addWidget(text_label(about, "muted"))
+            lines.addWidget(text_label(about or APPROVES[proof], "muted"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         self._column.addWidget(text_label("What is on this card", "title"))

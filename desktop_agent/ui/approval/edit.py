@@ -6,17 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QWidget
 
 from desktop_agent.core.actions import Action, points_of
-from desktop_agent.core.decision import Edited, Question
+from desktop_agent.core.decision import Answer, Edited, Question
 from desktop_agent.core.describe import visible
 from desktop_agent.core.edited_action import edit_action, text_of
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.keys import chord_text
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.crop import Crop
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
 from desktop_agent.ui.approval.typed_field import TypedField
-from desktop_agent.ui.proof.guard import Guard, Proof
+from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
@@ -27,10 +28,10 @@ class EditWindow(SecondaryWindow):
     """One action, with fields for what may be changed; `action` returns it as it has been changed."""
 
     answered = Signal(object)  # Edited, proved
-    digits_wanted = Signal(object)  # Edited, still to be proved by digits
+    digits_wanted = Signal(object)  # Edited, still to be proved by digits; by the chord it is proved in here
     pointed = Signal(object)  # ImagePoint: where it would press now
 
-    def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
+    def __init__(self, question: Question, guard: Guard, options: ProofOptions) -> None:
         super().__init__("Edit before approving", "Change it, then approve.", disturbed=guard.arming.disturbed)
         self._action, self._guard = question.actions[0], guard
         self._text: QPlainTextEdit | None = None
@@ -48,9 +49,12 @@ class EditWindow(SecondaryWindow):
         self._yes = ProvenButton("Approve this instead", guard)
         self._yes.setAccessibleName(tr("Approve this instead"))
         set_state(self._yes, "role", "yes")
-        if proof == "device":
+        if options.proof == "device":
             self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
             self._yes.doubted.connect(self._notice.setText)
+        elif options.proof == "chord":
+            hold = f"To approve this instead, hold {chord_text(options.chord)} on your own keyboard."
+            self._yes.clicked.connect(lambda *_: self._notice.setText(hold))
         else:
             self._yes.clicked.connect(lambda *_: self.digits_wanted.emit(Edited(self.action())))
         self.close_with(self._yes, notice=self._notice)
@@ -63,6 +67,10 @@ class EditWindow(SecondaryWindow):
     def action(self) -> Action:
         """Return the action as it has been made now."""
         return edit_action(self._action, None if self._text is None else self._text.toPlainText(), self._point())
+
+    def held(self, chord: tuple[str, ...]) -> Answer | None:
+        """Return the yes to what stands here if a person holds the chord for it."""
+        return Edited(self.action()) if self._guard.chord(chord) else None
 
     def show_armed(self) -> None:
         """Show whether a yes would count now, and why not where another program is the reason."""

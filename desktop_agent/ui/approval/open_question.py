@@ -12,20 +12,18 @@ from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.actions import Drag, points_of
-from desktop_agent.core.decision import Answer, DoneByHand, Question, Rejected
+from desktop_agent.core.decision import Answer, DoneByHand, Question
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.card_guide import CardGuide
-from desktop_agent.ui.approval.edit import EditWindow
+from desktop_agent.ui.approval.card_windows import CardWindows
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.off_buttons import off_buttons
 from desktop_agent.ui.approval.one_line import hide_tips
 from desktop_agent.ui.approval.own_press import OwnPress
-from desktop_agent.ui.approval.secondary_window import DigitsWindow, SecondaryWindow, reason_window
-from desktop_agent.ui.proof.challenge import Challenge
-from desktop_agent.ui.proof.guard import COVERED, Proof, ProofOptions
+from desktop_agent.ui.proof.guard import COVERED, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
@@ -36,7 +34,6 @@ RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
 LOOK_EVERY_S = 0.2
 MOST_MARKS = 6
-THREE_WRONG = "The digits were wrong three times."
 
 
 class OpenQuestion:
@@ -64,9 +61,9 @@ class OpenQuestion:
         self._guarded = GuardedWindow(presence)
         self._question, self._targets = question, targets_of(question)
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
-        self._secondary = _SecondaryWindows(question, self.card, presence, options.proof, give, self._mark)
+        self._secondary = CardWindows(question, self.card, presence, options, give, self._mark)
         self._marks = [Marker(at, box) for at, box in [*self._targets.items()][-MOST_MARKS:]]
-        self._guide = CardGuide() if explained else None
+        self._guide = CardGuide(options.proof) if explained else None
         self._timer = QTimer(self.card)
         self._press = OwnPress(question, presence, self.card)
         self._press.done.connect(lambda: self._give(DoneByHand()))
@@ -148,10 +145,8 @@ class OpenQuestion:
         self._warn()
         card.show_state(time.monotonic() - self._began, covered=self._is_covered)
         self._secondary.show_armed()
-        options = self._options
-        may_approve = self._secondary.window is None and card.rows.may_be_held
-        if options.proof == "device" and options.chord and may_approve and card.guard.chord(options.chord):
-            self._give(card.rows.main_yes())
+        if (answer := self._secondary.held()) is not None:
+            self._give(answer)
 
     def _make_room(self) -> None:
         """Hide the card while the secondary window has no room beside it."""
@@ -187,85 +182,10 @@ class OpenQuestion:
     def _warn(self) -> None:
         """Say what another program has done, as long as no yes counts for it."""
         self._guarded.look()
-        why = self.card.guard.arming.why_upset if self._options.proof == "device" else ""
+        why = self.card.guard.arming.why_upset if self._options.proof in {"device", "chord"} else ""
         if why != self._warned:
             self._warned = why
             self.card.tell(why or self.card.hint())
-
-
-class _SecondaryWindows:
-    """Opens the windows that a card asks for; `give` gets their answers."""
-
-    def __init__(
-        self,
-        question: Question,
-        card: Card,
-        presence: Presence,
-        proof: Proof,
-        give: Callable[[Answer], None],
-        mark: Callable[[ImagePoint | None], None],
-    ) -> None:
-        self._question, self._card, self._presence, self._proof, self._give = question, card, presence, proof, give
-        self._mark = mark
-        self._challenge = Challenge(secrets.randbelow)
-        self._guarded: GuardedWindow | None = None
-        self.window: SecondaryWindow | None = None
-        self._card.rows.edit_wanted.connect(self._edit)
-        self._card.rows.reason_wanted.connect(self._reason)
-        self._card.rows.digits_wanted.connect(self._digits)
-
-    def show_armed(self) -> None:
-        """Show whether a yes would count in the window that edits."""
-        if isinstance(self.window, EditWindow) and self._guarded is not None:
-            self._guarded.look()
-            self.window.show_armed()
-
-    def show_digits(self, *, beside: bool) -> None:
-        """Show the digits above their field too, where the card is hidden to make room for it."""
-        if isinstance(self.window, DigitsWindow):
-            self.window.show_digits(self._challenge.digits if beside else "")
-
-    def close(self) -> tuple[Rect, ...]:
-        """Close the open window; return the pixels it covered."""
-        window, self.window = self.window, None
-        if self._guarded is not None:
-            self._guarded.end()
-            self._guarded = None
-        self._card.show_digits("")
-        return () if window is None else (window.end(),)
-
-    def _edit(self) -> None:
-        self.close()
-        guarded = GuardedWindow(self._presence)
-        edit = EditWindow(self._question, guarded.guard, self._proof)
-        edit.answered.connect(self._give)
-        edit.digits_wanted.connect(self._digits)
-        edit.pointed.connect(self._mark)
-        edit.closed.connect(lambda: self._mark(None))
-        self._open(edit, edit.first_field)
-        guarded.begin(edit)
-        self._guarded = guarded
-
-    def _reason(self) -> None:
-        self.close()
-        window = reason_window()
-        window.sent.connect(lambda words: self._give(Rejected(words)))
-        self._open(window, window.field)
-
-    def _digits(self, answer: Answer) -> None:
-        self.close()
-        window = DigitsWindow(self._challenge)
-        window.right.connect(lambda: self._give(answer))
-        window.over.connect(lambda: self._give(Rejected(THREE_WRONG)))
-        window.changed.connect(lambda: self._card.show_digits(self._challenge.digits))
-        window.changed.connect(lambda: self.show_digits(beside=not self._card.isVisible()))
-        self._open(window, window.field)
-        self._card.show_digits(self._challenge.digits)
-
-    def _open(self, window: SecondaryWindow, field: QWidget) -> None:
-        self.window = window
-        window.closed.connect(self.close)
-        window.open_beside(self._card, field)
 
 
 def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:

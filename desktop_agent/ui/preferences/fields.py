@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -12,17 +13,18 @@ from PySide6.QtCore import QLocale
 from desktop_agent.app.language import ENGLISH, languages
 from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, InputName
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS
+from desktop_agent.presence.promises import Needs, Promises, promises
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
 from desktop_agent.ui.preferences.rule_words import RULE_TITLES, VERDICT_WORDS
 from desktop_agent.ui.preferences.this_computer import free_chord, monitors
+from desktop_agent.ui.preferences.value_text import text_of
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region"]
 ChoiceOption = tuple[str, str]  # the value in the file, and what it means
@@ -43,6 +45,7 @@ class Field:
     choices: tuple[ChoiceOption, ...] = ()
     unset: str = ""  # of a choice: what no value means
     example: str = ""
+    needs: Needs = ""  # what has to be told of the person's input for it to do anything
     # What a run would check, with the other settings, and the file's loader does not.
     check: Callable[[str, Settings], object] | None = None
 
@@ -127,11 +130,13 @@ _SCREEN = (
     Field("screen.cursor", "Show the pointer", "Draw the mouse pointer into the model's pictures.", "switch"),
 )  # fmt: skip
 _SAFETY = (
-    Field("person.stop_key", "Pause key", "Pressed twice, it stops a run.", "chord", example="pause"),
+    Field("person.stop_key", "Pause key", "Pressed twice, it stops a run.", "chord", example="pause", needs="key"),
     Field("person.stop_key_first", "Its first press", "A second one within two seconds always stops.", "choice",
           _choices("pause=Pauses", "stop=Stops at once")),
-    Field("person.escape_thrice", "Esc three times", "Three times within a second also stops a run.", "switch"),
-    Field("person.corner", "Top left corner", "The pointer thrown into it also stops a run.", "switch"),
+    Field("person.escape_thrice", "Esc three times", "Three times within a second also stops a run.", "switch",
+          needs="touch"),
+    Field("person.corner", "Top left corner", "The pointer thrown into it also stops a run.", "switch",
+          needs="touch"),
     Field("person.approve_with", "Approve by", "Digits are for VNC, RDP and screen readers.", "choice",
           _choices("device=A real mouse or keyboard", "challenge=Typing the four digits on the card")),
     Field("person.approve_chord", "Approve by keyboard", "Holding these keys for 0.7 s approves once.", "chord",
@@ -196,6 +201,10 @@ class Preferences:
         self._known: Mapping[str, Profile] = PROFILES
         self._sourced = self._read()
 
+    @cached_property
+    def _promises(self) -> Promises:
+        return promises(self._environment)
+
     @property
     def settings(self) -> Settings:
         """Return what holds now, as far as it can be read."""
@@ -213,7 +222,11 @@ class Preferences:
         return self._known.get(name, PROFILES[DEFAULT])
 
     def filled(self, field: Field) -> Field:
-        """Return a field with its choices, the user's own providers among them."""
+        """Return a field as it is here: its choices, and whether it does anything in this session."""
+        if field.needs in self._promises.lacks:
+            return replace(field, says=self._promises.lacks[field.needs])
+        if field.key == "person.approve_with":
+            return replace(field, choices=(("device", self._promises.by_device), *field.choices[1:]))
         if field.key == "screen.monitor":
             return replace(field, choices=(*monitors(self._environment), *_ANY_MONITOR))
         if field.key != "provider.name":
@@ -265,27 +278,6 @@ class Preferences:
             except SettingsError as error:
                 self.error = self.error or error
         raise AssertionError
-
-
-def text_of(value: object) -> str:
-    """Return a value as people write it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case Size():
-            return f"{value.width}x{value.height}"
-        case Rect():
-            return f"{value.x},{value.y},{value.width},{value.height}"
-        case tuple() if any(isinstance(one, Rect) for one in value):
-            return "; ".join(map(text_of, value))
-        case tuple():
-            return ", ".join(map(str, value))
-        case float():
-            return f"{value:g}" if value == float(f"{value:g}") else str(value)
-        case _:
-            return str(value)
 
 
 def _written(field: Field, text: str) -> object:

@@ -20,12 +20,12 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.presence import Presence
 
-Proof = Literal["device", "digits", "none"]  # how a yes is proved here; "none": it cannot be
+Proof = Literal["device", "chord", "digits", "none"]  # how a yes is proved here; "none": it cannot be
 MadeBy = Callable[[int, int, int], bool]
 ARM_S, UPSET_S = 0.7, 2.0
 LONGEST_S = 15.0
@@ -53,10 +53,18 @@ class ProofOptions:
     chord: tuple[str, ...] = ()
     within_s: float | None = None
 
+    def now(self, presence: Presence) -> ProofOptions:
+        """Return what holds for a question that opens now: the last keyboard may have gone."""
+        return replace(self, proof="digits") if self.proof == "chord" and not presence.tells_chords else self
+
 
 def proof_here(presence: Presence, *, challenge: bool) -> Proof:
     """Return how a yes can be proved on this display; `challenge` asks for digits also where devices are told."""
-    return "digits" if challenge or presence.lacks else "device" if presence.tells_source else "none"
+    if challenge:
+        return "digits"
+    if presence.tells_source:
+        return "device"
+    return "chord" if presence.tells_chords else "digits" if presence.lacks else "none"
 
 
 class Arming:

@@ -14,6 +14,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.translation import tr
 from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.promises import promises
 from desktop_agent.ui.approval.card import WIDTH, Card
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
@@ -68,7 +69,7 @@ class CardPicture(QWidget):
 def _painted(ratio: float) -> QPixmap:
     """Return what a card looks like, in pixels of a screen with so many of them in one of Qt's."""
     guard = Guard(NoPresence(), lambda: False, clock=time.monotonic)
-    card = Card(_question(), guard, ProofOptions(chord=("ctrl", "alt", "y")))
+    card = Card(_question(), guard, ProofOptions(promises().proof, ("ctrl", "alt", "y")))
     card.rows.show_armed(True)  # noqa: FBT003  as on a card that can be answered
     card.resize(card.fit(QRect(0, 0, 2 * WIDTH, 2 * WIDTH)))
     picture = QPixmap(card.size() * ratio)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from desktop_agent.presence.promises import promises
 from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.welcome.card_picture import CardPicture
 
-_WHAT_IT_DOES = (
+_ASKS = (
     "You write down a task. A language model looks at your screen and works with mouse and keyboard.",
     "Before anything that cannot be undone, a card like this shows what is about to happen. Only you can approve it.",
-    "Touch the mouse or a key to take over at once. The Pause key pauses the task; pressed twice, it stops it.",
-    "Every step is recorded on this computer, so that you can look at it afterwards.",
 )
+_RECORDS = ("Every step is recorded on this computer, so that you can look at it afterwards.",)
 _GAP_PX, _SENTENCE_GAP_PX = 24, 14
 _BESIDE_FROM = 36  # letters: with less room for the sentences the picture goes below them
 
@@ -27,7 +27,7 @@ class OpeningStep(QWidget):
         column = QVBoxLayout(sentences)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SENTENCE_GAP_PX)
-        for sentence in _WHAT_IT_DOES:
+        for sentence in (*_ASKS, promises().takes_over, *_RECORDS):
             column.addWidget(text_label(sentence))
         column.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

@@ -8,14 +8,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_agent.core.describe import visible
+from desktop_agent.presence.promises import promises
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
-_BEFORE = (
+_PRACTICE = (
     "A practice form opens on this screen, and the offline model fills it in, which takes one to two minutes.",
     "Nothing leaves this computer, and nothing is really ordered.",
-    "While it works, leave mouse and keyboard alone: touching them pauses it. The Pause key, pressed twice, stops it.",
+)
+_ASKS = (
     "Before it presses “Send”, a card asks you, and a note beside it explains the card. Approve or refuse: try either.",
 )
 _STARTING = "The practice form is being opened…"
@@ -37,7 +39,7 @@ class TaskStep(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(_GAP_PX)
         self._labels: tuple[QLabel, ...] = ()
-        self._say(*_BEFORE)
+        self._say(*_PRACTICE, promises().meanwhile, *_ASKS)
 
     def begin(self) -> None:
         """Say that it begins."""
@@ -45,7 +47,7 @@ class TaskStep(QWidget):
 
     def fail(self) -> None:
         """Offer it again."""
-        self._say(*_BEFORE)
+        self._say(*_PRACTICE, promises().meanwhile, *_ASKS)
 
     def end(self, outcome: RunResult, order: Path) -> None:
         """Say how the task ended, and what the form holds by its own word."""

@@ -1,0 +1,70 @@
+"""What a person may rely on here, in sentences: the one place from which windows take what they promise.
+
+A promise follows from what is told of the person's input: all of it, the stop key and a held chord alone, or nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop_agent.presence.choose import lacks, why_not
+
+Needs = Literal["", "touch", "key"]  # what has to be told for a setting to do anything
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """How a run is taken over, what a person does while one goes on, and how a yes of theirs is proved by a device.
+
+    `proof` is the card's word for that; `lacks` are the needs that are not met, with the sentence that says so.
+    """
+
+    proof: Literal["device", "chord", "digits"]
+    takes_over: str
+    meanwhile: str
+    by_device: str
+    lacks: Mapping[Needs, str]
+
+
+_NO_TOUCH = "It does nothing in this session, which does not tell of it."
+_ALL = Promises(
+    proof="device",
+    takes_over="Touch the mouse or a key to take over at once. "
+    "The Pause key pauses the task; pressed twice, it stops it.",
+    meanwhile="While it works, leave mouse and keyboard alone: touching them pauses it. "
+    "The Pause key, pressed twice, stops it.",
+    by_device="A real mouse or keyboard",
+    lacks={},
+)
+_KEYS = Promises(
+    proof="chord",
+    takes_over="The Pause key pauses the task; pressed twice, it stops it. "
+    "Touching mouse or keyboard does not, in this session.",
+    meanwhile="While it works, leave mouse and keyboard alone. The Pause key pauses it; pressed twice, it stops it.",
+    by_device="Keys held on a real keyboard",
+    lacks={"touch": _NO_TOUCH},
+)
+_NOTHING = Promises(
+    proof="digits",
+    takes_over="A small window has the buttons “Pause” and “Stop” while it works. No key does that in this session.",
+    meanwhile="While it works, leave mouse and keyboard alone. A small window has the buttons “Pause” and “Stop”.",
+    by_device="Four digits, as no device is told here",
+    lacks={"touch": _NO_TOUCH, "key": "It does nothing in this session, which tells of no key."},
+)
+# What a yes takes, in a card's own explanation of itself.
+APPROVES: Mapping[str, str] = {
+    "device": "It is done, this one time. Only your own mouse and keyboard can approve.",
+    "chord": "It is done, this one time. Only keys that you hold on your own keyboard can approve.",
+    "digits": "It is done, this one time, once you have typed the four digits that the card shows.",
+    "none": "Nothing can be approved here.",
+}
+
+
+def promises(environment: Mapping[str, str] = os.environ) -> Promises:
+    """Return what holds in this session."""
+    if why_not(environment):
+        return _NOTHING
+    return _KEYS if lacks(environment) else _ALL
