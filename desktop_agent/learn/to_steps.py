@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -58,17 +59,22 @@ def to_steps(shown: Demonstration, title: str) -> StepBook:
 
 
 def _add(making: _Making, act: LearnedAct) -> None:
-    target, action, marked = _target(act), act.action, ""
-    if isinstance(action, Type):
-        marked = _secret(making, target) if act.secret else _variable(making, action, target)
-        action = replace(action, text=_MARK) if marked else action
+    target, action, marked, comments = _target(act), act.action, "", tuple[str, ...]()
+    if isinstance(action, Type) and act.secret:
+        name = _secret(making, target)
+        marked, comments = f"{{{{secret:{name}}}}}", (_how_to_set(name, act),)
+    elif isinstance(action, Type):
+        marked = _variable(making, action, target)
+    if isinstance(action, Type) and marked:
+        action = replace(action, text=_MARK)
     words = words_for(action, target) or words_for(action)
     place = _place(act)
     if words is None or (act.is_pointed and place is None):
         return
     text = words.replace(_MARK, marked)
     text = " ".join((text, str(act.times), "times")) if act.times > 1 else text
-    step = Step(text, window=_window(act.before), target=target if act.is_pointed else None, place=place)
+    about = target if act.is_pointed else None
+    step = Step(text, window=_window(act.before), target=about, place=place, comments=comments)
     if act.before.picture and not (place and place.of_screen):
         step = replace(step, picture=f"{_PICTURES}/{len(making.steps) + 1:04d}.png")
         making.pictures[step.picture] = act.before.picture
@@ -83,10 +89,19 @@ def _variable(making: _Making, action: Type, target: StepTarget | None) -> str:
 
 
 def _secret(making: _Making, target: StepTarget | None) -> str:
+    """Return a name for a secret, after its field."""
     bare = re.sub(r"[^a-z0-9]+", "-", (target.name if target else "").casefold()).strip("-") or "secret"
     count = making.secrets.count(bare)
     making.secrets.append(bare)
-    return f"{{{{secret:{bare}{f'-{count + 1}' if count else ''}}}}}"
+    return f"{bare}-{count + 1}" if count else bare
+
+
+def _how_to_set(name: str, act: LearnedAct) -> str:
+    """Return a comment that says how a secret gets its value, which was not kept."""
+    program = act.before.window.program if act.before.window else ""
+    known = visible(program, _LONGEST_PROGRAM) if program.startswith("/") else "PROGRAM"
+    place = "SITE" if act.control.in_page else shlex.quote(known)
+    return f"What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}"
 
 
 def _target(act: LearnedAct) -> StepTarget | None:

@@ -95,6 +95,22 @@ def test_a_secret_becomes_a_name_after_its_field_and_has_no_value() -> None:
     ]  # fmt: skip
 
 
+def test_a_comment_says_how_a_secret_gets_its_value() -> None:
+    password = Control("Your Password", "password text", Rect(200, 130, 300, 24))
+    steps = _steps(
+        (_typed("", secret=True), _moment(password, window=replace(WINDOW, program="/opt/mail it"))),
+        (_typed("", secret=True), _moment(replace(password, in_page=True))),
+        (_keys("return"), _moment(password)),
+    )
+
+    asked = [one.comments[0].rpartition(": ")[2] if one.comments else "" for one in steps if "secret" in one.text]
+    assert asked == [
+        "desktop-agent secrets set your-password --for '/opt/mail it'",
+        "desktop-agent secrets set your-password-2 --for SITE",
+    ]
+    assert [one.comments for one in steps if "secret" not in one.text] == [()] * (len(steps) - 2)
+
+
 @pytest.mark.parametrize(
     ("gesture", "words"),
     [
