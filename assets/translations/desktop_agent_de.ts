@@ -242,6 +242,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>What that run was allowed is not taken over. To allow it again: resume {id} {flags}</source>
+   <translation>Was jenem Lauf erlaubt war, wird nicht übernommen. Um es wieder zu erlauben: resume {id} {flags}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
    <source>What the earlier run has used counts.</source>
    <translation>Was der frühere Lauf verbraucht hat, zählt mit.</translation>
   </message>
@@ -4945,6 +4950,11 @@
    <location filename="../../desktop_agent/learn/session.py"></location>
    <source>The demonstration broke off: {error}.</source>
    <translation>Das Vormachen ist abgebrochen: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/learn/to_steps.py"></location>
+   <source>What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}</source>
+   <translation>Was hier getippt wurde, ist nicht aufbewahrt. Geben Sie ihm einmal einen Wert: desktop-agent secrets set {name} --for {place}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/earlier.py"></location>

@@ -106,7 +106,7 @@ class RunAssembler:
         executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
-        stream = Stream(recorder, self._heard_by(reader, recorder, signer), _now)
+        stream = Stream(recorder, self._heard_by(reader, recorder, signer), partial(datetime.now, UTC))
         tell_by(recorder, stream)
         on_server = partial(self._on_server, stack, stream, partial(_without_a_server, executor, watch))
         model = self._model(reader, programs, stream, surroundings, on_server)
@@ -185,7 +185,7 @@ class RunAssembler:
 
     def _recorder(self, stack: AsyncExitStack, signer: BackgroundSigner) -> Recorder:
         store, pictures = RunStore(places(self.environment).runs), self.settings.run.record
-        plain = store.create(self.task, _now(), secrets.token_hex(3), pictures=pictures, signer=signer)
+        plain = store.create(self.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures, signer=signer)
         recorder = LiveRecorder(plain, partial(self.live.open, self.overlays.frame)) if self.live else plain
         stack.callback(recorder.close)
         return recorder
@@ -281,6 +281,7 @@ class RunAssembler:
             window=self.settings.screen.window,
             resumes=self.continues.earlier.run if self.continues else "",
             carried=asdict(self.continues.carried) if self.continues else None,
+            allow=tuple(map(str, run.allow)),
         )
 
 
@@ -294,7 +295,3 @@ def _without_a_server(executor: ActionExecutor, watch: Stopwatch) -> Iterator[No
 
 def _warn(announce: Announce, text: str) -> None:
     announce(Noticed("warning", text))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

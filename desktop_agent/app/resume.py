@@ -6,6 +6,7 @@ What a person allowed then (the mode “auto”, scopes, approvals) is not taken
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -56,6 +57,13 @@ class Resumption:
 
         follows_steps = self.started.provider == DEFAULT
         return follows_steps and self.uncertain is not None and needs_a_word(self.started.task, self.earlier)
+
+    def not_taken_over(self, settings: Settings) -> str:
+        """Return what to say of where the earlier run was allowed to act, unless the new one is allowed something."""
+        if not self.started.allow or settings.run.allow:
+            return ""
+        flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
+        return f"What that run was allowed is not taken over. To allow it again: resume {self.summary.id} {flags}"
 
     def told(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer
         """Return the same with what a person says of that act."""

@@ -20,8 +20,7 @@ TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or st
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
-    "completed": 0, "partly": 5, "rehearsed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5,
-}  # fmt: skip
+    "completed": 0, "partly": 5, "rehearsed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class RunStarted:
     window: str = ""  # the title of the only window that it works in, as it was asked for
     resumes: str = ""  # the id of the run that this one continues
     carried: Mapping[str, object] | None = None  # steps, minutes and cost of that one that count against the limits
+    allow: tuple[str, ...] = ()  # where it may act, and how far, as `--allow` takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ Event = (
 # Fields that are written only where they say something.
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {
     Decided.event: {"action": None, "access": None},
-    RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None},
+    RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": ()},
     ActionProposed.event: {"response_id": ""},
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},

@@ -92,11 +92,12 @@ def test_the_local_model_goes_on_with_the_line_that_it_was_at(
         first = start("run", task, *SCOPE)
         wait_until(lambda: "Check stock" in json.loads(state.read_text())["pressed"], within_s=40)
         os.kill(first.pid, signal.SIGKILL)
-        first.wait(20)
+        _, left = first.communicate(timeout=60)  # the reader of the screen, which it has started, ends too
         second = start("resume", "last", "--was-done", *SCOPE)
         out, told = second.communicate(timeout=90)
         held = json.loads(state.read_text())
 
+    assert "Traceback" not in left
     assert second.returncode == 0, out + told
     assert (held["name"], held["city"], held["gift"], held["pressed"]) == ("Ada", "Oslo", True, ["Check stock"])
 

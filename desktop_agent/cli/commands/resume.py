@@ -48,7 +48,7 @@ def command(
     store = RunStore(paths.places().runs)
     found = resumption(store, store.find(run), was_done=was_done)
     settings, continues = continued_from(flags, found)
-    for line in _lines(found):
+    for line in filter(None, (*_lines(found), visible(found.not_taken_over(settings), terminal.LONGEST_LINE))):
         terminal.warn(line)
     if was_done is None and found.uncertain is not None:
         continues = found.told(_asked(found)).continued(continues)
