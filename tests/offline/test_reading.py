@@ -21,6 +21,7 @@ from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.ocr.fields import field_around, field_of, indicator_of
 from desktop_agent.offline.ocr.find import is_there, look_up
 from desktop_agent.offline.ocr.picture import decoded
+from desktop_agent.offline.ocr.pipes import PictureRequest, send_picture
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.plan.steps import TextTarget
 from tests.fakes.waiting import wait_until
@@ -166,6 +167,24 @@ def test_the_child_ends_when_its_parent_is_killed() -> None:
         parent.kill()
 
     assert _gone(child)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_reader_whose_program_was_killed_ends_without_a_word(*, asked: bool) -> None:
+    command = [sys.executable, "-m", "desktop_agent.offline.ocr.worker"]
+    with subprocess.Popen(
+        command, env=_env(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        assert child.stderr is not None
+        send_picture(child.stdin, PictureRequest(_blank()))
+        if not asked:
+            child.stdout.readline()
+        child.stdout.close()  # as both pipes are closed when nobody holds their other ends any more
+        child.stdin.close()
+
+        assert child.stderr.read() == b""
 
 
 def test_without_the_offline_extra_one_sentence_says_what_to_run() -> None:
