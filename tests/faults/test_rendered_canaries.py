@@ -1,9 +1,11 @@
 """A run with secrets and a hidden window, rendered: nothing of them in films, stills, subtitles, guides, live pictures.
 
-Colours are counted and texts read in what PyAV, Pillow and the reader of texts find in the files.
+Colours are counted and texts read in what PyAV, OpenCV, poppler and the reader of texts find in the files.
 """
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.fakes.login_window import COLOUR
 from tests.faults.test_private_canaries import PASSWORD, PIN, Played, play_privately
 
 NEAR, MOST_READ = 60, 8
+MOVING = {".mp4", ".gif", ".webm", ".avif"}
 Rows = np.ndarray
 
 
@@ -32,7 +35,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         made = played.home / "made"
         run = Path(played.result.dir)
         make_film(run, FilmOptions(("mp4", "stills"), size=Size(1280, 720), subtitles=True), made)
-        make_film(run, FilmOptions(("gif", "webm"), size=Size(480, 270)), made)
+        make_film(run, FilmOptions(("gif", "webm", "avif"), size=Size(480, 270)), made)
         make_guide(run, ["html", "markdown", "pdf"], made)
         yield played
 
@@ -40,12 +43,22 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
 def films(played: Played) -> Iterator[Rows]:
     """Yield every frame of every film, and every still, in blue, green, red."""
     made = played.home / "made"
-    for film in sorted(path for path in made.rglob("*") if path.suffix in {".mp4", ".gif", ".webm"}):
+    for film in sorted(path for path in made.rglob("*") if path.suffix in MOVING):
         with av.open(str(film)) as container:
             for frame in container.decode(video=0):
                 yield frame.to_ndarray(format="bgr24")
     for still in made.rglob("*.png"):
         picture = cv2.imread(str(still))
+        assert picture is not None
+        yield picture
+
+
+def pages(played: Played, to: Path) -> Iterator[Rows]:
+    """Yield the pages of the guide as somebody else's program draws them, in blue, green, red."""
+    (guide,) = (played.home / "made").rglob("*.pdf")
+    subprocess.run(["pdftoppm", "-r", "110", "-png", guide, to / "page"], check=True, timeout=120)
+    for page in sorted(to.glob("page*.png")):
+        picture = cv2.imread(str(page))
         assert picture is not None
         yield picture
 
@@ -98,6 +111,25 @@ def test_nobody_can_read_a_secret_in_a_frame_and_what_is_beside_its_field_can_be
     assert not [secret for secret in (PIN, PIN[:5], PASSWORD, "Tr0ub4") if secret in words]
 
 
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="nothing draws a PDF here (poppler-utils)")
+def test_no_page_of_the_guide_has_the_colour_and_nobody_can_read_a_secret_on_one(
+    played: Played, tmp_path: Path
+) -> None:
+    drawn = list(pages(played, tmp_path))
+    (guide,) = (played.home / "made").rglob("*.pdf")
+    told = subprocess.run(["pdftotext", guide, "-"], check=True, capture_output=True, text=True, timeout=120).stdout
+    read = list[str]()
+    if not why_not():
+        with OcrReader() as reader:
+            read = [line.text for one in some(drawn) for line in reader.read(png(one))]
+    words = re.sub(r"\s", "", told + " ".join(read))
+
+    assert drawn
+    assert [near(one) for one in drawn] == [0] * len(drawn)
+    assert "{{secret:pin}}" in words
+    assert not [secret for secret in (PIN, PIN[:5], PASSWORD, "Tr0ub4") if secret in words]
+
+
 def some(pictures: list[Rows]) -> list[Rows]:
     """Return a few from all over, the last one too."""
     return [*pictures[:: max(1, len(pictures) // MOST_READ)], pictures[-1]]
@@ -112,7 +144,7 @@ def test_no_byte_of_films_subtitles_and_guides_has_a_secret(played: Played, valu
     files = [path for path in (played.home / "made").rglob("*") if path.is_file()]
     said = "\0".join(path.read_text("utf-8", "replace") for path in files)
 
-    assert {".mp4", ".gif", ".webm", ".png", ".srt", ".html", ".md", ".pdf"} <= {path.suffix for path in files}
+    assert {*MOVING, ".png", ".srt", ".html", ".md", ".pdf"} <= {path.suffix for path in files}
     assert "{{secret:pin}}" in said
     assert value not in said
 
