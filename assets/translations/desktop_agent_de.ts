@@ -4372,14 +4372,29 @@
    <translation>„{lost}“ fehlt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>Run doctor for details.</source>
-   <translation>Führen Sie doctor aus, um Einzelheiten zu erfahren.</translation>
+   <location filename="../../desktop_agent/input/backends/portal.py"></location>
+   <source>Install libxkbcommon, and choose a layout in the desktop's settings.</source>
+   <translation>Installieren Sie libxkbcommon, und wählen Sie in den Einstellungen des Desktops eine Belegung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/portal.py"></location>
+   <source>Take a new picture.</source>
+   <translation>Nehmen Sie ein neues Bild auf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/portal.py"></location>
+   <source>The keyboard layout of this desktop cannot be read, so no text could be typed exactly.</source>
+   <translation>Die Tastaturbelegung dieses Desktops lässt sich nicht lesen, also ließe sich kein Text genau tippen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/portal.py"></location>
+   <source>The point ({x}, {y}) is on no monitor that you share.</source>
+   <translation>Der Punkt ({x}, {y}) liegt auf keinem Bildschirm, den Sie freigeben.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>Take a new picture.</source>
-   <translation>Nehmen Sie ein neues Bild auf.</translation>
+   <source>Run doctor for details.</source>
+   <translation>Führen Sie doctor aus, um Einzelheiten zu erfahren.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
@@ -4432,6 +4447,71 @@
    <translation>pynput kann nicht verwendet werden: {part}</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_keys.py"></location>
+   <source>The keyboard layout of this desktop has no key “{name}”.</source>
+   <translation>Die Tastaturbelegung dieses Desktops hat keine Taste „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_keys.py"></location>
+   <source>Type it as text, or use a menu.</source>
+   <translation>Geben Sie es als Text ein oder benutzen Sie ein Menü.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_paste.py"></location>
+   <source>Another program took the clipboard.</source>
+   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_paste.py"></location>
+   <source>Look at the screen and try again.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_paste.py"></location>
+   <source>The application asked for the text but did not take all of it.</source>
+   <translation>Die Anwendung hat nach dem Text gefragt, aber nicht alles davon genommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_reading.py"></location>
+   <source>The application does not read its keys, so not all of the text was typed.</source>
+   <translation>Die Anwendung liest ihre Tasten nicht, deshalb wurde nicht der ganze Text getippt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_reading.py"></location>
+   <source>Wait until it answers, and look at the screen.</source>
+   <translation>Warten Sie, bis sie antwortet, und sehen Sie auf den Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
+   <source>Caps Lock is on, so letters would come out in the other case.</source>
+   <translation>Die Feststelltaste ist an, Buchstaben kämen also vertauscht groß und klein heraus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
+   <source>Switch it off, then try again.</source>
+   <translation>Schalten Sie sie aus, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
+   <source>Use another field, or other words.</source>
+   <translation>Nehmen Sie ein anderes Feld oder andere Wörter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
+   <source>Use other words, add a layout that has it, or use an X11 session.</source>
+   <translation>Nehmen Sie andere Wörter, fügen Sie eine Belegung hinzu, die es hat, oder nehmen Sie eine X11-Sitzung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
+   <source>Your keyboard layout lacks “{missed}”, and it could not be pasted by Ctrl+V.</source>
+   <translation>Ihrer Tastaturbelegung fehlt „{missed}“, und mit Strg+V ließ es sich nicht einfügen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
+   <source>Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.</source>
+   <translation>Ihrer Tastaturbelegung fehlt „{missed}“, und dieser Desktop lässt kein Programm an seine Zwischenablage.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/input/backends/win/pointer.py"></location>
    <source>Unlock the screen, or close the secure dialog.</source>
    <translation>Entsperren Sie den Bildschirm, oder schließen Sie den geschützten Dialog.</translation>
@@ -4478,38 +4558,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/wl/keyboard.py"></location>
-   <source>Type it as text, or use a menu.</source>
-   <translation>Geben Sie es als Text ein oder benutzen Sie ein Menü.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/keyboard.py"></location>
    <source>Under Wayland there is no key “{name}” to press.</source>
    <translation>Unter Wayland gibt es keine Taste „{name}“, die sich drücken lässt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/paste_route.py"></location>
-   <source>Another program took the clipboard.</source>
-   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/paste_route.py"></location>
-   <source>Look at the screen and try again.</source>
-   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/paste_route.py"></location>
-   <source>The application asked for the text but did not take all of it.</source>
-   <translation>Die Anwendung hat nach dem Text gefragt, aber nicht alles davon genommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/reading.py"></location>
-   <source>The application does not read its keys, so not all of the text was typed.</source>
-   <translation>Die Anwendung liest ihre Tasten nicht, deshalb wurde nicht der ganze Text getippt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/reading.py"></location>
-   <source>Wait until it answers, and look at the screen.</source>
-   <translation>Warten Sie, bis sie antwortet, und sehen Sie auf den Bildschirm.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/wlroots.py"></location>

@@ -22,7 +22,10 @@ class Route(Protocol):
     pastes: bool  # line breaks and Tabs go in as characters, and no program autocorrects the text
 
     def takes(self, text: str) -> bool:
-        """Tell whether this route can enter every character, and whether the length suits it."""
+        """Tell whether this route can enter every character, and whether the length suits it.
+
+        UntypableTextError from one that knows why no route can.
+        """
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Enter the text into what has the keyboard, and return when it has arrived.

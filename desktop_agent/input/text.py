@@ -85,6 +85,8 @@ class Writer:
         if whole:
             routes = tuple(sorted(routes, key=lambda route: not route.pastes))
         fields = NoFields() if secret else self._fields
+        for part in parts:  # what cannot be typed is refused before the first key
+            _check(part, routes)
         with self._held.lifted():
             self._held.await_others()
             try:
@@ -142,8 +144,20 @@ class Writer:
                 except NotTakenError:
                     continue
         if len(by_keys) == 1 or "\t" in part:  # where a Tab leads has not been judged
-            raise UntypableTextError(
-                "The text cannot be made to arrive exactly in this application.", "Use shorter text, or another field."
-            )
+            raise _untypable()
         for piece in by_keys:
             self._enter(piece, routes, lambda: False)
+
+
+def _check(part: str, routes: tuple[Route, ...]) -> None:
+    """Raise UntypableTextError where no route takes a part, neither as a whole nor in pieces."""
+    if part not in _KEYS and not any(route.takes(part) for route in routes):
+        for piece in pieces(part):
+            if piece not in _KEYS and not any(route.takes(piece) for route in routes):
+                raise _untypable()
+
+
+def _untypable() -> UntypableTextError:
+    return UntypableTextError(
+        "The text cannot be made to arrive exactly in this application.", "Use shorter text, or another field."
+    )

@@ -94,7 +94,8 @@ class SessionWire:
         from dbus_fast import Variant
 
         key = "mime_types" if self.asks_person else "mime-types"
-        return self.clipboard("SetSelection", "a{sv}", ({key: Variant("as", list(types))},))
+        options = {key: Variant("as", list(types))} if types else {}
+        return self.clipboard("SetSelection", "a{sv}", (options,))
 
     def end(self) -> Message:
         """Return the call that ends the session."""

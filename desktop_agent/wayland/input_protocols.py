@@ -5,6 +5,9 @@ from __future__ import annotations
 from desktop_agent.wayland.interfaces import interface
 
 SEAT = interface("wl_seat", 7, "get_pointer(n) get_keyboard(n) get_touch(n) release()", "capabilities(u) name(s)")
+KEYBOARD = interface(
+    "wl_keyboard", 7, "release()", "keymap(uhu) enter(uoa) leave(uo) key(uuuu) modifiers(uuuuu) repeat_info(ii)"
+)
 
 VIRTUAL_POINTER = interface(
     "zwlr_virtual_pointer_v1",

@@ -44,6 +44,20 @@ def unread_bytes(pid: int, path: str) -> int | None:
     return sum(waiting) if waiting else None
 
 
+def unread_by_all(path: str) -> dict[int, int] | None:
+    """Return how many bytes each program has yet to read from whoever listens at `path`, by its socket's number.
+
+    None where that is not known.
+    """
+    path = os.path.realpath(path)
+    try:
+        known = {one.number: one for one in _all_sockets()}
+    except (OSError, struct.error):
+        return None
+    none = UnixSocket(0)
+    return {n: one.unread for n, one in known.items() if one.peer and path == known.get(one.peer, none).path}
+
+
 def sockets_in(answer: bytes) -> Iterator[UnixSocket | None]:
     """Return the sockets that a piece of the kernel's answer tells of, and None at its end; OSError when it refuses."""
     at = 0

@@ -1,13 +1,17 @@
 """Windows in a private mutter that tell what reaches them; no such window knows where it is on the screen."""
 
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
+from desktop_agent.core.geometry import ScreenPoint
 from tests.fakes.apps import end, home_of_its_own
+from tests.fakes.orders import Orders
 from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.sway_windows import HERE, TOLD
 from tests.fakes.waiting import wait_until
 
 # Raw, so that all that comes is written; 1004 has the terminal tell when it gets and loses the keyboard.
@@ -58,3 +62,66 @@ def _running(command: list[str], mutter: PrivateMutter, home: Path) -> Iterator[
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+@dataclass(frozen=True, slots=True)
+class MutterWindow:
+    """A window of a toolkit, told what to do by lines of JSON (`told_window.py`)."""
+
+    process: subprocess.Popen[bytes]
+
+    def ask(self, order: str) -> dict[str, object]:
+        """Give an order, and return the answer."""
+        return Orders(self.process).ask(order)
+
+    def text(self) -> str:
+        """Return what stands in its field."""
+        return str(self.ask("read")["text"])
+
+    def seen(self, kind: str) -> list[dict[str, int]]:
+        """Return what has reached it of one kind, oldest first."""
+        events = self.ask("seen")["seen"]
+        assert isinstance(events, list)
+        return [one for one in events if one["kind"] == kind]
+
+    def corner(self, move: Callable[[ScreenPoint], None]) -> ScreenPoint:
+        """Return where the area that notes begins on the screen, by moving the pointer until it is told of there."""
+
+        def corner_by(x: int, y: int) -> ScreenPoint | None:
+            self.ask("forget")
+            move(ScreenPoint(x, y))
+            with suppress(AssertionError):  # the news was of an earlier place
+                last = wait_until(lambda: self.seen("motion"), "a motion", within_s=0.5)[-1]
+                return ScreenPoint(x - last["x"], y - last["y"])
+            return None
+
+        def met() -> ScreenPoint | None:
+            for x, y in product(range(100, 1280, 150), range(100, 800, 100)):
+                move(ScreenPoint(x, y))
+                if self.seen("motion"):
+                    first = corner_by(x + 1, y + 1)
+                    return first if first == corner_by(x + 4, y + 3) else None
+            return None
+
+        corner = wait_until(met, "the pointer on the area")
+        assert corner is not None
+        return corner
+
+
+@contextmanager
+def told_in_mutter(
+    toolkit: str, mutter: PrivateMutter, home: Path, nudge: Callable[[], None]
+) -> Iterator[MutterWindow]:
+    """Start the window of a toolkit, and wait until something that `nudge` types reaches it."""
+    program, file, _ = TOLD[toolkit]
+    home.mkdir(parents=True, exist_ok=True)
+    with _running([program, str(HERE / file)], mutter, home) as process:
+        window = MutterWindow(process)
+        wait_until(lambda: window.ask("places")["places"], "its parts")
+
+        def pressed() -> bool:
+            nudge()
+            return bool(window.text())
+
+        wait_until(pressed, "the keyboard")
+        yield window

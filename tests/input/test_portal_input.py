@@ -1,0 +1,244 @@
+"""Keys, pointer and text in a remote session of GNOME's compositor; what arrived is told by other people's windows."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import InputError, OffScreenError, UnknownKeyError, UntypableTextError
+from desktop_agent.core.field_text import NoFields
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.stop import Stopped
+from desktop_agent.input.backends.portal import PortalInput, create_in
+from desktop_agent.input.held import HeldInput
+from desktop_agent.input.text import Writer
+from desktop_agent.portal.choose import ASKED_BY, open_session
+from desktop_agent.portal.session import RemoteSession
+from desktop_agent.run.control import ThreadStop
+from tests.bench.fidelity.corpora import CORPORA
+from tests.fakes.mutter_windows import FootWindow, MutterWindow, foot_in_mutter, told_in_mutter
+from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
+
+TEXTS = {
+    **CORPORA,
+    "right to left": "שלום עולם مرحبا بالعالم",
+    "fifteenth": "abcdefghijklmnopqrstuvwxyzäöüß",
+    "long": "The quick brown fox jumps over the lazy dog. " * 60,
+}
+
+
+@pytest.fixture(scope="module")
+def session(mutter: PrivateMutter) -> Iterator[RemoteSession]:
+    opened = open_session(asking(mutter))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def hands(session: RemoteSession, mutter: PrivateMutter) -> PortalInput:
+    return create_in(session, environment=asking(mutter))
+
+
+@pytest.fixture(scope="module", params=["gtk4", "qt"])
+def window(
+    request: pytest.FixtureRequest,
+    mutter: PrivateMutter,
+    hands: PortalInput,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[MutterWindow]:
+    home = tmp_path_factory.mktemp("home")
+    with told_in_mutter(request.param, mutter, home, lambda: tap(hands, "x")) as made:
+        yield made
+
+
+@pytest.fixture
+def empty(window: MutterWindow) -> MutterWindow:
+    window.ask("empty")
+    window.ask("forget")
+    return window
+
+
+@pytest.fixture
+def terminal(mutter: PrivateMutter, hands: PortalInput, tmp_path: Path) -> Iterator[FootWindow]:
+    del hands  # there is a keyboard
+    with foot_in_mutter(mutter, tmp_path) as made:
+        yield made
+
+
+def asking(mutter: PrivateMutter) -> dict[str, str]:
+    return mutter.environment() | {ASKED_BY: "mutter"}
+
+
+def tap(hands: PortalInput, *names: str) -> None:
+    for name in names:
+        hands.key(name, down=True)
+    for name in reversed(names):
+        hands.key(name, down=False)
+    hands.sync()
+
+
+def move(hands: PortalInput, at: ScreenPoint) -> None:
+    hands.move(at)
+    hands.sync()
+
+
+def write(hands: PortalInput, text: str, stop: ThreadStop | None = None, *, whole: bool = True) -> None:
+    """Enter a text as the program does."""
+    stop, clock = stop or ThreadStop(), lambda: 0.0
+    held = HeldInput(hands, stop)
+    Writer(hands, held, stop, clock, NoFields()).write(text, secret=False, whole=whole)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_arrives_exactly(hands: PortalInput, empty: MutterWindow, name: str) -> None:
+    write(hands, TEXTS[name])
+
+    assert TEXTS[name] == wait_until(lambda: len(text := empty.text()) >= len(TEXTS[name]) and text, "the text")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_terminal_gets_it_exactly_or_the_person_is_told(hands: PortalInput, terminal: FootWindow, name: str) -> None:
+    text = TEXTS[name]
+    if all(char in "\n\t" or " " <= char <= "~" for char in text):
+        write(hands, text, whole=False)
+        assert text == wait_until(lambda: len(got := terminal.text()) >= len(text) and got, "the text")
+    else:
+        with pytest.raises(UntypableTextError, match="Your keyboard layout lacks"):
+            write(hands, text, whole=False)
+        assert {"", "\x16"} >= {terminal.text()}
+
+
+def test_without_a_clipboard_nothing_is_typed_of_a_text_that_cannot_be_typed_whole(
+    mutter: PrivateMutter, session: RemoteSession, terminal: FootWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "clipboard", None)
+    hands = create_in(session, environment=asking(mutter))
+
+    with pytest.raises(UntypableTextError, match="lacks “éï”, and this desktop lets no program"):
+        write(hands, "first\nca\tfé naïve\nlast")
+    write(hands, "end\n")
+
+    assert "end\n" == wait_until(lambda: (text := terminal.text()).endswith("\n") and text, "the end")
+
+
+def test_a_click_arrives_where_it_was_meant(hands: PortalInput, empty: MutterWindow) -> None:
+    corner = empty.corner(lambda at: move(hands, at))
+    hands.move(ScreenPoint(corner.x + 7, corner.y + 5))
+    hands.button("left", down=True)
+    hands.button("left", down=False)
+    hands.sync()
+
+    press = wait_until(lambda: empty.seen("press"), "the press")[0]
+    assert (7, 5, 1) == (press["x"], press["y"], press["button"])
+    assert ScreenPoint(corner.x + 7, corner.y + 5) == hands.pointer()
+
+
+def test_the_wheel_turns_by_a_notch_in_each_direction(hands: PortalInput, empty: MutterWindow) -> None:
+    corner = empty.corner(lambda at: move(hands, at))
+    hands.move(ScreenPoint(corner.x + 7, corner.y + 5))
+    signs = list[tuple[bool, bool, bool, bool]]()
+    for right, down in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+        empty.ask("forget")
+        hands.notch(right, down)
+        hands.sync()
+        (turn,) = wait_until(lambda: empty.seen("wheel"), "the turn")
+        signs.append((turn["dx"] > 0, turn["dx"] < 0, turn["dy"] > 0, turn["dy"] < 0))
+
+    down_first = [(0, 0, 1, 0), (0, 0, 0, 1), (1, 0, 0, 0), (0, 1, 0, 0)]
+    assert down_first == [tuple(map(int, one)) for one in signs]
+
+
+def test_a_place_outside_is_refused(hands: PortalInput) -> None:
+    with pytest.raises(OffScreenError):
+        hands.move(ScreenPoint(1280, 10))
+
+
+def test_a_chord_is_that_chord_and_a_key_that_is_not_there_is_named(hands: PortalInput, empty: MutterWindow) -> None:
+    write(hands, "abc")
+    tap(hands, "ctrl", "a")
+    tap(hands, "delete")
+    write(hands, "d")
+
+    wait_until(lambda: empty.text() == "d", "what replaced all of it")
+    with pytest.raises(UnknownKeyError, match="é"):
+        hands.key("é", down=True)
+
+
+def test_what_was_copied_before_is_pasted_again_afterwards(
+    hands: PortalInput, session: RemoteSession, empty: MutterWindow
+) -> None:
+    assert session.clipboard is not None
+    write(hands, "mine")
+    tap(hands, "ctrl", "a")
+    tap(hands, "ctrl", "c")
+    wait_until(lambda: session.clipboard and session.clipboard.read_text(5.0, 100) == "mine", "the copy")
+    empty.ask("empty")
+
+    write(hands, TEXTS["Russian"])
+    wait_until(lambda: empty.text() == TEXTS["Russian"], "the text")
+    empty.ask("empty")
+    tap(hands, "ctrl", "v")
+
+    wait_until(lambda: empty.text() == "mine", "what was copied before")
+
+
+def test_a_program_that_reads_nothing_is_not_flooded(hands: PortalInput, empty: MutterWindow) -> None:
+    write(hands, "before ")
+    wait_until(lambda: empty.text() == "before ", "what was typed before")
+    empty.process.send_signal(signal.SIGSTOP)
+
+    with pytest.raises(InputError, match="does not read its keys"):
+        hands.routes()[-2].enter("x" * 2000, ThreadStop(), lambda: False)
+
+    empty.process.send_signal(signal.SIGCONT)
+    write(hands, "!")
+    wait_until(lambda: empty.text().endswith("!"), "what had left, and one more")
+    typed = empty.text()
+    assert {"x"} == {*typed.removeprefix("before ").removesuffix("!")}
+    assert len(typed) <= 110
+
+
+def test_after_a_stop_nothing_more_is_typed_and_nothing_is_held(hands: PortalInput, empty: MutterWindow) -> None:
+    stop = ThreadStop()
+    held = HeldInput(hands, stop)
+    hands.key("shift", down=True)
+    stop.set("human")
+    with pytest.raises(Stopped):
+        Writer(hands, held, stop, lambda: 0.0, NoFields()).write("never", secret=False)
+    hands.key("shift", down=False)
+    write(hands, "after")
+
+    assert "after" == wait_until(lambda: len(text := empty.text()) >= 5 and text, "what was typed after")
+
+
+@pytest.mark.parametrize("ends", [signal.SIGKILL, signal.SIGTERM])
+def test_what_was_held_is_released_when_the_process_is_killed(
+    mutter: PrivateMutter, hands: PortalInput, empty: MutterWindow, ends: signal.Signals
+) -> None:
+    corner = empty.corner(lambda at: move(hands, at))
+    code = f"""
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.input.backends.portal import create_in
+from desktop_agent.portal.choose import open_session
+import os
+hands = create_in(open_session(os.environ))
+hands.move(ScreenPoint({corner.x + 9}, {corner.y + 9}))
+hands.button("left", down=True)
+hands.sync()
+print("held", flush=True)
+input()
+"""
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, env=asking(mutter), stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as held:
+        assert held.stdout is not None
+        assert b"held\n" == held.stdout.readline()
+        wait_until(lambda: empty.seen("press"), "the press")
+        assert [] == empty.seen("release")
+        held.send_signal(ends)
+
+    assert 1 == len(wait_until(lambda: empty.seen("release"), "the release"))
