@@ -35,9 +35,9 @@ font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
   libxtst6 tint2 curl libglib2.0-bin'
-# A private Wayland session with a terminal, somebody else's pictures and clipboard, and a place for X programs in it.
+# A private Wayland session with a lock, a terminal, somebody else's pictures and clipboard, and a place for X programs.
 # And GNOME's compositor with what its pictures come through: 20 s and 180 MB.
-wayland_test_packages='sway foot grim wl-clipboard xwayland mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'
+wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
 # alone. Browsers, a spreadsheet and what reads its sheets, an editor, what a window of GTK 4 needs, what writes films
 # where PyAV is not, and what draws the pages of a PDF (5 MB).

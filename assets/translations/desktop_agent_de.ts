@@ -3708,6 +3708,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>sway is asked whether the screen is locked, and a run pauses</source>
+   <translation>sway wird gefragt, ob der Bildschirm gesperrt ist, und ein Lauf hält an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>the approval card and the other windows can be shown</source>
    <translation>die Karte und die anderen Fenster können angezeigt werden</translation>
   </message>

@@ -17,6 +17,7 @@ from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
 from desktop_agent.doctor.finding import Check, Finding
 from desktop_agent.screen.choose import why_no_passwords
 from desktop_agent.settings import Settings
+from desktop_agent.wayland.sway_lock import tells_locks
 
 _TRAYS = ("org.kde.StatusNotifierWatcher", "org.freedesktop.StatusNotifierWatcher")  # names of their interfaces, too
 _LOCKS = tuple(f"org.{name}.ScreenSaver" for name in ("freedesktop", "gnome", "mate", "cinnamon"))
@@ -119,6 +120,8 @@ def _lock() -> Finding:
     """Ask whoever should know whether the screen is locked now: who does not answer does not tell later either."""
     if sys.platform != "linux":
         return Finding("lock", "works", "the system tells when the screen is locked")
+    if tells_locks():
+        return Finding("lock", "works", "sway is asked whether the screen is locked, and a run pauses")
     silent, there = "", names_on("session")
     for name in (one for one in _LOCKS if one in there):
         path = f"/{name.replace('.', '/')}"

@@ -1,4 +1,4 @@
-"""The stand-in where no input can be watched: it never reports anything and never proves a press."""
+"""The stand-in where no input can be watched: it reports a lock of the screen at most, and never proves a press."""
 # ruff: noqa: ARG002 - arguments are ignored on purpose
 
 from __future__ import annotations
@@ -7,15 +7,16 @@ import math
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion
+from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.presence.lock import LockWatch
 
 
 class NoPresence:
     """Implements `core.presence.Presence` without any input to watch."""
 
-    def __init__(self, lacks: str = "") -> None:
-        """Take what is missed here, for the person; empty where nobody sits."""
-        self.lacks = lacks
+    def __init__(self, lacks: str = "", lock: LockWatch | None = None) -> None:
+        """Take what is missed here, for the person (empty where nobody sits), and what notices a lock."""
+        self.lacks, self._lock = lacks, lock
         self.own: OwnInput = NobodyWatches()
         self.tells_source = False
 
@@ -25,7 +26,9 @@ class NoPresence:
         return self.tells_source
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
-        """Never call."""
+        """Call back on a lock of the screen, where it is watched."""
+        if self._lock is not None:
+            self._lock.start(lambda: on_hand(UserInput("lock")))
         return lambda: None
 
     def quiet_for(self) -> float:
@@ -49,4 +52,6 @@ class NoPresence:
         return 0.0
 
     def close(self) -> None:
-        """Nothing is open."""
+        """End the watch of the lock; never raises."""
+        if self._lock is not None:
+            self._lock.close()

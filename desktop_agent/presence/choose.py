@@ -12,6 +12,7 @@ from typing import Protocol, cast
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.presence import Presence
 from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys
 
 PRESENCES = ("x11", "sway", "windows", "mac")  # files in backends/
@@ -40,7 +41,7 @@ def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKe
     if not (reason := why_not(environment)):
         with suppress(DesktopAgentError):  # it may have gone between the question and the answer
             return _backend(environment).create(keys, environment)
-    return NoPresence(f"{reason} {_NOTHING}".strip())
+    return NoPresence(f"{reason} {_NOTHING}".strip(), None if keys.by_hand_only else LockWatch(environment))
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:

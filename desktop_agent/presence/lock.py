@@ -1,6 +1,8 @@
 """Notices that the screen is being locked, from the screen saver (session bus) and from logind (system bus).
 
-Whoever asks is told, too, whether it is locked now: both are asked as the watch begins. Without a bus nothing is
+Sway and its lockers tell neither: there sway itself is asked, again and again (`wayland/sway_lock.py`).
+
+Whoever asks is told, too, whether it is locked now: all are asked as the watch begins. Without a bus nothing is
 noticed, and nothing fails.
 """
 
@@ -11,7 +13,7 @@ import logging
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 _CONNECT_WITHIN_S = 5.0
 _KNOWN_WITHIN_S = 1.0
-_SAVER, _LOGIN = _WATCHED = ("screen saver", "login service")
+_SAVER, _LOGIN, _SWAY = _WATCHED = ("screen saver", "login service", "sway")
+_ASK_SWAY_EVERY_S = 0.25
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
 _SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
@@ -81,7 +84,11 @@ class LockWatch:
     async def _listen(self, on_lock: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()
         if not self._end.is_set():
-            looks = ((_SAVER, self._session_bus(on_lock)), (_LOGIN, self._system_bus(on_lock)))
+            looks = (
+                (_SAVER, self._session_bus(on_lock)),
+                (_LOGIN, self._system_bus(on_lock)),
+                (_SWAY, self._sway(on_lock)),
+            )
             await asyncio.gather(*(self._watched(*look) for look in looks), return_exceptions=True)
 
     async def _watched(self, who: str, look: Coroutine[object, object, None]) -> None:
@@ -101,6 +108,18 @@ class LockWatch:
         self._locked[who] = locked
         if locked:
             on_lock()
+
+    async def _sway(self, on_lock: Callable[[], None]) -> None:
+        if not self._environment.get("SWAYSOCK"):
+            return
+        from desktop_agent.wayland.sway_lock import SwayLock
+
+        with closing(SwayLock(self._environment)) as lock:
+            while True:
+                if (locked := lock.is_locked()) != self._locked.get(_SWAY, False):
+                    self._tell(_SWAY, on_lock, locked=locked)
+                self._answered(_SWAY)
+                await asyncio.sleep(_ASK_SWAY_EVERY_S)
 
     async def _session_bus(self, on_lock: Callable[[], None]) -> None:
         address = self._environment.get("DBUS_SESSION_BUS_ADDRESS", "")

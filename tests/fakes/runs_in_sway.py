@@ -45,6 +45,21 @@ def run_in_sway(
 
 
 @contextmanager
+def started_in_sway(sway: SwaySession, home: Path, said: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a run, which writes into a file what it says, and end it."""
+    with said.open("wb") as file:
+        process = subprocess.Popen(
+            agent_command(*words), env=agent_environment(sway, home), cwd=home,
+            stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
 def served_script(items: Sequence[Mapping[str, object]], folder: Path) -> Iterator[tuple[str, ...]]:
     """Serve a model that asks for one item after the other (`serve --script`); give a run's words for it."""
     script = folder / "script.json"

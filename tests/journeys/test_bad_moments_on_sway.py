@@ -6,7 +6,7 @@ import re
 import signal
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,12 @@ import pytest
 from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.input.backends.wlroots import create
 from tests.fakes.fields import middle
-from tests.fakes.runs_in_sway import KEY, asking, run_in_sway
+from tests.fakes.runs_in_sway import KEY, asking, run_in_sway, started_in_sway
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.seat_log import seat_log
-from tests.fakes.sway_windows import SwayWindow, told_in_sway
+from tests.fakes.sway_commands import grim
+from tests.fakes.sway_windows import SwayWindow, shown_in_sway, told_in_sway
 from tests.fakes.waiting import wait_until
 
 Body = Mapping[str, Any]
@@ -113,3 +114,31 @@ def test_without_sways_word_on_windows_a_scope_covers_nothing(
     assert "" == empty.text()
     assert [] == empty.seen("press")
     assert "Nobody is there to approve it" in json.dumps(server.creates[-1].body["input"])
+
+
+def test_a_locked_screen_gets_no_key_and_no_picture_of_it_is_sent(
+    sway: PrivateSway, empty: SwayWindow, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+
+        def lock(_body: Body) -> Answer:
+            before = grim(sway)
+            stack.enter_context(shown_in_sway(["swaylock", "--color", "ff0000"], sway, tmp_path))
+            wait_until(lambda: grim(sway) != before, "the lock")
+            return asks({"type": "type", "text": "not for a lock"})
+
+        server = stack.enter_context(ScriptedServer([into(empty, "field"), lock, says("Never reached.")], key=KEY))
+        said = tmp_path / "said"
+        run = stack.enter_context(
+            started_in_sway(
+                sway, tmp_path, said, "Work", *asking(server), "--allow", f"{empty.app}=everything", "--json"
+            )
+        )
+        wait_until(lambda: "The screen was locked" in said.read_text() or run.poll() is not None, "the pause")
+        run.terminate()
+        code = run.wait(60)
+
+    assert 3 == code, said.read_text()
+    assert 1 == said.read_text().count('"action.done"')
+    assert 2 == len(server.creates)
+    assert "" == empty.text()

@@ -15,11 +15,11 @@ from tests.fakes.kept_file import KeptFile
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
 
-pytestmark = pytest.mark.sway  # the program brings the session
+pytestmark = [pytest.mark.sway, pytest.mark.timeout(600)]  # the program brings the session
 
 SEED = 3
 COMMAND = [sys.executable, "-m", "desktop_agent", "demo", "--seed", str(SEED), "--display", "wayland"]
-WITHIN_S = 110.0
+WITHIN_S = 500.0  # ends what hangs: the model reads the screen many times, whatever else the machine does
 
 
 @pytest.fixture

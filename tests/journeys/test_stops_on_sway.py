@@ -12,7 +12,7 @@ from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.input.backends.wlroots import create
 from desktop_agent.presence.sway_keys import physical_keyboards
 from tests.fakes.nested_sway import NestedSway
-from tests.fakes.runs_in_sway import KEY, agent_command, agent_environment, asking
+from tests.fakes.runs_in_sway import KEY, asking, started_in_sway
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.seat_log import SeatLog, seat_log
@@ -25,22 +25,16 @@ HELD = {("key", "42"), ("button", "272")}
 
 
 @contextmanager
-def dragging(sway: SwaySession, home: Path, log: SeatLog) -> Iterator[subprocess.Popen[str]]:
+def dragging(sway: SwaySession, home: Path, log: SeatLog) -> Iterator[subprocess.Popen[bytes]]:
     """Start a run that drags, and wait until it is on its way."""
-    with ScriptedServer([asks(DRAG), says("Never reached.")], key=KEY) as server:
-        with (home / "said").open("w") as said:
-            process = subprocess.Popen(
-                agent_command("Drag", *asking(server), "--allow", "foot=everything"),
-                env=agent_environment(sway, home), cwd=home, text=True, stdin=subprocess.DEVNULL, stdout=said,
-                stderr=said, start_new_session=True,
-            )  # fmt: skip
-        try:
-            wait_until(lambda: log.down() == HELD or process.poll() is not None, "the drag")
-            assert log.down() == HELD, (home / "said").read_text()
-            yield process
-        finally:
-            process.kill()
-            process.wait()
+    said = home / "said"
+    with (
+        ScriptedServer([asks(DRAG), says("Never reached.")], key=KEY) as server,
+        started_in_sway(sway, home, said, "Drag", *asking(server), "--allow", "foot=everything") as run,
+    ):
+        wait_until(lambda: log.down() == HELD or run.poll() is not None, "the drag")
+        assert log.down() == HELD, said.read_text()
+        yield run
 
 
 @pytest.mark.timeout(300)
