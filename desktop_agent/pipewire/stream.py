@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Size
 from desktop_agent.pipewire.buffers import copied, mapped_rows, told_cursor
 from desktop_agent.pipewire.connection import PipewireConnection
 from desktop_agent.pipewire.cursor import CursorBitmap, CursorNews
@@ -122,6 +123,12 @@ class FrameStream:
             self._check()
             return self._number, self._at
 
+    def size(self) -> Size:
+        """Return the size of the pictures that come now; of none before the first one. ScreenError as above."""
+        with self._news:
+            self._check()
+            return Size(0, 0) if self._form is None else self._form.size
+
     def ask_fresh(self) -> int:
         """Have the compositor draw a picture anew; return the ticket to wait with."""
         with self._connection.locked():
@@ -134,7 +141,11 @@ class FrameStream:
         with self._news:
             self._news.wait_for(lambda: bool(self._trouble) or self._is_fresh(ticket), within_s)
             self._check()
-            return self._is_fresh(ticket)
+            came = self._is_fresh(ticket)
+        if not came:
+            with self._connection.locked():
+                self._resume()  # nobody has said that it was paused
+        return came
 
     def cursor(self) -> StreamCursor | None:
         """Return what is known of the pointer; None before it was on this monitor. ScreenError as above."""
@@ -207,9 +218,12 @@ class FrameStream:
         elif new == _UNCONNECTED:
             self._end("The desktop has ended its pictures.")
         elif new == _PAUSED and self._asked > self._resumed:
-            with self._news:
-                self._resumed, self._fresh_after = self._asked, self._number
-            self._library.pw_stream_set_active(self._stream, True)  # noqa: FBT003 - as C has it
+            self._resume()
+
+    def _resume(self) -> None:
+        with self._news:
+            self._resumed, self._fresh_after = self._asked, self._number
+        self._library.pw_stream_set_active(self._stream, True)  # noqa: FBT003 - as C has it
 
     def _change_param(self, _data: int, number: int, param: int | None) -> None:
         if number != FORMAT_PARAM or not param:

@@ -1,8 +1,8 @@
 """See: pictures of the screen, when it has come to rest, and what is under a point.
 
-`camera.py` takes the pictures: `aim.py` says which part of the desktop, `source.py` and `backends/` capture it,
-`mask.py` paints over what must not be shown, `encode.py` makes the file that is sent (`ahead.py` does so before it is
-asked for), and `compare.py` and `shapes.py` tell whether it still looks the same.
+`camera.py` takes the pictures: `aim.py` says which part of the desktop, `source.py` and `backends/` capture it
+(`composed.py`: off several monitors), `mask.py` paints over what must not be shown, `encode.py` makes the file that is
+sent (`ahead.py` does so before it is asked for), and `compare.py` and `shapes.py` tell whether it still looks the same.
 
 `settle.py` decides when the screen is at rest after an action: by what moves again and again (`motion.py`), by what
 programs tell of their work and wait for (`signs.py`), and by what was learned from earlier actions (`habits.py`).

@@ -1,21 +1,18 @@
 """Captures of a Wayland session by wlr-screencopy: sway, and other compositors built on wlroots.
 
-Windows and input are in logical units there, and a capture stays in pixels: on a monitor of scale 1.5, a box 100 wide
-is 150 pixels wide. Where a box lies on several monitors they are put together, in the scale that all have, or in
-logical units where they differ.
+Where a box lies on several monitors their pictures are put together (`screen/composed.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from desktop_agent.core.errors import CaptureDeniedError, GeometryChangedError
 from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.screen.capture_units import in_pixels
+from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.composed import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.source import CursorImage, Monitor
 from desktop_agent.wayland.connection import WaylandConnection
 from desktop_agent.wayland.outputs import Outputs, WaylandOutput
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     PixelGrid = npt.NDArray[np.uint32]
 
 _FLIPPED = 4  # transforms from here on mirror before they turn
-_ALIKE = 0.01  # scales of monitors that are meant to be the same: sizes are whole numbers
 _TRIES = 3  # a monitor that changes meanwhile gives no picture
 
 
@@ -97,8 +93,8 @@ class WaylandCapture:
         copies = self._copier.copy(outputs)
         if outputs[0].box == box and _is_as_seen(copies[0], outputs[0]):
             return Pixels(copies[0].form.size, copies[0].rows)
-        pictures = [upright(copy, one) for one, copy in zip(outputs, copies, strict=True)]
-        return _put_together(box, outputs, pictures, _scale(shown))
+        pictures = [MonitorPicture(one.box, upright(copy, one)) for one, copy in zip(outputs, copies, strict=True)]
+        return put_together(box, pictures, common_scale([one.scale for one in shown]))
 
 
 def upright(copy: OutputCopy, output: WaylandOutput) -> PixelGrid:
@@ -128,41 +124,3 @@ def _is_as_seen(copy: OutputCopy, output: WaylandOutput) -> bool:
     form = copy.form
     plain = not copy.upside_down and output.transform == 0 and not RED_FIRST[form.format]
     return plain and form.stride == 4 * form.size.width and form.size == output.pixels
-
-
-def _put_together(box: Rect, outputs: Sequence[WaylandOutput], pictures: Sequence[PixelGrid], scale: float) -> Pixels:
-    """Return a box of the desktop from pictures of the outputs that show a part of it; black where none does."""
-    if outputs[0].box.intersection(box) == box:
-        return _pixels(_cut(pictures[0], in_pixels(box, outputs[0].box, outputs[0].pixels)))
-    size = Size(round(box.width * scale), round(box.height * scale))
-    whole = np.zeros((size.height, size.width), np.uint32)
-    for output, picture in zip(outputs, pictures, strict=True):
-        if part := output.box.intersection(box):
-            place = in_pixels(part, box, size)
-            piece = _cut(picture, in_pixels(part, output.box, output.pixels))
-            whole[place.y : place.bottom, place.x : place.right] = _resized(piece, place.size)
-    return _pixels(whole)
-
-
-def _cut(grid: PixelGrid, box: Rect) -> PixelGrid:
-    return grid[box.y : box.bottom, box.x : box.right]
-
-
-def _resized(grid: PixelGrid, size: Size) -> PixelGrid:
-    if grid.shape == (size.height, size.width):
-        return grid
-    import cv2
-
-    channels = np.ascontiguousarray(grid).view(np.uint8).reshape(*grid.shape, 4)
-    resized = cv2.resize(channels, (size.width, size.height), interpolation=cv2.INTER_AREA)
-    return resized.view(np.uint32).reshape(size.height, size.width)
-
-
-def _scale(outputs: Sequence[WaylandOutput]) -> float:
-    """Return the scale of pictures that several outputs show: their own where it is the same."""
-    scales = [one.scale for one in outputs]
-    return max(scales) if max(scales) - min(scales) < _ALIKE else 1.0
-
-
-def _pixels(grid: PixelGrid) -> Pixels:
-    return Pixels(Size(grid.shape[1], grid.shape[0]), grid.tobytes())

@@ -1,0 +1,204 @@
+"""Captures of a GNOME or KDE session, by the pictures that its portal shares through PipeWire.
+
+The desktop sends a picture when something has changed. A look that must show all that has been drawn (`grab`) has the
+desktop draw once more, which takes a frame or two; a glance takes the newest picture, unless that is of long ago.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from desktop_agent.core.errors import DesktopAgentError, GeometryChangedError, NoScreenError, ScreenError
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.pipewire.connection import PipewireConnection
+from desktop_agent.pipewire.stream import FrameStream, StreamCursor
+from desktop_agent.portal.session import SharedMonitor
+from desktop_agent.screen.composed import MonitorPicture, common_scale, put_together
+from desktop_agent.screen.source import CursorImage, Monitor
+from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.wayland.outputs import Outputs
+from desktop_agent.wayland.registry import Registry
+
+_FRESH_WITHIN_S, _FRESH_TRIES = 1.0, 2
+_ON_ITS_WAY_S = 0.05  # a picture of what was drawn before a look
+_TRUSTED_S = 0.15  # so long a picture stands for what is shown without another look
+
+
+class PictureSession(Protocol):
+    """What is needed of a remote session (`portal.session.RemoteSession`)."""
+
+    @property
+    def monitors(self) -> tuple[SharedMonitor, ...]:
+        """What is shared, at least one."""
+
+    def open_pipewire(self) -> int | None:
+        """Return a new descriptor for a connection to PipeWire, the caller's own; None: by its usual socket."""
+
+
+class PortalCapture:
+    """Pictures of the monitors that a person shares; the pointer is told apart from them."""
+
+    def __init__(self, session: PictureSession, environment: Mapping[str, str] = os.environ) -> None:
+        """Connect to the session's pictures; it stays the caller's. NoScreenError where none come."""
+        self._ending = ExitStack()
+        self._glanced: tuple[Rect, tuple[int, ...], Pixels] | None = None
+        self._tries, self._has_drawn = _FRESH_TRIES, False  # to have the desktop draw; none where it never does
+        try:
+            self._places = _Places(session.monitors, environment)
+            self._ending.callback(self._places.close)
+            connection = self._ending.enter_context(_connected(session))
+            self._streams = [FrameStream(connection, one.node) for one in session.monitors]
+            for one in self._streams:
+                self._ending.callback(one.close)
+            for one in self._streams:
+                one.newest()
+        except ScreenError:
+            self.close()
+            raise
+
+    def monitors(self) -> tuple[Monitor, ...]:
+        """Return the shared monitors as they are now."""
+        return tuple(
+            Monitor(n, one.box.x, one.box.y, one.box.width, one.box.height, one.scale, one.name)
+            for n, one in enumerate(self._shown(), 1)
+        )
+
+    def grab(self, box: Rect) -> Pixels:
+        """Capture a box, with all that was drawn before; GeometryChangedError where no monitor shows any of it."""
+        shown = self._shown()
+        hit = _those_at(box, shown)
+        self._draw_anew(hit)
+        return _composed(box, hit, shown)
+
+    def glance(self, box: Rect) -> Pixels:
+        """Capture a box that is looked at again and again: the newest picture, where it has come just now."""
+        shown = self._shown()
+        hit = _those_at(box, shown)
+        numbers, times = zip(*(one.stream.now() for one in hit), strict=True)
+        if min(times) < time.monotonic() - _TRUSTED_S:
+            return self.grab(box)
+        if self._glanced is None or self._glanced[:2] != (box, numbers):
+            self._glanced = box, numbers, _composed(box, hit, shown)
+        return self._glanced[2]
+
+    def cursor(self) -> CursorImage | None:
+        """Return the pointer's picture; None before the desktop has told of it."""
+        told = self._told_cursor()
+        if told is None or told[1].bitmap is None:
+            return None
+        (one, cursor), bitmap = told, told[1].bitmap
+        x, y = one.on_desktop(cursor.x - bitmap.hot[0], cursor.y - bitmap.hot[1])
+        return CursorImage(x, y, bitmap.size, bitmap.bgra)
+
+    def pointer(self) -> ScreenPoint | None:
+        """Return where the desktop has told last that the pointer is; None before it has told."""
+        told = self._told_cursor()
+        return None if told is None else ScreenPoint(*told[0].on_desktop(told[1].x, told[1].y))
+
+    def close(self) -> None:
+        """Disconnect; the session goes on."""
+        self._ending.close()
+
+    def _shown(self) -> list[_ShownMonitor]:
+        boxes = zip(self._places.now(), self._streams, strict=True)
+        return [_ShownMonitor(box, stream, name) for (box, name), stream in boxes if box is not None]
+
+    def _draw_anew(self, hit: Sequence[_ShownMonitor]) -> None:
+        """Have the desktop draw monitors once more; where it does not, wait for what is on its way."""
+        for _ in range(self._tries):
+            tickets = [one.stream.ask_fresh() for one in hit]
+            until = time.monotonic() + _FRESH_WITHIN_S
+            drawn = [
+                one.stream.wait_fresh(ticket, max(0.0, until - time.monotonic()))
+                for one, ticket in zip(hit, tickets, strict=True)
+            ]
+            if all(drawn):
+                self._has_drawn = True
+                return
+        if not self._has_drawn:
+            self._tries = 0
+        for one in hit:
+            one.stream.wait_after(one.stream.now()[0], _ON_ITS_WAY_S)
+
+    def _told_cursor(self) -> tuple[_ShownMonitor, StreamCursor] | None:
+        told = [(one, cursor) for one in self._shown() if (cursor := one.stream.cursor()) is not None]
+        return max(told, key=lambda one: one[1].at, default=None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ShownMonitor:
+    box: Rect
+    stream: FrameStream
+    name: str
+
+    @property
+    def scale(self) -> float:
+        """Return how many pixels a logical unit has."""
+        return self.stream.size().width / self.box.width
+
+    def on_desktop(self, x: int, y: int) -> tuple[int, int]:
+        """Return a place of the picture on the desktop."""
+        return self.box.x + round(x / self.scale), self.box.y + round(y / self.scale)
+
+
+class _Places:
+    """Where the shared monitors are now: the compositor tells every program of its outputs, the portal only once."""
+
+    def __init__(self, monitors: Sequence[SharedMonitor], environment: Mapping[str, str]) -> None:
+        self._monitors = monitors
+        self._connection: WaylandConnection | None = None
+        self._numbers: list[int | None] = [None for _ in monitors]
+        with suppress(DesktopAgentError):
+            self._connection = connect_wayland(environment, gone=NoScreenError, failed=ScreenError)
+            self._outputs = Outputs(Registry(self._connection))
+            known = {one.box: one.handle.number for one in self._outputs.refreshed()}
+            self._numbers = [known.get(one.box) for one in monitors]
+
+    def now(self) -> list[tuple[Rect | None, str]]:
+        """Return each one's box and name; no box for one that is gone."""
+        outputs = self._outputs.refreshed() if any(number is not None for number in self._numbers) else ()
+        known = {one.handle.number: one for one in outputs}
+        places = list[tuple[Rect | None, str]]()
+        for number, monitor in zip(self._numbers, self._monitors, strict=True):
+            output = known.get(number) if number is not None else None
+            box = monitor.box if number is None else None if output is None else output.box
+            places.append((box, output.name if output is not None else monitor.name))
+        return places
+
+    def close(self) -> None:
+        """Disconnect."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+def _connected(session: PictureSession) -> PipewireConnection:
+    fd = session.open_pipewire()
+    try:
+        return PipewireConnection(fd)
+    finally:
+        if fd is not None:
+            os.close(fd)
+
+
+def _those_at(box: Rect, shown: Sequence[_ShownMonitor]) -> list[_ShownMonitor]:
+    hit = [one for one in shown if one.box.intersection(box)]
+    if not hit:
+        raise GeometryChangedError("No monitor shows that part of the desktop.", "Take a new picture.")
+    return hit
+
+
+def _composed(box: Rect, hit: Sequence[_ShownMonitor], shown: Sequence[_ShownMonitor]) -> Pixels:
+    frames = [one.stream.newest().pixels for one in hit]
+    if hit[0].box == box:
+        return frames[0]
+    grids = [np.frombuffer(one.bgrx, np.uint32).reshape(one.size.height, one.size.width) for one in frames]
+    pictures = [MonitorPicture(one.box, grid) for one, grid in zip(hit, grids, strict=True)]
+    return put_together(box, pictures, common_scale([one.scale for one in shown]))
