@@ -9467,6 +9467,11 @@
    <translation>Der Bildschirm konnte nicht aufgenommen werden: {error}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/screen/backends/portal_capture.py"></location>
+   <source>No monitor shows that part of the desktop.</source>
+   <translation>Kein Bildschirm zeigt diesen Teil des Desktops.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/screen/backends/sway_windows.py"></location>
    <source>There is no sway here to tell of its windows: SWAYSOCK is not set.</source>
    <translation>Hier ist kein sway, das von seinen Fenstern erzählt: SWAYSOCK ist nicht gesetzt.</translation>
@@ -9480,11 +9485,6 @@
    <location filename="../../desktop_agent/screen/backends/user32_windows.py"></location>
    <source>There is no user32 on this system.</source>
    <translation>Auf diesem System gibt es kein user32.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/wayland_capture.py"></location>
-   <source>No monitor shows that part of the desktop.</source>
-   <translation>Kein Bildschirm zeigt diesen Teil des Desktops.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/wayland_capture.py"></location>

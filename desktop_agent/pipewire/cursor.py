@@ -18,7 +18,10 @@ _NO_NEWS = 0
 
 @dataclass(frozen=True, slots=True)
 class CursorBitmap:
-    """The pointer's picture: 4 bytes a pixel (blue, green, red, alpha), and the pixel of it that points."""
+    """The pointer's picture: 4 bytes a pixel (blue, green, red, alpha), and the pixel of it that points.
+
+    It has no pixels while the pointer is not shown.
+    """
 
     size: Size
     hot: tuple[int, int]
@@ -48,6 +51,8 @@ def _bitmap(data: bytes, at: int, hot: tuple[int, int]) -> CursorBitmap | None:
     if at + _BITMAP.size > len(data):
         return None
     form, width, height, stride, offset = _BITMAP.unpack_from(data, at)
+    if not width or not height:  # it is hidden
+        return CursorBitmap(Size(0, 0), hot, b"")
     first = at + offset
     if form not in {BGRA, RGBA} or stride < 4 * width or first + stride * height > len(data):
         return None

@@ -54,7 +54,7 @@ class MutterScreens:
         self.close()
 
     def move(self, x: float, y: float, monitor: int = 0) -> None:
-        """Have mutter move the pointer, in the units of a monitor."""
+        """Have mutter move the pointer, in the pixels of a monitor's stream."""
         call = f"{_DESKTOP}.Session.NotifyPointerMotionAbsolute"
         self._ask(_DESKTOP, self._desktop, call, "sdd", self._streams[monitor], float(x), float(y))
 
@@ -62,7 +62,7 @@ class MutterScreens:
         """Have mutter end the session, as its own stop sign does."""
         self._ask(_DESKTOP, self._desktop, f"{_DESKTOP}.Session.Stop")
 
-    def scale(self, *placed: tuple[str, int, int, float]) -> None:
+    def arrange(self, *placed: tuple[str, int, int, float]) -> None:
         """Put monitors (name, x, y in logical units) with these scales; mutter may refuse one."""
         serial, monitors, _logical, _more = self._ask(
             _CONFIG, "/org/gnome/Mutter/DisplayConfig", f"{_CONFIG}.GetCurrentState"
@@ -71,9 +71,7 @@ class MutterScreens:
         config = [[x, y, scale, 0, at == 0, [[name, modes[name], {}]]] for at, (name, x, y, scale) in enumerate(placed)]
         call = f"{_CONFIG}.ApplyMonitorsConfig"
         form = "uua(iiduba(ssa{sv}))a{sv}"
-        self._ask(
-            _CONFIG, "/org/gnome/Mutter/DisplayConfig", call, form, serial, 1, config, {"layout-mode": Variant("u", 1)}
-        )
+        self._ask(_CONFIG, "/org/gnome/Mutter/DisplayConfig", call, form, serial, 1, config, {})
 
     def close(self) -> None:
         """Leave the bus, which ends the session, and the thread."""

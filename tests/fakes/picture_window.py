@@ -1,13 +1,15 @@
 """A window that fills its screen with a picture, pixel by pixel: `python -m tests.fakes.picture_window FILE`.
 
-Each line on stdin names another picture, which it shows then.
+Each line on stdin names another picture, which it shows then. Over it, the pointer is a box of one colour.
 """
 
 import sys
 
 from PySide6.QtCore import QSocketNotifier, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
+
+POINTER_SIZE, POINTER_HOT, POINTER_COLOUR = (16, 12), (3, 5), (0xE0, 0x20, 0x40)
 
 
 class PictureWindow(QWidget):
@@ -16,11 +18,14 @@ class PictureWindow(QWidget):
     def __init__(self, file: str) -> None:
         super().__init__(windowTitle="Picture window")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._pixmap = QPixmap(file)
+        self.show_file(file)
 
     def show_file(self, file: str) -> None:
-        """Show another picture."""
+        """Show another picture, and a pointer that the compositor takes for another one."""
         self._pixmap = QPixmap(file)
+        pointer = QPixmap(*POINTER_SIZE)
+        pointer.fill(QColor(*POINTER_COLOUR))
+        self.setCursor(QCursor(pointer, *POINTER_HOT))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,8 +1,12 @@
-"""Keeps a private mutter: `python -m` this module WIDTHxHEIGHT; ended when its stdin closes (`kept_programs.py`)."""
+"""Keeps a private mutter: `python -m` this module fractional|whole WIDTHxHEIGHT..., with a monitor of each size.
+
+It ends when its stdin closes (`kept_programs.py`). The first word says whether scales may be such as 1.5.
+"""
 
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,17 +20,22 @@ _OFFERED = {"org.gnome.Mutter.RemoteDesktop", "org.gnome.Mutter.ScreenCast", "or
 _NOT_INHERITED = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "SWAYSOCK", "GNOME_SETUP_DISPLAY")
 
 
-def main(size: str) -> int:
+def main(scales: str, *sizes: str) -> int:
     """Serve one session until stdin closes; return 0, or 1 when it could not start."""
-    return serve(lambda folder, ending: _start(size, folder, ending))
+    return serve(lambda folder, ending: _start(scales == "fractional", sizes, folder, ending))
 
 
-def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
+def _start(fractional: bool, sizes: Sequence[str], folder: Path, ending: ExitStack) -> dict[str, str]:
     for name in _NOT_INHERITED:
         os.environ.pop(name, None)
     settings = {"XDG_SESSION_TYPE": "wayland", "GSETTINGS_BACKEND": "memory", "LIBGL_ALWAYS_SOFTWARE": "1"}
     places = {"XDG_RUNTIME_DIR": folder, "XDG_CONFIG_HOME": folder / "config", "XDG_STATE_HOME": folder / "state"}
     os.environ.update(settings | {name: str(place) for name, place in places.items()})
+    if fractional:
+        kept = folder / "config" / "glib-2.0" / "settings" / "keyfile"
+        kept.parent.mkdir(parents=True)
+        kept.write_text("[org/gnome/mutter]\nexperimental-features=['scale-monitor-framebuffer']\n")
+        os.environ["GSETTINGS_BACKEND"] = "keyfile"
     bus = start_bus(folder, ending)
     if not (bus and all(map(shutil.which, ("mutter", "pipewire", "wireplumber")))):
         raise NoScreenError("A program of a private mutter is missing.", "Run: sh packaging/setup.sh test")
@@ -34,7 +43,8 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     wait_until((folder / "pipewire-0").exists, "PipeWire's socket")
     start_program(["wireplumber"], folder / "wireplumber.log", ending)
     command = ["mutter", "--wayland", "--headless", "--no-x11", f"--wayland-display={_SOCKET}"]
-    mutter = start_program([*command, f"--virtual-monitor={size}"], folder / "mutter.log", ending)
+    monitors = [f"--virtual-monitor={size}" for size in sizes]
+    mutter = start_program([*command, *monitors], folder / "mutter.log", ending)
     wait_until(lambda: mutter.has_ended or ((folder / _SOCKET).exists() and names_on("session") >= _OFFERED), "mutter")
     if mutter.has_ended:
         raise NoScreenError(f"Mutter did not start: {(folder / 'mutter.log').read_text()[-300:]}", "Look at its log.")
@@ -42,4 +52,4 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

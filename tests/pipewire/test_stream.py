@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.geometry import Size
 from desktop_agent.pipewire import stream as stream_file
 from desktop_agent.pipewire.connection import PipewireConnection
 from desktop_agent.pipewire.stream import FrameStream
 from tests.fakes.mutter_screens import MutterScreens
+from tests.fakes.picture_window import POINTER_COLOUR, POINTER_HOT, POINTER_SIZE
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.shown_pictures import ShownPictures, shown_pictures
 from tests.fakes.waiting import wait_until
@@ -99,20 +101,25 @@ def test_the_pointer_is_told_where_mutter_has_moved_it(
     wait_until(lambda: (told := stream.cursor()) is not None and (told.x, told.y) == place, "the place")
 
 
-def test_the_pointer_is_told_with_its_picture_and_never_drawn(
+def test_the_pointer_is_told_as_a_program_draws_it_and_never_in_the_picture(
     pictures: ShownPictures, screens: MutterScreens, stream: FrameStream
 ) -> None:
-    pictures.show(6)
-    for x in (300, 400, 500):
-        screens.move(x, 300)
-    wait_until(lambda: (told := stream.cursor()) is not None and told.x == 500 and told.bitmap, "the pointer")
-    _shows(stream, pictures, 6)
+    drawn = bytes((*reversed(POINTER_COLOUR), 0xFF)) * (POINTER_SIZE[0] * POINTER_SIZE[1])
+
+    def pointed() -> bool:
+        # What is told of the pointer alone is lost where something newer is told before anybody has read it.
+        pictures.show(6)
+        screens.move(500, 300)
+        told = stream.cursor()
+        return told is not None and told.bitmap is not None and told.bitmap.bgra == drawn
+
+    wait_until(pointed, "the pointer's picture")
 
     told = stream.cursor()
     assert told is not None
     assert told.bitmap is not None
-    assert any(told.bitmap.bgra[3::4])
-    assert pictures.is_in(stream.newest().pixels, 6)
+    assert (Size(*POINTER_SIZE), POINTER_HOT) == (told.bitmap.size, told.bitmap.hot)
+    _shows(stream, pictures, 6)
 
 
 def test_a_session_that_the_desktop_has_ended_is_told(screens: MutterScreens, stream: FrameStream) -> None:

@@ -17,6 +17,7 @@ from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.source import Monitor
 from desktop_agent.screen.window import NoWindows
 from tests.fakes.mutter_screens import MutterScreens
+from tests.fakes.picture_window import POINTER_HOT, POINTER_SIZE
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.shown_pictures import ShownPictures, shown_pictures
 from tests.fakes.waiting import wait_until
@@ -37,7 +38,9 @@ class _SharedScreens:
 @contextmanager
 def _captured(mutter: PrivateMutter, screens: MutterScreens, *boxes: Rect) -> Iterator[PortalCapture]:
     shared = tuple(SharedMonitor(node, box) for node, box in zip(screens.nodes, boxes, strict=True))
-    capture = PortalCapture(_SharedScreens(shared), mutter.environment())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(mutter.folder))
+        capture = PortalCapture(_SharedScreens(shared), mutter.environment())
     try:
         yield capture
     finally:
@@ -78,9 +81,8 @@ def test_a_part_is_cut_out_of_the_picture(pictures: ShownPictures, capture: Port
 
     part = capture.grab(Rect(101, 53, 302, 141))
 
-    rows = [whole.bgrx[4 * (1280 * y + 101) : 4 * (1280 * y + 403)] for y in range(53, 194)]
     assert Size(302, 141) == part.size
-    assert b"".join(rows) == part.bgrx
+    assert _part(whole, Rect(101, 53, 302, 141)) == part.bgrx
 
 
 def test_glances_at_a_still_desktop_give_the_same_picture(pictures: ShownPictures, capture: PortalCapture) -> None:
@@ -101,17 +103,21 @@ def test_the_monitor_is_told_with_its_place_and_name(capture: PortalCapture) -> 
 def test_the_pointer_is_known_and_drawn_only_where_it_is_asked_for(
     pictures: ShownPictures, screens: MutterScreens, capture: PortalCapture
 ) -> None:
-    pictures.show(6)
-    screens.move(99, 99)
-    screens.move(700, 501)
+    def pointed() -> bool:
+        # What is told of the pointer alone is lost where something newer is told before anybody has read it.
+        pictures.show(6)
+        for y in (500, 501):
+            screens.move(700, y)
+        told = capture.cursor()
+        return told is not None and told.size == Size(*POINTER_SIZE)
 
+    wait_until(pointed, "the pointer's own picture")
     wait_until(lambda: capture.pointer() == ScreenPoint(700, 501), "the pointer's place")
-    shown = wait_until(capture.cursor, "its own picture")
     wait_until(lambda: pictures.is_in(capture.grab(_WHOLE), 6), "the picture without it")
 
+    shown = capture.cursor()
     assert shown is not None
-    assert Rect(shown.x, shown.y, shown.size.width, shown.size.height).contains(ScreenPoint(700, 501))
-    assert len(shown.bgra) == 4 * shown.size.width * shown.size.height
+    assert (700 - POINTER_HOT[0], 501 - POINTER_HOT[1], Size(*POINTER_SIZE)) == (shown.x, shown.y, shown.size)
 
 
 def test_a_session_that_is_ended_is_told_by_the_camera(screens: MutterScreens, capture: PortalCapture) -> None:
@@ -131,18 +137,70 @@ def _shows(
     return pictures.is_in(look(capture, _WHOLE), number)
 
 
-def _scaled(size: Size, scale: float) -> Rect:
-    return Rect(0, 0, round(size.width / scale), round(size.height / scale))
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_a_scaled_monitor_is_seen_in_pixels_and_its_pointer_in_units(scale: float, tmp_path: Path) -> None:
+    size, box = (2400, 1500), Rect(0, 0, round(2400 / scale), round(1500 / scale))
+    with PrivateMutter(*size, fractional=True) as own:
+        with MutterScreens(own, ()) as arranging:
+            arranging.arrange(("Meta-0", 0, 0, scale))
+        with (
+            MutterScreens(own) as screens,
+            shown_pictures(own.environment(), tmp_path, size) as pictures,
+            _captured(own, screens, box) as seen,
+        ):
+            # At 1.5 a program draws at twice the size, and mutter makes that smaller: no pixel is the program's own.
+            wait_until(lambda: scale == 1.5 or pictures.is_in(seen.grab(box), 0), "the picture")
+            screens.move(600, 900)
+            wait_until(lambda: seen.pointer() == ScreenPoint(round(600 / scale), round(900 / scale)), "the pointer")
+
+            assert [(scale, box)] == [(one.scale, one.box) for one in seen.monitors()]
+            assert Size(round(100 * scale), round(60 * scale)) == seen.grab(Rect(40, 20, 100, 60)).size
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_a_scaled_monitor_is_seen_in_pixels(scale: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    size, box = Size(1280, 800), _scaled(Size(1280, 800), scale)
-    with PrivateMutter(1280, 800) as own, MutterScreens(own) as screens:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", own.environment()["XDG_RUNTIME_DIR"])
-        screens.scale(("Meta-0", 0, 0, scale))
-        with shown_pictures(own.environment(), tmp_path, (1280, 800)) as pictures, _captured(own, screens, box) as seen:
-            wait_until(lambda: pictures.is_in(seen.grab(box), 0), "the picture")
+def test_monitors_that_are_arranged_anew_end_what_is_shared_and_that_is_told() -> None:
+    with (
+        PrivateMutter(2400, 1500, fractional=True) as own,
+        MutterScreens(own) as screens,
+        _captured(own, screens, Rect(0, 0, 2400, 1500)) as seen,
+    ):
+        camera = ScreenCamera(seen, NoWindows())
+        camera.grab()
 
-            assert (scale, box) == (seen.monitors()[0].scale, seen.monitors()[0].box)
-            assert size == seen.grab(box).size
+        screens.arrange(("Meta-0", 0, 0, 2.0))
+
+        with pytest.raises((NoScreenError, GeometryChangedError)):
+            wait_until(lambda: camera.grab() is None, "its end")
+
+
+def test_monitors_side_by_side_are_seen_as_one_desktop_and_the_pointer_on_either(tmp_path: Path) -> None:
+    boxes = Rect(0, 0, 1280, 800), Rect(1280, 0, 1280, 800)
+    with (
+        PrivateMutter(1280, 800, monitors=2) as own,
+        MutterScreens(own, ("Meta-0", "Meta-1")) as screens,
+        shown_pictures(own.environment(), tmp_path, (1280, 800)) as pictures,
+        _captured(own, screens, *boxes) as seen,
+    ):
+        wait_until(lambda: any(pictures.is_in(seen.grab(box), 0) for box in boxes), "the picture on one of them")
+        shown, other = sorted(boxes, key=lambda box: not pictures.is_in(seen.grab(box), 0))
+        both = seen.grab(Rect(0, 0, 2560, 800))
+        across = seen.grab(Rect(1200, 100, 160, 50))
+
+        assert boxes == tuple(one.box for one in seen.monitors())
+        assert not pictures.is_in(seen.grab(other), 0)
+        assert Size(2560, 800) == both.size
+        assert _part(both, shown) == seen.grab(shown).bgrx
+        assert _part(both, Rect(1200, 100, 160, 50)) == across.bgrx
+        for number, at in enumerate((ScreenPoint(20, 30), ScreenPoint(1320, 50))):
+            screens.move(at.x - boxes[number].x, at.y, number)
+            wait_until(partial(_is_pointed, seen, at), "the pointer's place")
+
+
+def _is_pointed(seen: PortalCapture, at: ScreenPoint) -> bool:
+    return seen.pointer() == at
+
+
+def _part(pixels: Pixels, box: Rect) -> bytes:
+    width = pixels.size.width
+    return b"".join(
+        pixels.bgrx[4 * (width * y + box.x) : 4 * (width * y + box.right)] for y in range(box.y, box.bottom)
+    )

@@ -92,7 +92,7 @@ class PortalCapture:
     def cursor(self) -> CursorImage | None:
         """Return the pointer's picture; None before the desktop has told of it."""
         told = self._told_cursor()
-        if told is None or told[1].bitmap is None:
+        if told is None or told[1].bitmap is None or not told[1].bitmap.bgra:
             return None
         (one, cursor), bitmap = told, told[1].bitmap
         x, y = one.on_desktop(cursor.x - bitmap.hot[0], cursor.y - bitmap.hot[1])
