@@ -52,7 +52,7 @@ class PortalCapture:
         self._glanced: tuple[Rect, tuple[int, ...], Pixels] | None = None
         self._tries, self._has_drawn = _FRESH_TRIES, False  # to have the desktop draw; none where it never does
         try:
-            self._places = _Places(session.monitors, environment)
+            self._places = _MonitorPlaces(session.monitors, environment)
             self._ending.callback(self._places.close)
             connection = self._ending.enter_context(_connected(session))
             self._streams = [FrameStream(connection, one.node) for one in session.monitors]
@@ -149,7 +149,7 @@ class _ShownMonitor:
         return self.box.x + round(x / self.scale), self.box.y + round(y / self.scale)
 
 
-class _Places:
+class _MonitorPlaces:
     """Where the shared monitors are now: the compositor tells every program of its outputs, the portal only once."""
 
     def __init__(self, monitors: Sequence[SharedMonitor], environment: Mapping[str, str]) -> None:
