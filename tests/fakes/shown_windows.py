@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -88,10 +88,10 @@ def settle(window: QWidget) -> None:
 
 
 def turn(seconds: float) -> None:
-    """Turn the event loop for a while."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+    """Turn the event loop for a while; it sleeps where nothing happens, as others need the machine too."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
 
 
 def report(window: QWidget) -> dict[str, Any]:
