@@ -1,6 +1,5 @@
-"""`demo` from end to end: the real app, the real local model, and a person at a terminal, or nobody."""
+"""`demo` on an ordinary desktop, as a rehearsal, and broken off; `tests/journeys/test_demo.py` plays it to its end."""
 
-import json
 import os
 import re
 import subprocess
@@ -23,21 +22,6 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return path | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
-def test_a_person_approves_and_the_order_is_sent(environment: dict[str, str], tmp_path: Path) -> None:
-    with at_a_terminal(COMMAND, environment) as person:
-        question = person.waits_for("[y/N] ", within_s=110)
-        person.types("y\n")
-        code = person.ends()
-
-    assert 0 == code
-    assert "The model wants to: Click the button named below" in question
-    assert re.search(r"Button: +│ Send\b", question)
-    assert re.search(r"^  sent +true$", person.text, re.MULTILINE)
-    assert "should be" not in person.text
-    assert "Send was approved" in person.text
-    assert list(tmp_path.glob("data/runs/*/report.html"))
-
-
 def test_on_an_ordinary_desktop_the_only_question_is_about_sending(environment: dict[str, str], tmp_path: Path) -> None:
     with (
         ordinary_desktop() as (_, desktop),
@@ -52,21 +36,6 @@ def test_on_an_ordinary_desktop_the_only_question_is_about_sending(environment: 
     assert 1 == person.text.count("[y/N] ")
     assert 0 == code
     assert re.search(r"^  sent +true$", person.text, re.MULTILINE)
-
-
-def test_without_a_terminal_nothing_is_sent_and_the_run_ends_well(environment: dict[str, str], tmp_path: Path) -> None:
-    done = subprocess.run(
-        [*COMMAND, "--json"], env=environment, capture_output=True, text=True, check=False, timeout=115,
-        start_new_session=True,
-    )  # fmt: skip
-    (journal,) = tmp_path.glob("data/runs/*/events.jsonl")
-
-    assert 0 == done.returncode
-    assert journal.read_text() == done.stdout
-    assert "run.finished" == json.loads(done.stdout.splitlines()[-1])["event"]
-    assert re.search(r"^  sent +false$", done.stderr, re.MULTILINE)
-    assert "should be" not in done.stderr
-    assert "Send was refused" in done.stderr
 
 
 def test_a_rehearsal_touches_nothing(environment: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ Most of a demo is waiting for the screen, so two are played at a time.
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ from tests.fakes.typist import at_a_terminal
 from tests.tiers import by_day
 
 AT_ONCE = 2
-WITHIN_S = 100.0
+WITHIN_S = 200.0
 # What the person says at the question about Send; the other seeds are played with nobody there.
 ANSWERS = {8: "yes", 9: "n"}
 SEEDS = range(10)
@@ -35,13 +36,19 @@ SEEDS = range(10)
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """How a demo ended, what it showed, what its app's file held last, and what it recorded."""
+    """How a demo ended, what it showed, what its app's file held last, and what it recorded and printed as JSON."""
 
     code: int
     shown: str
     order: Mapping[str, object]
-    events: tuple[Mapping[str, object], ...]
+    journal: bytes
+    printed: bytes
     home: Path
+
+    @property
+    def events(self) -> tuple[Mapping[str, object], ...]:
+        """Return the record."""
+        return tuple(json.loads(line) for line in self.journal.splitlines())
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +57,7 @@ def demos(
 ) -> Iterator[dict[int, Future[Played]]]:
     """Play the demo of each seed that a chosen test is about."""
     mine = [item for item in request.session.items if item.path == request.path and isinstance(item, pytest.Function)]
-    wanted = [cast("int", item.callspec.params["seed"]) for item in mine]
+    wanted = dict.fromkeys(cast("int", item.callspec.params["seed"]) for item in mine)  # each once
     pool = ThreadPoolExecutor(AT_ONCE)
     yield {seed: pool.submit(play, seed, tmp_path_factory.mktemp(f"demo{seed}")) for seed in wanted}
     pool.shutdown(cancel_futures=True)
@@ -62,11 +69,11 @@ def play(seed: int, home: Path) -> Played:
     command = [sys.executable, "-m", "desktop_agent", "demo", "--seed", str(seed)]
     with KeptFile(home, "desktop-agent-demo-*/order.json") as file:
         if seed in ANSWERS:
-            code, shown = _attended(command, environment, ANSWERS[seed])
+            code, shown, printed = _attended(command, environment, ANSWERS[seed])
         else:
-            code, shown = _alone(command, environment)
-    lines = [line for journal in home.glob("data/runs/*/events.jsonl") for line in journal.read_bytes().splitlines()]
-    return Played(code, shown, json.loads(file.content or b"{}"), tuple(json.loads(line) for line in lines), home)
+            code, shown, printed = _alone([*command, "--json"], environment)
+    journal = b"".join(one.read_bytes() for one in home.glob("data/runs/*/events.jsonl"))
+    return Played(code, shown, json.loads(file.content or b"{}"), journal, printed, home)
 
 
 def environment_of(home: Path) -> Mapping[str, str]:
@@ -75,19 +82,19 @@ def environment_of(home: Path) -> Mapping[str, str]:
     return {**own, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "TMPDIR": str(home)}
 
 
-def _alone(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
+def _alone(command: list[str], environment: Mapping[str, str]) -> tuple[int, str, bytes]:
     done = subprocess.run(
-        command, env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, timeout=WITHIN_S, check=False, start_new_session=True,
+        command, env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, timeout=WITHIN_S, check=False,
+        start_new_session=True,
     )  # fmt: skip
-    return done.returncode, done.stdout
+    return done.returncode, done.stderr.decode(), done.stdout
 
 
-def _attended(command: list[str], environment: Mapping[str, str], answer: str) -> tuple[int, str]:
+def _attended(command: list[str], environment: Mapping[str, str], answer: str) -> tuple[int, str, bytes]:
     with at_a_terminal(command, environment) as person:
         person.waits_for("[y/N] ", WITHIN_S)
         person.types(f"{answer}\n")
-        return person.ends(), person.text
+        return person.ends(), person.text, b""
 
 
 @pytest.mark.parametrize("seed", by_day([0, 8], SEEDS))
@@ -102,6 +109,15 @@ def test_the_order_is_as_the_task_wants_it_and_sent_only_when_approved(
     assert {name: played.order.get(name) for name in wanted} == wanted
     assert played.events[-1]["event"] == "run.finished"
     assert _verdicts_on_send(played) == (["allow"] if seed in ANSWERS and wanted["sent"] else ["deny"])
+    assert "should be" not in played.shown
+    assert f"Send was {'approved' if wanted['sent'] else 'refused'}" in played.shown
+    assert re.search(rf"^  sent +{json.dumps(wanted['sent'])}$", played.shown, re.MULTILINE)
+    assert list(played.home.glob("data/runs/*/report.html"))
+    if seed in ANSWERS:
+        assert "The model wants to: Click the button named below" in played.shown
+        assert re.search(r"Button: +│ Send\b", played.shown)
+    else:
+        assert played.journal == played.printed
 
 
 @pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
