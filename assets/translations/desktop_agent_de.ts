@@ -1911,6 +1911,26 @@
    <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/stop.py"></location>
+   <source>It does what Stop in the tray does, for a task from the tray or from a terminal. Bind it to a key of your desktop where no key of this program is heard, as on GNOME.</source>
+   <translation>Das tut, was Anhalten im Tray tut, für eine Aufgabe aus dem Tray oder von einem Terminal. Legen Sie es auf eine Taste Ihrer Arbeitsfläche, wo keine Taste dieses Programms gehört wird, wie unter GNOME.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/stop.py"></location>
+   <source>No task is under way.</source>
+   <translation>Es läuft keine Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/stop.py"></location>
+   <source>Stop the task that is under way.</source>
+   <translation>Die laufende Aufgabe anhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/stop.py"></location>
+   <source>The task was told to stop.</source>
+   <translation>Die Aufgabe wird angehalten.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/tray.py"></location>
    <source>Its menu starts, pauses and stops tasks, and opens History and Settings. If the desktop has no tray, a small window does the same. Running it again brings the running program to the front.</source>
    <translation>Sein Menü startet, pausiert und beendet Aufgaben und öffnet Verlauf und Einstellungen. Hat der Desktop keinen Infobereich, tut ein kleines Fenster dasselbe. Ein erneuter Aufruf holt das laufende Programm nach vorn.</translation>
@@ -11706,6 +11726,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>Give its title in Settings instead.</source>
+   <translation>Geben Sie stattdessen seinen Titel in den Einstellungen an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
    <source>Only “{title}”</source>
    <translation>Nur „{title}“</translation>
   </message>
@@ -11713,6 +11738,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
    <source>Tasks work in “{title}” alone. Press for the whole screen.</source>
    <translation>Aufgaben werden nur in „{title}“ ausgeführt. Drücken Sie hier für den ganzen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
+   <source>This desktop does not tell which window you click.</source>
+   <translation>Diese Arbeitsfläche meldet nicht, welches Fenster Sie anklicken.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/window_choice.py"></location>

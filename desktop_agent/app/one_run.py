@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from desktop_agent.app.paths import places
+from desktop_agent.app.tray_link import screen_name
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.record.lock import held, hold
 
-_LONGEST = 60
+_LONGEST, _LONG = 60, 256  # letters that are shown, bytes that are kept
 
 
 @contextmanager
 def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
-    """Have this screen for the run; DesktopAgentError where another run has it, with that one's task."""
+    """Have this screen for the run; DesktopAgentError where another run has it, with that one's task.
+
+    Its file tells who has it: the process in its first line, and the task.
+    """
     cache = places(environment).cache
-    screen = "".join(char for char in environment.get("DISPLAY", "") if char.isalnum())
+    screen = "".join(char for char in screen_name(environment) if char.isalnum())
     try:
         cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         fd = os.open(cache / f"run{screen}.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -28,13 +33,23 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
     try:
         if held(fd):
             os.lseek(fd, 0, os.SEEK_SET)
-            other = visible(os.read(fd, 4 * _LONGEST).decode(errors="ignore"), _LONGEST)
+            _, _, task_there = os.read(fd, _LONG).decode(errors="ignore").partition("\n")
+            other = visible(task_there, _LONGEST)
             message = f"Another task is under way on this screen: “{other}”"
             raise DesktopAgentError(message, "Wait for its end, or stop it first.")
         hold(fd)
         with suppress(OSError):
             os.lseek(fd, 0, os.SEEK_SET)
-            os.truncate(fd, os.write(fd, task.encode()[: 4 * _LONGEST]))
+            os.truncate(fd, os.write(fd, f"{os.getpid()}\n{task}".encode()[:_LONG]))
         yield
     finally:
         os.close(fd)
+
+
+def holders(cache: Path) -> Iterator[int]:
+    """Yield the processes that have a screen for a run now."""
+    for file in sorted(cache.glob("run*.lock")):
+        with suppress(OSError, ValueError), file.open("rb") as kept:
+            if held(kept.fileno()):
+                kept.seek(0)
+                yield int(kept.readline())

@@ -31,6 +31,8 @@ from desktop_agent.run.ports import Overlays
 
 _SENT_WITHIN_US = 500_000  # by a tray program that answers; a run never waits longer for one that hangs
 _ASIDE_WITHIN_S = 2.0
+STOP, STOPPED, IDLE = b"stop\n", b"stopped\n", b"idle\n"  # what `desktop-agent stop` says, and the answers
+_ANSWERS_WITHIN_S = 2.0
 PAUSED = "You pressed Pause in the tray, or opened a window of Desktop Agent."
 
 
@@ -50,12 +52,31 @@ def socket_name(cache: Path) -> str:
     return f"desktop-agent-{hashlib.sha256(f'{user} {cache}'.encode()).hexdigest()[:20]}"
 
 
+def screen_name(environment: Mapping[str, str]) -> str:
+    """Return what tells one screen of this computer from another."""
+    if name := environment.get("WAYLAND_DISPLAY", ""):
+        return f"{environment.get('XDG_RUNTIME_DIR', '')}/{name}"
+    return environment.get("DISPLAY", "")
+
+
+def ask_tray(cache: Path, word: bytes) -> bytes:
+    """Say one word to the tray program, and return its answer; nothing where there is none, or it does not answer."""
+    tray = _connected(socket_name(cache))
+    if tray is None:
+        return b""
+    with tray, suppress(OSError):
+        tray.settimeout(_ANSWERS_WITHIN_S)
+        tray.sendall(word)
+        return tray.recv(64)
+    return b""
+
+
 class TrayLink:
     """What a run has to do with the tray program; nothing where none runs, or it no longer answers."""
 
     def __init__(self, environment: Mapping[str, str] | None) -> None:
         """Come to the tray program, if there is one; None: nobody sits where this run works."""
-        self._display = (environment or {}).get("DISPLAY", "")
+        self._display = screen_name(environment or {})
         self._socket = None if environment is None else _connected(socket_name(places(environment).cache))
         self._sending = threading.Lock()
         self._aside = threading.Event()

@@ -27,6 +27,7 @@ PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
     "tray": "Put Desktop Agent in the tray; this is the default command.",
     "run": "Do one task on this computer's screen.",
+    "stop": "Stop the task that is under way.",
     "resume": "Resume a run that was broken off.",
     "replay": "Do a past run again without a model, looking for each place.",
     "run-steps": "Play a file of plain steps without a model.",

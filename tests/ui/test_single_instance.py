@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,23 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(app: QApplication, tmp_pat
 
     with pytest.raises(DesktopAgentError, match=r"cannot be written"):
         Instance(tmp_path / "file" / "cache").claim()
+
+
+def _has_ended(process: subprocess.Popen[str]) -> bool:
+    return process.poll() is not None
+
+
+def test_one_who_asks_for_a_stop_hears_whether_there_was_something_to_stop(app: QApplication, tmp_path: Path) -> None:
+    under_way, asked = [True, False], "from desktop_agent.app.tray_link import STOP, ask_tray; import sys, pathlib; "
+    first = Instance(tmp_path)
+    assert first.claim()
+    first.listen(lambda: None, lambda _: None, lambda: under_way.pop(0))
+
+    told = []
+    for _ in range(2):
+        second = start(f"{asked} print(ask_tray(pathlib.Path(sys.argv[1]), STOP))", tmp_path)
+        wait_until(partial(_has_ended, second))
+        told.append(second.communicate()[0])
+
+    assert ["b'stopped\\n'\n", "b'idle\\n'\n"] == told
+    first.close()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.describe import visible
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.background_task import BackgroundTask
@@ -68,16 +68,36 @@ class WindowChoice(PushButton):
 
 
 def pick_by_hand() -> Window | None:
-    """Let the person click a window on this display; None for none, or for one of ours."""
+    """Let the person click a window; None for none, or for one of ours. ScreenError where nothing tells of it."""
     from desktop_agent.screen.choose import choose_windows
-    from desktop_agent.x11.connection import connect
-    from desktop_agent.x11.pick_window import pick_window
 
-    connection, windows = connect(), choose_windows()
+    number = _clicked()
+    windows = choose_windows()
     try:
-        number = pick_window(connection, WITHIN_S)
         there = [one for one in windows.titled() if one.pid != os.getpid()] if number is not None else []
         return next((one for one in there if (place := windows.place(one)) and place.id == number), None)
     finally:
         windows.close()
+
+
+def _clicked() -> int | None:
+    """Return the number, as the source of windows here has it, of the window that is clicked; None for none in time."""
+    if os.environ.get("WAYLAND_DISPLAY"):
+        from desktop_agent.wayland.pick_window import pick_window
+        from desktop_agent.wayland.sway_ipc import connect_sway
+
+        sway = connect_sway(failed=ScreenError)
+        if sway is None:
+            raise ScreenError(
+                "This desktop does not tell which window you click.", "Give its title in Settings instead."
+            )
+        with sway:
+            return pick_window(sway, WITHIN_S, os.getpid())
+    from desktop_agent.x11.connection import connect
+    from desktop_agent.x11.pick_window import pick_window as pick_of_x11
+
+    connection = connect()
+    try:
+        return pick_of_x11(connection, WITHIN_S)
+    finally:
         connection.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalSocket
 
-from desktop_agent.app.tray_link import said_in
+from desktop_agent.app.tray_link import said_in, screen_name
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunFinished, RunStarted, Stamped
 from desktop_agent.record.parse import parse_lines, parse_viewport
@@ -81,7 +81,7 @@ class ForeignRun(QObject):
         self._socket.flush()
 
     def _begin(self, said: Mapping[str, object]) -> None:
-        self._is_here = said.get("display") == os.environ.get("DISPLAY", "")
+        self._is_here = said.get("display") == screen_name(os.environ)
         if not self._begun:
             self._begun = True
             self.begun.emit(str(said.get("task", "")))

@@ -110,6 +110,12 @@ class Program(QObject):
         self._bridge.follow(run)
         run.read()
 
+    def stop(self) -> bool:
+        """Stop the run that is shown, if there is one; tell whether there is."""
+        if self._bridge.running:
+            self._bridge.stop()
+        return self._bridge.running
+
     def quit(self) -> None:
         """End the program; a run is stopped first, and its end waited for."""
         self._quitting = True

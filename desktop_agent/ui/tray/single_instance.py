@@ -1,7 +1,8 @@
 """One tray program per user and folder: the first listens on a local socket, and a second one only knocks.
 
 A lock file says who is first: unlike a socket's name, the system releases it however its owner dies. The socket
-carries one word, “show”, and one answer, “shown”; or what a run from a terminal says (`app/tray_link.py`).
+carries one word and one answer, “show” and “shown”, “stop” and “stopped” or “idle”; or what a run from a terminal says
+(`app/tray_link.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QLockFile, Qt, QThread
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from desktop_agent.app.tray_link import socket_name
+from desktop_agent.app.tray_link import IDLE, STOP, STOPPED, socket_name
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.ui.session.foreign_run import ForeignRun
 
@@ -60,13 +61,18 @@ class Instance:
         answered = socket.waitForReadyRead(ANSWER_WITHIN_MS)
         return answered and bytes(socket.readAll().data()) == _SHOWN
 
-    def listen(self, show: Callable[[], None], run: Callable[[ForeignRun], None]) -> None:
-        """Call `show` whenever another one knocks, and `run` when a run from a terminal tells of itself."""
+    def listen(
+        self, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Call `show` whenever another one knocks, and `run` when a run from a terminal tells of itself.
+
+        `stop` is called when a run is to be stopped, and tells whether one is under way.
+        """
         # We hold the lock: a socket of this name is a leftover.
         QLocalServer.removeServer(self._name)
         server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(lambda: _answer(server, show, run))
+        server.newConnection.connect(lambda: _answer(server, show, run, stop))
         server.listen(self._name)
         self._server = server
 
@@ -82,18 +88,26 @@ def _connected(socket: QLocalSocket, name: str) -> bool:
     return socket.waitForConnected(ANSWER_WITHIN_MS)
 
 
-def _answer(server: QLocalServer, show: Callable[[], None], run: Callable[[ForeignRun], None]) -> None:
+def _answer(
+    server: QLocalServer, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool]
+) -> None:
     while (socket := server.nextPendingConnection()) is not None:
-        greet = partial(_greet, socket, show, run)
+        greet = partial(_greet, socket, show, run, stop)
         socket.readyRead.connect(greet, Qt.ConnectionType.SingleShotConnection)
         socket.disconnected.connect(socket.deleteLater)
 
 
-def _greet(socket: QLocalSocket, show: Callable[[], None], run: Callable[[ForeignRun], None]) -> None:
+def _greet(
+    socket: QLocalSocket, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool]
+) -> None:
     if bytes(socket.peek(len(_SHOW)).data()) == _SHOW:
         socket.readAll()
         show()
         socket.write(_SHOWN)
+        socket.flush()
+    elif bytes(socket.peek(len(STOP)).data()) == STOP:
+        socket.readAll()
+        socket.write(STOPPED if stop() else IDLE)
         socket.flush()
     else:
         run(ForeignRun(socket))

@@ -63,7 +63,7 @@ def _live(app: QApplication, instance: Instance) -> None:
     signals = QuitSignals(lambda _number: program.quit(), app)  # before there is a window
     program = Program(app, prepare, places().config_file, approval_memory, ordinary, ahead)
     executor.question_listeners.append(program.bridge.wait_for)
-    instance.listen(program.show, program.follow)
+    instance.listen(program.show, program.follow, program.stop)
     app.exec()
     signals.close()
     ahead.end()

@@ -1,0 +1,17 @@
+"""`stop`: ends the run that is under way, from anywhere; for a key of the desktop that runs a command."""
+
+from __future__ import annotations
+
+from desktop_agent.cli import terminal
+
+
+def command() -> int:
+    """Stop the task that is under way.
+
+    It does what Stop in the tray does, for a task from the tray or from a terminal. Bind it to a key of your desktop
+    where no key of this program is heard, as on GNOME.
+    """
+    from desktop_agent.app.stop_run import stop_run
+
+    terminal.say("The task was told to stop." if stop_run() else "No task is under way.")
+    return 0
