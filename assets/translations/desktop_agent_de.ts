@@ -3738,6 +3738,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>the helper tells your devices from programs</source>
+   <translation>der Helfer unterscheidet Ihre Geräte von Programmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>the login service tells when the screen is locked, and a run pauses</source>
    <translation>der Anmeldedienst meldet, wann der Bildschirm gesperrt ist, und ein Lauf pausiert dann</translation>
   </message>
@@ -3798,6 +3803,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>{helped}; touching mouse or keyboard pauses a run; what stops it: {ways}</source>
+   <translation>{helped}; eine Berührung von Maus oder Tastatur hält einen Lauf an; was ihn beendet: {ways}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>{name} does not tell whether the screen is locked ({part})</source>
    <translation>{name} meldet nicht, ob der Bildschirm gesperrt ist ({part})</translation>
   </message>
@@ -3805,6 +3815,11 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>{server} shows them</source>
    <translation>{server} zeigt sie an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>{told}. The top-left corner does not</source>
+   <translation>{told}. Die Ecke oben links tut es nicht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -7458,6 +7473,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>At a terminal a yes takes four digits here.</source>
+   <translation>An einem Terminal braucht ein Ja hier vier Ziffern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
    <source>No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal.</source>
    <translation>Keine Taste hält einen Lauf hier an, und Maus oder Tastatur zu berühren unterbricht ihn nicht: Drücken Sie Strg+C in seinem Terminal.</translation>
   </message>
@@ -7478,8 +7498,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>The pointer in the top-left corner does not stop a run here: nobody tells where the pointer is.</source>
+   <translation>Der Zeiger in der Ecke oben links beendet hier keinen Lauf: Niemand sagt, wo der Zeiger ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
    <source>sway has ended, or does not answer</source>
    <translation>Sway ist beendet oder antwortet nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>the helper that reads mice and keyboards has ended, or serves another user now</source>
+   <translation>der Helfer, der Mäuse und Tastaturen liest, ist beendet oder dient jetzt jemand anderem</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>{key} does not stop a run here: the helper tells of no key that types. Choose another stop key.</source>
+   <translation>{key} beendet hier keinen Lauf: Von Tasten, die schreiben, sagt der Helfer nichts. Wählen Sie eine andere Stopptaste.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/presence/lock.py"></location>
@@ -9205,6 +9240,11 @@
    <location filename="../../desktop_agent/run/pause_texts.py"></location>
    <source>You pressed the pause key. Pressed again within two seconds, it stops the run.</source>
    <translation>Sie haben die Pause-Taste gedrückt. Drücken Sie sie innerhalb von zwei Sekunden noch einmal, wird der Lauf angehalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <source>You touched the mouse or the keyboard.</source>
+   <translation>Sie haben Maus oder Tastatur berührt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/prompt.py"></location>

@@ -11,9 +11,12 @@ from desktop_agent.core.own_input import InputKind, OwnInput
 
 @dataclass(frozen=True, slots=True)
 class UserInput:
-    """The person did something: moved the pointer, pressed a button, a key or the pause key, or locked the screen."""
+    """The person did something: moved the pointer, pressed a button, a key or the pause key, or locked the screen.
 
-    what: Literal["pointer", "button", "key", "pause", "lock"]
+    `hand` is any of the first three, where no more is told.
+    """
+
+    what: Literal["pointer", "button", "key", "hand", "pause", "lock"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,9 @@ class Presence(Protocol):
         `code` is positive for a press, negative for a release; `device` is the system's number of the one that made
         it, where a window is told. Each event counts once. May wait some milliseconds for the news to arrive.
         """
+
+    def expects_press(self) -> None:
+        """Take note that a window is open that will ask about presses; said several times a second meanwhile."""
 
     def pointer_steps(self) -> Sequence[PointerMotion]:
         """Return the last motions that physical devices have made, up to now; oldest first.

@@ -27,6 +27,7 @@ _HOST = "IsStatusNotifierHostRegistered"
 _WITHIN_S, _LONGEST = 1.0, 60
 _DIGITS = "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
 _CHORD = "Approvals take keys that you hold on your own keyboard. Ctrl+C in its terminal stops a run, too."
+_HELPED = "the helper tells your devices from programs"
 _START_PANEL = "Start one, for example trayer; on GNOME add the AppIndicator extension."
 _START_BAR = "Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension."
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
@@ -91,11 +92,16 @@ def _x11_tray() -> bool:
 
 
 def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.presence.choose import lacks, why_not
+    from desktop_agent.presence.choose import is_helped, lacks, why_not
 
-    reason, person = why_not(environment), settings.person
+    helped, person = is_helped(environment), settings.person
+    reason = "" if helped else why_not(environment)
     twice = " pressed twice" if person.stop_key_first == "pause" else ""
     by_key = f"the {person.stop_key.capitalize()} key{twice}"
+    if helped:
+        ways = [by_key, *(["Esc pressed three times"] if person.escape_thrice else [])]
+        told = f"{_HELPED}; touching mouse or keyboard pauses a run; what stops it: {', '.join(ways)}"
+        return Finding("hand", "works", f"{told}. The top-left corner does not")
     if not reason and (less := lacks(environment)):
         return Finding("hand", "limited", f"what stops a run here: {by_key}", f"{less} {_CHORD}")
     if not reason:

@@ -16,6 +16,8 @@ from desktop_agent.evdev.words import (
     STOP,
     WRAPS_MS,
     YES,
+    CardNotice,
+    CodedChord,
     PressQuestion,
     WatchRequest,
 )
@@ -53,7 +55,8 @@ class ClientSense:
     """What one client is told; presses are remembered only while it has a card open."""
 
     def __init__(self, request: WatchRequest) -> None:
-        self._request = request
+        self._stop = request.stop
+        self._approve: CodedChord | None = None
         self._told_s = -math.inf
         self._escapes: deque[int] = deque(maxlen=ESCAPE_TIMES)
         self._is_chord = False
@@ -63,24 +66,24 @@ class ClientSense:
         """Yield the words for one event; `down` is what is held after it."""
         if event.act == "press":
             yield from self._pressed(event, down)
-        yield from self.held_is(down)
+        yield from self.held_is(down, pressed=event.act == "press")
         if self._presses is not None and event.proves:
             self._presses.append((event.what, event.act == "press", event.at_ms))
         if event.act in {"press", "repeat", "motion"} and now_s - self._told_s >= ACTIVITY_EVERY_S:
             self._told_s = now_s
             yield ACTIVITY
 
-    def held_is(self, down: Collection[int]) -> Iterator[str]:
-        """Yield the word for the chord that approves, when it begins or ends."""
-        chord = self._request.approve
-        is_chord = chord is not None and chord.is_all_of(down)
-        if is_chord != self._is_chord:
+    def held_is(self, down: Collection[int], *, pressed: bool = False) -> Iterator[str]:
+        """Yield the word for the chord that approves, when it ends, or begins with a press."""
+        is_chord = self._approve is not None and self._approve.is_all_of(down)
+        if is_chord != self._is_chord and (pressed or not is_chord):
             self._is_chord = is_chord
             yield CHORD_DOWN if is_chord else CHORD_UP
 
-    def card(self, *, is_open: bool) -> None:
-        """Begin to remember presses, or forget them."""
-        if not is_open:
+    def card(self, notice: CardNotice) -> None:
+        """Begin to remember presses, or forget them; a chord that is held already has not begun."""
+        self._approve, self._is_chord = notice.approve, False
+        if not notice.is_open:
             self._presses = None
         elif self._presses is None:
             self._presses = deque(maxlen=_REMEMBERED)
@@ -94,8 +97,7 @@ class ClientSense:
         return YES
 
     def _pressed(self, event: EvdevEvent, down: Collection[int]) -> Iterator[str]:
-        stop = self._request.stop
-        if stop is not None and event.code == stop.key and stop.is_in(down):
+        if self._stop is not None and event.code == self._stop.key and self._stop.is_in(down):
             yield STOP
         if event.code == _ESCAPE_KEY:
             self._escapes.append(event.at_ms)

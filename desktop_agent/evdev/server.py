@@ -72,10 +72,8 @@ class EvdevServer:
         except OSError:
             return
         client = WatchClient(connection, time.monotonic())
-        if client.user != self._active():
+        if client.user != self._active() or len(self._clients) >= MOST_CLIENTS:
             client.refuse()
-        elif len(self._clients) >= MOST_CLIENTS or client.process in {one.process for one in self._clients}:
-            client.refuse(BUSY)
         else:
             self._clients = [*self._clients, client]
             self._selector.register(connection, selectors.EVENT_READ, lambda: self._hear(client))
@@ -86,13 +84,16 @@ class EvdevServer:
         except BlockingIOError:
             return
         match message:
+            case WatchRequest() if client.process in {one.process for one in self._clients if one.sense}:
+                client.refuse(BUSY)
+                self._end(client)
             case WatchRequest():
                 self._begin()
                 client.sense = ClientSense(message)
                 self._tell(client, [self._devices_word()])
             case CardNotice() if client.sense is not None:
                 self._read_all()  # what came before is not of this card
-                client.sense.card(is_open=message.is_open)
+                client.sense.card(message)
             case PressQuestion() if client.sense is not None:
                 self._read_all()  # what has happened by now counts
                 if client in self._clients:

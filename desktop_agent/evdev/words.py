@@ -1,9 +1,9 @@
 """Pure: the protocol, one datagram a message; what is not here can neither be asked nor be told.
 
-A client says `watch STOP APPROVE` first, two chords or `-`. A chord is one that types nothing: so no chord, one after
-the other, tells what is typed. While a card is open (`card`, until `closed`) it may ask whether a physical press or
-release was made at one moment (`was button down 123456`), which its own window has been told. It is answered in order,
-yes or no, and by no word of which key or button.
+A client says `watch CHORD` first, then `card CHORD` where a card is open, until `closed`; `-` for no chord. A chord is
+one that types nothing: so no chord, one after the other, tells what is typed. While a card is open the client is told
+when its chord is held, and may ask whether a physical press or release was made at one moment (`was button down
+123456`), which its own window has been told. It is answered in order, yes or no, and by no word of which key or button.
 """
 
 from __future__ import annotations
@@ -62,21 +62,25 @@ class CodedChord:
 
 @dataclass(frozen=True, slots=True)
 class WatchRequest:
-    """The first message: the chords to tell of."""
+    """The first message: the chord that stops."""
 
     stop: CodedChord | None
-    approve: CodedChord | None
 
     def __str__(self) -> str:
         """Return the message."""
-        return f"watch {self.stop or '-'} {self.approve or '-'}"
+        return f"watch {self.stop or '-'}"
 
 
 @dataclass(frozen=True, slots=True)
 class CardNotice:
-    """A card has been opened, or closed."""
+    """A card has been opened, with the chord that approves, or closed."""
 
     is_open: bool
+    approve: CodedChord | None = None
+
+    def __str__(self) -> str:
+        """Return the message."""
+        return f"card {self.approve or '-'}" if self.is_open else "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +102,15 @@ ClientMessage = WatchRequest | CardNotice | PressQuestion
 def read_message(data: bytes) -> ClientMessage | None:
     """Return what a client says; None for everything that is no message."""
     text = data.decode("ascii", "replace")
-    if text in {"card", "closed"}:
-        return CardNotice(text == "card")
+    if text == "closed":
+        return CardNotice(is_open=False)
     if (asked := _QUESTION.fullmatch(text)) and int(asked[3]) < WRAPS_MS:
         return PressQuestion("key" if asked[1] == "key" else "button", asked[2] == "down", int(asked[3]))
-    words = text.split(" ")
-    if len(words) == 3 and words[0] == "watch":  # noqa: PLR2004 - the word and two chords
-        chords = [None if word == "-" else read_chord(word) for word in words[1:]]
-        if all(chord or word == "-" for chord, word in zip(chords, words[1:], strict=True)):
-            return WatchRequest(*chords)
-    return None
+    what, _, named = text.partition(" ")
+    chord = read_chord(named)
+    if what not in {"watch", "card"} or (chord is None and named != "-"):
+        return None
+    return WatchRequest(chord) if what == "watch" else CardNotice(is_open=True, approve=chord)
 
 
 def read_chord(text: str) -> CodedChord | None:

@@ -12,6 +12,7 @@ TOPICS = (
     "processes",
     "threat-model",
     "privacy",
+    "wayland",
     "contract",
     "events",
     "guides-and-reports",

@@ -9,4 +9,7 @@ being locked. Where nothing can watch, `absent.py` stands in: it reports nothing
 
 In sway only bound keys are told (`sway_keys.py`): the stop key, and the chord that approves. `promises.py` says in
 sentences what of all this holds here; windows promise nothing else.
+
+Where the helper of `evdev/` is switched on, it tells of a hand in any Wayland session, and of keys by their codes
+(`coded_chords.py`).
 """

@@ -39,6 +39,9 @@ class NoPresence:
         """Prove nothing."""
         return False
 
+    def expects_press(self) -> None:
+        """Do nothing."""
+
     def pointer_steps(self) -> Sequence[PointerMotion]:
         """Return no motion."""
         return ()

@@ -15,14 +15,19 @@ from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys
 
-PRESENCES = ("x11", "sway", "windows", "mac")  # files in backends/
+PRESENCES = ("x11", "evdev", "sway", "windows", "mac")  # files in backends/
 GONE_SAID = "sway has ended, or does not answer"
 NO_KEYBOARD = "Sway knows of no physical keyboard: no key can stop a run here, or prove that you have pressed it."
 LACKS = (
     "Sway tells programs of your stop key alone: touching mouse or keyboard does not pause a run, "
     "and neither Esc pressed three times nor the top-left corner stops it."
 )
+BLIND_SAID = "the helper that reads mice and keyboards has ended, or serves another user now"
+NO_CORNER = "The pointer in the top-left corner does not stop a run here: nobody tells where the pointer is."
+NO_STOP_KEY = "{key} does not stop a run here: the helper tells of no key that types. Choose another stop key."
+BY_DIGITS = "At a terminal a yes takes four digits here."
 _NOTHING = "No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal."
+_HELPER = "evdev"
 _OF_SYSTEM = {"win32": "windows", "darwin": "mac"}
 
 
@@ -38,29 +43,44 @@ class PresenceBackend(Protocol):
 
 def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKeys = StopKeys()) -> Presence:  # noqa: B008 - frozen
     """Return what watches the person's input on this desktop; never raises."""
-    if not (reason := why_not(environment)):
-        with suppress(DesktopAgentError):  # it may have gone between the question and the answer
-            return _backend(environment).create(keys, environment)
+    reason = ""
+    for name in _names(environment):
+        if not (reason := _why_not(name, environment)):
+            with suppress(DesktopAgentError):  # it may have gone between the question and the answer
+                return _backend(name).create(keys, environment)
     return NoPresence(f"{reason} {_NOTHING}".strip(), None if keys.by_hand_only else LockWatch(environment))
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched here, for `doctor`; empty when it can."""
-    try:
-        return _backend(environment).why_not(environment)
-    except ImportError as cause:
-        return f"The input of this desktop cannot be watched: {cause}."
+    return "" if is_helped(environment) else _why_not(_names(environment)[-1], environment)
+
+
+def is_helped(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether the helper that reads the kernel's devices is what watches here."""
+    return _HELPER in _names(environment) and not _why_not(_HELPER, environment)
 
 
 def lacks(environment: Mapping[str, str] = os.environ) -> str:
     """Return what does not hold although the input can be watched, for `doctor`; empty where everything holds."""
-    return LACKS if _is_sway(environment) else ""
+    return LACKS if _names(environment)[-1] == "sway" and not is_helped(environment) else ""
 
 
-def _backend(environment: Mapping[str, str]) -> PresenceBackend:
-    name = _OF_SYSTEM.get(sys.platform, "sway" if _is_sway(environment) else "x11")
+def _why_not(name: str, environment: Mapping[str, str]) -> str:
+    try:
+        return _backend(name).why_not(environment)
+    except ImportError as cause:
+        return f"The input of this desktop cannot be watched: {cause}."
+
+
+def _backend(name: str) -> PresenceBackend:
     return cast("PresenceBackend", import_module(f"desktop_agent.presence.backends.{name}"))
 
 
-def _is_sway(environment: Mapping[str, str]) -> bool:
-    return sys.platform not in _OF_SYSTEM and bool(environment.get("SWAYSOCK") and environment.get("WAYLAND_DISPLAY"))
+def _names(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the backends to try, the best one first."""
+    if name := _OF_SYSTEM.get(sys.platform):
+        return (name,)
+    if not environment.get("WAYLAND_DISPLAY"):
+        return ("x11",)
+    return (_HELPER, "sway" if environment.get("SWAYSOCK") else "x11")

@@ -47,6 +47,9 @@ class HookedPresence:
         """Tell whether physical keys are told: along with everything else."""
         return self.tells_source
 
+    def expects_press(self) -> None:
+        """Do nothing: every press is remembered."""
+
     def close(self) -> None:
         """End the hooks; never raises."""
         self._hooks.end()

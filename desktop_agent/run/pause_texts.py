@@ -6,6 +6,7 @@ REASONS = {  # by what the person did
     "pointer": "You moved the mouse.",
     "button": "You pressed a mouse button.",
     "key": "You pressed a key.",
+    "hand": "You touched the mouse or the keyboard.",
     "pause": "You pressed the pause key. Pressed again within two seconds, it stops the run.",
     "lock": "The screen was locked.",
 }

@@ -18,7 +18,7 @@ from tests.fakes.input_nodes import DROPPED, KEYBOARD, MOUSE, PAD, REPORT, event
 from tests.fakes.waiting import PATIENCE_S, wait_until
 
 PAUSE, ESC, CTRL, ALT, Y, LEFT = 119, 1, 29, 56, 21, 0x110
-WATCH = "watch 119 ctrl+alt+21"
+WATCH, CARD = "watch 119", "card ctrl+alt+21"
 OF_PROGRAMS = "virtual/input"
 # Runs the helper's folder as `python3 FOLDER` does, and tells what it has loaded.
 LOADED = """import runpy, sys
@@ -74,6 +74,8 @@ def test_a_hand_the_stop_key_three_escapes_and_the_chord_are_told(helper: EvdevH
     assert "stop" in talk.so_far()
     helper.nodes.play("event0", tap(ESC) * 3)
     assert "escapes" in talk.so_far()
+    talk.say(CARD)
+    talk.so_far()
     helper.nodes.play("event0", tap(CTRL, ALT, Y))
     assert [word for word in talk.so_far() if word != "activity"] == ["chord down", "chord up"]
 
@@ -90,7 +92,7 @@ def test_a_press_is_proved_once_while_a_card_is_open(helper: EvdevHelper, talk: 
     helper.nodes.play("event1", key(LEFT, 1, at_ms))
     talk.say(f"was button down {at_ms}")
     assert talk.until("no")[-1] == "no"
-    talk.say("card")
+    talk.say(CARD)
     talk.so_far()  # and it has heard of the card
     helper.nodes.play("event1", key(LEFT, 1, at_ms) + key(LEFT, 0, at_ms + 80))
     helper.nodes.play("event7", key(LEFT, 1, at_ms + 500))
@@ -103,6 +105,8 @@ def test_a_press_is_proved_once_while_a_card_is_open(helper: EvdevHelper, talk: 
 
 
 def test_lost_news_end_a_chord(helper: EvdevHelper, talk: HelperTalk) -> None:
+    talk.say(CARD)
+    talk.so_far()
     helper.nodes.play("event0", key(CTRL, 1) + key(ALT, 1) + key(Y, 1))
     assert "chord down" in talk.so_far()
     helper.nodes.play("event0", event(REPORT, DROPPED, 0) + report())
@@ -110,6 +114,7 @@ def test_lost_news_end_a_chord(helper: EvdevHelper, talk: HelperTalk) -> None:
 
 
 def test_devices_may_come_and_go_and_what_one_held_is_let_go(helper: EvdevHelper, talk: HelperTalk) -> None:
+    talk.say(CARD)
     helper.nodes.plug("event3", (*KEYBOARD, *PAD))
     assert talk.until("devices 2 2")[-1] == "devices 2 2"
     helper.nodes.play("event3", key(CTRL, 1) + key(ALT, 1) + key(Y, 1))
@@ -138,7 +143,7 @@ def test_a_number_that_goes_to_a_program_is_not_read_any_more(helper: EvdevHelpe
 
 
 def test_a_process_has_one_connection(helper: EvdevHelper, talk: HelperTalk) -> None:
-    second = HelperTalk(helper)
+    second = HelperTalk(helper, WATCH)
 
     assert second.word() == "busy"
     assert second.word() == ""
@@ -156,7 +161,7 @@ def test_nobody_but_the_user_at_the_screen_is_served(helper: EvdevHelper, talk: 
     stranger.close()
 
 
-@pytest.mark.parametrize("message", ["watch 30 -", "what", "", "x" * 500, WATCH], ids=range(5))
+@pytest.mark.parametrize("message", ["watch 30", "what", "", "x" * 500, WATCH], ids=range(5))
 def test_who_says_what_is_no_message_is_let_go(helper: EvdevHelper, talk: HelperTalk, message: str) -> None:
     talk.say(message)
 

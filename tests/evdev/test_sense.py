@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from desktop_agent.evdev.reports import DeviceReports
 from desktop_agent.evdev.sense import ClientSense, KeysDown
-from desktop_agent.evdev.words import MODIFIERS, SILENT_KEYS, TOLD, CodedChord, PressQuestion, WatchRequest
+from desktop_agent.evdev.words import MODIFIERS, SILENT_KEYS, TOLD, CardNotice, CodedChord, PressQuestion, WatchRequest
 from tests.fakes.input_nodes import ABSOLUTE, DROPPED, KEY, RELATIVE, REPORT, event, key, move, report, tap
 
 PAUSE, ESC, CTRL, ALT, ALTGR, Y, LEFT, TOUCH = 119, 1, 29, 56, 100, 21, 0x110, 0x14A
-WATCH = WatchRequest(CodedChord(frozenset(), PAUSE), CodedChord(frozenset({"ctrl", "alt"}), Y))
+WATCH = WatchRequest(CodedChord(frozenset(), PAUSE))
+CARD, CLOSED = CardNotice(is_open=True, approve=CodedChord(frozenset({"ctrl", "alt"}), Y)), CardNotice(is_open=False)
 # Every key that types, and those with which other letters are typed.
 TYPING = sorted({*range(2, 54), 57, 86, ALTGR} - {CTRL} - SILENT_KEYS)
 
@@ -37,7 +38,9 @@ class Machine:
 
 @pytest.mark.parametrize("pieces", [0, 1, 7, 24, 25])
 def test_bytes_may_come_in_any_pieces(pieces: int) -> None:
-    words = Machine(pieces=pieces).words(key(CTRL, 1), key(ALT, 1), key(Y, 1), key(Y, 2), key(Y, 0), tap(PAUSE))
+    machine = Machine(pieces=pieces)
+    machine.sense.card(CARD)
+    words = machine.words(key(CTRL, 1), key(ALT, 1), key(Y, 1), key(Y, 2), key(Y, 0), tap(PAUSE))
 
     assert words == ["activity", "chord down", "chord up", "stop"]
 
@@ -103,17 +106,30 @@ def test_the_stop_key_is_told_once_for_each_press_and_not_for_its_repeats() -> N
 
 @pytest.mark.parametrize("before", [(CTRL,), (ALT,), (CTRL, ALT, 30), (CTRL, 100), (CTRL, ALT, LEFT)])
 def test_a_chord_with_less_or_more_than_its_keys_is_none(before: tuple[int, ...]) -> None:
-    assert "chord down" not in Machine().words(*(key(code, 1) for code in before), key(Y, 1))
+    machine = Machine()
+    machine.sense.card(CARD)
+
+    assert "chord down" not in machine.words(*(key(code, 1) for code in before), key(Y, 1))
+
+
+def test_a_chord_that_is_held_as_the_card_opens_or_without_one_is_none() -> None:
+    machine = Machine()
+
+    assert "chord down" not in machine.words(key(CTRL, 1), key(ALT, 1), key(Y, 1))
+    machine.sense.card(CARD)
+    assert machine.words(key(Y, 2), key(Y, 0), key(ALT, 0), key(CTRL, 0)) == []
 
 
 def test_a_finger_that_lies_on_a_pad_is_not_part_of_a_chord() -> None:
-    words = Machine(is_touched=True).words(key(TOUCH, 1), key(CTRL, 1), key(ALT, 1), key(Y, 1))
+    machine = Machine(is_touched=True)
+    machine.sense.card(CARD)
 
-    assert "chord down" in words
+    assert "chord down" in machine.words(key(TOUCH, 1), key(CTRL, 1), key(ALT, 1), key(Y, 1))
 
 
 def test_lost_news_end_a_chord_and_the_rest_of_that_report_counts_for_nothing() -> None:
     machine = Machine()
+    machine.sense.card(CARD)
     machine.words(key(CTRL, 1), key(ALT, 1), key(Y, 1))
 
     assert machine.words(event(REPORT, DROPPED, 0), event(KEY, PAUSE, 1), event(KEY, Y, 1)) == ["chord up"]
@@ -126,12 +142,12 @@ def test_presses_are_remembered_only_while_a_card_is_open_and_count_once() -> No
     asked = [PressQuestion("button", True, 10), PressQuestion("button", True, 20), PressQuestion("button", False, 30)]
 
     assert [machine.sense.answer(one) for one in asked] == ["no", "no", "no"]
-    machine.sense.card(is_open=True)
+    machine.sense.card(CARD)
     machine.words(key(LEFT, 1, 20), key(LEFT, 0, 30))
     assert [machine.sense.answer(one) for one in (*asked, *asked)] == ["no", "yes", "yes", "no", "no", "no"]
     machine.words(key(LEFT, 1, 20))
-    machine.sense.card(is_open=False)
-    machine.sense.card(is_open=True)
+    machine.sense.card(CLOSED)
+    machine.sense.card(CARD)
     assert machine.sense.answer(asked[1]) == "no"
 
 
@@ -140,7 +156,7 @@ def test_presses_are_remembered_only_while_a_card_is_open_and_count_once() -> No
 )
 def test_another_press_is_no_answer(question: PressQuestion) -> None:
     machine = Machine()
-    machine.sense.card(is_open=True)
+    machine.sense.card(CARD)
     machine.words(key(LEFT, 1, 20))
 
     assert machine.sense.answer(question) == "no"
@@ -148,7 +164,7 @@ def test_another_press_is_no_answer(question: PressQuestion) -> None:
 
 def test_a_tap_on_a_pad_is_a_press_and_a_second_finger_is_none() -> None:
     machine = Machine(is_touched=True)
-    machine.sense.card(is_open=True)
+    machine.sense.card(CARD)
     machine.words(key(TOUCH, 1, 20), key(0x14D, 1, 30))
 
     assert machine.sense.answer(PressQuestion("button", True, 20)) == "yes"
@@ -166,32 +182,34 @@ def test_a_device_that_goes_lets_go_of_what_it_held() -> None:
 
 modifiers = st.frozensets(st.sampled_from(sorted(MODIFIERS)))
 chords = st.builds(CodedChord, modifiers, st.integers(1, 767)).filter(lambda one: one.types_nothing)
-requests = st.builds(WatchRequest, st.none() | chords, st.none() | chords)
+requests = st.builds(WatchRequest, st.none() | chords)
+cards = st.builds(lambda chord: CardNotice(is_open=True, approve=chord), st.none() | chords)
 
 
-@given(requests, st.booleans(), st.binary(max_size=960))
+@given(requests, cards, st.booleans(), st.binary(max_size=960))
 def test_whatever_the_kernel_tells_only_words_of_the_protocol_leave(
-    request: WatchRequest, is_touched: bool, data: bytes
+    request: WatchRequest, card: CardNotice, is_touched: bool, data: bytes
 ) -> None:
     machine = Machine(request, is_touched=is_touched)
-    machine.sense.card(is_open=True)
+    machine.sense.card(card)
 
     assert all(TOLD.fullmatch(word) for word in machine.words(data))
 
 
 @given(
     requests,
+    cards,
     st.lists(st.tuples(st.integers(0, len(TYPING) - 1), st.integers(0, 2), st.integers(1, 400)), max_size=60),
     st.permutations(TYPING),
 )
 def test_other_letters_at_the_same_times_are_told_in_the_same_words(
-    request: WatchRequest, strokes: list[tuple[int, int, int]], others: list[int]
+    request: WatchRequest, card: CardNotice, strokes: list[tuple[int, int, int]], others: list[int]
 ) -> None:
     """Shift and AltGr are among the letters; Esc and keys that type nothing are not."""
     told = []
     for letters in (TYPING, others):
         machine, at_ms, words = Machine(request), 1000, list[str]()
-        machine.sense.card(is_open=True)
+        machine.sense.card(card)
         for letter, value, later_ms in strokes:
             at_ms += later_ms
             machine.now_s = at_ms / 1000

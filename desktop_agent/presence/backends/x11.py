@@ -100,6 +100,9 @@ class X11Presence:
         self._catch_up(PROOF_WITHIN_S)
         return self._classifier.was_physical(kind, code, server_ms, device)
 
+    def expects_press(self) -> None:
+        """Do nothing: every press is remembered."""
+
     def pointer_steps(self) -> Sequence[PointerMotion]:
         """Return the last motions of physical devices, once all events so far have been read."""
         self._catch_up(PROOF_WITHIN_S)

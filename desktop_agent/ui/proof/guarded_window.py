@@ -53,6 +53,7 @@ class GuardedWindow:
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=False)
         self._moves = ForeignMoves(window, self._stacking)
         self._pointer_may_be_anywhere()
+        self._presence.expects_press()
         self.guard.arming.disturbed()
 
     def end(self) -> None:
@@ -65,6 +66,7 @@ class GuardedWindow:
 
     def look(self) -> None:
         """Look for what the server does not tell by itself: a pointer that was put where it is."""
+        self._presence.expects_press()
         if self._stacking.known and self._arrival.has_jumped():
             self.guard.arming.upset(JUMPED)
 

@@ -1,0 +1,188 @@
+"""A person's hand as the helper tells of it: the real helper, on devices that are pipes."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.presence import Presence
+from desktop_agent.presence.backends import evdev
+from desktop_agent.presence.backends.evdev import HelperPresence
+from desktop_agent.presence.choose import BLIND_SAID, choose_presence, is_helped, lacks, why_not
+from desktop_agent.presence.coded_chords import coded
+from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys
+from desktop_agent.ui.proof.guard import proof_here
+from tests.fakes.evdev_helper import EvdevHelper, running_helper
+from tests.fakes.input_nodes import KEYBOARD, MOUSE, key, move, now_ms, tap
+from tests.fakes.waiting import wait_until
+from tests.presence.conftest import Told
+
+PAUSE, ESC, CTRL, ALT, F9, LEFT = 119, 1, 29, 56, 67, 0x110
+ON_WAYLAND = {"WAYLAND_DISPLAY": "wayland-7", "SWAYSOCK": "/nowhere"}
+
+Begin = Callable[..., Told]
+
+
+@pytest.fixture
+def helper() -> Iterator[EvdevHelper]:
+    with running_helper() as helper:
+        helper.nodes.plug("event0", KEYBOARD)
+        helper.nodes.plug("event1", MOUSE)
+        helper.nodes.plug("event2", (*KEYBOARD, *MOUSE), "virtual/input")
+        yield helper
+
+
+@pytest.fixture
+def begin(helper: EvdevHelper) -> Iterator[Begin]:
+    """Give a function that begins to watch, and returns what is told."""
+    begun: list[Presence] = []
+
+    def watch(keys: StopKeys = StopKeys()) -> Told:  # noqa: B008 - frozen
+        begun.append(HelperPresence(str(helper.path), keys))
+        told = Told(begun[-1])
+        begun[-1].watch(told.on_hand, told.stops.append)
+        return told
+
+    yield watch
+    for one in begun:
+        one.close()
+
+
+def test_a_hand_on_the_mouse_is_told_and_a_program_is_none(helper: EvdevHelper, begin: Begin) -> None:
+    told = begin()
+    helper.nodes.play("event2", move(400, 400) + tap(PAUSE) * 2 + tap(ESC) * 3)
+    assert not told.presence.was_physical("button", 1, 5)  # all that has been done by now is told
+    assert (told.hands, told.stops) == ([], [])
+
+    helper.nodes.play("event1", move(30, 30))
+    wait_until(lambda: told.hands == ["hand"], "the hand")
+    assert told.presence.quiet_for() < 60
+
+
+def test_the_stop_key_pauses_and_stops_when_pressed_twice(helper: EvdevHelper, begin: Begin) -> None:
+    told = begin()
+    helper.nodes.play("event0", tap(PAUSE))
+    wait_until(lambda: "pause" in told.hands, "the pause")
+    helper.nodes.play("event0", tap(PAUSE))
+
+    assert told.stop() == "the Pause key was pressed twice"
+
+
+def test_three_escapes_stop_a_run_unless_they_are_not_to(helper: EvdevHelper, begin: Begin) -> None:
+    told = begin()
+    helper.nodes.play("event0", tap(ESC) * 3)
+
+    assert told.stop() == ESCAPE_SAID
+
+
+def test_a_press_is_a_devices_where_one_has_made_it_at_that_time(helper: EvdevHelper, begin: Begin) -> None:
+    presence, at_ms = begin().presence, now_ms()
+    presence.expects_press()
+    presence.was_physical("button", 1, 5)  # and the helper has heard of it
+    helper.nodes.play("event2", b"".join(key(LEFT, way, at_ms + turn) for turn in range(500) for way in (1, 0)))
+    forged = [presence.was_physical("button", way, at_ms + turn) for turn in range(8) for way in (1, -1)]
+    helper.nodes.play("event1", key(LEFT, 1, at_ms + 3) + key(LEFT, 0, at_ms + 90))
+
+    assert not any(forged)
+    assert not presence.was_physical("button", -1, at_ms + 3)
+    assert not presence.was_physical("key", 1, at_ms + 3)
+    assert presence.was_physical("button", 1, at_ms + 3)
+    assert not presence.was_physical("button", 1, at_ms + 3)
+    assert presence.was_physical("button", -1, at_ms + 90)
+
+
+def test_nothing_is_proved_before_a_window_expects_it(helper: EvdevHelper, begin: Begin) -> None:
+    presence, at_ms = begin().presence, now_ms()
+    helper.nodes.play("event1", key(LEFT, 1, at_ms))
+    assert not presence.was_physical("button", 1, at_ms)
+
+
+def test_a_chord_is_held_as_long_as_devices_hold_it(helper: EvdevHelper, begin: Begin) -> None:
+    presence, chord = begin().presence, ("ctrl", "alt", "f9")
+    assert presence.held_for(chord) == 0.0
+    presence.was_physical("button", 1, 5)
+    helper.nodes.play("event2", key(CTRL, 1) + key(ALT, 1) + key(F9, 1))
+    presence.was_physical("button", 1, 5)
+    assert presence.held_for(chord) == 0.0
+
+    helper.nodes.play("event0", key(CTRL, 1) + key(ALT, 1) + key(F9, 1))
+    wait_until(lambda: presence.held_for(chord) > 0.05, "the chord")
+    helper.nodes.play("event0", key(F9, 0))
+    wait_until(lambda: presence.held_for(chord) == 0.0, "its end")
+
+
+def test_a_helper_that_ends_stops_the_run_and_proves_nothing_any_more(helper: EvdevHelper, begin: Begin) -> None:
+    told = begin()
+    helper.process.kill()
+
+    assert told.stop() == BLIND_SAID
+    wait_until(lambda: not told.presence.tells_source)
+    assert not told.presence.was_physical("button", 1, 5)
+
+
+def test_a_session_that_leaves_the_screen_is_told_nothing_and_its_run_stops(helper: EvdevHelper, begin: Begin) -> None:
+    told = begin()
+    helper.user_is(4_000_000)
+    helper.nodes.play("event0", tap(30))
+
+    assert told.stop() == BLIND_SAID
+    assert told.hands == []
+
+
+def test_a_keyboard_that_is_plugged_in_counts_and_none_proves_nothing(helper: EvdevHelper, begin: Begin) -> None:
+    presence = begin().presence
+    for name in ("event0", "event1"):
+        helper.nodes.unplug(name)
+    wait_until(lambda: not presence.tells_source, "no device")
+    helper.nodes.plug("event3", KEYBOARD)
+
+    wait_until(lambda: presence.tells_source, "a device")
+
+
+def test_on_wayland_it_is_what_watches_where_it_answers(helper: EvdevHelper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evdev, "SOCKET", str(helper.path))
+    presence = choose_presence(ON_WAYLAND)
+    try:
+        assert isinstance(presence, HelperPresence)
+        assert proof_here(presence, challenge=False) == "device"
+        assert proof_here(presence, challenge=True) == "digits"
+        assert is_helped(ON_WAYLAND)  # `doctor` in the same process
+        assert (why_not(ON_WAYLAND), lacks(ON_WAYLAND)) == ("", "")
+        assert "top-left corner does not stop" in presence.lacks
+    finally:
+        presence.close()
+
+
+def test_without_it_the_others_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evdev, "SOCKET", "/nowhere/evdev.sock")
+
+    assert not is_helped(ON_WAYLAND)
+    assert not choose_presence(ON_WAYLAND).tells_source
+    with pytest.raises(InputDeniedError, match="does not answer"):
+        evdev.create(StopKeys(), ON_WAYLAND)
+
+
+def test_a_stop_key_that_types_is_not_promised(helper: EvdevHelper) -> None:
+    presence = HelperPresence(str(helper.path), StopKeys("x"))
+    presence.close()
+
+    assert presence.lacks.startswith("X does not stop a run here")
+
+
+@pytest.mark.parametrize(
+    ("names", "asked"),
+    [(("pause",), "119"), (("ctrl", "alt", "f9"), "alt+ctrl+67"), (("shift", "f24"), "shift+194"), (("x",), "None"),
+     (("ctrl", "enter"), "None"), (("super", "enter"), "super+28"), ((), "None"), (("ctrl", "alt"), "None")],
+)  # fmt: skip
+def test_a_chord_is_asked_for_by_codes_that_are_the_same_on_every_keyboard(names: tuple[str, ...], asked: str) -> None:
+    assert str(coded(names)) == asked
+
+
+def test_nobody_waits_long_for_a_helper_that_says_nothing(helper: EvdevHelper, begin: Begin) -> None:
+    presence = begin().presence
+    began = time.monotonic()
+    helper.process.kill()
+    presence.was_physical("button", 1, 5)
+
+    assert time.monotonic() - began < 30
