@@ -42,8 +42,7 @@ ROWS = (
     ("bundle", "Debian 12, bare, no Python", "the one-folder program: `doctor`, and the demo on Xvfb"),
     (
         "elsewhere",
-        "KDE; the portals’ dialogs; graphics cards, high resolutions, other X11 desktops; real mice and keyboards for `evdev/`; "
-        "Windows 10 and 11; macOS",
+        "KDE; the portals’ dialogs; graphics cards, high resolutions, other X11; real mice; Windows 10 and 11; macOS",
         "for whoever forks this: `packaging/workflows`, on hosted machines",
     ),
     ("vendors", "Lightcone, OpenAI, Azure, vLLM with a real key", "their SDKs and other people’s servers stand in"),
