@@ -14,6 +14,7 @@ import pytest
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core import errors
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
@@ -74,6 +75,13 @@ def test_without_a_topic_the_topics_are_listed() -> None:
     assert [line.split("\t") for line in done.stdout.splitlines()] == [
         [topic, summary(topic).replace("`", "")] for topic in TOPICS
     ]
+
+
+@pytest.mark.parametrize(("topic", "row"), [("contract", "| `--dialect` |"), ("settings", "| `provider.dialect` |")])
+def test_a_page_that_lists_the_dialects_lists_them_all(topic: str, row: str) -> None:
+    (line,) = (line for line in page(topic).splitlines() if line.startswith(row))
+
+    assert quoted(line)[1:] == list(DIALECT_NAMES)
 
 
 def test_a_piped_page_is_the_page() -> None:

@@ -1,5 +1,6 @@
 """Adding a thing is one file and one line: every table names exactly the files of its folder."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from desktop_agent.cli.commands import runs
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, ApproverName, Mode
 from desktop_agent.devserver.dialects import DIALECTS as SERVED
@@ -79,6 +81,23 @@ def test_a_backend_loads_without_a_display_and_says_why_it_cannot_be_used(path: 
     assert done.stdout.strip()
 
 
+def asks_for_a_dialect(tree: ast.AST) -> bool:
+    """Tell whether a comparison or a case holds the name of a dialect."""
+    asking = (node for node in ast.walk(tree) if isinstance(node, ast.Compare | ast.MatchValue))
+    return any(text_of(part) in DIALECT_NAMES for node in asking for part in ast.walk(node))
+
+
+def lists_dialects(tree: ast.AST) -> bool:
+    """Tell whether a tuple, a list, a set or a dictionary holds the names of all dialects."""
+    lists = (node for node in ast.walk(tree) if isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict))
+    return any(set(DIALECT_NAMES) <= {text_of(part) for part in ast.iter_child_nodes(node)} for node in lists)
+
+
+def text_of(node: ast.AST) -> object:
+    """Return what a constant says; None for anything else."""
+    return node.value if isinstance(node, ast.Constant) else None
+
+
 def choices(setting: str) -> set[str]:
     """Return the values that a flag of a setting takes."""
     (flag,) = (flag for flag in FLAGS.values() if flag.setting == setting)
@@ -102,17 +121,36 @@ def is_taken(folder: Path, text: str) -> bool:
 
 
 def test_every_dialect_has_its_file_and_the_files_name() -> None:
-    assert files("model/dialects") == set(DIALECTS)
+    assert files("model/dialects") == set(DIALECT_NAMES)
+    assert [dialect.name for dialect in DIALECTS.values()] == list(DIALECTS) == list(DIALECT_NAMES)
 
 
 def test_every_dialect_has_a_servers_side_with_a_file_of_the_same_name() -> None:
-    assert files("devserver/dialects") == set(SERVED)
-    assert set(SERVED) == set(DIALECTS)
+    assert files("devserver/dialects") == set(DIALECT_NAMES)
+    assert [dialect.name for dialect in SERVED.values()] == list(SERVED) == list(DIALECT_NAMES)
     assert len({dialect.tool for dialect in SERVED.values()}) == len(SERVED)
 
 
+def test_nothing_is_decided_by_the_name_of_a_dialect_and_no_other_list_names_them_all() -> None:
+    texts = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
+    naming = {
+        path: ast.parse(text) for path, text in texts.items() if any(f'"{name}"' in text for name in DIALECT_NAMES)
+    }
+
+    assert [] == [path for path, tree in naming.items() if asks_for_a_dialect(tree)]
+    assert ["core/dialect_name.py"] == [path for path, tree in naming.items() if lists_dialects(tree)]
+
+
+def test_a_name_that_something_is_decided_by_and_a_second_list_are_noticed() -> None:
+    asking = ["x = d.name == 'preview'", "x = d in ('a', 'openai')", "match d:\n    case 'a' | 'lightcone': x = 1"]
+    listing = [f"x = {list(DIALECT_NAMES)}", f"x = {dict.fromkeys((*DIALECT_NAMES, 'a'))}"]
+
+    assert [] == [code for code in asking if not asks_for_a_dialect(ast.parse(code))]
+    assert [] == [code for code in listing if not lists_dialects(ast.parse(code))]
+
+
 def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:
-    names = set(DIALECTS)
+    names = set(DIALECT_NAMES)
 
     assert choices("provider.dialect") == shown("provider.dialect") == names
     assert {name for name in names if not is_taken(tmp_path, f'[provider]\ndialect = "{name}"')} == set()
@@ -124,8 +162,8 @@ def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:
 
 
 def test_every_profile_speaks_a_dialect_that_exists() -> None:
-    assert {profile.dialect for profile in PROFILES.values()} <= set(DIALECTS)
-    assert {dialect for profile in PROFILES.values() for dialect in profile.coordinates_in} <= set(DIALECTS)
+    assert {profile.dialect for profile in PROFILES.values()} <= set(DIALECT_NAMES)
+    assert {dialect for profile in PROFILES.values() for dialect in profile.coordinates_in} <= set(DIALECT_NAMES)
 
 
 def test_every_provider_of_ours_can_be_chosen_changed_and_taken_as_a_model_for_ones_own(tmp_path: Path) -> None:

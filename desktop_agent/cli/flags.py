@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from desktop_agent.app import paths
+from desktop_agent.core.dialect_name import DialectName
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ApproverName, InputName, Mode
-from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.params import assigned
 from desktop_agent.model.space import Coordinates
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])
 Flags = Mapping[str, object]
-_OneDialect = Literal[tuple(DIALECTS)]  # type: ignore[valid-type]  # from the one list that there is
 OneRun = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
@@ -53,7 +52,7 @@ FLAGS: Mapping[str, Flag] = {
     "provider": _flag(str | None, "--provider", "Whose model to use: see “providers list”.", "provider.name", "NAME"),
     "base_url": _flag(str | None, "--base-url", "Another server with the same API.", "provider.base_url", "URL"),
     "model": _flag(str | None, "--model", "The model's name on that server.", "provider.model", "NAME"),
-    "dialect": _flag(_OneDialect | None, "--dialect", "The API dialect of that server.", "provider.dialect"),
+    "dialect": _flag(DialectName | None, "--dialect", "The API dialect of that server.", "provider.dialect"),
     "coordinates": _flag(Coordinates | None, "--coordinates", "The model's coordinates.", "provider.coordinates"),
     "stream": _flag(bool | None, "--stream/--no-stream", "Stream answers, or fetch them whole.", "provider.stream"),
     "chain": _flag(

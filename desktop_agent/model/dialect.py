@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_agent.core.dialect_name import DialectName
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, SafetyCheck
 from desktop_agent.model.picture import PicturePlaceholder
@@ -34,7 +35,7 @@ def screenshot_output(call_id: str, picture: PicturePlaceholder, acknowledged: S
 class Dialect:
     """Writes requests for one API; reading answers is the same for all."""
 
-    name: str  # in flags and settings
+    name: DialectName
     profile: str  # the provider that is meant where only the dialect is named
     actions: tuple[str, ...]  # that its reference page lists
     parameters: Mapping[str, JsonItem]  # the JSON schema of each parameter that a request may have

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
 from desktop_agent.model.profiles import PROFILES, Auth, PictureKind
 from desktop_agent.model.space import Coordinates
@@ -31,7 +31,7 @@ class _ProviderTable(Section):
     base_url: (
         Annotated[str, Field(pattern=r"^https?://[^\s\\]+$", max_length=2_000), AfterValidator(without_login)] | None
     ) = None
-    dialect: Annotated[str, one_of(DIALECTS)] | None = None
+    dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
     auth: Auth | None = None

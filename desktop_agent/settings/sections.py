@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.mode import ApproverName, InputName, Mode
-from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict
 from desktop_agent.policy.scope import ScopeEntry, read_entry
@@ -119,7 +119,7 @@ class ProviderSettings(Section):
     name: str | None = None
     base_url: Annotated[str, AfterValidator(without_login)] | None = None
     model: str | None = None
-    dialect: Annotated[str, one_of(DIALECTS)] | None = None
+    dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
     coordinates: Coordinates | None = None
     stream: bool | None = None
     chain: bool | None = None

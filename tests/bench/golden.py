@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import cycle
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from tests.proof.cutting import Cut, cut_at_each
-from tests.proof.golden import DIALECTS, MANNERS, decoded_at_every_byte, golden, turn_of
+from tests.proof.golden import MANNERS, decoded_at_every_byte, golden, turn_of
 from tests.proof.golden_host import MEMORIES
 
 FORMS = ((7, True), (4096, False), (333, True), (10**6, True), (333, False))
@@ -24,14 +25,14 @@ def main(*, stride: int) -> int:
     """Print both tables and return how many turns were wrong."""
     wrong = 0
     print("decoder: dialect, manner, cuts, whole turn, none yet, another")
-    for dialect in DIALECTS:
+    for dialect in DIALECT_NAMES:
         for manner in MANNERS:
             counts = decoder_counts(dialect, manner, stride)
             wrong += counts["another"]
             found = f"{counts.total():6} {counts['whole']:5} {counts['none']:6} {counts['another']}"
             print(f"  {dialect:9} {manner:31} {found}", flush=True)
     print("socket: dialect, cuts, and how the turn was come by")
-    for dialect in DIALECTS:
+    for dialect in DIALECT_NAMES:
         counts = asyncio.run(cut_at_each(dialect, cuts_of(stride)))
         wrong += counts.pop("ANOTHER TURN") + counts.pop("ANOTHER KEY")
         print(

@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.counting_window import BUTTONS, middle
@@ -32,7 +33,6 @@ from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.faults.resuming import texts_of
-from tests.faults.whole_run import DIALECTS
 from tests.offline.conftest import FORM
 
 LATEST_S, IN_AN_ACT = 4.0, 0.5
@@ -92,7 +92,7 @@ def main(kills: int, local: int) -> int:
     with PrivateDisplay(1280, 800) as display:
         by_server, by_itself = Tally(), Tally()
         while by_server.kills < kills:
-            _buttons(display, DIALECTS[by_server.tasks % len(DIALECTS)], by_server, kills)
+            _buttons(display, DIALECT_NAMES[by_server.tasks % len(DIALECT_NAMES)], by_server, kills)
         by_server.print("scripted model")
         while by_itself.kills < local:
             _form(display, by_itself, local)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, read_request
@@ -137,7 +138,7 @@ def test_points_are_in_the_clients_own_size() -> None:
     assert (5, 5) == (items[-1]["action"]["x"], items[-1]["action"]["y"])
 
 
-@pytest.mark.parametrize("dialect", ["preview", "lightcone", "openai"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_how_long_a_wait_is_has_no_word(dialect: str) -> None:
     call = response(request(dialect), Next(PlanPosition(), "", Wait(0.5)))[0]["output"][-1]
 
@@ -175,7 +176,7 @@ def test_only_a_press_with_a_warning_has_a_safety_check() -> None:
     assert [] == response(request("preview"), ANSWERS[0])[0]["output"][-1]["pending_safety_checks"]
 
 
-@pytest.mark.parametrize("dialect", ["preview", "lightcone", "openai"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_a_stream_is_numbered_in_order_and_ends_with_the_whole_response(dialect: str) -> None:
     whole, events = response(request(dialect), ANSWERS[-2])
 

@@ -5,18 +5,21 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
 
-DIALECTS = ("lightcone", "preview", "openai")
 CLICK = {"type": "click", "x": 10, "y": 20, "button": "left"}
 WAIT = {"type": "wait"}
 CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page tells the model what to do."}
 OTHER_CHECK = {"id": "sc_2"}
-EVERY_WAY = list(product(DIALECTS, (True, False), (True, False)))
+# These have functions, and their histories hold calls and results.
+WITH_FUNCTIONS = tuple(name for name in DIALECT_NAMES if dialect_named(name).keeps_items)
+EVERY_WAY = list(product(DIALECT_NAMES, (True, False), (True, False)))
 
 
 async def to_the_end(mind: Conversation) -> list[Turn]:

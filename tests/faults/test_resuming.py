@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.record.journal import JOURNAL
 from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.faults.resuming import WANTED, Desk, cut, resume, run_whole, texts_of
-from tests.faults.whole_run import DIALECTS, FAST, Way
+from tests.faults.whole_run import FAST, Way
 from tests.tiers import by_day
 
 BROKEN = "Nobody knows whether this happened before the break"
 CHAINED = Way("preview", stream=False, chain=True)
-WAYS = [Way(dialect, stream=False, chain=chain) for dialect in DIALECTS for chain in (True, False)]
+WAYS = [Way(dialect, stream=False, chain=chain) for dialect in DIALECT_NAMES for chain in (True, False)]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from typing import Any
 from desktop_agent.core.actions import Action, Click, Effect, Press, Type
 from desktop_agent.core.decision import Answer as PersonsAnswer
 from desktop_agent.core.decision import Approved, Edited, Question
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
 from desktop_agent.core.floating_windows import FloatingWindows
@@ -84,9 +85,8 @@ class Way:
         return " ".join([*said, *(["background"] if self.polls else [])])
 
 
-DIALECTS = ("lightcone", "preview", "openai")
-WAYS = tuple(Way(dialect, stream, chain) for dialect in DIALECTS for stream in (True, False) for chain in (True, False))
-BACKGROUND = tuple(Way(dialect, stream, chain=True, polls=2) for dialect in DIALECTS for stream in (True, False))
+WAYS = tuple(Way(name, stream, chain) for name in DIALECT_NAMES for stream in (True, False) for chain in (True, False))
+BACKGROUND = tuple(Way(dialect, stream, chain=True, polls=2) for dialect in DIALECT_NAMES for stream in (True, False))
 
 
 def script(way: Way) -> list[Answer]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import run_task
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.events import RunFinished, Stamped
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import App, running
@@ -34,7 +35,7 @@ def _script(app: App, saved: Path) -> list[Answer]:
 
 
 @pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
-@pytest.mark.parametrize("dialect", ["lightcone", "preview", "openai"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_mousepad_saves_what_a_scripted_model_types(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, dialect: str, stream: bool
 ) -> None:

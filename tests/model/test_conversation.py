@@ -6,6 +6,7 @@ import json
 import pytest
 
 from desktop_agent.core.actions import Click, Wait
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.events import RequestSent
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import Opening, Turn, Usage
@@ -15,7 +16,6 @@ from tests.fakes.script import asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
     CLICK,
-    DIALECTS,
     EVERY_WAY,
     WAIT,
     bodies,
@@ -71,7 +71,7 @@ def test_what_is_announced_is_what_the_server_got(dialect: str, stream: bool, ch
     ]
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_the_picture_that_is_sent_is_the_picture_that_was_taken(dialect: str) -> None:
     with ScriptedServer([asks(CLICK), says("Saved.")], dialect=dialect) as server:
         play(server, RequestOptions(dialect=dialect))
@@ -95,7 +95,7 @@ def test_the_tool_has_the_size_of_the_picture_and_the_users_words_stand_in_the_r
     assert (body["instructions"], body["model"]) == ("Be quick.", "m")
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_our_own_history_holds_the_newest_five_pictures_and_all_words(dialect: str) -> None:
     script = [says(f"Step {n}.") + asks(CLICK) for n in range(9)] + [says("Saved.")]
 

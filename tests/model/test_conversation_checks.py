@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
@@ -14,9 +15,9 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
     CHECK,
     CLICK,
-    DIALECTS,
     OTHER_CHECK,
     WAIT,
+    WITH_FUNCTIONS,
     bodies,
     pictures_in,
     play,
@@ -38,7 +39,7 @@ def test_a_confirmed_check_goes_back_whole_with_its_own_call() -> None:
 
 
 @pytest.mark.parametrize("chain", [True, False])
-@pytest.mark.parametrize("dialect", ["preview", "openai"])
+@pytest.mark.parametrize("dialect", WITH_FUNCTIONS)
 @pytest.mark.parametrize("steps", [0, 1, 3])
 def test_after_a_refused_check_the_run_goes_on_from_before_it(dialect: str, chain: bool, steps: int) -> None:
     refused = asks(CLICK, checks=(CHECK,), call_id="bad") + asks(WAIT, call_id="good")
@@ -108,7 +109,7 @@ def test_an_answer_to_a_question_goes_with_a_fresh_picture() -> None:
         await mind.think(Opening("Save a note", frame(0)))
         return await mind.think(Reply((), ("Documents",), frame(1)))
 
-    for dialect, chain in product(DIALECTS, (True, False)):
+    for dialect, chain in product(DIALECT_NAMES, (True, False)):
         with ScriptedServer([says("Which folder?"), says("Saved.")], dialect=dialect) as server:
             turn = with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect, chain=chain)), reply)
 
@@ -118,7 +119,7 @@ def test_an_answer_to_a_question_goes_with_a_fresh_picture() -> None:
 
 
 @pytest.mark.parametrize("chained", [True, False], ids=["chained", "unchained"])
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_what_a_person_says_is_told_as_theirs_beside_the_picture_and_in_the_history(
     dialect: str, chained: bool
 ) -> None:

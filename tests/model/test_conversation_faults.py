@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError, SettingsError, UnreachableError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Turn
@@ -15,7 +16,6 @@ from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
     CLICK,
-    DIALECTS,
     WAIT,
     bodies,
     pictures_in,
@@ -26,7 +26,7 @@ from tests.fakes.thinking import Heard, answered, conversation, frame, with_conv
 from tests.fakes.waiting import wait_until
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str) -> None:
     heard = Heard()
 
@@ -65,7 +65,7 @@ def test_a_server_that_ignores_the_wish_for_a_stream_is_understood() -> None:
 
 
 @pytest.mark.parametrize("forgotten", [True, False])
-@pytest.mark.parametrize(("dialect", "stream"), list(product(DIALECTS, (True, False))))
+@pytest.mark.parametrize(("dialect", "stream"), list(product(DIALECT_NAMES, (True, False))))
 def test_a_cut_answer_is_recovered_and_nothing_is_asked_for_twice(dialect: str, stream: bool, forgotten: bool) -> None:
     cut = Answer(asks(CLICK).pieces, cut_after=700 if stream else 200, forgotten=forgotten)
     script = [cut, asks(CLICK), says("Saved.")] if forgotten else [cut, says("Saved.")]

@@ -10,7 +10,7 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, EVERY_WAY, bodies, play, texts_in
+from tests.fakes.talk import CLICK, EVERY_WAY, WITH_FUNCTIONS, bodies, play, texts_in
 from tests.fakes.thinking import answered, conversation, frame, with_conversation
 
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
@@ -18,7 +18,7 @@ WEATHER = Function("get_weather", "Tells the weather.", CITY, command=("weather"
 
 
 def test_the_done_function_is_offered_and_ends_the_run() -> None:
-    for dialect in ("preview", "openai"):
+    for dialect in WITH_FUNCTIONS:
         with ScriptedServer([calls("done", '{"message": "Saved."}')], dialect=dialect) as server:
             turns = play(server, RequestOptions(dialect=dialect))
 
@@ -71,7 +71,7 @@ def test_a_tool_called_beside_an_action_is_refused_with_the_actions_result() -> 
     assert [item["type"] for item in bodies(server)[1]["input"]] == ["function_call_output", "computer_call_output"]
 
 
-@pytest.mark.parametrize("dialect", ["preview", "openai"])
+@pytest.mark.parametrize("dialect", WITH_FUNCTIONS)
 def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
     for stream, chain in ((True, True), (True, False), (False, True), (False, False)):
         script = [calls("get_weather", '{"city": "Paris"}') + asks(CLICK) + says("Hm."), says("Sunny.")]
@@ -107,7 +107,7 @@ def test_a_function_is_told_in_a_history_of_words_as_nobodys_words() -> None:
 
 
 @pytest.mark.parametrize("approved", [True, False])
-@pytest.mark.parametrize("dialect", ["preview", "openai"])
+@pytest.mark.parametrize("dialect", WITH_FUNCTIONS)
 def test_a_server_that_asks_to_use_a_tool_of_its_own_is_answered(dialect: str, approved: bool) -> None:
     asked = {"type": "mcp_approval_request", "id": "mcpr_1", "name": "send", "server_label": "m", "arguments": "{}"}
 

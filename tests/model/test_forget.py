@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening
@@ -102,7 +103,7 @@ def deleted(script: list[Script], terms: RequestOptions) -> tuple[ScriptedServer
     return server, sorted(each.path.rpartition("/")[2] for each in server.requests if each.method == "DELETE"), heard
 
 
-@pytest.mark.parametrize("dialect", ["lightcone", "preview", "openai"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 @pytest.mark.parametrize("stream", [True, False])
 def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream: bool) -> None:
     script: list[Script] = [asks(CLICK), asks(CLICK), says("Saved.")]

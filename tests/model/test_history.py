@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.model.dialect import Dialect
-from desktop_agent.model.dialects.preview import PREVIEW
+from desktop_agent.model.dialects.preview import DIALECT as PREVIEW
 from desktop_agent.model.history import (
     MOST_ROUNDS,
     Exchange,

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import App
 from tests.fakes.waiting import wait_until
@@ -84,7 +85,7 @@ def test_a_refused_first_step_is_left_out_too(
 
 
 @pytest.mark.parametrize("form", ["light"], indirect=True)
-@pytest.mark.parametrize("dialect", ["preview", "lightcone", "openai"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_what_is_not_there_ends_the_run_and_what_is_there_is_said(
     form: App, http: httpx.Client, on_display: PrivateDisplay, tmp_path: Path, dialect: str
 ) -> None:
@@ -98,7 +99,7 @@ def test_what_is_not_there_ends_the_run_and_what_is_there_is_said(
 
 
 @pytest.mark.parametrize("form", ["light"], indirect=True)
-@pytest.mark.parametrize("dialect", ["preview", "lightcone", "openai"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_an_unknown_step_is_refused_before_the_first_action(
     form: App, http: httpx.Client, on_display: PrivateDisplay, tmp_path: Path, dialect: str
 ) -> None:

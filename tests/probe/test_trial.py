@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.app.provider import provider_meant
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.probe.changes import changes, passed
@@ -66,7 +67,7 @@ def tried(
         return Tried(server.base_url, dialect=dialect), server
 
 
-@pytest.mark.parametrize("dialect", ["lightcone", "preview", "openai"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_a_server_that_offers_everything_passes_in_every_dialect(dialect: str) -> None:
     trial, server = tried(clicking(pixels), dialect=dialect)
 

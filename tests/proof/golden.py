@@ -15,8 +15,6 @@ from tests.fakes.source import ROOT
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import SIZE
 
-DIALECTS = ("lightcone", "preview", "openai")
-
 
 def golden(dialect: str) -> dict[str, Any]:
     """Return the response that holds all items, all actions and all fields that a computer run meets."""

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.actions import Click, Press, Type
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.model.request_options import RequestOptions
 from tests.devserver.serving import TOKEN, serving
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
-from tests.proof.golden import DIALECTS
 
 FAULTS: dict[str, dict[str, Any]] = {
     "nothing": {},
@@ -46,7 +46,7 @@ def script(dialect: str, fault: dict[str, Any]) -> dict[str, Any]:
     return {"answers": [{"items": some, **fault} for some in items]}
 
 
-@pytest.mark.parametrize(("dialect", "fault"), list(product(DIALECTS, FAULTS)))
+@pytest.mark.parametrize(("dialect", "fault"), list(product(DIALECT_NAMES, FAULTS)))
 def test_a_fault_on_the_way_changes_nothing_of_what_is_done(tmp_path: Path, dialect: str, fault: str) -> None:
     with serving(script(dialect, FAULTS[fault]), tmp_path) as server:
         mind = conversation(server.base_url, RequestOptions(dialect=dialect, stream=True), key=TOKEN)
@@ -57,7 +57,7 @@ def test_a_fault_on_the_way_changes_nothing_of_what_is_done(tmp_path: Path, dial
     assert turns[2].messages == ("Gespeichert – 保存しました 🗂️.",)
 
 
-@pytest.mark.parametrize(("dialect", "chain"), list(product(DIALECTS, (True, False))))
+@pytest.mark.parametrize(("dialect", "chain"), list(product(DIALECT_NAMES, (True, False))))
 def test_answers_that_are_not_streamed_are_the_same(tmp_path: Path, dialect: str, chain: bool) -> None:
     with serving(script(dialect, {}), tmp_path) as server:
         mind = conversation(server.base_url, RequestOptions(dialect=dialect, stream=False, chain=chain), key=TOKEN)

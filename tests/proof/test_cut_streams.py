@@ -6,8 +6,8 @@ from itertools import cycle, product
 
 import pytest
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from tests.proof.cutting import Cut, cut_at_each
-from tests.proof.golden import DIALECTS
 from tests.proof.golden_host import MEMORIES, Memory
 
 CUTS = 24
@@ -25,7 +25,7 @@ def spread(memory: Memory) -> Callable[[int], Iterator[Cut]]:
 
 
 @pytest.mark.parametrize("memory", MEMORIES)
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_a_stream_cut_on_the_way_gives_the_same_turn_in_the_end(dialect: str, memory: Memory) -> None:
     counts = asyncio.run(cut_at_each(dialect, spread(memory)))
 
@@ -34,7 +34,7 @@ def test_a_stream_cut_on_the_way_gives_the_same_turn_in_the_end(dialect: str, me
     assert counts[{"resumes": "resumed", "retrieves": "retrieved", "forgets": "asked again"}[memory]] >= CUTS // 2
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_a_stream_in_chunks_of_one_byte_is_cut_like_any_other(dialect: str) -> None:
     cuts: list[Cut] = [(cut, 1, memory, True) for cut, memory in product((500, 3000), MEMORIES)]
 

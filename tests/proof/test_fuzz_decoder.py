@@ -13,13 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.turn import JsonItem, Turn
 from desktop_agent.model.reading.action import READERS
 from desktop_agent.model.strict_json import load
 from desktop_agent.model.wire.assemble import Assembly
 from tests.fakes.stream import as_events, as_sse
-from tests.proof.golden import DIALECTS, decoded, golden, pieces, turn_of
+from tests.proof.golden import decoded, golden, pieces, turn_of
 from tests.proof.vendors import EVENTS
 
 ASKED_FOR = int(os.environ.get("DESKTOP_AGENT_FUZZ", "0"))
@@ -36,8 +37,10 @@ def asked_by(turn: Turn) -> list[JsonItem]:
     return [proposal.model_action for call in turn.calls for proposal in call.proposals]
 
 
-STREAMS = {dialect: as_sse(as_events(golden(dialect))) for dialect in DIALECTS}
-GOLDEN_ACTIONS = {dialect: asked_by(turn_of(golden(dialect), dialect)) for dialect in DIALECTS}
+STREAMS: dict[str, bytes] = {dialect: as_sse(as_events(golden(dialect))) for dialect in DIALECT_NAMES}
+GOLDEN_ACTIONS: dict[str, list[JsonItem]] = {
+    dialect: asked_by(turn_of(golden(dialect), dialect)) for dialect in DIALECT_NAMES
+}
 FIELDS = (
     *(
         "type",
@@ -62,7 +65,7 @@ KINDS = (
     *("shell_call", "local_shell_call", "apply_patch_call", "mcp_approval_request", "compaction", "new_kind"),
 )
 
-dialects = st.sampled_from(DIALECTS)
+dialects = st.sampled_from(DIALECT_NAMES)
 numbers = st.one_of(st.integers(-(10**12), 10**12), st.floats(), st.sampled_from([0, 1, 999, 1000, 1279, 1280, -1]))
 words = st.one_of(
     st.text(max_size=12), st.sampled_from(["completed", "in_progress", "left", "", "1", "ctrl+a", "\ud800"])
@@ -121,7 +124,7 @@ def test_any_bytes_are_a_stream_or_a_model_error_however_they_are_cut_up(data: b
     assert comparable(whole) == comparable(outcome(lambda: decoded(pieces(data, size))))
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_no_digit_of_a_golden_stream_can_flip_and_make_another_action(dialect: str) -> None:
     stream = STREAMS[dialect]
     digits = [at for at, sign in enumerate(stream) if chr(sign).isdecimal() and not chr(stream[at - 1]).isalpha()]

@@ -17,12 +17,14 @@ from tzafon.types.response_computer_tool_call import Action as PreviewAction
 from tzafon.types.response_create_params import ResponseCreateParams as PreviewParams
 
 from desktop_agent.core.actions import Action
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.params import OURS
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.wire.assemble import Assembly
+from tests.fakes.talk import WITH_FUNCTIONS
 from tests.fakes.thinking import SIZE
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.vendors import EVENTS
@@ -119,7 +121,7 @@ def test_every_action_of_the_vendors_is_read_with_every_field(dialect: str, kind
     assert [] == [name for name in fields if read(dialect, {**action, name: values[name][1]}) == usual]
 
 
-@pytest.mark.parametrize("dialect", ["lightcone", "preview", "openai"])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_the_dialects_list_the_vendors_actions(dialect: str) -> None:
     assert {kind for name, kind in ACTIONS if name == dialect} == set(dialect_named(dialect).actions)
 
@@ -154,7 +156,7 @@ def settable(dialect: str) -> set[str]:
     return set(dialect_named(dialect).parameters)
 
 
-@pytest.mark.parametrize("dialect", ["preview", "openai"])
+@pytest.mark.parametrize("dialect", WITH_FUNCTIONS)
 @pytest.mark.parametrize("kind", members(openai_types.ResponseOutputItem))
 def test_every_item_is_kept_and_one_that_waits_for_us_is_answered(kind: str, dialect: str) -> None:
     item = {"type": kind, "id": "i", "call_id": "c", "name": "n", "odd": {"deep": [1]}, "action": {"type": "wait"}}

@@ -1,16 +1,14 @@
-"""The server's side of each dialect, one file each, and the one list of them.
-
-To add one, write its file and name it in DIALECTS; the client's side is `model/dialects/`.
-"""
+"""The server's side of the dialects of the Responses API, one file each, by the list in `core/dialect_name.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.devserver.dialect import ServedDialect
-from desktop_agent.devserver.dialects import lightcone, openai, preview
+from desktop_agent.devserver.dialects.openai import DIALECT as DEFAULT  # where no request has offered a computer yet
 
-DIALECTS: Mapping[str, ServedDialect] = {
-    dialect.name: dialect for dialect in (lightcone.LIGHTCONE, preview.PREVIEW, openai.OPENAI)
-}
-DEFAULT = openai.OPENAI  # where neither the request nor the one before it offers a computer
+__all__ = ["DEFAULT", "DIALECTS"]
+
+DIALECTS: Mapping[str, ServedDialect] = {name: import_module(f"{__name__}.{name}").DIALECT for name in DIALECT_NAMES}

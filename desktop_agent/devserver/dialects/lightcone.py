@@ -33,7 +33,7 @@ def _begun(request: Json, created: float, viewport: Json | None) -> Json:
     return begun | ({"viewport": viewport} if viewport else {})
 
 
-LIGHTCONE = ServedDialect(
+DIALECT = ServedDialect(
     name="lightcone",
     tool="computer_use",
     words=frozenset({

@@ -57,7 +57,7 @@ def _usage(counts: Json) -> Json:
     return {**counts, "input_tokens_details": details, "output_tokens_details": {"reasoning_tokens": 0}}
 
 
-OPENAI = ServedDialect(
+DIALECT = ServedDialect(
     name="openai",
     tool="computer",
     words=frozenset({

@@ -10,7 +10,7 @@ def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
     return {"created_at": int(created), "error": None, "tools": request.get("tools", []), "usage": None}
 
 
-PREVIEW = ServedDialect(
+DIALECT = ServedDialect(
     name="preview",
     tool="computer_use_preview",
     words=frozenset({

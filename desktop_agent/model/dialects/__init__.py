@@ -1,20 +1,15 @@
-"""The dialects of the Responses API, one file each, and the one list of them.
-
-To add one, write its file and name it in DIALECTS. Flags, settings, Preferences, the check of parameters and the hints
-read that list. The server's side is `devserver/dialects/`, with a list of its own.
-"""
+"""The client's side of the dialects of the Responses API, one file each, by the list in `core/dialect_name.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.dialect import Dialect
-from desktop_agent.model.dialects import lightcone, openai, preview
 
-DIALECTS: Mapping[str, Dialect] = {
-    dialect.name: dialect for dialect in (lightcone.LIGHTCONE, preview.PREVIEW, openai.OPENAI)
-}
+DIALECTS: Mapping[str, Dialect] = {name: import_module(f"{__name__}.{name}").DIALECT for name in DIALECT_NAMES}
 
 
 def dialect_named(name: str) -> Dialect:

@@ -22,7 +22,7 @@ def _result(call_id: str, picture: PicturePlaceholder, _acknowledged: Sequence[S
     return {"type": "computer_call_output", "call_id": call_id, "output": output}
 
 
-LIGHTCONE = Dialect(
+DIALECT = Dialect(
     name="lightcone",
     profile="lightcone",
     actions=(

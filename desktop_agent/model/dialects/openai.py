@@ -31,7 +31,7 @@ def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
     return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="original")}
 
 
-OPENAI = Dialect(
+DIALECT = Dialect(
     name="openai",
     profile="openai",
     actions=("click", "double_click", "drag", "keypress", "move", "screenshot", "scroll", "type", "wait"),

@@ -21,7 +21,7 @@ def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
     return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="high")}
 
 
-PREVIEW = Dialect(
+DIALECT = Dialect(
     name="preview",
     profile="lightcone-preview",
     actions=(

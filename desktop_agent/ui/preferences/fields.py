@@ -12,9 +12,9 @@ from PySide6.QtCore import QLocale
 
 from desktop_agent.app.language import ENGLISH, languages
 from desktop_agent.app.provider import DEFAULT
+from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, InputName
-from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
@@ -82,7 +82,7 @@ _PROVIDER = (
     Field("provider.model", "Model", "Empty: the provider's default."),
     Field("provider.base_url", "Base URL", "Another server with the same API.", check=_reachable),
     Field("provider.dialect", "Dialect", "The form of requests and answers.", "choice",
-          _choices(*(f"{name}={name}" for name in DIALECTS)), unset=_AS_PROVIDER),
+          _choices(*(f"{name}={name}" for name in DIALECT_NAMES)), unset=_AS_PROVIDER),
     Field("provider.coordinates", "Coordinates", "How the model gives positions.", "choice",
           _choices("viewport=pixels of the picture", "grid1000=a grid of 1000 by 1000"), unset=_AS_PROVIDER),
     Field("provider.stream", "Streamed answers", "Show the model's text while it is written.", "choice",
