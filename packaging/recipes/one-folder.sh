@@ -2,6 +2,7 @@
 # Make dist/desktop-agent, a folder with the program, a Python and all libraries in it, on Debian or Ubuntu:
 #
 #   PYTHON=python3.11 sh packaging/recipes/one-folder.sh
+#   sudo sh packaging/setup.sh deb-test dist/desktop-agent   # try it on a bare system without a Python
 #
 # It runs on systems whose C library is at least as new as this one's. PYTHON must have a shared library (Debian:
 # libpython3.11) and the module venv; PyInstaller asks for binutils. No code under the GPL is put in (packaging/slim.py).
