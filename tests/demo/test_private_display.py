@@ -1,9 +1,6 @@
 """The private display starts ready to use, keeps others out, and leaves nothing behind."""
 
-import os
-import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import running, titles
 from tests.fakes.hands import Hands
+from tests.fakes.killed_owner import words_of_a_killed_owner
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 
@@ -100,15 +98,10 @@ def test_closing_leaves_no_server_and_no_folder_behind() -> None:
 
 
 def test_the_display_goes_away_with_a_process_that_is_killed_outright() -> None:
-    script = "import time; from desktop_agent.demo.private_display import PrivateDisplay as P; d = P(640, 480)\n"
-    script += "print(d.name, d.xauthority.parent, flush=True); time.sleep(60)"
-    owner = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert owner.stdout is not None
-    name, folder = owner.stdout.readline().split()
-
-    os.kill(owner.pid, signal.SIGKILL)
-    owner.wait()
-    owner.stdout.close()
+    name, folder = words_of_a_killed_owner(
+        "from desktop_agent.demo.private_display import PrivateDisplay as P; d = P(640, 480)",
+        "d.name, d.xauthority.parent",
+    )
 
     wait_until(lambda: not Path(folder).exists(), what="the folder's end")
     wait_until(lambda: not Path(f"/tmp/.X11-unix/X{name[1:]}").exists(), what="the server's end")

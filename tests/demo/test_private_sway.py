@@ -1,9 +1,7 @@
 """The private Wayland session starts ready to use, as a plain account, and leaves nothing behind."""
 
 import os
-import signal
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.input.backends import wlroots
+from tests.fakes.killed_owner import words_of_a_killed_owner
 from tests.fakes.sway_commands import grim, outputs, swaymsg
 from tests.fakes.waiting import wait_until
 
@@ -107,15 +106,9 @@ def test_closing_leaves_no_process_and_no_folder_behind() -> None:
 
 
 def test_the_session_goes_away_with_a_process_that_is_killed_outright() -> None:
-    script = "import time; from desktop_agent.demo.private_sway import PrivateSway as P; s = P(640, 480)\n"
-    script += "print(s.pid, s.socket.parent, flush=True); time.sleep(60)"
-    owner = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert owner.stdout is not None
-    pid, folder = owner.stdout.readline().split()
-
-    os.kill(owner.pid, signal.SIGKILL)
-    owner.wait()
-    owner.stdout.close()
+    pid, folder = words_of_a_killed_owner(
+        "from desktop_agent.demo.private_sway import PrivateSway as P; s = P(640, 480)", "s.pid, s.socket.parent"
+    )
 
     wait_until(lambda: not Path(folder).exists(), what="the folder's end")
     wait_until(lambda: not Path(f"/proc/{pid}").exists(), what="sway's end")

@@ -1,6 +1,5 @@
 """What has the keyboard, in real programs of three toolkits; and the site that a browser shows."""
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,9 +12,6 @@ from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.core.decision import Target
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
-from desktop_agent.screen.surroundings import ScreenSurroundings
 from tests.bench.fidelity.apps import SYSTEM_PYTHON, applications
 from tests.fakes import browser, fields_window
 from tests.fakes.accessible import controls, find
@@ -24,6 +20,7 @@ from tests.fakes.debian_apps import mousepad
 from tests.fakes.fields import corner_of, field_or_skip, middle, places_of
 from tests.fakes.hands import Hands
 from tests.fakes.orders import Orders
+from tests.fakes.target_asker import asking_targets
 from tests.fakes.told_window import HERE
 from tests.fakes.waiting import wait_until
 
@@ -39,14 +36,9 @@ needs_chromium = pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NO
 @pytest.fixture
 def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
     """Give a question: what would this action hit now; one bus for all questions of a test, as in a run."""
-    with ExitStack() as closing:
-        windows = choose_windows()
-        camera = ScreenCamera(choose_capture(), windows)
-        closing.callback(camera.close)
-        runner = closing.enter_context(asyncio.Runner())
-        surroundings = ScreenSurroundings(windows, choose_controls())
-        yield lambda action: runner.run(surroundings.target(camera.grab(), action))
-        runner.run(surroundings.close())
+    del on_display
+    with asking_targets() as ask:
+        yield ask
 
 
 @pytest.fixture

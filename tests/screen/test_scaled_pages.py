@@ -1,9 +1,7 @@
 """Names and boxes in a browser at 125 %: the page itself says where its buttons are, and which one was pressed."""
 
-import asyncio
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,12 +15,10 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.screen.accessible import Node
 from desktop_agent.screen.backends.accessibility.scaled import scale_of
-from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
-from desktop_agent.screen.surroundings import ScreenSurroundings
 from tests.fakes import browser
 from tests.fakes.apps import App
 from tests.fakes.hands import Hands
+from tests.fakes.target_asker import asking_targets
 from tests.fakes.waiting import wait_until
 
 Ask = Callable[[int, int], Target]
@@ -93,14 +89,9 @@ def shop(display: PrivateDisplay, tmp_path: Path) -> Iterator[Shop]:
 @pytest.fixture
 def ask(on_display: PrivateDisplay) -> Iterator[Ask]:
     """Give a question: what would a click there hit now."""
-    with ExitStack() as closing:
-        windows = choose_windows()
-        camera = ScreenCamera(choose_capture(), windows)
-        closing.callback(camera.close)
-        runner = closing.enter_context(asyncio.Runner())
-        surroundings = ScreenSurroundings(windows, choose_controls())
-        yield lambda x, y: runner.run(surroundings.target(camera.grab(), Click(ImagePoint(x, y))))
-        runner.run(surroundings.close())
+    del on_display
+    with asking_targets() as ask:
+        yield lambda x, y: ask(Click(ImagePoint(x, y)))
 
 
 @pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)

@@ -1,0 +1,24 @@
+"""What the program would hit by an action now, asked as a run asks."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.decision import Target
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.surroundings import ScreenSurroundings
+
+
+@contextmanager
+def asking_targets() -> Iterator[Callable[[Action], Target]]:
+    """Give a question about the display in the environment; one bus for all questions of a test, as in a run."""
+    with ExitStack() as closing:
+        windows = choose_windows()
+        camera = ScreenCamera(choose_capture(), windows)
+        closing.callback(camera.close)
+        runner = closing.enter_context(asyncio.Runner())
+        surroundings = ScreenSurroundings(windows, choose_controls())
+        yield lambda action: runner.run(surroundings.target(camera.grab(), action))
+        runner.run(surroundings.close())
