@@ -6247,6 +6247,11 @@
    <translation>Niemand weiß, ob dies vor dem Abbruch geschehen ist: {text}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/pipewire/buffers.py"></location>
+   <source>The desktop hands over a picture that is smaller than it says.</source>
+   <translation>Der Desktop übergibt ein Bild, das kleiner ist, als er sagt.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/pipewire/connection.py"></location>
    <source>Close some programs, then try again.</source>
    <translation>Schließen Sie einige Programme, und versuchen Sie es noch einmal.</translation>
@@ -6255,6 +6260,16 @@
    <location filename="../../desktop_agent/pipewire/connection.py"></location>
    <source>No thread can be started for PipeWire.</source>
    <translation>Für PipeWire lässt sich kein Thread starten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>Parts of PipeWire are not installed.</source>
+   <translation>Teile von PipeWire sind nicht installiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>Pictures of this session come by PipeWire, which does not answer.</source>
+   <translation>Bilder dieser Sitzung kommen durch PipeWire, das nicht antwortet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/pipewire/connection.py"></location>
@@ -6275,6 +6290,11 @@
    <location filename="../../desktop_agent/pipewire/connection.py"></location>
    <source>The connection to PipeWire is closed.</source>
    <translation>Die Verbindung zu PipeWire ist geschlossen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <source>The library of PipeWire does not start here.</source>
+   <translation>Die Bibliothek von PipeWire startet hier nicht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/pipewire/library.py"></location>
@@ -6335,6 +6355,11 @@
    <location filename="../../desktop_agent/pipewire/stream.py"></location>
    <source>The desktop's pictures cannot be read ({error}).</source>
    <translation>Die Bilder des Desktops lassen sich nicht lesen ({error}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <source>The desktop's pictures come by PipeWire, which has gone away ({reason}).</source>
+   <translation>Die Bilder des Desktops kommen durch PipeWire, das nicht mehr da ist ({reason}).</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/pipewire/stream.py"></location>

@@ -42,7 +42,7 @@ def copied(rows: MappedRows, size: Size) -> Pixels:
     width = 4 * size.width
     stride = rows.stride or width
     if stride < width or stride * (size.height - 1) + width > rows.length:
-        raise ScreenError("PipeWire hands over a picture that is smaller than it says.", "Try again.")
+        raise ScreenError("The desktop hands over a picture that is smaller than it says.", "Try again.")
     if stride == width:
         return Pixels(size, ctypes.string_at(rows.address, width * size.height))
     return Pixels(size, b"".join(ctypes.string_at(rows.address + y * stride, width) for y in range(size.height)))

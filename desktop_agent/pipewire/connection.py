@@ -63,17 +63,17 @@ class PipewireConnection:
 
     def _connect(self, fd: int | None) -> None:
         if self._loop is None:
-            raise NoScreenError("PipeWire does not start here.", f"Run: {INSTALL}")
+            raise NoScreenError("The library of PipeWire does not start here.", f"Run: {INSTALL}")
         self._context = self._library.pw_context_new(self._library.pw_thread_loop_get_loop(self._loop), None, 0)
         if self._context is None:  # its settings are missing
-            raise NoScreenError("PipeWire is not installed as a whole.", f"Run: {INSTALL}")
+            raise NoScreenError("Parts of PipeWire are not installed.", f"Run: {INSTALL}")
         if fd is None:
             self.core = self._library.pw_context_connect(self._context, None, 0)
         else:  # the library closes what it is given
             self.core = self._library.pw_context_connect_fd(self._context, os.dup(fd), None, 0)
         if self.core is None:
             raise NoScreenError(
-                "PipeWire, by which pictures of this session come, does not answer.",
+                "Pictures of this session come by PipeWire, which does not answer.",
                 "Run: systemctl --user restart pipewire wireplumber",
             )
         if self._library.pw_thread_loop_start(self._loop) < 0:

@@ -214,7 +214,7 @@ class FrameStream:
         if new == _ERROR:
             self._end(f"The desktop gives no pictures ({reason or 'it does not say why'}).")
         elif new == _UNCONNECTED and reason:
-            self._end(f"PipeWire, by which the desktop's pictures come, has gone away ({reason}).")
+            self._end(f"The desktop's pictures come by PipeWire, which has gone away ({reason}).")
         elif new == _UNCONNECTED:
             self._end("The desktop has ended its pictures.")
         elif new == _PAUSED and self._asked > self._resumed:

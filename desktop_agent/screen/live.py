@@ -45,7 +45,7 @@ class LiveCamera:
     def look(self, last: Capture | None) -> Capture | None:
         """Return what is shown; None where no pixel differs from the last look. DesktopAgentError where it cannot."""
         if last is not None:
-            raw = self._source.grab(last.viewport.screen)
+            raw = self._source.glance(last.viewport.screen)
             if self._raw is not None and raw == self._raw and not self._private.is_lost:
                 return None
             self._raw = raw

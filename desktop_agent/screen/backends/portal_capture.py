@@ -27,7 +27,8 @@ from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.wayland.outputs import Outputs
 from desktop_agent.wayland.registry import Registry
 
-_FRESH_WITHIN_S, _FRESH_TRIES = 1.0, 2
+# A desktop that draws once more does so within a frame or two; what it sends may be lost before it is read.
+_FRESH_WITHIN_S = (0.25, 0.5, 1.0)
 _ON_ITS_WAY_S = 0.05  # a picture of what was drawn before a look
 _TRUSTED_S = 0.15  # so long a picture stands for what is shown without another look
 
@@ -50,7 +51,8 @@ class PortalCapture:
         """Connect to the session's pictures; it stays the caller's. NoScreenError where none come."""
         self._ending = ExitStack()
         self._glanced: tuple[Rect, tuple[int, ...], Pixels] | None = None
-        self._tries, self._has_drawn = _FRESH_TRIES, False  # to have the desktop draw; none where it never does
+        self._has_drawn = False
+        self._tries: tuple[float, ...] = _FRESH_WITHIN_S  # to have the desktop draw; none where it never does
         try:
             self._places = _MonitorPlaces(session.monitors, environment)
             self._ending.callback(self._places.close)
@@ -113,9 +115,9 @@ class PortalCapture:
 
     def _draw_anew(self, hit: Sequence[_ShownMonitor]) -> None:
         """Have the desktop draw monitors once more; where it does not, wait for what is on its way."""
-        for _ in range(self._tries):
+        for within_s in self._tries:
             tickets = [one.stream.ask_fresh() for one in hit]
-            until = time.monotonic() + _FRESH_WITHIN_S
+            until = time.monotonic() + within_s
             drawn = [
                 one.stream.wait_fresh(ticket, max(0.0, until - time.monotonic()))
                 for one, ticket in zip(hit, tickets, strict=True)
@@ -124,7 +126,7 @@ class PortalCapture:
                 self._has_drawn = True
                 return
         if not self._has_drawn:
-            self._tries = 0
+            self._tries = ()
         for one in hit:
             one.stream.wait_after(one.stream.now()[0], _ON_ITS_WAY_S)
 
