@@ -88,6 +88,7 @@ class SecondaryWindow(QWidget):
         """Close it without `closed`; return the pixels it covered."""
         box = pixels_of(self)
         delete_window(self)
+        self._give_back()
         return box
 
     def place(self) -> QRect:
@@ -97,6 +98,10 @@ class SecondaryWindow(QWidget):
     def grow(self) -> None:
         """Make room for what has been added."""
         self._fit(self.screen().availableGeometry(), self.size())
+
+    def _give_back(self) -> None:
+        if self._put_at is not None and (places := sway_places()) is not None:
+            places.give_back()
 
     def _fit(self, part: QRect, least: QSize = _LEAST) -> None:
         polish(self)
@@ -137,6 +142,7 @@ class SecondaryWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that it was closed."""
+        self._give_back()
         self.closed.emit()
 
 

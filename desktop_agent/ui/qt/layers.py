@@ -7,6 +7,8 @@ own connection, and what the pointer does there comes back to it as Qt's events.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -50,10 +52,12 @@ class Layers(QObject):
         super().__init__(parent)
         self._shell: LayerShell | None = None
         self._of: dict[int, LayerWindow] = {}
-        try:
+        self._connect()
+
+    def _connect(self) -> None:
+        self._shell = None
+        with suppress(ScreenError):
             self._shell = connect_layers(connect_wayland(gone=NoScreenError, failed=ScreenError))
-        except ScreenError:
-            return
         if self._shell is not None:
             self._notifier = QSocketNotifier(self._shell.fileno(), QSocketNotifier.Type.Read, self)
             self._notifier.activated.connect(self._take)
@@ -76,10 +80,23 @@ class Layers(QObject):
         self._of[surface.number] = window
         return surface
 
+    def begin_anew(self) -> None:
+        """Connect again and show what was shown: the compositor drops whom it finds too slow, and all their windows."""
+        lost, self._of = tuple(self._of.values()), {}
+        if self._shell is not None:
+            self._notifier.setEnabled(False)
+            self._shell.close()
+            self._connect()
+        for window in lost:
+            window.show_again()
+
     def end(self, surface: LayerSurface) -> None:
         """Take a layer away; when this returns no new picture of the screen has it."""
         self._of.pop(surface.number, None)
-        surface.end()
+        try:
+            surface.end()
+        except ScreenError:
+            self.begin_anew()  # with the connection all of its layers have gone
 
     def sync(self) -> None:
         """Return when the compositor has done all that was asked."""
@@ -90,7 +107,7 @@ class Layers(QObject):
         try:
             steps = self._shell.steps() if self._shell is not None else ()
         except ScreenError:
-            self._notifier.setEnabled(False)
+            self.begin_anew()
             return
         for surface, step in steps:
             if (window := self._of.get(surface.number)) is not None:
@@ -131,6 +148,12 @@ class LayerWindow(QObject):
         if event is not None and (handle := self._window.windowHandle()) is not None:
             QCoreApplication.sendEvent(handle, event)
 
+    def show_again(self) -> None:
+        """Make a new layer in place of one that has gone."""
+        self._surface = None
+        if self._window.isVisible():
+            self._show()
+
     def _event(self, step: LayerPointer, at: QPointF, on_desktop: QPointF) -> QEvent | None:
         keys = Qt.KeyboardModifier.NoModifier
         if step.what == "enter":
@@ -155,7 +178,8 @@ class LayerWindow(QObject):
     def _show(self) -> None:
         if self._surface is None:
             takes_clicks = not self._window.windowFlags() & Qt.WindowType.WindowTransparentForInput
-            self._surface = self._layers.show(self._box(), self, takes_clicks=takes_clicks)
+            with suppress(ScreenError):  # no monitor is switched on, or the session ends
+                self._surface = self._layers.show(self._box(), self, takes_clicks=takes_clicks)
             self._painting.start()  # it is laid out only once this event is over
 
     def _hide(self) -> None:
@@ -168,12 +192,21 @@ class LayerWindow(QObject):
         surface = self._surface
         if surface is None:
             return
-        if not surface.move(self._box()):
+        if not surface.is_shown or not self._moved(surface):
             self._hide()
             self._show()
             return
         image = self._picture(surface.scale)
-        surface.draw(Size(image.width(), image.height()), image.constBits())
+        try:
+            surface.draw(Size(image.width(), image.height()), image.constBits())
+        except ScreenError:
+            self._layers.begin_anew()
+
+    def _moved(self, surface: LayerSurface) -> bool:
+        """Have the layer lie where the window is to lie; False where that takes a new one."""
+        with suppress(ScreenError):
+            return surface.move(self._box())
+        return False
 
     def _picture(self, scale: int) -> QImage:
         window = self._window

@@ -37,6 +37,7 @@ class SwayPlaces(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._sway: SwayIpc | None = None
+        self._lifted: list[int] = []  # windows that were a full screen before one of ours was put over them
         try:
             self._sway = connect_sway(os.environ, NoScreenError)
         except DesktopAgentError:
@@ -59,7 +60,13 @@ class SwayPlaces(QObject):
 
     def put(self, window: QWidget, at: QPoint) -> None:
         """Do the same at a place of the desktop."""
-        self._once_there(window, lambda view: self._bring(view, f"move absolute position {at.x()} {at.y()}"))
+        self._once_there(window, lambda view: self._put(view, f"move absolute position {at.x()} {at.y()}"))
+
+    def give_back(self) -> None:
+        """Have a window that was a full screen be one again, once nothing of ours is to be seen over it."""
+        lifted, self._lifted = self._lifted, []
+        for number in lifted:
+            self._command(f"[con_id={number}] fullscreen enable")
 
     def _bring(self, view: SwayView, place: str = "") -> None:
         for one in self._all():
@@ -67,6 +74,11 @@ class SwayPlaces(QObject):
                 self._command(f"[con_id={one.id}] fullscreen disable")  # it would cover all windows but layers
         for words in filter(None, ("move container to workspace current", place, "focus")):
             self._command(f"[con_id={view.id}] {words}")
+
+    def _put(self, view: SwayView, place: str) -> None:
+        before = {one.id for one in self._all() if one.fullscreen and one.visible and one.pid != os.getpid()}
+        self._lifted += before - set(self._lifted)
+        self._bring(view, place)
 
     def _once_there(self, window: QWidget, act: Callable[[SwayView], None]) -> None:
         looks = QTimer(window, interval=_LOOK_EVERY_MS)
