@@ -186,6 +186,11 @@
    <translation>Die Vorschau {preview} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/remote.py"></location>
+   <source>The desktop has ended the sharing of its screen and input.</source>
+   <translation>Der Desktop hat die Freigabe von Bildschirm und Eingabe beendet.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
    <source>A limit that you give starts anew.</source>
    <translation>Eine Grenze, die Sie angeben, beginnt von vorn.</translation>
@@ -3858,6 +3863,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Run desktop-agent screenshot, and agree in the desktop's dialog.</source>
+   <translation>Rufen Sie desktop-agent screenshot auf, und stimmen Sie im Dialog des Desktops zu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
    <source>Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).</source>
    <translation>Nehmen Sie sway, eine andere Sitzung auf Grundlage von wlroots oder eine X11-Sitzung (oft „mit Xorg“ genannt).</translation>
   </message>
@@ -3870,6 +3880,11 @@
    <location filename="../../desktop_agent/doctor/session.py"></location>
    <source>Wayland, {name}, of sway.</source>
    <translation>Wayland, {name}, von sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>Wayland, {name}, of {desktop}; {asks}; {untold}</source>
+   <translation>Wayland, {name}, von {desktop}; {asks}; {untold}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/session.py"></location>
@@ -3893,8 +3908,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>it asks you in a dialog of its own before each run, and shares what you choose there</source>
+   <translation>er fragt Sie vor jedem Lauf in einem eigenen Dialog, und gibt frei, was Sie dort wählen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
    <source>no program sees it or presses keys in it by ways that this one knows</source>
    <translation>kein Programm sieht sie oder drückt in ihr Tasten auf Wegen, die dieses kennt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <source>not tried: the desktop would ask you first</source>
+   <translation>nicht versucht: Der Desktop würde Sie zuerst fragen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/session.py"></location>
@@ -7448,11 +7473,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>The desktop has ended the sharing of its screen and input.</source>
-   <translation>Der Desktop hat die Freigabe von Bildschirm und Eingabe beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
    <source>The desktop refused to share its screen, pointer and keyboard.</source>
    <translation>Der Desktop hat es abgelehnt, Bildschirm, Zeiger und Tastatur freizugeben.</translation>
   </message>
@@ -7525,6 +7545,11 @@
    <location filename="../../desktop_agent/presence/choose.py"></location>
    <source>The pointer in the top-left corner does not stop a run here: nobody tells where the pointer is.</source>
    <translation>Der Zeiger in der Ecke oben links beendet hier keinen Lauf: Niemand sagt, wo der Zeiger ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/choose.py"></location>
+   <source>This desktop tells no program of your hand: touching mouse or keyboard does not pause a run, and no key of yours and no corner stops it. End the sharing by the desktop's own sign, or press Ctrl+C in the run's terminal.</source>
+   <translation>Dieser Desktop sagt keinem Programm etwas von Ihrer Hand: Eine Berührung von Maus oder Tastatur hält keinen Lauf an, und keine Taste von Ihnen und keine Ecke beendet ihn. Beenden Sie die Freigabe über das eigene Zeichen des Desktops, oder drücken Sie Strg+C im Terminal des Laufs.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/presence/choose.py"></location>

@@ -37,6 +37,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.portal.session import RemoteSession
 from desktop_agent.record.journal import FORMAT
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.compose import RunPorts
@@ -95,6 +96,7 @@ class RunAssembler:
     continues: RunContinuation | None = None  # the run that this one goes on with
     steps: StepsToPlay | None = None  # instead of a model's answers
     live: LiveEye | None = None  # keeps the screen as it moves
+    remote: RemoteSession | None = None  # where pictures and input come by the desktop's leave
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
@@ -144,7 +146,8 @@ class RunAssembler:
 
     def _take_screen(self, stack: AsyncExitStack) -> None:
         """Have the screen for this run alone, the window on top that it works in, and look past our frame."""
-        stack.callback(self.camera.close)
+        for part in (self.remote, self.camera) if self.remote else (self.camera,):
+            stack.callback(part.close)
         stack.enter_context(only_run(self.task, self.environment))
         self.camera.bring_forward()
         self.camera.leave_out(self.overlays.frame)
@@ -167,8 +170,8 @@ class RunAssembler:
     def _executor(
         self, stack: AsyncExitStack, gate: SingleUseGate, pause: PauseControl, fields: FieldSource
     ) -> ActionExecutor:
-        ledgers, named = places(self.environment).cache / "held", self.settings.run.input
-        backend = choose_input(self.environment, named=named, ledgers=ledgers, own=self.presence.own)
+        ledgers, named, own = places(self.environment).cache / "held", self.settings.run.input, self.presence.own
+        backend = choose_input(self.environment, named=named, ledgers=ledgers, own=own, remote=self.remote)
         executor = ActionExecutor(
             backend,
             redeem=gate.redeem,
@@ -185,8 +188,8 @@ class RunAssembler:
 
     def _recorder(self, stack: AsyncExitStack, signer: BackgroundSigner) -> Recorder:
         store, pictures = RunStore(places(self.environment).runs), self.settings.run.record
-        plain = store.create(self.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures, signer=signer)
-        recorder = LiveRecorder(plain, partial(self.live.open, self.overlays.frame)) if self.live else plain
+        base = store.create(self.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures, signer=signer)
+        recorder = LiveRecorder(base, partial(self.live.open, self.overlays.frame, self.remote)) if self.live else base
         stack.callback(recorder.close)
         return recorder
 
@@ -219,7 +222,7 @@ class RunAssembler:
             controls,
             ScreenWords(reader, ahead=not self.provider.embedded),  # the embedded model reads at that time itself
             own=own_windows(self.windows, self.environment),
-            clipboard=choose_clipboard(),
+            clipboard=choose_clipboard(self.remote),
             files=Files((own.config, own.data, own.cache)),
             hides=self.camera.hides,
         )

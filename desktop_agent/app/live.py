@@ -15,6 +15,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect
+from desktop_agent.portal.session import RemoteSession
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.live_writer import LiveWriter
@@ -43,12 +44,12 @@ class LiveEye:
     environment: Mapping[str, str]
     kept: KeptParts  # shared with the run's camera
 
-    def open(self, frame: Rect | None) -> LiveCamera:
+    def open(self, frame: Rect | None, remote: RemoteSession | None = None) -> LiveCamera:
         """Open it; `frame` is the one of ours around the screen. DesktopAgentError where that fails."""
         screen, privacy = self.settings.screen, self.settings.privacy
         windows, passwords, lock = choose_windows(), choose_passwords(), LockWatch(self.environment)
         lock.start(lambda: None)
-        source = UnlockedSource(choose_capture(self.environment), lock, *filter(None, (passwords,)))
+        source = UnlockedSource(choose_capture(self.environment, remote), lock, *filter(None, (passwords,)))
         private = PrivateParts(windows, HiddenParts(privacy.regions, privacy.windows), passwords, self.kept)
         wish = Wish(screen.monitor, screen.region, screen.viewport, screen.window)
 

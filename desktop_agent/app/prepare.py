@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.live import live_eye
 from desktop_agent.app.paths import places
 from desktop_agent.app.play_steps import StepsToPlay
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
+from desktop_agent.app.remote import remote_session, stop_with
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.mode import InputName
@@ -25,6 +27,7 @@ from desktop_agent.model.wire.upload_rate import UploadRate
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.portal.session import RemoteSession
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
@@ -82,8 +85,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     provider = provider_of(settings, environment)
     secrets = _check(task, provider, environment, steps)
     may, live = _app_permissions(settings, environment, admitted), live_eye(settings, environment, kept := KeptParts())
-    camera, windows = _camera(settings, environment, rate := UploadRate(), LockWatch(environment), kept)
-    _check_input(camera, environment, settings.run.input)
+    remote, camera, windows = _screen(settings, environment, rate := UploadRate(), kept)
     assembler = RunAssembler(
         *(task, settings, provider, camera, windows, _approver(approver), presence := presence or NoPresence()),
         *(overlays or NoOverlays(), may, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
@@ -91,8 +93,24 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         continues=continues,
         steps=steps,
         live=live,
+        remote=remote,
     )
-    return Session(task, _notice(provider, settings, environment, steps), assembler, presence)
+    return _ending(remote, Session(task, _notice(provider, settings, environment, steps), assembler, presence))
+
+
+def _screen(
+    settings: Settings, environment: Mapping[str, str], rate: UploadRate, kept: KeptParts
+) -> tuple[RemoteSession | None, ScreenCamera, WindowSource]:
+    """Open the way to the screen, once the person has agreed where the desktop asks; input is sure to work then."""
+    with remote_session(environment) as remote:
+        camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept, remote)
+        _check_input(camera, environment, settings.run.input, remote)
+        return remote, camera, windows
+
+
+def _ending(remote: RemoteSession | None, session: Session) -> Session:
+    stop_with(remote, session.stop)
+    return session
 
 
 def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str], steps: StepsToPlay | None) -> str:
@@ -103,14 +121,15 @@ def _notice(provider: Provider, settings: Settings, environment: Mapping[str, st
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:
     """Return the very picture that the model would get; ScreenError when there is none."""
     lock = LockWatch(environment)
-    camera, _ = _camera(settings, environment, UploadRate(), lock)
-    try:
+    with remote_session(environment) as remote, ExitStack() as ending:
+        if remote is not None:
+            ending.callback(remote.close)
+        camera, _ = _camera(settings, environment, UploadRate(), lock, remote=remote)
+        ending.callback(camera.close)
         frame = camera.grab()
         if lock.is_locked():
             raise ScreenError("The screen is locked, so no picture was taken.", "Unlock it, then try again.")
         return frame
-    finally:
-        camera.close()
 
 
 def _approver(given: Approver | ApproveFunction | None) -> Approver:
@@ -120,10 +139,15 @@ def _approver(given: Approver | ApproveFunction | None) -> Approver:
 
 
 def _camera(
-    settings: Settings, environment: Mapping[str, str], rate: UploadRate, lock: LockWatch, kept: KeptParts | None = None
+    settings: Settings,
+    environment: Mapping[str, str],
+    rate: UploadRate,
+    lock: LockWatch,
+    kept: KeptParts | None = None,
+    remote: RemoteSession | None = None,
 ) -> tuple[ScreenCamera, WindowSource]:
     screen, windows = settings.screen, choose_windows(to_hide=bool(settings.privacy.windows))
-    source = choose_capture(environment)
+    source = choose_capture(environment, remote)
     hidden, passwords = HiddenParts(settings.privacy.regions, settings.privacy.windows), choose_passwords()
     lock.start(lambda: None)
     camera = ScreenCamera(
@@ -154,9 +178,12 @@ def _remembered(environment: Mapping[str, str]) -> RememberedAnswers:
     return RememberedAnswers(places(environment).config / REMEMBERED)
 
 
-def _check_input(camera: ScreenCamera, environment: Mapping[str, str], named: InputName | None) -> None:
+def _check_input(
+    camera: ScreenCamera, environment: Mapping[str, str], named: InputName | None, remote: RemoteSession | None
+) -> None:
     try:
-        check_input(environment, named=named)
+        if remote is None or named:
+            check_input(environment, named=named)
     except DesktopAgentError:
         camera.close()
         raise

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import urlsplit
 
 from desktop_agent.core.advice import Advice, for_system
@@ -55,14 +56,27 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
     return (
         Check("program", _program),
         *session.checks(environment),
-        Check("display", lambda: _display(environment)),
-        Check("capture", lambda: _capture(settings, environment)),
-        Check("input", lambda: _input(environment)),
+        *_screen_and_hands(settings, environment),
         Check("names", _names, waits=True),
         Check("fonts", _fonts, waits=True),
         Check("key", lambda: _key(settings, environment), waits=True, in_window=_IN_SETTINGS),
         Check("provider", lambda: _provider(settings, environment), waits=True, in_window=_IN_SETTINGS),
     )
+
+
+def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return what is tried on screen, pointer and keyboard: nothing where the person would be asked for leave."""
+    if session.asks_person(environment):
+        return tuple(Check(name, partial(_not_tried, name)) for name in ("capture", "input"))
+    return (
+        Check("display", lambda: _display(environment)),
+        Check("capture", lambda: _capture(settings, environment)),
+        Check("input", lambda: _input(environment)),
+    )
+
+
+def _not_tried(name: str) -> Finding:
+    return Finding(name, "limited", session.NOT_TRIED, session.TRY_IT)
 
 
 def _program() -> Finding:

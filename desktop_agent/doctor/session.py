@@ -14,6 +14,9 @@ _UNTOLD = "windows cannot be told apart here, so you are asked more"
 _SWAY = "On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there."
 _SHUT = "no program sees it or presses keys in it by ways that this one knows"
 _ON_XORG = "Log out, and choose “{choice}” before you log in again; or use sway."
+_ASKS = "it asks you in a dialog of its own before each run, and shares what you choose there"
+NOT_TRIED = "not tried: the desktop would ask you first"
+TRY_IT = "Run desktop-agent screenshot, and agree in the desktop's dialog."
 _LONGEST = 40
 # What only these compositors offer: the starts of names of protocols, how the desktop is called, and its X11 session.
 _DESKTOPS = (
@@ -37,6 +40,14 @@ def is_wayland(environment: Mapping[str, str]) -> bool:
     return sys.platform not in {"win32", "darwin"} and bool(environment.get("WAYLAND_DISPLAY"))
 
 
+def asks_person(environment: Mapping[str, str]) -> bool:
+    """Tell whether a look at the screen would have the desktop ask the person first."""
+    from desktop_agent.portal.choose import why_not as why_no_portal
+    from desktop_agent.screen.choose import needs_portal
+
+    return needs_portal(environment) and not why_no_portal(environment)
+
+
 def _x11(environment: Mapping[str, str]) -> Finding:
     from desktop_agent.x11.connection import connect
 
@@ -46,6 +57,7 @@ def _x11(environment: Mapping[str, str]) -> Finding:
 
 
 def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.portal.choose import why_not as why_no_portal
     from desktop_agent.wayland.connection import connect_wayland
     from desktop_agent.wayland.protocols import SCREENCOPY_MANAGER
     from desktop_agent.wayland.registry import Registry
@@ -53,7 +65,7 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     with connect_wayland(environment, NoScreenError, ScreenError) as connection:
         offered = Registry(connection).names()
     if SCREENCOPY_MANAGER.name not in offered:
-        return _shut(name, offered)
+        return _shut(name, offered) if why_no_portal(environment) else _shares(name, offered)
     try:
         version = _version_of_sway(environment)
     except DesktopAgentError as cause:
@@ -63,9 +75,19 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     return Finding("session", "works", f"Wayland, {name}: sway {version}, which tells of its windows")
 
 
-def _shut(name: str, offered: Collection[str]) -> Finding:
+def _shares(name: str, offered: Collection[str]) -> Finding:
+    desktop = _desktop(offered)[0] or "?"
+    return Finding("session", "limited", f"Wayland, {name}, of {desktop}; {_ASKS}; {_UNTOLD}", TRY_IT)
+
+
+def _desktop(offered: Collection[str]) -> tuple[str, str]:
+    """Return the name of the desktop, and of its X11 session, by what only it offers; both empty for others."""
     known = ((desktop, choice) for start, desktop, choice in _DESKTOPS if any(one.startswith(start) for one in offered))
-    desktop, choice = next(known, ("", ""))
+    return next(known, ("", ""))
+
+
+def _shut(name: str, offered: Collection[str]) -> Finding:
+    desktop, choice = _desktop(offered)
     if desktop:
         return Finding("session", "broken", f"Wayland, {name}, of {desktop}; {_SHUT}", _ON_XORG.format(choice=choice))
     return Finding("session", "broken", f"Wayland, {name}; {_SHUT}", ELSEWHERE)

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.mode import InputName
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
+
+if TYPE_CHECKING:
+    from desktop_agent.portal.session import RemoteSession
 
 FORCED_BY = "DESKTOP_AGENT_INPUT"
 # Name -> file in backends/. On X11 only XTEST is chosen unless another is forced: pynput sends characters by
@@ -40,12 +43,18 @@ def choose(
     named: InputName | None = None,
     ledgers: Path | None = None,
     own: OwnInput | None = None,
+    remote: RemoteSession | None = None,
 ) -> InputBackend:
     """Return the backend for this desktop; InputDeniedError says why there is none.
 
     `named` is the one that a flag or a setting asks for. `ledgers` is the folder where the next start finds what a
-    killed run has left pressed; `own` is told of every press and motion just before it is sent.
+    killed run has left pressed; `own` is told of every press and motion just before it is sent. `remote` is the
+    session of this run with the desktop, where it has one: no other way leads to the programs then.
     """
+    if remote is not None and not named:
+        from desktop_agent.input.backends.portal import create
+
+        return create(remote, own, environment)
     return _usable(environment, platform, named).create(ledgers, own or NobodyWatches())
 
 

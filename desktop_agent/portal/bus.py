@@ -10,7 +10,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError, InputError
@@ -49,10 +49,11 @@ class PortalBus:
             self._stop()
             raise no_bus() from cause
 
-    @property
-    def name(self) -> str:
-        """The name of this connection on the bus."""
-        return str(self._bus.unique_name or "")
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def listen(self, listener: OnSignal, *rules: str) -> None:
         """Tell of every signal that one of the rules lets through."""

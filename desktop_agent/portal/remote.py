@@ -28,7 +28,7 @@ class OpenSession:
         self, bus: PortalBus, wire: SessionWire, monitors: tuple[SharedMonitor, ...], clipboard: SessionClipboard | None
     ) -> None:
         """Begin to hear of its end."""
-        self._bus, self._wire = bus, wire
+        self._bus, self.wire = bus, wire
         self.monitors, self.clipboard = monitors, clipboard  # whoever opens it may learn of them later
         self._guard = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
@@ -42,7 +42,7 @@ class OpenSession:
 
     def hear(self, message: Message) -> None:
         """Take a signal; on the bus's thread."""
-        news = self._wire.news(message)
+        news = self.wire.news(message)
         if isinstance(news, SessionOver):
             self._end()
         elif news is not None and self.clipboard is not None:
@@ -50,9 +50,9 @@ class OpenSession:
 
     def open_pipewire(self) -> int | None:
         """Return a new descriptor for PipeWire; None: by its usual socket."""
-        if not self._wire.asks_person:
+        if not self.wire.asks_person:
             return None
-        asked = call_of(PORTAL, PORTAL_PATH, CAST, "OpenPipeWireRemote", "oa{sv}", (self._wire.handle, {}))
+        asked = call_of(PORTAL, PORTAL_PATH, CAST, "OpenPipeWireRemote", "oa{sv}", (self.wire.handle, {}))
         answer = self._bus.call(asked)
         try:
             return os.dup(descriptor_of(answer))
@@ -70,23 +70,23 @@ class OpenSession:
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
         """Move the pointer to a place on a monitor."""
-        self._bus.post(self._wire.move(monitor, float(x), float(y)))
+        self._bus.post(self.wire.move(monitor, float(x), float(y)))
 
     def button(self, code: int, *, down: bool) -> None:
         """Press or release a button."""
-        self._bus.post(self._wire.button(code, down=down))
+        self._bus.post(self.wire.button(code, down=down))
 
     def notch(self, axis: int, steps: int) -> None:
         """Turn the wheel."""
-        self._bus.post(self._wire.notch(axis, steps))
+        self._bus.post(self.wire.notch(axis, steps))
 
     def key(self, code: int, *, down: bool) -> None:
         """Press or release a key."""
-        self._bus.post(self._wire.key(code, down=down))
+        self._bus.post(self.wire.key(code, down=down))
 
     def keysym(self, symbol: int, *, down: bool) -> None:
         """Press or release what types this symbol."""
-        self._bus.post(self._wire.keysym(symbol, down=down))
+        self._bus.post(self.wire.keysym(symbol, down=down))
 
     def sync(self) -> None:
         """Return when the desktop has taken everything."""
@@ -98,7 +98,7 @@ class OpenSession:
         if not self._is_closed:
             self._is_closed = True
             with suppress(DesktopAgentError):
-                self._bus.call(self._wire.end(), _END_WITHIN_S)
+                self._bus.call(self.wire.end(), _END_WITHIN_S)
         self._bus.close()
 
     def _end(self) -> None:

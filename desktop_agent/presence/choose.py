@@ -28,6 +28,10 @@ NO_STOP_KEY = "{key} does not stop a run here: the helper tells of no key that t
 BY_DIGITS = "At a terminal a yes takes four digits here."
 _NOTHING = "No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal."
 _HELPER = "evdev"
+BY_PORTAL = (
+    "This desktop tells no program of your hand: touching mouse or keyboard does not pause a run, and no key of yours "
+    "and no corner stops it. End the sharing by the desktop's own sign, or press Ctrl+C in the run's terminal."
+)
 _OF_SYSTEM = {"win32": "windows", "darwin": "mac"}
 
 
@@ -48,12 +52,15 @@ def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKe
         if not (reason := _why_not(name, environment)):
             with suppress(DesktopAgentError):  # it may have gone between the question and the answer
                 return _backend(name).create(keys, environment)
-    return NoPresence(f"{reason} {_NOTHING}".strip(), None if keys.by_hand_only else LockWatch(environment))
+    said = BY_PORTAL if _is_portal(environment) else f"{reason} {_NOTHING}".strip()
+    return NoPresence(said, None if keys.by_hand_only else LockWatch(environment))
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched here, for `doctor`; empty when it can."""
-    return "" if is_helped(environment) else _why_not(_names(environment)[-1], environment)
+    if is_helped(environment):
+        return ""
+    return BY_PORTAL if _is_portal(environment) else _why_not(_names(environment)[-1], environment)
 
 
 def is_helped(environment: Mapping[str, str] = os.environ) -> bool:
@@ -84,3 +91,12 @@ def _names(environment: Mapping[str, str]) -> tuple[str, ...]:
     if not environment.get("WAYLAND_DISPLAY"):
         return ("x11",)
     return (_HELPER, "sway" if environment.get("SWAYSOCK") else "x11")
+
+
+def _is_portal(environment: Mapping[str, str]) -> bool:
+    """Tell whether this is a Wayland session whose desktop shares itself by a portal: nothing else tells of a hand."""
+    if sys.platform in _OF_SYSTEM or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
+        return False
+    from desktop_agent.portal.choose import why_not as why_no_portal
+
+    return not why_no_portal(environment)

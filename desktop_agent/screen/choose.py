@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, WindowSource
 
 if TYPE_CHECKING:
+    from desktop_agent.portal.session import RemoteSession
     from desktop_agent.screen.backends.accessibility.password_fields import PasswordFields
 
 T = TypeVar("T")
@@ -67,13 +69,32 @@ CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
 }
 
 
-def choose_capture(environment: Mapping[str, str] = os.environ) -> CaptureSource:
-    """Return the first backend that works here.
+def needs_portal(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether this desktop shows its screen, and takes input, only once its person has agreed (GNOME, KDE)."""
+    if sys.platform in {"win32", "darwin"} or environment.get(FORCED_BY) or not environment.get("WAYLAND_DISPLAY"):
+        return False
+    from desktop_agent.wayland.connection import connect_wayland
+    from desktop_agent.wayland.protocols import SCREENCOPY_MANAGER
+    from desktop_agent.wayland.registry import Registry
+
+    try:
+        with connect_wayland(environment) as connection:
+            return SCREENCOPY_MANAGER.name not in Registry(connection).names()
+    except DesktopAgentError:
+        return False
+
+
+def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSession | None = None) -> CaptureSource:
+    """Return the first backend that works here, or the one for a remote session where there is one.
 
     Raises:
         SettingsError: the forced backend is unknown.
         NoScreenError: none works; the message is the reason of the one that fits this system best.
     """
+    if remote is not None:
+        from desktop_agent.screen.backends.portal_capture import create
+
+        return create(remote, environment)
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(f"{FORCED_BY} names “{forced}”, which is no backend.", f"Choose {' or '.join(CAPTURES)}.")
@@ -116,8 +137,12 @@ def choose_passwords() -> PasswordFields | None:
     return password_fields()
 
 
-def choose_clipboard() -> ClipboardSource:
+def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
     """Return what knows what a paste would put in here; one that knows nothing where nothing does."""
+    if remote is not None and remote.clipboard is not None:
+        from desktop_agent.screen.portal_clipboard import PortalClipboard
+
+        return PortalClipboard(remote.clipboard)
     return _first(CLIPBOARDS) or NoClipboard()
 
 

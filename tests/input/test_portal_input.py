@@ -12,7 +12,7 @@ from desktop_agent.core.errors import InputError, OffScreenError, UnknownKeyErro
 from desktop_agent.core.field_text import NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.backends.portal import PortalInput, create_in
+from desktop_agent.input.backends.portal import PortalInput, create
 from desktop_agent.input.held import HeldInput
 from desktop_agent.input.text import Writer
 from desktop_agent.portal.choose import ASKED_BY, open_session
@@ -41,7 +41,7 @@ def session(mutter: PrivateMutter) -> Iterator[RemoteSession]:
 
 @pytest.fixture(scope="module")
 def hands(session: RemoteSession, mutter: PrivateMutter) -> PortalInput:
-    return create_in(session, environment=asking(mutter))
+    return create(session, environment=asking(mutter))
 
 
 @pytest.fixture(scope="module", params=["gtk4", "qt"])
@@ -117,7 +117,7 @@ def test_without_a_clipboard_nothing_is_typed_of_a_text_that_cannot_be_typed_who
     mutter: PrivateMutter, session: RemoteSession, terminal: FootWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session, "clipboard", None)
-    hands = create_in(session, environment=asking(mutter))
+    hands = create(session, environment=asking(mutter))
 
     with pytest.raises(UntypableTextError, match="lacks “éï”, and this desktop lets no program"):
         write(hands, "first\nca\tfé naïve\nlast")
@@ -223,10 +223,10 @@ def test_what_was_held_is_released_when_the_process_is_killed(
     corner = empty.corner(lambda at: move(hands, at))
     code = f"""
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.input.backends.portal import create_in
+from desktop_agent.input.backends.portal import create
 from desktop_agent.portal.choose import open_session
 import os
-hands = create_in(open_session(os.environ))
+hands = create(open_session(os.environ))
 hands.move(ScreenPoint({corner.x + 9}, {corner.y + 9}))
 hands.button("left", down=True)
 hands.sync()

@@ -22,6 +22,7 @@ from desktop_agent.input.backends.remote.remote_keys import RemoteKeys
 from desktop_agent.input.backends.remote.remote_paste import RemotePaste
 from desktop_agent.input.backends.remote.remote_reading import ReadingPrograms
 from desktop_agent.input.backends.remote.remote_typing import LayoutLacks, RemoteTyping
+from desktop_agent.portal.choose import why_not as why_no_session
 from desktop_agent.portal.session import RemoteSession
 from desktop_agent.wayland.connection import connect_wayland
 from desktop_agent.wayland.keymap import session_keymap
@@ -35,7 +36,12 @@ _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
 
 
-def create_in(
+def why_not() -> str:
+    """Return why this way cannot be used here; empty when it can, once the person agrees."""
+    return why_no_session(os.environ)
+
+
+def create(
     session: RemoteSession, own: OwnInput | None = None, environment: Mapping[str, str] = os.environ
 ) -> PortalInput:
     """Return the backend for a session that is open; InputDeniedError when the layout cannot be read."""

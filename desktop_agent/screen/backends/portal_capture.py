@@ -20,6 +20,7 @@ from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.pipewire.connection import PipewireConnection
 from desktop_agent.pipewire.stream import FrameStream, StreamCursor
+from desktop_agent.portal.choose import why_not as why_no_session
 from desktop_agent.portal.session import SharedMonitor
 from desktop_agent.screen.composed import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.source import CursorImage, Monitor
@@ -31,6 +32,16 @@ from desktop_agent.wayland.registry import Registry
 _FRESH_WITHIN_S = (0.25, 0.5, 1.0)
 _ON_ITS_WAY_S = 0.05  # a picture of what was drawn before a look
 _TRUSTED_S = 0.15  # so long a picture stands for what is shown without another look
+
+
+def why_not() -> str:
+    """Return why no picture comes this way here; empty when one does, once the person agrees."""
+    return why_no_session(os.environ)
+
+
+def create(session: PictureSession, environment: Mapping[str, str] = os.environ) -> PortalCapture:
+    """Return the backend for a session that is open; NoScreenError where no picture comes."""
+    return PortalCapture(session, environment)
 
 
 class PictureSession(Protocol):

@@ -1,0 +1,152 @@
+"""A portal for remote control, in the place of the desktop's: `python -m` this module with JSON of how it behaves.
+
+Words: `version` of RemoteDesktop; `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers);
+`devices` that are given; `clipboard`: whether there is one; `monitors`: how many are given. Each line on stdin is an
+order: `close` ends the session by the desktop's own sign, `copy TEXT` has another program copy, `paste` has one paste,
+`calls` tells as JSON what was called, `die` ends the portal. Each is answered by a line.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from typing import Any
+
+from dbus_fast import Message, MessageType, Variant
+from dbus_fast.aio import MessageBus
+
+from tests.fakes.private_bus import tell
+
+NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
+_REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("RemoteDesktop", "ScreenCast", "Clipboard"))
+_SESSION = "/org/freedesktop/portal/desktop/session/one"
+_USUAL = {"version": 2, "decision": 0, "devices": 3, "clipboard": True, "monitors": 1}
+_TEXT = "text/plain;charset=utf-8"
+
+
+class Portal:
+    """Answers every call to it."""
+
+    def __init__(self, bus: MessageBus, how: dict[str, Any]) -> None:
+        self.bus, self.how = bus, _USUAL | how
+        self.calls: list[list[object]] = []
+        self.copied = ""
+        self.pasted: asyncio.Future[str] | None = None
+
+    def handle(self, message: Message) -> Message | None:
+        """Answer a call; None leaves it to the library."""
+        if message.message_type is not MessageType.METHOD_CALL or message.path is None:
+            return None
+        if message.member == "Get":
+            return self._property(message)
+        if not str(message.interface).startswith("org.freedesktop.portal"):
+            return None
+        told = [_plain(one) for one in message.body]
+        self.calls.append([str(message.member), *told])
+        if message.member in {"CreateSession", "SelectDevices", "SelectSources", "Start"}:
+            return self._request(message)
+        if message.member == "OpenPipeWireRemote":
+            return Message.new_method_return(message, "h", [0], [os.open("/dev/null", os.O_RDONLY)])
+        if message.member in {"SelectionRead", "SelectionWrite"}:
+            return self._transfer(message)
+        return Message.new_method_return(message)
+
+    def signal(self, interface: str, member: str, signature: str = "", *body: object, path: str = PATH) -> None:
+        """Send a signal."""
+        self.bus.send(Message.new_signal(path, interface, member, signature, list(body)))
+
+    def _property(self, message: Message) -> Message:
+        interface, name = message.body
+        values = {
+            (_REMOTE, "version"): self.how["version"],
+            (_REMOTE, "AvailableDeviceTypes"): 7,
+            (_CAST, "AvailableSourceTypes"): 3,
+            (_CAST, "AvailableCursorModes"): 7,
+        } | ({(_CLIPBOARD, "version"): 1} if self.how["clipboard"] else {})
+        if (interface, name) not in values:
+            return Message.new_error(message, "org.freedesktop.DBus.Error.InvalidArgs", "There is no such property")
+        return Message.new_method_return(message, "v", [Variant("u", values[interface, name])])
+
+    def _request(self, message: Message) -> Message:
+        options = message.body[-1]
+        sender = str(message.sender)[1:].replace(".", "_")
+        path = f"/org/freedesktop/portal/desktop/request/{sender}/{options['handle_token'].value}"
+        code, results = 0, dict[str, Variant]()
+        if message.member == "CreateSession":
+            results["session_handle"] = Variant("s", _SESSION)
+        if message.member == "Start":
+            code, results = self.how["decision"], self._started()
+        if code is not None:
+            body = (code, results if code == 0 else {})
+            # Before the answer to the call, as a quick portal does.
+            self.signal("org.freedesktop.portal.Request", "Response", "ua{sv}", *body, path=path)
+        return Message.new_method_return(message, "o", [path])
+
+    def _started(self) -> dict[str, Variant]:
+        about = [
+            {"position": Variant("(ii)", [n * 800, 0]), "size": Variant("(ii)", [800, 600])}
+            for n in range(self.how["monitors"])
+        ]
+        results = {
+            "devices": Variant("u", self.how["devices"]),
+            "streams": Variant("a(ua{sv})", [[40 + n, one] for n, one in enumerate(about)]),
+            "clipboard_enabled": Variant("b", self.how["clipboard"]),
+        }
+        return results | ({"restore_token": Variant("s", "next")} if self.how["version"] > 1 else {})
+
+    def _transfer(self, message: Message) -> Message:
+        reading, writing = os.pipe()
+        if message.member == "SelectionRead":
+            os.write(writing, self.copied.encode())
+            os.close(writing)
+            return Message.new_method_return(message, "h", [0], [reading])
+        assert self.pasted is not None
+        reader = asyncio.get_running_loop().run_in_executor(None, _read, reading)
+        reader.add_done_callback(self._has_pasted)
+        asyncio.get_running_loop().call_later(0.5, os.close, writing)
+        return Message.new_method_return(message, "h", [0], [writing])
+
+    def _has_pasted(self, done: asyncio.Future[str]) -> None:
+        assert self.pasted is not None
+        self.pasted.set_result(done.result())
+
+    async def obey(self, order: str) -> str:
+        """Carry an order out, and return the answer."""
+        word, _, rest = order.partition(" ")
+        if word == "close":
+            self.signal("org.freedesktop.portal.Session", "Closed", path=_SESSION)
+        if word == "copy":
+            self.copied = rest
+            about = {"mime_types": Variant("as", [_TEXT]), "session_is_owner": Variant("b", False)}
+            self.signal(_CLIPBOARD, "SelectionOwnerChanged", "oa{sv}", _SESSION, about)
+        if word == "paste":
+            self.pasted = asyncio.get_running_loop().create_future()
+            self.signal(_CLIPBOARD, "SelectionTransfer", "osu", _SESSION, _TEXT, 7)
+            return await self.pasted
+        return json.dumps(self.calls) if word == "calls" else "done"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Variant):
+        return value.value
+    return {key: _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def _read(file: int) -> str:
+    with os.fdopen(file, "rb") as pipe:
+        return pipe.read().decode()
+
+
+async def _serve(how: dict[str, Any]) -> None:
+    bus = await MessageBus(negotiate_unix_fd=True).connect()
+    portal = Portal(bus, how)
+    bus.add_message_handler(portal.handle)
+    await bus.request_name(NAME)
+    tell("ready")
+    while (line := await asyncio.to_thread(sys.stdin.readline)) and line.strip() != "die":
+        tell(await portal.obey(line.rstrip("\n")))
+    bus.disconnect()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(json.loads(sys.argv[1])))
