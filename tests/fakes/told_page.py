@@ -23,7 +23,7 @@ from tests.fakes.waiting import wait_until
 FIREFOX = shutil.which("firefox-esr") or ""
 _PAGE = Path(__file__).with_name("told_page.html")
 # What a browser shows at its first start and would take the keyboard.
-_FIREFOX_SETTINGS = {
+FIREFOX_SETTINGS = {
     "app.normandy.enabled": False,
     "browser.aboutwelcome.enabled": False,
     "browser.preonboarding.enabled": False,
@@ -158,7 +158,7 @@ def firefox(
     profile.mkdir(parents=True, exist_ok=True)
     lines = [
         f"user_pref({json.dumps(name)}, {json.dumps(value)});"
-        for name, value in (_FIREFOX_SETTINGS | _by(proxy)).items()
+        for name, value in (FIREFOX_SETTINGS | _by(proxy)).items()
     ]
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     command = [FIREFOX, "--no-remote", "--profile", str(profile), address]
