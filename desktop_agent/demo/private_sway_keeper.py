@@ -20,6 +20,7 @@ from desktop_agent.demo.kept_programs import serve, start_bus, start_program
 
 INSTALL = "sudo apt-get install -y sway"
 _PLAIN_ACCOUNT = "nobody"
+_REFUSES_ROOT = "Unable to drop root"  # sway's own words
 _HEADLESS = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
 # Sway runs the last line as soon as it is ready, and tells there where it listens.
 _CONFIG = """\
@@ -59,7 +60,10 @@ def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> di
     with os.fdopen(read_end, "rb") as answer:
         line = answer.readline().decode().strip()
     if not line:
-        raise NoScreenError(f"Sway did not start: {_reason(log)}.", "Make sure that memory is free, then try again.")
+        reason = _reason(log)
+        if _REFUSES_ROOT in reason:
+            raise NoScreenError("Sway refuses to run as root.", "Start this program as a plain user.")
+        raise NoScreenError(f"Sway did not start: {reason}.", "Make sure that memory is free, then try again.")
     socket, ipc, display = line.split("|")
     _let_root_in(display, home, log)
     # Programs find the socket in a folder that is theirs: they mistrust one of another account.

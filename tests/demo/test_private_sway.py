@@ -94,6 +94,19 @@ def test_what_sway_says_when_it_cannot_start_is_passed_on(tmp_path: Path, monkey
         PrivateSway(640, 480)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root is refused")
+def test_that_sway_refuses_root_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stays = tmp_path / "setpriv"
+    stays.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n')
+    stays.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    with pytest.raises(NoScreenError, match="Sway refuses to run as root") as raised:
+        PrivateSway(640, 480)
+
+    assert "plain user" in raised.value.hint
+
+
 def test_closing_leaves_no_process_and_no_folder_behind() -> None:
     own = PrivateSway(640, 480)
     folder, process = own.socket.parent, Path(f"/proc/{own.pid}")
