@@ -20,7 +20,7 @@ from desktop_agent.settings.sections import Settings
 
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
-_OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "INPUT", "SCREEN"}
+_OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "INPUT", "SCREEN", "PORTAL"}
 _LARGEST_FILE = 1_000_000
 _RULES, _BUILT_IN, _PROVIDERS, _FUNCTIONS = "rules", "builtin", "providers", "functions"
 _LISTS = (_RULES, _FUNCTIONS)
