@@ -12,7 +12,7 @@ from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backends.remote.remote_reading import ReadingPrograms
 from desktop_agent.portal.session import RemoteSession
 
-LONGEST = 2_000  # characters; terminals do not take what is pasted by the usual keys
+LONGEST = 4_000  # characters; terminals take Ctrl+V for a character, and paste nothing by it
 _LOOK_EVERY = 8  # characters, of up to 100 bytes each
 _SHOWN = 20  # of the characters that are missing
 _LIGHTS = Path("/sys/class/leds")
