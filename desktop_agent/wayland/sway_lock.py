@@ -28,12 +28,12 @@ _KEYMAP = (
     f'xkb_symbols "t" {{key <K> {{[{_KEY}]}};}};}};\n'
 )
 _XKB_TEXT = 1
-_AGAIN_S = 1.0  # as long as something else has the keyboard
+_AGAIN_S = 1.0  # as long as no window has the keyboard: after a lock it may take a while until one has
 _TRIES = 2  # another process may have taken the binding away in between
 
 
 class SwayLock:
-    """The question, for one thread; whether it is locked holds until a window or a workspace has the keyboard again."""
+    """The question, for one thread; asked again each second while no window has the keyboard."""
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         """Connect to the session; InputError where it is none of sway's."""
@@ -46,7 +46,7 @@ class SwayLock:
         """Tell whether the session is locked; InputError when sway does not answer."""
         if self._has_focus():
             self._asked_s, self._locked = float("-inf"), False
-        elif not self._locked and time.monotonic() - self._asked_s >= _AGAIN_S:
+        elif time.monotonic() - self._asked_s >= _AGAIN_S:
             self._locked = not any(self._obeys() for _ in range(_TRIES))
             self._asked_s = time.monotonic()
         return self._locked
