@@ -66,3 +66,11 @@ def over() -> InputError:
 def not_done(reason: str) -> InputError:
     """A call was refused."""
     return InputError(f"The desktop did not do what was sent to it ({reason}).", "Look at the screen.")
+
+
+def pointer_astray() -> InputError:
+    """The pictures show the pointer elsewhere."""
+    return InputError(
+        "The pointer did not get where it was sent on this scaled screen, so nothing was pressed.",
+        "Set the desktop's scale to 100 %, or use an X11 session.",
+    )

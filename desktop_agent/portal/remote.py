@@ -12,7 +12,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.portal.bus import PortalBus
 from desktop_agent.portal.clipboard import SessionClipboard, descriptor_of
 from desktop_agent.portal.errors import not_done
-from desktop_agent.portal.session import SharedMonitor
+from desktop_agent.portal.motion import PointerMotion
+from desktop_agent.portal.session import PointerView, SharedMonitor
 from desktop_agent.portal.wire import CAST, PORTAL, PORTAL_PATH, SessionOver, SessionWire, call_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class OpenSession:
         """Begin to hear of its end."""
         self._bus, self.wire = bus, wire
         self.monitors, self.clipboard = monitors, clipboard  # whoever opens it may learn of them later
+        self._motion = PointerMotion(lambda monitor, x, y: bus.post(wire.move(monitor, float(x), float(y))), bus.flush)
         self._guard = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
         self._is_closed = self._is_closing = False
@@ -70,7 +72,11 @@ class OpenSession:
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
         """Move the pointer to a place on a monitor."""
-        self._bus.post(self.wire.move(monitor, float(x), float(y)))
+        self._motion.move(monitor, x, y)
+
+    def seen_by(self, view: PointerView) -> None:
+        """Have this tell where the pointer is."""
+        self._motion.seen_by(view)
 
     def button(self, code: int, *, down: bool) -> None:
         """Press or release a button."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import Rect, ScreenPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,16 @@ class SharedMonitor:
     node: int
     box: Rect
     name: str = ""  # what the session's own calls go by, where that is not the node
+
+
+class PointerView(Protocol):
+    """Sees the pointer in the pictures of a session."""
+
+    def scale_of(self, monitor: SharedMonitor) -> float:
+        """Return how many pixels a logical unit has there."""
+
+    def fresh_pointer(self) -> ScreenPoint | None:
+        """Return where the pointer is, as is told with a picture drawn just now; None where it is not."""
 
 
 class SharedClipboard(Protocol):
@@ -71,8 +81,14 @@ class RemoteSession(Protocol):
     def on_closed(self, call: Callable[[], None]) -> None:
         """Have this called, from a thread of the session's, when the session ends without `close`."""
 
+    def seen_by(self, view: PointerView) -> None:
+        """Have this tell where the pointer is, which is asked on scaled monitors; the first one counts."""
+
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
-        """Move the pointer to a place on a monitor, in logical units from its left top corner."""
+        """Move the pointer to a place on a monitor, in logical units from its left top corner.
+
+        InputError where the pictures show that it does not get there.
+        """
 
     def button(self, code: int, *, down: bool) -> None:
         """Press or release a button, by the kernel's code."""

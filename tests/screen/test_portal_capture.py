@@ -107,6 +107,7 @@ def test_the_pointer_is_known_and_drawn_only_where_it_is_asked_for(
         pictures.show(6)
         for y in (500, 501):
             screens.move(700, y)
+        capture.fresh_pointer()
         told = capture.cursor()
         return told is not None and told.size == Size(*POINTER_SIZE)
 

@@ -21,7 +21,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.pipewire.connection import PipewireConnection
 from desktop_agent.pipewire.stream import FrameStream, StreamCursor
 from desktop_agent.portal.choose import why_not as why_no_session
-from desktop_agent.portal.session import SharedMonitor
+from desktop_agent.portal.session import RemoteSession, SharedMonitor
 from desktop_agent.screen.composed import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.source import CursorImage, Monitor
 from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
@@ -39,9 +39,11 @@ def why_not() -> str:
     return why_no_session(os.environ)
 
 
-def create(session: PictureSession, environment: Mapping[str, str] = os.environ) -> PortalCapture:
+def create(session: RemoteSession, environment: Mapping[str, str] = os.environ) -> PortalCapture:
     """Return the backend for a session that is open; NoScreenError where no picture comes."""
-    return PortalCapture(session, environment)
+    capture = PortalCapture(session, environment)
+    session.seen_by(capture)
+    return capture
 
 
 class PictureSession(Protocol):
@@ -69,6 +71,7 @@ class PortalCapture:
             self._ending.callback(self._places.close)
             connection = self._ending.enter_context(_connected(session))
             self._streams = [FrameStream(connection, one.node) for one in session.monitors]
+            self._streams_of = {one.node: stream for one, stream in zip(session.monitors, self._streams, strict=True)}
             for one in self._streams:
                 self._ending.callback(one.close)
             for one in self._streams:
@@ -115,6 +118,15 @@ class PortalCapture:
         """Return where the desktop has told last that the pointer is; None before it has told."""
         told = self._told_cursor()
         return None if told is None else ScreenPoint(*told[0].on_desktop(told[1].x, told[1].y))
+
+    def fresh_pointer(self) -> ScreenPoint | None:
+        """Have the desktop draw once more, and return where it tells that the pointer is; None before it has told."""
+        self._draw_anew(self._shown())
+        return self.pointer()
+
+    def scale_of(self, monitor: SharedMonitor) -> float:
+        """Return how many pixels a logical unit has there; 1 for a monitor that is gone."""
+        return next((one.scale for one in self._shown() if one.stream is self._streams_of.get(monitor.node)), 1.0)
 
     def close(self) -> None:
         """Disconnect; the session goes on."""
