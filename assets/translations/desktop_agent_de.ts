@@ -7443,6 +7443,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>Set the desktop's scale to 100 %, or use an X11 session.</source>
+   <translation>Stellen Sie die Skalierung auf 100 %, oder benutzen Sie eine X11-Sitzung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
    <source>Start again, and agree in the desktop's own dialog.</source>
    <translation>Starten Sie neu, und stimmen Sie im Dialog des Desktops zu.</translation>
   </message>
@@ -7480,6 +7485,11 @@
    <location filename="../../desktop_agent/portal/errors.py"></location>
    <source>The desktop's question whether to share this screen was not answered.</source>
    <translation>Die Frage des Desktops, ob dieser Bildschirm freigegeben wird, wurde nicht beantwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/portal/errors.py"></location>
+   <source>The pointer did not get where it was sent on this scaled screen, so nothing was pressed.</source>
+   <translation>Der Zeiger kam auf diesem skalierten Bildschirm nicht dorthin, wohin er sollte; es wurde nichts gedrückt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/portal/errors.py"></location>
