@@ -19,7 +19,7 @@ _NEAR = 2  # logical units
 SendMotion = Callable[[SharedMonitor, float, float], None]
 
 
-class PointerMotion:
+class SharedPointer:
     """Sends motions by one session; `send` takes what the desktop takes."""
 
     def __init__(self, send: SendMotion, flush: Callable[[], None]) -> None:

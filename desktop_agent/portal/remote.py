@@ -12,7 +12,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.portal.bus import PortalBus
 from desktop_agent.portal.clipboard import SessionClipboard, descriptor_of
 from desktop_agent.portal.errors import not_done
-from desktop_agent.portal.motion import PointerMotion
+from desktop_agent.portal.motion import SharedPointer
 from desktop_agent.portal.session import PointerView, SharedMonitor
 from desktop_agent.portal.wire import CAST, PORTAL, PORTAL_PATH, SessionOver, SessionWire, call_of
 
@@ -31,7 +31,7 @@ class OpenSession:
         """Begin to hear of its end."""
         self._bus, self.wire = bus, wire
         self.monitors, self.clipboard = monitors, clipboard  # whoever opens it may learn of them later
-        self._motion = PointerMotion(lambda monitor, x, y: bus.post(wire.move(monitor, float(x), float(y))), bus.flush)
+        self._motion = SharedPointer(lambda monitor, x, y: bus.post(wire.move(monitor, float(x), float(y))), bus.flush)
         self._guard = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
         self._is_closed = self._is_closing = False

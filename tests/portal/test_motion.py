@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.input.backends.portal import PortalInput
 from desktop_agent.input.backends.portal import create as create_hands
 from desktop_agent.portal.choose import ASKED_BY, open_session
-from desktop_agent.portal.motion import PointerMotion
+from desktop_agent.portal.motion import SharedPointer
 from desktop_agent.portal.session import SharedMonitor
 from desktop_agent.screen.backends.portal_capture import create as create_capture
 from tests.fakes.mutter_screens import MutterScreens
@@ -47,7 +47,7 @@ class _Desktop:
 
 
 def moved(desktop: _Desktop, *places: tuple[int, int]) -> Iterator[ScreenPoint | None]:
-    motion = PointerMotion(desktop.move, lambda: None)
+    motion = SharedPointer(desktop.move, lambda: None)
     motion.seen_by(desktop)
     motion.seen_by(_Desktop(1.0, float))
     for x, y in places:
