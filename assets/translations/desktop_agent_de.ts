@@ -3367,6 +3367,61 @@
    <translation>nach oben</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>Check that you may write to the folder above it.</source>
+   <translation>Prüfen Sie, ob Sie in den Ordner darüber schreiben dürfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.</source>
+   <translation>Schaffen Sie dort Platz, oder setzen Sie DESKTOP_AGENT_HOME auf einen Ordner auf einem anderen Datenträger.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>Give more of the name.</source>
+   <translation>Geben Sie mehr vom Namen an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>No space is left for the desk in {folder}.</source>
+   <translation>Für den Nebentisch in {folder} ist kein Platz mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>See `desktop-agent desk list`.</source>
+   <translation>Siehe `desktop-agent desk list`.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>The desk in {folder} cannot be written: {reason}.</source>
+   <translation>Der Nebentisch in {folder} kann nicht geschrieben werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>The record of the desk in {folder} cannot be read.</source>
+   <translation>Die Aufzeichnung des Nebentischs in {folder} kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>There are no desks yet.</source>
+   <translation>Es gibt noch keine Nebentische.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>There is no desk in {folder}.</source>
+   <translation>In {folder} ist kein Nebentisch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>There is no desk “{ref}”.</source>
+   <translation>Es gibt keinen Nebentisch „{ref}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/folder.py"></location>
+   <source>{matching} desks start with “{ref}”.</source>
+   <translation>{matching} Nebentische beginnen mit „{ref}“.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/doctor/accessibility.py"></location>
    <source>busctl --user set-property {service} {path} {interface} {name} b true</source>
    <translation>busctl --user set-property {service} {path} {interface} {name} b true</translation>
@@ -7958,11 +8013,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/folder.py"></location>
-   <source>Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.</source>
-   <translation>Schaffen Sie dort Platz, oder setzen Sie DESKTOP_AGENT_HOME auf einen Ordner auf einem anderen Datenträger.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/folder.py"></location>
    <source>No space is left for the recording in {folder}.</source>
    <translation>Für die Aufzeichnung in {folder} ist kein Platz mehr.</translation>
   </message>
@@ -8640,11 +8690,6 @@
    <location filename="../../desktop_agent/record/shown_picture.py"></location>
    <source>The record names a file that is not a recorded picture.</source>
    <translation>Die Aufzeichnung nennt eine Datei, die kein aufgezeichnetes Bild ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/store.py"></location>
-   <source>Give more of the name.</source>
-   <translation>Geben Sie mehr vom Namen an.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/store.py"></location>

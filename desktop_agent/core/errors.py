@@ -107,5 +107,9 @@ class FilmStoppedError(RecordError):
     """A film was called off before it was whole."""
 
 
+class DeskError(DesktopAgentError):
+    """A side desk cannot be made, read or ended."""
+
+
 class RunOrderError(DesktopAgentError):
     """Our own bug: the run's machine was fed something that cannot follow."""

@@ -23,7 +23,7 @@ _HOLDS = os.open in os.supports_dir_fd
 _FOLDER: int = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _NEW: int = os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 # EFBIG: a limit on the size of files was reached, which is no space as well.
-_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+FULL_ERRORS = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 class Folder:
@@ -126,7 +126,7 @@ def replace_file(
 
 def explain(error: OSError, folder: Path) -> RecordError:
     """Return our error for a system error in a run's folder."""
-    if error.errno in _FULL:
+    if error.errno in FULL_ERRORS:
         return DiskFullError(
             f"No space is left for the recording in {folder}.",
             "Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.",

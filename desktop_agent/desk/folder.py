@@ -1,0 +1,252 @@
+"""A desk's folder: its record, the layers that take its changes, and the desks that there are.
+
+`<data>/desks/ID/` holds `desk.json`, `up/N` with what the desk has changed in its layer N, and `names/N` with what was
+in the person's folder when it started. Whoever keeps a desk holds a lock on `desk.lock`, which the system lets go when
+that process ends: so a desk whose keeper was killed reads as ended, whatever its record still says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+from pydantic import BaseModel, Field, ValidationError
+
+from desktop_agent.core.errors import DeskError, DiskFullError
+from desktop_agent.record.folder import FULL_ERRORS, replace_file
+from desktop_agent.record.lock import held, hold
+from desktop_agent.record.store import slug
+
+DeskStatus = Literal["running", "ended", "taken", "discarded"]
+
+DESK_NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,64}-[0-9a-f]{6}")
+RECORD, LOCK, START_MARK = "desk.json", "desk.lock", "started"
+_LIST = "See `desktop-agent desk list`."
+# Everything that can be seen stays as it is; a name may hold any other byte.
+_PLAIN = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLayer:
+    """One of the person's folders as the desk sees it: `lower` is only read, and every change goes to `upper`."""
+
+    lower: Path
+    upper: Path
+    hidden: tuple[str, ...]  # relative to `lower`: not there on the desk
+    names: Path  # what was in `lower` at the start, each relative and ended by a NUL byte; the file may be missing
+
+    def names_at_start(self) -> Iterator[bytes] | None:
+        """Yield the relative path of all that was there when the desk started; None where nobody wrote it down."""
+        try:
+            data = self.names.read_bytes()
+        except OSError:
+            return None
+        return iter(data.split(b"\0")[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRecord:
+    """What is known of one desk; `started_ns` is the time of change of a file made on its disk when it started."""
+
+    id: str
+    task: str
+    started_ns: int
+    status: DeskStatus
+    run: str | None
+    layers: tuple[DeskLayer, ...]
+    hosts: tuple[str, ...]
+
+
+class _LayerText(BaseModel):
+    lower: str
+    hidden: list[str]
+
+
+class _RecordText(BaseModel):
+    id: str = Field(pattern=f"^{DESK_NAME.pattern}$")
+    task: str
+    started_ns: int
+    status: DeskStatus
+    run: str | None = None
+    layers: list[_LayerText]
+    hosts: list[str] = []
+
+
+def desk_id(task: str, now: datetime, token: str) -> str:
+    """Return the name of a new desk; `token` is 6 unique hexadecimal digits."""
+    return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
+
+
+def make_desk(
+    root: Path,
+    name: str,
+    task: str,
+    lowers: list[tuple[Path, tuple[str, ...]]],
+    *,
+    run: str | None = None,
+    hosts: tuple[str, ...] = (),
+) -> DeskRecord:
+    """Make the folder of a new desk under `root` and return its record; each of `lowers` has its hidden places.
+
+    DeskError when it cannot be made; then nothing is left of it.
+    """
+    folder = root / name
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise desk_error(error, folder) from error
+    try:
+        for part in ("up", "names"):
+            (folder / part).mkdir(mode=0o700)
+        layers = tuple(_layer(folder, n, lower, hidden) for n, (lower, hidden) in enumerate(lowers))
+        for layer in layers:
+            layer.upper.mkdir()
+            # The desk's folder shows the rights of its upper one.
+            layer.upper.chmod(layer.lower.stat().st_mode & 0o777)
+        record = DeskRecord(name, task, _now_on_disk(folder), "running", run, layers, hosts)
+        write_desk(folder, record)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise desk_error(error, folder) from error
+    return record
+
+
+def write_desk(folder: Path, record: DeskRecord) -> None:
+    """Write a desk's record in one step; OSError when that cannot be done."""
+    content = {
+        "id": record.id,
+        "task": record.task,
+        "started_ns": record.started_ns,
+        "status": record.status,
+        "run": record.run,
+        "layers": [
+            {"lower": _quoted(str(layer.lower)), "hidden": [_quoted(name) for name in layer.hidden]}
+            for layer in record.layers
+        ],
+        "hosts": list(record.hosts),
+    }
+    replace_file(folder / RECORD, [json.dumps(content, indent=1).encode(), b"\n"])
+
+
+def set_status(folder: Path, status: DeskStatus) -> DeskRecord:
+    """Write what has become of a desk, and return its record; DeskError when that cannot be done."""
+    record = replace(open_desk(folder), status=status)
+    try:
+        write_desk(folder, record)
+    except OSError as error:
+        raise desk_error(error, folder) from error
+    return record
+
+
+def open_desk(folder: Path) -> DeskRecord:
+    """Return a desk's record; DeskError when there is none, or it cannot be read."""
+    try:
+        content = _RecordText.model_validate_json((folder / RECORD).read_bytes())
+    except OSError as error:
+        raise DeskError(f"There is no desk in {folder}.", _LIST) from error
+    except ValidationError as error:
+        raise DeskError(f"The record of the desk in {folder} cannot be read.", _LIST) from error
+    layers = [
+        _layer(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)))
+        for n, layer in enumerate(content.layers)
+    ]
+    status = "ended" if content.status == "running" and not is_kept(folder) else content.status
+    return DeskRecord(
+        content.id, content.task, content.started_ns, status, content.run, tuple(layers), tuple(content.hosts)
+    )
+
+
+def desks(root: Path) -> list[DeskRecord]:
+    """Return the desks under `<data>/desks`, newest first; what cannot be read is left out."""
+    try:
+        names = sorted((entry.name for entry in root.iterdir() if DESK_NAME.fullmatch(entry.name)), reverse=True)
+    except OSError:
+        return []
+    return list(_readable(root / name for name in names))
+
+
+def find_desk(root: Path, ref: str) -> Path:
+    """Return the folder of the desk with this id or unique start of one; `last` is the newest. DeskError otherwise."""
+    names = [record.id for record in desks(root)]
+    if ref == "last" and names:
+        return root / names[0]
+    matching = [ref] if ref in names else [name for name in names if ref and name.startswith(ref)]
+    if not matching:
+        raise DeskError("There are no desks yet." if ref == "last" else f"There is no desk “{ref[:80]}”.", _LIST)
+    if len(matching) > 1:
+        raise DeskError(f"{len(matching)} desks start with “{ref[:80]}”.", f"Give more of the name. {_LIST}")
+    return root / matching[0]
+
+
+@contextmanager
+def keeping(folder: Path) -> Iterator[int]:
+    """Show others that a desk is kept, as long as this process lives; gives the descriptor that holds the lock."""
+    fd = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        hold(fd)
+        yield fd
+    finally:
+        os.close(fd)
+
+
+def is_kept(folder: Path) -> bool:
+    """Tell whether a keeper of this desk is alive."""
+    try:
+        fd = os.open(folder / LOCK, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return held(fd)
+    finally:
+        os.close(fd)
+
+
+def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
+    """Return our error for a system error in a desk's folder."""
+    if error.errno in FULL_ERRORS:
+        return DiskFullError(
+            f"No space is left for the desk in {folder}.",
+            "Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.",
+        )
+    reason = error.strerror or type(error).__name__
+    return DeskError(
+        f"The desk in {folder} cannot be written: {reason}.", "Check that you may write to the folder above it."
+    )
+
+
+def _layer(folder: Path, n: int, lower: Path, hidden: tuple[str, ...]) -> DeskLayer:
+    return DeskLayer(lower, folder / "up" / str(n), hidden, folder / "names" / str(n))
+
+
+def _now_on_disk(folder: Path) -> int:
+    """Return the time by the disk's own clock, which is what the times of change of its files are told by."""
+    mark = folder / START_MARK
+    mark.touch(mode=0o600)
+    return mark.stat().st_ctime_ns or time.time_ns()
+
+
+def _readable(folders: Iterable[Path]) -> Iterator[DeskRecord]:
+    for folder in folders:
+        try:
+            yield open_desk(folder)
+        except DeskError:
+            continue
+
+
+def _quoted(name: str) -> str:
+    return quote_from_bytes(os.fsencode(name), safe=_PLAIN)
+
+
+def _unquoted(text: str) -> str:
+    return os.fsdecode(unquote_to_bytes(text))

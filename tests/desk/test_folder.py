@@ -1,0 +1,128 @@
+"""A desk's folder: what is written of a desk is what is read again, and a desk that nobody keeps has ended."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.folder import (
+    DeskRecord,
+    desk_id,
+    desks,
+    find_desk,
+    keeping,
+    make_desk,
+    open_desk,
+    set_status,
+)
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "home").mkdir(mode=0o750)
+    return tmp_path / "home"
+
+
+def _desk(root: Path, home: Path, token: str = "a1b2c3", task: str = "Sort the letters") -> DeskRecord:
+    name = desk_id(task, NOW, token)
+    return make_desk(root, name, task, [(home, (".ssh", "Geld/100 % \udcff\n"))], hosts=("example.org",))
+
+
+def test_what_is_written_of_a_desk_is_read_again(tmp_path: Path, home: Path) -> None:
+    made = _desk(tmp_path / "desks", home)
+
+    with keeping(tmp_path / "desks" / made.id):
+        assert open_desk(tmp_path / "desks" / made.id) == made
+    assert made.layers[0].hidden == (".ssh", "Geld/100 % \udcff\n")
+
+
+def test_a_desk_is_for_its_owner_alone_and_its_upper_folder_has_the_rights_of_the_lower(
+    tmp_path: Path, home: Path
+) -> None:
+    made = _desk(tmp_path / "desks", home)
+
+    folder = tmp_path / "desks" / made.id
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert made.layers[0].upper.stat().st_mode & 0o777 == 0o750
+    assert (folder / "desk.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_changes_after_the_start_is_newer_than_the_start(tmp_path: Path, home: Path) -> None:
+    (home / "before").touch()
+    made = _desk(tmp_path / "desks", home)
+    (home / "after").touch()
+
+    assert (home / "before").stat().st_ctime_ns <= made.started_ns <= (home / "after").stat().st_ctime_ns
+
+
+def test_a_running_desk_whose_keeper_is_gone_has_ended(tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "desks" / _desk(tmp_path / "desks", home).id
+
+    with keeping(folder):
+        assert open_desk(folder).status == "running"
+    assert open_desk(folder).status == "ended"
+
+
+def test_what_became_of_a_desk_is_kept(tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "desks" / _desk(tmp_path / "desks", home).id
+
+    set_status(folder, "taken")
+
+    assert open_desk(folder).status == "taken"
+
+
+def test_a_desk_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(DeskError):
+        _desk(tmp_path / "desks", tmp_path / "no such home")
+
+    assert list((tmp_path / "desks").iterdir()) == []
+
+
+def test_desks_are_listed_newest_first_and_what_cannot_be_read_is_left_out(tmp_path: Path, home: Path) -> None:
+    root = tmp_path / "desks"
+    first, second = _desk(root, home, "000001"), _desk(root, home, "000002")
+    (root / "20261122-090000-broken-ffffff").mkdir()
+    (root / "notes").mkdir()
+
+    assert [record.id for record in desks(root)] == [second.id, first.id]
+    assert desks(tmp_path / "nowhere") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        json.dumps({"id": "../../etc", "task": "", "started_ns": 0, "status": "ended", "layers": []}),
+        json.dumps({"id": "20261122-090000-a-000001", "task": "", "started_ns": 0, "status": "lost", "layers": []}),
+    ],
+)
+def test_a_record_that_is_none_is_an_error_for_people(tmp_path: Path, text: str) -> None:
+    (tmp_path / "desk.json").write_text(text)
+
+    with pytest.raises(DeskError, match="cannot be read"):
+        open_desk(tmp_path)
+
+
+def test_a_desk_is_found_by_the_start_of_its_id(tmp_path: Path, home: Path) -> None:
+    root = tmp_path / "desks"
+    letters, notes = _desk(root, home), _desk(root, home, task="A note")
+
+    assert find_desk(root, letters.id[:20]) == root / letters.id
+    assert find_desk(root, "last") == root / max(letters.id, notes.id)
+    for ref in ("", "nothing", "20261122"):
+        with pytest.raises(DeskError):
+            find_desk(root, ref)
+
+
+def test_the_names_at_the_start_are_read_one_by_one_and_may_be_missing(tmp_path: Path, home: Path) -> None:
+    layer = _desk(tmp_path / "desks", home).layers[0]
+
+    assert layer.names_at_start() is None
+    layer.names.write_bytes(b"a\0b/c\nd\0")
+    assert list(layer.names_at_start() or ()) == [b"a", b"b/c\nd"]
