@@ -121,13 +121,13 @@ class Aimer:
 
     def _at_window(self, bound: BoundWindow, scene: Scene, monitors: Sequence[Monitor], last: Aim | None) -> Aim:
         """Aim at the window; once it is gone or hidden, at where it was last, where every window is masked."""
-        desktop, box = whole(monitors), bound.box
-        area = bound.area(scene)
-        shown = area.intersection(desktop.box) if area else None
-        if box is None or shown is None:
+        desktop, area = whole(monitors), bound.area(scene)
+        shown = area[1].intersection(desktop.box) if area else None
+        if area is None or shown is None:
             if last is None:
                 raise SettingsError(f"The window {bound.name} is not on the screen.", "Bring it to the screen first.")
             return Aim(last.monitor, last.viewport, f"where the window {bound.name} was, which is not shown any more")
+        box = area[0]
         self._remember(shown, box)
         image = fit(shown.size, self._wish.viewport or DEFAULT_PICTURE)
         what = f"the window {bound.name}" + ("" if shown == box else " with what belongs to it")

@@ -60,13 +60,13 @@ class BoundWindow:
         place = self._windows.place(self._window)
         return place.box if place else None
 
-    def area(self, scene: Scene) -> Rect | None:
-        """Return the part of the desktop with it, its dialogs and its menus; None while it is not shown."""
+    def area(self, scene: Scene) -> tuple[Rect, Rect] | None:
+        """Return where it is now, and the part of the desktop with it, its dialogs and its menus; None while hidden."""
         place = self._windows.place(self._window)
         if place is None:
             return None
         parts = self._parts_in(scene) - {place.id}
-        return Rect.union(place.box, *(one.box for one in scene.windows if one.id in parts))
+        return place.box, Rect.union(place.box, *(one.box for one in scene.windows if one.id in parts))
 
     def holds(self, window: int) -> bool:
         """Tell whether a window of a scene is it, or belongs to it."""
