@@ -35,7 +35,11 @@ class ShownPictures:
 
 @contextmanager
 def shown_pictures(environment: dict[str, str], folder: Path, size: tuple[int, int]) -> Iterator[ShownPictures]:
-    """Show picture 0, of this size, until the end."""
+    """Show picture 0, of this size, until the end.
+
+    Whoever looks at its pointer starts it after the session that moves that: to a program that takes its pointer only
+    once that is in its window, mutter 43 sends an `enter` of serial 0, and Qt never sets a pointer for such a one.
+    """
     command = [sys.executable, "-m", "tests.fakes.picture_window", str(_written(folder, size, 0))]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, text=True) as window:
         yield ShownPictures(window, folder, size)

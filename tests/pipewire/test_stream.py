@@ -112,24 +112,25 @@ def test_the_pointer_is_told_where_mutter_has_moved_it(
 
 
 def test_the_pointer_is_told_as_a_program_draws_it_and_never_in_the_picture(
-    pictures: ShownPictures, screens: MutterScreens, stream: FrameStream
+    screens: MutterScreens, stream: FrameStream, on_mutter: PrivateMutter, tmp_path: Path
 ) -> None:
     drawn = bytes((*reversed(POINTER_COLOUR), 0xFF)) * (POINTER_SIZE[0] * POINTER_SIZE[1])
+    with shown_pictures(on_mutter.environment(), tmp_path, (1280, 800)) as pictures:
 
-    def pointed() -> bool:
-        # What is told of the pointer alone is lost where something newer is told before anybody has read it.
-        pictures.show(6)
-        screens.move(500, 300)
+        def pointed() -> bool:
+            # What is told of the pointer alone is lost where something newer is told before anybody has read it.
+            pictures.show(6)
+            screens.move(500, 300)
+            told = stream.cursor()
+            return told is not None and told.bitmap is not None and told.bitmap.bgra == drawn
+
+        wait_until(pointed, "the pointer's picture")
         told = stream.cursor()
-        return told is not None and told.bitmap is not None and told.bitmap.bgra == drawn
+        _shows(stream, pictures, 6)
 
-    wait_until(pointed, "the pointer's picture")
-
-    told = stream.cursor()
     assert told is not None
     assert told.bitmap is not None
     assert (Size(*POINTER_SIZE), POINTER_HOT) == (told.bitmap.size, told.bitmap.hot)
-    _shows(stream, pictures, 6)
 
 
 def test_a_session_that_the_desktop_has_ended_is_told(screens: MutterScreens, stream: FrameStream) -> None:

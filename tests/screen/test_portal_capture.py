@@ -100,22 +100,24 @@ def test_the_monitor_is_told_with_its_place_and_name(capture: PortalCapture) -> 
 
 
 def test_the_pointer_is_known_and_drawn_only_where_it_is_asked_for(
-    pictures: ShownPictures, screens: MutterScreens, capture: PortalCapture
+    screens: MutterScreens, capture: PortalCapture, tmp_path: Path, on_mutter: PrivateMutter
 ) -> None:
-    def pointed() -> bool:
-        # What is told of the pointer alone is lost where something newer is told before anybody has read it.
-        pictures.show(6)
-        for y in (500, 501):
-            screens.move(700, y)
-        capture.fresh_pointer()
-        told = capture.cursor()
-        return told is not None and told.size == Size(*POINTER_SIZE)
+    with shown_pictures(on_mutter.environment(), tmp_path, (1280, 800)) as pictures:
 
-    wait_until(pointed, "the pointer's own picture")
-    _points(screens, capture, (700, 501), ScreenPoint(700, 501))
-    wait_until(lambda: pictures.is_in(capture.grab(_WHOLE), 6), "the picture without it")
+        def pointed() -> bool:
+            # What is told of the pointer alone is lost where something newer is told before anybody has read it.
+            pictures.show(6)
+            for y in (500, 501):
+                screens.move(700, y)
+            capture.fresh_pointer()
+            told = capture.cursor()
+            return told is not None and told.size == Size(*POINTER_SIZE)
 
-    shown = capture.cursor()
+        wait_until(pointed, "the pointer's own picture")
+        _points(screens, capture, (700, 501), ScreenPoint(700, 501))
+        wait_until(lambda: pictures.is_in(capture.grab(_WHOLE), 6), "the picture without it")
+        shown = capture.cursor()
+
     assert shown is not None
     assert (700 - POINTER_HOT[0], 501 - POINTER_HOT[1], Size(*POINTER_SIZE)) == (shown.x, shown.y, shown.size)
 
