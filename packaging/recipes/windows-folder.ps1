@@ -10,8 +10,10 @@ $python = 'build\windows-env\Scripts\python.exe'
 & $python -m pip install --no-deps .
 & $python -m pip install pyinstaller
 # Without a console window: what a double click starts is the tray. The other program is the command line.
-$entry = 'desktop_agent\__main__.py'
-$common = '--noconfirm', '--collect-all', 'desktop_agent', '--collect-all', 'rapidocr', '--icon', 'build\icon.ico'
+# The entry also stands for the interpreter that the program's own parts are started with (bundle.py).
+$entry = 'packaging\recipes\bundle.py'
+$common = '--noconfirm', '--collect-all', 'desktop_agent', '--collect-data', 'rapidocr', '--copy-metadata', 'rapidocr',
+    '--exclude-module', 'PIL', '--exclude-module', 'tkinter', '--icon', 'build\icon.ico'
 & $python -c "from PySide6.QtGui import QGuiApplication, QIcon; app = QGuiApplication([]); QIcon('assets/icon.svg').pixmap(256, 256).save('build/icon.ico')"
 & $python -m PyInstaller @common --windowed --name 'Desktop Agent' --distpath build\windows $entry
 & $python -m PyInstaller @common --console --name 'desktop-agent' --distpath build\windows $entry
