@@ -8563,8 +8563,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
-   <source>As the model wrote it</source>
-   <translation>Wie das Modell es schrieb</translation>
+   <source>As it was proposed</source>
+   <translation>Wie es vorgeschlagen wurde</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
@@ -8603,8 +8603,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
-   <source>The screen as the model saw it, {width} by {height} pixels</source>
-   <translation>Der Bildschirm, wie ihn das Modell sah, {width} mal {height} Pixel</translation>
+   <source>The screen at that moment, {width} by {height} pixels</source>
+   <translation>Der Bildschirm in diesem Augenblick, {width} mal {height} Pixel</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
@@ -12006,8 +12006,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/detail.py"></location>
-   <source>What the model saw</source>
-   <translation>Was das Modell sah</translation>
+   <source>The screen at that moment</source>
+   <translation>Der Bildschirm in diesem Augenblick</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/filters.py"></location>

@@ -65,7 +65,7 @@ def figure(card: TurnCard, album: Album) -> Html:
     picture = album.place(card)
     if frame is None or not picture.uri:
         return tag("figure", tag("p", tr(picture.reason), class_="muted missing"))
-    alt = tr(f"The screen as the model saw it, {frame.width} by {frame.height} pixels")
+    alt = tr(f"The screen at that moment, {frame.width} by {frame.height} pixels")
     # A size from elsewhere is only a number, but too large a one would be room on the page.
     width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
     image = void("img", src=Html(picture.uri), width=width, height=height, alt=alt, loading="lazy", decoding="async")
@@ -108,7 +108,7 @@ def _action(row: Row, proposal: RecordedProposal, number: str, times: Mapping[in
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
         *(_note(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions),
         _note(row.result) if row.result else Html(),
-        tag("details", tag("summary", tr("As the model wrote it")), tag("pre", _json(proposal), class_="raw")),
+        tag("details", tag("summary", tr("As it was proposed")), tag("pre", _json(proposal), class_="raw")),
         class_="action",
     )
 

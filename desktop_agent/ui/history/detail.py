@@ -22,7 +22,7 @@ class Detail(QWidget):
         """Start empty."""
         super().__init__(parent)
         self._picture = LivePicture()
-        self._picture.setAccessibleName(tr("What the model saw"))
+        self._picture.setAccessibleName(tr("The screen at that moment"))
         self._title = text_label(role="title", selectable=True)
         self._title.setAccessibleName(tr("Selected step"))
         self._facts = QScrollArea()
