@@ -17,7 +17,7 @@ from desktop_agent.core.describe import foreign
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.commit_points import commits
-from desktop_agent.policy.hosts import is_private
+from desktop_agent.policy.host import is_private
 from desktop_agent.policy.programs import (
     CORRESPONDENTS,
     OURSELVES,

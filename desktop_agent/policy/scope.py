@@ -17,7 +17,7 @@ from desktop_agent.core.decision import AccessLevel, File, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS
-from desktop_agent.policy.hosts import is_private
+from desktop_agent.policy.host import is_private
 from desktop_agent.policy.programs import names_of, short_name
 
 LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")

@@ -13,7 +13,8 @@ from desktop_agent.core.actions import Click, HoldButton, Navigate
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.describe import foreign
 from desktop_agent.policy.effects import entered, is_bar, is_paste, presses
-from desktop_agent.policy.hosts import address_entered, ended, host_of, is_carried_out
+from desktop_agent.policy.host import host_of
+from desktop_agent.policy.hosts import address_entered, ended, is_carried_out
 
 _TYPED = "Addresses with file:, javascript:, data: and the like are never typed."
 # What is typed in pieces may stop here; it leads nowhere yet.

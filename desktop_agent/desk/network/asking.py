@@ -1,0 +1,95 @@
+"""Holds writes until a person has answered, and remembers for this run what they said for this run."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from desktop_agent.desk.network.question import GoneWrite, HeldWrite, WriteVerdict
+from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
+
+_MOST_HELD = 16
+_LOOK_S = 0.5
+_BUSY = 503
+LetOutBy = Literal["once", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteKind:
+    """What a yes for this run covers: one kind of act at one address, whatever it carries."""
+
+    encrypted: bool
+    host: str
+    path: str  # without the query
+    method: str
+
+
+class WriteAsker:
+    """Asks about one write for each thread that waits; `tell` sends a question on, from any thread."""
+
+    def __init__(self, tell: Callable[[HeldWrite | GoneWrite], None]) -> None:
+        self._tell = tell
+        self._numbers = itertools.count(1)
+        self._waiting = dict[int, WriteKind]()
+        self._answers = dict[int, WriteVerdict]()
+        self._for_run = set[WriteKind]()
+        self._ended = False
+        self._changed = threading.Condition()
+
+    def ask(self, held: HeldWrite, kind: WriteKind, gone: Callable[[], bool]) -> LetOutBy | None:
+        """Wait for the answer; None is a no, by a person or by the end of the desk.
+
+        Raises:
+            RefusedRequestError: too many wait already.
+            HungUpError: the program has given up meanwhile.
+        """
+        with self._changed:
+            if self._ended:
+                return None
+            if kind in self._for_run:
+                return "run"
+            if len(self._waiting) >= _MOST_HELD:
+                raise RefusedRequestError(_BUSY, "Too many requests wait for an answer.")
+            number = next(self._numbers)
+            self._waiting[number] = kind
+        try:
+            self._tell(replace(held, number=number))
+            return self._answer(number, kind, gone)
+        finally:
+            with self._changed:
+                self._waiting.pop(number, None)
+                self._answers.pop(number, None)
+
+    def answer(self, number: int, say: WriteVerdict) -> None:
+        """Give a person's answer; one to a question that nobody asks any more is dropped."""
+        with self._changed:
+            if number not in self._waiting:
+                return
+            self._answers.setdefault(number, say)
+            if say == "run":
+                self._for_run.add(self._waiting[number])
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Answer everything with no, now and from now on."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def _answer(self, number: int, kind: WriteKind, gone: Callable[[], bool]) -> LetOutBy | None:
+        while True:
+            with self._changed:
+                if self._ended:
+                    return None
+                said = self._answers.get(number) or ("run" if kind in self._for_run else None)
+                if said is None:
+                    self._changed.wait(_LOOK_S)
+                    said = self._answers.get(number)
+            if gone():
+                self._tell(GoneWrite(number))
+                raise HungUpError("given up while it was held")
+            if said is not None:
+                return None if said == "no" else said

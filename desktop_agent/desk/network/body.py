@@ -1,0 +1,82 @@
+"""Keeps the body of a write until a person has answered: small ones in memory, larger ones in a file without a name.
+
+All bodies of one desk share an allowance, so that a program on it cannot fill the person's disk with what it never gets
+to send.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Self
+
+from desktop_agent.desk.network.head import BodyFraming
+from desktop_agent.desk.network.refusal import RefusedRequestError
+from desktop_agent.desk.network.stream import PIECE, ByteStream
+
+MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES_TOGETHER = 256 * 1024 * 1024
+_IN_MEMORY = 256 * 1024
+_TOO_LARGE, _BUSY = 413, 503
+
+
+class BodyAllowance:
+    """How much the bodies that are held at one time may take together."""
+
+    def __init__(self, most: int = _MOST_BYTES_TOGETHER) -> None:
+        self._left = most
+        self._guard = threading.Lock()
+
+    def take(self, size: int) -> None:
+        """Take a part of it; RefusedRequestError where too little is left."""
+        with self._guard:
+            if size > self._left:
+                raise RefusedRequestError(_BUSY, "Too much is held already.")
+            self._left -= size
+
+    def give_back(self, size: int) -> None:
+        """Return what was taken."""
+        with self._guard:
+            self._left += size
+
+
+class HeldBody:
+    """One body, whole; a context manager that forgets it."""
+
+    def __init__(self, folder: Path, allowance: BodyAllowance) -> None:
+        self.size = 0
+        self._allowance = allowance
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 - closed by __exit__
+
+    def __enter__(self) -> Self:
+        """Be held."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Be forgotten."""
+        self._file.close()
+        self._allowance.give_back(self.size)
+
+    def fill(self, stream: ByteStream, framing: BodyFraming) -> None:
+        """Read a request's body to its end; RefusedRequestError where that is too much."""
+        if isinstance(framing, int) and framing > MOST_BYTES:
+            raise RefusedRequestError(_TOO_LARGE, "The body is too large.")
+        for piece in stream.body(framing):
+            if self.size + len(piece) > MOST_BYTES:
+                raise RefusedRequestError(_TOO_LARGE, "The body is too large.")
+            self._allowance.take(len(piece))
+            self.size += len(piece)
+            self._file.write(piece)
+
+    def start(self, length: int) -> bytes:
+        """Return how it begins."""
+        self._file.seek(0)
+        return self._file.read(length)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield all of it."""
+        self._file.seek(0)
+        while piece := self._file.read(PIECE):
+            yield piece

@@ -1,0 +1,223 @@
+"""One connection of a program on the desk: each request is read whole, judged, held where it is a write, and passed on.
+
+What is held is the body, never the judgement: a request goes out only after its line stands in the list, to the host
+that was judged, in our own spelling. After anything that is refused the connection is closed, so that nobody has to
+guess where the next request begins.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from desktop_agent.desk.network.asking import WriteAsker, WriteKind
+from desktop_agent.desk.network.body import BodyAllowance, HeldBody
+from desktop_agent.desk.network.certificates import DeskAuthority
+from desktop_agent.desk.network.fields import MOST_READ, sent_fields, shown_path, shown_text
+from desktop_agent.desk.network.head import (
+    RequestHead,
+    ResponseHead,
+    passed_on,
+    request_framing,
+    request_head,
+    response_framing,
+    written,
+)
+from desktop_agent.desk.network.hosts import HostScope, WebOrigin
+from desktop_agent.desk.network.judge import RequestAim, aim, is_write, tunnel_origin
+from desktop_agent.desk.network.question import LONGEST_PATH, HeldWrite
+from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
+from desktop_agent.desk.network.resolve import WayOut
+from desktop_agent.desk.network.sent import SentBy, SentList, SentRequest, now
+from desktop_agent.desk.network.stream import PIECE, ByteStream
+from desktop_agent.desk.network.upstream import Upstream
+
+_FORBIDDEN, _BAD_GATEWAY, _UNAVAILABLE = 403, 502, 503
+_QUIET_S, _DRAIN_S = 300.0, 2.0
+_MOST_DRAINED = 1_000_000
+_LONGEST_KIND, _LONGEST_METHOD = 100, 40
+_HELD_BACK = "The person at this computer has not let this request out."
+
+
+@dataclass(frozen=True, slots=True)
+class DeskGate:
+    """All that the connections of one desk share."""
+
+    scope: HostScope
+    authority: DeskAuthority
+    asker: WriteAsker
+    sent: SentList
+    folder: Path  # for large bodies while they are held
+    allowance: BodyAllowance
+    outside: WayOut
+
+
+def serve(connection: socket.socket, gate: DeskGate) -> None:
+    """Serve a connection until it ends."""
+    connection.settimeout(_QUIET_S)
+    stream = ByteStream(connection)
+    with Upstream(gate.outside) as upstream:
+        client = _DeskClient(stream, gate, upstream)
+        try:
+            head = request_head(stream.head())
+            if head.method == "CONNECT":
+                client = _tunnel(client, tunnel_origin(head, gate.scope))
+                head = request_head(client.stream.head())
+            while client.exchange(head):
+                head = request_head(client.stream.head())
+        except RefusedRequestError as error:
+            client.refuse(error)
+        except HungUpError:
+            pass
+        finally:
+            client.stream.socket.close()
+
+
+def _tunnel(client: _DeskClient, origin: WebOrigin) -> _DeskClient:
+    """Return the client as it goes on inside of its tunnel, which ends here."""
+    stream, gate = client.stream, client.gate
+    if stream.has_more:
+        raise RefusedRequestError(HTTPStatus.BAD_REQUEST, "Something was sent before the tunnel was there.")
+    stream.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    try:
+        inner = gate.authority.context(origin.host).wrap_socket(stream.socket, server_side=True)
+    except OSError as error:  # another name, no trust, no TLS
+        raise HungUpError(str(error)) from error
+    return _DeskClient(ByteStream(inner), gate, client.upstream, origin)
+
+
+class _DeskClient:
+    """One program's connection, in or outside of a tunnel."""
+
+    def __init__(self, stream: ByteStream, gate: DeskGate, upstream: Upstream, tunnel: WebOrigin | None = None) -> None:
+        self.stream, self.gate, self.upstream = stream, gate, upstream
+        self._tunnel = tunnel
+        self._answered = False
+
+    def exchange(self, head: RequestHead) -> bool:
+        """Pass one request and its answer on; return whether another may follow."""
+        self._answered = False
+        there = aim(head, self._tunnel, self.gate.scope)
+        framing = request_framing(head)
+        with HeldBody(self.gate.folder, self.gate.allowance) as body:
+            if framing != 0:
+                if head.all("expect"):
+                    self.stream.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+                body.fill(self.stream, framing)
+            by = self._let_out(head, there, body)
+            answer = self._passed(head, there, body, by)
+        return self._relay(answer, head)
+
+    def refuse(self, error: RefusedRequestError) -> None:
+        """Tell the program why, where nothing was told yet."""
+        if self._answered:
+            return
+        text = f"{error.reason}\n".encode()
+        fields = (
+            ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text))), ("Connection", "close"),
+            ("Cache-Control", "no-store"),
+        )  # fmt: skip
+        first = f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}"
+        self._finish(written(first, fields) + text)
+
+    def _let_out(self, head: RequestHead, there: RequestAim, body: HeldBody) -> SentBy:
+        """Return who lets the request out; RefusedRequestError where nobody does."""
+        if not is_write(head, body.size):
+            return "hosts"
+        origin, path = there.origin, there.path.partition("?")[0]
+        media_type = (head.all("content-type") or [""])[0]
+        fields = sent_fields(media_type, body.start(MOST_READ), body.size)
+        held = HeldWrite(
+            0, shown_text(head.method, _LONGEST_METHOD), origin.host, shown_path(there.path, LONGEST_PATH),
+            origin.encrypted, body.size, shown_text(media_type, _LONGEST_KIND), fields.shown, fields.more,
+        )  # fmt: skip
+        kind = WriteKind(origin.encrypted, origin.host, path, head.method)
+        by = self.gate.asker.ask(held, kind, self._is_gone)
+        if by is None:
+            raise RefusedRequestError(_FORBIDDEN, _HELD_BACK)
+        return by
+
+    def _passed(self, head: RequestHead, there: RequestAim, body: HeldBody, by: SentBy) -> ResponseHead:
+        """Send the request and return the head of the answer.
+
+        A read that finds its older connection closed is sent once more; a write has a connection of its own.
+        """
+        fields = [*passed_on(head.fields), ("Connection", "keep-alive")]
+        if body.size or head.method in {"POST", "PUT", "PATCH"}:
+            fields.append(("Content-Length", str(body.size)))
+        older = self.upstream.connect(there.origin, fresh=by != "hosts")
+        self._list(head, there, body.size, by)
+        first = f"{head.method} {there.path} HTTP/1.1"
+        try:
+            self.upstream.send(first, fields, body.pieces())
+            return self.upstream.response()
+        except HungUpError as error:
+            if not older:
+                raise _no_answer(there.origin) from error
+        self.upstream.connect(there.origin, fresh=True)
+        try:
+            self.upstream.send(first, fields, body.pieces())
+            return self.upstream.response()
+        except HungUpError as error:
+            raise _no_answer(there.origin) from error
+
+    def _list(self, head: RequestHead, there: RequestAim, size: int, by: SentBy) -> None:
+        shown = shown_path(there.path, LONGEST_PATH)
+        method = shown_text(head.method, _LONGEST_METHOD)
+        sent = SentRequest(now(), method, there.origin.host, shown, there.origin.encrypted, size, by)
+        try:
+            self.gate.sent.add(sent)
+        except OSError as error:
+            raise RefusedRequestError(_UNAVAILABLE, "The list of what goes out cannot be written.") from error
+
+    def _relay(self, answer: ResponseHead, asked: RequestHead) -> bool:
+        """Pass an answer on as it comes; return whether the connection stays open."""
+        framing = response_framing(answer, asked.method)
+        fields = passed_on(answer.fields)
+        chunked = isinstance(framing, str) and asked.version == "1.1"
+        keep = asked.keeps_open and (chunked or isinstance(framing, int))
+        if chunked:
+            fields.append(("Transfer-Encoding", "chunked"))
+        elif framing or answer.all("content-length"):
+            fields += [("Content-Length", length) for length in answer.all("content-length")[:1]]
+        fields.append(("Connection", "keep-alive" if keep else "close"))
+        self._answered = True
+        self.stream.send(written(f"HTTP/1.1 {answer.status} {answer.reason}", fields))
+        source = self.upstream.stream
+        try:
+            for piece in source.body(framing):
+                self.stream.send(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+        except RefusedRequestError as error:  # a broken chunk: the rest of the answer is nobody's
+            raise HungUpError(error.reason) from error
+        if chunked:
+            self.stream.send(b"0\r\n\r\n")
+        if source.has_more or framing == "until close" or not answer.keeps_open:
+            self.upstream.hang_up()
+        if not keep:
+            self._finish(b"")
+        return keep
+
+    def _is_gone(self) -> bool:
+        """Tell whether the program has hung up."""
+        watch = select.poll()
+        watch.register(self.stream.socket, select.POLLRDHUP)
+        return bool(watch.poll(0))
+
+    def _finish(self, last: bytes) -> None:
+        """Send the last words, and wait a moment until they are taken: closing on unread bytes would take them back."""
+        connection, left = self.stream.socket, _MOST_DRAINED
+        try:
+            connection.settimeout(_DRAIN_S)
+            connection.sendall(last)
+            connection.shutdown(socket.SHUT_WR)
+            while left > 0 and (piece := connection.recv(PIECE)):
+                left -= len(piece)
+        except OSError:
+            return
+
+
+def _no_answer(origin: WebOrigin) -> RefusedRequestError:
+    return RefusedRequestError(_BAD_GATEWAY, f"The host {origin.host} broke off without an answer.")

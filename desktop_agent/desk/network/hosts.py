@@ -1,0 +1,93 @@
+"""Which hosts a desk may reach: those that the person named, and nothing wider. Pure: names in, yes or no out.
+
+A host is a name, not a number: what a name leads to is looked up anew for each connection (`resolve.py`), and a number
+could be any computer. `*.example.org` is every name below `example.org`, and not that name itself.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.policy.host import is_private
+
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+_LONGEST_NAME = 253
+_HTTP_PORT, _HTTPS_PORT = 80, 443
+_HINT = "Name a host as in --desk-hosts example.org, or *.example.org for the names below it."
+
+
+@dataclass(frozen=True, slots=True)
+class HostScope:
+    """The names that a desk may reach, and the domains below which it may reach every name."""
+
+    names: frozenset[str]
+    below: frozenset[str] = frozenset()
+
+    def covers(self, host: str) -> bool:
+        """Tell whether a host, as `host_name` returns it, may be reached."""
+        parts = host.split(".")
+        return host in self.names or any(".".join(parts[at:]) in self.below for at in range(1, len(parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class WebOrigin:
+    """A server as a request names it; the port follows from whether it is encrypted."""
+
+    host: str
+    encrypted: bool
+
+    @property
+    def port(self) -> int:
+        """The only port that is reached in this way."""
+        return _HTTPS_PORT if self.encrypted else _HTTP_PORT
+
+    @property
+    def scheme(self) -> str:
+        """As an address begins."""
+        return "https" if self.encrypted else "http"
+
+
+def host_scope(written: Iterable[str]) -> HostScope:
+    """Return what a person has named with `--desk-hosts`; SettingsError for what is no host, or one of their own."""
+    names, below = set[str](), set[str]()
+    for text in written:
+        wild = text.startswith("*.")
+        name = host_name(_ascii(text.removeprefix("*.").rstrip(".")))
+        if name is None:
+            raise SettingsError(f"“{text}” is not the name of a host on the internet.", _HINT)
+        (below if wild else names).add(name)
+    return HostScope(frozenset(names), frozenset(below))
+
+
+def host_name(written: str) -> str | None:
+    """Return a host as it is compared; None for numbers, names of this computer or its network, and what is no name."""
+    name = written.lower()
+    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name) or _is_number(name) or is_private(f"http://{name}/"):
+        return None
+    return name
+
+
+def authority(written: str, port: int) -> str | None:
+    """Return the host of `host` or `host:port` where that is a name and the port is this one; else None."""
+    host, colon, number = written.partition(":")
+    return host_name(host) if not colon or number == str(port) else None
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return name.rpartition(".")[2].isdecimal()
+    return True
+
+
+def _ascii(name: str) -> str:
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError:
+        return ""

@@ -1,0 +1,95 @@
+"""Starts the proxy of a desk beside us, passes its questions on, and ends it: without us it lets nothing out.
+
+The proxy gets no key of the person's: of the environment only what finds programs, texts and trusted authorities.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from typing import Self
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.network.question import (
+    GoneWrite,
+    HeldWrite,
+    NetworkStart,
+    ProxyGreeting,
+    WriteVerdict,
+    answer_line,
+    line,
+)
+from desktop_agent.desk.network.told import from_proxy, proxy_greeting
+from desktop_agent.offline.child_process import ChildProcess
+
+_KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
+_START_WITHIN_S = 20.0
+_AGAIN = "Try again; if it stays so, run the desk without --desk-hosts."
+
+
+class DeskNetwork:
+    """The way out of one desk, in a process of its own; a context manager that ends it.
+
+    `told` gets each held write and each that was given up, on a thread of ours.
+    """
+
+    def __init__(
+        self,
+        start: NetworkStart,
+        told: Callable[[HeldWrite | GoneWrite], None],
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        """Start it and wait until it listens; DeskError with its reason where it does not."""
+        self._told = told
+        self._guard = threading.Lock()
+        kept = {name: environment[name] for name in _KEPT if name in environment}
+        command = [sys.executable, "-m", "desktop_agent.desk.network"]
+        try:
+            self._process = ChildProcess(command, requests=True, environment=kept)
+        except OSError as error:
+            raise DeskError(f"The proxy of the desk cannot be started: {error.strerror}.", _AGAIN) from error
+        self._send(line(start))
+        first = self._process.first_line(_START_WITHIN_S)
+        greeting = proxy_greeting(first) or ProxyGreeting(problem="it gave no reason.")
+        if not greeting.ca:
+            self._process.end()
+            reason, hint = greeting.problem, greeting.hint
+            raise DeskError(reason if hint else f"The proxy of the desk did not start: {reason}", hint or _AGAIN)
+        self.ca_pem = greeting.ca  # what the programs on the desk are to trust
+        self._thread = threading.Thread(target=self._listen, name="desk-questions", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        """Be open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self.close()
+
+    def answer(self, number: int, say: WriteVerdict) -> None:
+        """Pass a person's answer on; one that comes too late is dropped."""
+        self._send(answer_line(number, say))
+
+    def close(self) -> None:
+        """Refuse what is held and end the proxy."""
+        self._process.end()
+        self._thread.join()
+
+    def _send(self, data: bytes) -> None:
+        with self._guard:
+            try:
+                self._process.requests.write(data)
+                self._process.requests.flush()
+            except (OSError, ValueError):  # it has ended: nothing is let out any more
+                return
+
+    def _listen(self) -> None:
+        with contextlib.suppress(ValueError):  # the pipe was closed with the process
+            for text in self._process.output:
+                told = from_proxy(text)
+                if told is not None:
+                    self._told(told)
