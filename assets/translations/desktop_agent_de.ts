@@ -3422,6 +3422,36 @@
    <translation>{matching} Nebentische beginnen mit „{ref}“.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/network/hosts.py"></location>
+   <source>Name a host as in --desk-hosts example.org, or *.example.org for the names below it.</source>
+   <translation>Nennen Sie einen Rechner wie in --desk-hosts example.org, oder *.example.org für die Namen darunter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/hosts.py"></location>
+   <source>“{text}” is not the name of a host on the internet.</source>
+   <translation>„{text}“ ist nicht der Name eines Rechners im Internet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/start.py"></location>
+   <source>The proxy of the desk cannot be started: {strerror}.</source>
+   <translation>Der Proxy des Nebentischs lässt sich nicht starten: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/start.py"></location>
+   <source>The proxy of the desk did not start: {reason}.</source>
+   <translation>Der Proxy des Nebentischs ist nicht gestartet: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/start.py"></location>
+   <source>Try again; if it stays so, run the desk without --desk-hosts.</source>
+   <translation>Versuchen Sie es noch einmal; bleibt es so, starten Sie den Nebentisch ohne --desk-hosts.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/start.py"></location>
+   <source>it gave no reason</source>
+   <translation>er hat keinen Grund genannt</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/doctor/accessibility.py"></location>
    <source>busctl --user set-property {service} {path} {interface} {name} b true</source>
    <translation>busctl --user set-property {service} {path} {interface} {name} b true</translation>
@@ -14540,11 +14570,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/wayland/errors.py"></location>
    <source>Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session.</source>
    <translation>Nehmen Sie eine Sitzung, die es hat (sway oder eine andere auf Grundlage von wlroots), oder eine X11-Sitzung (Xorg).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>it gave no reason</source>
-   <translation>er hat keinen Grund genannt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/wayland/interfaces.py"></location>

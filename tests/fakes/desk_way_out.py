@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 from collections.abc import Callable, Sequence
@@ -36,7 +37,8 @@ class DeskWayOut:
         gate = DeskGate(scope, self.authority, self.asker, self.sent, folder, BodyAllowance(), hosts.way_out())
         self.socket = folder / "network"
         self._proxy = DeskProxy(listen(self.socket), gate)
-        self.trust = ssl.create_default_context(cadata=self.authority.pem)
+        self.trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self.trust.load_verify_locations(cadata=self.authority.pem)
         self.trust.set_alpn_protocols(["http/1.1"])
 
     def __enter__(self) -> Self:
@@ -101,13 +103,11 @@ def head_of(connection: socket.socket) -> bytes:
 
 def rest_of(connection: socket.socket) -> bytes:
     """Return all that still comes."""
-    data = b""
-    try:
+    data = bytearray()
+    with contextlib.suppress(ssl.SSLEOFError, ConnectionResetError):
         while piece := connection.recv(65536):
             data += piece
-    except (ssl.SSLEOFError, ConnectionResetError):
-        pass
-    return data
+    return bytes(data)
 
 
 def status(answer: bytes) -> int:

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import BinaryIO, cast
 
 from cryptography import x509
@@ -63,7 +64,7 @@ class WebHosts:
         self._ports: dict[tuple[str, int], int] = {}
         self._listeners: list[socket.socket] = []
         self._open: list[socket.socket] = []
-        self.trust = ssl.create_default_context()
+        self.trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         for name in names:
             context = self._certified(name)
             for port, encrypted in ((80, None), (443, context)):
@@ -101,20 +102,7 @@ class WebHosts:
             listener.close()
 
     def _certified(self, name: str) -> ssl.SSLContext:
-        key = ec.generate_private_key(ec.SECP256R1())
-        named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        now = datetime.now(UTC)
-        certificate = (
-            x509.CertificateBuilder().subject_name(named).issuer_name(named).public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-            .sign(key, hashes.SHA256())
-        )  # fmt: skip
-        public = certificate.public_bytes(serialization.Encoding.PEM)
-        private = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        public, private = _certificate(name)
         self.trust.load_verify_locations(cadata=public.decode())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         memory = os.memfd_create("certificate")
@@ -151,6 +139,28 @@ class WebHosts:
                         connection.sendall(piece)
                     if b"connection: close" in came.head.lower():
                         return
+
+
+@cache
+def _certificate(name: str) -> tuple[bytes, bytes]:
+    """Return a certificate that a host of this name shows, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(named)
+        .issuer_name(named)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return certificate.public_bytes(serialization.Encoding.PEM), key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _request(stream: BinaryIO, name: str) -> Arrived | None:

@@ -53,11 +53,11 @@ class DeskNetwork:
             raise DeskError(f"The proxy of the desk cannot be started: {error.strerror}.", _AGAIN) from error
         self._send(line(start))
         first = self._process.first_line(_START_WITHIN_S)
-        greeting = proxy_greeting(first) or ProxyGreeting(problem="it gave no reason.")
+        greeting = proxy_greeting(first) or ProxyGreeting(problem="it gave no reason")
         if not greeting.ca:
             self._process.end()
             reason, hint = greeting.problem, greeting.hint
-            raise DeskError(reason if hint else f"The proxy of the desk did not start: {reason}", hint or _AGAIN)
+            raise DeskError(reason if hint else f"The proxy of the desk did not start: {reason}.", hint or _AGAIN)
         self.ca_pem = greeting.ca  # what the programs on the desk are to trust
         self._thread = threading.Thread(target=self._listen, name="desk-questions", daemon=True)
         self._thread.start()
@@ -69,6 +69,11 @@ class DeskNetwork:
     def __exit__(self, *_: object) -> None:
         """End it."""
         self.close()
+
+    @property
+    def pid(self) -> int:
+        """The proxy's process id."""
+        return self._process.pid
 
     def answer(self, number: int, say: WriteVerdict) -> None:
         """Pass a person's answer on; one that comes too late is dropped."""

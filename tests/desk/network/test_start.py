@@ -1,0 +1,80 @@
+"""The proxy as a process of its own: what it is told, what it asks, and how it ends."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart
+from desktop_agent.desk.network.start import DeskNetwork
+from tests.fakes.desk_way_out import rest_of, status
+from tests.fakes.waiting import wait_until
+
+NAMED = "shop.example.org"
+
+
+def connected(path: Path) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(60)
+    connection.connect(str(path))
+    return connection
+
+
+def test_it_asks_and_takes_the_answer_and_ends_with_us(tmp_path: Path) -> None:
+    told: list[HeldWrite | GoneWrite] = []
+    way_out = tmp_path / "network"
+    start = NetworkStart(str(tmp_path), str(way_out), (NAMED,))
+    with DeskNetwork(start, told.append, {**os.environ, "OPENAI_API_KEY": "sk-person"}) as network:
+        keys = Path(f"/proc/{network.pid}/environ").read_bytes()
+        with connected(way_out) as connection:
+            connection.sendall(
+                f"POST http://{NAMED}/a HTTP/1.1\r\nHost: {NAMED}\r\nContent-Length: 3\r\n\r\nx=1".encode()
+            )
+            (held,) = wait_until(lambda: told)
+            assert isinstance(held, HeldWrite)
+            network.answer(held.number, "no")
+            answer = rest_of(connection)
+    gone = not Path(f"/proc/{network.pid}").exists()
+
+    assert ("POST", NAMED, "/a", 3) == (held.method, held.host, held.path, held.size)
+    assert 403 == status(answer)
+    assert "BEGIN CERTIFICATE" in network.ca_pem
+    assert b"sk-person" not in keys
+    assert gone
+    assert 0o600 == way_out.stat().st_mode & 0o777
+    assert "PRIVATE" not in "".join(path.read_text() for path in tmp_path.iterdir() if path.is_file())
+
+
+def test_what_is_held_when_it_ends_is_refused(tmp_path: Path) -> None:
+    told: list[HeldWrite | GoneWrite] = []
+    way_out = tmp_path / "network"
+    with DeskNetwork(NetworkStart(str(tmp_path), str(way_out), (NAMED,)), told.append) as network:
+        connection = connected(way_out)
+        connection.sendall(f"DELETE http://{NAMED}/a HTTP/1.1\r\nHost: {NAMED}\r\n\r\n".encode())
+        wait_until(lambda: told)
+        network.close()
+    with connection:
+        assert status(rest_of(connection)) in {0, 403}
+    network.answer(1, "once")  # too late, and no error
+
+
+def test_a_host_that_is_none_is_said_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(DeskError, match="“localhost” is not the name of a host") as error:
+        DeskNetwork(NetworkStart(str(tmp_path), str(tmp_path / "network"), ("localhost",)), lambda _: None)
+
+    assert "--desk-hosts" in error.value.hint
+
+
+def test_a_folder_that_is_not_there_is_said_at_the_start(tmp_path: Path) -> None:
+    start = NetworkStart(str(tmp_path / "gone"), str(tmp_path / "network"), (NAMED,))
+    with pytest.raises(DeskError, match="did not start"):
+        DeskNetwork(start, lambda _: None)
+
+
+def test_a_long_path_to_the_socket_is_no_obstacle(tmp_path: Path) -> None:
+    folder = tmp_path / ("a" * 120)
+    folder.mkdir()
+    with DeskNetwork(NetworkStart(str(folder), str(folder / "network"), (NAMED,)), lambda _: None):
+        assert (folder / "network").is_socket()
