@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dbus_fast import Message
 
 _END_WITHIN_S = 2.0
+_SHIFT = 42  # by the kernel's code
 
 
 class OpenSession:
@@ -69,6 +70,13 @@ class OpenSession:
                 return
         if not self._is_closing:
             call()
+
+    def plug_in(self) -> None:
+        """Have programs know a pointer and a keyboard."""
+        self._bus.post(self.wire.motion(0.0, 0.0))
+        for down in (True, False):
+            self._bus.post(self.wire.key(_SHIFT, down=down))
+        self._bus.flush()
 
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
         """Move the pointer to a place on a monitor."""

@@ -84,6 +84,9 @@ class RemoteSession(Protocol):
     def seen_by(self, view: PointerView) -> None:
         """Have this tell where the pointer is, which is asked on scaled monitors; the first one counts."""
 
+    def plug_in(self) -> None:
+        """Have programs know a pointer and a keyboard, where there was none: they miss what they do not know yet."""
+
     def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
         """Move the pointer to a place on a monitor, in logical units from its left top corner.
 

@@ -65,6 +65,10 @@ class SessionWire:
         stream: object = monitor.node if self.asks_person else monitor.name
         return self._input("PointerMotionAbsolute", "udd" if self.asks_person else "sdd", (stream, x, y))
 
+    def motion(self, right: float, down: float) -> Message:
+        """Return the call that moves the pointer on from where it is."""
+        return self._input("PointerMotion" if self.asks_person else "PointerMotionRelative", "dd", (right, down))
+
     def button(self, code: int, *, down: bool) -> Message:
         """Return the call that presses or releases a button."""
         return self._pressed("PointerButton", "i", code, down=down)

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.fakes.apps import end, home_of_its_own
+from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.sway_commands import SwaySession
 from tests.fakes.sway_windows import focused
 from tests.fakes.waiting import wait_until
 
 _EVENT = re.compile(r"^\[ *([\d.]+)\] +(wl_keyboard|wl_pointer)@\d+\.(\w+)\(([^)]*)\)", re.MULTILINE)
+_SEEN = re.compile(r"wl_surface@\d+\.enter\(wl_output")
 
 
 @dataclass(frozen=True, slots=True)
 class SeatEvent:
-    """One event: when the library took it (ms of its clock), `key`, `button`, `motion` and so on, and the numbers."""
+    """One event: when the library took it (ms of the wall clock), `key`, `button`, `motion` and so on, its numbers."""
 
     ms: float
     kind: str
@@ -38,6 +40,10 @@ class SeatLog:
         told = (SeatEvent(float(ms), kind, tuple(rest.split(", "))) for ms, _, kind, rest in _EVENT.findall(whole))
         return [one for one in told if one.kind in kinds]
 
+    def is_seen(self) -> bool:
+        """Tell whether the window has come to a monitor."""
+        return _SEEN.search(self.file.read_text(errors="replace")) is not None
+
     def down(self) -> set[tuple[str, str]]:
         """Return the keys and buttons that are down, by their codes."""
         held = set[tuple[str, str]]()
@@ -50,17 +56,30 @@ class SeatLog:
 @contextmanager
 def seat_log(sway: SwaySession, home: Path) -> Iterator[SeatLog]:
     """Show a terminal that fills the screen and takes everything; give its log once it has the keyboard."""
+    with _terminal(sway, home) as made:
+        wait_until(lambda: focused(sway, "seat"), "the terminal with the keyboard")
+        yield made
+
+
+@contextmanager
+def seat_log_in_mutter(mutter: PrivateMutter, home: Path) -> Iterator[SeatLog]:
+    """Show such a terminal there; give its log once it is seen: a keyboard is there when somebody makes one."""
+    with _terminal(mutter, home, "--fullscreen") as made:
+        wait_until(made.is_seen, "the terminal on the monitor")
+        yield made
+
+
+@contextmanager
+def _terminal(session: SwaySession, home: Path, *words: str) -> Iterator[SeatLog]:
     home.mkdir(parents=True, exist_ok=True)
     file = home / "seat.log"
-    environment = sway.environment() | home_of_its_own(home) | {"WAYLAND_DEBUG": "client"}
+    environment = session.environment() | home_of_its_own(home) | {"WAYLAND_DEBUG": "client"}
     with file.open("wb") as log:
         process = subprocess.Popen(
-            ["foot", "--title=seat", "sh", "-c", "exec cat >/dev/null"], env=environment, cwd=home,
+            ["foot", "--title=seat", *words, "sh", "-c", "exec cat >/dev/null"], env=environment, cwd=home,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log,
         )  # fmt: skip
     try:
-        made = SeatLog(process, file)
-        wait_until(lambda: focused(sway, "seat"), "the terminal with the keyboard")
-        yield made
+        yield SeatLog(process, file)
     finally:
         end(process)

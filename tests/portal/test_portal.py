@@ -76,6 +76,7 @@ def test_what_the_person_has_chosen_is_shared(bus: dict[str, str]) -> None:
 def test_every_kind_of_input_is_sent_in_the_portals_own_words(bus: dict[str, str]) -> None:
     with portal(bus, monitors=2) as there:
         session = open_portal(bus, NoTokens())
+        session.plug_in()
         session.move(session.monitors[1], 3, 4)
         session.button(0x110, down=True)
         session.notch(0, -1)
@@ -86,6 +87,9 @@ def test_every_kind_of_input_is_sent_in_the_portals_own_words(bus: dict[str, str
 
         calls = [[name, *rest[2:]] for name, *rest in json.loads(order(there, "calls")) if name.startswith("Notify")]
         assert [
+            ["NotifyPointerMotion", 0.0, 0.0],
+            ["NotifyKeyboardKeycode", 42, 1],
+            ["NotifyKeyboardKeycode", 42, 0],
             ["NotifyPointerMotionAbsolute", 41, 3.0, 4.0],
             ["NotifyPointerButton", 0x110, 1],
             ["NotifyPointerAxisDiscrete", 0, -1],

@@ -31,7 +31,7 @@ from desktop_agent.wayland.transport import socket_path
 from desktop_agent.wayland.unread import unread_by_all
 
 _BUTTONS: Mapping[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
-_SHIFT, _PLUGGED_IN_S = 42, 0.1
+_PLUGGED_IN_S = 0.1
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
 
@@ -145,12 +145,10 @@ class PortalInput:
             self._session.sync()
 
     def _plug_in(self) -> None:
-        """Have programs know the keyboard before the first key counts: where there was none, they would miss it."""
+        """Have programs know pointer and keyboard before the first press counts, and wait until they do."""
         nobody = Event()
         self._programs.begin()
-        self._session.key(_SHIFT, down=True)
-        self._session.key(_SHIFT, down=False)
-        self._session.sync()
+        self._session.plug_in()
         self._programs.await_all(nobody)
         nobody.wait(_PLUGGED_IN_S)
         self._session.sync()
