@@ -76,9 +76,12 @@ class StreamCursor:
 class FrameStream:
     """The stream of one node."""
 
-    def __init__(self, connection: PipewireConnection, node: int) -> None:
-        """Connect; pictures come some time later. ScreenError where there is no such stream."""
-        self._library, self._connection = pipewire(), connection
+    def __init__(self, connection: PipewireConnection, node: int, on_end: Callable[[], None] = lambda: None) -> None:
+        """Connect; pictures come some time later. ScreenError where there is no such stream.
+
+        `on_end` is called before somebody is told that there will be no more.
+        """
+        self._library, self._connection, self._on_end = pipewire(), connection, on_end
         self._news = threading.Condition()
         self._number, self._at = 0, 0.0  # of the newest picture
         self._asked = self._resumed = self._fresh_after = 0  # fresh pictures: asked for, and after which number
@@ -205,6 +208,8 @@ class FrameStream:
 
     def _check(self) -> None:
         if self._trouble:
+            if self._stream is not None:
+                self._on_end()
             raise NoScreenError(self._trouble, _AGAIN)
 
     # From here on: called by the library, on its thread.

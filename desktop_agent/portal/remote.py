@@ -35,6 +35,7 @@ class OpenSession:
         self._motion = SharedPointer(lambda monitor, x, y: bus.post(wire.move(monitor, float(x), float(y))), bus.flush)
         self._guard = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
+        self._end_is_told = threading.Event()
         self._is_closed = self._is_closing = False
         bus.on_end(self._end)
 
@@ -70,6 +71,10 @@ class OpenSession:
                 return
         if not self._is_closing:
             call()
+
+    def await_end(self, within_s: float) -> None:
+        """Wait until the end has been told to whoever asked for that, or so long."""
+        self._end_is_told.wait(within_s)
 
     def plug_in(self) -> None:
         """Have programs know a pointer and a keyboard."""
@@ -109,6 +114,7 @@ class OpenSession:
     def close(self) -> None:
         """End the session, and leave the bus: nothing of ours stays pressed."""
         self._is_closing = True
+        self._end_is_told.set()
         if not self._is_closed:
             self._is_closed = True
             with suppress(DesktopAgentError):
@@ -123,3 +129,4 @@ class OpenSession:
             waiting, self._waiting = self._waiting, []
         for call in waiting:
             call()
+        self._end_is_told.set()

@@ -84,6 +84,9 @@ class RemoteSession(Protocol):
     def seen_by(self, view: PointerView) -> None:
         """Have this tell where the pointer is, which is asked on scaled monitors; the first one counts."""
 
+    def await_end(self, within_s: float) -> None:
+        """Wait until the session's end has been told to whoever asked for that (`on_closed`), or so long."""
+
     def plug_in(self) -> None:
         """Have programs know a pointer and a keyboard, where there was none: they miss what they do not know yet."""
 

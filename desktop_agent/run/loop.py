@@ -81,7 +81,8 @@ class RunLoop:
             ending = RunEnding("stopped", _why_stopped(self._pauses.control.stop))
         except DesktopAgentError as error:
             _log.debug("the run failed", exc_info=True)
-            ending = RunEnding("failed", str(error))
+            stop = self._pauses.control.stop
+            ending = RunEnding("stopped", _why_stopped(stop)) if stop.is_set() else RunEnding("failed", str(error))
         except Exception as error:  # the boundary: nothing may leave keys down or a record open
             _log.debug("the run failed", exc_info=True)
             ending = RunEnding("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")

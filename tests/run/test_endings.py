@@ -246,6 +246,19 @@ def test_a_stop_between_two_input_events_ends_the_run() -> None:
     assert scene.executor.released == 1
 
 
+def test_what_fails_because_it_was_stopped_is_a_stop() -> None:
+    def ended(action: Action) -> None:
+        scene.stop.set("human", "The desktop has ended the sharing.")
+        raise InputDeniedError("Nothing is shared.", "Start anew.")
+
+    scene = world([turn(call(CLICK))])
+    scene.executor.then = ended
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.message) == ("stopped", "The desktop has ended the sharing.")
+
+
 def test_nothing_is_asked_of_the_model_after_a_stop() -> None:
     scene = world([turn(call(CLICK))])
     scene.stop.set("signal")

@@ -34,6 +34,9 @@ class _SharedScreens:
     def open_pipewire(self) -> int | None:
         return None
 
+    def await_end(self, within_s: float) -> None:
+        assert within_s > 0
+
 
 @contextmanager
 def _captured(mutter: PrivateMutter, screens: MutterScreens, *boxes: Rect) -> Iterator[PortalCapture]:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -31,6 +32,7 @@ from desktop_agent.wayland.registry import Registry
 # A desktop that draws once more does so within a frame or two; what it sends may be lost before it is read.
 _FRESH_WITHIN_S = (0.25, 0.5, 1.0)
 _ON_ITS_WAY_S = 0.05  # a picture of what was drawn before a look
+_END_TOLD_WITHIN_S = 1.0
 _TRUSTED_S = 0.15  # so long a picture stands for what is shown without another look
 
 
@@ -56,6 +58,9 @@ class PictureSession(Protocol):
     def open_pipewire(self) -> int | None:
         """Return a new descriptor for a connection to PipeWire, the caller's own; None: by its usual socket."""
 
+    def await_end(self, within_s: float) -> None:
+        """Wait until the session's end has been told, or so long."""
+
 
 class PortalCapture:
     """Pictures of the monitors that a person shares; the pointer is told apart from them."""
@@ -69,8 +74,10 @@ class PortalCapture:
         try:
             self._places = _MonitorPlaces(session.monitors, environment)
             self._ending.callback(self._places.close)
+            # Pictures end first: then it is not for want of pictures that a run ends, but for the person's word.
+            on_end = partial(session.await_end, _END_TOLD_WITHIN_S)
             connection = self._ending.enter_context(_connected(session))
-            self._streams = [FrameStream(connection, one.node) for one in session.monitors]
+            self._streams = [FrameStream(connection, one.node, on_end) for one in session.monitors]
             self._streams_of = {one.node: stream for one, stream in zip(session.monitors, self._streams, strict=True)}
             for one in self._streams:
                 self._ending.callback(one.close)
