@@ -125,9 +125,9 @@ class MutterWindow:
 
 @contextmanager
 def told_in_mutter(
-    toolkit: str, mutter: PrivateMutter, home: Path, nudge: Callable[[], None]
+    toolkit: str, mutter: PrivateMutter, home: Path, tap: Callable[[str], None]
 ) -> Iterator[MutterWindow]:
-    """Start the window of a toolkit, and wait until something that `nudge` types reaches it."""
+    """Start the window of a toolkit, and wait until what `tap` types reaches it, and all of that has."""
     program, file, _ = TOLD[toolkit]
     home.mkdir(parents=True, exist_ok=True)
     with _running([program, str(HERE / file)], mutter, home) as process:
@@ -135,8 +135,10 @@ def told_in_mutter(
         wait_until(lambda: window.ask("places")["places"], "its parts")
 
         def pressed() -> bool:
-            nudge()
+            tap("x")
             return bool(window.text())
 
         wait_until(pressed, "the keyboard")
+        tap("y")
+        wait_until(lambda: window.text().endswith("y"), "the last of it")
         yield window

@@ -58,13 +58,18 @@ class PrivateMutter:
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return the whole environment of a program in this session, made from `base`."""
-        own = {
-            "WAYLAND_DISPLAY": self._facts["socket"],
-            "XDG_RUNTIME_DIR": self._facts["folder"],
-            "DBUS_SESSION_BUS_ADDRESS": self.bus,
-        }
-        return {name: value for name, value in base.items() if name not in _OTHER_SCREENS} | _FIXED | own
+        return environment_in(self._facts, base)
 
     def close(self) -> None:
         """End the session and everything that was started for it; calling it again does nothing."""
         self._keeper.end(_END_WITHIN_S)
+
+
+def environment_in(facts: Mapping[str, str], base: Mapping[str, str]) -> dict[str, str]:
+    """Return the whole environment of a program in a session that a keeper has told of."""
+    own = {
+        "WAYLAND_DISPLAY": facts["socket"],
+        "XDG_RUNTIME_DIR": facts["folder"],
+        "DBUS_SESSION_BUS_ADDRESS": facts["bus"],
+    }
+    return {name: value for name, value in base.items() if name not in _OTHER_SCREENS} | _FIXED | own

@@ -15,8 +15,8 @@ from desktop_agent.demo.kept_programs import serve, start_bus, start_program
 from desktop_agent.doctor.dbus import names_on
 from tests.fakes.waiting import wait_until
 
-_SOCKET = "mutter-0"
-_OFFERED = {"org.gnome.Mutter.RemoteDesktop", "org.gnome.Mutter.ScreenCast", "org.gnome.Mutter.DisplayConfig"}
+SOCKET = "mutter-0"
+OFFERED = {"org.gnome.Mutter.RemoteDesktop", "org.gnome.Mutter.ScreenCast", "org.gnome.Mutter.DisplayConfig"}
 _NOT_INHERITED = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "SWAYSOCK", "GNOME_SETUP_DISPLAY")
 
 
@@ -26,29 +26,40 @@ def main(scales: str, *sizes: str) -> int:
 
 
 def _start(fractional: bool, sizes: Sequence[str], folder: Path, ending: ExitStack) -> dict[str, str]:
-    for name in _NOT_INHERITED:
-        os.environ.pop(name, None)
-    settings = {"XDG_SESSION_TYPE": "wayland", "GSETTINGS_BACKEND": "memory", "LIBGL_ALWAYS_SOFTWARE": "1"}
-    places = {"XDG_RUNTIME_DIR": folder, "XDG_CONFIG_HOME": folder / "config", "XDG_STATE_HOME": folder / "state"}
-    os.environ.update(settings | {name: str(place) for name, place in places.items()})
+    move_into(folder)
     if fractional:
         kept = folder / "config" / "glib-2.0" / "settings" / "keyfile"
         kept.parent.mkdir(parents=True)
         kept.write_text("[org/gnome/mutter]\nexperimental-features=['scale-monitor-framebuffer']\n")
         os.environ["GSETTINGS_BACKEND"] = "keyfile"
+    bus = start_services(["mutter"], folder, ending)
+    command = ["mutter", "--wayland", "--headless", "--no-x11", f"--wayland-display={SOCKET}"]
+    monitors = [f"--virtual-monitor={size}" for size in sizes]
+    mutter = start_program([*command, *monitors], folder / "mutter.log", ending)
+    wait_until(lambda: mutter.has_ended or ((folder / SOCKET).exists() and names_on("session") >= OFFERED), "mutter")
+    if mutter.has_ended:
+        raise NoScreenError(f"Mutter did not start: {(folder / 'mutter.log').read_text()[-300:]}", "Look at its log.")
+    return {"folder": str(folder), "socket": SOCKET, "bus": bus, "pid": str(mutter.pid)}
+
+
+def move_into(folder: Path) -> None:
+    """Have what this process starts know no other session, and keep what it keeps in the folder."""
+    for name in _NOT_INHERITED:
+        os.environ.pop(name, None)
+    settings = {"XDG_SESSION_TYPE": "wayland", "GSETTINGS_BACKEND": "memory", "LIBGL_ALWAYS_SOFTWARE": "1"}
+    places = {"XDG_RUNTIME_DIR": folder, "XDG_CONFIG_HOME": folder / "config", "XDG_STATE_HOME": folder / "state"}
+    os.environ.update(settings | {name: str(place) for name, place in places.items()})
+
+
+def start_services(programs: Sequence[str], folder: Path, ending: ExitStack) -> str:
+    """Start a session bus and PipeWire; return the bus's address. NoScreenError where a program is missing."""
     bus = start_bus(folder, ending)
-    if not (bus and all(map(shutil.which, ("mutter", "pipewire", "wireplumber")))):
-        raise NoScreenError("A program of a private mutter is missing.", "Run: sh packaging/setup.sh test")
+    if not (bus and all(map(shutil.which, ("pipewire", "wireplumber", *programs)))):
+        raise NoScreenError("A program of a private session is missing.", "Run: sh packaging/setup.sh test")
     start_program(["pipewire"], folder / "pipewire.log", ending)
     wait_until((folder / "pipewire-0").exists, "PipeWire's socket")
     start_program(["wireplumber"], folder / "wireplumber.log", ending)
-    command = ["mutter", "--wayland", "--headless", "--no-x11", f"--wayland-display={_SOCKET}"]
-    monitors = [f"--virtual-monitor={size}" for size in sizes]
-    mutter = start_program([*command, *monitors], folder / "mutter.log", ending)
-    wait_until(lambda: mutter.has_ended or ((folder / _SOCKET).exists() and names_on("session") >= _OFFERED), "mutter")
-    if mutter.has_ended:
-        raise NoScreenError(f"Mutter did not start: {(folder / 'mutter.log').read_text()[-300:]}", "Look at its log.")
-    return {"folder": str(folder), "socket": _SOCKET, "bus": bus, "pid": str(mutter.pid)}
+    return bus
 
 
 if __name__ == "__main__":

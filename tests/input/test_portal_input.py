@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def window(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[MutterWindow]:
     home = tmp_path_factory.mktemp("home")
-    with told_in_mutter(request.param, mutter, home, lambda: tap(hands, "x")) as made:
+    with told_in_mutter(request.param, mutter, home, partial(tap, hands)) as made:
         yield made
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_click_lands_on_a_monitor_of_twice_the_scale(tmp_path: Path, monkeypat
         session = stack.enter_context(closing(open_session(environment)))
         stack.enter_context(closing(create_capture(session, environment)))
         hands = create_hands(session, environment=environment)
-        window = stack.enter_context(told_in_mutter("qt", own, tmp_path, lambda: tap(hands)))
+        window = stack.enter_context(told_in_mutter("qt", own, tmp_path, partial(tap, hands)))
         (box,) = (one.box for one in session.monitors)
 
         def move(at: ScreenPoint) -> None:
@@ -106,7 +107,7 @@ def test_a_click_lands_on_a_monitor_of_twice_the_scale(tmp_path: Path, monkeypat
         assert (Rect(0, 0, 1280, 800), 70, 15) == (box, press["x"], press["y"])
 
 
-def tap(hands: PortalInput) -> None:
+def tap(hands: PortalInput, key: str) -> None:
     for down in (True, False):
-        hands.key("x", down=down)
+        hands.key(key, down=down)
     hands.sync()
