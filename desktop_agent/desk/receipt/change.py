@@ -1,0 +1,82 @@
+"""What a desk has changed, as data: one change, what was left out, and the receipt of both. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+EntryKind = Literal["file", "folder", "link", "other"]
+ChangeKind = Literal["new", "changed", "deleted", "moved", "trashed", "rights"]
+ReceiptGroup = Literal["documents", "settings", "runs later"]
+ConflictKind = Literal["", "changed", "deleted", "made", "folder gone", "in the way"]
+LeftOutReason = Literal["lock", "cache", "temporary", "special", "hidden", "unreadable"]
+
+DOCUMENTS: Final[ReceiptGroup] = "documents"
+SETTINGS: Final[ReceiptGroup] = "settings"
+RUNS_LATER: Final[ReceiptGroup] = "runs later"
+GROUPS: Final = (DOCUMENTS, RUNS_LATER, SETTINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryVersion:
+    """One version of a file, folder or link, told by what the system says of it."""
+
+    kind: EntryKind
+    device: int
+    inode: int
+    size: int
+    mode: int  # the rights alone
+    mtime_ns: int
+    ctime_ns: int
+    links: int = 1
+    tree: str = ""  # of a folder that goes as a whole: a digest of all that is in it
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChange:
+    """One change, taken over as a whole or not at all; `path` and `origin` are relative to the layer's folder."""
+
+    layer: int
+    path: str
+    kind: ChangeKind
+    group: ReceiptGroup
+    before: EntryVersion | None
+    after: EntryVersion | None
+    origin: str = ""  # where it was moved from
+    conflict: ConflictKind = ""  # what the person did with it meanwhile
+    notes: tuple[str, ...] = ()
+    files: int = 1  # in a folder that goes as a whole
+    parts: tuple[DeskChange, ...] = ()  # of what was moved: the new files, taken over together
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Return what tells this change from the others of its desk."""
+        return self.layer, self.path
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One thing that the desk has written and that is never taken over."""
+
+    layer: int
+    path: str
+    reason: LeftOutReason
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """All that a desk has changed; `names_known` tells whether what was there at its start was written down."""
+
+    desk: str
+    changes: tuple[DeskChange, ...]
+    left_out: tuple[LeftOut, ...]
+    names_known: bool
+
+    def of(self, group: ReceiptGroup) -> tuple[DeskChange, ...]:
+        """Return the changes of one group."""
+        return tuple(change for change in self.changes if change.group == group)
+
+    def conflicts(self) -> Iterator[DeskChange]:
+        """Yield what the person has changed, too."""
+        return (change for change in self.changes if change.conflict)

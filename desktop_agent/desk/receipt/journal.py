@@ -1,0 +1,193 @@
+"""The journal of taking over: what is to be done is on disk before the first step, and what came of it at the end.
+
+`takings/N/` in the desk's folder holds `plan.json`, `undo/` with the old versions, and `done.json`. Where the latter
+is missing it was cut off. What was brought back lies in `restored.json`: bringing back is no change by the person.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
+from desktop_agent.desk.receipt.step import UNDO_DAYS, RefusalReason, Refused, StepAct, TakePlan, TakeResult, TakeStep
+from desktop_agent.record.folder import replace_file
+
+PLAN, DONE, RESTORED, UNDO = "plan.json", "done.json", "restored.json", "undo"
+_TAKINGS = "takings"
+_DAY_NS = 86_400 * 10**9
+_SAFE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
+
+_VersionRow = tuple[EntryKind, int, int, int, int, int, int, int, str]
+_StepRow = tuple[int, StepAct, int, str, str, str, _VersionRow | None, _VersionRow | None, int]
+
+
+class _PlanText(BaseModel):
+    desk: str
+    changes: list[tuple[int, str]]
+    steps: list[_StepRow]
+    beside: list[str]
+
+
+class _DoneText(BaseModel):
+    at_ns: int
+    taken: list[tuple[int, str]]
+    refused: list[tuple[int, str, RefusalReason]]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeJournal:
+    """The journal of one taking over, in a folder of its own."""
+
+    folder: Path
+
+    @property
+    def undo(self) -> Path:
+        """Return the folder of the old versions."""
+        return self.folder / UNDO
+
+    @property
+    def is_planned(self) -> bool:
+        """Tell whether it came so far that a step may have been done."""
+        return (self.folder / PLAN).exists()
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether it came to its end."""
+        return (self.folder / DONE).exists()
+
+    def write_plan(self, plan: TakePlan) -> None:
+        """Write down all steps, before the first is done."""
+        content = {
+            "desk": plan.desk,
+            "changes": [(layer, _quoted(path)) for layer, path in plan.changes],
+            "steps": [_row(step) for step in plan.steps],
+            "beside": [_quoted(path) for path in plan.beside],
+        }
+        _write(self.folder / PLAN, content)
+
+    def plan(self) -> TakePlan:
+        """Return what was to be done; DeskError when that cannot be read."""
+        try:
+            text = _PlanText.model_validate_json((self.folder / PLAN).read_bytes())
+        except (OSError, ValidationError) as error:
+            raise DeskError(
+                f"The journal in {self.folder} cannot be read.", "The desk's folder is left as it is."
+            ) from error
+        changes = tuple((layer, _unquoted(path)) for layer, path in text.changes)
+        return TakePlan(text.desk, changes, tuple(map(_step, text.steps)), tuple(map(_unquoted, text.beside)))
+
+    def write_done(self, result: TakeResult) -> None:
+        """Write down what came of it."""
+        content = {
+            "at_ns": time.time_ns(),
+            "taken": [(layer, _quoted(path)) for layer, path in result.taken],
+            "refused": [(one.layer, _quoted(one.path), one.reason) for one in result.refused],
+        }
+        _write(self.folder / DONE, content)
+
+    def result(self) -> TakeResult:
+        """Return what came of it; nothing where it was cut off."""
+        try:
+            text = _DoneText.model_validate_json((self.folder / DONE).read_bytes())
+        except (OSError, ValidationError):
+            return TakeResult((), ())
+        taken = tuple((layer, _unquoted(path)) for layer, path in text.taken)
+        return TakeResult(taken, tuple(Refused(n, _unquoted(path), reason) for n, path, reason in text.refused))
+
+    def is_old(self, now_ns: int) -> bool:
+        """Tell whether its undo has run out."""
+        try:
+            text = _DoneText.model_validate_json((self.folder / DONE).read_bytes())
+        except (OSError, ValidationError):
+            return False
+        return now_ns - text.at_ns > UNDO_DAYS * _DAY_NS
+
+    def drop(self, desk: Path, restored: Iterable[tuple[int, int]]) -> None:
+        """Forget a taking over that is undone; what was brought back is written down."""
+        found = {*restored_entries(desk), *restored}
+        _write(desk / RESTORED, sorted(found))
+        remove_folder(self.folder)
+
+
+def journals(desk: Path) -> list[TakeJournal]:
+    """Return the journals of a desk, oldest first."""
+    try:
+        numbers = sorted(int(entry.name) for entry in (desk / _TAKINGS).iterdir() if entry.name.isdecimal())
+    except OSError:
+        return []
+    return [TakeJournal(desk / _TAKINGS / str(number)) for number in numbers]
+
+
+def new_journal(desk: Path) -> TakeJournal:
+    """Make the folder of a new journal."""
+    last = journals(desk)[-1:]
+    number = int(last[0].folder.name) + 1 if last else 1
+    folder = desk / _TAKINGS / str(number)
+    (folder / UNDO).mkdir(mode=0o700, parents=True)
+    return TakeJournal(folder)
+
+
+def restored_entries(desk: Path) -> frozenset[tuple[int, int]]:
+    """Return the inode and time of change of all that an undo has brought back."""
+    try:
+        rows = TypeAdapter(list[tuple[int, int]]).validate_json((desk / RESTORED).read_bytes())
+    except (OSError, ValidationError):
+        return frozenset()
+    return frozenset(rows)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all in it, also where a program has taken its own rights away."""
+    for above, names, _ in os.walk(folder):
+        for name in names:
+            inner = os.path.join(above, name)  # noqa: PTH118 - as the walk gives it
+            if not os.path.islink(inner):  # noqa: PTH114
+                with suppress(OSError):
+                    os.chmod(inner, 0o700)  # noqa: PTH101
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(file: Path, content: object) -> None:
+    replace_file(file, [json.dumps(content, separators=(",", ":")).encode()])
+    fd = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _row(step: TakeStep) -> list[object]:
+    paths = (_quoted(step.path), _quoted(step.source), _quoted(step.undo))
+    return [step.change, step.act, step.layer, *paths, _version_row(step.old), _version_row(step.new), step.mode]
+
+
+def _step(row: _StepRow) -> TakeStep:
+    change, act, layer, path, source, undo, old, new, mode = row
+    paths = _unquoted(path), _unquoted(source), _unquoted(undo)
+    return TakeStep(change, act, layer, *paths, old and EntryVersion(*old), new and EntryVersion(*new), mode)
+
+
+def _version_row(version: EntryVersion | None) -> _VersionRow | None:
+    if version is None:
+        return None
+    one = version
+    return one.kind, one.device, one.inode, one.size, one.mode, one.mtime_ns, one.ctime_ns, one.links, one.tree
+
+
+def _quoted(path: str) -> str:
+    return path if path.isascii() and "%" not in path else quote_from_bytes(os.fsencode(path), _SAFE)
+
+
+def _unquoted(path: str) -> str:
+    return os.fsdecode(unquote_to_bytes(path)) if "%" in path else path

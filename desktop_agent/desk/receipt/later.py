@@ -1,0 +1,48 @@
+"""Tells what would run later: code that starts by itself, or that a person starts without meaning to. Pure.
+
+The rule is what a file does: it may be executed, it names a program to be started, it is code in a place that programs
+read at their start, or it lies in a folder whose entries are started. Names count only where nothing else tells, as
+with what a shell reads.
+"""
+
+from __future__ import annotations
+
+import re
+
+HEAD = 4096  # bytes of a file that are looked at
+_EXECUTE = 0o111
+_ELF, _SCRIPT = b"\x7fELF", b"#!"
+# `[Desktop Entry]`, `[Service]`, `[D-BUS Service]`, `[Alias]` … with a key that names a program.
+_SECTION = re.compile(rb"^\s*\[[^\]\r\n]{1,200}\]\s*$", re.MULTILINE)
+_STARTS = re.compile(rb"^\s*(?:Try)?Exec(?:(?:Start|Stop|Reload|Condition)[A-Za-z]*)?\s*=", re.MULTILINE)
+# Folders whose entries are started: at the login, by a clock, or by a name that is typed.
+_STARTING_FOLDERS = frozenset(
+    "autostart autostart-scripts systemd environment.d plasma-workspace cron crontab cron.d hooks bin".split()
+)
+# What a shell or a session reads at its start: a hidden text directly in the home that is called so.
+_START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions|init|session|emacs)(?:\.d)?")
+_CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|scm|xba|so|jar)")
+# Settings of a program that names others for it to start.
+_COMMANDS = re.compile(r"(?:.*/)?(?:\.git/config|\.gitconfig|git/config|\.envrc|\.pam_environment)")
+
+
+def starts_by_place(path: str) -> bool:
+    """Tell whether an entry is started for lying where it lies; `path` is relative to the home."""
+    *folders, name = path.split("/")
+    if _COMMANDS.fullmatch(path):
+        return True
+    if not folders:
+        return bool(_START_FILE.fullmatch(name))
+    in_hidden = any(folder.startswith(".") for folder in folders)
+    if in_hidden or folders == ["bin"]:
+        return bool(_STARTING_FOLDERS & set(folders)) or (in_hidden and bool(_CODE.fullmatch(name)))
+    return False
+
+
+def starts_by_content(mode: int, head: bytes, *, hidden: bool) -> bool:
+    """Tell whether a file would run by its rights or by what it begins with; `hidden` is a place of settings."""
+    if mode & _EXECUTE:
+        return True
+    if hidden and head.startswith((_ELF, _SCRIPT)):
+        return True
+    return bool(_STARTS.search(head) and _SECTION.search(head))

@@ -1,0 +1,122 @@
+"""What stands in the person's folder now, and what the person did there since the desk started."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+
+from desktop_agent.desk.folder import DeskLayer
+from desktop_agent.desk.receipt.change import ConflictKind, EntryVersion
+from desktop_agent.desk.receipt.overlay import version
+
+
+@dataclass(frozen=True, slots=True)
+class LowerTree:
+    """A folder that goes as a whole: a digest of all in it, how many files, and what the person did in it."""
+
+    digest: str
+    files: int
+    conflict: ConflictKind
+
+
+class LowerFolder:
+    """The person's folder under one layer, compared with what it was when the desk started."""
+
+    def __init__(self, layer: DeskLayer, started_ns: int, restored: Container[tuple[int, int]]) -> None:
+        self.root = str(layer.lower)
+        self._started_ns = started_ns
+        self._restored = restored
+        self._hidden = frozenset(layer.hidden)
+        names = layer.names_at_start()
+        self._names = None if names is None else frozenset(map(os.fsdecode, names))
+
+    @property
+    def names_known(self) -> bool:
+        """Tell whether it was written down what was there at the start."""
+        return self._names is not None
+
+    def is_hidden(self, path: str) -> bool:
+        """Tell whether the desk was not to see this very place."""
+        return path in self._hidden
+
+    def holds_hidden(self, path: str) -> bool:
+        """Tell whether something below was hidden from the desk, so that it cannot have meant all of it."""
+        return any(hidden.startswith(f"{path}/") for hidden in self._hidden)
+
+    def status(self, path: str) -> os.stat_result | None:
+        """Return what stands there now; None for nothing."""
+        try:
+            return os.lstat(f"{self.root}/{path}")
+        except OSError:
+            return None
+
+    def conflict(self, path: str, status: os.stat_result | None) -> ConflictKind:
+        """Return what the person did there since the start."""
+        if status is None:
+            return "deleted" if self._names is not None and path in self._names else ""
+        if self._names is not None and path not in self._names:
+            return "made"
+        return "changed" if self.is_changed(status) else ""
+
+    def is_changed(self, status: os.stat_result) -> bool:
+        """Tell whether anything was done to an entry since the start, and not by an undo."""
+        return status.st_ctime_ns >= self._started_ns and (status.st_ino, status.st_ctime_ns) not in self._restored
+
+    def parent_conflict(self, path: str) -> ConflictKind:
+        """Return what became of the folder above something new, which was there at the start."""
+        above = path.rpartition("/")[0]
+        gone = self._names is not None and above in self._names and self.status(above) is None
+        return "folder gone" if gone else ""
+
+    def entries(self, path: str) -> Iterator[str]:
+        """Yield the path of each entry of a folder that the desk could see, in the order of their names."""
+        try:
+            names = sorted(os.listdir(f"{self.root}/{path}"))  # noqa: PTH208 - names alone are wanted
+        except OSError:
+            return
+        yield from (inner for name in names if not self.is_hidden(inner := f"{path}/{name}"))
+
+    def whole(self, path: str, status: os.stat_result) -> tuple[EntryVersion, LowerTree]:
+        """Return an entry with all that is in it."""
+        tree = self.tree(path)
+        return replace(version(status), tree=tree.digest), tree
+
+    def tree(self, path: str) -> LowerTree:
+        """Walk a folder."""
+        digest, files = hashlib.blake2b(digest_size=16), 0
+        conflict: ConflictKind = ""
+        for inner, status in walk(self.root, path):
+            digest.update(_line(inner, path, status))
+            files += not stat.S_ISDIR(status.st_mode)
+            conflict = conflict or self.conflict(inner, status)
+        return LowerTree(digest.hexdigest(), files, conflict)
+
+
+def walk(root: str, path: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield all below a folder, in the order of the names; what cannot be read is left out."""
+    try:
+        entries = sorted(os.scandir(f"{root}/{path}"), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        inner = f"{path}/{entry.name}"
+        yield inner, entry.stat(follow_symlinks=False)
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(root, inner)
+
+
+def tree_digest(root: str, path: str) -> str:
+    """Return a digest of all below a folder, which is the same wherever the folder lies."""
+    digest = hashlib.blake2b(digest_size=16)
+    for inner, status in walk(root, path):
+        digest.update(_line(inner, path, status))
+    return digest.hexdigest()
+
+
+def _line(inner: str, path: str, status: os.stat_result) -> bytes:
+    """Return a name and what no change of content or rights leaves as it is."""
+    what = f"{status.st_ino} {status.st_size} {status.st_mode:o} {status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{inner.removeprefix(path)}\0{what}\n".encode("utf-8", "surrogateescape")

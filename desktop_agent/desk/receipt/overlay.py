@@ -1,0 +1,103 @@
+"""Reads single entries of an overlay's upper folder: what is deleted, what hides what was below, what belongs to it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+
+from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
+
+OWN_ATTRIBUTES = "user.overlay."
+_OPAQUE, _WITHOUT_CONTENT = "user.overlay.opaque", ("user.overlay.metacopy", "user.overlay.redirect")
+_COMPARED = ("user.", "system.posix_acl_")
+_RIGHTS = 0o7777
+_SAFE_RIGHTS = 0o777  # without setuid, setgid, sticky
+_CHUNK = 1 << 20
+
+
+def version(status: os.stat_result) -> EntryVersion:
+    """Return what the system says of an entry as a version."""
+    return EntryVersion(
+        kind_of(status.st_mode),
+        status.st_dev,
+        status.st_ino,
+        status.st_size,
+        stat.S_IMODE(status.st_mode) & _RIGHTS,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+        status.st_nlink,
+    )
+
+
+def kind_of(mode: int) -> EntryKind:
+    """Return the kind of an entry by its mode."""
+    if stat.S_ISREG(mode):
+        return "file"
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "link" if stat.S_ISLNK(mode) else "other"
+
+
+def safe_rights(mode: int) -> int:
+    """Return the rights without those that would lend somebody's name."""
+    return mode & _SAFE_RIGHTS
+
+
+def is_whiteout(status: os.stat_result) -> bool:
+    """Tell whether an entry of the upper folder says that the one below is deleted."""
+    return stat.S_ISCHR(status.st_mode) and status.st_rdev == 0
+
+
+def is_opaque(folder: str) -> bool:
+    """Tell whether a folder of the upper one hides all that is below it."""
+    try:
+        return os.getxattr(folder, _OPAQUE, follow_symlinks=False) == b"y"
+    except OSError:
+        return False
+
+
+def lacks_content(file: str) -> bool:
+    """Tell whether an entry only points to content elsewhere, which no desk of ours makes."""
+    try:
+        return any(name in _WITHOUT_CONTENT for name in os.listxattr(file, follow_symlinks=False))
+    except OSError:
+        return False
+
+
+def attributes(path: str) -> dict[str, bytes]:
+    """Return the extended attributes that are the person's; none where the file system has none."""
+    found = dict[str, bytes]()
+    with suppress(OSError):
+        for name in os.listxattr(path, follow_symlinks=False):
+            if name.startswith(_COMPARED) and not name.startswith(OWN_ATTRIBUTES):
+                found[name] = os.getxattr(path, name, follow_symlinks=False)
+    return found
+
+
+def same_content(one: str, other: str, size: int) -> bool:
+    """Tell whether two files of this size hold the same bytes; OSError where one cannot be read."""
+    with open(one, "rb", buffering=0) as first, open(other, "rb", buffering=0) as second:  # noqa: PTH123 - 20 000 times
+        at = 0
+        while at < size:
+            # Where both have a hole there is nothing to compare.
+            at = min(_data_from(first.fileno(), at, size), _data_from(second.fileno(), at, size))
+            if at >= size:
+                return True
+            mine, yours = os.pread(first.fileno(), _CHUNK, at), os.pread(second.fileno(), _CHUNK, at)
+            if mine != yours:
+                return False
+            if not mine:
+                return True
+            at += len(mine)
+    return True
+
+
+def _data_from(fd: int, at: int, size: int) -> int:
+    if size - at <= _CHUNK:
+        return at
+    try:
+        return os.lseek(fd, at, os.SEEK_DATA)
+    except OSError as error:
+        return size if error.errno == errno.ENXIO else at  # nothing but a hole up to the end, or holes are not told

@@ -1,0 +1,209 @@
+"""Finds what was moved: a file that is gone in one place and new in another, and what was put into the trash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from desktop_agent.desk.folder import DeskLayer
+from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, DeskChange
+from desktop_agent.desk.receipt.later import starts_by_place
+from desktop_agent.desk.receipt.lower import walk
+
+_TRASHED = re.compile(r"(?P<trash>(?:.*/)?(?:Trash|\.Trash|\.Trash-\d+))/files/(?P<name>[^/]+)(?:/.*)?")
+_INFO = re.compile(r"^Path=(?P<path>.+)$", re.MULTILINE)
+_LONGEST_INFO = 16_384
+_LARGEST = 1 << 30  # bytes; what is larger is not read only to say that it was moved
+
+
+def paired(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
+    """Return the changes with those joined that are one act: a move, or a move into the trash."""
+    return _moved(_trashed(changes, layers), layers)
+
+
+def _trashed(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
+    inside = defaultdict[tuple[int, str], list[DeskChange]](list)  # by the info that tells where it came from
+    infos = dict[tuple[int, str], DeskChange]()
+    for change in changes:
+        if change.kind == "new" and (found := _TRASHED.fullmatch(change.path)):
+            inside[change.layer, f"{found['trash']}/info/{found['name']}.trashinfo"].append(change)
+        elif change.kind == "new" and change.path.endswith(".trashinfo"):
+            infos[change.key] = change
+    gone = {change.key: change for change in changes if change.kind == "deleted"}
+    joined = dict[tuple[int, str], DeskChange]()
+    used = set[tuple[int, str]]()
+    for key in infos.keys() & inside.keys():
+        left = gone.get((key[0], _path_in(layers[key[0]], infos[key], key[1])))
+        if left and left.key not in joined:
+            parts = (*inside[key], infos[key])
+            joined[left.key] = replace(left, kind="trashed", parts=parts)
+            used.update(part.key for part in parts)
+    return [joined.get(change.key, change) for change in changes if change.key not in used]
+
+
+def _path_in(layer: DeskLayer, info: DeskChange, path: str) -> str:
+    """Return where something in the trash lay, relative to the layer; empty where that is not told."""
+    try:
+        text = (layer.upper / info.path).read_bytes()[:_LONGEST_INFO].decode("utf-8", "replace")
+    except OSError:
+        return ""
+    found = _INFO.search(text)
+    if found is None:
+        return ""
+    named = os.fsdecode(unquote_to_bytes(found["path"].strip()))
+    if not named.startswith("/"):
+        return named if path.startswith(".Trash") else ""
+    root = f"{layer.lower}/"
+    return named.removeprefix(root) if named.startswith(root) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _GoneFile:
+    """A file that the desk has deleted, by itself or with its folder."""
+
+    change: DeskChange
+    path: str
+    whole: bool  # it was deleted by itself
+    mode: int
+
+
+def _moved(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
+    new = defaultdict[tuple[int, int], list[DeskChange]](list)
+    for change in changes:
+        if change.kind == "new" and change.after and change.after.kind == "file" and 0 < change.after.size < _LARGEST:
+            new[change.layer, change.after.size].append(change)
+    if not new:
+        return list(changes)
+    gone = defaultdict[tuple[int, int], list[_GoneFile]](list)
+    for change in changes:
+        if change.kind == "deleted":
+            for file, size in _files_of(change, layers[change.layer]):
+                gone[change.layer, size].append(file)
+    origins = dict[tuple[int, str], _GoneFile]()
+    for key in new.keys() & gone.keys():
+        layer = layers[key[0]]
+        origins.update(_matches(new[key], gone[key], layer))
+    return _joined(changes, origins, layers)
+
+
+def _files_of(change: DeskChange, layer: DeskLayer) -> Iterator[tuple[_GoneFile, int]]:
+    if change.before and change.before.kind == "file":
+        yield _GoneFile(change, change.path, whole=True, mode=change.before.mode), change.before.size
+    elif change.before and change.before.kind == "folder":
+        for path, status in walk(str(layer.lower), change.path):
+            if stat.S_ISREG(status.st_mode):
+                yield _GoneFile(change, path, whole=False, mode=status.st_mode), status.st_size
+
+
+def _matches(
+    new: Iterable[DeskChange], gone: Iterable[_GoneFile], layer: DeskLayer
+) -> Iterator[tuple[tuple[int, str], _GoneFile]]:
+    """Yield each new file with the one that it was, of files of one size; a name that stayed is preferred."""
+    by_content = defaultdict[bytes, list[_GoneFile]](list)
+    for file in gone:
+        if digest := content_digest(layer.lower / file.path):
+            by_content[digest].append(file)
+    for change in new:
+        digest = content_digest(layer.upper / change.path)
+        candidates = by_content.get(digest or b"")
+        if candidates:
+            name = change.path.rpartition("/")[2]
+            best = next((file for file in candidates if file.path.rpartition("/")[2] == name), candidates[0])
+            candidates.remove(best)
+            yield change.key, best
+
+
+def content_digest(file: Path) -> bytes | None:
+    """Return a digest of a file's content; None where it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=20)).digest()
+    except OSError:
+        return None
+
+
+def _joined(
+    changes: Sequence[DeskChange], origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
+) -> list[DeskChange]:
+    taken = {file.change.key for file in origins.values() if file.whole}
+    folders = _moved_folders(changes, origins, layers)
+    inside = {part.key for folder in folders.values() for part in folder.parts}
+    joined = list[DeskChange]()
+    for change in changes:
+        file = origins.get(change.key)
+        if change.key in folders:
+            joined.append(folders[change.key])
+        elif change.key in inside or (change.kind == "deleted" and change.key in taken):
+            continue
+        elif file and file.whole:
+            conflict = change.conflict or file.change.conflict
+            before = file.change.before
+            moved = replace(_unchanged(change, origins), kind="moved", origin=file.path)
+            joined.append(replace(moved, before=before, conflict=conflict))
+        elif file:
+            joined.append(replace(change, notes=(*change.notes, f"was {file.path}")))
+        else:
+            joined.append(change)
+    return joined
+
+
+def _moved_folders(
+    changes: Sequence[DeskChange], origins: Mapping[tuple[int, str], _GoneFile], layers: Sequence[DeskLayer]
+) -> dict[tuple[int, str], DeskChange]:
+    """Return the folders that were moved as they are, by the deleted folder that each of them was."""
+    inside = defaultdict[tuple[int, str], list[tuple[str, str]]](list)  # of each deleted folder: from where, to where
+    deleted = dict[tuple[int, str], DeskChange]()
+    for key, file in origins.items():
+        if not file.whole:
+            inside[file.change.key].append((file.path, key[1]))
+            deleted[file.change.key] = file.change
+    found = dict[tuple[int, str], DeskChange]()
+    for key, pairs in inside.items():
+        folder = deleted[key]
+        targets = {to.removesuffix(old.removeprefix(folder.path)) for old, to in pairs}
+        target = targets.pop()
+        parts = tuple(change for change in changes if change.layer == key[0] and change.path.startswith(f"{target}/"))
+        if not targets and _is_whole(folder, target, parts, dict(pairs), layers[key[0]]):
+            found[key] = _as_moved_folder(folder, target, tuple(_unchanged(part, origins) for part in parts))
+    return found
+
+
+def _is_whole(
+    folder: DeskChange, target: str, parts: Iterable[DeskChange], pairs: Mapping[str, str], layer: DeskLayer
+) -> bool:
+    """Tell whether all of a folder that is gone, and nothing else, is in the new one."""
+    new = {part.path: part for part in parts if part.after and part.after.kind != "folder"}
+    if any(part.kind != "new" for part in new.values()):
+        return False
+    for old, status in walk(str(layer.lower), folder.path):
+        if stat.S_ISDIR(status.st_mode):
+            continue
+        path = target + old.removeprefix(folder.path)
+        part = new.pop(path, None)
+        # What is empty, and a link, is told by its name alone.
+        if part is None or (pairs.get(old) != path and part.after and part.after.kind == "file" and part.after.size):
+            return False
+    return not new
+
+
+def _as_moved_folder(folder: DeskChange, target: str, parts: tuple[DeskChange, ...]) -> DeskChange:
+    conflict = next((part.conflict for part in parts if part.conflict), folder.conflict)
+    groups = {part.group for part in parts}
+    group = next(one for one in (RUNS_LATER, DOCUMENTS, folder.group) if one in groups or one == folder.group)
+    return replace(folder, kind="moved", path=target, origin=folder.path, parts=parts, conflict=conflict, group=group)
+
+
+def _unchanged(change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile]) -> DeskChange:
+    """Return a moved file in the group of its place, where it could be executed before as well."""
+    file = origins.get(change.key)
+    if not file or not change.after or change.group != RUNS_LATER or starts_by_place(change.path):
+        return change
+    gained = change.after.mode & ~file.mode & 0o111
+    return change if gained else replace(change, group=file.change.group)

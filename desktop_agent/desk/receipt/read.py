@@ -1,0 +1,31 @@
+"""Reads the receipt of a desk that has ended: all that it has changed, in groups, and what was left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.change import Receipt
+from desktop_agent.desk.receipt.journal import restored_entries
+from desktop_agent.desk.receipt.layer import LayerReading
+from desktop_agent.desk.receipt.lower import LowerFolder
+from desktop_agent.desk.receipt.pairs import paired
+
+
+def read_receipt(desk: Path) -> Receipt:
+    """Return what the desk in this folder has changed; DeskError while it is still running."""
+    record = open_desk(desk)
+    if record.status == "running":
+        raise DeskError(
+            f"The desk {record.id} is still running.", f"End it first: `desktop-agent desk end {record.id}`."
+        )
+    restored = restored_entries(desk)
+    read = [
+        LayerReading(n, LowerFolder(layer, record.started_ns, restored), layer).read()
+        for n, layer in enumerate(record.layers)
+    ]
+    changes = [change for layer in read for change in layer.changes]
+    left_out = [one for layer in read for one in layer.left_out]
+    known = all(layer.lower.names_known for layer in read)
+    return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), known)

@@ -1,0 +1,59 @@
+"""Sorts a change into its group by what it does, and notes what a person should know of it."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, ReceiptGroup
+from desktop_agent.desk.receipt.later import HEAD, starts_by_content, starts_by_place
+from desktop_agent.desk.receipt.overlay import attributes, safe_rights
+
+_SETUID = stat.S_ISUID | stat.S_ISGID
+
+
+def group_of(path: str, upper: str, status: os.stat_result | None) -> ReceiptGroup:
+    """Return the group of a change to `path`; `upper` is the new version, and `status` None where there is none."""
+    hidden = path.startswith(".") or "/." in path
+    usual = SETTINGS if hidden else DOCUMENTS
+    if status is None or stat.S_ISDIR(status.st_mode):
+        return usual
+    if starts_by_place(path):
+        return RUNS_LATER
+    if not stat.S_ISREG(status.st_mode):
+        return usual
+    return RUNS_LATER if starts_by_content(status.st_mode, _head(upper), hidden=hidden) else usual
+
+
+def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.stat_result) -> tuple[str, ...]:
+    """Return what a new version brings along besides its content."""
+    notes = list[str]()
+    if after.st_mode & _SETUID and stat.S_ISREG(after.st_mode):
+        notes.append("does not get the right to run in another name")
+    if stat.S_ISLNK(after.st_mode):
+        notes.append(f"points to {os.readlink(upper)}")  # noqa: PTH115 - 20 000 times
+    if before is None or stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode):
+        return tuple(notes)
+    if before.st_nlink > 1 and stat.S_ISREG(before.st_mode):
+        notes.append("has other names, which keep the old version")
+    old, new = safe_rights(before.st_mode), safe_rights(after.st_mode)
+    if old != new and not stat.S_ISLNK(after.st_mode):
+        notes.append(f"rights {old:03o} become {new:03o}")
+    mine, yours = attributes(lower), attributes(upper)
+    notes += [f"loses {name}" for name in sorted(mine.keys() - yours.keys())]
+    notes += [f"gets {name}" for name in sorted(yours.keys() - mine.keys())]
+    notes += [f"changes {name}" for name in sorted(mine.keys() & yours.keys()) if mine[name] != yours[name]]
+    return tuple(notes)
+
+
+def _head(file: str) -> bytes:
+    try:
+        fd = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return b""
+    try:
+        return os.read(fd, HEAD)
+    except OSError:
+        return b""
+    finally:
+        os.close(fd)

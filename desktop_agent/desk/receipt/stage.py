@@ -1,0 +1,121 @@
+"""Where new versions wait and old ones go: in the desk's folder, or beside the files where that is another disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_agent.desk.folder import DeskLayer
+from desktop_agent.desk.receipt.acts import make_harmless
+from desktop_agent.desk.receipt.change import EntryVersion
+from desktop_agent.desk.receipt.journal import TakeJournal, remove_folder
+from desktop_agent.desk.receipt.overlay import version
+
+_MARK = ".desktop-agent-undo-"
+_CHUNK = 1 << 20
+
+
+@dataclass(slots=True)
+class TakeStage:
+    """Gives each step its source and its place for the old version."""
+
+    desk: str
+    journal: TakeJournal
+    beside: list[str] = field(default_factory=list)
+    _folders: dict[int, Path | None] = field(default_factory=dict)  # of each layer; None: on the same disk
+    _count: int = 0
+
+    def ready(self, number: int, layer: DeskLayer, path: str, new: EntryVersion) -> tuple[str, EntryVersion]:
+        """Return where a new version waits, and what it is there; OSError when it cannot be brought there."""
+        where = str(layer.upper / path)
+        folder = self._beside(number, layer)
+        if folder is None:
+            return where, new
+        self._count += 1
+        staged = str(folder / "new" / str(self._count))
+        copy_entry(where, staged)
+        return staged, version(os.lstat(staged))
+
+    def undo_for(self, number: int, layer: DeskLayer) -> str:
+        """Return a free place for an old version."""
+        self._count += 1
+        folder = self._beside(number, layer)
+        return str((self.journal.undo if folder is None else folder / "undo") / str(self._count))
+
+    def _beside(self, number: int, layer: DeskLayer) -> Path | None:
+        if number not in self._folders:
+            folder = None
+            if mount_of(layer.upper) != mount_of(layer.lower):
+                folder = beside_folder(layer, self.desk, self.journal)
+                for part in ("new", "undo"):
+                    (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+                folder.chmod(0o700)
+                self.beside.append(str(folder))
+            self._folders[number] = folder
+        return self._folders[number]
+
+
+def beside_folder(layer: DeskLayer, desk: str, journal: TakeJournal) -> Path:
+    """Return the folder of ours that a taking over uses on another disk."""
+    return layer.lower / f"{_MARK}{desk}-{journal.folder.name}"
+
+
+def is_beside(name: str) -> bool:
+    """Tell whether this is such a folder."""
+    return name.startswith(_MARK)
+
+
+def drop_staged(layers: tuple[DeskLayer, ...], desk: str, journal: TakeJournal) -> None:
+    """Remove what a taking over has brought to other disks."""
+    for layer in layers:
+        folder = beside_folder(layer, desk, journal)
+        if folder.is_dir():
+            remove_folder(folder)
+
+
+def mount_of(folder: Path) -> tuple[int, str]:
+    """Return what tells the disk of a folder, and the mount that it is seen by: across either, nothing is renamed."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        lines = Path(f"/proc/self/fdinfo/{fd}").read_text("ascii").splitlines()
+        mount = next((line for line in lines if line.startswith("mnt_id:")), "")
+        return os.fstat(fd).st_dev, mount
+    except OSError:
+        return os.fstat(fd).st_dev, ""
+    finally:
+        os.close(fd)
+
+
+def copy_entry(source: str, target: str) -> None:
+    """Copy a file with its rights, attributes and holes, or a link, and wait until it is on disk."""
+    status = os.lstat(source)
+    if stat.S_ISLNK(status.st_mode):
+        os.symlink(os.readlink(source), target)  # noqa: PTH115, PTH211 - as the receipt has it
+        return
+    with open(source, "rb", buffering=0) as old, open(target, "xb", buffering=0) as new:  # noqa: PTH123
+        _copy_data(old.fileno(), new.fileno(), status.st_size)
+        os.fsync(new.fileno())
+    shutil.copystat(source, target)
+    make_harmless(target)
+
+
+def _copy_data(old: int, new: int, size: int) -> None:
+    os.truncate(new, size)
+    at = 0
+    while at < size:
+        try:
+            at = os.lseek(old, at, os.SEEK_DATA)
+            end = os.lseek(old, at, os.SEEK_HOLE)
+        except OSError as error:
+            if error.errno == errno.ENXIO:
+                return  # nothing but a hole up to the end
+            end = size
+        while at < end:
+            data = os.pread(old, min(_CHUNK, end - at), at)
+            if not data:
+                return
+            at += os.pwrite(new, data, at)

@@ -1,0 +1,272 @@
+"""Takes over what was chosen, undoes it, finishes what was cut off, and throws away what nobody wants."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.folder import DeskRecord, open_desk, set_status
+from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
+from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner
+from desktop_agent.desk.receipt.change import DeskChange
+from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, remove_folder
+from desktop_agent.desk.receipt.plan import TakePlanning
+from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
+from desktop_agent.desk.receipt.step import (
+    ConflictAnswer,
+    RefusalReason,
+    Refused,
+    TakePlan,
+    TakeResult,
+    TakeStep,
+)
+from desktop_agent.record.folder import FULL_ERRORS
+from desktop_agent.record.lock import held, hold
+
+_LOCK = "takings.lock"
+# What concerns one file or folder; all else is the disk's, and nothing is taken over then.
+_OF_ONE_ENTRY = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.EBUSY, errno.ENAMETOOLONG, errno.ETXTBSY})
+
+
+def take(
+    desk: Path,
+    chosen: Sequence[DeskChange],
+    answer: ConflictAnswer = "keep mine",
+    acts: DiskActs | None = None,
+) -> TakeResult:
+    """Take over these changes of a desk that has ended; DeskError when nothing could be, and then all is as before."""
+    acts = acts or DiskActs()
+    record = open_desk(desk)
+    with _alone(desk, record):
+        if unfinished(desk):
+            raise DeskError(
+                f"Taking over from the desk {record.id} was cut off.",
+                f"Finish it with “desktop-agent desk take {record.id} --finish”, "
+                f"or take it back with “desktop-agent desk undo {record.id}”.",
+            )
+        journal = new_journal(desk)
+        try:
+            planning = _planned(record, journal, chosen, answer)
+            plan = planning.plan()
+            if not plan.steps:
+                remove_folder(journal.folder)
+                return TakeResult((), tuple(planning.refused))
+            for layer in record.layers:
+                write_to_disk(layer.upper)
+            journal.write_plan(plan)
+        except OSError as error:
+            drop_staged(record.layers, record.id, journal)
+            remove_folder(journal.folder)
+            raise _take_error(error, record) from error
+        return _carried_out(desk, record, journal, plan, planning.refused, acts)
+
+
+def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
+    """Finish a taking over that was cut off; what was refused is told, as in `take`."""
+    record = open_desk(desk)
+    with _alone(desk, record):
+        journal = _cut_off(desk, record)
+        if journal is None:
+            raise DeskError(f"Nothing of the desk {record.id} was cut off.", "There is nothing to finish.")
+        return _carried_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
+
+
+def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
+    """Take back all that was taken over from a desk; what the person has changed since stays, and is told."""
+    record = open_desk(desk)
+    with _alone(desk, record):
+        _cut_off(desk, record)
+        found = journals(desk)
+        if not found:
+            raise DeskError(f"Nothing of the desk {record.id} can be undone.", "Old versions are kept for 30 days.")
+        taken, refused = list[tuple[int, str]](), list[Refused]()
+        for journal in reversed(found):
+            plan = journal.plan()
+            staying = _undone(desk, record, journal, plan, acts or DiskActs())
+            refused += staying
+            stayed = {(one.layer, one.path) for one in staying}
+            taken += [key for key in plan.changes if key not in stayed]
+            if staying:
+                break
+    return TakeResult(tuple(taken), tuple(refused))
+
+
+def discard(desk: Path) -> None:
+    """Throw away what a desk has changed and nobody has taken over; old versions stay for the undo."""
+    record = open_desk(desk)
+    with _alone(desk, record):
+        if _cut_off(desk, record):
+            raise DeskError(
+                f"Taking over from the desk {record.id} was cut off.",
+                f"Take it back first with “desktop-agent desk undo {record.id}”.",
+            )
+        set_status(desk, "discarded")
+        for part in ("up", "names", "wk"):
+            remove_folder(desk / part)
+
+
+def unfinished(desk: Path) -> bool:
+    """Tell whether a taking over was cut off, so that it waits to be finished or undone."""
+    return any(journal.is_planned and not journal.is_done for journal in journals(desk))
+
+
+def forget_old(desks: Iterable[Path], now_ns: int | None = None) -> int:
+    """Remove the old versions whose days for an undo are over; how many desks have lost theirs."""
+    now, count = time.time_ns() if now_ns is None else now_ns, 0
+    for desk in desks:
+        old = [journal for journal in journals(desk) if journal.is_old(now)]
+        for journal in old:
+            with suppress(DeskError):
+                for folder in journal.plan().beside:
+                    remove_folder(Path(folder))
+            remove_folder(journal.folder)
+        count += bool(old)
+    return count
+
+
+def _planned(
+    record: DeskRecord, journal: TakeJournal, chosen: Sequence[DeskChange], answer: ConflictAnswer
+) -> TakePlanning:
+    return TakePlanning(record, TakeStage(record.id, journal), answer).add(chosen)
+
+
+def _carried_out(
+    desk: Path,
+    record: DeskRecord,
+    journal: TakeJournal,
+    plan: TakePlan,
+    refused: Sequence[Refused],
+    acts: DiskActs,
+) -> TakeResult:
+    runner = StepRunner(tuple(layer.lower for layer in record.layers), acts)
+    try:
+        stopped = _run(runner, plan)
+        for layer in record.layers:
+            write_to_disk(layer.lower)
+    except OSError as error:
+        runner.close()
+        _undone(desk, record, journal, plan, acts)
+        raise _take_error(error, record) from error
+    runner.close()
+    taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
+    late = [Refused(*plan.changes[number], reason) for number, reason in stopped.items()]
+    result = TakeResult(taken, (*refused, *late))
+    try:
+        journal.write_done(result)
+    except OSError as error:
+        _undone(desk, record, journal, plan, acts)
+        raise _take_error(error, record) from error
+    if taken:
+        set_status(desk, "taken")
+    return result
+
+
+def _run(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
+    """Do all steps; return the changes that were refused, of which nothing is left done."""
+    stopped = dict[int, RefusalReason]()
+    done = dict[int, list[TakeStep]]()
+    for step in plan.steps:
+        if step.change in stopped:
+            continue
+        try:
+            runner.do(step)
+            done.setdefault(step.change, []).append(step)
+            continue
+        except RefusedStepError as refusal:
+            stopped[step.change] = refusal.reason
+        except OSError as error:
+            if error.errno not in _OF_ONE_ENTRY:
+                raise
+            stopped[step.change] = "no access"
+        for earlier in reversed(done.pop(step.change, [])):
+            with suppress(RefusedStepError):
+                runner.undo(earlier)
+    return stopped
+
+
+def _undone(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan, acts: DiskActs) -> list[Refused]:
+    """Take back the steps of one plan; return what stays, as the person has changed it since."""
+    runner = StepRunner(tuple(layer.lower for layer in record.layers), acts)
+    staying = dict[int, Refused]()
+    try:
+        for step in reversed(plan.steps):
+            try:
+                runner.undo(step)
+            except RefusedStepError as refusal:
+                staying[step.change] = Refused(*plan.changes[step.change], refusal.reason)
+            except OSError as error:
+                if error.errno not in _OF_ONE_ENTRY:
+                    raise _take_error(error, record) from error
+                staying[step.change] = Refused(*plan.changes[step.change], "no access")
+        for layer in record.layers:
+            write_to_disk(layer.lower)
+        if not staying:
+            journal.drop(desk, _restored(record, plan))
+            drop_staged(record.layers, record.id, journal)
+            if not journals(desk) and record.status != "running":
+                set_status(desk, "ended")
+    except OSError as error:
+        raise _take_error(error, record) from error
+    finally:
+        runner.close()
+    return list(staying.values())
+
+
+def _restored(record: DeskRecord, plan: TakePlan) -> Iterator[tuple[int, int]]:
+    """Yield what tells the entries again that were brought back: that is no change by the person."""
+    for step in plan.steps:
+        if step.old:
+            with suppress(OSError):
+                status = os.lstat(record.layers[step.layer].lower / step.path)
+                if status.st_ino == step.old.inode:
+                    yield status.st_ino, status.st_ctime_ns
+
+
+def _take_error(error: OSError, record: DeskRecord) -> DeskError:
+    if error.errno in FULL_ERRORS:
+        return DeskError(
+            "No space is left on the disk, so nothing was taken over, and your files are as they were.",
+            f"Free some space, then take over from the desk {record.id} again.",
+        )
+    reason = error.strerror or type(error).__name__
+    return DeskError(
+        f"Nothing was taken over, and your files are as they were: {reason}.",
+        f"Mend that, then take over from the desk {record.id} again.",
+    )
+
+
+def _cut_off(desk: Path, record: DeskRecord) -> TakeJournal | None:
+    """Return the journal that was cut off; one that had not come to its first step is dropped."""
+    found = None
+    for journal in journals(desk):
+        if not journal.is_planned:
+            drop_staged(record.layers, record.id, journal)
+            remove_folder(journal.folder)
+        elif not journal.is_done:
+            found = journal
+    return found
+
+
+@contextmanager
+def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
+    """Keep others from the desk's files meanwhile; DeskError while it runs, or somebody else is at it."""
+    if record.status == "running":
+        raise DeskError(
+            f"The desk {record.id} is still running.", f"End it first: `desktop-agent desk end {record.id}`."
+        )
+    try:
+        fd = os.open(desk / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _take_error(error, record) from error
+    try:
+        if held(fd):
+            raise DeskError(f"Another program is taking over from the desk {record.id}.", "Wait until it is done.")
+        hold(fd)
+        yield
+    finally:
+        os.close(fd)

@@ -1,0 +1,199 @@
+"""Reading a receipt: what the desk has changed is listed, sorted into groups, and what nobody meant is left out."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import DeskError
+from tests.fakes.desk_work import DeskWork
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> DeskWork:
+    work = DeskWork(tmp_path, hidden=(".ssh", ".config/browser"))
+    for path, content in {
+        "Documents/plan.txt": "one\ntwo\n",
+        "Documents/same.txt": "same",
+        "Documents/old.txt": "old",
+        "Scans/a.pdf": "scan a",
+        "Scans/b.pdf": "scan b",
+        ".config/tool.conf": "x=1",
+        ".config/browser/cookies": "secret",
+        ".bashrc": "alias a=b",
+        ".ssh/id": "key",
+    }.items():
+        file = work.home / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+    work.start()
+    return work
+
+
+def test_new_changed_and_deleted_documents_are_listed(desk: DeskWork) -> None:
+    desk.write("Documents/plan.txt", "one\nthree\n")
+    desk.write("Documents/new.txt", "new")
+    desk.delete("Documents/old.txt")
+
+    assert {path: (one.kind, one.group, one.conflict) for path, one in desk.changes().items()} == {
+        "Documents/plan.txt": ("changed", "documents", ""),
+        "Documents/new.txt": ("new", "documents", ""),
+        "Documents/old.txt": ("deleted", "documents", ""),
+    }
+
+
+def test_what_was_only_touched_or_written_the_same_is_not_listed(desk: DeskWork) -> None:
+    desk.write("Documents/same.txt", "same")
+    desk.write("Documents/plan.txt", "one\ntwo\n")
+
+    assert desk.receipt().changes == ()
+
+
+def test_rights_and_attributes_alone_are_a_change(desk: DeskWork) -> None:
+    os.setxattr(desk.home / "Documents/same.txt", "user.tag", b"red")
+    desk.write("Documents/same.txt", "same", mode=0o600)
+
+    change = desk.changes()["Documents/same.txt"]
+    assert (change.kind, change.notes) == ("rights", ("rights 644 become 600", "loses user.tag"))
+
+
+def test_a_moved_file_is_one_change(desk: DeskWork) -> None:
+    desk.delete("Scans/a.pdf")
+    desk.write("Letters/Bank/a.pdf", "scan a")
+
+    assert [(one.kind, one.origin, one.path) for one in desk.receipt().changes] == [
+        ("moved", "Scans/a.pdf", "Letters/Bank/a.pdf")
+    ]
+
+
+def test_a_moved_folder_is_one_change(desk: DeskWork) -> None:
+    desk.delete("Scans")
+    desk.write("Letters/a.pdf", "scan a")
+    desk.write("Letters/b.pdf", "scan b")
+
+    (change,) = desk.receipt().changes
+    assert (change.kind, change.origin, change.path, change.files) == ("moved", "Scans", "Letters", 2)
+
+
+def test_what_was_put_into_the_trash_is_said_so(desk: DeskWork) -> None:
+    desk.delete("Scans/a.pdf")
+    desk.write(".local/share/Trash/files/a.pdf", "scan a")
+    named = f"[Trash Info]\nPath={desk.home}/Scans/a.pdf\nDeletionDate=2026-11-22T09:00:00\n"
+    desk.write(".local/share/Trash/info/a.pdf.trashinfo", named)
+
+    assert [(one.kind, one.group, one.path) for one in desk.receipt().changes] == [
+        ("trashed", "documents", "Scans/a.pdf")
+    ]
+
+
+def test_a_folder_made_anew_deletes_what_is_no_longer_in_it(desk: DeskWork) -> None:
+    desk.folder_on_desk("Scans", opaque=True)
+    desk.write("Scans/b.pdf", "scan b")
+
+    assert {path: one.kind for path, one in desk.changes().items()} == {"Scans/a.pdf": "deleted"}
+
+
+def test_hidden_places_are_told_and_never_a_change(desk: DeskWork) -> None:
+    desk.folder_on_desk(".ssh", opaque=True)
+    desk.write(".ssh/authorized_keys", "mine")
+    desk.delete(".config")
+    receipt = desk.receipt()
+
+    assert [(one.path, one.reason) for one in receipt.left_out] == [(".ssh", "hidden")]
+    # The folder stays, as something in it was never seen.
+    assert [(one.path, one.kind) for one in receipt.changes] == [(".config/tool.conf", "deleted")]
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "mode", "group"),
+    [
+        (".config/autostart/x.desktop", "[Desktop Entry]\nExec=sh\n", 0o644, "runs later"),
+        ("Desktop/Mail.desktop", "[Desktop Entry]\nType=Application\nExec=sh -c x\n", 0o644, "runs later"),
+        (".bashrc", "alias ls=rm", 0o644, "runs later"),
+        (".bash_aliases", "alias ls=rm", 0o644, "runs later"),
+        (".config/systemd/user/x.service", "[Service]\nExecStart=sh\n", 0o644, "runs later"),
+        (".local/share/dbus-1/services/x", "[D-BUS Service]\nName=a\nExec=sh\n", 0o644, "runs later"),
+        ("tool", "#!/bin/sh\n", 0o755, "runs later"),
+        (".config/editor/plugin.lua", "os.execute()", 0o644, "runs later"),
+        (".gitconfig", "[core]\npager=sh\n", 0o644, "runs later"),
+        ("Documents/howto.py", "print()", 0o644, "documents"),
+        ("Documents/exec.txt", "[a]\nExecutive=1 summary\n", 0o644, "documents"),
+        ("Documents/letter.txt", "Exec=no section", 0o644, "documents"),
+        ("poetry.lock", "[package]", 0o644, "documents"),
+        (".config/tool.conf", "x=2", 0o644, "settings"),
+    ],
+)
+def test_a_new_file_is_in_the_group_of_what_it_does(
+    desk: DeskWork, path: str, content: str, mode: int, group: str
+) -> None:
+    desk.write(path, content, mode=mode)
+
+    assert desk.changes()[path].group == group
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("Documents/.~lock.plan.odt#", "lock"),
+        ("Documents/.#plan.txt", "lock"),
+        (".config/libreoffice/4/.lock", "lock"),
+        (".cache/thumbnails/x.png", "cache"),
+        (".config/Code/Code Cache/js/1", "cache"),
+        ("Documents/.plan.txt.swp", "temporary"),
+        (".goutputstream-ABC123", "temporary"),
+    ],
+)
+def test_locks_caches_and_half_written_files_are_left_out(desk: DeskWork, path: str, reason: str) -> None:
+    desk.write(path, ",anna,host,")
+    receipt = desk.receipt()
+
+    assert ([(one.path, one.reason) for one in receipt.left_out], receipt.changes) == ([(path, reason)], ())
+
+
+def test_fifos_and_sockets_are_left_out(desk: DeskWork) -> None:
+    os.mkfifo(desk.upper / "pipe")
+    os.mknod(desk.upper / "disk", stat.S_IFBLK | 0o600, os.makedev(8, 0))
+    receipt = desk.receipt()
+
+    assert [(one.path, one.reason) for one in receipt.left_out] == [("disk", "special"), ("pipe", "special")]
+
+
+def test_a_running_desk_has_no_receipt(desk: DeskWork) -> None:
+    from desktop_agent.desk.folder import keeping
+    from desktop_agent.desk.receipt.read import read_receipt
+
+    with keeping(desk.folder), pytest.raises(DeskError, match="still running"):
+        read_receipt(desk.folder)
+
+
+def test_what_the_person_did_meanwhile_is_a_conflict(desk: DeskWork) -> None:
+    for path in ("Documents/plan.txt", "Documents/old.txt", "Documents/made.txt", "Scans/a.pdf"):
+        desk.write(path, "the desk's")
+    desk.delete("Documents/same.txt")
+    (desk.home / "Documents/plan.txt").write_text("mine")
+    (desk.home / "Documents/old.txt").unlink()
+    (desk.home / "Documents/made.txt").write_text("mine")
+    (desk.home / "Documents/same.txt").chmod(0o600)
+
+    assert {path: one.conflict for path, one in desk.changes().items()} == {
+        "Documents/plan.txt": "changed",
+        "Documents/old.txt": "deleted",
+        "Documents/made.txt": "made",
+        "Documents/same.txt": "changed",
+        "Scans/a.pdf": "",
+    }
+
+
+def test_a_deleted_folder_is_a_conflict_when_the_person_added_something(desk: DeskWork) -> None:
+    desk.delete("Scans")
+    (desk.home / "Scans/c.pdf").write_text("mine")
+
+    assert desk.changes()["Scans"].conflict == "changed"
+
+
+def test_a_folder_that_became_a_file_is_one_change(desk: DeskWork) -> None:
+    desk.write("Scans", "all scans")
+
+    change = desk.changes()["Scans"]
+    assert (change.kind, change.before and change.before.kind, change.files) == ("changed", "folder", 2)

@@ -1,0 +1,304 @@
+"""Taking over: what was chosen is there, nothing else is touched, and all of it can be undone."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.change import DeskChange
+from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
+from desktop_agent.desk.receipt.take import discard, forget_old, take, undo
+from tests.fakes.desk_work import DeskWork, contents
+
+BEFORE = {"a.txt": "a1", "b.txt": "b1", "sub/c.txt": "c1", "sub/d.txt": "d1", "old/e.txt": "e1"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> DeskWork:
+    work = DeskWork(tmp_path)
+    for path, content in BEFORE.items():
+        (work.home / path).parent.mkdir(exist_ok=True)
+        (work.home / path).write_text(content)
+    work.start()
+    return work
+
+
+def _take(desk: DeskWork, answer: ConflictAnswer = "keep mine", *, only: str = "") -> TakeResult:
+    return take(desk.folder, [one for one in desk.receipt().changes if one.path.startswith(only)], answer)
+
+
+def test_what_was_chosen_is_there_and_the_rest_is_as_it_was(desk: DeskWork) -> None:
+    desk.write("a.txt", "a2")
+    desk.write("sub/deep/new.txt", "new")
+    desk.delete("sub/c.txt")
+    desk.delete("old")
+    desk.write("b.txt", "b2")
+    result = take(desk.folder, [one for one in desk.receipt().changes if one.path != "b.txt"])
+
+    assert (len(result.taken), result.refused) == (4, ())
+    assert contents(desk.home) == {
+        "a.txt": "644 b'a2'",
+        "b.txt": "644 b'b1'",
+        "sub": "folder 755",
+        "sub/deep": "folder 755",
+        "sub/deep/new.txt": "644 b'new'",
+        "sub/d.txt": "644 b'd1'",
+    }
+    # What was not taken waits still.
+    assert list(desk.changes()) == ["b.txt"]
+    assert open_desk(desk.folder).status == "taken"
+
+
+def test_an_undo_brings_back_all_and_the_receipt_is_as_before(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    desk.write("a.txt", "a2")
+    desk.write("sub/deep/new.txt", "new")
+    desk.write("old", "a file now")
+    desk.delete("sub/c.txt")
+    shown = [(one.path, one.kind, one.conflict) for one in desk.receipt().changes]
+    _take(desk)
+    result = undo(desk.folder)
+
+    assert result.refused == ()
+    assert contents(desk.home) == before
+    assert [(one.path, one.kind, one.conflict) for one in desk.receipt().changes] == shown
+    assert open_desk(desk.folder).status == "ended"
+
+
+def test_two_takings_are_undone_together(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    desk.write("a.txt", "a2")
+    desk.write("b.txt", "b2")
+    _take(desk, only="a")
+    _take(desk, only="b")
+    undo(desk.folder)
+
+    assert contents(desk.home) == before
+
+
+def test_an_undo_leaves_what_the_person_has_changed_since(desk: DeskWork) -> None:
+    desk.write("a.txt", "a2")
+    desk.write("b.txt", "b2")
+    _take(desk)
+    (desk.home / "a.txt").write_text("mine, after that")
+    result = undo(desk.folder)
+
+    assert [(one.path, one.reason) for one in result.refused] == [("a.txt", "changed")]
+    assert (desk.home / "a.txt").read_text() == "mine, after that"
+    assert (desk.home / "b.txt").read_text() == "b1"
+
+
+def _edit(home: Path) -> None:
+    (home / "a.txt").write_text("mine")
+
+
+def _save_by_rename(home: Path) -> None:
+    (home / ".a.new").write_text("mine")
+    (home / ".a.new").replace(home / "a.txt")
+
+
+@pytest.mark.parametrize("save", [_edit, _save_by_rename])
+@pytest.mark.parametrize("act", ["exchange", "keep"])
+def test_what_the_person_saves_in_the_very_moment_is_not_lost(
+    desk: DeskWork, save: Callable[[Path], None], act: str
+) -> None:
+    desk.write("a.txt", "a2")
+
+    def meanwhile(name: str) -> None:
+        if name == act and not saved:
+            saved.append(name)
+            save(desk.home)
+
+    saved = list[str]()
+    take(desk.folder, desk.receipt().changes, acts=DiskActs(meanwhile))
+    mine = [path for path in desk.home.parent.rglob("*") if path.is_file() and path.read_text("latin-1") == "mine"]
+
+    assert saved == [act]
+    assert mine
+
+
+@pytest.mark.parametrize("save", [_edit, _save_by_rename])
+def test_a_save_just_before_the_exchange_is_where_it_was(desk: DeskWork, save: Callable[[Path], None]) -> None:
+    desk.write("a.txt", "the desk's")
+    result = take(desk.folder, desk.receipt().changes, acts=DiskActs(lambda act: _once(desk.home, act, save)))
+
+    assert [one.reason for one in result.refused] == ["changed"]
+    assert (desk.home / "a.txt").read_text() == "mine"
+
+
+def _once(home: Path, act: str, save: Callable[[Path], None]) -> None:
+    if act == "exchange" and (home / "a.txt").read_text() == "a1":
+        save(home)
+
+
+def test_conflicts_are_kept_out_unless_the_person_says_so(desk: DeskWork) -> None:
+    desk.write("a.txt", "the desk's")
+    desk.delete("b.txt")
+    (desk.home / "a.txt").write_text("mine")
+    (desk.home / "b.txt").write_text("mine")
+
+    result = _take(desk)
+    assert {(one.path, one.reason) for one in result.refused} == {("a.txt", "conflict"), ("b.txt", "conflict")}
+    assert ((desk.home / "a.txt").read_text(), (desk.home / "b.txt").read_text()) == ("mine", "mine")
+
+    _take(desk, "keep both")
+    assert (desk.home / "a.txt").read_text() == "mine"
+    assert (desk.home / "a (desk).txt").read_text() == "the desk's"
+
+
+def test_where_the_person_says_so_the_desk_wins_and_the_undo_has_theirs(desk: DeskWork) -> None:
+    desk.write("a.txt", "the desk's")
+    (desk.home / "a.txt").write_text("mine")
+    _take(desk, "take the desk's")
+
+    assert (desk.home / "a.txt").read_text() == "the desk's"
+    undo(desk.folder)
+    assert (desk.home / "a.txt").read_text() == "mine"
+
+
+def test_setuid_is_dropped_and_a_hard_link_keeps_its_other_name(desk: DeskWork) -> None:
+    desk.home.joinpath("other.txt").hardlink_to(desk.home / "a.txt")
+    work = desk.write("tool", "#!/bin/sh\n")
+    work.chmod(0o6755)
+    desk.write("a.txt", "a2")
+    _take(desk, "take the desk's")
+
+    assert (desk.home / "tool").stat().st_mode & 0o7777 == 0o755
+    assert ((desk.home / "a.txt").read_text(), (desk.home / "other.txt").read_text()) == ("a2", "a1")
+
+
+def test_no_link_above_is_followed(desk: DeskWork, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    desk.write("sub/new.txt", "new")
+    chosen = desk.receipt().changes
+    (desk.home / "sub").rename(desk.home / "sub2")
+    (desk.home / "sub").symlink_to(tmp_path / "elsewhere")
+    result = take(desk.folder, chosen)
+
+    assert [one.reason for one in result.refused] == ["folder"]
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_names_of_any_bytes_are_taken_over_and_undone(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    for name in ("\udcff\udcfe.txt", "a\nb.txt", "100 %.txt", "‮fdp.exe", "ü"):
+        desk.write(f"sub/{name}", name.encode("utf-8", "surrogateescape"))
+    result = _take(desk)
+
+    assert len(result.taken) == 5
+    assert (desk.home / "sub/\udcff\udcfe.txt").read_bytes() == b"\xff\xfe.txt"
+    undo(desk.folder)
+    assert contents(desk.home) == before
+
+
+def test_a_large_file_with_holes_is_taken_over_without_a_copy(desk: DeskWork) -> None:
+    file = desk.write("disk.img", "begin")
+    os.truncate(file, 3 << 30)
+    blocks = file.stat().st_blocks
+    _take(desk)
+
+    taken = (desk.home / "disk.img").stat()
+    assert (taken.st_size, taken.st_blocks) == (3 << 30, blocks)
+
+
+def test_a_folder_that_was_a_file_is_taken_over_and_undone(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    desk.folder_on_desk("a.txt", opaque=True)
+    desk.write("a.txt/inside.txt", "inside")
+    _take(desk)
+
+    assert (desk.home / "a.txt/inside.txt").read_text() == "inside"
+    undo(desk.folder)
+    assert contents(desk.home) == before
+
+
+def test_a_desk_on_another_disk_is_taken_over_and_undone(tmp_path: Path) -> None:
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or shared.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("There is one disk.")
+    home = shared / f"desk-{os.getpid()}-{time.time_ns()}"
+    home.mkdir()
+    try:
+        desk = DeskWork(tmp_path, home=home)
+        (home / "a.txt").write_text("a1")
+        (home / "b.txt").write_text("b1")
+        before = contents(home)
+        desk.start()
+        desk.write("a.txt", "a2")
+        desk.write("new/n.txt", "n")
+        desk.delete("b.txt")
+        _take(desk)
+        after = contents(home, lambda path: ".desktop-agent-undo" in str(path))
+        assert after == {"a.txt": "644 b'a2'", "new": "folder 755", "new/n.txt": "644 b'n'"}
+        undo(desk.folder)
+        assert contents(home) == before
+    finally:
+        import shutil
+
+        shutil.rmtree(home)
+
+
+def test_what_is_discarded_is_gone_and_the_home_as_it_was(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    desk.write("a.txt", "a2")
+    desk.write("locked/n.txt", "n")
+    (desk.upper / "locked").chmod(0)
+    desk.end()
+    discard(desk.folder)
+
+    assert contents(desk.home) == before
+    assert not desk.upper.exists()
+    assert open_desk(desk.folder).status == "discarded"
+
+
+def test_an_undo_lasts_for_30_days(desk: DeskWork) -> None:
+    desk.write("a.txt", "a2")
+    _take(desk)
+    day_ns = 86_400 * 10**9
+
+    assert forget_old([desk.folder], time.time_ns() + 29 * day_ns) == 0
+    assert forget_old([desk.folder], time.time_ns() + 31 * day_ns) == 1
+    with pytest.raises(DeskError, match="can be undone"):
+        undo(desk.folder)
+
+
+def test_nothing_is_taken_over_when_the_disk_fails_in_the_middle(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    for number in range(20):
+        desk.write(f"sub/new-{number}.txt", "new")
+    desk.write("a.txt", "a2")
+    failing = _FullAfter(10)
+
+    with pytest.raises(DeskError, match="No space"):
+        take(desk.folder, desk.receipt().changes, acts=DiskActs(failing))
+    assert contents(desk.home) == before
+    assert len(desk.receipt().changes) == 21
+    assert not any(change.conflict for change in desk.receipt().changes)
+
+
+class _FullAfter:
+    """Says once that the disk is full, after so many acts."""
+
+    def __init__(self, acts: int) -> None:
+        self.left = acts
+
+    def __call__(self, _: str) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(28, "No space left on device")
+
+
+def test_changes_come_back_in_the_order_of_their_names(desk: DeskWork) -> None:
+    for name in ("b.txt", "a.txt", "sub/c.txt"):
+        desk.write(name, "2")
+
+    assert [change.path for change in _changes(desk)] == ["a.txt", "b.txt", "sub/c.txt"]
+
+
+def _changes(desk: DeskWork) -> tuple[DeskChange, ...]:
+    return desk.receipt().changes
