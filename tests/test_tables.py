@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from desktop_agent.cli.commands import runs
+from desktop_agent.cli.commands import desk, runs
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core.dialect_name import DIALECT_NAMES
@@ -48,11 +48,13 @@ def homes(things: Iterable[object]) -> set[str]:
     return {str(getattr(thing, "__module__", "")).rpartition(".")[2] for thing in things}
 
 
-def test_every_command_has_its_file_and_large_ones_of_the_runs_have_theirs() -> None:
+def test_every_command_has_its_file_and_large_ones_of_runs_and_desks_have_theirs() -> None:
     commands = {name.replace("-", "_") for name in COMMANDS}
     of_runs = {f"run_{command.name}" for command in runs.group.registered_commands}
 
-    assert commands <= files("cli/commands") <= commands | of_runs
+    of_desks = {f"desk_{command.name}" for command in desk.group.registered_commands}
+
+    assert commands <= files("cli/commands") <= commands | of_runs | of_desks
 
 
 def test_every_rule_has_its_file() -> None:

@@ -586,6 +586,196 @@
    <translation>So verteilt sich die Zeit:</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>An id, the start of one, or “last”.</source>
+   <translation>Eine Kennung, der Anfang einer solchen oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Desk:  {id}</source>
+   <translation>Tisch:   {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>It is not known what was there at the start: what you deleted meanwhile may be shown as new.</source>
+   <translation>Was am Anfang da war, ist nicht bekannt: Was Sie inzwischen gelöscht haben, steht hier vielleicht als neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Leave no line out.</source>
+   <translation>Keine Zeile weglassen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Left out, never taken over:</source>
+   <translation>Ausgelassen, wird nie übernommen:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Nothing of this counts yet.</source>
+   <translation>Noch gilt nichts davon.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>See how a file differs:  desktop-agent desk show {id} PATH</source>
+   <translation>Unterschiede einer Datei: desktop-agent desk show {id} PFAD</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Show how these files differ.</source>
+   <translation>Zeigen, worin sich diese Dateien unterscheiden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Show what a desk has changed, and nothing of which counts yet.</source>
+   <translation>Zeigen, was ein Nebentisch geändert hat; noch gilt nichts davon.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Take the documents over: desktop-agent desk take {id}</source>
+   <translation>Dokumente übernehmen:     desktop-agent desk take {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Taking over was cut off. Finish it: desktop-agent desk take {id} --finish</source>
+   <translation>Eine Übernahme wurde abgebrochen. Zu Ende führen: desktop-agent desk take {id} --finish</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Task:  {visible}</source>
+   <translation>Aufgabe: {visible}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>The desk has changed nothing.</source>
+   <translation>Der Nebentisch hat nichts geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Throw all of it away:    desktop-agent desk discard {id}</source>
+   <translation>Alles verwerfen:          desktop-agent desk discard {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>What you changed, too (!), stays yours, unless you add --keep-both or --replace.</source>
+   <translation>Was auch Sie geändert haben (!), bleibt Ihres, wenn Sie nicht --keep-both oder --replace angeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>each needs its own yes</source>
+   <translation>jedes braucht sein eigenes Ja</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>left alone unless you say so</source>
+   <translation>unberührt, wenn Sie nichts anderes sagen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>{number} change</source>
+   <translation>{number} Änderung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>{number} changes</source>
+   <translation>{number} Änderungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Do not ask first.</source>
+   <translation>Nicht vorher fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Do not show the receipt first, and do not ask.</source>
+   <translation>Den Beleg nicht vorher zeigen und nicht fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Finish a taking over that was cut off.</source>
+   <translation>Eine abgebrochene Übernahme zu Ende führen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Nothing was taken over.</source>
+   <translation>Nichts wurde übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Nothing was thrown away.</source>
+   <translation>Nichts wurde verworfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Only this file, or what is in this folder.</source>
+   <translation>Nur diese Datei, oder was in diesem Ordner ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Programs' settings, too; never what would run later, which you name.</source>
+   <translation>Auch Einstellungen von Programmen; nie, was später laufen würde: Das nennen Sie einzeln.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Take back all that was taken over from a desk, within 30 days.</source>
+   <translation>Alles zurücknehmen, was von einem Nebentisch übernommen wurde, innerhalb von 30 Tagen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Take it back within 30 days: desktop-agent desk undo {id}</source>
+   <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Take over what a desk has changed: its documents, unless you say what.</source>
+   <translation>Übernehmen, was ein Nebentisch geändert hat: die Dokumente, wenn Sie nichts anderes sagen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Taken back: {changes}.</source>
+   <translation>Zurückgenommen: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Taken over: {changes}.</source>
+   <translation>Übernommen: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>There is nothing to take over.</source>
+   <translation>Es gibt nichts zu übernehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Throw away all that a desk has changed and you have not taken over.</source>
+   <translation>Alles verwerfen, was ein Nebentisch geändert hat und Sie nicht übernommen haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>Thrown away. Your files are as they were.</source>
+   <translation>Verworfen. Ihre Dateien sind, wie sie waren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>What you changed, too, is put beside yours: “plan (desk).odt”.</source>
+   <translation>Was auch Sie geändert haben, kommt neben das Ihre: „plan (desk).odt“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>What you changed, too, is replaced; yours is kept for the undo.</source>
+   <translation>Was auch Sie geändert haben, wird ersetzt; Ihres bleibt zum Zurücknehmen erhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>{changes} are thrown away for good. Go on?</source>
+   <translation>Endgültig verworfen wird: {changes}. Weiter?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
+   <source>{chosen} are taken over. Go on?</source>
+   <translation>Übernommen wird: {chosen}. Weiter?</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/doctor.py"></location>
    <source>Check what works here, what does not, and how to fix it.</source>
    <translation>Prüfen, was hier funktioniert, was nicht und wie es sich beheben lässt.</translation>
@@ -1294,11 +1484,6 @@
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Do not ask after the preview.</source>
    <translation>Nach der Vorschau nicht fragen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
-   <source>Do not ask first.</source>
-   <translation>Nicht vorher fragen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
@@ -2114,6 +2299,11 @@
    <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Look at past runs, and delete them.</source>
    <translation>Frühere Läufe ansehen und löschen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Look at what a desk has changed, take it over, or throw it away.</source>
+   <translation>Ansehen, was ein Nebentisch geändert hat, es übernehmen oder verwerfen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
@@ -3450,6 +3640,366 @@
    <location filename="../../desktop_agent/desk/network/start.py"></location>
    <source>it gave no reason</source>
    <translation>er hat keinen Grund genannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/choose.py"></location>
+   <source>See “desktop-agent desk show {desk}”.</source>
+   <translation>Siehe „desktop-agent desk show {desk}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/choose.py"></location>
+   <source>The desk has changed nothing at “{path}” that can be taken over.</source>
+   <translation>Der Nebentisch hat bei „{path}“ nichts geändert, was übernommen werden kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/difference.py"></location>
+   <source>No text to compare ({sizes}).</source>
+   <translation>Kein Text zum Vergleichen ({sizes}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/difference.py"></location>
+   <source>Only the text of both is compared.</source>
+   <translation>Verglichen wird nur der Text von beiden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/difference.py"></location>
+   <source>The desk's: {visible}</source>
+   <translation>Vom Nebentisch: {visible}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/difference.py"></location>
+   <source>The text is too long to be compared here.</source>
+   <translation>Der Text ist zu lang, um hier verglichen zu werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/difference.py"></location>
+   <source>Yours: {visible}</source>
+   <translation>Ihres: {visible}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/journal.py"></location>
+   <source>The desk's folder is left as it is.</source>
+   <translation>Der Ordner des Nebentischs bleibt, wie er ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/journal.py"></location>
+   <source>The journal in {folder} cannot be read.</source>
+   <translation>Das Protokoll in {folder} kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/pairs.py"></location>
+   <source>was “{path}”</source>
+   <translation>war „{path}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/read.py"></location>
+   <source>End it first: `desktop-agent desk end {id}`.</source>
+   <translation>Beenden Sie ihn zuerst: `desktop-agent desk end {id}`.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/read.py"></location>
+   <source>The desk {id} is still running.</source>
+   <translation>Der Nebentisch {id} läuft noch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/sort.py"></location>
+   <source>changes the attribute “{name}”</source>
+   <translation>ändert das Attribut „{name}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/sort.py"></location>
+   <source>does not get the right to run in another name</source>
+   <translation>erhält nicht das Recht, unter anderem Namen zu laufen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/sort.py"></location>
+   <source>gets the attribute “{name}”</source>
+   <translation>erhält das Attribut „{name}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/sort.py"></location>
+   <source>has other names, which keep the old version</source>
+   <translation>hat weitere Namen, die die alte Fassung behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/sort.py"></location>
+   <source>loses the attribute “{name}”</source>
+   <translation>verliert das Attribut „{name}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/sort.py"></location>
+   <source>points to “{foreign}”</source>
+   <translation>zeigt auf „{foreign}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/sort.py"></location>
+   <source>rights {old} become {new}</source>
+   <translation>aus Rechten {old} wird {new}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Another program is taking over from the desk {id}.</source>
+   <translation>Ein anderes Programm übernimmt gerade vom Nebentisch {id}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Finish it with “desktop-agent desk take {id} --finish”, or take it back with “desktop-agent desk undo {id2}”.</source>
+   <translation>Führen Sie es mit „desktop-agent desk take {id} --finish“ zu Ende, oder nehmen Sie es mit „desktop-agent desk undo {id2}“ zurück.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Free some space, then take over from the desk {id} again.</source>
+   <translation>Schaffen Sie Platz, dann übernehmen Sie erneut vom Nebentisch {id}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Mend that, then take over from the desk {id} again.</source>
+   <translation>Beheben Sie das, dann übernehmen Sie erneut vom Nebentisch {id}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>No space is left on the disk, so nothing was taken over, and your files are as they were.</source>
+   <translation>Auf dem Datenträger ist kein Platz mehr, also wurde nichts übernommen, und Ihre Dateien sind, wie sie waren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Nothing of the desk {id} can be undone.</source>
+   <translation>Vom Nebentisch {id} kann nichts zurückgenommen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Nothing of the desk {id} was cut off.</source>
+   <translation>Beim Nebentisch {id} wurde nichts abgebrochen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Nothing was taken over, and your files are as they were: {reason}.</source>
+   <translation>Nichts wurde übernommen, und Ihre Dateien sind, wie sie waren: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Old versions are kept for 30 days.</source>
+   <translation>Alte Fassungen werden 30 Tage aufgehoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Take it back first with “desktop-agent desk undo {id}”.</source>
+   <translation>Nehmen Sie es zuerst mit „desktop-agent desk undo {id}“ zurück.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Taking over from the desk {id} was cut off.</source>
+   <translation>Die Übernahme vom Nebentisch {id} wurde abgebrochen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>There is nothing to finish.</source>
+   <translation>Es gibt nichts zu Ende zu führen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/take.py"></location>
+   <source>Wait until it is done.</source>
+   <translation>Warten Sie, bis das geschehen ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Changed</source>
+   <translation>Geändert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Deleted</source>
+   <translation>Gelöscht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Documents</source>
+   <translation>Dokumente</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Hidden from the desk, which tried to write there: {shown_path}</source>
+   <translation>Vor dem Nebentisch verborgen, der dorthin schreiben wollte: {shown_path}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Left as it is: {shown_path}: {word}</source>
+   <translation>Bleibt, wie es ist: {shown_path}: {word}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Moved</source>
+   <translation>Verschoben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>New</source>
+   <translation>Neu</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Programs' settings</source>
+   <translation>Einstellungen von Programmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Rights</source>
+   <translation>Rechte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>To your trash</source>
+   <translation>In den Papierkorb</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Would run later</source>
+   <translation>Würde später laufen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>cache file</source>
+   <translation>Zwischenspeicherdatei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>it has changed since</source>
+   <translation>es hat sich seither geändert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>it is not as it was shown</source>
+   <translation>es ist nicht, wie es gezeigt wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>its folder is gone</source>
+   <translation>der Ordner ist weg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>its folder is not there any more</source>
+   <translation>der Ordner ist nicht mehr da</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>lock file</source>
+   <translation>Sperrdatei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>something else stands in place of its folder</source>
+   <translation>an der Stelle des Ordners steht etwas anderes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>special file</source>
+   <translation>besondere Datei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>temporary file</source>
+   <translation>temporäre Datei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>the system does not allow it</source>
+   <translation>das System erlaubt es nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>there is one of that name by now</source>
+   <translation>es gibt inzwischen etwas mit diesem Namen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>unreadable file</source>
+   <translation>unlesbare Datei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>you changed it, too</source>
+   <translation>auch Sie haben es geändert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>you deleted it meanwhile</source>
+   <translation>Sie haben es inzwischen gelöscht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>you made one of that name, too</source>
+   <translation>auch Sie haben etwas mit diesem Namen angelegt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{counted} in it</source>
+   <translation>{counted} darin</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{files} in it</source>
+   <translation>{files} darin</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} byte</source>
+   <translation>{number} Byte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} bytes</source>
+   <translation>{number} Byte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} cache file</source>
+   <translation>{number} Zwischenspeicherdatei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} cache files</source>
+   <translation>{number} Zwischenspeicherdateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} lock file</source>
+   <translation>{number} Sperrdatei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} lock files</source>
+   <translation>{number} Sperrdateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} special file</source>
+   <translation>{number} besondere Datei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} special files</source>
+   <translation>{number} besondere Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} temporary file</source>
+   <translation>{number} temporäre Datei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} temporary files</source>
+   <translation>{number} temporäre Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} unreadable file</source>
+   <translation>{number} unlesbare Datei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>{number} unreadable files</source>
+   <translation>{number} unlesbare Dateien</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/accessibility.py"></location>
@@ -8910,11 +9460,6 @@
    <location filename="../../desktop_agent/record/wording.py"></location>
    <source>Cannot be read</source>
    <translation>Nicht lesbar</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/wording.py"></location>
-   <source>Changed</source>
-   <translation>Geändert</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>

@@ -28,6 +28,11 @@ class Places:
         """Return the folder that holds one folder for each run."""
         return self.data / "runs"
 
+    @property
+    def desks(self) -> Path:
+        """Return the folder that holds one folder for each desk."""
+        return self.data / "desks"
+
 
 def places(environment: Mapping[str, str] = os.environ) -> Places:
     """Return the platform's usual folders, or three under `DESKTOP_AGENT_HOME` where that is set."""

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "replay": "Do a past run again without a model, looking for each place.",
     "run-steps": "Play a file of plain steps without a model.",
     "film": "Play a file of steps on a private screen, and make films of it.",
+    "desk": "Look at what a desk has changed, take it over, or throw it away.",
     "learn": "Show a task once, and have it written down as steps.",
     "demo": "Watch a complete run, offline, on a private screen.",
     "doctor": "Check what works here, what does not, and how to fix it.",

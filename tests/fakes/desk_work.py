@@ -110,9 +110,12 @@ def has_overlay() -> bool:
     probe = "mkdir /tmp/p && mount -t tmpfs t /tmp/p && mkdir /tmp/p/a /tmp/p/b /tmp/p/c /tmp/p/d && "
     mount = "mount -t overlay o -o lowerdir=/tmp/p/a,upperdir=/tmp/p/b,workdir=/tmp/p/c,userxattr /tmp/p/d"
     command = f"mount -t tmpfs t /tmp && {probe}{mount}"
-    return shutil.which("unshare") is not None and not subprocess.run(
-        ["unshare", "-Urm", "sh", "-c", command], check=False, capture_output=True, timeout=60
-    ).returncode
+    return (
+        shutil.which("unshare") is not None
+        and not subprocess.run(
+            ["unshare", "-Urm", "sh", "-c", command], check=False, capture_output=True, timeout=60
+        ).returncode
+    )
 
 
 def contents(folder: Path, ignoring: Callable[[Path], bool] = lambda _: False) -> dict[str, str]:

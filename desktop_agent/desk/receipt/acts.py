@@ -75,7 +75,7 @@ class DiskActs:
 
     def take_away(self, folder: int, name: str, target: str) -> None:
         """Move an entry to a place of ours that is free."""
-        self._rename("take away", (folder, name), (_HERE, target), _NO_REPLACE)
+        self._rename("take-away", (folder, name), (_HERE, target), _NO_REPLACE)
 
     def keep(self, source: str, target: str) -> None:
         """Move an entry between two places of ours."""
@@ -83,19 +83,19 @@ class DiskActs:
 
     def make_folder(self, folder: int, name: str, mode: int) -> None:
         """Make a folder with these rights."""
-        self._before("make folder")
+        self._before("make-folder")
         os.mkdir(name, 0o700, dir_fd=folder)
         self.set_rights(folder, name, mode)
 
     def drop_folder(self, folder: int, name: str) -> None:
         """Remove a folder if it is empty."""
-        self._before("drop folder")
+        self._before("drop-folder")
         with suppress(OSError):
             os.rmdir(name, dir_fd=folder)
 
     def set_rights(self, folder: int, name: str, mode: int) -> None:
         """Set the rights of a folder."""
-        self._before("set rights")
+        self._before("set-rights")
         fd = os.open(name, _FOLDER, dir_fd=folder)
         try:
             os.fchmod(fd, mode)

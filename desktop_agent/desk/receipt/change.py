@@ -8,13 +8,14 @@ from typing import Final, Literal
 
 EntryKind = Literal["file", "folder", "link", "other"]
 ChangeKind = Literal["new", "changed", "deleted", "moved", "trashed", "rights"]
-ReceiptGroup = Literal["documents", "settings", "runs later"]
-ConflictKind = Literal["", "changed", "deleted", "made", "folder gone", "in the way"]
+ReceiptGroup = Literal["documents", "settings", "runs-later"]
+ConflictKind = Literal["", "changed", "deleted", "made", "folder-gone", "in-the-way"]
 LeftOutReason = Literal["lock", "cache", "temporary", "special", "hidden", "unreadable"]
 
+SHOWN_PATH: Final = 300  # characters
 DOCUMENTS: Final[ReceiptGroup] = "documents"
 SETTINGS: Final[ReceiptGroup] = "settings"
-RUNS_LATER: Final[ReceiptGroup] = "runs later"
+RUNS_LATER: Final[ReceiptGroup] = "runs-later"
 GROUPS: Final = (DOCUMENTS, RUNS_LATER, SETTINGS)
 
 

@@ -20,7 +20,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
-from desktop_agent.desk.receipt.step import UNDO_DAYS, RefusalReason, Refused, StepAct, TakePlan, TakeResult, TakeStep
+from desktop_agent.desk.receipt.step import UNDO_DAYS, RefusalReason, Refused, TakeAct, TakePlan, TakeResult, TakeStep
 from desktop_agent.record.folder import replace_file
 
 PLAN, DONE, RESTORED, UNDO = "plan.json", "done.json", "restored.json", "undo"
@@ -29,7 +29,7 @@ _DAY_NS = 86_400 * 10**9
 _SAFE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
 
 _VersionRow = tuple[EntryKind, int, int, int, int, int, int, int, str]
-_StepRow = tuple[int, StepAct, int, str, str, str, _VersionRow | None, _VersionRow | None, int]
+_StepRow = tuple[int, TakeAct, int, str, str, str, _VersionRow | None, _VersionRow | None, int]
 
 
 class _PlanText(BaseModel):
@@ -145,6 +145,12 @@ def restored_entries(desk: Path) -> frozenset[tuple[int, int]]:
     except (OSError, ValidationError):
         return frozenset()
     return frozenset(rows)
+
+
+def taken_paths(desk: Path, layer: int) -> frozenset[str]:
+    """Return where something was put by a taking over."""
+    steps = (step for journal in journals(desk) if journal.is_planned for step in journal.plan().steps)
+    return frozenset(step.path for step in steps if step.layer == layer and step.new)
 
 
 def remove_folder(folder: Path) -> None:

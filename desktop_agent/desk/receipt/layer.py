@@ -13,8 +13,9 @@ from desktop_agent.desk.receipt.noise import noise
 from desktop_agent.desk.receipt.overlay import is_opaque, is_whiteout, kind_of, lacks_content, same_content, version
 from desktop_agent.desk.receipt.sort import group_of, notes_of
 
-# What the person's folder has for a folder of the desk: the folder, nothing, or something that they put in its place.
-_Below = Literal["folder", "nothing", "in the way"]
+# What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
+# it shows through, nothing, or something that they put in its place.
+_Below = Literal["folder", "made-anew", "nothing", "in-the-way"]
 
 
 class LayerReading:
@@ -47,7 +48,7 @@ class LayerReading:
                 self._entry(inner, entry.stat(follow_symlinks=False), below)
 
     def _entry(self, path: str, after: os.stat_result, below: _Below) -> None:
-        before = self.lower.status(path) if below == "folder" else None
+        before = self.lower.status(path) if below in {"folder", "made-anew"} else None
         if is_whiteout(after):
             if before is not None:
                 self._deleted(path, before)
@@ -79,22 +80,23 @@ class LayerReading:
 
     def _inner_folder(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
         inner: _Below = "folder" if before and stat.S_ISDIR(before.st_mode) else "nothing"
-        if below == "in the way":
+        if below == "in-the-way":
             inner = below
         elif before and inner == "nothing":
             if self.lower.is_changed(before):
-                inner = "in the way"
+                inner = "in-the-way"
             else:
                 self._deleted(path, before)  # the desk made a folder of a file
         where = f"{self._upper}/{path}"
         if inner == "folder" and before:
-            if is_opaque(where):
+            if below == "made-anew" or is_opaque(where):
+                inner = "made-anew"
                 self._hidden_by(path)
             self._rights(path, before, after)
         count = len(self.changes) + len(self.left_out)
         self._folder(path, inner)
-        if inner != "folder" and count == len(self.changes) + len(self.left_out):
-            conflict = "in the way" if inner == "in the way" else self._conflict(path, before)
+        if inner in {"nothing", "in-the-way"} and count == len(self.changes) + len(self.left_out):
+            conflict = "in-the-way" if inner == "in-the-way" else self._conflict(path, before)
             group = group_of(path, where, after)
             self._add(DeskChange(self._number, path, "new", group, None, version(after), conflict=conflict))
 
@@ -102,7 +104,7 @@ class LayerReading:
         """Take as deleted what was in a folder that the desk has made anew and that is not in the new one."""
         for inner in self.lower.entries(path):
             status = self.lower.status(inner)
-            if status and not os.path.lexists(f"{self._upper}/{inner}"):
+            if status and not self.lower.is_taken(inner) and not os.path.lexists(f"{self._upper}/{inner}"):
                 self._deleted(inner, status)
 
     def _rights(self, path: str, before: os.stat_result, after: os.stat_result) -> None:
@@ -131,7 +133,7 @@ class LayerReading:
         if before and stat.S_ISDIR(before.st_mode) and self.lower.holds_hidden(path):
             self._leave_out(path, "hidden")
             return
-        conflict = "in the way" if below == "in the way" else conflict
+        conflict = "in-the-way" if below == "in-the-way" else conflict
         kind: ChangeKind = "changed" if before else "new"
         self._add(DeskChange(self._number, path, kind, group, old, version(after), "", conflict, notes, files))
 

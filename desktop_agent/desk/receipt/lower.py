@@ -25,10 +25,12 @@ class LowerTree:
 class LowerFolder:
     """The person's folder under one layer, compared with what it was when the desk started."""
 
-    def __init__(self, layer: DeskLayer, started_ns: int, restored: Container[tuple[int, int]]) -> None:
+    def __init__(
+        self, layer: DeskLayer, started_ns: int, restored: Container[tuple[int, int]], taken: Container[str]
+    ) -> None:
         self.root = str(layer.lower)
         self._started_ns = started_ns
-        self._restored = restored
+        self._restored, self._taken = restored, taken
         self._hidden = frozenset(layer.hidden)
         names = layer.names_at_start()
         self._names = None if names is None else frozenset(map(os.fsdecode, names))
@@ -41,6 +43,10 @@ class LowerFolder:
     def is_hidden(self, path: str) -> bool:
         """Tell whether the desk was not to see this very place."""
         return path in self._hidden
+
+    def is_taken(self, path: str) -> bool:
+        """Tell whether this was taken over from the desk before."""
+        return path in self._taken
 
     def holds_hidden(self, path: str) -> bool:
         """Tell whether something below was hidden from the desk, so that it cannot have meant all of it."""
@@ -69,7 +75,7 @@ class LowerFolder:
         """Return what became of the folder above something new, which was there at the start."""
         above = path.rpartition("/")[0]
         gone = self._names is not None and above in self._names and self.status(above) is None
-        return "folder gone" if gone else ""
+        return "folder-gone" if gone else ""
 
     def entries(self, path: str) -> Iterator[str]:
         """Yield the path of each entry of a folder that the desk could see, in the order of their names."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from desktop_agent.core.describe import foreign
 from desktop_agent.desk.folder import DeskLayer
-from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, DeskChange
+from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SHOWN_PATH, DeskChange
 from desktop_agent.desk.receipt.later import starts_by_place
 from desktop_agent.desk.receipt.lower import walk
 
@@ -148,7 +149,7 @@ def _joined(
             moved = replace(_unchanged(change, origins), kind="moved", origin=file.path)
             joined.append(replace(moved, before=before, conflict=conflict))
         elif file:
-            joined.append(replace(change, notes=(*change.notes, f"was {file.path}")))
+            joined.append(replace(change, notes=(*change.notes, f"was “{foreign(file.path, SHOWN_PATH)}”")))
         else:
             joined.append(change)
     return joined

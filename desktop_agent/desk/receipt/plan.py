@@ -50,9 +50,9 @@ class TakePlanning:
 
     def _answered(self, change: DeskChange) -> bool:
         """Tell whether what was said of conflicts says what to do with this one."""
-        if change.conflict == "in the way" or self.answer == "keep mine":
+        if change.conflict == "in-the-way" or self.answer == "keep-mine":
             return False
-        return self.answer == "take the desk's" or change.kind in {"new", "changed", "moved"}
+        return self.answer == "take-desk" or change.kind in {"new", "changed", "moved"}
 
     def _sorted(self, step: TakeStep, change: DeskChange) -> list[TakeStep]:
         if step.act != "remove":
@@ -61,7 +61,7 @@ class TakePlanning:
         return self._first if is_file and change.kind == "deleted" else self._last
 
     def _of(self, number: int, change: DeskChange) -> Iterator[TakeStep]:
-        both = bool(change.conflict) and self.answer == "keep both"
+        both = bool(change.conflict) and self.answer == "keep-both"
         match change.kind:
             case "rights" if change.after and change.after.kind == "folder":
                 mode = safe_rights(change.after.mode)
@@ -118,7 +118,7 @@ class TakePlanning:
         """Return a name beside one that is taken: “plan (desk).odt”."""
         named = PurePosixPath(path)
         for count in range(1, 10_000):
-            mark = "desk" if count == 1 else f"desk {count}"
+            mark = "desk" if count == 1 else f"desk-{count}"
             free = str(named.with_name(f"{named.stem} ({mark}){named.suffix}"))
             if (layer, free) not in self._both and not os.path.lexists(self.record.layers[layer].lower / free):
                 self._both.add((layer, free))

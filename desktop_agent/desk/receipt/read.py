@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import Receipt
-from desktop_agent.desk.receipt.journal import restored_entries
+from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.layer import LayerReading
 from desktop_agent.desk.receipt.lower import LowerFolder
 from desktop_agent.desk.receipt.pairs import paired
@@ -20,9 +20,11 @@ def read_receipt(desk: Path) -> Receipt:
         raise DeskError(
             f"The desk {record.id} is still running.", f"End it first: `desktop-agent desk end {record.id}`."
         )
+    if record.status == "discarded":
+        return Receipt(record.id, (), (), names_known=True)
     restored = restored_entries(desk)
     read = [
-        LayerReading(n, LowerFolder(layer, record.started_ns, restored), layer).read()
+        LayerReading(n, LowerFolder(layer, record.started_ns, restored, taken_paths(desk, n)), layer).read()
         for n, layer in enumerate(record.layers)
     ]
     changes = [change for layer in read for change in layer.changes]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 
-from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, ReceiptGroup
+from desktop_agent.core.describe import foreign
+from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
 from desktop_agent.desk.receipt.later import HEAD, starts_by_content, starts_by_place
 from desktop_agent.desk.receipt.overlay import attributes, safe_rights
 
@@ -31,7 +32,7 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     if after.st_mode & _SETUID and stat.S_ISREG(after.st_mode):
         notes.append("does not get the right to run in another name")
     if stat.S_ISLNK(after.st_mode):
-        notes.append(f"points to {os.readlink(upper)}")  # noqa: PTH115 - 20 000 times
+        notes.append(f"points to “{foreign(os.readlink(upper), SHOWN_PATH)}”")  # noqa: PTH115 - 20 000 times
     if before is None or stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode):
         return tuple(notes)
     if before.st_nlink > 1 and stat.S_ISREG(before.st_mode):
@@ -40,9 +41,10 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     if old != new and not stat.S_ISLNK(after.st_mode):
         notes.append(f"rights {old:03o} become {new:03o}")
     mine, yours = attributes(lower), attributes(upper)
-    notes += [f"loses {name}" for name in sorted(mine.keys() - yours.keys())]
-    notes += [f"gets {name}" for name in sorted(yours.keys() - mine.keys())]
-    notes += [f"changes {name}" for name in sorted(mine.keys() & yours.keys()) if mine[name] != yours[name]]
+    changed = {name for name in mine.keys() & yours.keys() if mine[name] != yours[name]}
+    notes += [f"loses the attribute “{foreign(name, SHOWN_PATH)}”" for name in sorted(mine.keys() - yours.keys())]
+    notes += [f"gets the attribute “{foreign(name, SHOWN_PATH)}”" for name in sorted(yours.keys() - mine.keys())]
+    notes += [f"changes the attribute “{foreign(name, SHOWN_PATH)}”" for name in sorted(changed)]
     return tuple(notes)
 
 

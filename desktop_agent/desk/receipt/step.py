@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 from desktop_agent.desk.receipt.change import ConflictKind, EntryVersion
 
-StepAct = Literal["folder", "put", "replace", "remove", "rights"]
-RefusalReason = Literal["changed", "exists", "gone", "folder", "no access", "shown", "conflict", "unknown"]
-ConflictAnswer = Literal["keep mine", "keep both", "take the desk's"]
+TakeAct = Literal["folder", "put", "replace", "remove", "rights"]
+RefusalReason = Literal["changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "unknown"]
+ConflictAnswer = Literal["keep-mine", "keep-both", "take-desk"]
 UNDO_DAYS: Final = 30
 
 
@@ -18,7 +18,7 @@ class TakeStep:
     """One step; `path` is relative to the layer's folder, `source` and `undo` are paths of their own."""
 
     change: int  # the number of the change that it belongs to
-    act: StepAct
+    act: TakeAct
     layer: int
     path: str
     source: str = ""  # where the new version waits

@@ -36,7 +36,7 @@ _OF_ONE_ENTRY = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.EBUSY, 
 def take(
     desk: Path,
     chosen: Sequence[DeskChange],
-    answer: ConflictAnswer = "keep mine",
+    answer: ConflictAnswer = "keep-mine",
     acts: DiskActs | None = None,
 ) -> TakeResult:
     """Take over these changes of a desk that has ended; DeskError when nothing could be, and then all is as before."""
@@ -182,7 +182,7 @@ def _run(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
         except OSError as error:
             if error.errno not in _OF_ONE_ENTRY:
                 raise
-            stopped[step.change] = "no access"
+            stopped[step.change] = "no-access"
         for earlier in reversed(done.pop(step.change, [])):
             with suppress(RefusedStepError):
                 runner.undo(earlier)
@@ -202,7 +202,7 @@ def _undone(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan
             except OSError as error:
                 if error.errno not in _OF_ONE_ENTRY:
                     raise _take_error(error, record) from error
-                staying[step.change] = Refused(*plan.changes[step.change], "no access")
+                staying[step.change] = Refused(*plan.changes[step.change], "no-access")
         for layer in record.layers:
             write_to_disk(layer.lower)
         if not staying:

@@ -55,7 +55,7 @@ def test_rights_and_attributes_alone_are_a_change(desk: DeskWork) -> None:
     desk.write("Documents/same.txt", "same", mode=0o600)
 
     change = desk.changes()["Documents/same.txt"]
-    assert (change.kind, change.notes) == ("rights", ("rights 644 become 600", "loses user.tag"))
+    assert (change.kind, change.notes) == ("rights", ("rights 644 become 600", "loses the attribute “user.tag”"))
 
 
 def test_a_moved_file_is_one_change(desk: DeskWork) -> None:
@@ -108,15 +108,15 @@ def test_hidden_places_are_told_and_never_a_change(desk: DeskWork) -> None:
 @pytest.mark.parametrize(
     ("path", "content", "mode", "group"),
     [
-        (".config/autostart/x.desktop", "[Desktop Entry]\nExec=sh\n", 0o644, "runs later"),
-        ("Desktop/Mail.desktop", "[Desktop Entry]\nType=Application\nExec=sh -c x\n", 0o644, "runs later"),
-        (".bashrc", "alias ls=rm", 0o644, "runs later"),
-        (".bash_aliases", "alias ls=rm", 0o644, "runs later"),
-        (".config/systemd/user/x.service", "[Service]\nExecStart=sh\n", 0o644, "runs later"),
-        (".local/share/dbus-1/services/x", "[D-BUS Service]\nName=a\nExec=sh\n", 0o644, "runs later"),
-        ("tool", "#!/bin/sh\n", 0o755, "runs later"),
-        (".config/editor/plugin.lua", "os.execute()", 0o644, "runs later"),
-        (".gitconfig", "[core]\npager=sh\n", 0o644, "runs later"),
+        (".config/autostart/x.desktop", "[Desktop Entry]\nExec=sh\n", 0o644, "runs-later"),
+        ("Desktop/Mail.desktop", "[Desktop Entry]\nType=Application\nExec=sh -c x\n", 0o644, "runs-later"),
+        (".bashrc", "alias ls=rm", 0o644, "runs-later"),
+        (".bash_aliases", "alias ls=rm", 0o644, "runs-later"),
+        (".config/systemd/user/x.service", "[Service]\nExecStart=sh\n", 0o644, "runs-later"),
+        (".local/share/dbus-1/services/x", "[D-BUS Service]\nName=a\nExec=sh\n", 0o644, "runs-later"),
+        ("tool", "#!/bin/sh\n", 0o755, "runs-later"),
+        (".config/editor/plugin.lua", "os.execute()", 0o644, "runs-later"),
+        (".gitconfig", "[core]\npager=sh\n", 0o644, "runs-later"),
         ("Documents/howto.py", "print()", 0o644, "documents"),
         ("Documents/exec.txt", "[a]\nExecutive=1 summary\n", 0o644, "documents"),
         ("Documents/letter.txt", "Exec=no section", 0o644, "documents"),

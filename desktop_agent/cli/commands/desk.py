@@ -1,0 +1,13 @@
+"""`desk`: private desktops whose effects wait for a yes."""
+
+from __future__ import annotations
+
+import typer
+
+from desktop_agent.cli.commands import desk_show, desk_take
+
+group = typer.Typer()
+group.command("show", help=desk_show.SHOW)(desk_show.show)
+group.command("take", help=desk_take.TAKE)(desk_take.take)
+group.command("discard", help=desk_take.DISCARD)(desk_take.discard)
+group.command("undo", help=desk_take.UNDO)(desk_take.undo)

@@ -1,0 +1,123 @@
+"""Shows how a file differs: text line by line, office files by their text, pictures by where both versions are."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from desktop_agent.core.describe import visible
+from desktop_agent.desk.folder import DeskLayer
+from desktop_agent.desk.receipt.change import DeskChange
+from desktop_agent.desk.receipt.office_text import OFFICE_ENDINGS, office_text
+from desktop_agent.record.wording import file_size
+
+DifferenceKind = Literal["text", "pictures", "other"]
+LARGEST_TEXT: Final = 2_000_000  # bytes
+_MOST_LINES, _MOST_SHOWN, _LONGEST_LINE = 20_000, 2_000, 1_000
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How the desk's version differs from the person's; of pictures, and of what has no text, where the two are."""
+
+    kind: DifferenceKind
+    lines: tuple[str, ...] = ()  # begin with “+”, “-”, “ ” or “@@”; made visible
+    before: Path | None = None
+    after: Path | None = None
+    note: str = ""
+
+
+def difference(change: DeskChange, layer: DeskLayer) -> Difference:
+    """Return how one change differs from what the person has now."""
+    before = layer.lower / (change.origin or change.path) if change.before else None
+    after = layer.upper / change.path if change.after else None
+    return _compared(_file(before), _file(after))
+
+
+def difference_lines(change: DeskChange, layer: DeskLayer) -> Iterator[str]:
+    """Yield a difference for a terminal, with the paths above it."""
+    whole = layer.lower / change.path
+    yield f"--- {visible(str(layer.lower / (change.origin or change.path)), _LONGEST_LINE)}"
+    yield f"+++ {visible(str(whole), _LONGEST_LINE)}"
+    found = difference(change, layer)
+    yield from found.lines
+    if found.note:
+        yield found.note
+    if found.kind != "text":
+        if found.before:
+            yield f"Yours: {visible(str(found.before), _LONGEST_LINE)}"
+        if found.after:
+            yield f"The desk's: {visible(str(found.after), _LONGEST_LINE)}"
+
+
+def _file(path: Path | None) -> Path | None:
+    """Return a path that is a plain file; a link is not followed."""
+    return path if path and not path.is_symlink() and path.is_file() else None
+
+
+def _compared(before: Path | None, after: Path | None) -> Difference:
+    ending = (after or before or Path()).suffix.lower()
+    if ending in _PICTURES:
+        return Difference("pictures", before=before, after=after)
+    texts = [_text(one, ending) if one else () for one in (before, after)]
+    old, new = texts
+    if old is None or new is None:
+        sizes = " → ".join(file_size(one.stat().st_size) for one in (before, after) if one)
+        return Difference("other", before=before, after=after, note=f"No text to compare ({sizes}).")
+    note = "Only the text of both is compared." if ending in OFFICE_ENDINGS else ""
+    if max(len(old), len(new)) > _MOST_LINES:
+        return Difference("other", before=before, after=after, note="The text is too long to be compared here.")
+    lines = tuple(_unified(old, new))
+    if len(lines) > _MOST_SHOWN:
+        lines = (*lines[:_MOST_SHOWN], "@@ … @@")
+    return Difference("text", lines, before, after, note)
+
+
+def _text(file: Path, ending: str) -> tuple[str, ...] | None:
+    """Return the lines of a file; None where it holds no text, or too much."""
+    if ending in OFFICE_ENDINGS:
+        return office_text(file)
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_TEXT + 1)
+    except OSError:
+        return None
+    if len(data) > LARGEST_TEXT or b"\0" in data:
+        return None
+    for encoding in ("utf-8", "latin-1"):
+        try:
+            return tuple(data.decode(encoding).splitlines())
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _unified(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
+    """Yield a unified diff; what is the same at both ends is not searched."""
+    same = _same_lines(old, new)
+    start = max(0, same - 3)
+    tail = _same_lines(old[same:][::-1], new[same:][::-1])
+    end = max(0, tail - 3)
+    mine, yours = old[start : len(old) - end], new[start : len(new) - end]
+    for number, line in enumerate(difflib.unified_diff(mine, yours, lineterm="", n=3)):
+        if number > 1:  # the two lines above hold names of files
+            yield line[:1] + visible(line[1:], _LONGEST_LINE) if not line.startswith("@@") else _moved_head(line, start)
+
+
+def _same_lines(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    return next(
+        (n for n, (mine, yours) in enumerate(zip(one, other, strict=False)) if mine != yours), min(len(one), len(other))
+    )
+
+
+def _moved_head(line: str, by: int) -> str:
+    """Return the head of a part with the numbers of lines that count from the top of the file."""
+    marks = []
+    for part in line.split()[1:3]:
+        at, comma, count = part[1:].partition(",")
+        marks.append(f"{part[0]}{int(at) + by}{comma}{count}")
+    return f"@@ {' '.join(marks)} @@"

@@ -1,0 +1,47 @@
+"""Settles a receipt where nobody is there to look at it: `--receipt accept|discard|keep`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER
+from desktop_agent.desk.receipt.choose import proposed
+from desktop_agent.desk.receipt.read import read_receipt
+from desktop_agent.desk.receipt.step import Refused, TakeResult
+from desktop_agent.desk.receipt.take import discard, take
+
+ReceiptAnswer = Literal["accept", "discard", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSettlement:
+    """What came of a receipt; `is_whole` tells whether all that was made for the person is with them now."""
+
+    taken: int
+    refused: tuple[Refused, ...]
+    is_whole: bool
+
+
+def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
+    """Accept the documents of a desk that nobody else has changed, discard all, or keep all for later.
+
+    DeskError where that cannot be done; then the person's files are as they were. What would run later is never
+    accepted unseen: it waits for `desk take`.
+    """
+    receipt = read_receipt(desk)
+    wanted = [*receipt.of(DOCUMENTS), *receipt.of(RUNS_LATER)]
+    if answer == "keep" or (answer == "accept" and not wanted):
+        return ReceiptSettlement(0, (), not wanted)
+    if answer == "discard":
+        discard(desk)
+        return ReceiptSettlement(0, (), is_whole=True)
+    chosen = proposed(receipt)
+    result = take(desk, chosen) if chosen else TakeResult((), ())
+    left = {change.key: change for change in wanted}
+    for key in result.taken:
+        left.pop(key, None)
+    refused = {(one.layer, one.path): one for one in result.refused}
+    rest = [refused.get(key) or Refused(*key, "conflict", change.conflict) for key, change in left.items()]
+    return ReceiptSettlement(len(result.taken), tuple(rest), not left)

@@ -1,0 +1,154 @@
+"""Says a receipt in words: what each change is called, and lists that a person can take in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from desktop_agent.core.describe import foreign
+from desktop_agent.desk.folder import DeskLayer
+from desktop_agent.desk.receipt.change import (
+    SHOWN_PATH,
+    ChangeKind,
+    ConflictKind,
+    DeskChange,
+    LeftOut,
+    LeftOutReason,
+    ReceiptGroup,
+)
+from desktop_agent.desk.receipt.step import RefusalReason, Refused
+from desktop_agent.record.wording import counted, file_size
+
+MOST_LINES: Final = 40
+GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
+    "documents": "Documents",
+    "runs-later": "Would run later",
+    "settings": "Programs' settings",
+}
+_KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
+    "new": "New",
+    "changed": "Changed",
+    "deleted": "Deleted",
+    "moved": "Moved",
+    "trashed": "To your trash",
+    "rights": "Rights",
+}
+_CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
+    "": "",
+    "changed": "you changed it, too",
+    "deleted": "you deleted it meanwhile",
+    "made": "you made one of that name, too",
+    "folder-gone": "its folder is gone",
+    "in-the-way": "something else stands in place of its folder",
+}
+_REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
+    "changed": "it has changed since",
+    "exists": "there is one of that name by now",
+    "folder": "its folder is not there any more",
+    "no-access": "the system does not allow it",
+    "shown": "it is not as it was shown",
+    "conflict": "you changed it, too",
+}
+_KILOBYTE = 1000
+_CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", ".var/app/")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A line of a receipt: what happened, where, and what else a person should know; the words are ours."""
+
+    what: str
+    path: str  # made visible, with where it was before
+    size: str
+    remarks: tuple[str, ...]
+    is_conflict: bool = False
+
+
+def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldChange:
+    """Return a change in words."""
+    path = shown_path(layers[change.layer], change.path, home)
+    if change.origin:
+        path = f"{shown_path(layers[change.layer], change.origin, home)} → {path}"
+    remarks = [*((_CONFLICT_WORDS[change.conflict],) if change.conflict else ()), *change.notes]
+    version = change.after or change.before
+    is_folder = version is not None and version.kind == "folder"
+    if change.files != 1 or (is_folder and change.kind in {"deleted", "moved", "trashed"}):
+        remarks.insert(0, f"{counted(change.files, 'file')} in it")
+    size = _size(change.after.size) if change.after and change.after.kind == "file" else ""
+    slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
+    return ToldChange(_KIND_WORDS[change.kind], path + slash, size, tuple(remarks), bool(change.conflict))
+
+
+def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
+    """Return a path as a person knows it, with nothing in it that moves what stands beside it."""
+    whole = layer.lower / path
+    text = f"~/{whole.relative_to(home)}" if whole.is_relative_to(home) else str(whole)
+    return foreign(text.removesuffix("/."), SHOWN_PATH)
+
+
+def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ToldChange]:
+    """Return the lines of a group; where there are many, those of one kind in one folder are one line."""
+    if len(changes) <= MOST_LINES:
+        return [told(change, layers, home) for change in changes]
+    alike = defaultdict[tuple[ChangeKind, int, str], list[DeskChange]](list)
+    lines = list[ToldChange]()
+    for change in changes:
+        if change.conflict or change.origin:
+            lines.append(told(change, layers, home))
+        else:
+            alike[change.kind, change.layer, change.path.rpartition("/")[0]].append(change)
+    for (kind, layer, folder), inside in alike.items():
+        if len(inside) == 1:
+            lines.append(told(inside[0], layers, home))
+            continue
+        path = f"{shown_path(layers[layer], folder, home)}/"
+        size = sum(change.after.size for change in inside if change.after)
+        lines.append(ToldChange(_KIND_WORDS[kind], path, _size(size), (f"{counted(len(inside), 'file')} in it",)))
+    return lines
+
+
+def by_program(changes: Iterable[DeskChange]) -> list[tuple[str, int]]:
+    """Return the programs whose settings changed, by the folder that is theirs, with the number of changes."""
+    counts = defaultdict[str, int](int)
+    for change in changes:
+        counts[_program(change.path)] += 1
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], home: Path) -> Iterator[str]:
+    """Yield how much of what was left out; hidden places, which were tried, one by one."""
+    counts = defaultdict[LeftOutReason, int](int)
+    for one in left_out:
+        if one.reason == "hidden":
+            yield f"Hidden from the desk, which tried to write there: {shown_path(layers[one.layer], one.path, home)}"
+        else:
+            counts[one.reason] += 1
+    for reason, count in sorted(counts.items()):
+        yield {
+            "lock": counted(count, "lock file"),
+            "cache": counted(count, "cache file"),
+            "temporary": counted(count, "temporary file"),
+            "special": counted(count, "special file"),
+            "unreadable": counted(count, "unreadable file"),
+        }[reason]
+
+
+def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
+    """Return what was not taken over, and why."""
+    word = _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
+    return f"Left as it is: {shown_path(layers[refused.layer], refused.path, home)}: {word}"
+
+
+def _size(size: int) -> str:
+    return counted(size, "byte") if size < _KILOBYTE else file_size(size)
+
+
+def _program(path: str) -> str:
+    for start in _CONFIG_FOLDERS:
+        if path.startswith(start):
+            return foreign(path.removeprefix(start).partition("/")[0], SHOWN_PATH)
+    hidden = next((part for part in path.split("/") if part.startswith(".")), path)
+    return foreign(hidden, SHOWN_PATH)

@@ -1,0 +1,108 @@
+"""`desk show|take|undo|discard` as a person types them; the oracle is what is in the person's folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.cli.main import main
+from tests.fakes.desk_work import NAME, DeskWork
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWork:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "own"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "own/data").mkdir(parents=True)
+    work = DeskWork(tmp_path / "own/data", home=tmp_path / "home")
+    (work.home / "plan.txt").write_text("one\ntwo\n")
+    (work.home / "both.txt").write_text("one\n")
+    work.start()
+    work.write("plan.txt", "one\nthree\n")
+    work.write("evil\u202efdp.txt", "x")
+    work.write(".config/autostart/x.desktop", "[Desktop Entry]\nExec=sh\n")
+    work.write(".config/tool.conf", "x")
+    work.write("both.txt", "the desk's\n")
+    work.write(".cache/x", "x")
+    (work.home / "both.txt").write_text("mine\n")
+    work.end()
+    return work
+
+
+def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
+    desk: DeskWork, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["desk", "show", "last"]) == 0
+    lines = [line.strip() for line in capfd.readouterr().out.splitlines()]
+
+    assert "Documents: 3 changes" in lines
+    assert "! Changed  ~/both.txt  (11 bytes; you changed it, too)" in lines
+    assert "New      ~/evil\\u{202e}fdp.txt  (1 byte)" in lines
+    assert "Would run later: 1 change, each needs its own yes" in lines
+    assert "1 cache file" in lines
+
+
+def test_what_differs_in_a_file_is_shown(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "show", NAME, str(desk.home / "plan.txt")]) == 0
+
+    assert capfd.readouterr().out.splitlines()[2:] == ["@@ -1,2 +1,2 @@", " one", "-two", "+three"]
+
+
+def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "take", "last", "--yes"]) == 1
+    assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
+    assert (desk.home / "both.txt").read_text() == "mine\n"
+    assert not (desk.home / ".config").exists()
+    assert "Left as it is: ~/both.txt: you changed it, too" in capfd.readouterr().err
+
+    assert main(["desk", "take", "last", "--yes", "--keep-both", str(desk.home / "both.txt")]) == 0
+    assert (desk.home / "both (desk).txt").read_text() == "the desk's\n"
+
+    assert main(["desk", "take", "last", "--yes", str(desk.home / ".config")]) == 0
+    assert (desk.home / ".config/tool.conf").exists()
+    assert not (desk.home / ".config/autostart").exists()
+
+    assert main(["desk", "take", "last", "--yes", str(desk.home / ".config/autostart/x.desktop")]) == 0
+    assert (desk.home / ".config/autostart/x.desktop").exists()
+
+    assert main(["desk", "undo", "last"]) == 0
+    assert sorted(path.name for path in desk.home.iterdir()) == ["both.txt", "plan.txt"]
+    assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
+
+
+def test_what_is_no_longer_as_it_was_shown_is_not_taken_over(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "show", "last"]) == 0
+    (desk.upper / "plan.txt").write_text("something else")
+
+    assert main(["desk", "take", "last", str(desk.home / "plan.txt")]) == 1
+    assert "it is not as it was shown" in capfd.readouterr().err
+    assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
+
+
+def test_without_anybody_to_ask_nothing_unseen_is_taken_over(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "take", "last"]) == 1
+    assert "Nothing was taken over." in capfd.readouterr().err
+    assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
+
+
+def test_programs_read_a_receipt_as_json(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "show", "last", "--json"]) == 0
+    receipt = json.loads(capfd.readouterr().out)
+
+    groups = {Path(change["path"]).name: change["group"] for change in receipt["changes"]}
+    assert groups["x.desktop"] == "runs-later"
+    assert [Path(one["path"]).name for one in receipt["left_out"]] == ["x"]
+
+
+def test_what_is_discarded_leaves_the_files_as_they_were(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "discard", "last"]) == 1
+    assert main(["desk", "discard", "last", "--yes"]) == 0
+
+    assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
+    assert main(["desk", "show", "last"]) == 0
+    assert "The desk has changed nothing." in capfd.readouterr().out
+
+
+def test_a_path_that_the_desk_has_not_changed_is_an_error(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["desk", "take", "last", "--yes", str(desk.home / "nothing.txt")]) == 1
+    assert "has changed nothing at" in capfd.readouterr().err

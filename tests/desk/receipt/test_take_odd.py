@@ -1,0 +1,143 @@
+"""Taking over what is odd: names of any bytes, holes, other disks, full disks, and what is thrown away."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.step import TakeResult
+from desktop_agent.desk.receipt.take import discard, forget_old, take, undo
+from tests.fakes.desk_work import DeskWork, contents
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> DeskWork:
+    work = DeskWork(tmp_path)
+    for path in ("a.txt", "b.txt", "sub/c.txt"):
+        (work.home / path).parent.mkdir(exist_ok=True)
+        (work.home / path).write_text("1")
+    work.start()
+    return work
+
+
+def _take(desk: DeskWork) -> TakeResult:
+    return take(desk.folder, desk.receipt().changes)
+
+
+def test_names_of_any_bytes_are_taken_over_and_undone(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    for name in ("\udcff\udcfe.txt", "a\nb.txt", "100 %.txt", "\u202efdp.exe", "ü"):
+        desk.write(f"sub/{name}", name.encode("utf-8", "surrogateescape"))
+    result = _take(desk)
+
+    assert len(result.taken) == 5
+    assert (desk.home / "sub/\udcff\udcfe.txt").read_bytes() == b"\xff\xfe.txt"
+    undo(desk.folder)
+    assert contents(desk.home) == before
+
+
+def test_a_large_file_with_holes_is_taken_over_without_a_copy(desk: DeskWork) -> None:
+    file = desk.write("disk.img", "begin")
+    os.truncate(file, 3 << 30)
+    blocks = file.stat().st_blocks
+    _take(desk)
+
+    taken = (desk.home / "disk.img").stat()
+    assert (taken.st_size, taken.st_blocks) == (3 << 30, blocks)
+
+
+def test_a_folder_that_was_a_file_is_taken_over_and_undone(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    desk.folder_on_desk("a.txt", opaque=True)
+    desk.write("a.txt/inside.txt", "inside")
+    _take(desk)
+
+    assert (desk.home / "a.txt/inside.txt").read_text() == "inside"
+    undo(desk.folder)
+    assert contents(desk.home) == before
+
+
+def test_a_desk_on_another_disk_is_taken_over_and_undone(tmp_path: Path) -> None:
+    shared = Path("/dev/shm")
+    if not shared.is_dir() or shared.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("There is one disk.")
+    home = shared / f"desk-{os.getpid()}-{time.time_ns()}"
+    home.mkdir()
+    try:
+        desk = DeskWork(tmp_path, home=home)
+        (home / "a.txt").write_text("a1")
+        (home / "b.txt").write_text("b1")
+        before = contents(home)
+        desk.start()
+        desk.write("a.txt", "a2")
+        desk.write("new/n.txt", "n")
+        desk.delete("b.txt")
+        _take(desk)
+        after = contents(home, lambda path: ".desktop-agent-undo" in str(path))
+        assert after == {"a.txt": "644 b'a2'", "new": "folder 755", "new/n.txt": "644 b'n'"}
+        undo(desk.folder)
+        assert contents(home) == before
+    finally:
+        shutil.rmtree(home)
+
+
+def test_what_is_discarded_is_gone_and_the_home_as_it_was(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    desk.write("a.txt", "a2")
+    desk.write("locked/n.txt", "n")
+    (desk.upper / "locked").chmod(0)
+    desk.end()
+    discard(desk.folder)
+
+    assert contents(desk.home) == before
+    assert not desk.upper.exists()
+    assert open_desk(desk.folder).status == "discarded"
+
+
+def test_an_undo_lasts_for_30_days(desk: DeskWork) -> None:
+    desk.write("a.txt", "a2")
+    _take(desk)
+    day_ns = 86_400 * 10**9
+
+    assert forget_old([desk.folder], time.time_ns() + 29 * day_ns) == 0
+    assert forget_old([desk.folder], time.time_ns() + 31 * day_ns) == 1
+    with pytest.raises(DeskError, match="can be undone"):
+        undo(desk.folder)
+
+
+def test_nothing_is_taken_over_when_the_disk_fails_in_the_middle(desk: DeskWork) -> None:
+    before = contents(desk.home)
+    for number in range(20):
+        desk.write(f"sub/new-{number}.txt", "new")
+    desk.write("a.txt", "a2")
+    failing = _FullAfter(10)
+
+    with pytest.raises(DeskError, match="No space"):
+        take(desk.folder, desk.receipt().changes, acts=DiskActs(failing))
+    assert contents(desk.home) == before
+    assert len(desk.receipt().changes) == 21
+    assert not any(change.conflict for change in desk.receipt().changes)
+
+
+class _FullAfter:
+    """Says once that the disk is full, after so many acts."""
+
+    def __init__(self, acts: int) -> None:
+        self.left = acts
+
+    def __call__(self, _: str) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(28, "No space left on device")
+
+
+def test_changes_come_back_in_the_order_of_their_names(desk: DeskWork) -> None:
+    for name in ("b.txt", "a.txt", "sub/c.txt"):
+        desk.write(name, "2")
+
+    assert [change.path for change in desk.receipt().changes] == ["a.txt", "b.txt", "sub/c.txt"]
