@@ -89,6 +89,10 @@ class WebHosts:
     def port(self, name: str, port: int) -> int:
         return self._ports[self.numbers[name][0], port]
 
+    def lead(self, address: str, port: int, name: str) -> None:
+        """Have another address lead to a host's server."""
+        self._ports[address, port] = self.port(name, port)
+
     def hang_up(self) -> None:
         """Close every connection that is open now."""
         for connection in self._open:
@@ -126,7 +130,7 @@ class WebHosts:
             threading.Thread(target=self._serve, args=(connection, name, context), daemon=True).start()
 
     def _serve(self, connection: socket.socket, name: str, context: ssl.SSLContext | None) -> None:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             if context is not None:
                 connection = context.wrap_socket(connection, server_side=True)
             self._open.append(connection)
@@ -139,6 +143,11 @@ class WebHosts:
                         connection.sendall(piece)
                     if b"connection: close" in came.head.lower():
                         return
+
+
+def certificates(names: Sequence[str]) -> bytes:
+    """Return whom to trust for hosts of these names."""
+    return b"".join(_certificate(name)[0] for name in names)
 
 
 @cache

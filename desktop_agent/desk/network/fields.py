@@ -21,7 +21,7 @@ _LONGEST_NAME, _LONGEST_VALUE = 60, 120
 _DEEPEST = 4
 _HIDDEN = "••••"
 _SECRET = re.compile(
-    r"pass(?:w|$|_|-|phrase)|pwd|secret|token|api[_-]?key|credential|(?:^|[_-])(?:pin|otp|cvv|cvc|csc)(?:$|[_-])"
+    r"(?:^|[^a-z])pass(?:$|[^a-z])|passw|passphrase|pwd|secret|token|api[_-]?key|credential|(?:^|[_-])(?:pin|otp|cvv|cvc|csc)(?:$|[_-])"
     r"|session[_-]?id|csrf|xsrf|authenticity",
     re.IGNORECASE,
 )

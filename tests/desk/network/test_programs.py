@@ -1,0 +1,45 @@
+"""What the programs on a desk are told of the way out."""
+
+import base64
+import json
+import ssl
+
+from desktop_agent.desk.network.certificates import DeskAuthority
+from desktop_agent.desk.network.hosts import host_scope
+from desktop_agent.desk.network.programs import CA_FILE, environment, etc_files
+
+PEM = DeskAuthority(host_scope(["example.org"])).pem
+SYSTEM = b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"
+
+
+def test_chromium_goes_by_the_proxy_trusts_the_desk_and_has_no_way_round() -> None:
+    policy = json.loads(etc_files(PEM, SYSTEM)["chromium/policies/managed/desktop-agent-desk.json"])
+
+    assert [base64.b64encode(ssl.PEM_cert_to_DER_cert(PEM)).decode()] == policy["CACertificates"]
+    assert ("http://127.0.0.1:3128", False, "off", "disable_non_proxied_udp") == (
+        policy["ProxyServer"],
+        policy["QuicAllowed"],
+        policy["DnsOverHttpsMode"],
+        policy["WebRtcIPHandling"],
+    )
+
+
+def test_firefox_does_too() -> None:
+    policies = json.loads(etc_files(PEM, SYSTEM)["firefox/policies/policies.json"])["policies"]
+
+    assert [f"/etc/{CA_FILE}"] == policies["Certificates"]["Install"]
+    assert ("manual", "127.0.0.1:3128", True) == (
+        policies["Proxy"]["Mode"],
+        policies["Proxy"]["HTTPProxy"],
+        policies["Proxy"]["Locked"],
+    )
+
+
+def test_other_programs_find_both_and_the_systems_authorities_stay() -> None:
+    files, variables = etc_files(PEM, SYSTEM), environment()
+
+    bundle = files[variables["SSL_CERT_FILE"].removeprefix("/etc/")]
+    assert bundle == SYSTEM + b"\n" + PEM.encode()
+    assert "http://127.0.0.1:3128" == variables["https_proxy"] == variables["HTTP_PROXY"]
+    assert "ssl/cert.pem" in etc_files(PEM, SYSTEM, frozenset({"ssl/cert.pem"}))
+    assert "ssl/cert.pem" not in files
