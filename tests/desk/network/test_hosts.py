@@ -26,7 +26,8 @@ def test_a_name_covers_itself_and_nothing_wider(written: str, covered: list[str]
     [
         "", "*", "*.", "*.org", "org", "localhost", "printer.local", "nas.fritz.box", "127.0.0.1", "8.8.8.8", "[::1]",
         "::1", "0x7f.0.0.1", "1.2.3", "https://example.org", "example.org/path", "example.org:443", "a b.org",
-        "ex*mple.org", "127.0.0.1.nip.io", "example..org", "-a.org", "a" * 64 + ".org", ".".join(["a" * 60] * 5), "user@example.org",
+        "ex*mple.org", "127.0.0.1.nip.io", "example..org", "-a.org", "a" * 64 + ".org",
+        ".".join(["a" * 60] * 5), "user@example.org",
     ],
 )  # fmt: skip
 def test_what_is_no_public_name_is_refused_with_a_hint(written: str) -> None:
