@@ -53,7 +53,7 @@ def write_file(checkout: Path, side: str) -> None:
 def name_it(checkout: Path) -> None:
     """Name the trial dialect in the list."""
     text = (checkout / LIST).read_text("utf-8")
-    (checkout / LIST).write_text(text.replace('"openai"]', '"openai", "trial"]'), "utf-8")
+    (checkout / LIST).write_text(text.replace('"functions"]', '"functions", "trial"]'), "utf-8")
 
 
 def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

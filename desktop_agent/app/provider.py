@@ -22,7 +22,7 @@ from desktop_agent.model.profiles import (
     profile_named,
     profile_of_dialect,
 )
-from desktop_agent.model.request_options import RequestOptions, chained, request_template
+from desktop_agent.model.request_options import RequestOptions, chained, request_template, spoken_dialect
 from desktop_agent.settings import ProviderSettings, Settings
 from desktop_agent.settings.api_keys import ApiKey, kept_key, key_from
 
@@ -90,7 +90,7 @@ def provider_meant(
     embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and wanted.base_url is None
     options = _terms(wanted, profile)
     chained(profile, options)
-    request_template(profile, options, dialect_named(options.dialect or profile.dialect))
+    request_template(profile, options, spoken_dialect(profile, options))
     return Provider(profile, options, base_url, key, embedded)
 
 
@@ -158,15 +158,17 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
 
 
 def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
-    dialect = dialect_named(wanted.dialect or profile.dialect).name
+    dialect = dialect_named(wanted.dialect or profile.dialect)
     # What a vendor's own host is known to answer in says nothing of another host.
     elsewhere = wanted.base_url and profile.key_variable and not is_own_host(profile, wanted.base_url)
-    usual = "viewport" if elsewhere else profile.coordinates_for(dialect)
+    usual = "viewport" if elsewhere else profile.coordinates_for(dialect.name)
+    # Where the dialect has families of models, the model's family says how it counts.
+    counted = wanted.coordinates or (None if dialect.spoken else usual)
     return RequestOptions(
         base_url=wanted.base_url or profile.base_url,
         model=wanted.model,
-        dialect=dialect,
-        coordinates=wanted.coordinates or usual,
+        dialect=dialect.name,
+        coordinates=counted,
         stream=wanted.stream,
         chain=wanted.chain,
         instructions=wanted.instructions or "",

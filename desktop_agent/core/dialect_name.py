@@ -8,5 +8,5 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-DialectName = Literal["lightcone", "preview", "openai"]
+DialectName = Literal["lightcone", "preview", "openai", "functions"]
 DIALECT_NAMES: tuple[DialectName, ...] = get_args(DialectName)

@@ -33,7 +33,9 @@ class ServedDialect:
     failed: Callable[[str], Json] = lambda why: {"error": {"code": "server_error", "message": why}}
     usage: Callable[[Json], Json] = lambda counts: counts  # of tokens
     picture: str = "computer_screenshot"  # the type of the picture in the output of a computer call
-    keeps_items: bool = True  # there are functions, refusals and safety checks, and histories hold calls and results
+    functions: frozenset[str] = frozenset()  # the names of its tools, where the computer is worked by functions
+    keeps_items: bool = True  # there are functions and refusals, and histories hold calls and results
+    has_checks: bool = True  # there are safety checks
     batches: bool = False  # a call holds several actions
     holds_keys: bool = False  # an action of the mouse can say which keys are held meanwhile
     queues: bool = False  # a response in the background begins as queued

@@ -13,8 +13,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, Message, Opening, Reply, Turn
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
-from desktop_agent.model.dialect import Dialect
-from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.earlier import answers_now, told_history, told_now
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
@@ -33,8 +32,13 @@ from desktop_agent.model.picture import PicturePlaceholder, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.reading.shapes import usage_in
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
-from desktop_agent.model.request_options import RequestOptions, chained, request_template
-from desktop_agent.model.space import coordinates_named
+from desktop_agent.model.request_options import (
+    RequestOptions,
+    chained,
+    coordinates_of,
+    request_template,
+    spoken_dialect,
+)
 from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
 from desktop_agent.model.window import ASSUMED_TOKENS, ContextWindow, fitted
 from desktop_agent.model.wire.attempt import PreparedRequest
@@ -64,8 +68,8 @@ class Conversation:
         `sender` talks to the server that the options name, with the `key`; here the key is only kept out of texts.
         """
         base_url = options.base_url or profile.base_url
-        self._dialect: Dialect = dialect_named(options.dialect or profile.dialect)
-        coordinates = coordinates_named(options.coordinates or profile.coordinates_for(self._dialect.name))
+        self._dialect: Dialect = spoken_dialect(profile, options)
+        coordinates = coordinates_of(profile, options, self._dialect)
         self._read_options = ReadOptions(self._dialect, coordinates, caps, options.functions, profile.name)
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
         same_model = options.model in {None, profile.model}
@@ -226,13 +230,19 @@ class Conversation:
     def _reply(self, reply: Reply) -> OutgoingTurn:
         seen = [result.frame for result in reply.results if result.called == "computer"]
         pictures = _pictures([*seen, reply.frame])
+        shows = shown_in(self._dialect, [result.call_id for result in reply.results if result.called == "computer"])
         items = [
-            self._dialect.result(result.call_id, pictures[result.frame.digest], result.acknowledged)
+            self._dialect.result(
+                result.call_id,
+                pictures[result.frame.digest] if result.call_id in shows else None,
+                result.acknowledged,
+                result.told,
+            )
             if result.called == "computer"
             else answered(result)
             for result in reply.results
         ]
-        shown = {frame.digest for frame in seen}
+        shown = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
         notes = [*self._unanswerable, *reply.texts]
         alone = None if reply.frame.digest in shown else newest
@@ -240,7 +250,7 @@ class Conversation:
         told = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
         otherwise = NO_SUCH_TOOL if self._owed else "Done."
         return OutgoingTurn(
-            (*self._owed, *items, *words), tuple(told or [otherwise]), newest, len(seen) + (alone is not None)
+            (*self._owed, *items, *words), tuple(told or [otherwise]), newest, len(shows) + (alone is not None)
         )
 
     def _restated(self, reply: Reply) -> OutgoingTurn:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_agent.core.dialect_name import DialectName
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, SafetyCheck
 from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.space import Coordinates
 from desktop_agent.model.tools import declined
 
 
@@ -23,12 +25,28 @@ def content_of(texts: Sequence[str], picture: PicturePlaceholder | None, **detai
     return parts if picture is None else [*parts, {"type": "input_image", "image_url": picture, **detail}]
 
 
-def screenshot_output(call_id: str, picture: PicturePlaceholder, acknowledged: Sequence[SafetyCheck]) -> JsonItem:
+def screenshot_output(
+    call_id: str, picture: PicturePlaceholder | None, acknowledged: Sequence[SafetyCheck], _told: Sequence[str]
+) -> JsonItem:
     """Return the output for a computer call; acknowledged checks are sent back whole."""
     output = {"type": "computer_screenshot", "image_url": picture}
     answer = {"type": "computer_call_output", "call_id": call_id, "output": output}
     checks = [check.raw for check in acknowledged]
     return {**answer, "acknowledged_safety_checks": checks} if checks else answer
+
+
+def shown_in(dialect: Dialect, calls: Sequence[str]) -> Sequence[str]:
+    """Return which of these calls of the computer, in order, have a picture in their result."""
+    return {"each": calls, "last": calls[-1:], "after": ()}[dialect.pictures]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one model and its server want the dialect spoken, where there is a choice."""
+
+    family: str = ""  # of models; empty: what suits any
+    coordinates: Coordinates | None = None  # None: the family's
+    pictures_in_results: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +62,21 @@ class Dialect:
     options: Callable[[bool], JsonItem]  # further fields of a request, by whether the server keeps the history
     user: Callable[[Sequence[str], PicturePlaceholder | None], JsonItem]  # a message of the user
     assistant: Callable[[str], JsonItem] = assistant_message  # what the model said before, as a message
-    # The answer to a computer call.
-    result: Callable[[str, PicturePlaceholder, Sequence[SafetyCheck]], JsonItem] = screenshot_output
+    # The answer to a call of the computer: its id, its picture if it has one, confirmed checks, and what was done.
+    result: Callable[[str, PicturePlaceholder | None, Sequence[SafetyCheck], Sequence[str]], JsonItem] = (
+        screenshot_output
+    )
+    # Where pictures go: into each result, into the last one, or into a message after all results.
+    pictures: Literal["each", "last", "after"] = "each"
     # The answer to a call that is not ours to do; None where the API has no such answers.
     declined: Callable[[JsonItem], JsonItem | None] = declined
     # Whether there are functions, and a history that we keep may hold calls and results besides messages.
     keeps_items: bool = True
+    # The action that a call of a function asks for, by its name and arguments; None where it asks for none. Raises
+    # Unreadable, in words for the model.
+    called: Callable[[str, object], JsonItem | None] = lambda _name, _arguments: None
+    own_functions: frozenset[str] = frozenset()  # names that no function of the user's may have
+    has_end: bool = False  # whether an action ends the task, so that no function for that is offered
+    has_checks: bool = True  # whether the server has safety checks
+    coordinates: Coordinates | None = None  # of the models; None: the provider's
+    spoken: Callable[[Manner], Dialect] | None = None  # the same as another model has it; None: there is one way

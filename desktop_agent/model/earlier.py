@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from desktop_agent.core.earlier_run import EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import PERSON_SAYS, JsonItem
-from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.history import Exchange, OutgoingTurn
 from desktop_agent.model.picture import PicturePlaceholder, picture_of
 
@@ -62,8 +62,10 @@ def answers_now(earlier: EarlierRun, frame: Frame, dialect: Dialect) -> tuple[Js
     if last is None or not last.response_id or last.has_other_calls:
         return ()
     picture = picture_of(frame)
-    calls = dict.fromkeys(act.call_id for act in last.acts)
-    return (*(dialect.result(call, picture, ()) for call in calls), dialect.user(briefing(earlier), None))
+    calls = tuple(dict.fromkeys(act.call_id for act in last.acts))
+    shows = shown_in(dialect, calls)
+    answers = (dialect.result(call, picture if call in shows else None, (), ()) for call in calls)
+    return (*answers, dialect.user(briefing(earlier), None if shows else picture))
 
 
 def briefing(earlier: EarlierRun) -> tuple[str, ...]:

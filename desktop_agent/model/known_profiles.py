@@ -39,8 +39,11 @@ def _joined(name: str, given: ProfileFields) -> Profile:
     if given.get("model", start.model) != start.model:
         changed = replace(changed, price=None, window_tokens=None)
     if "coordinates" in given or given.get("dialect", start.dialect) != start.dialect:
+        said = {str(given.get("dialect", start.dialect)): given["coordinates"]} if "coordinates" in given else {}
         changed = replace(
-            changed, coordinates=changed.coordinates_for(str(given.get("dialect", ""))), coordinates_in={}
+            changed,
+            coordinates=changed.coordinates_for(str(given.get("dialect", ""))),
+            coordinates_in=said,  # type: ignore[arg-type]
         )
     taken = {key: given[key] for key in _TAKEN_AS_THEY_ARE if key in given}
     return replace(changed, **taken, price=_price(given) or changed.price)  # type: ignore[arg-type]

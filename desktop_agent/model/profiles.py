@@ -41,6 +41,8 @@ class Profile:
     price: Price | None = None  # of `model`
     params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request, checked
     extra_body: Mapping[str, object] = field(default_factory=dict)  # and such as nobody checks
+    family: str = ""  # of its model, where the dialect has families; empty: what suits any
+    pictures_in_results: bool = False  # whether the server takes pictures in the results of functions
 
     @property
     def variable(self) -> str:
@@ -115,6 +117,15 @@ PROFILES: Mapping[str, Profile] = {
             coordinates="grid1000",
             chain=False,
             window_tokens=64_000,
+        ),
+        Profile(
+            name="ollama",
+            base_url="http://127.0.0.1:11434/v1",
+            key_variable="",
+            dialect="functions",
+            model="qwen3-vl:8b",
+            keeps="Nothing, as Ollama comes: it does not store responses; history is kept here.",
+            chain=False,
         ),
         Profile(
             name="local",

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.model.body import RequestTemplate
-from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.dialect import Dialect, Manner
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.params import merged, wrong_param
 from desktop_agent.model.profiles import Profile
+from desktop_agent.model.space import Coordinates, coordinates_named
 from desktop_agent.model.tools import DONE_TOOL, tool
 
 
@@ -33,6 +35,26 @@ class RequestOptions:
     window_tokens: int | None = None  # how much the model can hold
     keep_pictures: int = NEWEST_PICTURES  # where we keep the history
     forget: bool = False
+    family: str = ""  # of models, where the dialect has any; empty: the profile's
+    pictures_in_results: bool | None = None  # where the dialect leaves it open
+
+
+def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
+    """Return the dialect in use, as the model and its server have it; SettingsError for an unknown name."""
+    name = options.dialect or profile.dialect
+    counted = options.coordinates or profile.coordinates_in.get(name)
+    in_results = options.pictures_in_results
+    manner = Manner(
+        options.family or profile.family,
+        coordinates_named(counted) if counted else None,
+        profile.pictures_in_results if in_results is None else in_results,
+    )
+    return dialect_named(name, manner)
+
+
+def coordinates_of(profile: Profile, options: RequestOptions, dialect: Dialect) -> Coordinates:
+    """Return the coordinate space of the answers; SettingsError for an unknown one."""
+    return coordinates_named(options.coordinates or dialect.coordinates or profile.coordinates_for(dialect.name))
 
 
 def chained(profile: Profile, options: RequestOptions) -> bool:
@@ -52,6 +74,11 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
         wrong, hint = wrong_param(name, value, dialect.name)
         if wrong:
             raise SettingsError(f"The request cannot be built: {wrong}.", hint)
+    taken = next((function.name for function in options.functions if function.name in dialect.own_functions), None)
+    if taken:
+        raise SettingsError(
+            f"A function cannot be called “{taken}” here: the computer itself has one of that name.", "Rename it."
+        )
     if options.instructions:
         params["instructions"] = options.instructions
     return RequestTemplate(
@@ -59,7 +86,7 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
         options.model or profile.model,
         profile.stream if options.stream is None else options.stream,
         options.environment,
-        (*([DONE_TOOL] if profile.offers_done else []), *map(tool, options.functions)),
+        (*([DONE_TOOL] if profile.offers_done and not dialect.has_end else []), *map(tool, options.functions)),
         params,
         merged(profile.extra_body, options.extra_body),
     )

@@ -32,6 +32,13 @@ def coordinates_named(name: str) -> Coordinates:
     raise SettingsError(f"There is no coordinate space called “{name}”.", f"Use one of: {', '.join(COORDINATES)}.")
 
 
+def last_places(coordinates: Coordinates, image: Size) -> tuple[str, str]:
+    """Return the largest x and y that a model may give for a picture, as it is told of them."""
+    if coordinates == "grid1000":
+        return str(GRID_LAST), str(GRID_LAST)
+    return str(image.width - 1), str(image.height - 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Space:
     """A viewport of `size` pixels, or the grid of 0 to 999 for any size; takes finite numbers only."""

@@ -12,11 +12,10 @@ from desktop_agent.core.events import Event
 from desktop_agent.devserver.server import local_server
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.conversation import Conversation
-from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.picture import picture_of
 from desktop_agent.model.profiles import PictureKind
-from desktop_agent.model.request_options import request_template
+from desktop_agent.model.request_options import coordinates_of, request_template, spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 from desktop_agent.probe import picture, pointing
@@ -60,7 +59,7 @@ class ProviderProbe:
         # Somebody sits and waits: few tries, and a network that is gone is not waited for.
         patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0, gateway_s=0.0)
         http = Client(where, profile.credentials(key), patience, caps=self.caps)
-        template = request_template(profile, options, dialect_named(self.meant.dialect))
+        template = request_template(profile, options, dialect := spoken_dialect(profile, options))
         # Only the computer is looked at: a call of a function would be one more thing to answer.
         client = ProbeClient(http, replace(template, functions=()), key)
         sender = RequestSender(http, _nobody_hears)
@@ -74,9 +73,9 @@ class ProviderProbe:
 
         try:
             return await ProbeSuite(
-                dialect=dialect_named(self.meant.dialect),
+                dialect=dialect,
                 model=self.meant.model,
-                declared=self.meant.options.coordinates or profile.coordinates_for(self.meant.dialect),
+                declared=coordinates_of(profile, options, dialect),
                 key_name=" or ".join(key_variables(profile, base_url)),
                 tls=where.url.startswith("https:"),
                 loopback=where.loopback,

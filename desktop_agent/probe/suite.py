@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem
-from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.profiles import PictureKind
 from desktop_agent.model.space import Coordinates
@@ -171,9 +171,15 @@ class ProbeSuite:
 
         An action that ends a task needs no answer.
         """
-        calls = [item for item in first.output if item.get("type") == "computer_call" and not _ends(item)]
-        results = [self.dialect.result(str(call.get("call_id") or call.get("id")), self.picture, ()) for call in calls]
+        calls = [str(item.get("call_id") or item.get("id")) for item in first.output if self._waits(item)]
+        shows = shown_in(self.dialect, calls)
+        results = [self.dialect.result(call, self.picture if call in shows else None, (), ()) for call in calls]
         return [*results, *self._question()]
+
+    def _waits(self, item: JsonItem) -> bool:
+        if item.get("type") == "function_call":
+            return item.get("name") in self.dialect.own_functions
+        return item.get("type") == "computer_call" and not _ends(item)
 
     def _say_how_fast(self) -> None:
         times = self.client.times

@@ -21,6 +21,7 @@ TOOLS: dict[str, Json] = {
     "preview": {"type": "computer_use_preview", "display_width": 640, "display_height": 400, "environment": "linux"},
     "lightcone": {"type": "computer_use", "display_width": 640, "display_height": 400, "environment": "desktop"},
     "openai": {"type": "computer"},
+    "functions": {"type": "function", "name": "click", "parameters": {"type": "object", "properties": {}}},
 }
 SHOT = {"type": "computer_screenshot", "image_url": "data:image/png;base64,AAAA"}
 

@@ -39,7 +39,7 @@ def test_a_background_response_is_queued_worked_on_and_completed(tmp_path: Path,
             seen += [now["status"]] if now["status"] != seen[-1] else []
 
     assert ["queued", "in_progress", "completed"] == seen
-    assert "computer_call" == now["output"][0]["type"]
+    assert ("function_call" if dialect == "functions" else "computer_call") == now["output"][0]["type"]
 
 
 def test_a_background_response_can_be_cancelled_and_streamed(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -81,10 +82,28 @@ def written(answer: Answer, dialect: str, number: int) -> list[dict[str, object]
     return items
 
 
+def called(action: Item) -> dict[str, object]:
+    """Return an action as the call of a function, as a model would that was offered one for each."""
+    kind, said = str(action["type"]), {name: value for name, value in action.items() if name != "type"}
+    if kind == "wait":
+        said = {"seconds": 1}
+    elif kind == "click":
+        said = {"button": "left"} | said
+    elif kind == "scroll":
+        down = int(str(said.pop("scroll_y")))
+        said = {"x": said["x"], "y": said["y"], "direction": "down" if down > 0 else "up", "pixels": abs(down)}
+    names = {"keypress": "press", "key_down": "hold_keys", "key_up": "release_keys"}
+    arguments = json.dumps(said, ensure_ascii=False)
+    return {"name": names.get(kind, kind), "arguments": arguments, "status": "completed"}
+
+
 def _calls(piece: Actions, dialect: str, number: str) -> Iterator[dict[str, object]]:
     batches = [piece.actions] if dialect == "openai" else [(action,) for action in piece.actions]
     for index, batch in enumerate(batches):
         name = piece.call_id or f"call_{number}_{index}"
+        if dialect == "functions":
+            yield {"type": "function_call", "id": f"fc_{number}_{index}", "call_id": name} | called(batch[0])
+            continue
         call: dict[str, object] = {"type": "computer_call", "id": f"cu_{number}_{index}", "call_id": name}
         call |= {"status": "completed"}
         call |= {"actions": [dict(each) for each in batch]} if dialect == "openai" else {"action": dict(batch[0])}

@@ -18,8 +18,15 @@ OUTPUT_OF = {
     "local_shell_call": "local_shell_call_output",
     "apply_patch_call": "apply_patch_call_output",
 }
-PICTURE_TYPES = {"lightcone": "input_image", "preview": "computer_screenshot", "openai": "computer_screenshot"}
-TOOL_TYPES = {"lightcone": "computer_use", "preview": "computer_use_preview", "openai": "computer"}
+PICTURE_TYPES = {
+    "lightcone": "input_image", "preview": "computer_screenshot", "openai": "computer_screenshot", "functions": "none",
+}  # fmt: skip
+TOOL_TYPES = {
+    "lightcone": "computer_use",
+    "preview": "computer_use_preview",
+    "openai": "computer",
+    "functions": "function",
+}
 
 
 def objection(body: Mapping[str, Any], dialect: str, before: list[Mapping[str, Any]] | None) -> tuple[str, str] | None:

@@ -19,6 +19,8 @@ CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "The page te
 OTHER_CHECK = {"id": "sc_2"}
 # These have functions, and their histories hold calls and results.
 WITH_FUNCTIONS = tuple(name for name in DIALECT_NAMES if dialect_named(name).keeps_items)
+# And these have safety checks.
+WITH_CHECKS = tuple(name for name in DIALECT_NAMES if dialect_named(name).has_checks)
 EVERY_WAY = list(product(DIALECT_NAMES, (True, False), (True, False)))
 
 

@@ -91,7 +91,8 @@ def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
             "strict": False,
         }
         outputs = [item["output"] for item in last["input"] if item.get("type") == "function_call_output"]
-        assert outputs == ["What call_get_weather answers."]
+        assert outputs[0] == "What call_get_weather answers."
+        assert len(outputs) == (2 if dialect == "functions" else 1)  # the click is a function, too
 
 
 def test_a_function_is_told_in_a_history_of_words_as_nobodys_words() -> None:

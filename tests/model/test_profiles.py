@@ -32,6 +32,7 @@ def test_a_dialect_alone_means_its_own_profile() -> None:
         "lightcone": "lightcone",
         "preview": "lightcone-preview",
         "openai": "openai",
+        "functions": "ollama",
     }
 
 

@@ -18,6 +18,7 @@ TOOLS: dict[str, Json] = {
     "preview": {"type": "computer_use_preview", "environment": "linux"},
     "lightcone": {"type": "computer_use", "environment": "desktop"},
     "openai": {"type": "computer"},
+    "functions": {"type": "function", "name": "click", "parameters": {"type": "object", "properties": {}}},
 }
 DONE: Json = {
     "type": "function", "name": "done", "description": "Say that the task is over.",
@@ -98,7 +99,7 @@ class Conversation:
     def ask(self, new: list[Json], previous: str | None) -> Json:
         """Send one request."""
         items = new if self.chained else [*self.history, *new]
-        tool = TOOLS[self.dialect] | ({} if self.dialect == "openai" else self._size())
+        tool = TOOLS[self.dialect] | ({} if self.dialect in {"openai", "functions"} else self._size())
         body: Json = {"model": "local", "input": items, "tools": [tool], "stream": self.stream}
         if self.dialect != "lightcone":
             body["tools"].append(DONE)

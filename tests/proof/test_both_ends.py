@@ -11,7 +11,7 @@ from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.model.request_options import RequestOptions
 from tests.devserver.serving import TOKEN, serving
-from tests.fakes.talk import to_the_end
+from tests.fakes.talk import WITH_CHECKS, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 
 FAULTS: dict[str, dict[str, Any]] = {
@@ -37,7 +37,7 @@ DONE = [[CLICK], [Type("naïve 日本 🙂"), Press(("ctrl", "s"))], []]
 
 
 def script(dialect: str, fault: dict[str, Any]) -> dict[str, Any]:
-    check = {} if dialect == "lightcone" else {"checks": [{"message": "Sure? 確認"}]}
+    check = {"checks": [{"message": "Sure? 確認"}]} if dialect in WITH_CHECKS else {}
     items = [
         [{"reasoning": "The “File” menu is open; 良い."}, {"click": [200, 120], **check}],
         [{"type": "naïve 日本 🙂"}, {"keys": ["ctrl", "s"]}],

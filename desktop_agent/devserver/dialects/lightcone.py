@@ -48,4 +48,5 @@ DIALECT = ServedDialect(
     failed=lambda _: {},  # it has no field that says why
     picture="input_image",
     keeps_items=False,
+    has_checks=False,
 )  # fmt: skip

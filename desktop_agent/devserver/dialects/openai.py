@@ -3,58 +3,13 @@
 from __future__ import annotations
 
 from desktop_agent.devserver.dialect import ServedDialect
+from desktop_agent.devserver.echo import begun, usage
 from desktop_agent.devserver.json_object import Json
-
-# What a response says back, and what it says where the request was silent.
-_ECHOED: Json = {
-    "background": False,
-    "instructions": None,
-    "max_output_tokens": None,
-    "max_tool_calls": None,
-    "metadata": {},
-    "parallel_tool_calls": True,
-    "previous_response_id": None,
-    "prompt": None,
-    "prompt_cache_key": None,
-    "safety_identifier": None,
-    "service_tier": "default",
-    "temperature": 1.0,
-    "tool_choice": "auto",
-    "tools": [],
-    "top_logprobs": 0,
-    "top_p": 1.0,
-    "truncation": "disabled",
-}
 
 
 def _action(action: Json) -> Json:
     """Return an action. The vendor's schema requires `keys` on a double click, even when no key is held."""
     return {"keys": None, **action} if action["type"] == "double_click" else action
-
-
-def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
-    begun = {name: request.get(name, silent) for name, silent in _ECHOED.items()}
-    user = {"user": request["user"]} if request.get("user") is not None else {}
-    return {
-        **begun,
-        **user,
-        "created_at": int(created),
-        "error": None,
-        "incomplete_details": None,
-        "reasoning": _over({"effort": None, "summary": None}, request.get("reasoning")),
-        "service_tier": "default" if begun["service_tier"] == "auto" else begun["service_tier"],
-        "text": _over({"format": {"type": "text"}}, request.get("text")),
-        "usage": None,
-    }
-
-
-def _over(usual: Json, given: object) -> Json:
-    return usual | given if isinstance(given, dict) else usual
-
-
-def _usage(counts: Json) -> Json:
-    details = {"cached_tokens": 0, "cache_write_tokens": 0}
-    return {**counts, "input_tokens_details": details, "output_tokens_details": {"reasoning_tokens": 0}}
 
 
 DIALECT = ServedDialect(
@@ -64,10 +19,10 @@ DIALECT = ServedDialect(
         *("click", "double_click", "right_click", "move", "drag", "scroll", "type", "keys", "wait", "screenshot"),
     }),
     call=lambda actions, checks: {"actions": actions, "pending_safety_checks": checks},
-    begun=_begun,
+    begun=begun,
     action=_action,
     completed=lambda at: {"completed_at": int(at)},
-    usage=_usage,
+    usage=usage,
     batches=True,
     holds_keys=True,
     queues=True,

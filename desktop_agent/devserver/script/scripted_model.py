@@ -60,7 +60,7 @@ def _head(line: ScriptLine) -> ItemHead:
 
 
 def _call(line: ScriptLine, dialect: ServedDialect, actions: Iterable[ScriptLine]) -> Json:
-    if line.checks and not dialect.keeps_items:
+    if line.checks and not dialect.has_checks:
         raise _speechless(line, dialect, "safety checks")
     return computer_call(dialect, _head(line), [_action(one, dialect) for one in actions], line.checks)
 

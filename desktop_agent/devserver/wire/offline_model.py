@@ -19,7 +19,10 @@ from desktop_agent.offline.engine import next_answer
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.planner import End, Next
 
-_TOOLS = ", ".join(f"{dialect.tool} (dialect {dialect.name})" for dialect in DIALECTS.values())
+_TOOLS = ", ".join(
+    f"{' or '.join(sorted(dialect.functions)) or dialect.tool} (dialect {dialect.name})"
+    for dialect in DIALECTS.values()
+)
 _NO_TOOL = f"The request offers no computer tool. Send one of: {_TOOLS}."
 
 

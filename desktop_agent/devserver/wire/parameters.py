@@ -70,6 +70,7 @@ class InputItem(_RequestModel):
     role: str | None = None
     id: str | None = None
     call_id: str | None = None
+    name: str | None = None
     content: str | list[PartShape] | None = None
     action: ActionShape | None = None
     actions: list[ActionShape] | None = None

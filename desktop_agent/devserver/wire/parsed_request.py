@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from desktop_agent.devserver.dialect import ServedDialect
@@ -13,7 +14,6 @@ from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.parameters import InputItem, OutputShape, ToolShape, checked
 from desktop_agent.devserver.wire.problem import BadRequestError
 
-_BY_TOOL = {dialect.tool: dialect for dialect in DIALECTS.values()}
 _ROLES = frozenset({"user", "assistant", "system", "developer"})
 _PICTURE_TYPES = tuple(sorted({dialect.picture for dialect in DIALECTS.values()}))
 _OUTPUT_FIELDS = frozenset({"detail", "text"})
@@ -80,14 +80,16 @@ def read_request(body: bytes) -> ParsedRequest:
     """
     raw, shape = checked(body)
     tools = shape.tools or []
-    tool = next((one for one in tools if one.type in _BY_TOOL), None)
-    dialect = _BY_TOOL[tool.type] if tool else None
+    tool, dialect = _computer(tools)
     if shape.background and shape.store is False:
         raise BadRequestError("A background response has to be stored: leave out store=false.", param="background")
-    shapes = [InputItem(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
+    shapes: Sequence[InputItem] = (
+        [InputItem(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
+    )
+    over = frozenset(item.call_id for item in shapes if item.type == "function_call" and not _works(item, dialect))
     return ParsedRequest(
         dialect=dialect,
-        items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item, dialect))),
+        items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item, dialect, over))),
         raw_items=tuple(items) if isinstance(items := raw.get("input"), list) else (),
         model=shape.model or "local",
         previous=shape.previous_response_id,
@@ -134,7 +136,21 @@ def _display(tool: ToolShape | None) -> tuple[int, int] | None:
     return (tool.display_width, tool.display_height) if tool and tool.display_width and tool.display_height else None
 
 
-def _item(at: int, item: InputItem, dialect: ServedDialect | None) -> ParsedItem | None:
+def _computer(tools: Sequence[ToolShape]) -> tuple[ToolShape | None, ServedDialect | None]:
+    """Return the tool that works the computer, and the dialect that has such a one."""
+    for dialect in DIALECTS.values():
+        for tool in tools:
+            if tool.type == dialect.tool and (not dialect.functions or tool.name in dialect.functions):
+                return tool, dialect
+    return None, None
+
+
+def _works(item: InputItem, dialect: ServedDialect | None) -> bool:
+    """Tell whether a call of a function is one that works the computer."""
+    return dialect is not None and item.name in dialect.functions
+
+
+def _item(at: int, item: InputItem, dialect: ServedDialect | None, over: AbstractSet[str | None]) -> ParsedItem | None:
     match item.type:
         case "message" | "" | None:
             return _said(at, item, dialect)
@@ -142,6 +158,10 @@ def _item(at: int, item: InputItem, dialect: ServedDialect | None) -> ParsedItem
             return ParsedCall(_name(at, item))
         case "computer_call_output":
             return _answered(at, item)
+        case "function_call" if _works(item, dialect):
+            return ParsedCall(_name(at, item))
+        case "function_call_output" if dialect and dialect.functions and not _closes(item, over):
+            return _told(at, item)
         case "function_call" | "function_call_output" | "custom_tool_call" | "custom_tool_call_output":
             return _ended(at, item)
         case _:
@@ -178,6 +198,19 @@ def _answered(at: int, item: InputItem) -> ParsedOutput:
         message = f"Invalid value for '{place}.type': use one of {', '.join(_PICTURE_TYPES)}."
         raise BadRequestError(message, param=f"{place}.type", code="invalid_value")
     return ParsedOutput(_name(at, item), output.image_url)
+
+
+def _closes(item: InputItem, over: AbstractSet[str | None]) -> bool:
+    """Tell whether the result of a function is of none that works the computer; a server knows its own `done`."""
+    return item.call_id in over or (item.call_id or "").startswith("done_")
+
+
+def _told(at: int, item: InputItem) -> ParsedOutput:
+    if item.output is None:
+        raise _missing(f"input[{at}].output")
+    parts = item.output if isinstance(item.output, list) else []
+    pictures = [url for part in parts if isinstance(part, dict) and isinstance(url := part.get("image_url"), str)]
+    return ParsedOutput(_name(at, item), pictures[-1] if pictures else None)
 
 
 def _ended(at: int, item: InputItem) -> Ended:

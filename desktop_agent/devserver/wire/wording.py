@@ -52,7 +52,8 @@ def text_part(dialect: ServedDialect, text: str) -> Json:
 def computer_call(dialect: ServedDialect, head: ItemHead, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
     """Return a call of the computer; `actions` are in the dialect's words, `checks` without an id get one."""
     named = [{"id": f"sc_{head.random}", **check} for check in checks]
-    return head.called("cc", "computer_call") | dialect.call(actions, named) | {"status": head.status}
+    called = head.called("fc", "function_call") if dialect.functions else head.called("cc", "computer_call")
+    return called | dialect.call(actions, named) | {"status": head.status}
 
 
 def ending(dialect: ServedDialect, head: ItemHead, text: str, *, success: bool, offers_done: bool) -> Json:
@@ -105,7 +106,7 @@ def checks_of(items: list[Json]) -> frozenset[str]:
 
 def call_of(items: list[Json]) -> str | None:
     """Return the id of the call that needs an output."""
-    return next((str(item["call_id"]) for item in items if item["type"] == "computer_call"), None)
+    return next((str(item["call_id"]) for item in items if item["type"] in {"computer_call", "function_call"}), None)
 
 
 def usage(request: Mapping[str, object], picture: tuple[int, int], items: list[Json], dialect: ServedDialect) -> Json:

@@ -7,14 +7,15 @@ from importlib import import_module
 
 from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.dialect import Dialect, Manner
 
 DIALECTS: Mapping[str, Dialect] = {name: import_module(f"{__name__}.{name}").DIALECT for name in DIALECT_NAMES}
 
 
-def dialect_named(name: str) -> Dialect:
-    """Return a dialect; SettingsError for an unknown name."""
+def dialect_named(name: str, manner: Manner | None = None) -> Dialect:
+    """Return a dialect, as one model has it where there is a choice; SettingsError for an unknown name."""
     try:
-        return DIALECTS[name]
+        dialect = DIALECTS[name]
     except KeyError:
         raise SettingsError(f"There is no dialect called “{name}”.", f"Use one of: {', '.join(DIALECTS)}.") from None
+    return dialect.spoken(manner) if dialect.spoken and manner else dialect

@@ -17,7 +17,9 @@ def _tools(display: Size, _environment: str, _functions: Sequence[JsonItem]) -> 
     return [{"type": "computer_use", **size, "environment": "desktop"}]
 
 
-def _result(call_id: str, picture: PicturePlaceholder, _acknowledged: Sequence[SafetyCheck]) -> JsonItem:
+def _result(
+    call_id: str, picture: PicturePlaceholder | None, _acknowledged: Sequence[SafetyCheck], _told: Sequence[str]
+) -> JsonItem:
     output = {"type": "input_image", "image_url": picture}
     return {"type": "computer_call_output", "call_id": call_id, "output": output}
 
@@ -37,4 +39,5 @@ DIALECT = Dialect(
     result=_result,
     declined=lambda _: None,  # there are no answers but to computer calls
     keeps_items=False,
+    has_checks=False,
 )

@@ -111,6 +111,8 @@ def _wait(fields: Fields) -> Wait:
             f"The model said how long to wait (“{named}”), for which its service has no word. It was understood."
         )
         seconds = fields.number(named) / (1000 if named == "ms" else 1)
+    elif fields.has("for_s"):  # by a function that takes it
+        seconds = fields.number("for_s")
     if not 0 <= seconds <= fields.caps.wait_s:
         raise Unreadable(f"A wait lasts from 0 to {fields.caps.wait_s:g} seconds.")
     return Wait(seconds)

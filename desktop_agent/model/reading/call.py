@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal, SafetyCheck
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.reading.shapes import OutputItem
-from desktop_agent.model.space import Space
+from desktop_agent.model.space import Space, Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 
 _FAULTY = "Nothing of it was done; the server is faulty."
@@ -72,6 +73,24 @@ class CallReader:
         if self.identities.new(name, content):
             self.calls.append(Call(name, self._proposals(item), _checks(item.pending_safety_checks)))
 
+    def take_function(self, item: OutputItem, called: Callable[[], JsonItem | None]) -> bool:
+        """Read the call of a function that may work the computer; False where it does not."""
+        name = item.call_id or item.id
+        try:
+            action = called()
+            if action is None:
+                return False
+            read, content = item.model_copy(update={"action": action, "actions": None}), dict(action)
+            proposals = partial(self._proposals, read)
+        except Unreadable as why:
+            content = {"arguments": item.arguments}
+            proposals = partial(_misfits, str(printable(str(why))), {"type": item.name, "arguments": item.arguments})
+        if self.identities.new(name, {**content, "name": item.name, "status": item.status}):
+            full = len(self.calls) >= self._caps.batch_actions
+            left = f"Only {self._caps.batch_actions} actions are taken at once; this was not done."
+            self.calls.append(Call(name, _misfits(left, content) if full else proposals()))
+        return True
+
     def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
         actions, cap = _actions(item), self._caps.batch_actions
         if item.status not in {"", "completed"}:
@@ -99,6 +118,10 @@ def _actions(item: OutputItem) -> list[object]:
 def _misfit(reason: str, actions: list[object]) -> Proposal:
     first: JsonItem = printable_object(actions[0]) if actions and isinstance(actions[0], dict) else {}
     return Proposal(InvalidAction(reason), first)
+
+
+def _misfits(reason: str, said: JsonItem) -> tuple[Proposal, ...]:
+    return (_misfit(reason, [said]),)
 
 
 def _checks(checks: object) -> tuple[SafetyCheck, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.errors import DialectError, ModelError
@@ -123,6 +124,8 @@ class _TurnReader:
                 self._call(shape)
             case "function_call" if shape.name == DONE and shape.status in {"", "completed"}:
                 self._done(item, shape)
+            case "function_call" if self._worked(shape):
+                pass
             case kind if kind in WAITING_TYPES:
                 self._function(item, shape)
             case kind if kind not in _SILENT and not kind.endswith("_output"):
@@ -154,6 +157,10 @@ class _TurnReader:
 
     def _call(self, shape: OutputItem) -> None:
         self._calls.take(shape)
+
+    def _worked(self, shape: OutputItem) -> bool:
+        """Read the call of a function by which the computer is worked; False where it is another function."""
+        return self._calls.take_function(shape, partial(self._dialect.called, shape.name, shape.arguments))
 
     def _done(self, item: JsonItem, shape: OutputItem) -> None:
         if not self._calls.identities.new(shape.call_id or shape.id, item):

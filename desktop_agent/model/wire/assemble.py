@@ -6,6 +6,7 @@ where it sends no finished items either, what the deltas add up to. A call that 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeGuard
 
@@ -85,7 +86,7 @@ class Assembly:
         begun = _by_name((item.start for item in self._items.values()), _checks)
         finished = _by_name(self._finished.values(), _asked)
         for call in output if isinstance(output, list) else []:
-            if not _is_computer_call(call):
+            if not _is_call(call):
                 continue
             for name in _names(call):
                 if any(checks and checks != call.get("pending_safety_checks") for checks in begun.get(name, ())):
@@ -226,7 +227,7 @@ def _by_name(
     """Return what calls say under each of their ids: one thing, or two where they contradict each other already."""
     found: dict[tuple[str, str], list[object]] = {}
     for item in items:
-        for name in _names(item) if _is_computer_call(item) else ():
+        for name in _names(item) if _is_call(item) else ():
             known = found.setdefault(name, [])
             if len(known) < _CONTRADICTORY and said(item) not in known:
                 known.append(said(item))
@@ -242,11 +243,20 @@ def _checks(item: StreamEvent) -> object:
 
 
 def _asked(item: StreamEvent) -> dict[str, object]:
-    return {key: item.get(key) or None for key in ("call_id", "action", "actions", "pending_safety_checks")}
+    said = {key: item.get(key) or None for key in ("call_id", "action", "actions", "pending_safety_checks", "name")}
+    return {**said, "arguments": _plain(item.get("arguments"))}
 
 
-def _is_computer_call(value: object) -> TypeGuard[dict[str, object]]:
-    return _is_object(value) and value.get("type") == "computer_call"
+def _plain(arguments: object) -> object:
+    """Return what the arguments of a function say, however a server writes their JSON."""
+    try:
+        return json.loads(arguments) if isinstance(arguments, str) and arguments else None
+    except (ValueError, RecursionError):
+        return arguments
+
+
+def _is_call(value: object) -> TypeGuard[dict[str, object]]:
+    return _is_object(value) and value.get("type") in _CALLS
 
 
 def _is_object(value: object) -> TypeGuard[dict[str, object]]:

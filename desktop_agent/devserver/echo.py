@@ -1,0 +1,53 @@
+"""What a response of the open API says back of its request, and what it says where the request was silent."""
+
+from __future__ import annotations
+
+from desktop_agent.devserver.json_object import Json
+
+# What a response says back, and what it says where the request was silent.
+_ECHOED: Json = {
+    "background": False,
+    "instructions": None,
+    "max_output_tokens": None,
+    "max_tool_calls": None,
+    "metadata": {},
+    "parallel_tool_calls": True,
+    "previous_response_id": None,
+    "prompt": None,
+    "prompt_cache_key": None,
+    "safety_identifier": None,
+    "service_tier": "default",
+    "temperature": 1.0,
+    "tool_choice": "auto",
+    "tools": [],
+    "top_logprobs": 0,
+    "top_p": 1.0,
+    "truncation": "disabled",
+}
+
+
+def begun(request: Json, created: float, _viewport: Json | None) -> Json:
+    """Return what a response says that has just begun, at a time in Unix seconds."""
+    said = {name: request.get(name, silent) for name, silent in _ECHOED.items()}
+    user = {"user": request["user"]} if request.get("user") is not None else {}
+    return {
+        **said,
+        **user,
+        "created_at": int(created),
+        "error": None,
+        "incomplete_details": None,
+        "reasoning": _over({"effort": None, "summary": None}, request.get("reasoning")),
+        "service_tier": "default" if said["service_tier"] == "auto" else said["service_tier"],
+        "text": _over({"format": {"type": "text"}}, request.get("text")),
+        "usage": None,
+    }
+
+
+def usage(counts: Json) -> Json:
+    """Return the counts of tokens with their details."""
+    details = {"cached_tokens": 0, "cache_write_tokens": 0}
+    return {**counts, "input_tokens_details": details, "output_tokens_details": {"reasoning_tokens": 0}}
+
+
+def _over(usual: Json, given: object) -> Json:
+    return usual | given if isinstance(given, dict) else usual

@@ -1,0 +1,73 @@
+"""Any server of the Responses API that takes functions: the computer is offered as functions, in a family's words.
+
+Such a server has no computer tool and checks nothing. A picture goes in a message of the user after the results, unless
+the server is known to take pictures in the results themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import JsonItem, SafetyCheck
+from desktop_agent.model import parameter_schemas as schemas
+from desktop_agent.model.computer_tools import computer_tools
+from desktop_agent.model.dialect import Dialect, Manner, content_of
+from desktop_agent.model.families import GENERIC, family_named
+from desktop_agent.model.family import Family
+from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.reading.tool_call import called_action
+from desktop_agent.model.space import Coordinates
+
+
+def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
+    return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="high")}
+
+
+def _result(
+    call_id: str, picture: PicturePlaceholder | None, _acknowledged: Sequence[SafetyCheck], told: Sequence[str]
+) -> JsonItem:
+    text = " ".join(told) or "Nothing was done."
+    output = text if picture is None else content_of([text], picture, detail="high")
+    return {"type": "function_call_output", "call_id": call_id, "output": output}
+
+
+def _tools(
+    family: Family, coordinates: Coordinates, display: Size, _environment: str, functions: Sequence[JsonItem]
+) -> list[JsonItem]:
+    return [*computer_tools(family, coordinates, display), *functions]
+
+
+def _spoken(manner: Manner) -> Dialect:
+    """Return the dialect as a family of models and their server have it."""
+    family = family_named(manner.family or GENERIC)
+    coordinates = manner.coordinates or family.coordinates
+    return Dialect(
+        name="functions",
+        profile="ollama",
+        actions=tuple(dict.fromkeys(str(word.action["type"]) for word in family.words)),
+        tools=partial(_tools, family, coordinates),
+        # A history that we keep need not be kept by the server as well.
+        options=lambda chain: {} if chain else {"store": False},
+        user=_user,
+        result=_result,
+        parameters={
+            **schemas.NEWER,
+            "include": schemas.list_of(schemas.one_of(*schemas.INCLUDE), 16),
+            "reasoning": schemas.reasoning(schemas.EFFORTS),
+            "service_tier": schemas.one_of(*schemas.TIERS),
+            "tool_choice": schemas.tool_choice(),
+            "top_k": schemas.whole(-1, schemas.MOST),
+        },
+        pictures="last" if manner.pictures_in_results else "after",
+        called=partial(called_action, family),
+        own_functions=family.tools,
+        has_end=family.has_end,
+        has_checks=False,
+        coordinates=coordinates,
+        spoken=_spoken,
+    )
+
+
+DIALECT = _spoken(Manner())

@@ -1,0 +1,69 @@
+"""What describes a family of models that work a computer by functions. The families are in `families/`, one file each.
+
+A family has words: what its models can ask for. A word stands for an action of the computer, in the words that
+`model/reading/action.py` reads, and each of its arguments fills a field of that action, or two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desktop_agent.core.turn import JsonItem
+from desktop_agent.model.space import Coordinates
+
+ENDS = frozenset({"terminate", "answer", "done"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument: its JSON schema, and the fields of the action that it fills; two for a point given as a list.
+
+    `to` may also name `direction` and `pixels`, which together are how far a scroll goes; `times` is -1 where a
+    positive number means the other way. In the description, {right} and {bottom} are the last places of the picture.
+    """
+
+    schema: JsonItem
+    to: tuple[str, ...]
+    times: float = 1
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something that a model can ask for: its name, what is certain of the action, and what the arguments say of it."""
+
+    name: str
+    description: str
+    action: JsonItem
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> bool:
+        """Tell whether the model ends the task with this."""
+        return self.action["type"] in ENDS
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Models that want to be spoken to alike."""
+
+    name: str
+    source: str  # where their makers say so
+    words: tuple[Word, ...]
+    coordinates: Coordinates = "viewport"
+    tool: str = ""  # the one function that has every word as its `action`; empty: a function for each word
+
+    @property
+    def tools(self) -> frozenset[str]:
+        """Return the names of the functions."""
+        return frozenset({self.tool} if self.tool else {word.name for word in self.words})
+
+    @property
+    def has_end(self) -> bool:
+        """Tell whether there is a word that ends the task."""
+        return any(word.ends for word in self.words)
+
+    def word(self, name: object) -> Word | None:
+        """Return the word of that name."""
+        return next((word for word in self.words if word.name == name), None)

@@ -1,0 +1,166 @@
+"""The dialect `functions`: the computer as functions, wrong arguments told, one picture after several calls."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Look, Press, Scroll, Type, Wait
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import Function
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import InvalidAction, Turn
+from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.request_options import RequestOptions, request_template
+from tests.fakes.answers import read, whole
+from tests.fakes.script import asks, calls, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import CLICK, WAIT, bodies, pictures_in, play
+from tests.fakes.thinking import SIZE
+
+AT = {"x": 10, "y": 20}
+READ: list[tuple[str, dict[str, Any], Action]] = [
+    ("click", {**AT, "button": "right"}, Click(ImagePoint(10, 20), "right")),
+    ("double_click", AT, Click(ImagePoint(10, 20), count=2)),
+    ("drag", {**AT, "end_x": 30, "end_y": 40.4}, Drag((ImagePoint(10, 20), ImagePoint(30, 40)))),
+    ("scroll", {**AT, "direction": "left", "pixels": 300}, Scroll(ImagePoint(10, 20), -300, 0)),
+    ("scroll", {**AT, "direction": "down", "pixels": 100}, Scroll(ImagePoint(10, 20), 0, 100)),
+    ("type", {"text": "naïve 日本"}, Type("naïve 日本")),
+    ("press", {"keys": ["ctrl", "s"]}, Press(("ctrl", "s"))),
+    ("wait", {"seconds": 2}, Wait(2)),
+    ("screenshot", {}, Look()),
+]
+WRONG = [
+    ("click", '{"x": 10, "button": "left"}', "click was not done: y is missing."),
+    ("click", '{"x": null, "y": 1, "button": "left"}', "click was not done: x is missing."),
+    ("click", '{"x": "10", "y": 20, "button": "left"}', "click was not done: x must be a number, not text."),
+    ("click", '{"x": true, "y": 20, "button": "left"}', "click was not done: x must be a number, not something else."),
+    (
+        "click",
+        '{"x": 1, "y": 2, "button": "any"}',
+        "click was not done: button is “any”; it must be one of left, right",
+    ),
+    ("click", '{"x": 1, "y": 2, "button": "left", "text": "a"}', "click was not done: there is no argument “text”"),
+    ("screenshot", '{"all": true}', "screenshot was not done: there is no argument “all”; it takes none."),
+    ("click", '{"x": 1280, "y": 2, "button": "left"}', "outside the picture: it goes from 0 to 1279"),
+    ("click", '{"x": 1, "x": 2, "y": 2, "button": "left"}', "click was not done: its arguments are no JSON object."),
+    ("click", 'Sure: {"x": 1, "y": 2, "button": "left"}', "click was not done: its arguments are no JSON object."),
+    ("click", '{"x": 1, "y": 2, "butt', "click was not done: its arguments are no JSON object."),
+    ("click", "[1, 2]", "click was not done: its arguments are no JSON object."),
+    ("type", '{"text": ["a"]}', "text must be text"),
+    ("press", '{"keys": ["nokey"]}', "nokey"),
+    ("scroll", '{"x": 1, "y": 2, "direction": "down", "pixels": -5}', "pixels must be more than 0."),
+    ("scroll", '{"x": 1, "y": 2, "direction": ["down"], "pixels": 5}', "direction is no such word"),
+    ("type", json.dumps({"text": "a" * 100_001}), "arguments have more than 100000 characters"),
+]
+
+
+def function(name: str, arguments: object, **more: object) -> dict[str, Any]:
+    return {"type": "function_call", "call_id": "c", "name": name, "arguments": arguments, **more}
+
+
+def turn(*items: dict[str, Any]) -> Turn:
+    return read(whole(*items), "functions").turn
+
+
+def actions(found: Turn) -> list[Action | InvalidAction]:
+    return [proposal.action for call in found.calls for proposal in call.proposals]
+
+
+@pytest.mark.parametrize(("name", "arguments", "action"), READ)
+def test_a_call_of_a_function_is_the_same_action_as_in_every_other_dialect(
+    name: str, arguments: dict[str, Any], action: Action
+) -> None:
+    found = turn(function(name, json.dumps(arguments)))
+
+    assert actions(found) == [action]
+    assert (found.calls[0].called, found.calls[0].checks, found.strays) == ("computer", (), ())
+
+
+@pytest.mark.parametrize(("name", "arguments", "told"), WRONG)
+def test_a_wrong_argument_is_told_in_a_sentence_and_nothing_is_done(name: str, arguments: str, told: str) -> None:
+    (action,) = actions(turn(function(name, arguments)))
+
+    assert isinstance(action, InvalidAction)
+    assert told in action.reason
+
+
+def test_a_call_that_is_not_complete_is_not_done() -> None:
+    (action,) = actions(turn(function("click", '{"x": 1, "y": 2, "button": "left"}', status="incomplete")))
+
+    assert isinstance(action, InvalidAction)
+
+
+def test_a_function_that_is_not_ours_stays_a_stranger() -> None:
+    assert turn(function("left_click", '{"x": 1, "y": 2}')).strays == ("function_call left_click",)
+    assert turn(function("click_all", "{}")).strays
+
+
+def test_only_so_many_calls_of_one_answer_are_done() -> None:
+    some = [function("screenshot", "{}", call_id=f"c{n}") for n in range(40)]
+
+    assert [isinstance(action, InvalidAction) for action in actions(turn(*some))] == [False] * 32 + [True] * 8
+
+
+@pytest.mark.parametrize(("stream", "chain"), [(True, True), (True, False), (False, True), (False, False)])
+def test_several_calls_are_answered_in_order_with_one_picture_after_the_last(stream: bool, chain: bool) -> None:
+    both = asks(CLICK, call_id="c1") + asks(WAIT, call_id="c2")
+    with ScriptedServer([both, says("Saved.")], dialect="functions") as server:
+        play(server, RequestOptions(dialect="functions", stream=stream, chain=chain))
+
+    assert server.objections == []
+    *_, first, second, shown = bodies(server)[1]["input"]
+    assert [(item["type"], item["call_id"]) for item in (first, second)] == [
+        ("function_call_output", "c1"),
+        ("function_call_output", "c2"),
+    ]
+    assert (first["output"], second["output"]) == ("Did what c1 asks.", "Did what c2 asks.")
+    assert (shown["role"], [part["type"] for part in shown["content"]]) == ("user", ["input_image"])
+    assert len(pictures_in(bodies(server)[1])) == (1 if chain else 2)
+
+
+def test_a_server_that_takes_pictures_in_results_gets_it_in_the_last_one() -> None:
+    both = asks(CLICK, call_id="c1") + asks(WAIT, call_id="c2")
+    with ScriptedServer([both, says("Saved.")], dialect="functions") as server:
+        play(server, RequestOptions(dialect="functions", chain=True, pictures_in_results=True))
+
+    first, second = bodies(server)[1]["input"]
+    assert first["output"] == "Did what c1 asks."
+    assert [part["type"] for part in second["output"]] == ["input_text", "input_image"]
+
+
+def test_done_ends_it_and_is_offered_beside_the_functions_of_the_computer() -> None:
+    with ScriptedServer([calls("done", '{"message": "Saved."}')], dialect="functions") as server:
+        (only,) = play(server, RequestOptions(dialect="functions"))
+
+    assert only.finish is not None
+    assert only.finish.text == "Saved."
+    names = [tool["name"] for tool in bodies(server)[0]["tools"]]
+    assert names[0] == "click"
+    assert names[-1] == "done"
+
+
+def test_every_function_has_a_strict_schema_that_says_how_far_the_picture_goes() -> None:
+    tools: Any = dialect_named("functions").tools(SIZE, "linux", ())
+
+    for tool in tools:
+        parameters = tool["parameters"]
+        assert tool["strict"] is True
+        assert parameters["additionalProperties"] is False
+        assert parameters["required"] == list(parameters["properties"])
+    assert tools[0]["parameters"]["properties"]["x"]["description"] == "From the left, 0 to 1279."
+    assert len(json.dumps(tools)) < 5_000
+
+
+def test_a_users_function_cannot_have_a_name_of_the_computers() -> None:
+    options = RequestOptions(functions=(Function("click", "", {}),))
+
+    with pytest.raises(SettingsError, match="cannot be called “click”"):
+        request_template(PROFILES["ollama"], options, dialect_named("functions"))
+
+
+def test_an_unknown_family_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(SettingsError, match="generic"):
+        dialect_named("functions", Manner("nobodys"))
