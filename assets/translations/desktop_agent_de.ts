@@ -5858,6 +5858,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>Nothing, as Ollama comes: it does not store responses; history is kept here.</source>
+   <translation>Nichts, so wie Ollama geliefert wird: Es speichert keine Antworten; der Verlauf bleibt hier.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
    <source>Nothing, as vLLM comes: it does not store responses; history is kept here.</source>
    <translation>Nichts, sofern vLLM nicht anders eingerichtet ist: Es speichert keine Antworten; der Verlauf bleibt hier.</translation>
   </message>
@@ -5885,6 +5890,16 @@
    <location filename="../../desktop_agent/model/profiles.py"></location>
    <source>What this server keeps is not known here.</source>
    <translation>Was dieser Server aufbewahrt, ist hier nicht bekannt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/request_options.py"></location>
+   <source>A function cannot be called “{taken}” here: the computer itself has one of that name.</source>
+   <translation>Eine Funktion kann hier nicht „{taken}“ heißen: Der Computer selbst hat eine dieses Namens.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/request_options.py"></location>
+   <source>Rename it.</source>
+   <translation>Bitte umbenennen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/request_options.py"></location>

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem
-from desktop_agent.model.family import Family, Word
+from desktop_agent.model.family import Family, ModelWord
 from desktop_agent.model.space import Coordinates, last_places
 
 
@@ -35,11 +35,11 @@ def _function(name: str, description: str, properties: Mapping[str, JsonItem], r
     return {"type": "function", "name": name, "description": description, "parameters": parameters, "strict": strict}
 
 
-def _properties(word: Word, places: Mapping[str, str]) -> dict[str, JsonItem]:
+def _properties(word: ModelWord, places: Mapping[str, str]) -> dict[str, JsonItem]:
     return {name: _filled(argument.schema, places) for name, argument in word.arguments.items()}
 
 
-def _required(word: Word) -> list[str]:
+def _required(word: ModelWord) -> list[str]:
     return [name for name, argument in word.arguments.items() if argument.required]
 
 

@@ -16,7 +16,7 @@ ENDS = frozenset({"terminate", "answer", "done"})
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class WordArgument:
     """An argument: its JSON schema, and the fields of the action that it fills; two for a point given as a list.
 
     `to` may also name `direction` and `pixels`, which together are how far a scroll goes; `times` is -1 where a
@@ -30,13 +30,13 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ModelWord:
     """Something that a model can ask for: its name, what is certain of the action, and what the arguments say of it."""
 
     name: str
     description: str
     action: JsonItem
-    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    arguments: Mapping[str, WordArgument] = field(default_factory=dict)
 
     @property
     def ends(self) -> bool:
@@ -50,7 +50,7 @@ class Family:
 
     name: str
     source: str  # where their makers say so
-    words: tuple[Word, ...]
+    words: tuple[ModelWord, ...]
     coordinates: Coordinates = "viewport"
     tool: str = ""  # the one function that has every word as its `action`; empty: a function for each word
 
@@ -64,6 +64,6 @@ class Family:
         """Tell whether there is a word that ends the task."""
         return any(word.ends for word in self.words)
 
-    def word(self, name: object) -> Word | None:
+    def word(self, name: object) -> ModelWord | None:
         """Return the word of that name."""
         return next((word for word in self.words if word.name == name), None)

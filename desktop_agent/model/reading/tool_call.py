@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.turn import JsonItem
-from desktop_agent.model.family import Argument, Family, Word
+from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS, arguments_in
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import printable
@@ -37,7 +37,7 @@ def called_action(family: Family, name: str, arguments: object) -> JsonItem | No
     return filled(word, {key: value for key, value in given.items() if value is not None})
 
 
-def filled(word: Word, given: Mapping[str, object]) -> JsonItem:
+def filled(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
     """Return the action of a word with these arguments; Unreadable for one that is missing, unknown or wrong."""
     strange = next((name for name in given if name not in word.arguments), None)
     if strange is not None:
@@ -61,7 +61,7 @@ def _given(name: str, arguments: object) -> dict[str, object]:
     return dict(value)
 
 
-def _fields(word: Word, name: str, argument: Argument, value: object) -> dict[str, object]:
+def _fields(word: ModelWord, name: str, argument: WordArgument, value: object) -> dict[str, object]:
     words = argument.schema.get("enum")
     if isinstance(words, Sequence) and value not in words:
         raise _wrong(word, f"{name} is {_short(value)}; it must be one of {', '.join(map(str, words))}.")
@@ -72,19 +72,19 @@ def _fields(word: Word, name: str, argument: Argument, value: object) -> dict[st
     return {argument.to[0]: value}
 
 
-def _pair(word: Word, name: str, value: object) -> tuple[float, float]:
+def _pair(word: ModelWord, name: str, value: object) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != _PAIR:
         raise _wrong(word, f"{name} must be a list of two numbers, [x, y].")
     return _number(word, f"{name}[0]", value[0]), _number(word, f"{name}[1]", value[1])
 
 
-def _number(word: Word, name: str, value: object) -> float:
+def _number(word: ModelWord, name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise _wrong(word, f"{name} must be a number, not {'text' if isinstance(value, str) else 'something else'}.")
     return value
 
 
-def _scrolled(word: Word, action: dict[str, object]) -> JsonItem:
+def _scrolled(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a scroll with distances in the place of a direction and a length."""
     across, down = _SIGNS[str(action.pop("direction", "down"))]
     pixels = action.pop("pixels", None)
@@ -93,7 +93,7 @@ def _scrolled(word: Word, action: dict[str, object]) -> JsonItem:
     return {**action, "scroll_x": across * pixels, "scroll_y": down * pixels}
 
 
-def _wrong(word: Word, why: str) -> Unreadable:
+def _wrong(word: ModelWord, why: str) -> Unreadable:
     return Unreadable(f"{word.name} was not done: {why}")
 
 
