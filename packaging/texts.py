@@ -35,6 +35,8 @@ NOT_SHOWN = tuple(
     policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py presence/backends/
     presence/sway_keys.py probe/
     run/cases.py screen/accessible.py screen/backends/accessibility/ screen/commands.py screen/questions.py
+    desk/display/ desk/sandbox/inside.py desk/sandbox/keeper.py desk/sandbox/menu.py desk/sandbox/namespace.py
+    desk/sandbox/walls.py desk/sandbox/wire.py
     steps/words.py x11/clients.py x11/keysyms.py
     """.split()
 )

@@ -3612,6 +3612,96 @@
    <translation>{matching} Nebentische beginnen mit „{ref}“.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>access to a cloud</source>
+   <translation>Zugang zu einer Cloud</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>access to accounts and servers</source>
+   <translation>Zugänge zu Konten und Servern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>access to other computers</source>
+   <translation>Zugänge zu anderen Rechnern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>addresses of the person's own session</source>
+   <translation>Adressen der eigenen Sitzung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>certificates and their keys</source>
+   <translation>Zertifikate und ihre Schlüssel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>commands typed before, with whatever stood in them</source>
+   <translation>früher getippte Befehle mit allem, was darin stand</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>cookies and logins of a browser</source>
+   <translation>Cookies und Anmeldungen eines Browsers</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>data of programs, browsers among them</source>
+   <translation>Daten von Programmen, darunter Browser</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>keys that open other computers</source>
+   <translation>Schlüssel zu anderen Rechnern</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>lets a program into the person's own session</source>
+   <translation>lässt ein Programm in die eigene Sitzung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>lets a program onto the person's own display</source>
+   <translation>lässt ein Programm auf den eigenen Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>lets a program play and record the person's own sound</source>
+   <translation>lässt ein Programm Ton abspielen und aufnehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>logins of a program made with web technology</source>
+   <translation>Anmeldungen eines Programms, das mit Webtechnik gemacht ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>mail and its passwords</source>
+   <translation>E-Mail und ihre Passwörter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>messages and the logins for them</source>
+   <translation>Nachrichten und die Anmeldungen dafür</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>output of the person's own session</source>
+   <translation>Ausgaben der eigenen Sitzung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>says that a program is open on the person's own desktop</source>
+   <translation>sagt, dass ein Programm auf dem eigenen Bildschirm offen ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>stored passwords</source>
+   <translation>gespeicherte Passwörter</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/desk/network/hosts.py"></location>
    <source>Name a host as in --desk-hosts example.org, or *.example.org for the names below it.</source>
    <translation>Nennen Sie einen Rechner wie in --desk-hosts example.org, oder *.example.org für die Namen darunter.</translation>
@@ -4000,6 +4090,111 @@
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
    <source>{number} unreadable files</source>
    <translation>{number} unlesbare Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>A container or the computer's administrator forbids them: start the program outside of it.</source>
+   <translation>Ein Container oder die Verwaltung des Rechners verbietet sie: Starten Sie das Programm außerhalb davon.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>A side desk needs Linux with user namespaces.</source>
+   <translation>Ein Nebentisch braucht Linux mit User-Namespaces.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>A side desk needs programs that are not installed: {missing}.</source>
+   <translation>Ein Nebentisch braucht Programme, die nicht installiert sind: {missing}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>Another file system is mounted below your folder, or this one is of a kind that cannot be layered: name other folders by --desk-files, or run: sudo apt-get install -y fuse-overlayfs</source>
+   <translation>Unter Ihrem Ordner ist ein anderes Dateisystem eingehängt, oder dieses ist von einer Art, die sich nicht überlagern lässt: Nennen Sie mit --desk-files andere Ordner, oder führen Sie aus: sudo apt-get install -y fuse-overlayfs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>Linux 5.11 or newer is needed, or: sudo apt-get install -y fuse-overlayfs</source>
+   <translation>Nötig ist Linux 5.11 oder neuer, oder: sudo apt-get install -y fuse-overlayfs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>Nothing is run without these walls.</source>
+   <translation>Ohne diese Wände wird nichts ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>Run: sudo apt-get install -y {missing}</source>
+   <translation>Führen Sie aus: sudo apt-get install -y {missing}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>The layer that keeps changes apart cannot be made over your folder: {why}.</source>
+   <translation>Die Schicht, die Änderungen getrennt hält, lässt sich nicht über Ihren Ordner legen: {why}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>The side desk did not start in time.</source>
+   <translation>Der Nebentisch ist nicht rechtzeitig gestartet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>The side desk did not start: {part}.</source>
+   <translation>Der Nebentisch ist nicht gestartet: {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>The walls of a side desk cannot be put up: {reason}.</source>
+   <translation>Die Wände eines Nebentischs lassen sich nicht aufstellen: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>This computer allows no user namespaces, without which there is no side desk.</source>
+   <translation>Dieser Rechner erlaubt keine User-Namespaces, ohne die es keinen Nebentisch gibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>Try again when the computer is less busy.</source>
+   <translation>Versuchen Sie es noch einmal, wenn der Rechner weniger zu tun hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>Try: desktop-agent doctor</source>
+   <translation>Versuchen Sie: desktop-agent doctor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
+   <source>no reason was given</source>
+   <translation>es wurde kein Grund genannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <source>A desk cannot have {folder} as a folder of its own.</source>
+   <translation>Ein Nebentisch kann {folder} nicht als Ordner bekommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <source>Name a folder inside of it.</source>
+   <translation>Nennen Sie einen Ordner darin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <source>Name a folder that exists.</source>
+   <translation>Nennen Sie einen Ordner, den es gibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <source>See: desktop-agent guide desk</source>
+   <translation>Siehe: desktop-agent guide desk</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <source>The folder {folder} is hidden from every desk.</source>
+   <translation>Der Ordner {folder} ist vor jedem Nebentisch verborgen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <source>There is no folder {folder}.</source>
+   <translation>Es gibt keinen Ordner {folder}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/accessibility.py"></location>

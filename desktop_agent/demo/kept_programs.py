@@ -18,14 +18,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command
 from desktop_agent.offline.child_process import ChildProcess
 
 START_WITHIN_S = 30.0
 END_WITHIN_S = 3.0
-_ACCESSIBILITY_ON = (
-    *("dbus-send", "--session", "--print-reply", "--reply-timeout=5000", "--dest=org.a11y.Bus", "/org/a11y/bus"),
-    *("org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true"),
-)
 _NOTHING_SAID = json.dumps(
     {"error": "The private display did not start.", "hint": "Try again when the machine is less busy."}
 )
@@ -65,15 +62,12 @@ def start_bus(folder: Path, ending: ExitStack) -> str:
     if not (shutil.which("dbus-daemon") and shutil.which("dbus-send")):
         return ""
     address = f"unix:path={folder}/bus"
-    bus = start_program(
-        ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}", "--print-address=1"],
-        folder / "bus.log", ending, listens=True,
-    )  # fmt: skip
+    bus = start_program(bus_command("--session", f"--address={address}"), folder / "bus.log", ending, listens=True)
     if not bus.output.readline():
         return ""
     os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
     with (folder / "bus.log").open("ab") as log:
-        answer = subprocess.run(_ACCESSIBILITY_ON, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
+        answer = subprocess.run(ACCESSIBILITY_ON, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
     return address if answer.returncode == 0 else ""
 
 

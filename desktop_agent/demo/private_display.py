@@ -13,18 +13,12 @@ from typing import Self
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.demo.kept_programs import start_keeper
+from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 
 CLOSE_WITHIN_S = 10.0
 SHORTEST_PX, LONGEST_PX = 200, 8192
 _OTHER_SCREENS = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE")
 _SESSION_LEFTOVERS = ("AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "GDK_SCALE", "QT_IM_MODULE")
-_FIXED = {
-    "QT_QPA_PLATFORM": "xcb",
-    "GDK_BACKEND": "x11",
-    "XDG_SESSION_TYPE": "x11",
-    "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-    "LIBGL_ALWAYS_SOFTWARE": "1",
-}
 
 
 class PrivateDisplay:
@@ -72,7 +66,7 @@ class PrivateDisplay:
             # "disabled:" keeps programs from finding, or starting, the session bus of the person's own desktop.
             "DBUS_SESSION_BUS_ADDRESS": self._facts["bus"] or "disabled:",
         }
-        return inherited | _FIXED | own | ({} if self.accessible else {"NO_AT_BRIDGE": "1"})
+        return inherited | DISPLAY_SETTINGS | own | ({} if self.accessible else {"NO_AT_BRIDGE": "1"})
 
     def close(self) -> None:
         """End the display and everything that was started for it; calling it again does nothing."""

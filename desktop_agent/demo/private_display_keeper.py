@@ -8,20 +8,18 @@ Xlib takes the cookie from the process's environment, which belongs to the displ
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import socket
-import struct
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.demo.kept_programs import serve, start_bus, start_program
+from desktop_agent.desk.display.cookie import write_cookie
+from desktop_agent.desk.display.openbox import BACKGROUND, write_openbox
+from desktop_agent.desk.display.servers import INSTALL, xvfb_command
 from desktop_agent.offline.child_process import ChildProcess
 
-INSTALL = "sudo apt-get install -y xvfb openbox"
-_FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
 _WINDOW_MANAGERS = (
     ("openbox", "--sm-disable", "--config-file"),
     ("xfwm4", "--compositor=off"),
@@ -31,45 +29,6 @@ _WINDOW_MANAGERS = (
     ("jwm",),
     ("fluxbox",),
 )
-# A calm background, and plain dark title bars where the window manager is openbox.
-_BACKGROUND = "#39485c"
-
-# What is left out here openbox fills with its own defaults: no desktop menu, no desktop switching by wheel.
-_OPENBOX = """<?xml version="1.0"?>
-<openbox_config xmlns="http://openbox.org/3.4/rc">
-  <theme><name>desktop-agent</name><titleLayout>LIMC</titleLayout>
-    <font place="ActiveWindow"><name>Inter</name><size>10</size><weight>Bold</weight></font>
-    <font place="InactiveWindow"><name>Inter</name><size>10</size><weight>Normal</weight></font>
-  </theme>
-  <desktops><number>1</number><popupTime>0</popupTime></desktops>
-  <resize><popupShow>Never</popupShow></resize>
-</openbox_config>
-"""
-
-_OPENBOX_THEME = """
-border.width: 1
-padding.width: 8
-padding.height: 5
-window.handle.width: 0
-window.client.padding.width: 0
-window.*.border.color: #10141c
-window.*.title.separator.color: #10141c
-window.active.title.bg: flat solid
-window.active.title.bg.color: #222b3a
-window.inactive.title.bg: flat solid
-window.inactive.title.bg.color: #2f394a
-window.*.label.bg: parentrelative
-window.active.label.text.color: #f4f5f7
-window.inactive.label.text.color: #aab2bf
-window.label.text.justify: left
-window.*.button.*.bg: parentrelative
-window.active.button.*.image.color: #f4f5f7
-window.inactive.button.*.image.color: #aab2bf
-menu.items.bg: flat solid
-menu.items.bg.color: #ffffff
-osd.bg: flat solid
-osd.bg.color: #ffffff
-"""
 
 
 def main(size: str) -> int:
@@ -78,7 +37,8 @@ def main(size: str) -> int:
 
 
 def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
-    cookie = _write_cookie(folder)
+    cookie = folder / "xauthority"
+    write_cookie(cookie)
     display = _start_xvfb(size, folder, ending)
     os.environ.update({"DISPLAY": display, "XAUTHORITY": str(cookie), "XDG_RUNTIME_DIR": str(folder)})
     # Themes are looked for under the data folder; settings of the person's own desktop are left alone.
@@ -87,27 +47,13 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     return facts | {"bus": start_bus(folder, ending), "window_manager": _start_window_manager(folder, ending)}
 
 
-def _write_cookie(folder: Path) -> Path:
-    """Write an authority file for every display number; python-xlib looks for the entry with our host's name."""
-    cookie = secrets.token_bytes(16)
-    entries = ((_FAMILY_LOCAL, socket.gethostname().encode()), (_FAMILY_WILD, b""))
-    parts = ((host, b"", b"MIT-MAGIC-COOKIE-1", cookie) for _, host in entries)
-    blocks = (b"".join(struct.pack(">H", len(part)) + part for part in block) for block in parts)
-    path = folder / "xauthority"
-    path.touch(mode=0o600)
-    path.write_bytes(
-        b"".join(struct.pack(">H", family) + block for (family, _), block in zip(entries, blocks, strict=True))
-    )
-    return path
-
-
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     if shutil.which("Xvfb") is None:
         raise NoScreenError("A private display needs Xvfb, which is not installed.", f"Run: {INSTALL}")
     read_end, write_end = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-dpi", "96"]
+    command = xvfb_command(size, folder / "xauthority", "-displayfd", str(write_end))
     log = folder / "xvfb.log"
-    start_program([*command, "-noreset", "-auth", str(folder / "xauthority")], log, ending, keep=(write_end,))
+    start_program(command, log, ending, keep=(write_end,))
     os.close(write_end)
     with os.fdopen(read_end, "rb") as answer:
         number = answer.readline().strip()
@@ -127,7 +73,7 @@ def _reason(log: Path) -> str:
 
 
 def _start_window_manager(folder: Path, ending: ExitStack) -> str:
-    config = _write_openbox(folder)
+    config = write_openbox(folder)
     for name, *options in _WINDOW_MANAGERS:
         if shutil.which(name) is not None:
             last = [str(config)] if "--config-file" in options else []
@@ -135,15 +81,6 @@ def _start_window_manager(folder: Path, ending: ExitStack) -> str:
             _dress(process)
             return name
     raise NoScreenError("A private display needs a small window manager, and none is installed.", f"Run: {INSTALL}")
-
-
-def _write_openbox(folder: Path) -> Path:
-    theme = folder / "themes" / "desktop-agent" / "openbox-3"
-    theme.mkdir(parents=True)
-    (theme / "themerc").write_text(_OPENBOX_THEME)
-    config = folder / "openbox.xml"
-    config.write_text(_OPENBOX)
-    return config
 
 
 def _dress(window_manager: ChildProcess) -> None:
@@ -155,7 +92,7 @@ def _dress(window_manager: ChildProcess) -> None:
     from desktop_agent.x11.root_window import await_window_manager, paint
 
     connection = Connection(os.environ["DISPLAY"], NoScreenError, NoScreenError)
-    paint(connection, int(_BACKGROUND[1:], 16))
+    paint(connection, BACKGROUND)
     if not await_window_manager(connection, lambda: window_manager.has_ended):
         raise NoScreenError("The window manager of the private display ended while it started.", f"Run: {INSTALL}")
     connection.close()

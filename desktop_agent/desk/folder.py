@@ -13,7 +13,6 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,14 +22,14 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
+from desktop_agent.desk.kept import is_kept
 from desktop_agent.record.folder import FULL_ERRORS, replace_file
-from desktop_agent.record.lock import held, hold
 from desktop_agent.record.store import slug
 
 DeskStatus = Literal["running", "ended", "taken", "discarded"]
 
 DESK_NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,64}-[0-9a-f]{6}")
-RECORD, LOCK, START_MARK = "desk.json", "desk.lock", "started"
+RECORD, START_MARK = "desk.json", "started"
 _LIST = "See `desktop-agent desk list`."
 # Everything that can be seen stays as it is; a name may hold any other byte.
 _PLAIN = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
@@ -187,29 +186,6 @@ def find_desk(root: Path, ref: str) -> Path:
     if len(matching) > 1:
         raise DeskError(f"{len(matching)} desks start with “{ref[:80]}”.", f"Give more of the name. {_LIST}")
     return root / matching[0]
-
-
-@contextmanager
-def keeping(folder: Path) -> Iterator[int]:
-    """Show others that a desk is kept, as long as this process lives; gives the descriptor that holds the lock."""
-    fd = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        hold(fd)
-        yield fd
-    finally:
-        os.close(fd)
-
-
-def is_kept(folder: Path) -> bool:
-    """Tell whether a keeper of this desk is alive."""
-    try:
-        fd = os.open(folder / LOCK, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        return held(fd)
-    finally:
-        os.close(fd)
 
 
 def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:

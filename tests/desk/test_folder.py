@@ -12,11 +12,11 @@ from desktop_agent.desk.folder import (
     desk_id,
     desks,
     find_desk,
-    keeping,
     make_desk,
     open_desk,
     set_status,
 )
+from desktop_agent.desk.kept import keeping
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

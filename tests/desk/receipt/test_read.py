@@ -160,7 +160,7 @@ def test_fifos_and_sockets_are_left_out(desk: DeskWork) -> None:
 
 
 def test_a_running_desk_has_no_receipt(desk: DeskWork) -> None:
-    from desktop_agent.desk.folder import keeping
+    from desktop_agent.desk.kept import keeping
     from desktop_agent.desk.receipt.read import read_receipt
 
     with keeping(desk.folder), pytest.raises(DeskError, match="still running"):

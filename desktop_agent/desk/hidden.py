@@ -1,0 +1,227 @@
+"""The hidden list: what of a person's home is not there on a desk, each place with the reason; no list is complete.
+
+A place with a `*` stands for whatever of that name there is when the desk starts; any other is hidden even where it
+does not exist yet. What a desk puts in such a place stays with the desk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_KEYS, _PASSWORDS = "keys that open other computers", "stored passwords"
+_LOGINS, _CLOUD = "cookies and logins of a browser", "access to accounts and servers"
+_MAIL, _CHATS = "mail and its passwords", "messages and the logins for them"
+_SHELL = "commands typed before, with whatever stood in them"
+_RUNNING = "says that a program is open on the person's own desktop"
+
+HIDDEN: Mapping[str, str] = {
+    ".ssh": _KEYS,
+    ".gnupg": _KEYS,
+    ".pki": "certificates and their keys",
+    ".local/share/pki": "certificates and their keys",
+    ".putty": _KEYS,
+    ".config/sops": _KEYS,
+    ".config/age": _KEYS,
+    ".password-store": _PASSWORDS,
+    ".local/share/keyrings": _PASSWORDS,
+    ".local/share/kwalletd": _PASSWORDS,
+    ".kde/share/apps/kwallet": _PASSWORDS,
+    ".config/keepassxc": _PASSWORDS,
+    ".config/Bitwarden": _PASSWORDS,
+    ".config/1Password": _PASSWORDS,
+    ".config/gopass": _PASSWORDS,
+    "*.kdbx": _PASSWORDS,
+    "*/*.kdbx": _PASSWORDS,
+    ".mozilla": _LOGINS,
+    ".librewolf": _LOGINS,
+    ".waterfox": _LOGINS,
+    ".zen": _LOGINS,
+    ".tor-browser": _LOGINS,
+    ".local/share/torbrowser": _LOGINS,
+    ".config/mozilla": _LOGINS,
+    ".config/chromium": _LOGINS,
+    ".config/google-chrome": _LOGINS,
+    ".config/google-chrome-beta": _LOGINS,
+    ".config/google-chrome-unstable": _LOGINS,
+    ".config/microsoft-edge": _LOGINS,
+    ".config/BraveSoftware": _LOGINS,
+    ".config/vivaldi": _LOGINS,
+    ".config/opera": _LOGINS,
+    ".local/share/epiphany": _LOGINS,
+    ".local/share/falkon": _LOGINS,
+    ".local/share/qutebrowser": _LOGINS,
+    ".config/falkon": _LOGINS,
+    ".w3m": _LOGINS,
+    "snap": "data of programs, browsers among them",
+    ".var/app": "data of programs, browsers among them",
+    ".netrc": _CLOUD,
+    ".authinfo": _CLOUD,
+    ".authinfo.gpg": _CLOUD,
+    ".aws": _CLOUD,
+    ".azure": _CLOUD,
+    ".config/gcloud": _CLOUD,
+    ".boto": _CLOUD,
+    ".s3cfg": _CLOUD,
+    ".oci": _CLOUD,
+    ".kube": _CLOUD,
+    ".docker": _CLOUD,
+    ".config/containers": _CLOUD,
+    ".git-credentials": _CLOUD,
+    ".config/git/credentials": _CLOUD,
+    ".config/gh": _CLOUD,
+    ".config/hub": _CLOUD,
+    ".config/glab-cli": _CLOUD,
+    ".config/doctl": _CLOUD,
+    ".config/hcloud": _CLOUD,
+    ".config/op": _CLOUD,
+    ".terraform.d": _CLOUD,
+    ".vault-token": _CLOUD,
+    ".npmrc": _CLOUD,
+    ".yarnrc.yml": _CLOUD,
+    ".pypirc": _CLOUD,
+    ".config/pypoetry": _CLOUD,
+    ".cargo/credentials": _CLOUD,
+    ".cargo/credentials.toml": _CLOUD,
+    ".gem/credentials": _CLOUD,
+    ".composer/auth.json": _CLOUD,
+    ".config/composer/auth.json": _CLOUD,
+    ".m2/settings.xml": _CLOUD,
+    ".gradle/gradle.properties": _CLOUD,
+    ".pgpass": _CLOUD,
+    ".my.cnf": _CLOUD,
+    ".config/rclone": _CLOUD,
+    ".config/filezilla": _CLOUD,
+    ".config/remmina": _CLOUD,
+    ".local/share/remmina": _CLOUD,
+    ".vnc": _CLOUD,
+    ".smbcredentials": _CLOUD,
+    ".huggingface": _CLOUD,
+    ".claude": _CLOUD,
+    ".claude.json": _CLOUD,
+    ".codex": _CLOUD,
+    ".gemini": _CLOUD,
+    ".cursor": _CLOUD,
+    ".env": _CLOUD,
+    ".env.*": _CLOUD,
+    "*/.env": _CLOUD,
+    "*/.env.*": _CLOUD,
+    "*/*/.env": _CLOUD,
+    ".config/*/Cookies": _LOGINS,
+    ".config/*/Local Storage": "logins of a program made with web technology",
+    ".config/*/Login Data": _PASSWORDS,
+    ".config/*/Partitions": "logins of a program made with web technology",
+    ".config/*/Network": "logins of a program made with web technology",
+    ".config/*/Session Storage": "logins of a program made with web technology",
+    ".config/*/IndexedDB": "logins of a program made with web technology",
+    ".thunderbird": _MAIL,
+    ".icedove": _MAIL,
+    ".config/evolution": _MAIL,
+    ".local/share/evolution": _MAIL,
+    ".config/geary": _MAIL,
+    ".local/share/geary": _MAIL,
+    ".claws-mail": _MAIL,
+    ".local/share/akonadi": _MAIL,
+    ".config/goa-1.0": _MAIL,
+    ".mutt": _MAIL,
+    ".muttrc": _MAIL,
+    ".config/mutt": _MAIL,
+    ".config/neomutt": _MAIL,
+    ".msmtprc": _MAIL,
+    ".config/msmtp": _MAIL,
+    ".mbsyncrc": _MAIL,
+    ".offlineimaprc": _MAIL,
+    ".fetchmailrc": _MAIL,
+    ".config/Signal": _CHATS,
+    ".local/share/TelegramDesktop": _CHATS,
+    ".config/Element": _CHATS,
+    ".config/discord": _CHATS,
+    ".config/Slack": _CHATS,
+    ".config/Microsoft": _CHATS,
+    ".config/teams-for-linux": _CHATS,
+    ".purple": _CHATS,
+    ".weechat": _CHATS,
+    ".config/weechat": _CHATS,
+    ".config/hexchat": _CHATS,
+    ".Skype": _CHATS,
+    ".zoom": _CHATS,
+    ".config/Nextcloud": "access to a cloud",
+    ".config/ownCloud": "access to a cloud",
+    ".local/share/Nextcloud": "access to a cloud",
+    ".dropbox": "access to a cloud",
+    ".config/onedrive": "access to a cloud",
+    ".config/syncthing": "access to other computers",
+    ".local/state/syncthing": "access to other computers",
+    ".config/libreoffice/*/.lock": _RUNNING,
+    ".bash_history": _SHELL,
+    ".zsh_history": _SHELL,
+    ".histfile": _SHELL,
+    ".local/share/fish/fish_history": _SHELL,
+    ".python_history": _SHELL,
+    ".node_repl_history": _SHELL,
+    ".psql_history": _SHELL,
+    ".mysql_history": _SHELL,
+    ".sqlite_history": _SHELL,
+    ".lesshst": _SHELL,
+    ".viminfo": _SHELL,
+    ".Xauthority": "lets a program onto the person's own display",
+    ".ICEauthority": "lets a program into the person's own session",
+    ".xsession-errors": "output of the person's own session",
+    ".dbus": "addresses of the person's own session",
+    ".config/ibus/bus": "addresses of the person's own session",
+    ".config/pulse/cookie": "lets a program play and record the person's own sound",
+    ".bitcoin": "money",
+    ".electrum": "money",
+    ".monero": "money",
+    ".config/Exodus": "money",
+    ".ethereum": "money",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HomePlaces:
+    """Where a person's secrets are: the home, and the folders of this program itself."""
+
+    home: Path
+    own: tuple[Path, ...] = ()
+
+
+def hidden_in(lower: Path, places: HomePlaces) -> tuple[str, ...]:
+    """Return what is hidden of one folder of the person's, relative to it; a link's target is hidden with the link."""
+    lower = lower.resolve()
+    found = dict.fromkeys(_relative(_everything(places), lower))
+    return tuple(name for name in found if not any(str(parent) in found for parent in Path(name).parents))
+
+
+def is_hidden(path: Path, places: HomePlaces) -> bool:
+    """Tell whether a place is hidden, or inside of one that is."""
+    path = path.resolve()
+    return any(path == place or place in path.parents for place in _everything(places))
+
+
+def _everything(places: HomePlaces) -> Iterator[Path]:
+    home = places.home.resolve()
+    for pattern in HIDDEN:
+        matches = _matching(home, pattern) if "*" in pattern else [home / pattern]
+        for place in matches:
+            yield place
+            if place.is_symlink():
+                yield place.resolve()
+    yield from (folder.resolve() for folder in places.own)
+
+
+def _matching(home: Path, pattern: str) -> list[Path]:
+    try:
+        return list(home.glob(pattern))
+    except OSError:
+        return []
+
+
+def _relative(places: Iterable[Path], lower: Path) -> Iterator[str]:
+    for place in places:
+        parent = place.parent.resolve()
+        inside = parent / place.name
+        if lower in inside.parents:
+            yield os.fspath(inside.relative_to(lower))

@@ -1,0 +1,81 @@
+"""Why there is no desk here, in one sentence, and the way to mend it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+from desktop_agent.core.errors import DeskError
+
+_NEEDED = {"bwrap": "bubblewrap", "Xvfb": "xvfb", "openbox": "openbox", "dbus-daemon": "dbus", "dbus-send": "dbus"}
+_APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+_SWITCHES = (
+    Path("/proc/sys/kernel/unprivileged_userns_clone"),
+    Path("/proc/sys/user/max_user_namespaces"),
+    Path("/proc/sys/user/max_mnt_namespaces"),
+)
+_NEVER_WITHOUT = "Nothing is run without these walls."
+
+
+def missing_programs() -> None:
+    """Raise DeskError when a program that every desk needs is not installed."""
+    if os.name != "posix" or not Path("/proc/self/ns/user").exists():
+        raise DeskError("A side desk needs Linux with user namespaces.", _NEVER_WITHOUT)
+    missing = sorted({package for program, package in _NEEDED.items() if shutil.which(program) is None})
+    if missing:
+        raise DeskError(
+            f"A side desk needs programs that are not installed: {', '.join(missing)}.",
+            f"Run: sudo apt-get install -y {' '.join(missing)}",
+        )
+
+
+def no_desk(step: str, number: int, reason: str) -> DeskError:
+    """Return the error for a step of the start that failed; `number` is the system's own for why."""
+    if step == "namespace":
+        return DeskError("This computer allows no user namespaces, without which there is no side desk.", _allow())
+    if step == "layers":
+        return DeskError(_no_layers(number), _mend_layers(number))
+    if step in {"bubblewrap", "walls"} or "bwrap" in reason:
+        return DeskError(f"The walls of a side desk cannot be put up: {_plain(reason)}.", _allow())
+    if step == "time":
+        return DeskError("The side desk did not start in time.", "Try again when the computer is less busy.")
+    return DeskError(
+        f"The side desk did not start: {_plain(reason) or 'it gave no reason'}.", "Try: desktop-agent doctor"
+    )
+
+
+def _no_layers(number: int) -> str:
+    why = os.strerror(number) if number else "no reason was given"
+    return f"The layer that keeps changes apart cannot be made over your folder: {why}."
+
+
+def _mend_layers(number: int) -> str:
+    if number == errno.EINVAL:
+        return (
+            "Another file system is mounted below your folder, or this one is of a kind that cannot be layered: name"
+            " other folders by --desk-files, or run: sudo apt-get install -y fuse-overlayfs"
+        )
+    return "Linux 5.11 or newer is needed, or: sudo apt-get install -y fuse-overlayfs"
+
+
+def _allow() -> str:
+    if _value(_APPARMOR) == "1":
+        return "Allow them: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+    for switch in _SWITCHES:
+        if _value(switch) == "0":
+            name = ".".join(switch.parts[3:])
+            return f"Allow them: sudo sysctl {name}={'1' if 'clone' in name else '10000'}"
+    return "A container or the computer's administrator forbids them: start the program outside of it."
+
+
+def _value(file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except OSError:
+        return ""
+
+
+def _plain(reason: str) -> str:
+    return reason.removeprefix("bwrap: ").rstrip(".")[:200]

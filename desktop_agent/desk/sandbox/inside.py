@@ -1,0 +1,84 @@
+"""What runs inside of a desk: a shell that starts the display and the bus, then what it is told, each line an order."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_agent.desk.display.cookie import write_cookie
+from desktop_agent.desk.display.openbox import write_openbox
+from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, xvfb_command
+from desktop_agent.desk.sandbox.menu import program_menu
+from desktop_agent.desk.sandbox.plan import SandboxPlan
+from desktop_agent.desk.sandbox.wire import Wire
+
+SERVERS_READY, MANAGER_READY = frozenset({"bus", "display"}), "manager"
+MANAGER_ORDER = "manager"
+_SERVICES = Path("/usr/share/dbus-1/services")
+# These would hand over to a session that is not there, or show a dialog of it that nobody can answer.
+_LEFT_OUT = (
+    *("org.freedesktop.portal", "org.freedesktop.impl.portal", "org.gtk.vfs", "org.gtk.Private", "org.gnome.keyring"),
+    *("org.freedesktop.secrets", "org.freedesktop.impl.secrets", "org.kde.kwalletd", "org.freedesktop.systemd1"),
+    *("org.gnome.evolution", "org.gnome.OnlineAccounts", "org.freedesktop.Tracker", "org.kde.kded"),
+)
+_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <keep_umask/>
+  <listen>unix:path={address}</listen>
+  <servicedir>{services}</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+# Both servers at once, then one order a line. When there are no more it ends, and all with it: it is the first process.
+_SCRIPT = r"""
+exec 3>&1 1>&2
+{ {bus} | { read -r line && echo bus >&3; }; } &
+{ {xvfb} 5>&1 1>&2 | { read -r line && echo display >&3; }; } &
+while IFS= read -r order; do
+  case $order in
+    manager)
+      { {manager} | { read -r line && echo manager >&3; exec 3>&-; cat >&2; }; } &
+      {accessibility} >/dev/null 3>&- & ;;
+    *) sh -c "$(printf %b "$order")" 3>&- & ;;
+  esac
+done
+"""
+
+
+def script(plan: SandboxPlan, wire: Wire) -> str:
+    """Write what the servers read, and return the script that starts them; it answers by words on its output."""
+    conf = wire.configuration
+    write_cookie(wire.cookie)
+    write_openbox(conf, program_menu(conf, plan.environment.get("LANG", "")))
+    (conf / "bus.xml").write_text(_BUS.format(address=f"{wire.runtime}/bus", services=_services(conf)))
+    size = f"{plan.width}x{plan.height}"
+    xvfb = xvfb_command(size, wire.cookie, f":{wire.number}", "-displayfd", "5", "-fbdir", str(wire.pictures))
+    bus = bus_command(f"--config-file={conf / 'bus.xml'}")
+    manager = ["env", f"XDG_DATA_HOME={conf}", "openbox", "--sm-disable", "--config-file", str(conf / "openbox.xml")]
+    parts = {"bus": bus, "xvfb": xvfb, "accessibility": ACCESSIBILITY_ON, "manager": [*manager, "--startup", "echo"]}
+    text = _SCRIPT
+    for name, command in parts.items():
+        text = text.replace(f"{{{name}}}", shlex.join(command))
+    return text
+
+
+def order(command: Sequence[str]) -> str:
+    """Return one line that starts a program, as `printf %b` reads it inside: without a line break of its own."""
+    return shlex.join(command).replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def _services(conf: Path) -> Path:
+    """Make a folder with links to those services of the session bus that make sense on a desk."""
+    folder = conf / "services"
+    folder.mkdir()
+    for file in sorted(_SERVICES.glob("*.service")) if _SERVICES.is_dir() else []:
+        if not file.name.startswith(_LEFT_OUT):
+            (folder / file.name).symlink_to(file)
+    return folder

@@ -1,0 +1,192 @@
+"""A side desk: started, used, ended; and its record kept.
+
+A keeper process (`keeper.py`) owns what runs and lives as long as the pipe to it is open.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
+from desktop_agent.desk.folder import DeskRecord, desk_id, make_desk, set_status
+from desktop_agent.desk.hidden import HomePlaces, hidden_in, is_hidden
+from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
+from desktop_agent.desk.sandbox.keeper import ENDED
+from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan, written
+from desktop_agent.offline.child_process import ChildProcess
+
+START_WITHIN_S, END_WITHIN_S = 30.0, 12.0
+_SYSTEM = ("/", "/usr", "/etc", "/proc", "/sys", "/dev", "/run", "/tmp", "/boot", "/var")
+NO_MORE_THAN = DeskLimits()
+_LEFT_BEHIND = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "AT_SPI_BUS_ADDRESS")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWish:
+    """What a desk is to be: whose home, which folders of it (all where there are none), how large, and how long."""
+
+    root: Path  # `<data>/desks`
+    places: HomePlaces
+    task: str = "desk"
+    run: str | None = None
+    folders: tuple[Path, ...] = ()
+    hosts: tuple[str, ...] = ()
+    size: tuple[int, int] = (1280, 800)
+    limits: DeskLimits = NO_MORE_THAN
+    programs: tuple[tuple[str, ...], ...] = ()
+    environment: Mapping[str, str] | None = None
+    binds: tuple[ExtraBind, ...] = ()
+
+
+class SideDesk:
+    """One desk that is up; a context manager."""
+
+    def __init__(self, wish: DeskWish) -> None:
+        """Start a desk and wait until its window manager is ready.
+
+        DeskError when this computer cannot have one, with what to do; SettingsError for folders that it cannot see.
+        """
+        missing_programs()
+        lowers = _lowers(wish)
+        name = desk_id(wish.task, datetime.now(UTC), secrets.token_hex(3))
+        self.record = make_desk(wish.root, name, wish.task, lowers, run=wish.run, hosts=wish.hosts)
+        self.folder = wish.root / name
+        self.size = wish.size
+        self.by_fuse = False
+        plan = _plan(self.folder, wish, lowers)
+        try:
+            self._keeper, self._facts = self._start(plan)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def id(self) -> str:
+        """The desk's name."""
+        return self.record.id
+
+    @property
+    def name(self) -> str:
+        """The name of its display, ":N"."""
+        return str(self._facts["display"])
+
+    @property
+    def picture(self) -> Path:
+        """The file with what the display shows now, in the format of xwd; to be looked at, never trusted in size."""
+        return Path(self._facts["picture"])
+
+    @property
+    def pid(self) -> int:
+        """The first process of the desk, as it is called outside."""
+        return int(self._facts["pid"])
+
+    @property
+    def keeper_pid(self) -> int:
+        """The process that keeps it."""
+        return self._keeper.pid
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the desk is over, by itself or because a limit was reached."""
+        return self._keeper.has_ended
+
+    def start(self, command: Sequence[str]) -> None:
+        """Start a program on the desk."""
+        self._keeper.requests.write(json.dumps(list(command)).encode() + b"\n")
+        self._keeper.requests.flush()
+
+    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return the environment of a program outside that sees and works this display, made from `base`."""
+        kept = {name: value for name, value in base.items() if name not in _LEFT_BEHIND}
+        own = {
+            "DISPLAY": self.name,
+            "XAUTHORITY": self._facts["xauthority"],
+            "XDG_RUNTIME_DIR": self._facts["runtime"],
+            "DBUS_SESSION_BUS_ADDRESS": self._facts["bus"],
+        }
+        return kept | DISPLAY_SETTINGS | own
+
+    def close(self) -> DeskRecord:
+        """End the desk and everything on it, and return its record; calling it again does nothing."""
+        self._keeper.end(END_WITHIN_S)
+        if self.record.status == "running":
+            self.record = set_status(self.folder, "ended")
+        return self.record
+
+    def _start(self, plan: SandboxPlan) -> tuple[ChildProcess, dict[str, Any]]:
+        keeper, facts = _start_keeper(plan)
+        if facts.get("failed") == "layers" and shutil.which("fuse-overlayfs"):
+            from dataclasses import replace
+
+            self.by_fuse = True
+            keeper, facts = _start_keeper(replace(plan, fuse=True))
+        if "failed" in facts:
+            raise no_desk(str(facts["failed"]), int(facts["number"]), str(facts["reason"]))
+        return keeper, facts
+
+
+def ended_by(folder: Path) -> str:
+    """Return the limit that ended a desk, `gone` where it died, and nothing where somebody ended it."""
+    try:
+        return (folder / ENDED).read_text()
+    except OSError:
+        return ""
+
+
+def _start_keeper(plan: SandboxPlan) -> tuple[ChildProcess, dict[str, Any]]:
+    keeper = ChildProcess([sys.executable, "-m", "desktop_agent.desk.sandbox.keeper"], requests=True)
+    keeper.requests.write(written(plan))
+    keeper.requests.flush()
+    line = keeper.first_line(START_WITHIN_S)
+    facts: dict[str, Any] = json.loads(line or b'{"failed": "time", "number": 0, "reason": ""}')
+    if "failed" in facts:
+        keeper.end(END_WITHIN_S)
+    return keeper, facts
+
+
+def _lowers(wish: DeskWish) -> list[tuple[Path, tuple[str, ...]]]:
+    folders = [_checked(folder, wish.places) for folder in wish.folders] or [wish.places.home.resolve()]
+    outermost = [one for one in dict.fromkeys(folders) if not any(other in one.parents for other in folders)]
+    return [(folder, hidden_in(folder, wish.places)) for folder in outermost]
+
+
+def _checked(folder: Path, places: HomePlaces) -> Path:
+    folder = folder.expanduser().resolve()
+    if not folder.is_dir():
+        raise SettingsError(f"There is no folder {folder}.", "Name a folder that exists.")
+    if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
+        raise SettingsError(f"A desk cannot have {folder} as a folder of its own.", "Name a folder inside of it.")
+    if is_hidden(folder, places):
+        raise SettingsError(f"The folder {folder} is hidden from every desk.", "See: desktop-agent guide desk")
+    return folder
+
+
+def _plan(folder: Path, wish: DeskWish, lowers: list[tuple[Path, tuple[str, ...]]]) -> SandboxPlan:
+    return SandboxPlan(
+        folder=str(folder),
+        home=str(wish.places.home.resolve()),
+        layers=tuple(PlannedLayer(str(lower), hidden) for lower, hidden in lowers),
+        whole_home=not wish.folders,
+        width=wish.size[0],
+        height=wish.size[1],
+        limits=wish.limits,
+        programs=wish.programs,
+        environment=dict(wish.environment or {}),
+        binds=wish.binds,
+    )

@@ -1,0 +1,110 @@
+"""What is there inside of a desk, in the words of bubblewrap: the system, only to be read, and the layers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
+from desktop_agent.desk.sandbox.namespace import merged_folder
+from desktop_agent.desk.sandbox.plan import SandboxPlan
+from desktop_agent.desk.sandbox.wire import Wire
+
+ROOT_INSIDE = 1000  # who root is inside: a program must not think that it has rights
+_SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+_READ_ONLY = ("/opt", "/var/cache/fontconfig", "/var/lib/flatpak", "/usr/local")
+_PASSED_ON = ("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME")
+_SCRATCH_SIZE = "1073741824"
+_TEMPORARY = ("--perms", "1777", "--size", _SCRATCH_SIZE, "--tmpfs")
+
+
+def user_inside(uid: int) -> int:
+    """Return who somebody is inside of the walls."""
+    return uid or ROOT_INSIDE
+
+
+def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Return the command that shuts in what follows it."""
+    uid, gid = user_inside(os.geteuid()), user_inside(os.getegid())
+    separate = ("user", "ipc", "pid", "uts", "net")
+    return [
+        *("bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
+        *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),
+        *_system(),
+        *("--proc", "/proc", "--dev", "/dev", *_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
+        *("--dir", "/var/tmp", "--symlink", "../run", "/var/run"),
+        *_folders(plan),
+        *_shared(wire),
+        *(word for bind in plan.binds for word in _bound(bind.source, bind.target, writable=bind.writable)),
+        *("--chdir", plan.home),
+        *(word for name, value in settings(plan, wire, environment).items() for word in ("--setenv", name, value)),
+        "--",
+    ]  # fmt: skip
+
+
+def settings(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the whole environment of everything inside; of the person's own only the language goes in."""
+    kept = {name: value for name, value in environment.items() if name in _PASSED_ON or name.startswith("LC_")}
+    own = {
+        "HOME": plan.home,
+        "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games",
+        "SHELL": "/bin/sh",
+        "DISPLAY": f":{wire.number}",
+        "XAUTHORITY": str(wire.cookie),
+        "XDG_RUNTIME_DIR": str(wire.runtime),
+        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={wire.runtime}/bus",
+        # Nothing inside waits for a keyring, a portal or a service of the person's session.
+        "GTK_USE_PORTAL": "0",
+        "GIO_USE_VFS": "local",
+        "NO_AT_BRIDGE": "0",
+    }
+    return kept | DISPLAY_SETTINGS | own | plan.environment
+
+
+def _system() -> Iterator[str]:
+    yield from ("--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc")
+    for name in _SYSTEM:
+        path = Path("/") / name
+        if path.is_symlink():
+            yield from ("--symlink", str(path.readlink()), str(path))
+        elif path.is_dir():
+            yield from ("--ro-bind", str(path), str(path))
+    for folder in _READ_ONLY:
+        yield from ("--ro-bind-try", folder, folder)
+    if os.geteuid() == 0:
+        yield from _private_files(Path("/etc"))
+
+
+def _private_files(folder: Path) -> Iterator[str]:
+    """Cover what only root may read, as the user inside is nobody else."""
+    for place in sorted(folder.iterdir()):
+        if place.is_symlink():
+            continue
+        is_folder = place.is_dir()
+        if not place.stat().st_mode & (0o005 if is_folder else 0o004):
+            yield from (
+                ("--perms", "000", "--tmpfs", str(place)) if is_folder else ("--ro-bind", "/dev/null", str(place))
+            )
+        elif is_folder:
+            yield from _private_files(place)
+
+
+def _folders(plan: SandboxPlan) -> Iterator[str]:
+    if not plan.whole_home:
+        yield from ("--perms", "700", "--size", _SCRATCH_SIZE, "--tmpfs", plan.home)
+    for n, layer in enumerate(plan.layers):
+        yield from ("--bind", str(merged_folder(plan, n)), layer.lower)
+    if plan.whole_home and (Path(plan.home) / ".cache").is_dir():
+        yield from ("--perms", "700", "--size", _SCRATCH_SIZE, "--tmpfs", f"{plan.home}/.cache")
+
+
+def _shared(wire: Wire) -> Iterator[str]:
+    yield from ("--bind", str(wire.sockets), "/tmp/.X11-unix")
+    for folder in (wire.runtime, wire.pictures):
+        yield from ("--bind", str(folder), str(folder))
+    yield from ("--ro-bind", str(wire.configuration), str(wire.configuration))
+
+
+def _bound(source: str, target: str, *, writable: bool) -> tuple[str, str, str]:
+    return "--bind" if writable else "--ro-bind", source, target

@@ -1,0 +1,154 @@
+"""The one folder that both sides of a desk reach: the sockets of its display and bus, its picture, and its cookie.
+
+It lies in memory and has the same path inside and outside, so that an address that one side tells is true for the other
+(a path in the desk's own folder would be too long for a socket). The display has one number on both sides: outside, a
+lock as an X server makes it says that the number is taken, and a link leads to the socket.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PREFIX = "desktop-agent-desk-"
+SOCKETS = Path("/tmp/.X11-unix")
+_FIRST_NUMBER, _LAST_NUMBER = 200, 2000
+_LONGEST_BASE = 40  # the path of a socket may have 108 bytes
+_MEMORY = Path("/dev/shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """The folder, and the number of the display."""
+
+    folder: Path
+    number: int
+
+    @property
+    def runtime(self) -> Path:
+        """The runtime folder of everything inside, with the socket of the bus."""
+        return self.folder / "run"
+
+    @property
+    def sockets(self) -> Path:
+        """The folder with the display's socket."""
+        return self.folder / "x11"
+
+    @property
+    def pictures(self) -> Path:
+        """The folder with the display's picture, `Xvfb_screen0`."""
+        return self.folder / "fb"
+
+    @property
+    def configuration(self) -> Path:
+        """The folder with what is only read inside: the cookie, and the settings of the bus and the window manager."""
+        return self.folder / "conf"
+
+    @property
+    def cookie(self) -> Path:
+        """The file that lets a program onto the display."""
+        return self.configuration / "xauthority"
+
+
+def open_wire(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) -> Wire:
+    """Make the folder and take a number for the display; OSError when that cannot be done."""
+    sweep(environment, sockets)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base(environment)))
+    try:
+        for name in ("run", "x11", "fb", "conf"):
+            (folder / name).mkdir(mode=0o700)
+        return Wire(folder, _take_number(folder, sockets))
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def close_wire(wire: Wire, sockets: Path = SOCKETS) -> None:
+    """Give the number back and remove the folder."""
+    for path in (sockets / f"X{wire.number}", _lock(wire.number, sockets)):
+        with contextlib.suppress(OSError):
+            path.unlink()
+    shutil.rmtree(wire.folder, ignore_errors=True)
+
+
+def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) -> None:
+    """Remove what a keeper that was killed has left: links and folders of desks whose lock names no living process."""
+    with contextlib.suppress(OSError):
+        for link in sockets.glob("X*"):
+            target = str(link.readlink()) if link.is_symlink() else ""
+            number = link.name[1:]
+            if f"/{PREFIX}" in target and number.isdecimal() and not _is_taken(int(number), sockets):
+                link.unlink()
+                _lock(int(number), sockets).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        for folder in _base(environment).glob(f"{PREFIX}*"):
+            owner = _process_in(folder / "keeper")
+            if folder.stat().st_uid == os.geteuid() and owner is not None and not _is_alive(owner):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _base(environment: Mapping[str, str]) -> Path:
+    """Return a folder in memory that is ours, or any folder for temporary files."""
+    own = Path(environment.get("XDG_RUNTIME_DIR") or "/nowhere")
+    for folder in (own, _MEMORY):
+        if folder.is_dir() and os.access(folder, os.W_OK) and len(os.fsencode(folder)) < _LONGEST_BASE:
+            return folder
+    return Path(tempfile.gettempdir())
+
+
+def _take_number(folder: Path, sockets: Path) -> int:
+    (folder / "keeper").write_text(f"{os.getpid()}\n")
+    with contextlib.suppress(OSError):
+        sockets.mkdir(mode=0o1777)
+        sockets.chmod(0o1777)
+    for number in range(_FIRST_NUMBER, _LAST_NUMBER):
+        link = sockets / f"X{number}"
+        if _is_taken(number, sockets) or os.path.lexists(link):
+            continue
+        try:
+            fd = os.open(_lock(number, sockets), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o444)
+        except FileExistsError:
+            continue
+        with os.fdopen(fd, "w") as lock:
+            lock.write(f"{os.getpid():10d}\n")
+        link.symlink_to(folder / "x11" / f"X{number}")
+        return number
+    raise OSError(98, "no number for a display is free")
+
+
+def _lock(number: int, sockets: Path) -> Path:
+    return sockets.parent / f".X{number}-lock"
+
+
+def _is_taken(number: int, sockets: Path) -> bool:
+    """Tell whether a lock names a living process; a stale one is removed, as an X server would."""
+    lock = _lock(number, sockets)
+    owner = _process_in(lock)
+    if owner is None:
+        return os.path.lexists(lock)
+    if _is_alive(owner):
+        return True
+    with contextlib.suppress(OSError):
+        lock.unlink()
+    return os.path.lexists(lock)
+
+
+def _process_in(file: Path) -> int | None:
+    with contextlib.suppress(OSError, ValueError):
+        return int(file.read_text())
+    return None
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

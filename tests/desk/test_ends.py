@@ -1,0 +1,144 @@
+"""How a desk ends: windows are closed politely, nothing is left running, whoever is killed, and limits hold."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.kept import keeper_of
+from desktop_agent.desk.sandbox.plan import DeskLimits
+from desktop_agent.desk.sandbox.side_desk import SideDesk, ended_by
+from desktop_agent.desk.sandbox.watch import descendants
+from tests.fakes.desks import desk_over, done_inside
+from tests.fakes.waiting import wait_until
+
+# A window that saves when it is asked to close.
+WINDOW = """
+import tkinter, pathlib
+window = tkinter.Tk()
+window.protocol("WM_DELETE_WINDOW", lambda: (pathlib.Path.home().joinpath("saved").touch(), window.destroy()))
+window.wait_visibility()
+pathlib.Path.home().joinpath("shown").touch()
+window.mainloop()
+"""
+PROGRAM = """
+import sys
+from pathlib import Path
+from tests.fakes.desks import done_inside, wish_for
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+with SideDesk(wish_for(Path(sys.argv[1]))) as desk:
+    done_inside(desk, "echo kept > ~/kept.txt")
+    print(desk.folder, desk.pid, flush=True)
+    sys.stdin.read()
+"""
+
+
+def _running(pids: list[int]) -> list[int]:
+    """Return which of these processes still run; what has ended and is not yet waited for does not."""
+    running = []
+    for pid in pids:
+        with suppress(OSError):
+            if Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] not in b"ZX":
+                running.append(pid)
+    return running
+
+
+def test_windows_are_asked_to_close_before_a_desk_ends(tmp_path: Path) -> None:
+    with desk_over(tmp_path) as desk:
+        upper = desk.record.layers[0].upper
+        desk.start(["python3", "-c", WINDOW])
+        wait_until((upper / "shown").exists, "the window")
+        inside = list(descendants(desk.pid))
+
+    assert (upper / "saved").exists()
+    assert _running(inside) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_nothing_runs_on_when_the_keeper_is_killed(tmp_path: Path, number: signal.Signals) -> None:
+    with desk_over(tmp_path) as desk:
+        done_inside(desk, "echo kept > ~/kept.txt; (setsid sleep 1000 &) ; echo")
+        inside = list(descendants(desk.pid))
+        os.kill(desk.keeper_pid, number)
+        wait_until(lambda: not _running(inside), "the end of all processes")
+        wait_until(lambda: open_desk(desk.folder).status == "ended", "the end of the desk")
+
+    assert len(inside) > 5
+    assert (desk.record.layers[0].upper / "kept.txt").read_text() == "kept\n"
+    assert not (tmp_path / "home" / "kept.txt").exists()
+
+
+def test_nothing_runs_on_when_the_program_is_killed(tmp_path: Path) -> None:
+    with desk_over(tmp_path):
+        pass  # only to skip where there are none
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
+        folder, pid = (program.stdout.readline() if program.stdout else "").split()
+        inside = [keeper_of(Path(folder)) or 0, *descendants(int(pid))]
+        program.kill()
+
+        wait_until(lambda: not _running(inside), "the end of all processes")
+    assert len(inside) > 6
+    assert open_desk(Path(folder)).status == "ended"
+    assert (Path(folder) / "up" / "0" / "kept.txt").read_text() == "kept\n"
+
+
+def test_what_a_killed_keeper_leaves_is_swept_away_by_the_next_desk(tmp_path: Path) -> None:
+    with desk_over(tmp_path) as desk:
+        link = Path(f"/tmp/.X11-unix/X{desk.name[1:]}")
+        wire = Path(desk.environment()["XDG_RUNTIME_DIR"]).parent
+        os.kill(desk.keeper_pid, signal.SIGKILL)
+        wait_until(lambda: desk.has_ended, "the keeper's end")
+    assert wire.exists()
+
+    with desk_over(tmp_path) as another:
+        assert not wire.exists()
+        assert not link.is_symlink() or another.name == desk.name
+
+
+@pytest.mark.parametrize(
+    ("limits", "line", "reason"),
+    [
+        (DeskLimits(minutes=0), "true", "minutes"),
+        (DeskLimits(disk_mb=3), "head -c 9000000 /dev/urandom > ~/large", "disk"),
+        (DeskLimits(memory_mb=100), "python3 -c 'a = bytearray(300_000_000); input()' < ~/fifo", "memory"),
+    ],
+)
+def test_a_desk_ends_when_a_limit_is_reached(tmp_path: Path, limits: DeskLimits, line: str, reason: str) -> None:
+    (tmp_path / "home").mkdir()
+    os.mkfifo(tmp_path / "home" / "fifo")
+
+    with desk_over(tmp_path, limits=limits) as desk:
+        desk.start(["sh", "-c", f"exec 9<>~/fifo; {line}"])
+        wait_until(lambda: desk.has_ended, "the desk's end")
+
+    assert ended_by(desk.folder) == reason
+    assert open_desk(desk.folder).status == "ended"
+
+
+def test_a_desk_that_dies_is_told_as_gone(tmp_path: Path) -> None:
+    with desk_over(tmp_path) as desk:
+        os.kill(desk.pid, signal.SIGKILL)
+        wait_until(lambda: desk.has_ended, "the keeper's end")
+
+    assert ended_by(desk.folder) == "gone"
+
+
+def test_two_desks_have_displays_and_changes_of_their_own(tmp_path: Path) -> None:
+    with desk_over(tmp_path) as one, desk_over(tmp_path) as other:
+        done_inside(one, "echo one > ~/file")
+        said = done_inside(other, "ls ~; echo other > ~/file")
+
+        assert said == ""
+        assert one.name != other.name
+        assert [_read(one), _read(other)] == ["one\n", "other\n"]
+
+
+def _read(desk: SideDesk) -> str:
+    return (desk.record.layers[0].upper / "file").read_text()

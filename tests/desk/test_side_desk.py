@@ -1,0 +1,184 @@
+"""A desk that is up: what it changes stays apart, what is hidden is not there, and no session is reached."""
+
+import ctypes
+import os
+import platform
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from Xlib import X
+from Xlib.display import Display
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.hidden import HIDDEN
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from tests.fakes.desks import desk_over, done_inside, wish_for
+from tests.fakes.waiting import wait_until
+
+SECRET = "c4n4ry"
+_ADD_KEY, _KEYCTL, _READ_KEY, _SESSION_KEYRING = 248, 250, 11, -3
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home with a secret in each hidden place, and documents beside them."""
+    made = tmp_path_factory.mktemp("person")
+    home = made / "home"
+    home.mkdir()
+    for name in HIDDEN:
+        place = home / name.replace("*", "some")
+        if not os.path.lexists(place):
+            place.mkdir(parents=True)
+            (place / "secret").write_text(SECRET)
+    (home / "letter.txt").write_text("Dear all\n")
+    (home / "linked").mkdir()
+    (home / "linked" / "key").write_text(SECRET)
+    (home / ".gnupg" / "secret").unlink()
+    (home / ".gnupg").rmdir()
+    (home / ".gnupg").symlink_to(home / "linked")
+    (made / "data").mkdir()
+    (made / "data" / "settings").write_text(SECRET)
+    return made
+
+
+@pytest.fixture(scope="module")
+def desk(folder: Path) -> Iterator[SideDesk]:
+    with desk_over(folder) as made:
+        yield made
+
+
+def test_what_a_desk_writes_stays_with_the_desk(desk: SideDesk, folder: Path) -> None:
+    letter = folder / "home" / "letter.txt"
+    before = letter.stat()
+
+    said = done_inside(desk, 'echo "and more" >> ~/letter.txt; cat ~/letter.txt; mkdir ~/new; rm -r ~/new')
+
+    assert said == "Dear all\nand more\n"
+    assert letter.read_text() == "Dear all\n"
+    assert (letter.stat().st_mtime_ns, letter.stat().st_ctime_ns) == (before.st_mtime_ns, before.st_ctime_ns)
+    assert (desk.record.layers[0].upper / "letter.txt").read_text() == "Dear all\nand more\n"
+
+
+def test_hidden_places_are_not_there(desk: SideDesk, folder: Path) -> None:
+    assert done_inside(desk, f"grep -rlsa {SECRET} ~ /tmp /run /dev/shm {folder} -D skip || echo none") == "none\n"
+    assert len(HIDDEN) > 100
+
+
+def test_what_a_desk_puts_in_a_hidden_place_is_seen_in_its_upper_folder(desk: SideDesk, folder: Path) -> None:
+    done_inside(desk, "mkdir ~/.ssh && echo mine > ~/.ssh/authorized_keys")
+
+    assert (desk.record.layers[0].upper / ".ssh" / "authorized_keys").read_text() == "mine\n"
+    assert not (folder / "home" / ".ssh" / "authorized_keys").exists()
+
+
+def test_the_system_is_read_only_and_nobody_has_rights(desk: SideDesk) -> None:
+    said = done_inside(
+        desk, "id -u; touch /usr/x /etc/x; cat /etc/shadow | wc -c; grep -E 'CapEff|NoNewPrivs' /proc/self/status"
+    )
+
+    assert said.splitlines()[0] != "0"
+    assert said.count("Read-only file system") == 2
+    assert "root:" not in said
+    assert [line.split() for line in said.splitlines()[-2:]] == [["CapEff:", "0" * 16], ["NoNewPrivs:", "1"]]
+
+
+def test_nothing_of_the_persons_session_is_reached(desk: SideDesk) -> None:
+    address = "desktop-agent-test-of-the-session"
+    abstract = f"import socket; socket.socket(socket.AF_UNIX).connect(chr(0) + '{address}')"
+    outside = "import socket; socket.create_connection(('1.1.1.1', 80), 1)"
+    with socket.socket(socket.AF_UNIX) as person:
+        person.bind(f"\0{address}")
+        person.listen()
+        said = done_inside(desk, f'python3 -c "{abstract}"; python3 -c "{outside}"; ls /tmp/.X11-unix; env')
+
+    assert "ConnectionRefusedError" in said
+    assert "Network is unreachable" in said
+    assert [line for line in said.splitlines() if line.startswith("X2")] == [f"X{desk.name[1:]}"]
+    assert not [line for line in said.splitlines() if line.startswith(("DESKTOP_AGENT", "PYTEST", "VIRTUAL_ENV"))]
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="The numbers of these system calls are for x86_64.")
+def test_a_key_in_the_sessions_keyring_of_the_kernel_cannot_be_read(tmp_path: Path) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    key = libc.syscall(_ADD_KEY, b"user", b"desktop-agent-test", SECRET.encode(), len(SECRET), _SESSION_KEYRING)
+    read = f"ctypes.CDLL(None).syscall({_KEYCTL}, {_READ_KEY}, {key}, made, 64), made.value"
+
+    with desk_over(tmp_path) as desk:
+        said = done_inside(desk, f"python3 -c 'import ctypes; made = ctypes.create_string_buffer(64); print({read})'")
+
+    assert key > 0
+    assert said == "-1 b''\n"
+
+
+def test_the_display_is_worked_from_outside_and_its_picture_lies_beside(
+    desk: SideDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = desk.environment({})
+    monkeypatch.setenv("XAUTHORITY", environment["XAUTHORITY"])
+
+    display = Display(environment["DISPLAY"])
+    root = display.screen().root
+    manager = root.get_full_property(display.get_atom("_NET_SUPPORTING_WM_CHECK"), X.AnyPropertyType)
+    size = (root.get_geometry().width, root.get_geometry().height)
+    display.close()
+
+    assert manager is not None
+    assert size == desk.size
+    assert desk.picture.stat().st_size > 1280 * 800 * 4
+
+
+def test_the_names_at_the_start_are_written_down(desk: SideDesk) -> None:
+    layer = desk.record.layers[0]
+
+    wait_until(layer.names.exists, "the list of names")
+    names = set(layer.names_at_start() or ())
+    assert b"letter.txt" in names
+    assert not {name for name in names if name.startswith(b".ssh")}
+
+
+def test_with_folders_named_only_these_are_seen(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for name in ("Letters", "Money"):
+        (home / name).mkdir(parents=True)
+        (home / name / "one.txt").write_text(name)
+
+    with desk_over(tmp_path, folders=(home / "Letters",)) as desk:
+        said = done_inside(desk, "ls ~ ~/Letters; echo more >> ~/Letters/one.txt; cat ~/Letters/one.txt")
+
+    assert said.split() == [f"{home}:", "Letters", f"{home}/Letters:", "one.txt", "Lettersmore"]
+    assert (home / "Letters" / "one.txt").read_text() == "Letters"
+    assert (desk.record.layers[0].upper / "one.txt").read_text() == "Lettersmore\n"
+
+
+def test_a_path_with_signs_that_an_overlay_takes_for_its_own_is_seen(tmp_path: Path) -> None:
+    strange = tmp_path / "home" / "a,b:c\\d e"
+    strange.mkdir(parents=True)
+    (strange / "one.txt").write_text("one")
+
+    with desk_over(tmp_path, folders=(strange,)) as desk:
+        assert done_inside(desk, f"cat '{strange}/one.txt'") == "one"
+
+
+@pytest.mark.parametrize("name", ["no such folder", "home/.ssh/keys", "/", "/usr", "."])
+def test_a_folder_that_no_desk_may_have_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "home" / ".ssh" / "keys").mkdir(parents=True)
+    wish = wish_for(tmp_path, folders=(tmp_path / name,))
+
+    with desk_over(tmp_path), pytest.raises(SettingsError):
+        SideDesk(wish)
+
+
+def test_a_desk_that_is_closed_has_ended_and_leaves_its_changes(tmp_path: Path) -> None:
+    with desk_over(tmp_path) as desk:
+        assert open_desk(desk.folder).status == "running"
+        done_inside(desk, "echo kept > ~/kept.txt")
+        wire = Path(desk.environment()["XDG_RUNTIME_DIR"]).parent
+
+    assert open_desk(desk.folder).status == "ended"
+    assert (desk.record.layers[0].upper / "kept.txt").read_text() == "kept\n"
+    assert not wire.exists()
+    assert not os.path.lexists(f"/tmp/.X11-unix/X{desk.name[1:]}")
+    assert not Path(f"/tmp/.X{desk.name[1:]}-lock").exists()

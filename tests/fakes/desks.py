@@ -1,0 +1,52 @@
+"""Desks for tests, over a home made for the test; where this machine can have none, tests are skipped and say why."""
+
+from __future__ import annotations
+
+import shlex
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.sandbox.plan import DeskLimits
+from desktop_agent.desk.sandbox.probe import why_no_desk
+from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
+from tests.fakes.waiting import wait_until
+
+
+def wish_for(folder: Path, **more: object) -> DeskWish:
+    """Return the wish for a desk over `folder/home`, kept under `folder/data`."""
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    places = HomePlaces(home, (folder / "data",))
+    return DeskWish(folder / "data" / "desks", places, **more)  # type: ignore[arg-type]
+
+
+@contextmanager
+def desk_over(folder: Path, *, limits: DeskLimits | None = None, folders: tuple[Path, ...] = ()) -> Iterator[SideDesk]:
+    """Give a desk that is up; it is ended in any case."""
+    reason = _why_none()
+    if reason:
+        pytest.skip(reason)
+    with SideDesk(wish_for(folder, limits=limits or DeskLimits(), folders=folders)) as desk:
+        yield desk
+
+
+def done_inside(desk: SideDesk, line: str) -> str:
+    """Return what a line of shell prints inside of a desk, errors too."""
+    told = Path(desk.environment()["XDG_RUNTIME_DIR"]) / "told"
+    told.unlink(missing_ok=True)
+    part = shlex.quote(f"{told}.part")
+    desk.start(["sh", "-c", f"{{ {line}\n}} >{part} 2>&1; mv {part} {shlex.quote(str(told))}"])
+    wait_until(told.exists, line)
+    return told.read_text(errors="replace")
+
+
+@cache
+def _why_none() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return why_no_desk(Path(folder), Path(folder))
