@@ -45,7 +45,8 @@ from desktop_agent.pipewire.library import (
 )
 from desktop_agent.pipewire.pods import PodObject, pod_length, read, written
 
-FIRST_WITHIN_S = 5.0
+FIRST_WITHIN_S = 10.0
+_ASKED_AGAIN_S = 1.0  # for a first picture that was lost
 _INPUT = 0
 _AUTOCONNECT, _MAP_BUFFERS, _NO_RECONNECT = 1 << 0, 1 << 2, 1 << 7
 _ERROR, _UNCONNECTED, _PAUSED = -1, 0, 2
@@ -102,14 +103,18 @@ class FrameStream:
             self._connect(node)
 
     def newest(self, within_s: float = FIRST_WITHIN_S) -> StreamFrame:
-        """Return the newest picture; before the first one, wait for that.
+        """Return the newest picture; before the first one, wait for that, and ask for another one now and then.
 
         ScreenError when there is none within this time, and once the stream has ended.
         """
-        if not self.wait_after(0, within_s):
-            raise ScreenError(
-                "The desktop gives no picture.", "See whether the screen is switched on and unlocked, then try again."
-            )
+        until = time.monotonic() + within_s
+        while not self.wait_after(0, min(_ASKED_AGAIN_S, max(0.0, until - time.monotonic()))):
+            if time.monotonic() >= until:
+                raise ScreenError(
+                    "The desktop gives no picture.",
+                    "See whether the screen is switched on and unlocked, then try again.",
+                )
+            self.ask_fresh()
         with self._connection.locked():
             return self._newest_copy()
 

@@ -31,6 +31,7 @@ from desktop_agent.wayland.registry import Registry
 
 # A desktop that draws once more does so within a frame or two; what it sends may be lost before it is read.
 _FRESH_WITHIN_S = (0.25, 0.5, 1.0)
+_GIVEN_UP_AFTER = 3  # looks for which a desktop has drawn nothing: it never will
 _ON_ITS_WAY_S = 0.05  # a picture of what was drawn before a look
 _END_TOLD_WITHIN_S = 1.0
 _TRUSTED_S = 0.15  # so long a picture stands for what is shown without another look
@@ -69,8 +70,7 @@ class PortalCapture:
         """Connect to the session's pictures; it stays the caller's. NoScreenError where none come."""
         self._ending = ExitStack()
         self._glanced: tuple[Rect, tuple[int, ...], Pixels] | None = None
-        self._has_drawn = False
-        self._tries: tuple[float, ...] = _FRESH_WITHIN_S  # to have the desktop draw; none where it never does
+        self._undrawn = 0  # looks so far for which the desktop has not drawn; below 0 once it did
         try:
             self._places = _MonitorPlaces(session.monitors, environment)
             self._ending.callback(self._places.close)
@@ -145,7 +145,7 @@ class PortalCapture:
 
     def _draw_anew(self, hit: Sequence[_ShownMonitor]) -> None:
         """Have the desktop draw monitors once more; where it does not, wait for what is on its way."""
-        for within_s in self._tries:
+        for within_s in _FRESH_WITHIN_S if self._undrawn < _GIVEN_UP_AFTER else ():
             tickets = [one.stream.ask_fresh() for one in hit]
             until = time.monotonic() + within_s
             drawn = [
@@ -153,10 +153,10 @@ class PortalCapture:
                 for one, ticket in zip(hit, tickets, strict=True)
             ]
             if all(drawn):
-                self._has_drawn = True
+                self._undrawn = -1
                 return
-        if not self._has_drawn:
-            self._tries = ()
+        if self._undrawn >= 0:
+            self._undrawn += 1
         for one in hit:
             one.stream.wait_after(one.stream.now()[0], _ON_ITS_WAY_S)
 
