@@ -30,6 +30,8 @@ runtime_packages='libglib2.0-0t64|libglib2.0-0 libgl1 libegl1 libdbus-1-3 libfon
   libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 fonts-dejavu-core'
 # The private display of the demo, and the names of controls.
 demo_packages='xvfb xauth openbox at-spi2-core dbus'
+# The walls of a side desk (0.1 MB).
+desk_packages='bubblewrap'
 # Everything works without these, but Japanese and emoji are drawn as boxes.
 font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
@@ -115,7 +117,7 @@ python_packages() {
 
 needed_packages() {
   # shellcheck disable=SC2086 # lists of names
-  missing_packages $runtime_packages $demo_packages
+  missing_packages $runtime_packages $demo_packages $desk_packages
   # shellcheck disable=SC2086
   if [ "$1" = test ]; then missing_packages $test_packages $wayland_test_packages; fi
   # shellcheck disable=SC2086

@@ -138,7 +138,7 @@ def test_the_debian_package_asks_for_what_runs_it_and_says_what_it_is(debian_pac
 
     assert (fields["Package"], fields["Section"]) == ("desktop-agent", "utils")
     assert {"libgl1", "libxcb-cursor0", "fonts-dejavu-core"} <= set(fields["Depends"].split(", "))
-    assert {"xvfb", "openbox", "at-spi2-core"} <= set(fields["Recommends"].split(", "))
+    assert {"xvfb", "openbox", "at-spi2-core", "bubblewrap"} <= set(fields["Recommends"].split(", "))
     assert int(fields["Installed-Size"]) < 550_000  # KiB
 
 

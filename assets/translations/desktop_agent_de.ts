@@ -586,6 +586,121 @@
    <translation>So verteilt sich die Zeit:</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>A program to start there, with its arguments.</source>
+   <translation>Ein Programm, das dort startet, mit seinen Argumenten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Ctrl+C ends it.</source>
+   <translation>Strg+C beendet ihn.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Desk</source>
+   <translation>Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Desk: {id}</source>
+   <translation>Nebentisch: {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>End a desk that runs: its windows are asked to close, then all on it ends.</source>
+   <translation>Einen laufenden Nebentisch beenden: Seine Fenster werden gebeten, sich zu schließen, dann endet alles darauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>List the desks, newest first.</source>
+   <translation>Die Nebentische auflisten, den neuesten zuerst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Looking around</source>
+   <translation>Umsehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Open a desk over your files, to look around on; nothing that is done there counts.</source>
+   <translation>Einen Nebentisch über Ihren Dateien öffnen, um sich umzusehen; nichts, was dort geschieht, zählt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Right-click on its background for the programs. Nothing that is done there counts.</source>
+   <translation>Ein Rechtsklick auf seinen Hintergrund zeigt die Programme. Nichts, was dort geschieht, zählt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>See only this folder; again for more.</source>
+   <translation>Nur diesen Ordner sehen; noch einmal für weitere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>That desk has ended already.</source>
+   <translation>Dieser Nebentisch ist schon beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>The desk has died.</source>
+   <translation>Der Nebentisch ist abgestürzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>The desk has ended.</source>
+   <translation>Der Nebentisch ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>The desk has filled the disk as far as it may.</source>
+   <translation>Der Nebentisch hat so viel Platte belegt, wie er darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>The desk has not ended in time.</source>
+   <translation>Der Nebentisch ist nicht rechtzeitig zu Ende gekommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>The desk has started as many processes as it may.</source>
+   <translation>Der Nebentisch hat so viele Prozesse gestartet, wie er darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>The desk has taken as much memory as it may.</source>
+   <translation>Der Nebentisch hat so viel Speicher belegt, wie er darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>The kernel makes no such layers here: fuse-overlayfs does, which is slower.</source>
+   <translation>Der Kernel legt hier keine solchen Schichten an: fuse-overlayfs tut es, und ist langsamer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>The time of the desk is over.</source>
+   <translation>Die Zeit des Nebentischs ist um.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>There are no desks yet.</source>
+   <translation>Es gibt noch keine Nebentische.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>What it has changed: desktop-agent desk show {id}</source>
+   <translation>Was er geändert hat: desktop-agent desk show {id}</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
    <source>An id, the start of one, or “last”.</source>
    <translation>Eine Kennung, der Anfang einer solchen oder „last“.</translation>
@@ -1882,11 +1997,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Status</source>
-   <translation>Status</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Status:  {text}</source>
    <translation>Status:  {text}</translation>
   </message>
@@ -1899,11 +2009,6 @@
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Steps:   {steps}</source>
    <translation>Schritte: {steps}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Task</source>
-   <translation>Aufgabe</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
@@ -3593,11 +3698,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/folder.py"></location>
-   <source>There are no desks yet.</source>
-   <translation>Es gibt noch keine Nebentische.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/folder.py"></location>
    <source>There is no desk in {folder}.</source>
    <translation>In {folder} ist kein Nebentisch.</translation>
   </message>
@@ -4325,6 +4425,11 @@
    <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>a picture of {width}x{height}, {part} KiB, in {took_ms} ms</source>
    <translation>ein Bild von {width}x{height}, {part} KiB, in {took_ms} ms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>a side desk keeps changes apart, by {by}</source>
+   <translation>ein Nebentisch hält Änderungen getrennt, durch {by}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
@@ -14950,6 +15055,11 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
    <source>Session</source>
    <translation>Sitzung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
+   <source>Side desk</source>
+   <translation>Nebentisch</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>

@@ -13,7 +13,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from desktop_agent.core.advice import Advice, for_system
-from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.errors import DeskError, InputDeniedError
 from desktop_agent.core.version import __version__
 from desktop_agent.doctor import accessibility, gtk2, session
 from desktop_agent.doctor.finding import Check, Finding
@@ -59,6 +59,7 @@ def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, .
         *_screen_and_hands(settings, environment),
         Check("names", _names, waits=True),
         Check("fonts", _fonts, waits=True),
+        *((Check("desk", lambda: _desk(environment), waits=True),) if sys.platform == "linux" else ()),
         Check("key", lambda: _key(settings, environment), waits=True, in_window=_IN_SETTINGS),
         Check("provider", lambda: _provider(settings, environment), waits=True, in_window=_IN_SETTINGS),
     )
@@ -159,6 +160,17 @@ def _fonts() -> Finding:
     return Finding(
         "fonts", "limited", f"no font for {', '.join(names)}", f"On Debian: sudo apt-get install {' '.join(packages)}"
     )
+
+
+def _desk(environment: Mapping[str, str]) -> Finding:
+    """Try the layers and walls of a side desk; without them everything else works."""
+    from desktop_agent.app.desks import how_desks_work
+
+    try:
+        by = how_desks_work(environment)
+    except DeskError as error:
+        return Finding("desk", "limited", error.message, error.hint)
+    return Finding("desk", "works", f"a side desk keeps changes apart, by {by}")
 
 
 def _has_font(lang: str) -> bool:

@@ -16,6 +16,7 @@ TOPICS = (
     "contract",
     "events",
     "guides-and-reports",
+    "desk",
     "rules",
     "settings",
     "models",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from desktop_agent.cli.commands import desk_show, desk_take
+from desktop_agent.cli.commands import desk_open, desk_show, desk_take
 
 group = typer.Typer()
+group.command("open", help=desk_open.OPEN)(desk_open.open_)
+group.command("list", help=desk_open.LIST)(desk_open.list_)
+group.command("end", help=desk_open.END)(desk_open.end)
 group.command("show", help=desk_show.SHOW)(desk_show.show)
 group.command("take", help=desk_take.TAKE)(desk_take.take)
 group.command("discard", help=desk_take.DISCARD)(desk_take.discard)

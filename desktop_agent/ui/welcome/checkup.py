@@ -34,6 +34,7 @@ _TITLES = {
     "hand": "Taking over",
     "lock": "Screen lock",
     "fonts": "Fonts",
+    "desk": "Side desk",
     "keyring": "Keyring",
     "privacy": "Privacy",
     "notifications": "Notifications",

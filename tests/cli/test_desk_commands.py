@@ -1,0 +1,61 @@
+"""`desk open|list|end` as a person types them, over a home made for the test."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.desks import desk_over
+from tests.fakes.waiting import wait_until
+
+AGENT = (sys.executable, "-m", "desktop_agent")
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Mapping[str, str]:
+    with desk_over(tmp_path):
+        pass  # only to skip where there are none
+    (tmp_path / "home" / "letter.txt").write_text("Dear all\n")
+    return {**os.environ, "HOME": str(tmp_path / "home"), "DESKTOP_AGENT_HOME": str(tmp_path / "own")}
+
+
+def _said(environment: Mapping[str, str], *words: str) -> str:
+    done = subprocess.run([*AGENT, *words], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("how", ["end", "signal"])
+def test_a_desk_is_opened_listed_and_ended(environment: Mapping[str, str], tmp_path: Path, how: str) -> None:
+    program = "sh -c 'echo and more >> ~/letter.txt'"
+    with subprocess.Popen(
+        [*AGENT, "desk", "open", "--json", program], env=environment, stdout=subprocess.PIPE
+    ) as opened:
+        facts = json.loads(opened.stdout.read1() if opened.stdout else b"")  # type: ignore[attr-defined]
+        folder = Path(facts["folder"])
+        wait_until((folder / "up" / "0" / "letter.txt").exists, "the program's change")
+        running = json.loads(_said(environment, "desk", "list", "--json"))
+        if how == "end":
+            assert _said(environment, "desk", "end", "last") == "The desk has ended.\n"
+        else:
+            opened.send_signal(signal.SIGINT)
+        code = opened.wait()
+    ended = json.loads(_said(environment, "desk", "list", "--json"))
+
+    assert code == 0
+    assert [(one["id"], one["status"]) for one in running] == [(facts["id"], "running")]
+    assert [(one["id"], one["status"]) for one in ended] == [(facts["id"], "ended")]
+    assert (tmp_path / "home" / "letter.txt").read_text() == "Dear all\n"
+    assert (folder / "up" / "0" / "letter.txt").read_text() == "Dear all\nand more\n"
+
+
+def test_a_desk_that_is_none_cannot_be_ended(environment: Mapping[str, str]) -> None:
+    done = subprocess.run([*AGENT, "desk", "end", "last"], env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "There are no desks yet" in done.stderr
