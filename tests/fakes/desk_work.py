@@ -24,7 +24,7 @@ class DeskWork:
 
     def __init__(self, root: Path, *, hidden: tuple[str, ...] = (), home: Path | None = None) -> None:
         self.home = home or root / "home"
-        self.home.mkdir(exist_ok=True)
+        self.home.mkdir(parents=True, exist_ok=True)
         self._root, self._hidden = root, hidden
 
     def start(self, *, names: bool = True) -> DeskRecord:

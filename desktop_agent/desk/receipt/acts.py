@@ -65,6 +65,10 @@ class DiskActs:
     def __init__(self, before: Callable[[str], None] = lambda _: None) -> None:
         self._before = before
 
+    def reach(self, point: str) -> None:
+        """Say that taking over has come to a point between two acts."""
+        self._before(point)
+
     def exchange(self, source: str, folder: int, name: str) -> None:
         """Let two entries change places."""
         self._rename("exchange", (_HERE, source), (folder, name), _EXCHANGE)
@@ -81,11 +85,12 @@ class DiskActs:
         """Move an entry between two places of ours."""
         self._rename("keep", (_HERE, source), (_HERE, target), _NO_REPLACE)
 
-    def make_folder(self, folder: int, name: str, mode: int) -> None:
-        """Make a folder with these rights."""
-        self._before("make-folder")
-        os.mkdir(name, 0o700, dir_fd=folder)
-        self.set_rights(folder, name, mode)
+    def make_folder(self, source: str, folder: int, name: str, mode: int) -> None:
+        """Make a folder with these rights: in a place of ours, and then it gets its name, which must be free."""
+        with suppress(FileExistsError):  # it was made before a cut
+            os.mkdir(source, 0o700)  # noqa: PTH102
+        os.chmod(source, mode)  # noqa: PTH101
+        self.put(source, folder, name)
 
     def drop_folder(self, folder: int, name: str) -> None:
         """Remove a folder if it is empty."""

@@ -7,14 +7,19 @@ overwritten, not even one that was saved a moment before.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_agent.desk.receipt.acts import UNKNOWN_WAY, DiskActs, OpenFolders, make_harmless
 from desktop_agent.desk.receipt.change import EntryVersion
 from desktop_agent.desk.receipt.lower import tree_digest
+from desktop_agent.desk.receipt.overlay import read_whole
 from desktop_agent.desk.receipt.step import RefusalReason, TakeStep
+
+_LARGEST_READ = 4_000_000  # bytes
 
 
 class RefusedStepError(Exception):
@@ -29,6 +34,7 @@ class StepRunner:
     """Does steps in the folders of a desk's layers."""
 
     def __init__(self, roots: tuple[Path, ...], acts: DiskActs) -> None:
+        self._roots = tuple(map(str, roots))
         self._folders = [OpenFolders(root) for root in roots]
         self._acts = acts
 
@@ -47,7 +53,7 @@ class StepRunner:
             raise RefusedStepError("folder") from error
         match step.act:
             case "folder":
-                self._make_folder(folder, name, step.mode)
+                self._make_folder(step, folder, name)
             case "rights":
                 self._acts.set_rights(folder, name, step.mode)
             case "put":
@@ -62,7 +68,7 @@ class StepRunner:
         try:
             folder, name = self._folders[step.layer].at(step.path)
         except (FileNotFoundError, NotADirectoryError) as error:
-            if step.act in {"folder", "rights"}:
+            if not _was_done(step):
                 return
             raise RefusedStepError("folder") from error
         match step.act:
@@ -78,10 +84,12 @@ class StepRunner:
             case "remove":
                 self._bring_back(step, folder, name)
 
-    def _make_folder(self, folder: int, name: str, mode: int) -> None:
+    def _make_folder(self, step: TakeStep, folder: int, name: str) -> None:
         try:
-            self._acts.make_folder(folder, name, mode)
+            self._acts.make_folder(step.source, folder, name, step.mode)
         except FileExistsError as error:
+            with suppress(OSError):
+                Path(step.source).rmdir()
             now = _status(name, folder)
             if now is None or not stat.S_ISDIR(now.st_mode):
                 raise RefusedStepError("folder") from error
@@ -94,6 +102,9 @@ class StepRunner:
             self._acts.put(step.source, folder, name)
         except FileExistsError as error:
             raise RefusedStepError("exists") from error
+        if not self._is_in_place(step, folder):
+            self._acts.take_away(folder, name, step.source)
+            raise RefusedStepError("folder")
 
     def _replace(self, step: TakeStep, folder: int, name: str) -> None:
         now = _status(name, folder)
@@ -104,7 +115,8 @@ class StepRunner:
         if now is None and os.path.lexists(step.undo):
             self._put(step, folder, name)  # cut between the two halves of the way without exchanging
             return
-        if not _is_as_shown(now, step.old) or not _holds(f"/proc/self/fd/{folder}", name, step.old):
+        held = _content(name, step.old, folder)
+        if not _is_as_shown(_status(name, folder), step.old) or not _holds(f"/proc/self/fd/{folder}", name, step.old):
             raise RefusedStepError("changed")
         self._ready(step)
         self._forget_folder(step)
@@ -113,17 +125,17 @@ class StepRunner:
         except OSError as error:
             if error.errno not in UNKNOWN_WAY:
                 raise
-            self._replace_in_two(step, folder, name)
+            self._replace_in_two(step, folder, name, held)
             return
-        if not self._came_out(step, step.source):
+        if not self._came_out(step, step.source, held) or not self._is_in_place(step, folder):
             self._acts.exchange(step.source, folder, name)
             raise RefusedStepError("changed")
         self._acts.keep(step.source, step.undo)
 
-    def _replace_in_two(self, step: TakeStep, folder: int, name: str) -> None:
+    def _replace_in_two(self, step: TakeStep, folder: int, name: str, held: bytes) -> None:
         """Replace where two entries cannot change places: for a moment there is none."""
         self._acts.take_away(folder, name, step.undo)
-        if not self._came_out(step, step.undo):
+        if not self._came_out(step, step.undo, held) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
         self._put(step, folder, name)
@@ -132,11 +144,12 @@ class StepRunner:
         now = _status(name, folder)
         if now is None or (os.path.lexists(step.undo) and not _is_same(now, step.old)):
             return
-        if not _is_as_shown(now, step.old) or not _holds(f"/proc/self/fd/{folder}", name, step.old):
+        held = _content(name, step.old, folder)
+        if not _is_as_shown(_status(name, folder), step.old) or not _holds(f"/proc/self/fd/{folder}", name, step.old):
             raise RefusedStepError("changed")
         self._forget_folder(step)
         self._acts.take_away(folder, name, step.undo)
-        if not self._came_out(step, step.undo):
+        if not self._came_out(step, step.undo, held) or not self._is_in_place(step, folder):
             self._acts.put(step.undo, folder, name)
             raise RefusedStepError("changed")
 
@@ -202,9 +215,42 @@ class StepRunner:
         if step.old and step.old.kind == "folder":
             self._folders[step.layer].forget(step.path)
 
-    def _came_out(self, step: TakeStep, where: str) -> bool:
+    def _came_out(self, step: TakeStep, where: str, held: bytes) -> bool:
+        """Tell whether what came out is what was looked at before; a time can be set back, so the content counts."""
         above, name = os.path.split(where)
-        return _is_unchanged(_status(where), step.old) and _holds(above, name, step.old)
+        is_same = _is_unchanged(_status(where), step.old) and _holds(above, name, step.old)
+        return is_same and _content(where, step.old) == held
+
+    def _is_in_place(self, step: TakeStep, folder: int) -> bool:
+        """Tell whether the open folder is still where it was, and nobody has moved it in this moment."""
+        above = step.path.rpartition("/")[0]
+        try:
+            # A home may itself be a link; nothing below it is followed.
+            here = os.stat(f"{self._roots[step.layer]}/{above}", follow_symlinks=not above)  # noqa: PTH116 - 20 000 times
+        except OSError:
+            return False
+        return os.path.samestat(os.fstat(folder), here)
+
+
+def _content(name: str, known: EntryVersion | None, folder: int | None = None) -> bytes:
+    """Return a digest of what a file holds; nothing for what is large or cannot be read, which goes by its times."""
+    if known is None or known.kind != "file" or known.size > _LARGEST_READ:
+        return b""
+    try:
+        return hashlib.blake2b(read_whole(name, known.size, folder)).digest()
+    except OSError:
+        return b""
+
+
+def _was_done(step: TakeStep) -> bool:
+    """Tell, where the folder of a step is gone, whether the step has left something in our hands."""
+    match step.act:
+        case "put":
+            return not os.path.lexists(step.source)
+        case "replace" | "remove":
+            return os.path.lexists(step.undo)
+        case _:
+            return False
 
 
 def _status(name: str, folder: int | None = None) -> os.stat_result | None:

@@ -78,7 +78,9 @@ def attributes(path: str) -> dict[str, bytes]:
 
 def same_content(one: str, other: str, size: int) -> bool:
     """Tell whether two files of this size hold the same bytes; OSError where one cannot be read."""
-    with open(one, "rb", buffering=0) as first, open(other, "rb", buffering=0) as second:  # noqa: PTH123 - 20 000 times
+    if size <= _CHUNK:
+        return read_whole(one, size) == read_whole(other, size)
+    with open(one, "rb", buffering=0) as first, open(other, "rb", buffering=0) as second:  # noqa: PTH123
         at = 0
         while at < size:
             # Where both have a hole there is nothing to compare.
@@ -94,9 +96,16 @@ def same_content(one: str, other: str, size: int) -> bool:
     return True
 
 
+def read_whole(file: str, most: int, folder: int | None = None) -> bytes:
+    """Return what a file holds, up to one byte more than `most`; no link is followed, and no pipe waited for."""
+    fd = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        return os.read(fd, most + 1)
+    finally:
+        os.close(fd)
+
+
 def _data_from(fd: int, at: int, size: int) -> int:
-    if size - at <= _CHUNK:
-        return at
     try:
         return os.lseek(fd, at, os.SEEK_DATA)
     except OSError as error:

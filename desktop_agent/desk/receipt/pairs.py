@@ -17,10 +17,12 @@ from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SHOWN_PATH, DeskChange
 from desktop_agent.desk.receipt.later import starts_by_place
 from desktop_agent.desk.receipt.lower import walk
+from desktop_agent.desk.receipt.overlay import read_whole
 
 _TRASHED = re.compile(r"(?P<trash>(?:.*/)?(?:Trash|\.Trash|\.Trash-\d+))/files/(?P<name>[^/]+)(?:/.*)?")
 _INFO = re.compile(r"^Path=(?P<path>.+)$", re.MULTILINE)
 _LONGEST_INFO = 16_384
+_SMALL = 1 << 20
 _LARGEST = 1 << 30  # bytes; what is larger is not read only to say that it was moved
 
 
@@ -90,7 +92,7 @@ def _moved(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[D
     origins = dict[tuple[int, str], _GoneFile]()
     for key in new.keys() & gone.keys():
         layer = layers[key[0]]
-        origins.update(_matches(new[key], gone[key], layer))
+        origins.update(_matches(new[key], gone[key], layer, key[1]))
     return _joined(changes, origins, layers)
 
 
@@ -104,15 +106,15 @@ def _files_of(change: DeskChange, layer: DeskLayer) -> Iterator[tuple[_GoneFile,
 
 
 def _matches(
-    new: Iterable[DeskChange], gone: Iterable[_GoneFile], layer: DeskLayer
+    new: Iterable[DeskChange], gone: Iterable[_GoneFile], layer: DeskLayer, size: int
 ) -> Iterator[tuple[tuple[int, str], _GoneFile]]:
     """Yield each new file with the one that it was, of files of one size; a name that stayed is preferred."""
     by_content = defaultdict[bytes, list[_GoneFile]](list)
     for file in gone:
-        if digest := content_digest(layer.lower / file.path):
+        if digest := content_digest(f"{layer.lower}/{file.path}", size):
             by_content[digest].append(file)
     for change in new:
-        digest = content_digest(layer.upper / change.path)
+        digest = content_digest(f"{layer.upper}/{change.path}", size)
         candidates = by_content.get(digest or b"")
         if candidates:
             name = change.path.rpartition("/")[2]
@@ -121,10 +123,12 @@ def _matches(
             yield change.key, best
 
 
-def content_digest(file: Path) -> bytes | None:
-    """Return a digest of a file's content; None where it cannot be read."""
+def content_digest(file: str, size: int) -> bytes | None:
+    """Return a digest of a file of this size; None where it cannot be read."""
     try:
-        with file.open("rb") as opened:
+        if size <= _SMALL:
+            return hashlib.blake2b(read_whole(file, size), digest_size=20).digest()
+        with Path(file).open("rb") as opened:
             return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=20)).digest()
     except OSError:
         return None

@@ -83,7 +83,8 @@ class TakePlanning:
             return
         yield from self._parents(number, change.layer, change.path)
         if new.kind == "folder":
-            yield TakeStep(number, "folder", change.layer, change.path, mode=safe_rights(new.mode))
+            place = self.stage.undo_for(change.layer, layer)
+            yield TakeStep(number, "folder", change.layer, change.path, place, mode=safe_rights(new.mode))
             return
         source, staged = self.stage.ready(change.layer, layer, change.path, new)
         old = None if change.kind == "moved" else change.before
@@ -112,7 +113,8 @@ class TakePlanning:
             mode = safe_rights(os.lstat(folders.upper / above).st_mode)
         except OSError:
             mode = _NEW_FOLDER
-        yield TakeStep(number, "folder", layer, above, mode=mode)
+        place = self.stage.undo_for(layer, folders)
+        yield TakeStep(number, "folder", layer, above, place, mode=mode)
 
     def _free(self, layer: int, path: str) -> str:
         """Return a name beside one that is taken: “plan (desk).odt”."""

@@ -8,7 +8,7 @@ import stat
 from desktop_agent.core.describe import foreign
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
 from desktop_agent.desk.receipt.later import HEAD, starts_by_content, starts_by_place
-from desktop_agent.desk.receipt.overlay import attributes, safe_rights
+from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
 _SETUID = stat.S_ISUID | stat.S_ISGID
 
@@ -50,12 +50,6 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
 
 def _head(file: str) -> bytes:
     try:
-        fd = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        return read_whole(file, HEAD)
     except OSError:
         return b""
-    try:
-        return os.read(fd, HEAD)
-    except OSError:
-        return b""
-    finally:
-        os.close(fd)

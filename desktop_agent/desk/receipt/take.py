@@ -32,6 +32,9 @@ _LOCK = "takings.lock"
 # What concerns one file or folder; all else is the disk's, and nothing is taken over then.
 _OF_ONE_ENTRY = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.EBUSY, errno.ENAMETOOLONG, errno.ETXTBSY})
 
+# What the person does in the very moment: it is not there any more, or something else is.
+_CHANGED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY})
+
 
 def take(
     desk: Path,
@@ -58,6 +61,7 @@ def take(
                 return TakeResult((), tuple(planning.refused))
             for layer in record.layers:
                 write_to_disk(layer.upper)
+            acts.reach("plan")
             journal.write_plan(plan)
         except OSError as error:
             drop_staged(record.layers, record.id, journal)
@@ -156,13 +160,15 @@ def _carried_out(
     taken = tuple(key for number, key in enumerate(plan.changes) if number not in stopped)
     late = [Refused(*plan.changes[number], reason) for number, reason in stopped.items()]
     result = TakeResult(taken, (*refused, *late))
+    acts.reach("result")
     try:
+        if taken:
+            set_status(desk, "taken")
+            acts.reach("status")
         journal.write_done(result)
     except OSError as error:
         _undone(desk, record, journal, plan, acts)
         raise _take_error(error, record) from error
-    if taken:
-        set_status(desk, "taken")
     return result
 
 
@@ -180,9 +186,9 @@ def _run(runner: StepRunner, plan: TakePlan) -> dict[int, RefusalReason]:
         except RefusedStepError as refusal:
             stopped[step.change] = refusal.reason
         except OSError as error:
-            if error.errno not in _OF_ONE_ENTRY:
+            if error.errno not in _OF_ONE_ENTRY | _CHANGED:
                 raise
-            stopped[step.change] = "no-access"
+            stopped[step.change] = "changed" if error.errno in _CHANGED else "no-access"
         for earlier in reversed(done.pop(step.change, [])):
             with suppress(RefusedStepError):
                 runner.undo(earlier)
@@ -205,6 +211,7 @@ def _undone(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan
                 staying[step.change] = Refused(*plan.changes[step.change], "no-access")
         for layer in record.layers:
             write_to_disk(layer.lower)
+        acts.reach("undone")
         if not staying:
             journal.drop(desk, _restored(record, plan))
             drop_staged(record.layers, record.id, journal)

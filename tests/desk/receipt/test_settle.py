@@ -1,0 +1,55 @@
+"""`--receipt accept|discard|keep`: documents without conflicts alone, and whole only when all of it is there."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.settle import ReceiptAnswer, settle
+from tests.fakes.desk_work import DeskWork
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> DeskWork:
+    work = DeskWork(tmp_path)
+    (work.home / "a.txt").write_text("a1")
+    work.start()
+    work.write("n.txt", "new")
+    work.write(".config/tool.conf", "x")
+    return work
+
+
+def test_accepted_documents_are_there_and_settings_are_not(desk: DeskWork) -> None:
+    desk.end()
+    settlement = settle(desk.folder, "accept")
+
+    assert (settlement.taken, settlement.is_whole) == (1, True)
+    assert (desk.home / "n.txt").read_text() == "new"
+    assert not (desk.home / ".config").exists()
+
+
+def test_a_conflict_is_left_and_told(desk: DeskWork) -> None:
+    desk.write("a.txt", "the desk's")
+    (desk.home / "a.txt").write_text("mine")
+    desk.end()
+    settlement = settle(desk.folder, "accept")
+
+    assert ([one.path for one in settlement.refused], settlement.is_whole) == (["a.txt"], False)
+    assert (desk.home / "a.txt").read_text() == "mine"
+
+
+def test_what_would_run_later_is_never_accepted_unseen(desk: DeskWork) -> None:
+    desk.write("tool", "#!/bin/sh\n", mode=0o755)
+    desk.end()
+
+    assert not settle(desk.folder, "accept").is_whole
+    assert not (desk.home / "tool").exists()
+
+
+@pytest.mark.parametrize(("answer", "status"), [("discard", "discarded"), ("keep", "ended")])
+def test_nothing_is_taken_over_otherwise(desk: DeskWork, answer: ReceiptAnswer, status: str) -> None:
+    desk.end()
+    settlement = settle(desk.folder, answer)
+
+    assert (settlement.taken, open_desk(desk.folder).status) == (0, status)
+    assert not (desk.home / "n.txt").exists()

@@ -1,0 +1,140 @@
+"""Takes over from a desk and is killed before each act in turn; what is then on disk is told by the contents of files.
+
+`python -m tests.fakes.killed_taking FOLDER` prints one JSON object: how many times it was killed, and what was wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.journal import journals
+from desktop_agent.desk.receipt.take import finish, take, undo, unfinished
+from tests.fakes.desk_work import DeskWork, contents
+
+_MOST_ACTS = 200
+_Contents = dict[str, str]
+_WayOut = Callable[[DeskWork, _Contents, _Contents], list[str]]
+
+
+class KillBefore:
+    """Ends this very process before the act of this number."""
+
+    def __init__(self, number: int) -> None:
+        self._left = number
+
+    def __call__(self, _: str) -> None:
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def made(root: Path) -> DeskWork:
+    """Return a desk that has ended, with changes of all kinds."""
+    desk = DeskWork(root)
+    for path in ("a.txt", "b.txt", "gone.txt", "docs/c.txt", "old/e.txt", "old/f.txt", "flat/g.txt", "turn.txt"):
+        (desk.home / path).parent.mkdir(exist_ok=True)
+        (desk.home / path).write_text(f"old {path}")
+    desk.start()
+    desk.write("a.txt", "new a")
+    desk.write("b.txt", "old b.txt", mode=0o600)
+    desk.delete("gone.txt")
+    desk.delete("docs/c.txt")
+    desk.write("moved/c.txt", "old docs/c.txt")
+    desk.write("new/deep/n.txt", "new n")
+    desk.link("new/link", "deep/n.txt")
+    desk.delete("old")
+    desk.write("flat", "a file now")
+    desk.folder_on_desk("turn.txt", opaque=True)
+    desk.write("turn.txt/inside.txt", "inside")
+    desk.end()
+    return desk
+
+
+def kill_each(root: Path, recover: _WayOut) -> tuple[int, list[str]]:
+    """Kill a taking over before each of its acts, and recover; how many were killed, and what was wrong."""
+    before, after = _wanted(root / "whole")
+    wrong, number = list[str](), 1
+    while number < _MOST_ACTS:
+        desk = made(root / str(number))
+        acts, changes = DiskActs(KillBefore(number)), desk.receipt().changes
+        if not _killed(partial(take, desk.folder, changes, acts=acts)):
+            return number - 1, wrong
+        wrong += [f"act {number}: torn: {path}" for path in torn(contents(desk.home), before, after)]
+        wrong += [f"act {number}: {one}" for one in recover(desk, before, after)]
+        shutil.rmtree(root / str(number))
+        number += 1
+    return number, [*wrong, "It never came to its end."]
+
+
+def torn(now: dict[str, str], before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Return what is neither as it was before nor as it is to be."""
+    return [path for path, text in now.items() if text not in {before.get(path), after.get(path), "folder 700"}]
+
+
+def by_finishing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Finish what was cut off; a taking over of which nothing was written down is done anew."""
+    try:
+        finish(desk.folder) if unfinished(desk.folder) else take(desk.folder, desk.receipt().changes)
+    except DeskError as error:
+        return [str(error)]
+    return [] if contents(desk.home) == after else ["Finished, it is not what was to be."]
+
+
+def by_undoing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Undo what was cut off, be killed before each act of that as well, and undo the rest."""
+    if any(journal.is_planned for journal in journals(desk.folder)):
+        number = 1
+        while _killed(partial(undo, desk.folder, DiskActs(KillBefore(number)))):
+            number += 1
+            if number > _MOST_ACTS:
+                return ["The undo never came to its end."]
+    if contents(desk.home) != before:
+        return ["Undone, it is not what was before."]
+    conflicts = [change.path for change in desk.receipt().conflicts()]
+    return [f"Undone, our own acts count as the person's: {conflicts}"] if conflicts else []
+
+
+def _wanted(root: Path) -> tuple[dict[str, str], dict[str, str]]:
+    desk = made(root)
+    before = contents(desk.home)
+    take(desk.folder, desk.receipt().changes)
+    return before, contents(desk.home)
+
+
+def _killed(act: Callable[[], object]) -> bool:
+    """Carry something out in a process of its own; tell whether it was killed."""
+    child = os.fork()
+    if child == 0:
+        try:
+            act()
+            os._exit(0)
+        except BaseException as error:  # noqa: BLE001 - nothing of the parent may run in the child
+            os.write(2, f"{error!r}\n".encode())
+            os._exit(1)
+    status = os.waitpid(child, 0)[1]
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        raise RuntimeError("The taking over has failed by itself.")
+    return os.WIFSIGNALED(status)
+
+
+def main(root: Path) -> None:
+    """Kill before each act, for both ways out."""
+    killed, wrong = 0, list[str]()
+    for way in (by_finishing, by_undoing):
+        (root / way.__name__).mkdir(parents=True)
+        count, found = kill_each(root / way.__name__, way)
+        killed, wrong = killed + count, [*wrong, *found]
+    sys.stdout.write(json.dumps({"killed": killed, "wrong": wrong}) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
