@@ -39,6 +39,7 @@ class RunOptions(TypedDict, total=False):
     model: str | None
     dialect: str | None
     coordinates: Coordinates | None
+    family: str | None  # of models, in the dialect `functions`
     stream: bool | None
     chain: bool | None
     instructions: str | None

@@ -30,7 +30,7 @@ NOT_SHOWN = tuple(
     desk/network/programs.py desk/network/resolve.py desk/network/sent.py desk/network/stream.py
     desk/network/upstream.py devserver/ evdev/ functions/ input/backends/x11/press_orders.py model/body.py
     model/computer_tools.py model/conversation.py model/dialects/ model/families/ model/forget.py model/history.py
-    model/params.py model/reading/
+    model/params.py model/qwen_words.py model/reading/
     model/schema.py model/space.py model/strict_json.py model/tools.py offline/grammar.py offline/ocr/
     policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py presence/backends/
     presence/sway_keys.py probe/

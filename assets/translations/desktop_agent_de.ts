@@ -2272,6 +2272,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
+   <source>How the model wants to be spoken to, with --dialect functions.  [by its name]</source>
+   <translation>Wie mit dem Modell zu sprechen ist, bei --dialect functions.  [nach seinem Namen]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/flags.py"></location>
    <source>Instructions to add to every task.</source>
    <translation>Anweisungen, die zu jeder Aufgabe hinzukommen.</translation>
   </message>
@@ -13421,6 +13426,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>By its name</source>
+   <translation>Nach seinem Namen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Connect within (seconds)</source>
    <translation>Verbindung innerhalb von (Sekunden)</translation>
   </message>
@@ -13486,6 +13496,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Family of models</source>
+   <translation>Modellfamilie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>For one request.</source>
    <translation>Für eine einzelne Anfrage.</translation>
   </message>
@@ -13543,6 +13558,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>In a new application</source>
    <translation>In einem neuen Programm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>In the dialect of functions: how the model wants to be spoken to.</source>
+   <translation>Im Dialekt der Funktionen: wie mit dem Modell zu sprechen ist.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -13961,8 +13981,23 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>parts of 1</source>
+   <translation>Anteile von 1</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>parts of 1000</source>
+   <translation>Anteile von 1000</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>pixels of the picture</source>
    <translation>Pixel des Bildes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>pixels, resized to multiples of 28</source>
+   <translation>Pixel, auf Vielfache von 28 gebracht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>

@@ -169,6 +169,7 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
         model=wanted.model,
         dialect=dialect.name,
         coordinates=counted,
+        family=wanted.family or "",
         stream=wanted.stream,
         chain=wanted.chain,
         instructions=wanted.instructions or "",

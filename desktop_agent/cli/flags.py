@@ -54,6 +54,13 @@ FLAGS: Mapping[str, Flag] = {
     "model": _flag(str | None, "--model", "The model's name on that server.", "provider.model", "NAME"),
     "dialect": _flag(DialectName | None, "--dialect", "The API dialect of that server.", "provider.dialect"),
     "coordinates": _flag(Coordinates | None, "--coordinates", "The model's coordinates.", "provider.coordinates"),
+    "family": _flag(
+        str | None,
+        "--family",
+        "How the model wants to be spoken to, with --dialect functions.  [by its name]",
+        "provider.family",
+        "NAME",
+    ),
     "stream": _flag(bool | None, "--stream/--no-stream", "Stream answers, or fetch them whole.", "provider.stream"),
     "chain": _flag(
         bool | None, "--chain/--no-chain", "History kept by the server, or by this program.", "provider.chain"

@@ -34,6 +34,10 @@ class ServedDialect:
     usage: Callable[[Json], Json] = lambda counts: counts  # of tokens
     picture: str = "computer_screenshot"  # the type of the picture in the output of a computer call
     functions: frozenset[str] = frozenset()  # the names of its tools, where the computer is worked by functions
+    in_text: bool = False  # calls are written in the text of messages
+    # The size that points are counted in, for a picture of a size.
+    space: Callable[[tuple[int, int]], tuple[float, float]] = lambda size: size
+    played: Callable[[str], ServedDialect] | None = None  # the same as a model of a name has it
     keeps_items: bool = True  # there are functions and refusals, and histories hold calls and results
     has_checks: bool = True  # there are safety checks
     batches: bool = False  # a call holds several actions

@@ -12,6 +12,8 @@ from desktop_agent.model.space import Coordinates, last_places
 
 def computer_tools(family: Family, coordinates: Coordinates, display: Size) -> list[JsonItem]:
     """Return the tools for a picture of the size `display`."""
+    if family.in_text == "actions":
+        return []
     places = dict(zip(("right", "bottom"), last_places(coordinates, display), strict=True))
     if family.tool:
         return [_one(family, places)]

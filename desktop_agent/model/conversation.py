@@ -13,7 +13,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, Message, Opening, Reply, Turn
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
-from desktop_agent.model.dialect import Dialect, shown_in
+from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.earlier import answers_now, told_history, told_now
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
@@ -74,7 +74,10 @@ class Conversation:
         self._key, self._key_name = checked_key(key), " or ".join(key_variables(profile, base_url))
         same_model = options.model in {None, profile.model}
         self._price = profile.price if same_model else None
-        self._chain = chained(profile, options)
+        # A server that keeps the history keeps all pictures of it.
+        self._chain = chained(profile, options) and self._dialect.most_pictures is None
+        most = self._dialect.most_pictures or options.keep_pictures
+        options = replace(options, keep_pictures=min(most, options.keep_pictures))
         self._template = request_template(profile, options, self._dialect)
         self._options, self._announce = options, announce
         self._sender = sender
@@ -241,6 +244,7 @@ class Conversation:
             if result.called == "computer"
             else answered(result)
             for result in reply.results
+            if not result.call_id.startswith(IN_WORDS)
         ]
         shown = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]

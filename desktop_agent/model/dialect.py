@@ -10,8 +10,10 @@ from desktop_agent.core.dialect_name import DialectName
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, SafetyCheck
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.space import Coordinates
+from desktop_agent.model.space import Coordinates, Unreadable
 from desktop_agent.model.tools import declined
+
+IN_WORDS = "text:"  # before the id of a call that has none, as the model wrote it in words; nothing answers it
 
 
 def assistant_message(text: str) -> JsonItem:
@@ -37,14 +39,24 @@ def screenshot_output(
 
 def shown_in(dialect: Dialect, calls: Sequence[str]) -> Sequence[str]:
     """Return which of these calls of the computer, in order, have a picture in their result."""
-    return {"each": calls, "last": calls[-1:], "after": ()}[dialect.pictures]
+    answered = [call for call in calls if not call.startswith(IN_WORDS)]
+    return {"each": answered, "last": answered[-1:], "after": []}[dialect.pictures]
+
+
+@dataclass(frozen=True, slots=True)
+class TextCalls:
+    """What a text says besides its calls, and the actions that they ask for; a sentence where one cannot be read."""
+
+    said: str
+    actions: tuple[JsonItem | Unreadable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How one model and its server want the dialect spoken, where there is a choice."""
 
-    family: str = ""  # of models; empty: what suits any
+    family: str = ""  # of models; empty: what the model's name tells of
+    model: str = ""
     coordinates: Coordinates | None = None  # None: the family's
     pictures_in_results: bool = False
 
@@ -75,6 +87,11 @@ class Dialect:
     # The action that a call of a function asks for, by its name and arguments; None where it asks for none. Raises
     # Unreadable, in words for the model.
     called: Callable[[str, object], JsonItem | None] = lambda _name, _arguments: None
+    # What a text of the model's says, and the actions that it asks for in words; None where no text can ask for any.
+    calls_in: Callable[[str], TextCalls] | None = None
+    prompt: str = ""  # before the user's own instructions
+    most_pictures: int | None = None  # that one request may hold
+    keeps_reasoning: bool = True  # whether earlier reasoning is sent back
     own_functions: frozenset[str] = frozenset()  # names that no function of the user's may have
     has_end: bool = False  # whether an action ends the task, so that no function for that is offered
     has_checks: bool = True  # whether the server has safety checks

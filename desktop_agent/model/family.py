@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from desktop_agent.core.turn import JsonItem
 from desktop_agent.model.space import Coordinates
@@ -51,12 +52,23 @@ class Family:
     name: str
     source: str  # where their makers say so
     words: tuple[ModelWord, ...]
+    models: tuple[str, ...] = ()  # how the names of its models begin, in small letters
     coordinates: Coordinates = "viewport"
     tool: str = ""  # the one function that has every word as its `action`; empty: a function for each word
+    # Whether models write calls as text: as JSON in `<tool_call>`, which servers without a parser pass on, or as
+    # `Action: click(…)`, for which there are no functions at all.
+    in_text: Literal["", "tags", "actions"] = ""
+    writes_tags: bool = False  # whether `<tool_call>` is how its makers have it write, whatever the server
+    prompt: str = ""  # before the user's own instructions
+    pictures: int | None = None  # the most that one request may hold; None: as many as the settings say
+    keeps_reasoning: bool = True  # whether earlier reasoning is sent back
+    quirks: tuple[str, ...] = ()
 
     @property
     def tools(self) -> frozenset[str]:
         """Return the names of the functions."""
+        if self.in_text == "actions":
+            return frozenset()
         return frozenset({self.tool} if self.tool else {word.name for word in self.words})
 
     @property

@@ -46,6 +46,7 @@ def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
     in_results = options.pictures_in_results
     manner = Manner(
         options.family or profile.family,
+        options.model or profile.model,
         coordinates_named(counted) if counted else None,
         profile.pictures_in_results if in_results is None else in_results,
     )
@@ -79,8 +80,8 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
         raise SettingsError(
             f"A function cannot be called “{taken}” here: the computer itself has one of that name.", "Rename it."
         )
-    if options.instructions:
-        params["instructions"] = options.instructions
+    if told := "\n\n".join(filter(None, (dialect.prompt, options.instructions))):
+        params["instructions"] = told
     return RequestTemplate(
         dialect,
         options.model or profile.model,

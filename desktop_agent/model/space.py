@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import ImagePoint, Size
 
-Coordinates = Literal["viewport", "grid1000"]
-COORDINATES: tuple[Coordinates, ...] = ("viewport", "grid1000")
+Coordinates = Literal["viewport", "grid1000", "relative1000", "relative1", "resized28"]
+COORDINATES: tuple[Coordinates, ...] = get_args(Coordinates)
 GRID_LAST, GRID_SIZE = 999, 1000
 LARGEST_VIEWPORT = 100_000
 _HUGE = 10**9
+_PARTS: Mapping[str, int] = {"relative1000": 1000, "relative1": 1}
+_STEP, _LEAST_PIXELS, _MOST_PIXELS = 28, 56 * 56, 28 * 28 * 16_384
 
 
 class Unreadable(Exception):  # noqa: N818 - no error of the program: it becomes a sentence for the model
@@ -34,14 +37,32 @@ def coordinates_named(name: str) -> Coordinates:
 
 def last_places(coordinates: Coordinates, image: Size) -> tuple[str, str]:
     """Return the largest x and y that a model may give for a picture, as it is told of them."""
-    if coordinates == "grid1000":
-        return str(GRID_LAST), str(GRID_LAST)
-    return str(image.width - 1), str(image.height - 1)
+    most = GRID_LAST if coordinates == "grid1000" else _PARTS.get(coordinates)
+    seen = resized(image) if coordinates == "resized28" else image
+    return (str(most), str(most)) if most else (str(seen.width - 1), str(seen.height - 1))
+
+
+def resized(image: Size) -> Size:
+    """Return the size to which a model of Qwen's kind resizes a picture: multiples of 28, not too large or small.
+
+    Source: `smart_resize` in Qwen2.5-VL's image processor, with its usual bounds.
+    """
+    width, height = (max(_STEP, round(side / _STEP) * _STEP) for side in (image.width, image.height))
+    if width * height > _MOST_PIXELS:
+        shrink = math.sqrt(image.width * image.height / _MOST_PIXELS)
+        width, height = (math.floor(side / shrink / _STEP) * _STEP for side in (image.width, image.height))
+    elif width * height < _LEAST_PIXELS:
+        grow = math.sqrt(_LEAST_PIXELS / (image.width * image.height))
+        width, height = (math.ceil(side * grow / _STEP) * _STEP for side in (image.width, image.height))
+    return Size(max(_STEP, width), max(_STEP, height))
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """A viewport of `size` pixels, or the grid of 0 to 999 for any size; takes finite numbers only."""
+    """A viewport of `size` pixels, or for any size the grid of 0 to 999, or a part of 1000 or of 1.
+
+    `resized28` is a viewport as some models see it: resized to multiples of 28. Takes finite numbers only.
+    """
 
     coordinates: Coordinates
     size: Size
@@ -56,7 +77,11 @@ class Space:
 
     def own(self) -> Space:
         """Return the space of the model's own coordinates."""
-        size = Size(GRID_SIZE, GRID_SIZE) if self.coordinates == "grid1000" else self.size
+        if self.coordinates == "relative1":
+            return self  # there are no pixels to tell of
+        grids = {"grid1000": GRID_SIZE, "relative1000": GRID_SIZE + 1}
+        side = grids.get(self.coordinates)
+        size = Size(side, side) if side else self.size
         return Space("viewport", size, size)
 
     def _axis(self, name: str, value: float, size: int, image: int) -> int:
@@ -65,6 +90,11 @@ class Space:
                 raise Outside(f"{name} is {_short(value)}, outside the grid of 0 to {GRID_LAST}.")
             # On a picture under 500 pixels, the last grid lines round to one past the last pixel; they mean that pixel.
             return min(_half_up(value / GRID_SIZE * image), image - 1)
+        if self.coordinates in _PARTS:
+            most = _PARTS[self.coordinates]
+            if not 0 <= value <= most:
+                raise Outside(f"{name} is {_short(value)}, outside what goes from 0 to {most}.")
+            return min(math.floor(value / most * image), image - 1)
         if not 0 <= _half_up(value) < size:
             raise Outside(f"{name} is {_short(value)}, outside the picture: it goes from 0 to {size - 1}.")
         return _half_up(value) if size == image else (2 * _half_up(value) + 1) * image // (2 * size)
@@ -74,7 +104,7 @@ def space_of(coordinates: Coordinates, image: Size, viewport: Size | None) -> Sp
     """Return the space of one answer; if the answer names a viewport, its pixels are in that one."""
     if coordinates == "viewport" and viewport is not None and _sane(viewport):
         return Space(coordinates, viewport, image)
-    return Space(coordinates, image, image)
+    return Space(coordinates, resized(image) if coordinates == "resized28" else image, image)
 
 
 def _sane(size: Size) -> bool:

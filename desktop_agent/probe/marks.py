@@ -9,11 +9,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.model.space import COORDINATES, GRID_LAST, GRID_SIZE, Coordinates
+from desktop_agent.model.space import GRID_LAST, GRID_SIZE, Coordinates
 
 SIZE = Size(1280, 720)
 HALF = Size(100, 44)  # of a mark, in pixels
-_WORDS: Mapping[Coordinates, str] = {"viewport": "pixels of the picture", "grid1000": "a grid of 0 to 999"}
+_WORDS: Mapping[Coordinates, str] = {
+    "viewport": "pixels of the picture",
+    "grid1000": "a grid of 0 to 999",
+    "relative1": "parts of the picture, 0 to 1",
+}
+TOLD_APART: tuple[Coordinates, ...] = tuple(_WORDS)
+# Clicks cannot tell these apart: they are at most a few pixels from each other.
+ALIKE: Mapping[Coordinates, Coordinates] = {"relative1000": "grid1000", "resized28": "viewport"}
+_SIDES: Mapping[Coordinates, tuple[int, int]] = {"grid1000": (GRID_SIZE, GRID_SIZE), "relative1": (1, 1)}
 _ENOUGH = 2  # hits that show a way of counting; one can be luck
 
 
@@ -54,9 +62,15 @@ class Judgement:
     told: bool = False
 
 
+def as_declared(found: Coordinates, declared: str) -> Coordinates:
+    """Return the declared space where clicks cannot tell it from the one that they show."""
+    return next((way for way in ALIKE if way == declared and ALIKE[way] == found), found)
+
+
 def hits(click: MarkClick, coordinates: Coordinates, viewport: Size) -> bool:
     """Tell whether a click hits its mark in this coordinate space; `viewport` is the server's size in pixels."""
-    width, height = (viewport.width, viewport.height) if coordinates == "viewport" else (GRID_SIZE, GRID_SIZE)
+    coordinates = ALIKE.get(coordinates, coordinates)
+    width, height = (viewport.width, viewport.height) if coordinates == "viewport" else _SIDES[coordinates]
     x, y = click.x * SIZE.width / width, click.y * SIZE.height / height
     return abs(x - click.mark.x) <= HALF.width and abs(y - click.mark.y) <= HALF.height
 
@@ -65,10 +79,10 @@ def judged(clicks: Sequence[MarkClick], viewport: Size = SIZE) -> Judgement:
     """Determine the coordinate space from a model's clicks."""
     if not clicks:
         return Judgement(None, "The model clicked nowhere.")
-    found = {way: sum(hits(click, way, viewport) for click in clicks) for way in COORDINATES}
+    found = {way: sum(hits(click, way, viewport) for click in clicks) for way in TOLD_APART}
     beyond = [value for click in clicks for value in (click.x, click.y) if value > GRID_LAST]
     said = ", ".join(f"{click.mark.word} at {click.x:g}, {click.y:g}" for click in clicks)
-    if all(found.values()):
+    if sum(map(bool, found.values())) > 1:
         return Judgement(None, f"Some clicks are pixels and some are of a grid: {said}.")
     for way, words in _WORDS.items():
         if found[way] >= min(_ENOUGH, len(clicks)):

@@ -26,7 +26,7 @@ from desktop_agent.probe.check import (
     unreached,
 )
 from desktop_agent.probe.client import ProbeClient, ProbeResponse
-from desktop_agent.probe.marks import MARKS, SIZE, Mark, MarkClick, hits, judged
+from desktop_agent.probe.marks import MARKS, SIZE, Mark, MarkClick, as_declared, hits, judged
 from desktop_agent.probe.pointing import Missed
 
 REQUESTS = 8  # about: a model that looks before it clicks is asked more often
@@ -127,13 +127,14 @@ class ProbeSuite:
         if not judgement.told:
             self.tell(ProbeCheck("coordinates", "failed", why, _DECLARED))
             return None
-        if judgement.coordinates != self.declared:
+        found = as_declared(judgement.coordinates, self.declared) if judgement.coordinates else None
+        if found != self.declared:
             why += f" But “{self.declared}” is set, with which every click would miss."
             hint = f"Set it to “{judgement.coordinates}”: with --write here, or with --coordinates for one run."
             self.tell(ProbeCheck("coordinates", "failed", why, hint))
         else:
             self.tell(ProbeCheck("coordinates", "ok", why))
-        return judgement.coordinates
+        return found
 
     async def _pictures(
         self, coordinates: Coordinates | None, viewport: Size | None, *, stream: bool

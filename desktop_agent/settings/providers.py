@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
 from desktop_agent.model.profiles import PROFILES, Auth, PictureKind
 from desktop_agent.model.space import Coordinates
@@ -36,6 +37,8 @@ class _ProviderTable(Section):
     key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
     auth: Auth | None = None
     coordinates: Coordinates | None = None
+    family: Annotated[str, one_of(FAMILY_NAMES)] | None = None
+    pictures_in_results: bool | None = None
     picture: PictureKind | None = None
     chain: bool | None = None
     stream: bool | None = None

@@ -14,6 +14,7 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.mode import ApproverName, InputName, Mode
+from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict
 from desktop_agent.policy.scope import ScopeEntry, read_entry
@@ -121,6 +122,7 @@ class ProviderSettings(Section):
     model: str | None = None
     dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
     coordinates: Coordinates | None = None
+    family: Annotated[str, one_of(FAMILY_NAMES)] | None = None  # of models, in the dialect that has families
     stream: bool | None = None
     chain: bool | None = None
     instructions: str | None = None

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.model.space import COORDINATES
-from desktop_agent.probe.marks import HALF, MARKS, SIZE, Mark, MarkClick, hits, judged
+from desktop_agent.probe.marks import HALF, MARKS, SIZE, TOLD_APART, Mark, MarkClick, as_declared, hits, judged
 
 GRID = 1000
 
@@ -22,13 +21,13 @@ def clicks(width: float, height: float, *, off: float = 0.0) -> list[MarkClick]:
     mark=st.sampled_from(MARKS),
     x=st.floats(-HALF.width, HALF.width),
     y=st.floats(-HALF.height, HALF.height),
-    way=st.sampled_from(COORDINATES),
+    way=st.sampled_from(TOLD_APART),
 )
 def test_no_click_hits_its_mark_in_both_ways_of_counting(mark: Mark, x: float, y: float, way: str) -> None:
-    size = SIZE if way == "viewport" else Size(GRID, GRID)
+    size = {"viewport": SIZE, "grid1000": Size(GRID, GRID), "relative1": Size(1, 1)}[way]
     click = MarkClick(mark, (mark.x + x) / SIZE.width * size.width, (mark.y + y) / SIZE.height * size.height)
 
-    assert sum(hits(click, each, SIZE) for each in COORDINATES) <= 1
+    assert sum(hits(click, each, SIZE) for each in TOLD_APART) <= 1
 
 
 def test_every_mark_is_whole_in_the_picture_and_apart_from_the_others() -> None:
@@ -50,7 +49,8 @@ def test_every_mark_is_whole_in_the_picture_and_apart_from_the_others() -> None:
         (clicks(999, 999), SIZE, "grid1000", True, "3 of 3"),
         (clicks(640, 360), Size(640, 360), "viewport", True, "3 of 3"),
         (clicks(640, 360), SIZE, None, False, "neither way"),
-        (clicks(1, 1), SIZE, None, False, "neither way"),
+        (clicks(1, 1), SIZE, "relative1", True, "counted in parts of the picture, 0 to 1"),
+        (clicks(0.4, 0.4), SIZE, None, False, "neither way"),
         (clicks(2560, 1440), SIZE, "viewport", False, "2260 is past the end of a grid, but the clicks miss"),
         ([*clicks(1280, 720)[:2], *clicks(GRID, GRID)[2:]], SIZE, None, False, "Some clicks are pixels and some"),
         ([*clicks(1280, 720)[:2], MarkClick(MARKS[2], 5, 5)], SIZE, "viewport", True, "2 of 3"),
@@ -65,3 +65,10 @@ def test_clicks_tell_pixels_from_a_grid_or_that_they_do_not_tell(
 
     assert (judgement.coordinates, judgement.told) == (found, told)
     assert words in judgement.why
+
+
+def test_what_clicks_cannot_tell_apart_stays_as_it_was_declared() -> None:
+    assert as_declared("grid1000", "relative1000") == "relative1000"
+    assert as_declared("viewport", "resized28") == "resized28"
+    assert as_declared("viewport", "relative1000") == "viewport"
+    assert hits(MarkClick(MARKS[0], 883, 208), "relative1000", SIZE)

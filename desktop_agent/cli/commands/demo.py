@@ -89,7 +89,7 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
 
     changed: dict[str, object] = {"screen": ScreenSettings()}
     if flags["provider"] is None and flags["base_url"] is None:
-        named = ("dialect", "coordinates", "stream", "chain")
+        named = ("dialect", "coordinates", "family", "stream", "chain")
         changed["provider"] = ProviderSettings.model_validate(
             {"name": "local", **{name: flags[name] for name in named}}
         )

@@ -26,7 +26,8 @@ _LONGEST_KEY = 10_000
 Source = Literal["variable", "keyring", "file", "none", "not needed"]
 _UNKNOWN_PRICE = "unknown; set price_read and price_written"
 _PROFILE_FACTS = (
-    "name", "base_url", "dialect", "model", "coordinates", "picture", "chain", "stream", "offers_done", "window_tokens",
+    "name", "base_url", "dialect", "model", "coordinates", "family",
+    "pictures_in_results", "picture", "chain", "stream", "offers_done", "window_tokens",
     "auth",
 )  # fmt: skip
 
@@ -102,7 +103,7 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
 
 
 @group.command("test", short_help="Try a provider before a run costs money.")
-@takes("base_url", "model", "dialect", "coordinates")
+@takes("base_url", "model", "dialect", "coordinates", "family")
 def _test(
     name: Name,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before it costs money.")] = False,

@@ -50,7 +50,7 @@ def _answer(
     record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation, screen: ScreenPicture
 ) -> ModelAnswer:
     answer = _thought(now, screen)
-    width, height = asked.display or screen.size
+    width, height = asked.display or dialect.space(screen.size)
     scale = width / screen.size[0], height / screen.size[1]
     items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer, now.notices)
     over = isinstance(answer, End)

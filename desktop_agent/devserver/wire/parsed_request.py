@@ -80,7 +80,7 @@ def read_request(body: bytes) -> ParsedRequest:
     """
     raw, shape = checked(body)
     tools = shape.tools or []
-    tool, dialect = _computer(tools)
+    tool, dialect = _computer(tools, shape.model or "")
     if shape.background and shape.store is False:
         raise BadRequestError("A background response has to be stored: leave out store=false.", param="background")
     shapes: Sequence[InputItem] = (
@@ -136,9 +136,12 @@ def _display(tool: ToolShape | None) -> tuple[int, int] | None:
     return (tool.display_width, tool.display_height) if tool and tool.display_width and tool.display_height else None
 
 
-def _computer(tools: Sequence[ToolShape]) -> tuple[ToolShape | None, ServedDialect | None]:
-    """Return the tool that works the computer, and the dialect that has such a one."""
-    for dialect in DIALECTS.values():
+def _computer(tools: Sequence[ToolShape], model: str) -> tuple[ToolShape | None, ServedDialect | None]:
+    """Return the tool that works the computer, and the dialect that has such a one; a model may need no tool."""
+    for known in DIALECTS.values():
+        dialect = known.played(model) if known.played else known
+        if dialect.in_text and not dialect.functions:
+            return None, dialect
         for tool in tools:
             if tool.type == dialect.tool and (not dialect.functions or tool.name in dialect.functions):
                 return tool, dialect

@@ -52,7 +52,9 @@ def text_part(dialect: ServedDialect, text: str) -> Json:
 def computer_call(dialect: ServedDialect, head: ItemHead, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
     """Return a call of the computer; `actions` are in the dialect's words, `checks` without an id get one."""
     named = [{"id": f"sc_{head.random}", **check} for check in checks]
-    called = head.called("fc", "function_call") if dialect.functions else head.called("cc", "computer_call")
+    if dialect.in_text:
+        return message(head, text_part(dialect, str(dialect.call(actions, named)["text"])))
+    called = head.called("fc", "function_call") if dialect.tool == "function" else head.called("cc", "computer_call")
     return called | dialect.call(actions, named) | {"status": head.status}
 
 

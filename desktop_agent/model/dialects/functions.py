@@ -14,9 +14,10 @@ from desktop_agent.core.turn import JsonItem, SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.computer_tools import computer_tools
 from desktop_agent.model.dialect import Dialect, Manner, content_of
-from desktop_agent.model.families import GENERIC, family_named
+from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family
 from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.reading.text_call import calls_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.space import Coordinates
 
@@ -41,7 +42,7 @@ def _tools(
 
 def _spoken(manner: Manner) -> Dialect:
     """Return the dialect as a family of models and their server have it."""
-    family = family_named(manner.family or GENERIC)
+    family = family_named(manner.family) if manner.family else family_of_model(manner.model)
     coordinates = manner.coordinates or family.coordinates
     return Dialect(
         name="functions",
@@ -62,6 +63,10 @@ def _spoken(manner: Manner) -> Dialect:
         },
         pictures="last" if manner.pictures_in_results else "after",
         called=partial(called_action, family),
+        calls_in=partial(calls_in, family),
+        prompt=family.prompt,
+        most_pictures=family.pictures,
+        keeps_reasoning=family.keeps_reasoning,
         own_functions=family.tools,
         has_end=family.has_end,
         has_checks=False,

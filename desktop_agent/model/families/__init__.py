@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -9,12 +10,21 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.family import Family
 
 GENERIC = "generic"
-FAMILY_NAMES = tuple(sorted(module.name.replace("_", "-") for module in iter_modules(__path__)))
+_ALL: tuple[Family, ...] = tuple(import_module(f"{__name__}.{module.name}").FAMILY for module in iter_modules(__path__))
+FAMILIES: Mapping[str, Family] = {family.name: family for family in _ALL}
+FAMILY_NAMES = tuple(sorted(FAMILIES))
 
 
 def family_named(name: str) -> Family:
     """Return a family; SettingsError for an unknown name."""
-    if name not in FAMILY_NAMES:
-        raise SettingsError(f"There is no family of models called “{name}”.", f"Use one of: {', '.join(FAMILY_NAMES)}.")
-    family: Family = import_module(f"{__name__}.{name.replace('-', '_')}").FAMILY
-    return family
+    try:
+        return FAMILIES[name]
+    except KeyError:
+        hint = f"Use one of: {', '.join(FAMILY_NAMES)}."
+        raise SettingsError(f"There is no family of models called “{name}”.", hint) from None
+
+
+def family_of_model(model: str) -> Family:
+    """Return the family that a model's name tells of; the generic one where it tells of none."""
+    plain = model.lower().rpartition("/")[2]
+    return next((one for one in FAMILIES.values() if one.models and plain.startswith(one.models)), FAMILIES[GENERIC])

@@ -91,6 +91,14 @@ class CallReader:
             self.calls.append(Call(name, _misfits(left, content) if full else proposals()))
         return True
 
+    def take_words(self, name: str, action: JsonItem | Unreadable) -> None:
+        """Read a call that the model has written in words."""
+        if isinstance(action, Unreadable):
+            proposals = _misfits(str(printable(str(action))), {"type": "text"})
+        else:
+            proposals = self._proposals(OutputItem(action=action))
+        self.calls.append(Call(name, proposals))
+
     def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
         actions, cap = _actions(item), self._caps.batch_actions
         if item.status not in {"", "completed"}:

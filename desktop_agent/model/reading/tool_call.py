@@ -49,7 +49,17 @@ def filled(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
             action |= _fields(word, name, argument, given[name])
         elif argument.required:
             raise _wrong(word, f"{name} is missing.")
-    return _scrolled(word, action) if {"direction", "pixels"} & action.keys() else action
+    if {"direction", "pixels"} & action.keys():
+        return _scrolled(word, action)
+    return _typed(action) if action["type"] == "type" else action
+
+
+def _typed(action: dict[str, object]) -> JsonItem:
+    """Return what types, at a point where one is given, and with Enter after it where that is asked for."""
+    enter = action.pop("enter", False)
+    if enter is True and isinstance(action.get("text"), str):
+        action["text"] = f"{action['text']}\n"
+    return {**action, "type": "point_and_type"} if "x" in action else action
 
 
 def _given(name: str, arguments: object) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +13,7 @@ from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal, Turn
 from desktop_agent.model.caps import Caps
-from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.dialect import IN_WORDS, Dialect, TextCalls
 from desktop_agent.model.history import for_the_way_back
 from desktop_agent.model.reading.action import reads_as_failure
 from desktop_agent.model.reading.call import CallReader, Identities
@@ -130,7 +130,8 @@ class _TurnReader:
                 self._function(item, shape)
             case kind if kind not in _SILENT and not kind.endswith("_output"):
                 self._notices.append(f"The answer holds an item of the unknown type “{kind[:40]}”; it was left alone.")
-        self._output.append(for_the_way_back(item, shape.call_id or shape.id))
+        if shape.type != "reasoning" or self._dialect.keeps_reasoning:
+            self._output.append(for_the_way_back(item, shape.call_id or shape.id))
 
     def reading(self) -> Reading:
         """Return what was read; DialectError when there is nothing in it that a run could go on with."""
@@ -147,13 +148,24 @@ class _TurnReader:
             usage=self._shape.usage.plain() if self._shape.usage else None,
             notices=tuple(str(printable(text)) for text in dict.fromkeys([*self._notices, *self._calls.notices])),
         )
-        plain = "\n".join([*self._plain, *(_told(call) for call in calls)])
+        plain = "\n".join([*self._plain, *(_told(call) for call in calls if not call.call_id.startswith(IN_WORDS))])
         return Reading(turn, tuple(self._output), plain, tuple(self._owed), tuple(self._unanswerable))
 
     def _message(self, shape: OutputItem) -> None:
         texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
-        self._messages += texts
         self._plain += texts
+        self._messages += (
+            texts if self._dialect.calls_in is None else self._without_calls(self._dialect.calls_in, texts)
+        )
+
+    def _without_calls(self, calls_in: Callable[[str], TextCalls], texts: Sequence[str]) -> Iterator[str]:
+        """Take the calls out of a message, and yield what else it says."""
+        for text in texts:
+            found = calls_in(text)
+            for action in found.actions:
+                self._calls.take_words(f"{IN_WORDS}{self._shape.id}:{len(self._calls.calls)}", action)
+            if found.said:
+                yield found.said
 
     def _call(self, shape: OutputItem) -> None:
         self._calls.take(shape)

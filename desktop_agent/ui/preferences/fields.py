@@ -16,6 +16,7 @@ from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, InputName
 from desktop_agent.model.endpoint import endpoint
+from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS
@@ -84,7 +85,10 @@ _PROVIDER = (
     Field("provider.dialect", "Dialect", "The form of requests and answers.", "choice",
           _choices(*(f"{name}={name}" for name in DIALECT_NAMES)), unset=_AS_PROVIDER),
     Field("provider.coordinates", "Coordinates", "How the model gives positions.", "choice",
-          _choices("viewport=pixels of the picture", "grid1000=a grid of 1000 by 1000"), unset=_AS_PROVIDER),
+          _choices("viewport=pixels of the picture", "grid1000=a grid of 1000 by 1000", "relative1000=parts of 1000",
+                   "relative1=parts of 1", "resized28=pixels, resized to multiples of 28"), unset=_AS_PROVIDER),
+    Field("provider.family", "Family of models", "In the dialect of functions: how the model wants to be spoken to.",
+          "choice", _choices(*(f"{name}={name}" for name in FAMILY_NAMES)), unset="By its name"),
     Field("provider.stream", "Streamed answers", "Show the model's text while it is written.", "choice",
           _choices("true=Yes", "false=No"), unset=_AS_PROVIDER),
     Field("provider.chain", "History on the server", "Otherwise it is kept only on this computer.", "choice",

@@ -1,0 +1,16 @@
+"""Qwen2.5-VL: one function `computer_use`, points in pixels of the picture as it resizes it to multiples of 28."""
+
+from __future__ import annotations
+
+from desktop_agent.model.family import Family
+from desktop_agent.model.qwen_words import WORDS
+
+FAMILY = Family(
+    name="qwen2.5-vl",
+    source="https://github.com/QwenLM/Qwen2.5-VL/blob/main/cookbooks/computer_use.ipynb",
+    models=("qwen2.5-vl", "qwen2.5vl", "qwen2_5-vl"),
+    words=WORDS,
+    coordinates="resized28",
+    tool="computer_use",
+    in_text="tags",
+)

@@ -1,0 +1,158 @@
+"""Families of models: each is spoken to in its own words and coordinates, and what is mangled is told and not done."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
+from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.turn import InvalidAction, Turn
+from desktop_agent.devserver.dialects import DIALECTS
+from desktop_agent.devserver.wire.wording import ItemHead, computer_call
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.families import FAMILIES, FAMILY_NAMES, family_of_model
+from desktop_agent.model.family import Family
+from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.space import Outside, resized, space_of
+from tests.fakes.script import Answer, calls, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import bodies, pictures_in, play
+from tests.fakes.thinking import SIZE
+from tests.proof.mangling import halves, judge, mangled
+
+MEANT: list[tuple[dict[str, Any], Action]] = [
+    ({"type": "click", "x": 400, "y": 300}, Click(ImagePoint(400, 300))),
+    ({"type": "type", "text": "Ada's “ö”\n"}, Type("Ada's “ö”\n")),
+    ({"type": "keypress", "keys": ["ctrl", "s"]}, Press(("ctrl", "s"))),
+]
+
+
+def read(family: str, item: dict[str, Any]) -> Turn:
+    dialect = dialect_named("functions", Manner(family))
+    assert dialect.coordinates
+    response = {"id": "r", "status": "completed", "output": [item]}
+    return read_turn(response, ReadOptions(dialect, dialect.coordinates, Caps()), SIZE).turn
+
+
+def text(said: str) -> dict[str, Any]:
+    return {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": said}]}
+
+
+@pytest.mark.parametrize("family", FAMILY_NAMES)
+def test_what_the_server_writes_in_a_familys_own_words_is_read_as_what_was_meant(family: str) -> None:
+    known = DIALECTS["functions"]
+    assert known.played
+    served = known.played(family)
+    for action, meant in MEANT:
+        scale = served.space((SIZE.width, SIZE.height))
+        said: dict[str, Any] = {**action}
+        if "x" in said:
+            said |= {"x": round(400 * scale[0] / SIZE.width), "y": round(300 * scale[1] / SIZE.height)}
+        item = computer_call(served, ItemHead("ab", "call_1"), [served.action(said)])
+        (call,) = read(family, item).calls
+        (proposal,) = call.proposals
+
+        if isinstance(meant, Click):
+            assert isinstance(proposal.action, Click)
+            assert abs(proposal.action.at.x - 400) + abs(proposal.action.at.y - 300) <= 2
+        else:
+            assert proposal.action == meant
+
+
+def test_no_mangled_call_is_done_and_each_is_told() -> None:
+    _, measured = halves()
+
+    assert len(mangled()) == 300
+    assert [one for one in measured if judge(one).wrong or not judge(one).told] == []
+
+
+@pytest.mark.parametrize(
+    ("model", "family"),
+    [("qwen3-vl:8b", "qwen3-vl"), ("Qwen/Qwen2.5-VL-7B-Instruct", "qwen2.5-vl"), ("microsoft/Fara-7B", "fara"),
+     ("ByteDance-Seed/UI-TARS-1.5-7B", "ui-tars"), ("Hcompany/Holo3.1-9B", "holo"), ("gpt-oss:20b", "generic")],
+)  # fmt: skip
+def test_the_name_of_a_model_tells_its_family(model: str, family: str) -> None:
+    assert family_of_model(model).name == family
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILY_NAMES)
+def test_every_family_says_where_it_is_described_and_how_it_ends(family: Family) -> None:
+    assert family.source.startswith("https://")
+    assert family.has_end or not family.tool
+    assert len({word.name for word in family.words}) == len(family.words)
+    assert len(json.dumps(dialect_named("functions", Manner(family.name)).tools(SIZE, "linux", ()))) < 6_000
+
+
+def test_points_are_counted_as_the_family_counts_them() -> None:
+    image = Size(1280, 800)
+
+    assert [resized(size) for size in (image, Size(1920, 1080), Size(10, 10))] == [
+        Size(1288, 812), Size(1932, 1092), Size(56, 56)
+    ]  # fmt: skip
+    assert space_of("relative1000", image, None).point(1000, 500) == ImagePoint(1279, 400)
+    assert space_of("relative1", image, None).point(0.5, 1) == ImagePoint(640, 799)
+    assert space_of("resized28", image, None).point(1287, 406) == ImagePoint(1279, 400)
+    for space, beyond in (("relative1000", 1001), ("relative1", 1.01), ("resized28", 1288)):
+        with pytest.raises(Outside):
+            space_of(space, image, None).point(beyond, 0)  # type: ignore[arg-type]
+
+
+def test_a_large_picture_is_made_smaller_as_the_model_would() -> None:
+    seen = resized(Size(8000, 6000))
+
+    assert seen.width % 28 == seen.height % 28 == 0
+    assert seen.width * seen.height <= 28 * 28 * 16_384
+
+
+def test_fara_may_type_at_a_place_and_press_enter() -> None:
+    arguments = {"action": "type", "coordinate": [1288 / 2, 406], "text": "Oslo", "press_enter": True}
+    written = json.dumps({"name": "computer_use", "arguments": arguments})
+
+    turn = read("fara", text(f"I fill it.\n<tool_call>\n{written}\n</tool_call>"))
+
+    assert turn.messages == ("I fill it.",)
+    assert turn.calls[0].proposals[0].action == Type("Oslo\n", ImagePoint(640, 400))
+
+
+def test_ui_tars_writes_what_it_does_and_how_it_ends() -> None:
+    turn = read("ui-tars", text("Thought: Two.\nAction: click(point='<point>644 406</point>')"))
+    both = read(
+        "ui-tars", text("Thought: Two.\nAction: click(start_box='<|box_start|>(644,406)<|box_end|>')\n\nwait()")
+    )
+    end = read("ui-tars", text("Thought: Over.\nAction: finished(content='It\\'s saved.')"))
+
+    assert isinstance(turn.calls[0].proposals[0].action, InvalidAction)  # it was told of start_box alone
+    assert [call.proposals[0].action for call in both.calls] == [Click(ImagePoint(640, 400)), Wait(5)]
+    assert end.calls[0].proposals[0].action == Finish("success", "It's saved.")
+
+
+def test_a_call_in_words_is_answered_by_a_message_alone() -> None:
+    click = Answer((text("Thought: There.\nAction: click(start_box='(10,20)')"),))
+    with ScriptedServer([click, says("Saved.")], dialect="functions", strict=False) as server:
+        play(server, RequestOptions(dialect="functions", family="ui-tars", instructions="Be quick."))
+
+    first, second = bodies(server)
+    assert [tool["name"] for tool in first["tools"]] == []
+    assert first["instructions"].endswith("Be quick.")
+    assert [item.get("role") for item in second["input"]] == ["user", "assistant", "user"]
+
+
+def test_a_family_with_few_pictures_gets_no_more_of_them() -> None:
+    look = [calls("screenshot", "{}", f"c{n}") for n in range(6)]
+    with ScriptedServer([*look, says("Saved.")], dialect="functions") as server:
+        play(server, RequestOptions(dialect="functions", family="holo"))
+
+    assert server.objections == []
+    assert max(len(pictures_in(body)) for body in bodies(server)) == 3
+
+
+def test_a_call_in_the_text_of_a_model_with_functions_is_told_and_not_done() -> None:
+    turn = read("generic", text('Sure: {"name": "click", "arguments": {"x": 1, "y": 2, "button": "left"}}'))
+
+    (action,) = [proposal.action for call in turn.calls for proposal in call.proposals]
+    assert isinstance(action, InvalidAction)
+    assert "Call the function itself" in action.reason

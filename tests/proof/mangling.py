@@ -1,0 +1,204 @@
+"""Calls in each family's own format, mangled in 300 ways; half of them to build on, the other half to measure by."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_agent.core.actions import Action
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.turn import InvalidAction, Turn
+from desktop_agent.devserver.dialects import DIALECTS
+from desktop_agent.devserver.wire.wording import ItemHead, computer_call
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.families import FAMILY_NAMES
+from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from tests.fakes.thinking import SIZE
+
+Json = dict[str, Any]
+MOST = 300
+MEANT: tuple[Json, ...] = (
+    {"type": "click", "x": 400, "y": 300},
+    {"type": "type", "text": 'Ada\'s "note" (1, 2)'},
+    {"type": "keypress", "keys": ["ctrl", "s"]},
+    {"type": "scroll", "x": 400, "y": 300, "scroll_x": 0, "scroll_y": 200},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mangled:
+    """One answer of a model: in which family, how it was mangled, and what was meant."""
+
+    family: str
+    how: str
+    item: Json
+    meant: Action | InvalidAction
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of it: whether something else than what was meant would be done, and whether the model is told."""
+
+    done: tuple[Action, ...]
+    wrong: bool
+    told: bool
+
+
+def mangled() -> list[Mangled]:
+    """Return the mangled calls, the same ones each time."""
+    ways = [list(_of_family(family)) for family in FAMILY_NAMES]
+    share = -(-MOST // len(ways))
+    return [one for some in ways for one in _spread(some, share)][:MOST]
+
+
+def halves() -> tuple[list[Mangled], list[Mangled]]:
+    """Return the half to build on, and the half to measure by."""
+    whole = mangled()
+    return whole[::2], whole[1::2]
+
+
+def judge(one: Mangled) -> Judged:
+    """Read an answer as a run would."""
+    try:
+        turn = _read(one.family, one.item)
+    except DialectError as error:
+        return Judged((), wrong=False, told=bool(error.message))
+    found = [proposal.action for call in turn.calls for proposal in call.proposals]
+    done = tuple(action for action in found if not isinstance(action, InvalidAction))
+    reasons = [action.reason for action in found if isinstance(action, InvalidAction)]
+    as_meant = bool(done) and all(action == one.meant for action in done)
+    told = as_meant or bool(turn.strays) or any(len(reason.split()) > 2 for reason in reasons)
+    return Judged(done, wrong=bool(done) and not as_meant, told=told)
+
+
+def _of_family(family: str) -> Iterator[Mangled]:
+    known = DIALECTS["functions"]
+    served = known.played(family) if known.played else known
+    for action in MEANT:
+        item = computer_call(served, ItemHead("ab", "call_1"), [served.action(dict(action))])
+        (proposal,) = _read(family, item).calls[0].proposals
+        for how, changed in _text(item) if served.in_text else _function(item):
+            if changed != item:
+                yield Mangled(family, f"{action['type']}: {how}", changed, proposal.action)
+
+
+def _read(family: str, item: Json) -> Turn:
+    dialect = dialect_named("functions", Manner(family))
+    options = ReadOptions(dialect, dialect.coordinates or "viewport", Caps())
+    return read_turn({"id": "r", "status": "completed", "output": [item]}, options, SIZE).turn
+
+
+def _function(item: Json) -> Iterator[tuple[str, Json]]:
+    for how, name in (("wrong name", item["name"] + "s"), ("capitals", item["name"].upper()), ("no name", "")):
+        yield how, {**item, "name": name}
+    for how, change in _ON_JSON.items():
+        yield how, {**item, "arguments": change(item["arguments"])}
+    yield "cut off by the server", {**item, "status": "incomplete"}
+
+
+def _text(item: Json) -> Iterator[tuple[str, Json]]:
+    text = item["content"][0]["text"]
+    for how, change in {**_ON_TEXT, **(_ON_TAGS if "<tool_call>" in text else _ON_LINES)}.items():
+        yield how, {**item, "content": [{**item["content"][0], "text": change(text)}]}
+
+
+def _each(change: Callable[[str, Any], Any]) -> Callable[[str], str]:
+    """Return what changes every value of the arguments but the name of the action."""
+    return lambda text: json.dumps({
+        name: value if name == "action" else change(name, value) for name, value in json.loads(text).items()
+    })  # fmt: skip
+
+
+def _numbers(change: Callable[[object], object]) -> Callable[[str], str]:
+    def changed(_: str, value: object) -> object:
+        if isinstance(value, list):
+            return [change(one) for one in value]
+        return change(value) if isinstance(value, int | float) else change(0)
+
+    return _each(changed)
+
+
+def _without_last(text: str) -> str:
+    given = json.loads(text)
+    given.popitem()
+    return json.dumps(given)
+
+
+_ON_JSON: dict[str, Callable[[str], str]] = {
+    "numbers as text": _numbers(str),
+    "numbers as truth": _numbers(lambda _: True),
+    "far outside": _numbers(lambda _: 99_999),
+    "below zero": _numbers(lambda _: -7),
+    "lists in lists": _each(lambda _, value: [[value]]),
+    "tables": _each(lambda _, value: {"value": value}),
+    "all null": _each(lambda _, __: None),
+    "one missing": _without_last,
+    "one too many": lambda text: json.dumps({**json.loads(text), "button2": "left"}),
+    "of two tools at once": lambda text: json.dumps({**json.loads(text), "text": "x", "keys": ["a"], "x": 1}),
+    "other names": lambda text: json.dumps({f"{name}_": value for name, value in json.loads(text).items()}),
+    "prose before": lambda text: f"Sure, here it is: {text}",
+    "prose behind": lambda text: f"{text} I hope this helps.",
+    "in a fence": lambda text: f"```json\n{text}\n```",
+    "cut off": lambda text: text[: len(text) // 2],
+    "the last sign gone": lambda text: text[:-1],
+    "single quotes": lambda text: text.replace('"', "'"),
+    "twice": lambda text: text + text,
+    "in a list": lambda text: f"[{text}]",
+    "a key twice": lambda text: text[:-1] + ", " + text[1:],
+    "not a number": lambda text: text[:-1] + ', "x": NaN}',
+    "nothing": lambda _: "{}",
+    "a number alone": lambda _: "7",
+}
+_ON_TEXT: dict[str, Callable[[str], str]] = {
+    "cut off": lambda text: text[: -len(text) // 4],
+    "the last sign gone": lambda text: text[:-1],
+    "words behind": lambda text: f"{text} I hope this helps.",
+    "twice in a row": lambda text: text + text,
+    "capitals": lambda text: text.upper(),
+}
+_ON_LINES: dict[str, Callable[[str], str]] = {
+    "another marker": lambda text: text.replace("Action:", "Act ="),
+    "no quotes": lambda text: text.replace("'", ""),
+    "no closing quote": lambda text: text.replace("')", ")"),
+    "another name": lambda text: text.replace("Action: ", "Action: do_"),
+    "another argument": lambda text: text.replace("start_box", "box").replace("content", "text").replace("key=", "k="),
+    "words for numbers": lambda text: text.replace("(4", "(four ").replace("(3", "(three "),
+    "one number": lambda text: re.sub(r"(\d),(\d)", r"\1;\2", text),
+    "far outside": lambda text: text.replace("00", "00000"),
+    "below zero": lambda text: text.replace("'(", "'(-"),
+    "an argument twice": lambda text: text[:-1] + ", start_box='(1,1)', start_box='(1,1)')",
+    "no bracket": lambda text: text.replace("(", " ", 1),
+    "JSON": lambda _: 'Action: {"action": "click", "x": 1, "y": 2}',
+    "no action": lambda _: "Thought: I click.\nAction:",
+    "two on one line": lambda text: f"{text}; {text.partition('Action: ')[2]}",
+    "a call within": lambda text: text.replace("box='", "box='click(start_box=\\'(1,1)\\') ", 1),
+}
+
+
+def _within(change: Callable[[str], str]) -> Callable[[str], str]:
+    def changed(text: str) -> str:
+        before, _, rest = text.partition("<tool_call>")
+        inside, _, after = rest.partition("</tool_call>")
+        call = json.loads(inside)
+        arguments = change(json.dumps(call["arguments"]))
+        return f'{before}<tool_call>\n{{"name": "{call["name"]}", "arguments": {arguments}}}\n</tool_call>{after}'
+
+    return changed
+
+
+_ON_TAGS: dict[str, Callable[[str], str]] = {
+    "no tags": lambda text: text.replace("<tool_call>", "").replace("</tool_call>", ""),
+    "another tag": lambda text: text.replace("tool_call", "function_call"),
+    "no end tag": lambda text: text.replace("</tool_call>", ""),
+    "another name": lambda text: text.replace("computer_use", "computer_uses"),
+    "no name": lambda text: text.replace('"name": "computer_use", ', ""),
+    **{f"inside, {how}": _within(change) for how, change in _ON_JSON.items()},
+}
+
+
+def _spread(some: list[Mangled], most: int) -> list[Mangled]:
+    """Return so many of them, from all places of the list."""
+    return [some[at * len(some) // most] for at in range(min(most, len(some)))]
