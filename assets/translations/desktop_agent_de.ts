@@ -8563,6 +8563,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>It does nothing in this session until you switch on the helper (desktop-agent guide wayland).</source>
+   <translation>In dieser Sitzung bewirkt es erst etwas, wenn Sie das Hilfsprogramm einschalten (desktop-agent guide wayland).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
    <source>It does nothing in this session, which does not tell of it.</source>
    <translation>In dieser Sitzung, die davon nichts meldet, bewirkt es nichts.</translation>
   </message>
@@ -8570,6 +8575,11 @@
    <location filename="../../desktop_agent/presence/promises.py"></location>
    <source>It does nothing in this session, which tells of no key.</source>
    <translation>In dieser Sitzung, die keine Taste meldet, bewirkt es nichts.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/presence/promises.py"></location>
+   <source>It does nothing on Wayland, where nobody tells where the pointer is.</source>
+   <translation>Unter Wayland bewirkt es nichts, da niemand meldet, wo der Zeiger ist.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/presence/promises.py"></location>
@@ -14498,6 +14508,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/this_computer.py"></location>
    <source>The first</source>
    <translation>Der erste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/this_computer.py"></location>
+   <source>The first that you share</source>
+   <translation>Der erste, den Sie freigeben</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/unconfirmed.py"></location>

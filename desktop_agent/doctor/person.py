@@ -92,10 +92,10 @@ def _x11_tray() -> bool:
 
 
 def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.presence.choose import is_helped, lacks, why_not
+    from desktop_agent.presence.choose import is_helped, lacks, why_no_helper, why_not
 
     helped, person = is_helped(environment), settings.person
-    reason = "" if helped else why_not(environment)
+    reason, unhelped = "" if helped else why_not(environment), why_no_helper(environment)
     twice = " pressed twice" if person.stop_key_first == "pause" else ""
     by_key = f"the {person.stop_key.capitalize()} key{twice}"
     if helped:
@@ -103,13 +103,15 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         told = f"{_HELPED}; touching mouse or keyboard pauses a run; what stops it: {', '.join(ways)}"
         return Finding("hand", "works", f"{told}. The top-left corner does not")
     if not reason and (less := lacks(environment)):
-        return Finding("hand", "limited", f"what stops a run here: {by_key}", f"{less} {_CHORD}")
+        return Finding("hand", "limited", f"what stops a run here: {by_key}", f"{less} {_CHORD} {unhelped}")
     if not reason:
         ways = [by_key]
         ways += ["Esc pressed three times"] if person.escape_thrice else []
         ways += ["the pointer thrown into the top-left corner"] if person.corner else []
         return Finding("hand", "works", f"touching mouse or keyboard pauses a run; what stops it: {', '.join(ways)}")
-    return Finding("hand", "limited", f"your input cannot be told from the model's: {reason}", _DIGITS)
+    return Finding(
+        "hand", "limited", f"your input cannot be told from the model's: {reason}", f"{_DIGITS} {unhelped}".rstrip()
+    )
 
 
 def _notifications() -> Finding:

@@ -65,7 +65,12 @@ def why_not(environment: Mapping[str, str] = os.environ) -> str:
 
 def is_helped(environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether the helper that reads the kernel's devices is what watches here."""
-    return _HELPER in _names(environment) and not _why_not(_HELPER, environment)
+    return _HELPER in _names(environment) and not why_no_helper(environment)
+
+
+def why_no_helper(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why the helper does not watch here, where it could; empty where it does, and where none is needed."""
+    return _why_not(_HELPER, environment) if _HELPER in _names(environment) else ""
 
 
 def lacks(environment: Mapping[str, str] = os.environ) -> str:

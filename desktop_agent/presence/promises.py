@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.presence.choose import lacks, why_not
+from desktop_agent.presence.choose import is_helped, lacks, why_no_helper, why_not
 
-Needs = Literal["", "touch", "key"]  # what has to be told for a setting to do anything
+Needs = Literal["", "touch", "key", "corner"]  # what has to be told for a setting to do anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,9 @@ class Promises:
 
 
 _NO_TOUCH = "It does nothing in this session, which does not tell of it."
+_NO_KEY = "It does nothing in this session, which tells of no key."
+_NO_CORNER = "It does nothing on Wayland, where nobody tells where the pointer is."
+_NEEDS_HELPER = "It does nothing in this session until you switch on the helper (desktop-agent guide wayland)."
 _ALL = Promises(
     proof="device",
     takes_over="Touch the mouse or a key to take over at once. "
@@ -39,21 +42,23 @@ _ALL = Promises(
     by_device="A real mouse or keyboard",
     lacks={},
 )
+_HELPED = replace(_ALL, lacks={"corner": _NO_CORNER})
 _KEYS = Promises(
     proof="chord",
     takes_over="The Pause key pauses the task; pressed twice, it stops it. "
     "Touching mouse or keyboard does not, in this session.",
     meanwhile="While it works, leave mouse and keyboard alone. The Pause key pauses it; pressed twice, it stops it.",
     by_device="Keys held on a real keyboard",
-    lacks={"touch": _NO_TOUCH},
+    lacks={"touch": _NEEDS_HELPER, "corner": _NO_CORNER},
 )
 _NOTHING = Promises(
     proof="digits",
     takes_over="A small window has the buttons “Pause” and “Stop” while it works. No key does that in this session.",
     meanwhile="While it works, leave mouse and keyboard alone. A small window has the buttons “Pause” and “Stop”.",
     by_device="Four digits, as no device is told here",
-    lacks={"touch": _NO_TOUCH, "key": "It does nothing in this session, which tells of no key."},
+    lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
+_NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
 # What a yes takes, in a card's own explanation of itself.
 APPROVES: Mapping[str, str] = {
     "device": "It is done, this one time. Only your own mouse and keyboard can approve.",
@@ -65,6 +70,8 @@ APPROVES: Mapping[str, str] = {
 
 def promises(environment: Mapping[str, str] = os.environ) -> Promises:
     """Return what holds in this session."""
+    if is_helped(environment):
+        return _HELPED
     if why_not(environment):
-        return _NOTHING
+        return _NOTHING_YET if why_no_helper(environment) else _NOTHING
     return _KEYS if lacks(environment) else _ALL

@@ -90,6 +90,7 @@ def test_doctor_says_that_the_desktop_asks_and_does_not_have_it_ask(desktop: Pri
     assert "GNOME" in findings["session"].found
     assert {"not tried: the desktop would ask you first"} == {findings[one].found for one in ("capture", "input")}
     assert BY_PORTAL in findings["hand"].found
+    assert "The helper that reads mice and keyboards does not answer." in findings["hand"].mend
 
 
 def test_a_run_stops_when_the_desktop_ends_the_session() -> None:

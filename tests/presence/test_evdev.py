@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
@@ -11,6 +12,7 @@ from desktop_agent.presence.backends import evdev
 from desktop_agent.presence.backends.evdev import HelperPresence
 from desktop_agent.presence.choose import BLIND_SAID, choose_presence, is_helped, lacks, why_not
 from desktop_agent.presence.coded_chords import coded
+from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys
 from desktop_agent.ui.proof.guard import proof_here
 from tests.fakes.evdev_helper import EvdevHelper, running_helper
@@ -186,3 +188,16 @@ def test_nobody_waits_long_for_a_helper_that_says_nothing(helper: EvdevHelper, b
     presence.was_physical("button", 1, 5)
 
     assert time.monotonic() - began < 30
+
+
+def test_where_it_answers_it_comes_first_in_sway_too_and_windows_promise_what_it_tells(
+    helper: EvdevHelper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = promises(ON_WAYLAND)
+    monkeypatch.setattr("desktop_agent.presence.backends.evdev.SOCKET", str(helper.path))
+
+    with closing(choose_presence(ON_WAYLAND)) as presence:
+        assert isinstance(presence, HelperPresence)
+    assert ("digits", {"touch", "key", "corner"}) == (before.proof, {*before.lacks})
+    assert "switch on the helper" in before.lacks["touch"]
+    assert ("device", {"corner"}) == (promises(ON_WAYLAND).proof, {*promises(ON_WAYLAND).lacks})

@@ -140,7 +140,7 @@ _SAFETY = (
     Field("person.escape_thrice", "Esc three times", "Three times within a second also stops a run.", "switch",
           needs="touch"),
     Field("person.corner", "Top left corner", "The pointer thrown into it also stops a run.", "switch",
-          needs="touch"),
+          needs="corner"),
     Field("person.approve_with", "Approve by", "Digits are for VNC, RDP and screen readers.", "choice",
           _choices("device=A real mouse or keyboard", "challenge=Typing the four digits on the card")),
     Field("person.approve_chord", "Approve by keyboard", "Holding these keys for 0.7 s approves once.", "chord",

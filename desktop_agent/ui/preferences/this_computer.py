@@ -8,7 +8,7 @@ from contextlib import closing
 from desktop_agent.app.shortcut import hotkey_for
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
 from desktop_agent.core.keys import chord
-from desktop_agent.screen.choose import choose_capture
+from desktop_agent.screen.choose import choose_capture, needs_portal
 from desktop_agent.screen.source import Monitor
 from desktop_agent.settings import Settings
 
@@ -19,7 +19,7 @@ def monitors(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         with closing(choose_capture(environment)) as source:
             found = source.monitors()
     except DesktopAgentError:
-        return (("1", "The first"),)
+        return (("1", "The first that you share" if needs_portal(environment) else "The first"),)
     return tuple((str(one.n), _words(one)) for one in found)
 
 
