@@ -1,7 +1,8 @@
 """A connection to the session's D-Bus on a thread of its own, for calls from any thread.
 
-Calls leave in the order in which they are made. One that is only posted is not waited for: whether it was refused shows
-when `flush` is called.
+What is posted is not waited for by who posts it: whether it was refused shows when `flush` is called. But each of these
+calls leaves only when the one before is answered: the desktop's portal (xdg-desktop-portal 1.16) takes every call on a
+thread of its own, and of two that are under way together the second may come first.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class PortalBus:
         address = bus_address(environment)
         self._listeners: list[OnSignal] = []
         self._posted = set[asyncio.Task[None]]()
+        self._last_posted: asyncio.Task[None] | None = None
         self._spawned = set[asyncio.Task[None]]()
         self._refused = ""
         self._is_over = False
@@ -153,16 +155,19 @@ class PortalBus:
         return answer
 
     def _start(self, message: Message) -> None:
-        self._begin(self._noted(message), self._posted)
+        self._last_posted = self._begin(self._noted(message, self._last_posted), self._posted)
 
-    def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> asyncio.Task[None]:
         """Start a task, and keep it until it is over: the loop itself does not."""
         task = self._loop.create_task(work)
         kept.add(task)
         task.add_done_callback(kept.discard)
+        return task
 
-    async def _noted(self, message: Message) -> None:
+    async def _noted(self, message: Message, before: asyncio.Task[None] | None) -> None:
         try:
+            if before is not None:
+                await asyncio.wait((before,))
             await self._answered(message)
         except InputError as error:
             self._refused = self._refused or error.message

@@ -31,18 +31,23 @@ class Portal:
         self.bus, self.how = bus, _USUAL | how
         self.calls: list[list[object]] = []
         self.copied = ""
+        self.taken = 0
         self.pasted: asyncio.Future[str] | None = None
 
-    def handle(self, message: Message) -> Message | None:
-        """Answer a call; None leaves it to the library."""
+    def handle(self, message: Message) -> Message | bool | None:
+        """Answer a call; None leaves it to the library, True says that the answer comes later."""
         if message.message_type is not MessageType.METHOD_CALL or message.path is None:
             return None
         if message.member == "Get":
             return self._property(message)
         if not str(message.interface).startswith("org.freedesktop.portal"):
             return None
-        told = [_plain(one) for one in message.body]
-        self.calls.append([str(message.member), *told])
+        if str(message.member).startswith("Notify"):
+            # The desktop's portal takes each call on a thread of its own: of several under way any may be the first.
+            self.taken += 1
+            asyncio.get_running_loop().call_later(0.02 * (self.taken % 2), self._take, message)
+            return True
+        self._note(message)
         if message.member in {"CreateSession", "SelectDevices", "SelectSources", "Start"}:
             return self._request(message)
         if message.member == "OpenPipeWireRemote":
@@ -54,6 +59,13 @@ class Portal:
     def signal(self, interface: str, member: str, signature: str = "", *body: object, path: str = PATH) -> None:
         """Send a signal."""
         self.bus.send(Message.new_signal(path, interface, member, signature, list(body)))
+
+    def _note(self, message: Message) -> None:
+        self.calls.append([str(message.member), *(_plain(one) for one in message.body)])
+
+    def _take(self, message: Message) -> None:
+        self._note(message)
+        self.bus.send(Message.new_method_return(message))
 
     def _property(self, message: Message) -> Message:
         interface, name = message.body
