@@ -2943,6 +2943,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>This model's server checks nothing by itself: only the rules here do.</source>
+   <translation>Der Server dieses Modells prüft von sich aus nichts: Nur die Regeln hier tun es.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
    <source>Unless you approve it once, you are asked again before this is done.</source>
    <translation>Wenn Sie es nicht einmalig genehmigen, werden Sie erneut gefragt, bevor das geschieht.</translation>
   </message>
@@ -6158,18 +6163,28 @@
   </message>
   <message>
    <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>LM Studio stores responses on this computer for a time; not with --no-chain.</source>
+   <translation>LM Studio speichert Antworten eine Zeit lang auf diesem Computer; nicht mit --no-chain.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
    <source>Nothing leaves this computer; the local model forgets everything when it ends.</source>
    <translation>Nichts verlässt diesen Computer; das lokale Modell vergisst alles, sobald es endet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/profiles.py"></location>
-   <source>Nothing, as Ollama comes: it does not store responses; history is kept here.</source>
-   <translation>Nichts, so wie Ollama geliefert wird: Es speichert keine Antworten; der Verlauf bleibt hier.</translation>
+   <source>Nothing, as it comes: this server does not store responses; history is kept here.</source>
+   <translation>Nichts, so wie er geliefert wird: Dieser Server speichert keine Antworten; der Verlauf bleibt hier.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/profiles.py"></location>
    <source>Nothing, as vLLM comes: it does not store responses; history is kept here.</source>
    <translation>Nichts, sofern vLLM nicht anders eingerichtet ist: Es speichert keine Antworten; der Verlauf bleibt hier.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>Responses are not stored by OpenRouter; what the host behind it keeps is in that host's terms.</source>
+   <translation>OpenRouter speichert keine Antworten; was der Anbieter dahinter behält, steht in dessen Bedingungen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/profiles.py"></location>

@@ -27,6 +27,7 @@ TEXT_HERE: Final = "“Approve text here” is a yes to more text in the same pl
 EACH_LINE: Final = "Whatever you allow now, you are asked about each line that is typed there."
 _KINDS = {"link": "link", "check box": "check box", "radio button": "choice", "switch": "switch"}
 _LONGEST = 300
+UNCHECKED = "This model's server checks nothing by itself: only the rules here do."
 
 
 def is_unnamed(question: Question) -> bool:
@@ -52,7 +53,8 @@ def why_asked(question: Question) -> tuple[str, ...]:
     ours = [one for one in question.reasons if not one.outside]
     special = [one for one in ours if one.rule != "mode-ask"] or (ours if not of_checks else [])
     why = (*of_checks, *dict.fromkeys(visible(one.text, _LONGEST) for one in special))
-    return why or ((OTHER_CHECK,) if question.checks else ())
+    why = why or ((OTHER_CHECK,) if question.checks else ())
+    return (*why, UNCHECKED) if question.unchecked else why
 
 
 def what_is(control: RememberedControl) -> str:

@@ -206,6 +206,7 @@ class Question:
     task: str = ""  # in the person's words
     step: str = ""  # how far the task is: “7”, or “3 of 18” where the model follows a plan
     plays: bool = False  # whether steps are played, and it is no model that asks for this
+    unchecked: bool = False  # whether the model's server has no safety checks of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Turn:
     usage: Usage | None = None
     cost: float | None = None  # USD
     notices: tuple[str, ...] = ()  # what we read leniently or left alone, for the person
+    unchecked: bool = False  # the server has no safety checks of its own
 
 
 @dataclass(frozen=True, slots=True)

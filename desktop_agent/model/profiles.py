@@ -85,6 +85,15 @@ _OPENAI = Profile(
     model="gpt-5.4",
     keeps="The server stores responses with their pictures for a time; not with --no-chain.",
 )
+_BY_FUNCTIONS = Profile(
+    name="ollama",
+    base_url="",
+    key_variable="",
+    dialect="functions",
+    model="qwen3-vl:8b",
+    keeps="Nothing, as it comes: this server does not store responses; history is kept here.",
+    chain=False,
+)
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
@@ -118,14 +127,47 @@ PROFILES: Mapping[str, Profile] = {
             chain=False,
             window_tokens=64_000,
         ),
-        Profile(
-            name="ollama",
-            base_url="http://127.0.0.1:11434/v1",
-            key_variable="",
-            dialect="functions",
-            model="qwen3-vl:8b",
-            keeps="Nothing, as Ollama comes: it does not store responses; history is kept here.",
-            chain=False,
+        replace(_BY_FUNCTIONS, name="ollama", base_url="http://127.0.0.1:11434/v1"),
+        replace(
+            _BY_FUNCTIONS,
+            name="lmstudio",
+            base_url="http://127.0.0.1:1234/v1",
+            model="qwen/qwen3-vl-8b",
+            keeps="LM Studio stores responses on this computer for a time; not with --no-chain.",
+            chain=True,
+        ),
+        replace(
+            _BY_FUNCTIONS,
+            name="vllm-functions",
+            base_url="http://127.0.0.1:8000/v1",
+            model="Qwen/Qwen3-VL-8B-Instruct",
+        ),
+        replace(_BY_FUNCTIONS, name="llama-cpp", base_url="http://127.0.0.1:8080/v1", model="qwen3-vl"),
+        replace(_BY_FUNCTIONS, name="litellm", base_url="http://127.0.0.1:4000/v1", keeps=UNKNOWN_KEEPING),
+        replace(
+            _BY_FUNCTIONS,
+            name="openrouter",
+            base_url="https://openrouter.ai/api/v1",
+            key_variable="OPENROUTER_API_KEY",
+            model="qwen/qwen3-vl-235b-a22b-instruct",
+            keeps="Responses are not stored by OpenRouter; what the host behind it keeps is in that host's terms.",
+        ),
+        replace(
+            _BY_FUNCTIONS,
+            name="mistral",
+            base_url="https://api.mistral.ai/v1",
+            key_variable="MISTRAL_API_KEY",
+            model="mistral-medium-latest",
+            keeps=UNKNOWN_KEEPING,
+            pictures_in_results=True,
+        ),
+        replace(
+            _BY_FUNCTIONS,
+            name="hcompany",
+            base_url="https://api.hcompany.ai/v1",
+            key_variable="HAI_API_KEY",
+            model="holo3-1-35b-a3b",
+            keeps=UNKNOWN_KEEPING,
         ),
         Profile(
             name="local",

@@ -151,6 +151,7 @@ class RunLoop:
             self.stream.announce(Reasoned(text))
         for text in turn.messages:
             self.stream.announce(Said(text))
+        self._prompter.unchecked = turn.unchecked
         self._prompter.says = next(reversed((*turn.reasoning, *turn.messages)), "")
         self._budget.count(turn)
         return turn

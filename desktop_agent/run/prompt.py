@@ -54,6 +54,7 @@ class ApprovalPrompter:
     def __init__(self, approver: Approver, pauses: PauseSupervisor, stream: Stream, watch: Stopwatch) -> None:
         self._approver, self._pauses, self._stream, self._watch = approver, pauses, stream, watch
         self.task, self.says = "", ""  # what the person wants, and what the model has said last
+        self.unchecked = False  # whether the model's server has no safety checks
         self._needed = dict[tuple[str, str], ScopedApplication]()
 
     async def ask(
@@ -129,7 +130,9 @@ class ApprovalPrompter:
         """Return the question with what it is about: the task, how far it is, and the model's own words."""
         steps = self._stream.steps
         says = without_heading(self.says)
-        return replace(question, says=says, task=self.task, step=steps.words, plays=steps.plays)
+        return replace(
+            question, says=says, task=self.task, step=steps.words, plays=steps.plays, unchecked=self.unchecked
+        )
 
     def _cut_short(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""

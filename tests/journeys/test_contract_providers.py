@@ -63,7 +63,22 @@ def test_a_key_is_kept_named_by_its_source_and_taken_away_again(person: Person) 
     (shown,) = person.told("show", "openai")
     (logout,) = person.told("logout", "openai")
 
-    assert set(before) == {"lightcone", "lightcone-preview", "openai", "azure", "vllm", "ollama", "local"}
+    assert set(before) == {
+        "lightcone",
+        "lightcone-preview",
+        "openai",
+        "azure",
+        "vllm",
+        "ollama",
+        "lmstudio",
+        "vllm-functions",
+        "llama-cpp",
+        "litellm",
+        "openrouter",
+        "mistral",
+        "hcompany",
+        "local",
+    }
     assert before["openai"] == "none"
     assert (login["kept"], list(kept.values())) == (True, [KEY])
     assert (shown["key_source"], shown["base_url"]) == ("keyring", "https://api.openai.com/v1")

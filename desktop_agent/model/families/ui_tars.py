@@ -24,7 +24,7 @@ FAMILY = Family(
         ModelWord("drag", "", {"type": "drag"}, _FROM_TO),
         ModelWord("hotkey", "", {"type": "keypress"}, _KEY),
         ModelWord("type", "", {"type": "type"}, _CONTENT),
-        ModelWord("scroll", "", {"type": "scroll", "pixels": 500}, _WAY),
+        ModelWord("scroll", "", {"type": "scroll", "pixels": 200}, _WAY),
         ModelWord("wait", "", {"type": "wait", "for_s": 5}),
         ModelWord("finished", "", {"type": "done"}, _OR_NOTHING),
         ModelWord("call_user", "", _HELP),
@@ -46,5 +46,5 @@ wait()
 finished(content='what was done')
 call_user()""",
     pictures=5,
-    quirks=("A scroll has no length: it goes 500 pixels.",),
+    quirks=("A scroll has no length: it goes 200 pixels, so that nothing is passed over.",),
 )

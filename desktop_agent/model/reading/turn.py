@@ -144,6 +144,7 @@ class _TurnReader:
             messages=tuple(str(printable(text)) for text in self._messages),
             calls=tuple(calls),
             finish=self._finish,
+            unchecked=self._dialect.spoken is not None,
             strays=tuple(self._strays),
             usage=self._shape.usage.plain() if self._shape.usage else None,
             notices=tuple(str(printable(text)) for text in dict.fromkeys([*self._notices, *self._calls.notices])),
