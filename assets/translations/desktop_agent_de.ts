@@ -2683,6 +2683,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>Yes, and whenever the same is sent to this address in this run, whatever it holds then.</source>
+   <translation>Ja, und immer, wenn in diesem Lauf dasselbe an diese Adresse gesendet wird, was es dann auch enthält.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
    <source>Yes, and whenever this {what} is met again. “config remembered” lists and takes that back.</source>
    <translation>Ja, und künftig immer, wenn dies wieder vorkommt ({what}). „config remembered“ zeigt solche Antworten; sie lassen sich zurücknehmen.</translation>
   </message>
@@ -2720,6 +2725,11 @@
    <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
    <source>for text here</source>
    <translation>für Text hier</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <source>for this address</source>
+   <translation>für diese Adresse</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
@@ -2795,6 +2805,11 @@
    <location filename="../../desktop_agent/cli/prompt/line_guard.py"></location>
    <source>Refused: this terminal is on the controlled screen, where we can't tell your typing from the agent's. Set person.approve_with to “challenge”, or start it from another computer.</source>
    <translation>Abgelehnt: Dieses Terminal ist auf dem gesteuerten Bildschirm, wo sich Ihre Eingaben nicht von denen des Agenten unterscheiden lassen. Setzen Sie person.approve_with auf „challenge“, oder starten Sie den Befehl von einem anderen Computer aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/question.py"></location>
+   <source>A program on the desk asks: {question}</source>
+   <translation>Ein Programm auf dem Nebentisch fragt: {question}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/question.py"></location>
@@ -3400,6 +3415,61 @@
    <location filename="../../desktop_agent/core/mode.py"></location>
    <source>rules decide which steps need approval</source>
    <translation>Regeln entscheiden, welche Schritte eine Genehmigung brauchen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>Field</source>
+   <translation>Feld</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>Host</source>
+   <translation>Rechner</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>It holds more than is shown here.</source>
+   <translation>Sie enthält mehr, als hier steht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>It is not encrypted: others on the way can read it.</source>
+   <translation>Sie ist nicht verschlüsselt: Andere können sie unterwegs lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>It may change something at its host, and cannot be taken back.</source>
+   <translation>Sie kann bei ihrem Rechner etwas ändern und lässt sich nicht zurücknehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>Kind</source>
+   <translation>Art</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>Let a request of an unusual kind leave the desk</source>
+   <translation>Eine Anfrage ungewöhnlicher Art vom Nebentisch hinauslassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>Let a {method} request leave the desk</source>
+   <translation>Eine {method}-Anfrage vom Nebentisch hinauslassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>Let a {method} request with 1 byte leave the desk</source>
+   <translation>Eine {method}-Anfrage mit 1 Byte vom Nebentisch hinauslassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>Let a {method} request with {size} bytes leave the desk</source>
+   <translation>Eine {method}-Anfrage mit {size} Bytes vom Nebentisch hinauslassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/outgoing.py"></location>
+   <source>Method</source>
+   <translation>Methode</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/own_words.py"></location>
@@ -10217,6 +10287,16 @@
    <translation>„{control}“ ({act}) in {program}</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/run/outgoing.py"></location>
+   <source>The answer could not be read.</source>
+   <translation>Die Antwort war nicht lesbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/outgoing.py"></location>
+   <source>The question could not be put.</source>
+   <translation>Die Frage konnte nicht gestellt werden.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/run/pause.py"></location>
    <source>Paused for ten minutes, and nobody let it go on.</source>
    <translation>Zehn Minuten lang pausiert, und niemand hat den Lauf fortgesetzt.</translation>
@@ -10283,11 +10363,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/run/prompt.py"></location>
-   <source>The answer could not be read.</source>
-   <translation>Die Antwort war nicht lesbar.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/run/prompt.py"></location>
    <source>The change could not be taken.</source>
    <translation>Die Änderung konnte nicht übernommen werden.</translation>
   </message>
@@ -10295,11 +10370,6 @@
    <location filename="../../desktop_agent/run/prompt.py"></location>
    <source>The person has just pressed this themselves, so it was not pressed again</source>
    <translation>Die Person hat dies gerade selbst gedrückt, daher wurde es nicht noch einmal gedrückt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/run/prompt.py"></location>
-   <source>The question could not be put.</source>
-   <translation>Die Frage konnte nicht gestellt werden.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/prompt.py"></location>
@@ -12059,6 +12129,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Approve for this address</source>
+   <translation>Für diese Adresse genehmigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
    <source>Approve for this window</source>
    <translation>Für dieses Fenster genehmigen</translation>
   </message>
@@ -12228,6 +12303,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
    <source>Call this function?</source>
    <translation>Diese Funktion aufrufen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
+   <source>Let this leave the desk?</source>
+   <translation>Das vom Nebentisch hinauslassen?</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>

@@ -10,6 +10,7 @@ from desktop_agent.core.actions import Action
 from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, Viewport
+from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck
@@ -182,7 +183,8 @@ class Question:
     """All that a person needs to decide: our own sentence, the actions, where, why, and the very picture.
 
     A question of the kind “application” is whether the program may work in the target's application at all. One of
-    the kind “function” is about a single `Invoke`, which says all that would run; it has no target.
+    the kind “function” is about a single `Invoke`, which says all that would run; it has no target. One of the kind
+    “write” is about what would leave a desk: `outgoing`, whose address is the action.
     """
 
     call_id: str
@@ -193,7 +195,7 @@ class Question:
     checks: tuple[SafetyCheck, ...]
     frame: Frame
     others: tuple[Target, ...] = ()  # what the further actions hit, one for each where that is known
-    kind: Literal["action", "application", "function"] = "action"
+    kind: Literal["action", "application", "function", "write"] = "action"
     may_be_remembered: bool = False  # whether “Approve for this window” may be offered
     here: bool = False  # what may be remembered is text at this place of the keyboard: “Approve text here”
     wider: bool = False  # whether everything in that application, for this run, may be offered
@@ -207,6 +209,7 @@ class Question:
     step: str = ""  # how far the task is: “7”, or “3 of 18” where the model follows a plan
     plays: bool = False  # whether steps are played, and it is no model that asks for this
     unchecked: bool = False  # whether the model's server has no safety checks of its own
+    outgoing: OutgoingRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from desktop_agent.core.check_words import repeats
 from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.describe import foreign, in_words, kind_of, named_target
 from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.program_name import spoken, what_runs
 
 OTHERS, SERVER = "Written by others; it may be false", "Model's server"
@@ -80,6 +81,8 @@ def letters_of(number: int, *, hidden: bool) -> str:
 
 def question_in_own_words(question: Question) -> tuple[str, ...]:
     """Return what would be done, action by action."""
+    if question.outgoing is not None:
+        return (outgoing_in_own_words(question.outgoing),)
     pairs = zip(question.actions, _targets(question), strict=True)
     return tuple(own_words(action, named_target(target, action)) for action, target in pairs)
 
@@ -105,6 +108,8 @@ def others_words(question: Question) -> OthersWords:
     target = question.target
     by = "The steps" if question.plays else "The model says"
     rows = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
+    if question.outgoing is not None:
+        rows += [(label, foreign(text, _LONGEST_TEXT)) for label, text in outgoing_rows(question.outgoing)]
     rows += _named_rows(question)
     rows += _window_rows(target, by_program=question.kind == "application")
     rows += [(label, foreign(text, _LONGEST_PATH)) for label, text in _rest(target) if text]

@@ -51,6 +51,7 @@ OtherReasonId = Literal[
     "mode-ask",
     "no-progress",  # the same action again and again on an unchanged screen
     "restless",  # the screen keeps changing where the action would go
+    "desk-write",  # it would leave a desk and may change something at its host
     "changed",  # the screen changed after the person had approved
 ]
 # How an action was decided without such a reason.

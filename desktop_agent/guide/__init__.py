@@ -13,6 +13,7 @@ TOPICS = (
     "threat-model",
     "privacy",
     "wayland",
+    "desk-network",
     "contract",
     "events",
     "guides-and-reports",

@@ -10,8 +10,10 @@ from desktop_agent.core.decision import Question, Reason, RememberedControl, Tar
 from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.run.outgoing import outgoing_question
 from tests.fakes.card_questions import question
 
 
@@ -78,6 +80,16 @@ def application(program: str, site: str = "") -> Question:
     again = (shell,) if program.endswith("xterm") else ()
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window, site=site),
                    reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
+
+
+def leaving() -> Question:
+    asked = told(question("open", "action"))
+    fields = tuple((f"field number {at}", "what stands in it " * 4) for at in range(20))
+    kind = "application/x-www-form-urlencoded; charset=utf-8"
+    path = "/account/orders/new?step=3&" + "&".join(f"name{at}=value" for at in range(30))
+    request = OutgoingRequest("DELETE", "a-rather-long-name.shop.example.org", path, False, 1234567, kind, fields, True)
+    whole = outgoing_question("write-1", request, asked.frame, asked.task)
+    return replace(whole, says=asked.says, step=asked.step)
 
 
 def text_here() -> Question:

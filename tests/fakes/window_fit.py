@@ -61,6 +61,7 @@ DECIDE: dict[str, set[str]] = {
     "card-always": _ASKED | {"Always for this button"},
     "card-unnamed": _ASKED - {"Approve for this window"},
     "card-here": _ASKED - {"Approve for this window"} | {"Approve text here"},
+    "card-write": _CARD | {"Approve once", "Approve for this address"},
     "card-several": _CARD | {"Approve once"},
     "card-terminal": _CARD | {"Approve once", "Let it look; refuse this"},
     "edit-click": {"Approve this instead", "Cancel"},

@@ -47,6 +47,7 @@ _REFUSING: Final = (
 _HERE: Final = (
     "Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays."
 )
+_ADDRESS: Final = "Yes, and whenever the same is sent to this address in this run, whatever it holds then."
 _ALL: Final = (
     "Yes, and everything in this program, on the web at this site, except sending, deleting, running, for this task."
 )
@@ -89,6 +90,8 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
     found = [Choice("y", "yes, once", "Yes, this once.", Approved())]
     if question.here:
         found.append(Choice("w", "for text here", _HERE, Approved(remember=True)))
+    elif question.kind == "write":
+        found.append(Choice("w", "for this address", _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
         meaning = "Yes, and to its like in this window, until you take that back or the window closes."
         found.append(Choice("w", "for this window", meaning, Approved(remember=True)))

@@ -30,6 +30,7 @@ def question_in_words(question: Question, columns: int = 80) -> str:
 def _requested(question: Question, columns: int) -> list[str]:
     """Return what a yes would allow: one action in a sentence, several one per line, none of them cut off."""
     wanted = f"Next step: {heading(question)}" if question.plays else f"The model wants to: {heading(question)}"
+    wanted = f"A program on the desk asks: {heading(question)}" if question.kind == "write" else wanted
     said, lines = question_in_own_words(question), [wrapped("", wanted, columns)]
     if len(said) == 1:
         return [*lines, *_letters(question.actions[0], columns)]

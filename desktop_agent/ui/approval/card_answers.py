@@ -129,7 +129,8 @@ class AnswerRows(QWidget):
     def _lasting(self, question: Question, row: WrapRow) -> None:
         """Add what says yes for more than once, as far as that can be."""
         if question.may_be_remembered:
-            text = "Approve text here" if question.here else "Approve for this window"
+            here = "Approve text here" if question.here else "Approve for this window"
+            text = "Approve for this address" if question.kind == "write" else here
             yes = self._yes_button(text, lambda: Approved(remember=True))
             if question.here:
                 yes.setToolTip(tr(TEXT_HERE))

@@ -54,8 +54,8 @@ class CardBody(Scrolling):
         if words.others:
             rows.addWidget(others_box(words.others, {SERVER: tr(words.codes)}))
         self.crop = Crop(question.frame, question.actions)
-        # A function acts on nothing that the picture shows.
-        self._has_picture = question.kind != "function"
+        # A function, and what leaves a desk, act on nothing that the picture shows.
+        self._has_picture = question.kind not in {"function", "write"}
         self.crop.setVisible(self._has_picture)
         rows.addWidget(self.crop)
 

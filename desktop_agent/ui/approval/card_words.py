@@ -17,6 +17,7 @@ TITLES = {
     "action": "Approve this action?",
     "application": "Allow Desktop Agent to use this application?",
     "function": "Call this function?",
+    "write": "Let this leave the desk?",
 }
 START = "Start this program?"
 ATTACK = "This may be an attack"

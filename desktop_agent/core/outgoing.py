@@ -1,0 +1,58 @@
+"""A request that would leave a side desk and change something at its host, as a person is asked about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+OutgoingVerdict = Literal["once", "run", "no"]
+_USUAL = frozenset({"POST", "PUT", "PATCH", "DELETE", "GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRequest:
+    """What is known of it. All but the size was chosen by programs and pages; nothing in it hides."""
+
+    method: str
+    host: str
+    path: str  # with its query, shortened
+    encrypted: bool
+    size: int  # bytes of the body
+    media_type: str = ""
+    fields: tuple[tuple[str, str], ...] = ()  # names and values, shortened
+    more: bool = False  # the body holds more than the fields tell
+
+    @property
+    def address(self) -> str:
+        """Where it goes, as people write it."""
+        return f"{'https' if self.encrypted else 'http'}://{self.host}{self.path}"
+
+
+def outgoing_in_own_words(request: OutgoingRequest) -> str:
+    """Return a short sentence without full stop that holds nothing that others have written."""
+    method = request.method
+    if method not in _USUAL:
+        return "Let a request of an unusual kind leave the desk"
+    if not request.size:
+        return f"Let a {method} request leave the desk"
+    if request.size == 1:
+        return f"Let a {method} request with 1 byte leave the desk"
+    return f"Let a {method} request with {request.size} bytes leave the desk"
+
+
+def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:
+    """Return what others have written, each under our word for it."""
+    method = (("Method", request.method),) if request.method not in _USUAL else ()
+    kind = (("Kind", request.media_type),) if request.media_type else ()
+    fields = (("Field", f"{name} = {value}") for name, value in request.fields)
+    return (("Host", request.host), *method, *kind, *fields)
+
+
+def outgoing_reasons(request: OutgoingRequest) -> tuple[str, ...]:
+    """Return why a person is asked, and what they should know before a yes."""
+    why = ["It may change something at its host, and cannot be taken back."]
+    if request.more:
+        why.append("It holds more than is shown here.")
+    if not request.encrypted:
+        why.append("It is not encrypted: others on the way can read it.")
+    return tuple(why)

@@ -1,0 +1,87 @@
+"""Asks the person about what would leave a desk, between the run's own questions.
+
+The run goes on meanwhile: what is held waits in the desk's proxy, and the person answers on their own display, where
+the desk has no hand. Only a yes lets anything out; a mistake, a stop and the end of the run are a no.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import Final
+
+from desktop_agent.core.actions import Navigate
+from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected, StopRun, Target
+from desktop_agent.core.describe import foreign
+from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict, NamedTarget
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.outgoing import (
+    OutgoingRequest,
+    OutgoingVerdict,
+    outgoing_in_own_words,
+    outgoing_reasons,
+)
+from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.ports import Approver
+from desktop_agent.run.stream import Stream
+
+_log = logging.getLogger(__name__)
+RULE: Final = "desk-write"
+_LONGEST_NAME = 300
+
+
+class OutgoingPrompter:
+    """Puts one request at a time; `questions` is held by whoever asks the person something."""
+
+    def __init__(
+        self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream, task: str = ""
+    ) -> None:
+        self._approver, self._questions, self._stop, self._stream = approver, questions, stop, stream
+        self._task = task
+
+    async def ask(self, call_id: str, request: OutgoingRequest, frame: Frame) -> OutgoingVerdict:
+        """Ask, announce what was decided, and return it; `frame` is the newest picture of the desk."""
+        async with self._questions:
+            if self._stop.is_set():
+                return "no"
+            began = time.monotonic()
+            answer = await self._answer(outgoing_question(call_id, request, frame, self._task))
+        waited_ms = round((time.monotonic() - began) * 1000)
+        verdict, said, by = _meaning(answer)
+        named = NamedTarget(name=foreign(f"{request.method} {request.address}", _LONGEST_NAME))
+        self._stream.announce(Decided(call_id, 0, said, by, RULE, waited_ms=waited_ms, target=named))
+        if isinstance(answer, StopRun):
+            self._stop.set("human")
+        return verdict
+
+    async def _answer(self, question: Question) -> Answer:
+        try:
+            answer: object = await self._approver.decide(question)
+        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, nothing leaves
+            _log.debug("the approver failed", exc_info=True)
+            return Rejected("The question could not be put.", by="policy")
+        return answer if isinstance(answer, Answer) else Rejected("The answer could not be read.", by="policy")
+
+
+def outgoing_question(call_id: str, request: OutgoingRequest, frame: Frame, task: str = "") -> Question:
+    """Return what a person is asked about a request that would leave the desk."""
+    reasons = tuple(Reason(RULE, text) for text in outgoing_reasons(request))
+    return Question(
+        call_id, outgoing_in_own_words(request), (Navigate(request.address),), Target(), reasons, (), frame,
+        kind="write", may_be_remembered=True, task=task, outgoing=request,
+    )  # fmt: skip
+
+
+def _meaning(answer: Answer) -> tuple[OutgoingVerdict, DecisionVerdict, DecidedBy]:
+    match answer:
+        case Approved(remember=True):
+            return "run", "allow", "human"
+        case Approved(always=False, everything=False):
+            return "once", "allow", "human"
+        case StopRun():
+            return "no", "stop", "human"
+        case Rejected(by=by):
+            return "no", "deny", by
+        case _:  # taken over, or no answer to this question
+            return "no", "deny", "human"
