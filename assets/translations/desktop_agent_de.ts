@@ -9903,6 +9903,16 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Held back</source>
+   <translation>Zurückgehalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Let out</source>
+   <translation>Hinausgelassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
    <source>Limit reached</source>
    <translation>Grenze erreicht</translation>
   </message>
@@ -9968,6 +9978,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>This did not leave the desk, as nobody could be asked: “{what}”</source>
+   <translation>Dies ist auf dem Nebentisch geblieben, weil niemand gefragt werden konnte: „{what}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
    <source>Typed in {took}, but not seen in any field</source>
    <translation>In {took} eingegeben, aber in keinem Feld zu sehen</translation>
   </message>
@@ -9980,6 +9995,11 @@
    <location filename="../../desktop_agent/record/wording.py"></location>
    <source>Unknown</source>
    <translation>Unbekannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>You did not let this leave the desk</source>
+   <translation>Sie haben dies nicht vom Nebentisch hinausgelassen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>
@@ -10003,8 +10023,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>You let this leave the desk</source>
+   <translation>Sie haben dies vom Nebentisch hinausgelassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
    <source>You stopped the run here</source>
    <translation>Sie haben den Lauf hier angehalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>a request</source>
+   <translation>eine Anfrage</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>

@@ -46,6 +46,7 @@ from desktop_agent.record.wording import (
     access_wording,
     decision_wording,
     duration,
+    leaving_wording,
     result_wording,
     status_wording,
 )
@@ -162,6 +163,9 @@ class RunStory:
                 return self._proposed(stamped, event)
             case Decided(rule="application", access=Mapping() as access):
                 return self._let_in(stamped, event, access)
+            case Decided(rule="desk-write"):
+                said = leaving_wording(event)
+                return self._add(Row(stamped.at, stamped.turn, "access", "", said.text, said.tone))
             case Decided() | ActionStarted() | ActionDone() | ActionFailed():
                 return self._of_action(stamped.turn, event)
             case Settled():

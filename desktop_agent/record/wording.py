@@ -155,6 +155,16 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     return Wording(word, f"{sentence.format(place=place)}{lasting}{waited}", tone)
 
 
+def leaving_wording(decided: Decided) -> Wording:
+    """Return what became of a request that would have left a desk, and how long a person took for it."""
+    what = (decided.target.name if decided.target else None) or "a request"
+    if decided.verdict == "allow":
+        return Wording("Let out", f"You let this leave the desk{_after(decided)}: “{what}”", "ok")
+    if decided.by != "human":
+        return Wording("Held back", f"This did not leave the desk, as nobody could be asked: “{what}”", "bad")
+    return Wording("Held back", f"You did not let this leave the desk{_after(decided)}: “{what}”", "bad")
+
+
 def _let_in_to(decided: Decided, access: Mapping[str, str]) -> str:
     program = program_name(decided.target.application if decided.target else None) or "this application"
     site = access.get("site", "").partition("://")[2]

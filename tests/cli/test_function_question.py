@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from desktop_agent.cli.prompt.choices import choices_for
 from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.core.actions import Invoke
+from desktop_agent.core.decision import Approved
+from desktop_agent.core.outgoing import OutgoingRequest
+from desktop_agent.run.outgoing import outgoing_question
 from tests.fakes.card_questions import question
 
 ASKED = question("call", "function")
@@ -42,3 +46,19 @@ def test_a_tool_of_a_server_is_named_with_its_server() -> None:
     lines = asked(Invoke("send", '{"to":"you"}', "mail"))
 
     assert lines[2:5] == ["  Server: mail", "  Tool:   send", '  Input:  {"to":"you"}']
+
+
+def test_what_would_leave_a_desk_is_told_whole_with_others_words_behind_a_bar() -> None:
+    request = OutgoingRequest("POST", "shop.example.org", "/order?id=7", False, 18, "", (("who", "Ada\u202e"),), True)
+    asked_about = outgoing_question("write-1", request, ASKED.frame)
+
+    text = question_in_words(asked_about, 100)
+    letters = {one.letters: one.gives for one in choices_for(asked_about, names_off=False)}
+
+    assert "A program on the desk asks: Let a POST request with 18 bytes leave the desk" in text
+    assert "│ http://shop.example.org/order?id=7" in text
+    assert "│ who = Ada" in text
+    assert "\u202e" not in text
+    assert "It holds more than is shown here." in text
+    assert (Approved(), Approved(remember=True)) == (letters["y"], letters["w"])
+    assert {"e", "p", "a"}.isdisjoint(letters)

@@ -30,6 +30,7 @@ class DeskWayOut:
         self.asked: list[HeldWrite] = []
         self.gone: list[int] = []
         self.say = SAY_NOTHING
+        self._hears: Callable[[HeldWrite | GoneWrite], None] = lambda _: None
         scope = host_scope(names)
         self.authority = DeskAuthority(scope)
         self.asker = WriteAsker(self._told)
@@ -47,6 +48,10 @@ class DeskWayOut:
     def __exit__(self, *_: object) -> None:
         self._proxy.close()
         self.hosts.close()
+
+    def hear(self, told: Callable[[HeldWrite | GoneWrite], None]) -> None:
+        """Have somebody else told of what is held."""
+        self._hears = told
 
     def plain(self) -> socket.socket:
         """Return a connection to the proxy, as the inlet makes one."""
@@ -81,6 +86,7 @@ class DeskWayOut:
         return self.say_raw("\r\n".join((f"{method} {path} HTTP/1.1", *fields, "", "")).encode() + body, host)
 
     def _told(self, told: HeldWrite | GoneWrite) -> None:
+        self._hears(told)
         if isinstance(told, GoneWrite):
             self.gone.append(told.number)
             return

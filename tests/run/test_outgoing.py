@@ -94,7 +94,7 @@ def test_nobody_is_asked_after_a_stop_and_one_question_waits_for_the_other() -> 
         prompter = OutgoingPrompter(scene.person, lock, scene.stop, scene.ports.stream)
         async with lock:
             waiting = [asyncio.create_task(prompter.ask(f"write-{at}", REQUEST, FRAME)) for at in range(2)]
-            await asyncio.sleep(0)
+            await asyncio.wait(waiting, timeout=0)
             assert [] == scene.person.asked
         return await asyncio.gather(*waiting)
 

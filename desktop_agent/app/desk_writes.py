@@ -1,0 +1,69 @@
+"""Has the person asked about what a desk's proxy holds, and gives the proxy their answers.
+
+The proxy tells of it on a thread of its own; the questions are asked on the run's loop, one at a time. What its program
+has given up is not asked about any longer. Whatever goes wrong here, nothing is answered: then it stays held, and is
+refused when the desk ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Protocol
+
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
+from desktop_agent.desk.network.question import GoneWrite, HeldWrite
+
+
+class WritePrompter(Protocol):
+    """Puts one question to the person (`run/outgoing.py`)."""
+
+    async def ask(self, call_id: str, request: OutgoingRequest, frame: Frame) -> OutgoingVerdict:
+        """Return their answer."""
+
+
+class DeskWrites:
+    """Joins a desk's proxy to the questions of a run; `newest` returns the newest picture of the desk."""
+
+    def __init__(
+        self,
+        prompter: WritePrompter,
+        answer: Callable[[int, OutgoingVerdict], None],
+        newest: Callable[[], Frame],
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        self._prompter, self._answer, self._newest, self._loop = prompter, answer, newest, loop
+        self._open = dict[int, asyncio.Task[None]]()
+
+    def told(self, told: HeldWrite | GoneWrite) -> None:
+        """Take what the proxy says, from any thread; after the run's end nobody is asked."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self._loop.call_soon_threadsafe(self._take, told)
+
+    def close(self) -> None:
+        """Ask no more; called on the run's loop."""
+        for task in self._open.values():
+            task.cancel()
+
+    def _take(self, told: HeldWrite | GoneWrite) -> None:
+        if isinstance(told, GoneWrite):
+            if (task := self._open.get(told.number)) is not None:
+                task.cancel()
+            return
+        task = self._loop.create_task(self._ask(told))
+        self._open[told.number] = task
+        task.add_done_callback(lambda _: self._open.pop(told.number, None))
+
+    async def _ask(self, held: HeldWrite) -> None:
+        verdict = await self._prompter.ask(f"write-{held.number}", outgoing_request(held), self._newest())
+        self._answer(held.number, verdict)
+
+
+def outgoing_request(held: HeldWrite) -> OutgoingRequest:
+    """Return what a person is shown of a held write."""
+    fields = tuple((one.name, one.value) for one in held.fields)
+    return OutgoingRequest(
+        held.method, held.host, held.path, held.encrypted, held.size, held.media_type, fields, held.more
+    )
