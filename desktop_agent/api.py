@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from typing import Literal, TypedDict, Unpack
 
 from desktop_agent.app.own_settings import settings_for_run
@@ -18,7 +19,7 @@ from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.model.space import Coordinates
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
-from desktop_agent.settings import ProviderSettings, RunSettings, ScreenSettings
+from desktop_agent.settings import ProviderSettings, RunSettings, ScreenSettings, Settings
 
 __all__ = ["RunOptions", "RunResult", "run_task"]
 
@@ -73,6 +74,8 @@ def run_task(
     approver: Approver | ApproveFunction | None = None,
     on_event: Callable[[Stamped], None] = print,
     on_passing: OnUpdate | None = None,
+    desk: bool = False,
+    desk_files: Sequence[str] = (),
     **options: Unpack[RunOptions],
 ) -> RunResult:
     """Run one task as the command would, and return how it ended.
@@ -88,21 +91,38 @@ def run_task(
         on_event: gets every event. If it raises, the run ends: nobody may be watching any more.
         on_passing: gets what is recorded nowhere, on the run's own thread: the model's words as they come (`Partial`,
             `Discarded`) and what the run waits for (`Waiting`). If it raises, it gets nothing more.
+        desk: whether it happens on a side desk; see `desktop-agent guide desk`.
+        desk_files: the only folders that the desk sees; without any, the home.
         **options: settings of this run, see `RunOptions`.
 
     Raises:
         DesktopAgentError: the run could not begin, or its end could not be recorded.
         KeyboardInterrupt: Ctrl+C stopped the run, and it has ended.
     """
-    flags = {_key_of(name): value for name, value in options.items()}
-    settings = settings_for_run(os.environ, {**flags, "provider.name": provider})
-    presence = watch_person(settings)
-    try:
+    settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider})
+    if desk or desk_files:
+        return _run_on_desk(task, settings, approver, on_event, on_passing, desk_files)
+    with closing(watch_person(settings)) as presence:
+        told = _GuardedUpdates(on_passing)
+        return prepare(task, settings, approver=approver, listeners=(on_event,), pass_on=told, presence=presence).run()
+
+
+def _run_on_desk(
+    task: str,
+    settings: Settings,
+    approver: Approver | ApproveFunction | None,
+    on_event: Callable[[Stamped], None],
+    on_passing: OnUpdate | None,
+    folders: Sequence[str],
+) -> RunResult:
+    from desktop_agent.app.on_desk import keep_run, on_desk
+
+    with on_desk(task, settings, folders) as (desk, there):
         updates = _GuardedUpdates(on_passing)
-        session = prepare(task, settings, approver=approver, listeners=(on_event,), pass_on=updates, presence=presence)
-        return session.run()
-    finally:
-        presence.close()
+        session = prepare(task, there, approver=approver, listeners=(on_event,), pass_on=updates, desk=desk)
+        result = session.run()
+    keep_run(desk, result.dir.name)
+    return result
 
 
 class _GuardedUpdates:
@@ -119,6 +139,10 @@ class _GuardedUpdates:
         except Exception:  # noqa: BLE001 - a caller's own code
             _log.warning("on_passing failed and gets nothing more", exc_info=True)
             self._on_update = None
+
+
+def _flags(options: Mapping[str, object]) -> dict[str, object]:
+    return {_key_of(name): value for name, value in options.items()}
 
 
 def _key_of(option: str) -> str:

@@ -51,6 +51,21 @@
    <translation>Das Livebild braucht die Bibliothek zstandard, und die ist nicht installiert.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/on_desk.py"></location>
+   <source>A desk has a screen of its own.</source>
+   <translation>Ein Nebentisch hat einen eigenen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/on_desk.py"></location>
+   <source>Leave out --window and --region.</source>
+   <translation>Lassen Sie --window und --region weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/on_desk.py"></location>
+   <source>You work on a private desktop. Its programs are started by a right click on the empty background, which opens a menu with all of them.</source>
+   <translation>You work on a private desktop. Its programs are started by a right click on the empty background, which opens a menu with all of them.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/one_run.py"></location>
    <source>Another task is under way on this screen: “{other}”</source>
    <translation>Auf diesem Bildschirm läuft schon eine andere Aufgabe: „{other}“</translation>
@@ -1342,6 +1357,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Add --desk.</source>
+   <translation>Fügen Sie --desk hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>Do one task on this computer's screen.</source>
    <translation>Eine Aufgabe auf dem Bildschirm dieses Computers erledigen.</translation>
   </message>
@@ -1364,6 +1384,16 @@
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>Give either TASK or --task-file, not both.</source>
    <translation>Geben Sie entweder TASK oder --task-file an, nicht beides.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>On a side desk, whose changes do not count yet.</source>
+   <translation>Auf einem Nebentisch, dessen Änderungen noch nicht zählen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Opening a side desk…</source>
+   <translation>Ein Nebentisch wird geöffnet…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
@@ -1402,6 +1432,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>The desk sees only this folder; again for more.</source>
+   <translation>Der Nebentisch sieht nur diesen Ordner; noch einmal für weitere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>The model sees the screen and uses mouse and keyboard. You are asked first where a rule or the model's server requires it. Ctrl+C stops it at once. Without --provider the local model is used. It needs no network and follows plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.</source>
    <translation>Das Modell sieht den Bildschirm und benutzt Maus und Tastatur. Wo eine Regel oder der Server des Modells es verlangt, werden Sie vorher gefragt. Strg+C hält es sofort an. Ohne --provider wird das eingebaute Modell verwendet. Es braucht kein Netzwerk und befolgt nur einfache Schritte auf Englisch, etwa: click "File", type "Hello" into "Name", press ctrl+s.</translation>
   </message>
@@ -1434,6 +1469,11 @@
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>There is no task.</source>
    <translation>Es gibt keine Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>What it has changed on the desk: desktop-agent desk show {id}</source>
+   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {id}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
@@ -4375,6 +4415,11 @@
    <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
    <source>There is no folder {folder}.</source>
    <translation>Es gibt keinen Ordner {folder}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/start_on.py"></location>
+   <source>The desk cannot be told: {strerror}.</source>
+   <translation>Dem Nebentisch lässt sich nichts sagen: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/accessibility.py"></location>

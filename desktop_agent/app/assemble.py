@@ -96,6 +96,7 @@ class RunAssembler:
     continues: RunContinuation | None = None  # the run that this one goes on with
     steps: StepsToPlay | None = None  # instead of a model's answers
     live: LiveEye | None = None  # keeps the screen as it moves
+    find_programs: Callable[[str, Mapping[str, str]], Mapping[str, Function]] = programs_for  # that a step may start
     remote: RemoteSession | None = None  # where pictures and input come by the desktop's leave
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
@@ -142,7 +143,7 @@ class RunAssembler:
     def _programs(self) -> Mapping[str, Function]:
         """Return what starts programs that a step may ask for; a server's model has no such steps."""
         followed = self.steps.words if self.steps else self.task if self.provider.embedded else ""
-        return programs_for(followed, self.environment) if followed else {}
+        return self.find_programs(followed, self.environment) if followed else {}
 
     def _take_screen(self, stack: AsyncExitStack) -> None:
         """Have the screen for this run alone, the window on top that it works in, and look past our frame."""
@@ -252,9 +253,8 @@ class RunAssembler:
         settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
         key = self.provider.key.value
         address = endpoint(self.provider.base_url, settings.network.allow_http)
-        client = Client(
-            address, profile.credentials(checked_key(key)), patience_of(settings), caps=caps, rate=self.rate
-        )
+        login = profile.credentials(checked_key(key))
+        client = Client(address, login, patience_of(settings), caps=caps, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
         told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.told(self.task))))
         options = replace(self.provider.options, functions=settings.functions, instructions=told)

@@ -10,18 +10,23 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.live import live_eye
+from desktop_agent.app.offline_run import programs_for
+from desktop_agent.app.on_desk import programs_on
 from desktop_agent.app.paths import places
 from desktop_agent.app.play_steps import StepsToPlay
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
 from desktop_agent.app.remote import remote_session, stop_with
+from desktop_agent.core.decision import AccessLevel
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.mode import InputName
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.model.wire.upload_rate import UploadRate
 from desktop_agent.offline.ocr.reader import OcrReader
@@ -71,9 +76,11 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     reader: OcrReader | None = None,
     continues: RunContinuation | None = None,
     steps: StepsToPlay | None = None,
+    desk: SideDesk | None = None,
 ) -> Session:
     """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
+    With a `desk`, the environment is that of its display, and programs are started there and nowhere else.
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
     `steps` are played in the place of the model.
 
@@ -84,16 +91,14 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     """
     provider = provider_of(settings, environment)
     secrets = _check(task, provider, environment, steps)
-    may, live = _app_permissions(settings, environment, admitted), live_eye(settings, environment, kept := KeptParts())
+    may = _app_permissions(settings, environment, admitted, desk)
+    live = live_eye(settings, environment, kept := KeptParts())
     remote, camera, windows = _screen(settings, environment, rate := UploadRate(), kept)
     assembler = RunAssembler(
         *(task, settings, provider, camera, windows, _approver(approver), presence := presence or NoPresence()),
         *(overlays or NoOverlays(), may, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
         *(listeners, pass_on, environment, reader, rate),
-        continues=continues,
-        steps=steps,
-        live=live,
-        remote=remote,
+        *(continues, steps, live, partial(programs_on, desk) if desk else programs_for, remote),
     )
     return _ending(remote, Session(task, _notice(provider, settings, environment, steps), assembler, presence))
 
@@ -167,8 +172,12 @@ def _camera(
     return camera, windows
 
 
-def _app_permissions(settings: Settings, environment: Mapping[str, str], admitted: Sequence[str]) -> AppPermissionStore:
-    app_permissions = AppPermissionStore(places(environment).config_file.parent / APP_PERMISSIONS, settings.run.allow)
+def _app_permissions(
+    settings: Settings, environment: Mapping[str, str], admitted: Sequence[str], desk: SideDesk | None
+) -> AppPermissionStore:
+    elsewhere: AccessLevel | None = "everything" if desk else None
+    file = places(environment).config_file.parent / APP_PERMISSIONS
+    app_permissions = AppPermissionStore(file, settings.run.allow, elsewhere=elsewhere)
     for program in admitted:
         app_permissions.allow(program, "", "everything", "run")
     return app_permissions

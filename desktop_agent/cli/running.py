@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop_agent.app.tray_link import TrayLink
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
+    from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.offline.ocr.reader import OcrReader
     from desktop_agent.run.continuation import RunContinuation
     from desktop_agent.run.stream import Listener
@@ -51,6 +52,7 @@ def carry_out(
     admitted: Sequence[str] = (),  # programs that need no permission
     continues: RunContinuation | None = None,
     steps: StepsToPlay | None = None,  # played in the place of a model
+    desk: SideDesk | None = None,  # where it happens; this process is on its display already
 ) -> RunResult:
     """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
     use_one_heap()
@@ -64,13 +66,12 @@ def carry_out(
     ):
         from desktop_agent.app.prepare import prepare
 
-        windows = chosen.windows
-        listeners = (watching, JsonLines(lambda: caught.session)) if json_lines else (watching,)
-        session = prepare(
+        windows, lines = chosen.windows, (JsonLines(lambda: caught.session),) if json_lines else ()
+        caught.session = session = prepare(
             task,
             settings,
             approver=chosen.approver,
-            listeners=(*listeners, collecting, tray, *((windows.badge.hear,) if windows else ())),
+            listeners=(watching, *lines, collecting, tray, *((windows.badge.hear,) if windows else ())),
             pass_on=to_both(watching.pass_on, windows.badge.pass_on) if windows else watching.pass_on,
             presence=chosen.presence,
             admitted=admitted,
@@ -78,8 +79,8 @@ def carry_out(
             overlays=tray.aside(chosen.overlays),
             continues=continues,
             steps=steps,
+            desk=desk,
         )
-        caught.session = session
         tray.begin(task, session)
         return _watched(session, chosen, watching, tray)
 

@@ -63,12 +63,15 @@ class Kept:
 class AppPermissionStore:
     """The user's permissions, for one run and permanent ones. Thread-safe."""
 
-    def __init__(self, path: Path, scope: Sequence[ScopeEntry] = ()) -> None:
+    def __init__(self, path: Path, scope: Sequence[ScopeEntry] = (), *, elsewhere: AccessLevel | None = None) -> None:
         """Take the file of permanent permissions, which need not exist, and what a person said for this run.
+
+        `elsewhere` is how far it may go where nothing is said: everything on a side desk, where nothing counts yet.
 
         SettingsError when the file cannot be read.
         """
         self._path, self._scope = path, (*scope, *_by_command(scope))
+        self._elsewhere = elsewhere
         self._file = EntryFile(path, _FORM)
         self._lock = Lock()
         self._run: dict[tuple[str, str], AccessLevel] = {}
@@ -83,7 +86,7 @@ class AppPermissionStore:
             key = (program, site)
             kept = self._always().get(key)
             scope = None if kept == "nothing" else self._in_scope(program, site)
-            return self._run.get(key) or scope or kept
+            return self._run.get(key) or scope or kept or self._elsewhere
 
     def _in_scope(self, program: str, site: str) -> AccessLevel | None:
         return level_of(self._scope, program, site, installed=is_installed(program)) if self._scope else None

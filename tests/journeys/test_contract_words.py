@@ -22,7 +22,7 @@ def test_help_names_nothing_of_a_later_stage(agent: Agent) -> None:
     assert re.findall(later, told) == []
 
 
-@pytest.mark.parametrize("flag", ["--desk", "--display=wayland", "--approver=card"])
+@pytest.mark.parametrize("flag", ["--bench", "--display=wayland", "--approver=card"])
 def test_a_flag_of_a_later_stage_is_a_usage_error(agent: Agent, flag: str) -> None:
     assert _one_sentence(agent("run", "t", flag)) == 2
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 import stat
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop_agent.app.prepare import RunResult
+    from desktop_agent.settings import Settings
 
 _MOST_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\n\t\r"
@@ -24,6 +30,11 @@ def command(
     ] = None,
     task_file: Annotated[
         Path | None, typer.Option("--task-file", metavar="FILE", help="Read the task from a file.")
+    ] = None,
+    desk: Annotated[bool, typer.Option("--desk", help="On a side desk, whose changes do not count yet.")] = False,
+    desk_files: Annotated[
+        list[Path] | None,
+        typer.Option("--desk-files", metavar="DIR", help="The desk sees only this folder; again for more."),
     ] = None,
     **flags: object,
 ) -> int:
@@ -41,11 +52,29 @@ def command(
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
-    result = running.carry_out(words, counted_from(flags), json_lines=json_lines)
+    settings = counted_from(flags)
+    if desk_files and not desk:
+        raise SettingsError("--desk-files is about a desk.", "Add --desk.")
+    if desk:
+        result = _carried_out_on_desk(words, settings, desk_files or (), json_lines=json_lines)
+    else:
+        result = running.carry_out(words, settings, json_lines=json_lines)
     code = running.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():
         terminal.warn(told)
     return code
+
+
+def _carried_out_on_desk(words: str, settings: Settings, folders: Sequence[Path], *, json_lines: bool) -> RunResult:
+    from desktop_agent.app.on_desk import keep_run, on_desk
+    from desktop_agent.cli import progress, running
+
+    progress.note("Opening a side desk…")
+    with on_desk(words, settings, folders) as (desk, there):
+        result = running.carry_out(words, there, json_lines=json_lines, private=True, desk=desk)
+    keep_run(desk, result.dir.name)
+    terminal.warn(f"What it has changed on the desk: desktop-agent desk show {desk.id}")
+    return result
 
 
 def _task_from(argument: str | None, file: Path | None) -> str:

@@ -24,6 +24,7 @@ from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, MANAGER_READY, SERV
 from desktop_agent.desk.sandbox.names import write_names
 from desktop_agent.desk.sandbox.namespace import StartFailedError, start_inside
 from desktop_agent.desk.sandbox.plan import SandboxPlan, read
+from desktop_agent.desk.sandbox.start_on import ORDERS
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.watch import reached_limit
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
@@ -123,6 +124,8 @@ def main() -> int:
             return _say_failure(failure, folder)
         ending.callback(desk.end)
         use_display(f":{wire.number}", str(wire.cookie))
+        orders = _open_orders(folder)
+        ending.callback(os.close, orders)
         for program in plan.programs:
             desk.tell(order(program))
         _say(_facts(desk))
@@ -130,18 +133,18 @@ def main() -> int:
         names.start()
         ending.callback(names.join, NAMES_WITHIN_S)
         paint_background(f":{wire.number}")
-        reason = _serve(desk)
+        reason = _serve(desk, orders)
         if reason:
             (folder / ENDED).write_text(reason)
             _say({"ended": reason})
     return 0
 
 
-def _serve(desk: KeptDesk) -> str:
+def _serve(desk: KeptDesk, orders: int) -> str:
     """Start what is asked for until stdin closes; return the limit that was reached, or `gone` if the desk died."""
     began = time.monotonic()
     look_at, waiting = began + _LOOK_EVERY_S, b""
-    watched = [sys.stdin.fileno(), desk.answers_fd()]
+    watched = [sys.stdin.fileno(), desk.answers_fd(), orders]
     while True:
         readable, _, _ = select.select(watched, [], [], max(0.0, look_at - time.monotonic()))
         if desk.answers_fd() in readable and not os.read(desk.answers_fd(), 4096):
@@ -151,8 +154,10 @@ def _serve(desk: KeptDesk) -> str:
             if not data:
                 return ""
             *lines, waiting = (waiting + data).split(b"\n")
-            for line in lines:
-                desk.tell(order(json.loads(line)))
+            _start_all(desk, lines)
+        if orders in readable:
+            # Each line was written at once, and is shorter than what a pipe keeps together.
+            _start_all(desk, os.read(orders, 65536).splitlines())
         if time.monotonic() >= look_at:
             looked = time.monotonic()
             reason = reached_limit(desk.plan.limits, Path(desk.plan.folder), desk.pid, looked - began)
@@ -160,6 +165,19 @@ def _serve(desk: KeptDesk) -> str:
                 return reason
             # A full folder takes long to look through, and nothing here may keep a core busy.
             look_at = time.monotonic() + max(_LOOK_EVERY_S, (time.monotonic() - looked) / _SHARE_OF_LOOKING)
+
+
+def _start_all(desk: KeptDesk, lines: list[bytes]) -> None:
+    for line in lines:
+        with contextlib.suppress(ValueError):
+            desk.tell(order(json.loads(line)))
+
+
+def _open_orders(folder: Path) -> int:
+    """Make the pipe by which other processes of this person's start programs here."""
+    os.mkfifo(folder / ORDERS, 0o600)
+    # For reading and writing: so it has no end while nobody writes.
+    return os.open(folder / ORDERS, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def _facts(desk: KeptDesk) -> dict[str, object]:

@@ -20,6 +20,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.folder import DeskRecord, desk_id, make_desk, set_status
 from desktop_agent.desk.hidden import HomePlaces, hidden_in, is_hidden
+from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
 from desktop_agent.desk.sandbox.keeper import ENDED
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan, written
@@ -105,6 +106,11 @@ class SideDesk:
     def has_ended(self) -> bool:
         """Whether the desk is over, by itself or because a limit was reached."""
         return self._keeper.has_ended
+
+    @property
+    def starter(self) -> tuple[str, ...]:
+        """What starts a program on the desk, from any process of this person's: put before the program's command."""
+        return (sys.executable, "-I", "-S", start_on.__file__, str(self.folder))
 
     def start(self, command: Sequence[str]) -> None:
         """Start a program on the desk."""

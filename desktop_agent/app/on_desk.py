@@ -1,0 +1,81 @@
+"""A run on a side desk: this process is moved to the desk's display, and back when the run is over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_agent.app.desks import desk_wish
+from desktop_agent.app.keys import keep_key, key_file
+from desktop_agent.app.offline_run import programs_for
+from desktop_agent.app.provider import provider_of
+from desktop_agent.core.actions import STARTS
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import Function
+from desktop_agent.desk.folder import DeskRecord, open_desk, write_desk
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.settings import Settings
+
+_WORDS = (
+    "You work on a private desktop. Its programs are started by a right click on the empty background, which opens a"
+    " menu with all of them."
+)
+_SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a person
+
+
+@contextmanager
+def on_desk(task: str, settings: Settings, folders: Sequence[str | Path]) -> Iterator[tuple[SideDesk, Settings]]:
+    """Give a desk for a run, and the settings as they are for a run there; DeskError when there can be none.
+
+    Capture, input and accessibility of this process then reach that desk and nothing else. The desk is ended with the
+    block, and what it has changed stays in its folder.
+    """
+    if settings.screen.window or settings.screen.region:
+        raise SettingsError("A desk has a screen of its own.", "Leave out --window and --region.")
+    _have_key(settings)
+    minutes = settings.run.max_minutes + _SPARE_MINUTES
+    wish = desk_wish(task, tuple(Path(one) for one in folders), minutes=minutes)
+    told = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
+    changed = settings.model_copy(
+        update={"provider": settings.provider.model_copy(update={"instructions": told}), "functions": ()}
+    )
+    before = dict(os.environ)
+    with SideDesk(wish) as desk:
+        _use_environment(desk.environment())
+        try:
+            yield desk, changed
+        finally:
+            _use_environment(before)
+
+
+def programs_on(desk: SideDesk, task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
+    """Return what starts programs on the desk, by their names; unasked, as nothing there counts."""
+    skipped = 1 + len(STARTS)  # what starts a program outside
+    return {
+        name: replace(function, command=(*desk.starter, *function.command[skipped:]), verdict="allow")
+        for name, function in programs_for(task, environment).items()
+    }
+
+
+def keep_run(desk: SideDesk, run: str) -> DeskRecord:
+    """Write down which run was on a desk."""
+    record = replace(open_desk(desk.folder), run=run)
+    write_desk(desk.folder, record)
+    return record
+
+
+def _have_key(settings: Settings) -> None:
+    """Look for the key while the person's keyring can be reached, which no desk can."""
+    provider = provider_of(settings, os.environ)
+    key = provider.key.value
+    if key and key not in os.environ.values():
+        keep_key(provider.profile.name, key, "session", key_file(os.environ))
+
+
+def _use_environment(environment: Mapping[str, str]) -> None:
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    os.environ.update(environment)
