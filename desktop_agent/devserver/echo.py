@@ -26,6 +26,10 @@ _ECHOED: Json = {
 }
 
 
+_SILENT: Json = {"completed_at": None, "presence_penalty": 0.0, "frequency_penalty": 0.0, "store": True}
+_TOOL: Json = {"description": None, "parameters": None, "strict": None}
+
+
 def begun(request: Json, created: float, _viewport: Json | None) -> Json:
     """Return what a response says that has just begun, at a time in Unix seconds."""
     said = {name: request.get(name, silent) for name, silent in _ECHOED.items()}
@@ -41,6 +45,17 @@ def begun(request: Json, created: float, _viewport: Json | None) -> Json:
         "text": _over({"format": {"type": "text"}}, request.get("text")),
         "usage": None,
     }
+
+
+def open_begun(request: Json, created: float, viewport: Json | None) -> Json:
+    """Return the same with what the open specification requires besides; each tool says all of itself."""
+    tools = request.get("tools")
+    told = [_TOOL | tool for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
+    return (
+        _SILENT
+        | {name: request[name] for name in _SILENT if name in request}
+        | begun({**request, "tools": told}, created, viewport)
+    )
 
 
 def usage(counts: Json) -> Json:

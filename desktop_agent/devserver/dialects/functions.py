@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from desktop_agent.devserver.dialect import ServedDialect
-from desktop_agent.devserver.echo import begun, usage
+from desktop_agent.devserver.echo import open_begun, usage
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.model.families import GENERIC, family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord
@@ -127,7 +127,7 @@ DIALECT = ServedDialect(
     }),
     functions=family_named(GENERIC).tools,
     call=lambda actions, _checks: actions[0],
-    begun=begun,
+    begun=open_begun,
     action=partial(_action, family_named(GENERIC)),
     completed=lambda at: {"completed_at": int(at)},
     usage=usage,
