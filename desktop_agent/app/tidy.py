@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.paths import places
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.desk.receipt.take import forget_old
 from desktop_agent.record.keep import clear_out
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import counted, file_size
@@ -17,8 +18,17 @@ from desktop_agent.record.wording import counted, file_size
 _GB = 10**9
 
 
+def forget_old_versions(environment: Mapping[str, str] = os.environ) -> int:
+    """Remove what desks keep for an undo that has run out; of how many desks that was."""
+    try:
+        return forget_old(sorted(places(environment).desks.iterdir()))
+    except OSError:
+        return 0
+
+
 def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:
     """Delete what the settings say, and return that in a sentence; empty where nothing went."""
+    forget_old_versions(environment)
     with suppress(DesktopAgentError):
         record = settings_for_run(environment, {}).record
         most = None if record.keep_gb is None else record.keep_gb * _GB

@@ -25,6 +25,7 @@ TOPICS = (
     "films",
     "replay",
     "learn",
+    "receipt",
     "python",
     "serve",
     "adding-a-dialect",

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
@@ -46,17 +47,22 @@ def _print_cost(changes: int, root: Path) -> None:
     for number in range(_ROUNDS):
         desk = _many(changes, root / f"many-{number}")
         before = contents(desk.home)
-        started = time.perf_counter()
+        times = [_now()]
         receipt = read_receipt(desk.folder)
-        read = time.perf_counter()
+        times.append(_now())
         result = take(desk.folder, receipt.changes)
-        taken = time.perf_counter()
+        times.append(_now())
         undo(desk.folder)
-        undone = time.perf_counter()
+        times.append(_now())
         whole = contents(desk.home) == before and len(result.taken) == len(receipt.changes) == changes
-        spent = f"read in {read - started:.2f} s, taken over in {taken - read:.2f} s, undone in {undone - taken:.2f} s"
-        print(f"{len(receipt.changes):,} changes: {spent}{'' if whole else ': NOT AS IT SHOULD BE'}")
+        spent = [f"{b[0] - a[0]:.2f} s ({b[1] - a[1]:.2f} of a core)" for a, b in pairwise(times)]
+        print(f"{len(receipt.changes):,} changes{'' if whole else ', NOT AS IT SHOULD BE'}: ", end="")
+        print("read {}, taken over {}, undone {}".format(*spent))
         shutil.rmtree(root / f"many-{number}")
+
+
+def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time()
 
 
 def _many(changes: int, root: Path) -> DeskWork:

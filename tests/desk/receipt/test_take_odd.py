@@ -1,5 +1,6 @@
 """Taking over what is odd: names of any bytes, holes, other disks, full disks, and what is thrown away."""
 
+import errno
 import os
 import shutil
 import time
@@ -9,6 +10,7 @@ import pytest
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt import acts
 from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.step import TakeResult
 from desktop_agent.desk.receipt.take import discard, forget_old, take, undo
@@ -84,6 +86,27 @@ def test_a_desk_on_another_disk_is_taken_over_and_undone(tmp_path: Path) -> None
         assert contents(home) == before
     finally:
         shutil.rmtree(home)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_file_system_without_exchanging_is_served_as_well(
+    desk: DeskWork, monkeypatch: pytest.MonkeyPatch, *, undone: bool
+) -> None:
+    before = contents(desk.home)
+    desk.write("a.txt", "a2")
+    desk.write("sub", "a file now")
+    desk.write("new/n.txt", "n")
+    desk.delete("b.txt")
+
+    def unknown(old: tuple[int, str], new: tuple[int, str], flags: int) -> None:
+        raise OSError(errno.EINVAL, f"flags {flags}", new[1])
+
+    monkeypatch.setattr(acts, "_rename", unknown)
+    assert _take(desk).refused == ()
+    if undone:
+        undo(desk.folder)
+    after = {"a.txt": "644 b'a2'", "sub": "644 b'a file now'", "new": "folder 755", "new/n.txt": "644 b'n'"}
+    assert contents(desk.home) == (before if undone else after)
 
 
 def test_what_is_discarded_is_gone_and_the_home_as_it_was(desk: DeskWork) -> None:
