@@ -36,8 +36,8 @@ def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
     lines = [line.strip() for line in capfd.readouterr().out.splitlines()]
 
     assert "Documents: 3 changes" in lines
-    assert "! Changed  ~/both.txt  (11 bytes; you changed it, too)" in lines
-    assert "New      ~/evil\\u{202e}fdp.txt  (1 byte)" in lines
+    assert "! Changed ~/both.txt  (11 bytes; you changed it, too)" in lines
+    assert "New     ~/evil\\u{202e}fdp.txt  (1 byte)" in lines
     assert "Would run later: 1 change, each needs its own yes" in lines
     assert "1 cache file" in lines
 

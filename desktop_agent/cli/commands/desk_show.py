@@ -104,6 +104,8 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, RUNS_LATER, SETTINGS
 
     home = Path.home()
+    kinds = {one.kind for one in receipt.changes}
+    width = 1 + max((len(terminal.spoken(tell.KIND_WORDS[kind])) for kind in kinds), default=0)
     hints = {DOCUMENTS: "", RUNS_LATER: "each needs its own yes", SETTINGS: "left alone unless you say so"}
     for group in GROUPS:
         changes = receipt.of(group)
@@ -119,7 +121,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
             continue
         lines = tell.folded(changes, record.layers, home) if group == DOCUMENTS and not everything else None
         for line in lines or [tell.told(change, record.layers, home) for change in changes]:
-            yield _row(line)
+            yield _row(line, width)
     left_out = list(tell.left_out_lines(receipt.left_out, record.layers, home))
     if left_out:
         yield ""
@@ -127,10 +129,10 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
         yield from (f"    {terminal.spoken(line)}" for line in left_out)
 
 
-def _row(line: ToldChange) -> str:
+def _row(line: ToldChange, width: int) -> str:
     words = "; ".join(map(terminal.spoken, filter(None, (line.size, *line.remarks))))
     mark = _MARK if line.is_conflict else _PLAIN
-    return f"  {mark} {terminal.spoken(line.what):<9}{line.path}{f'  ({words})' if words else ''}"
+    return f"  {mark} {terminal.spoken(line.what):<{width}}{line.path}{f'  ({words})' if words else ''}"
 
 
 def _show_differences(record: DeskRecord, receipt: Receipt, asked: Sequence[str]) -> None:

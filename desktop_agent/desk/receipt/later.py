@@ -21,7 +21,7 @@ _STARTING_FOLDERS = frozenset(
 )
 # What a shell or a session reads at its start: a hidden text directly in the home that is called so.
 _START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions|init|session|emacs)(?:\.d)?")
-_CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|scm|xba|so|jar)")
+_CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
 # Settings of a program that names others for it to start.
 _COMMANDS = re.compile(r"(?:.*/)?(?:\.git/config|\.gitconfig|git/config|\.envrc|\.pam_environment)")
 

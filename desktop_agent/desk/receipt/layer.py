@@ -96,6 +96,9 @@ class LayerReading:
         count = len(self.changes) + len(self.left_out)
         self._folder(path, inner)
         if inner in {"nothing", "in-the-way"} and count == len(self.changes) + len(self.left_out):
+            if reason := noise(path, size=after.st_size, link=False):
+                self._leave_out(path, reason)
+                return
             conflict = "in-the-way" if inner == "in-the-way" else self._conflict(path, before)
             group = group_of(path, where, after)
             self._add(DeskChange(self._number, path, "new", group, None, version(after), conflict=conflict))

@@ -28,7 +28,7 @@ GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
     "runs-later": "Would run later",
     "settings": "Programs' settings",
 }
-_KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
+KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
     "new": "New",
     "changed": "Changed",
     "deleted": "Deleted",
@@ -79,7 +79,7 @@ def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldCha
         remarks.insert(0, f"{counted(change.files, 'file')} in it")
     size = _size(change.after.size) if change.after and change.after.kind == "file" else ""
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
-    return ToldChange(_KIND_WORDS[change.kind], path + slash, size, tuple(remarks), bool(change.conflict))
+    return ToldChange(KIND_WORDS[change.kind], path + slash, size, tuple(remarks), bool(change.conflict))
 
 
 def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
@@ -106,7 +106,7 @@ def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Pat
             continue
         path = f"{shown_path(layers[layer], folder, home)}/"
         size = sum(change.after.size for change in inside if change.after)
-        lines.append(ToldChange(_KIND_WORDS[kind], path, _size(size), (f"{counted(len(inside), 'file')} in it",)))
+        lines.append(ToldChange(KIND_WORDS[kind], path, _size(size), (f"{counted(len(inside), 'file')} in it",)))
     return lines
 
 

@@ -117,6 +117,7 @@ def test_hidden_places_are_told_and_never_a_change(desk: DeskWork) -> None:
         ("tool", "#!/bin/sh\n", 0o755, "runs-later"),
         (".config/editor/plugin.lua", "os.execute()", 0o644, "runs-later"),
         (".gitconfig", "[core]\npager=sh\n", 0o644, "runs-later"),
+        (".config/editor/accels.scm", "(gtk_accel_path)", 0o644, "settings"),
         ("Documents/howto.py", "print()", 0o644, "documents"),
         ("Documents/exec.txt", "[a]\nExecutive=1 summary\n", 0o644, "documents"),
         ("Documents/letter.txt", "Exec=no section", 0o644, "documents"),
@@ -149,6 +150,13 @@ def test_locks_caches_and_half_written_files_are_left_out(desk: DeskWork, path: 
     receipt = desk.receipt()
 
     assert ([(one.path, one.reason) for one in receipt.left_out], receipt.changes) == ([(path, reason)], ())
+
+
+def test_an_empty_folder_of_a_cache_is_no_change(desk: DeskWork) -> None:
+    desk.folder_on_desk(".cache").joinpath("thumbnails").mkdir()
+    desk.folder_on_desk("Letters")
+
+    assert [(one.path, one.kind) for one in desk.receipt().changes] == [("Letters", "new")]
 
 
 def test_fifos_and_sockets_are_left_out(desk: DeskWork) -> None:
