@@ -95,8 +95,8 @@ def test_what_a_killed_keeper_leaves_is_swept_away_by_the_next_desk(tmp_path: Pa
         wire = Path(desk.environment()["XDG_RUNTIME_DIR"]).parent
         os.kill(desk.keeper_pid, signal.SIGKILL)
         wait_until(lambda: desk.has_ended, "the keeper's end")
-    assert wire.exists()
 
+    # Another desk that starts meanwhile, of a test beside this one, may have swept already.
     with desk_over(tmp_path) as another:
         assert not wire.exists()
         assert not link.is_symlink() or another.name == desk.name
