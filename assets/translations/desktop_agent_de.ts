@@ -10857,6 +10857,11 @@
    <translation>popup menu</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/screen/window.py"></location>
+   <source>Where windows are is not told in this session: rules for single applications do not hold, and you are asked more.</source>
+   <translation>Wo Fenster sind, wird in dieser Sitzung nicht gesagt: Regeln für einzelne Anwendungen gelten nicht, und Sie werden öfter gefragt.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/settings/api_keys.py"></location>
    <source>Set the provider's environment variable instead.</source>
    <translation>Setzen Sie stattdessen die Umgebungsvariable des Anbieters.</translation>

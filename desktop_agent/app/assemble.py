@@ -51,7 +51,7 @@ from desktop_agent.screen.choose import choose_clipboard, choose_controls
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import ControlSource, WindowSource
+from desktop_agent.screen.window import ControlSource, WindowSource, what_windows_lack
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import AppPermissionStore
@@ -155,7 +155,7 @@ class RunAssembler:
 
     def _warn_of_limits(self, announce: Announce) -> None:
         """Warn of what in the settings does not count, and of what they ask for and this server cannot give."""
-        notes = [*self.settings.notes, *filter(None, [self.presence.lacks])]
+        notes = [*self.settings.notes, *filter(None, [self.presence.lacks, what_windows_lack(self.windows)])]
         if self.settings.run.max_cost is not None and not (self.provider.embedded or self.provider.priced):
             notes.append(f"{_NO_PRICE} [providers.{self.provider.profile.name}].")
         if self.settings.functions and not dialect_named(self.provider.dialect).keeps_items:

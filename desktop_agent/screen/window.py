@@ -9,6 +9,10 @@ from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 
+_UNTOLD = (
+    "Where windows are is not told in this session: rules for single applications do not hold, and you are asked more."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -112,6 +116,11 @@ class ControlSource(Protocol):
 
     async def close(self) -> None:
         """Disconnect."""
+
+
+def what_windows_lack(windows: WindowSource) -> str:
+    """Return what does not hold in a run where places of windows are not told; empty where they are."""
+    return "" if windows.tells_places else _UNTOLD
 
 
 class NoWindows:
