@@ -46,7 +46,7 @@ from desktop_agent.pipewire.library import (
 from desktop_agent.pipewire.pods import PodObject, pod_length, read, written
 
 FIRST_WITHIN_S = 10.0
-_ASKED_AGAIN_S = 1.0  # for a first picture that was lost
+_FIRST_ASKED_S, _ASKED_FOR_S = 2.0, 0.5  # between two tries to get a first picture, as one may be lost; of a try
 _INPUT = 0
 _AUTOCONNECT, _MAP_BUFFERS, _NO_RECONNECT = 1 << 0, 1 << 2, 1 << 7
 _ERROR, _UNCONNECTED, _PAUSED = -1, 0, 2
@@ -103,20 +103,23 @@ class FrameStream:
             self._connect(node)
 
     def newest(self, within_s: float = FIRST_WITHIN_S) -> StreamFrame:
-        """Return the newest picture; before the first one, wait for that, and ask for another one now and then.
+        """Return the newest picture; before the first one, wait for that.
 
         ScreenError when there is none within this time, and once the stream has ended.
         """
-        until = time.monotonic() + within_s
-        while not self.wait_after(0, min(_ASKED_AGAIN_S, max(0.0, until - time.monotonic()))):
-            if time.monotonic() >= until:
-                raise ScreenError(
-                    "The desktop gives no picture.",
-                    "See whether the screen is switched on and unlocked, then try again.",
-                )
-            self.ask_fresh()
+        if not self.brings_one(within_s):
+            raise ScreenError(
+                "The desktop gives no picture.", "See whether the screen is switched on and unlocked, then try again."
+            )
         with self._connection.locked():
             return self._newest_copy()
+
+    def brings_one(self, within_s: float) -> bool:
+        """Wait for the first picture, and ask for one that may be lost; tell whether there is any. Errors as above."""
+        until = time.monotonic() + within_s
+        while not (there := self.wait_after(0, min(within_s, _FIRST_ASKED_S))) and time.monotonic() < until:
+            self.wait_fresh(self.ask_fresh(), _ASKED_FOR_S)
+        return there
 
     def wait_after(self, number: int, within_s: float) -> bool:
         """Wait for a picture after that of this number; tell whether there is one. ScreenError once it has ended."""

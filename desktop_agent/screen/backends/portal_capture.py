@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +29,7 @@ from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.wayland.outputs import Outputs
 from desktop_agent.wayland.registry import Registry
 
+_FIRST_WITHIN_S = (4.0, 6.0, 8.0)  # to get a stream going
 # A desktop that draws once more does so within a frame or two; what it sends may be lost before it is read.
 _FRESH_WITHIN_S = (0.25, 0.5, 1.0)
 _GIVEN_UP_AFTER = 3  # looks for which a desktop has drawn nothing: it never will
@@ -77,12 +78,9 @@ class PortalCapture:
             # Pictures end first: then it is not for want of pictures that a run ends, but for the person's word.
             on_end = partial(session.await_end, _END_TOLD_WITHIN_S)
             connection = self._ending.enter_context(_connected(session))
-            self._streams = [FrameStream(connection, one.node, on_end) for one in session.monitors]
+            begin = partial(FrameStream, connection, on_end=on_end)
+            self._streams = [_streaming(partial(begin, one.node), self._ending) for one in session.monitors]
             self._streams_of = {one.node: stream for one, stream in zip(session.monitors, self._streams, strict=True)}
-            for one in self._streams:
-                self._ending.callback(one.close)
-            for one in self._streams:
-                one.newest()
         except ScreenError:
             self.close()
             raise
@@ -218,6 +216,20 @@ def _connected(session: PictureSession) -> PipewireConnection:
     finally:
         if fd is not None:
             os.close(fd)
+
+
+def _streaming(begin: Callable[[], FrameStream], ending: ExitStack) -> FrameStream:
+    """Return a stream that has had its first picture; PipeWire 0.3 leaves one standing now and then, for good."""
+    for within_s in _FIRST_WITHIN_S[:-1]:
+        stream = begin()
+        if stream.brings_one(within_s):
+            break
+        stream.close()
+    else:
+        stream = begin()
+    ending.callback(stream.close)
+    stream.newest(_FIRST_WITHIN_S[-1])
+    return stream
 
 
 def _those_at(box: Rect, shown: Sequence[_ShownMonitor]) -> list[_ShownMonitor]:
