@@ -14,10 +14,10 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
-import resource
 import signal
 import subprocess
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -46,11 +46,14 @@ def start_inside(plan: SandboxPlan, command: Sequence[str], *, requests: int, ou
 
     `requests`, `output` and `errors` become its standard streams. It ends with the thread that calls this.
     """
+    import resource  # Windows has none, and no desk
+
+    limit = partial(resource.setrlimit, resource.RLIMIT_NPROC, (plan.limits.processes,) * 2)
     told, tell = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(told)
-        _become(plan, command, (requests, output, errors), tell)
+        _become(plan, command, (requests, output, errors), tell, limit)
     os.close(tell)
     with os.fdopen(told, "rb") as answer:
         failure = answer.read().decode()
@@ -66,7 +69,9 @@ def merged_folder(plan: SandboxPlan, n: int) -> Path:
     return Path(plan.folder) / INNER / "merged" / str(n)
 
 
-def _become(plan: SandboxPlan, command: Sequence[str], streams: tuple[int, int, int], tell: int) -> NoReturn:
+def _become(
+    plan: SandboxPlan, command: Sequence[str], streams: tuple[int, int, int], tell: int, limit: Callable[[], None]
+) -> NoReturn:
     """Turn this forked process into the command; what fails is told, and the process ends."""
     step = "start"
     try:
@@ -84,8 +89,7 @@ def _become(plan: SandboxPlan, command: Sequence[str], streams: tuple[int, int, 
         step = "bubblewrap"
         # Only now: the kernel forgets it when a process gets rights in a new namespace.
         _call(libc.prctl, _DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-        limit = plan.limits.processes
-        resource.setrlimit(resource.RLIMIT_NPROC, (limit, limit))
+        limit()
         os.execvp(command[0], list(command))  # noqa: S606 - the whole point
     except OSError as error:
         os.write(tell, f"{step} {error.errno or 0}".encode())

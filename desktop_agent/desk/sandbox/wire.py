@@ -78,15 +78,15 @@ def close_wire(wire: Wire, sockets: Path = SOCKETS) -> None:
 
 def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) -> None:
     """Remove what a keeper that was killed has left: links and folders of desks whose lock names no living process."""
-    with contextlib.suppress(OSError):
-        for link in sockets.glob("X*"):
+    for link in sockets.glob("X*"):
+        with contextlib.suppress(OSError):  # another desk that starts now may sweep, too
             target = str(link.readlink()) if link.is_symlink() else ""
             number = link.name[1:]
             if f"/{PREFIX}" in target and number.isdecimal() and not _is_taken(int(number), sockets):
                 link.unlink()
                 _lock(int(number), sockets).unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        for folder in _base(environment).glob(f"{PREFIX}*"):
+    for folder in _base(environment).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
             owner = _process_in(folder / "keeper")
             if folder.stat().st_uid == os.geteuid() and owner is not None and not _is_alive(owner):
                 shutil.rmtree(folder, ignore_errors=True)
