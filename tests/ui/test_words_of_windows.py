@@ -4,14 +4,16 @@ import re
 
 import pytest
 
+from desktop_agent.core.dialect_name import DIALECT_NAMES
+from desktop_agent.model.families import FAMILY_NAMES
+from desktop_agent.model.profiles import PROFILES
 from tests.fakes.languages import MARKED, unmarked
 from tests.fakes.window_fit import DECIDE, Shower, screen
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What others wrote, and stands in windows as they wrote it: addresses, paths, keys, the settings' own codes.
-CODES = re.compile(
-    r"“[^”]*”|\S*[/.=+:]\S+|lightcone|openai|OpenAI|azure|vllm|local(?:-1)?|preview|pause|HTML|PDF|\d (?:KB|MB)"
-)
+LISTED = "|".join(map(re.escape, sorted({*DIALECT_NAMES, *FAMILY_NAMES, *PROFILES}, key=len, reverse=True)))
+CODES = re.compile(rf"“[^”]*”|\S*[/.=+:]\S+|\b(?:{LISTED})\b|OpenAI|local(?:-1)?|pause|HTML|PDF|\d (?:KB|MB)")
 # The model's, the person's, programs' and servers' words in `tests.fakes.shown_openers` and `shown_questions`.
 OTHERS = (
     "Which of the two folders", "I open the menu", "…enu. I open the menu.", "Click 'Send'", "The page holds words",
