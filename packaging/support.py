@@ -31,7 +31,11 @@ ROWS = (
         "Wayland: sway 1.7, headless",
         "pictures, windows, input, clipboard, stop keys, the demo; tasks in an editor, a terminal and a browser",
     ),
-    ("mutter", "Wayland: GNOME’s mutter, headless", "pictures, input, clipboard, stop"),
+    (
+        "mutter",
+        "Wayland: GNOME’s mutter, headless",
+        "pictures, input, clipboard, stop; by night only, the portal’s own dialog in gnome-shell",
+    ),
     (
         "windows",
         "Windows: run under Wine 8.0, with CPython 3.11 for Windows",
@@ -42,7 +46,7 @@ ROWS = (
     ("bundle", "Debian 12, bare, no Python", "the one-folder program: `doctor`, and the demo on Xvfb"),
     (
         "elsewhere",
-        "KDE; the portals’ dialogs; graphics cards, high resolutions, other X11; real mice; Windows 10 and 11; macOS",
+        "KDE; graphics cards, high resolutions, other X11; real mice; Windows 10 and 11; macOS",
         "for whoever forks this: `packaging/workflows`, on hosted machines",
     ),
     ("vendors", "Lightcone, OpenAI, Azure, vLLM with a real key", "their SDKs and other people’s servers stand in"),
