@@ -5,12 +5,18 @@ import sys
 
 # The standard library itself has to be loaded before that is taken away.
 _CODE = """
-import asyncio, ctypes, dataclasses, http.server, logging, multiprocessing, os, shutil, socketserver, ssl, subprocess
-import sys, tempfile, uuid
+import asyncio, ctypes, dataclasses, numpy, http.server, logging, multiprocessing, os, shutil, signal, socketserver, ssl
+import socket, subprocess, sys, tempfile, uuid
 for module in ("grp", "pwd", "resource", "termios"):  # `fcntl` and `msvcrt` are chosen by the system
     sys.modules[module] = None
-for name in [name for name in vars(os) if name in {"O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC", "O_PATH"}]:
-    delattr(os, name)
+for module, names in (
+    (os, "O_DIRECTORY O_NOFOLLOW O_CLOEXEC O_PATH O_NONBLOCK sysconf getuid geteuid getgid getegid fork mkfifo mknod "
+    "statvfs setsid killpg getpgid memfd_create sched_getaffinity setxattr getxattr listxattr chown lchown"),
+    (signal, "SIGKILL SIGHUP SIGUSR1 SIGUSR2 SIGCHLD SIGPIPE SIGSTOP SIGCONT SIGALRM"),
+    (socket, "AF_UNIX SO_PEERCRED SCM_RIGHTS CMSG_SPACE MSG_CMSG_CLOEXEC"),
+):
+    for name in names.split():
+        delattr(module, name)
 import pkgutil
 from importlib import import_module
 import desktop_agent.app.prepare, desktop_agent.doctor, desktop_agent.cli.commands as commands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from pathlib import Path
 from desktop_agent.desk.sandbox.plan import DeskLimits
 
 _BLOCK = 512
-_PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
 def reached_limit(limits: DeskLimits, folder: Path, pid: int, seconds: float) -> str:
@@ -58,5 +58,5 @@ def _own_kb(pid: int) -> int:
     """Return the memory that is one process's own; what it shares with others is not counted."""
     with contextlib.suppress(OSError, ValueError, IndexError):
         _, resident, shared, *_ = map(int, Path("/proc", str(pid), "statm").read_text().split())
-        return (resident - shared) * _PAGE_KB
+        return (resident - shared) * mmap.PAGESIZE // 1024
     return 0
