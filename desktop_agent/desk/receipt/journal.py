@@ -11,7 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
@@ -21,7 +21,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
 from desktop_agent.desk.receipt.step import UNDO_DAYS, RefusalReason, Refused, TakeAct, TakePlan, TakeResult, TakeStep
-from desktop_agent.record.folder import replace_file
+from desktop_agent.record.folder import Folder, replace_file
 
 PLAN, DONE, RESTORED, UNDO = "plan.json", "done.json", "restored.json", "undo"
 _TAKINGS = "takings"
@@ -166,11 +166,8 @@ def remove_folder(folder: Path) -> None:
 
 def _write(file: Path, content: object) -> None:
     replace_file(file, [json.dumps(content, separators=(",", ":")).encode()])
-    fd = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+    with closing(Folder(file.parent)) as folder:
+        folder.sync()
 
 
 def _row(step: TakeStep) -> list[object]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_agent.desk.sandbox.plan import DeskLimits
+from desktop_agent.x11.process_stat import PARENT, stat_of
 
 _BLOCK = 512
 
@@ -31,9 +32,9 @@ def descendants(pid: int) -> Iterator[int]:
     children = defaultdict[int, list[int]](list)
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                stat = (entry / "stat").read_bytes()
-                children[int(stat.rpartition(b")")[2].split()[1])].append(int(entry.name))
+            one = int(entry.name)
+            if told := stat_of(one):
+                children[int(told[PARENT])].append(one)
     waiting = [pid]
     while waiting:
         one = waiting.pop()
