@@ -6,8 +6,10 @@ import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Literal, TypedDict, Unpack
 
+from desktop_agent.app.desks import DeskOrder
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.prepare import RunResult, prepare
 from desktop_agent.app.watch import watch_person
@@ -101,7 +103,8 @@ def run_task(
     """
     settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider})
     if desk or desk_files:
-        return _run_on_desk(task, settings, approver, on_event, on_passing, desk_files)
+        order = DeskOrder(tuple(map(Path, desk_files)))
+        return _run_on_desk(task, settings, approver, on_event, on_passing, order)
     with closing(watch_person(settings)) as presence:
         told = _GuardedUpdates(on_passing)
         return prepare(task, settings, approver=approver, listeners=(on_event,), pass_on=told, presence=presence).run()
@@ -113,11 +116,11 @@ def _run_on_desk(
     approver: Approver | ApproveFunction | None,
     on_event: Callable[[Stamped], None],
     on_passing: OnUpdate | None,
-    folders: Sequence[str],
+    order: DeskOrder,
 ) -> RunResult:
     from desktop_agent.app.on_desk import keep_run, on_desk
 
-    with on_desk(task, settings, folders) as (desk, there):
+    with on_desk(task, settings, order) as (desk, there):
         updates = _GuardedUpdates(on_passing)
         session = prepare(task, there, approver=approver, listeners=(on_event,), pass_on=updates, desk=desk)
         result = session.run()

@@ -1,15 +1,30 @@
-"""The desks of this person: whose home is seen, where they are kept, and what of this program is hidden from them."""
+"""The desks of this person: what is ordered, whose home is seen, and what of this program is hidden from them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_agent.app.paths import places
 from desktop_agent.desk.hidden import HomePlaces
 from desktop_agent.desk.sandbox.probe import try_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.receipt.settle import ReceiptAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOrder:
+    """What a person wants of a desk: what it sees and reaches, and what becomes of its documents at the end."""
+
+    folders: tuple[Path, ...] = ()  # the only ones that are seen; without any, the home
+    hosts: tuple[str, ...] = ()  # the only ones that are reached; with hosts, no home is seen
+    receipt: ReceiptAnswer = "keep"
+    size: tuple[int, int] = (1280, 800)
 
 
 def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:
@@ -19,14 +34,15 @@ def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:
     return HomePlaces(home, (own.config, own.data, own.cache))
 
 
-def desk_wish(
-    task: str, folders: tuple[Path, ...], *, size: tuple[int, int] = (1280, 800), minutes: float | None = None
-) -> DeskWish:
-    """Return the wish for a desk over this person's home, or over these folders alone."""
+def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> DeskWish:
+    """Return the wish for the desk that was ordered, over this person's home or over the folders named alone."""
     from desktop_agent.desk.sandbox.plan import DeskLimits
 
     limits = DeskLimits() if minutes is None else DeskLimits(minutes=minutes)
-    return DeskWish(places().desks, home_places(), task=task, folders=folders, size=size, limits=limits)
+    return DeskWish(
+        places().desks, home_places(), task=task, folders=order.folders, hosts=order.hosts, size=order.size,
+        limits=limits,
+    )  # fmt: skip
 
 
 def how_desks_work(environment: Mapping[str, str] = os.environ) -> str:

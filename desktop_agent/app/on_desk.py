@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
-from desktop_agent.app.desks import desk_wish
+from desktop_agent.app.desks import DeskOrder, desk_wish
 from desktop_agent.app.keys import keep_key, key_file
 from desktop_agent.app.offline_run import programs_for
 from desktop_agent.app.provider import provider_of
@@ -27,7 +26,7 @@ _SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a p
 
 
 @contextmanager
-def on_desk(task: str, settings: Settings, folders: Sequence[str | Path]) -> Iterator[tuple[SideDesk, Settings]]:
+def on_desk(task: str, settings: Settings, order: DeskOrder) -> Iterator[tuple[SideDesk, Settings]]:
     """Give a desk for a run, and the settings as they are for a run there; DeskError when there can be none.
 
     Capture, input and accessibility of this process then reach that desk and nothing else. The desk is ended with the
@@ -37,7 +36,7 @@ def on_desk(task: str, settings: Settings, folders: Sequence[str | Path]) -> Ite
         raise SettingsError("A desk has a screen of its own.", "Leave out --window and --region.")
     _have_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES
-    wish = desk_wish(task, tuple(Path(one) for one in folders), minutes=minutes)
+    wish = desk_wish(task, order, minutes=minutes)
     told = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
     changed = settings.model_copy(
         update={"provider": settings.provider.model_copy(update={"instructions": told}), "functions": ()}

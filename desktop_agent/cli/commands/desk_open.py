@@ -52,11 +52,11 @@ def open_(
     """Open a desk, and end it with Ctrl+C or `desk end`."""
     from dataclasses import replace
 
-    from desktop_agent.app.desks import desk_wish
+    from desktop_agent.app.desks import DeskOrder, desk_wish
     from desktop_agent.desk.sandbox.side_desk import SideDesk, ended_by
 
     programs = tuple(tuple(shlex.split(one)) for one in program or () if one.strip())
-    wish = replace(desk_wish("Looking around", tuple(files or ())), programs=programs)
+    wish = replace(desk_wish("Looking around", DeskOrder(tuple(files or ()))), programs=programs)
     with _told_to_end() as end:
         desk = SideDesk(wish)
         try:

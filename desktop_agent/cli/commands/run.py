@@ -16,6 +16,7 @@ from desktop_agent.core.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop_agent.app.desks import DeskOrder
     from desktop_agent.app.prepare import RunResult
     from desktop_agent.settings import Settings
 
@@ -53,24 +54,31 @@ def command(
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings = counted_from(flags)
-    if desk_files and not desk:
-        raise SettingsError("--desk-files is about a desk.", "Add --desk.")
-    if desk:
-        result = _carried_out_on_desk(words, settings, desk_files or (), json_lines=json_lines)
-    else:
+    order = _order(desk, desk_files or ())
+    if order is None:
         result = running.carry_out(words, settings, json_lines=json_lines)
+    else:
+        result = _carried_out_on_desk(words, settings, order, json_lines=json_lines)
     code = running.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():
         terminal.warn(told)
     return code
 
 
-def _carried_out_on_desk(words: str, settings: Settings, folders: Sequence[Path], *, json_lines: bool) -> RunResult:
+def _order(desk: bool, folders: Sequence[Path]) -> DeskOrder | None:
+    from desktop_agent.app.desks import DeskOrder
+
+    if folders and not desk:
+        raise SettingsError("--desk-files is about a desk.", "Add --desk.")
+    return DeskOrder(tuple(folders)) if desk else None
+
+
+def _carried_out_on_desk(words: str, settings: Settings, order: DeskOrder, *, json_lines: bool) -> RunResult:
     from desktop_agent.app.on_desk import keep_run, on_desk
     from desktop_agent.cli import progress, running
 
     progress.note("Opening a side desk…")
-    with on_desk(words, settings, folders) as (desk, there):
+    with on_desk(words, settings, order) as (desk, there):
         result = running.carry_out(words, there, json_lines=json_lines, private=True, desk=desk)
     keep_run(desk, result.dir.name)
     terminal.warn(f"What it has changed on the desk: desktop-agent desk show {desk.id}")
