@@ -20,6 +20,7 @@ from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import Node
+from desktop_agent.screen.backends.accessibility.bus_owner import own_bus
 from desktop_agent.screen.backends.accessibility.bus_thread import disconnect
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
 from desktop_agent.screen.backends.accessibility.look import ProgramLook, Reference, nobody_hears
@@ -163,7 +164,8 @@ async def _connect() -> MessageBus:
         where = await session.call(Message("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress"))
     finally:
         session.disconnect()
-    return await MessageBus(bus_address=str(where.body[0]) if where else "").connect()
+    with own_bus(os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""), str(where.body[0]) if where else "") as address:
+        return await MessageBus(bus_address=address).connect()
 
 
 def _is_lost(bus: asyncio.Task[MessageBus]) -> bool:
