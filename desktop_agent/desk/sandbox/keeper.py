@@ -27,10 +27,11 @@ from desktop_agent.desk.sandbox.plan import SandboxPlan, read
 from desktop_agent.desk.sandbox.start_on import ORDERS
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.watch import reached_limit
-from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
+from desktop_agent.desk.sandbox.wire import Wire, close_wire, hold_servers, open_wire
 
 START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 2.0, 5.0, 1.0
 LOG, ENDED = "desk.log", "ended"
+_AT_ONCE = ("memory", "processes")  # where the computer itself may stand still before windows are closed
 _LOOK_EVERY_S, _SHARE_OF_LOOKING = 2.0, 0.02
 
 
@@ -50,6 +51,7 @@ class KeptDesk:
             os.close(requests_in)
             os.close(answers_out)
         self._await(SERVERS_READY)
+        hold_servers(wire)
         self.tell(MANAGER_ORDER)
         self._await({MANAGER_READY})
 
@@ -78,9 +80,10 @@ class KeptDesk:
         self.cut_off()
 
     def cut_off(self) -> None:
-        """End everything inside at once."""
-        with contextlib.suppress(OSError):
+        """End everything inside at once; the second time it does nothing."""
+        if self._requests >= 0:
             os.close(self._requests)
+            self._requests = -1
         if not self._gone_within(0.2):
             with contextlib.suppress(OSError):
                 os.kill(self.pid, signal.SIGKILL)
@@ -135,6 +138,8 @@ def main() -> int:
         paint_background(f":{wire.number}")
         reason = _serve(desk, orders)
         if reason:
+            if reason in _AT_ONCE:
+                desk.cut_off()
             (folder / ENDED).write_text(reason)
             _say({"ended": reason})
     return 0
@@ -160,7 +165,9 @@ def _serve(desk: KeptDesk, orders: int) -> str:
             _start_all(desk, os.read(orders, 65536).splitlines())
         if time.monotonic() >= look_at:
             looked = time.monotonic()
-            reason = reached_limit(desk.plan.limits, Path(desk.plan.folder), desk.pid, looked - began)
+            reason = reached_limit(
+                desk.plan.limits, (Path(desk.plan.folder), desk.wire.folder), desk.pid, looked - began
+            )
             if reason:
                 return reason
             # A full folder takes long to look through, and nothing here may keep a core busy.
@@ -186,8 +193,8 @@ def _facts(desk: KeptDesk) -> dict[str, object]:
         "display": f":{wire.number}",
         "xauthority": str(wire.cookie),
         "runtime": str(wire.runtime),
-        "bus": f"unix:path={wire.runtime}/bus",
-        "picture": str(wire.pictures / "Xvfb_screen0"),
+        "bus": f"unix:path={wire.bus}",
+        "picture": str(wire.picture),
         "pid": desk.pid,
     }
 

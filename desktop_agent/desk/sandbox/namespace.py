@@ -21,8 +21,10 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+from desktop_agent.desk.sandbox.forbidden import call_filter
 from desktop_agent.desk.sandbox.plan import PlannedLayer, SandboxPlan
 
+FILTER_FD = 200  # where the command finds the filter of system calls, and nothing else is
 INNER = "inner"  # in the desk's folder: the mount point of the masks and the merged folders
 _NEW_NAMESPACE, _NEW_USER = 0x00020000, 0x10000000
 _PRIVATE, _RECURSIVE, _NO_SUID, _NO_DEVICES = 1 << 18, 1 << 14, 2, 4
@@ -46,9 +48,7 @@ def start_inside(plan: SandboxPlan, command: Sequence[str], *, requests: int, ou
 
     `requests`, `output` and `errors` become its standard streams. It ends with the thread that calls this.
     """
-    import resource  # Windows has none, and no desk
-
-    limit = partial(resource.setrlimit, resource.RLIMIT_NPROC, (plan.limits.processes,) * 2)
+    limit = partial(_limit, plan.limits.processes)
     told, tell = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -87,6 +87,7 @@ def _become(
         step = "layers"
         make_layers(libc, plan)
         step = "bubblewrap"
+        _give_filter()
         # Only now: the kernel forgets it when a process gets rights in a new namespace.
         _call(libc.prctl, _DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
         limit()
@@ -96,6 +97,24 @@ def _become(
     except BaseException:  # noqa: BLE001 - a forked process must never return
         os.write(tell, f"{step} 0".encode())
     os._exit(1)
+
+
+def _give_filter() -> None:
+    """Put the filter of system calls where the command reads it."""
+    fd = os.memfd_create("filter")
+    os.write(fd, call_filter())
+    os.lseek(fd, 0, os.SEEK_SET)
+    os.dup2(fd, FILTER_FD)
+
+
+def _limit(processes: int) -> None:
+    """Bound what a desk takes of the computer, and have it go first where memory runs out."""
+    import resource  # Windows has none, and no desk
+
+    resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+    # At 1 byte, the kernel starts no program outside to take what is left of one that crashed inside.
+    resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
+    Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def leave_keyring(libc: ctypes.CDLL) -> None:

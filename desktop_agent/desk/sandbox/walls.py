@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
-from desktop_agent.desk.sandbox.namespace import merged_folder
+from desktop_agent.desk.sandbox.forbidden import call_filter
+from desktop_agent.desk.sandbox.namespace import FILTER_FD, merged_folder
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
 
@@ -31,6 +32,7 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
     return [
         *("bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
         *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),
+        *(("--seccomp", str(FILTER_FD)) if call_filter() else ()),
         *_system(),
         *("--proc", "/proc", "--dev", "/dev", *_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
         *("--dir", "/var/tmp", "--symlink", "../run", "/var/run"),

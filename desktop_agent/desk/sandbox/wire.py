@@ -3,6 +3,10 @@
 It lies in memory and has the same path inside and outside, so that an address that one side tells is true for the other
 (a path in the desk's own folder would be too long for a socket). The display has one number on both sides: outside, a
 lock as an X server makes it says that the number is taken, and a link leads to the socket.
+
+What lies in a folder that is written inside may be turned there into a link to the person's own display or bus, and
+whoever comes from outside would follow it. So the sockets and the picture have second names, made before any program is
+started there, in a folder that is not seen inside; outside, only these are used.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from pathlib import Path
 
 PREFIX = "desktop-agent-desk-"
 SOCKETS = Path("/tmp/.X11-unix")
+_PICTURE, _DISPLAY = "Xvfb_screen0", "display"
 _FIRST_NUMBER, _LAST_NUMBER = 200, 2000
 _LONGEST_BASE = 40  # the path of a socket may have 108 bytes
 _MEMORY = Path("/dev/shm")
@@ -50,6 +55,21 @@ class Wire:
         return self.folder / "conf"
 
     @property
+    def own(self) -> Path:
+        """The folder that is not there inside, with second names for what the servers have made."""
+        return self.folder / "own"
+
+    @property
+    def bus(self) -> Path:
+        """The socket of the bus, for those outside."""
+        return self.own / "bus"
+
+    @property
+    def picture(self) -> Path:
+        """The display's picture, for those outside."""
+        return self.own / _PICTURE
+
+    @property
     def cookie(self) -> Path:
         """The file that lets a program onto the display."""
         return self.configuration / "xauthority"
@@ -60,12 +80,22 @@ def open_wire(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKE
     sweep(environment, sockets)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base(environment)))
     try:
-        for name in ("run", "x11", "fb", "conf"):
+        for name in ("run", "x11", "fb", "conf", "own"):
             (folder / name).mkdir(mode=0o700)
         return Wire(folder, _take_number(folder, sockets))
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def hold_servers(wire: Wire) -> None:
+    """Give what the servers have made its second names; OSError when that cannot be done."""
+    for place, name in (
+        (wire.sockets / f"X{wire.number}", wire.own / _DISPLAY),
+        (wire.runtime / "bus", wire.bus),
+        (wire.pictures / _PICTURE, wire.picture),
+    ):
+        os.link(place, name, follow_symlinks=False)
 
 
 def close_wire(wire: Wire, sockets: Path = SOCKETS) -> None:
@@ -116,7 +146,7 @@ def _take_number(folder: Path, sockets: Path) -> int:
             continue
         with os.fdopen(fd, "w") as lock:
             lock.write(f"{os.getpid():10d}\n")
-        link.symlink_to(folder / "x11" / f"X{number}")
+        link.symlink_to(folder / "own" / _DISPLAY)
         return number
     raise OSError(98, "no number for a display is free")
 
