@@ -74,14 +74,14 @@ def _own_kb(pid: int) -> int:
 
 def _shared_kb(pids: Sequence[int], enough: int) -> int:
     """Return the shared memory of all processes, each part counted once; it is looked at only when it may be much."""
-    if sum(_told_kb(pid, "status", "RssShmem:") for pid in pids) < enough:
+    if sum(_told_kb(pid, "status", b"RssShmem:") for pid in pids) < enough:
         return 0
-    return sum(_told_kb(pid, "smaps_rollup", "Pss_Shmem:") for pid in pids)
+    return sum(_told_kb(pid, "smaps_rollup", b"Pss_Shmem:") for pid in pids)
 
 
-def _told_kb(pid: int | str, file: str, name: str) -> int:
+def _told_kb(pid: int | str, file: str, name: bytes) -> int:
     with contextlib.suppress(OSError, ValueError, IndexError):
-        for line in Path("/proc", str(pid), file).read_text().splitlines():
+        for line in Path("/proc", str(pid), file).read_bytes().splitlines():
             if line.startswith(name):
                 return int(line.split()[1])
     return 0
@@ -108,5 +108,5 @@ def _plain(place: str) -> str:
 
 def _is_memory_short() -> bool:
     """Tell whether the whole computer is out of memory; what a desk hides from all counts shows here."""
-    total, free = (_told_kb("", "meminfo", name) for name in ("MemTotal:", "MemAvailable:"))
+    total, free = (_told_kb("", "meminfo", name) for name in (b"MemTotal:", b"MemAvailable:"))
     return 0 < free < total * _LEAST_FREE
