@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop_agent.app.awaited_server import awaited
 from desktop_agent.app.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
@@ -251,8 +252,7 @@ class RunAssembler:
         from desktop_agent.model.wire.request_sender import RequestSender
 
         settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
-        key = self.provider.key.value
-        address = endpoint(self.provider.base_url, settings.network.allow_http)
+        key, address = self.provider.key.value, endpoint(self.provider.base_url, settings.network.allow_http)
         login = profile.credentials(checked_key(key))
         client = Client(address, login, patience_of(settings), caps=caps, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
@@ -260,7 +260,7 @@ class RunAssembler:
         options = replace(self.provider.options, functions=settings.functions, instructions=told)
         model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)
         stack.push_async_callback(model.close)
-        return model
+        return awaited(model, self.provider, settings.network.outage, announce)
 
     def _started(self, recorder: Recorder) -> RunStarted:
         run, provider, camera = self.settings.run, self.provider, self.camera

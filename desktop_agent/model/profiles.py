@@ -43,6 +43,7 @@ class Profile:
     extra_body: Mapping[str, object] = field(default_factory=dict)  # and such as nobody checks
     family: str = ""  # of its model, where the dialect has families; empty: what suits any
     pictures_in_results: bool = False  # whether the server takes pictures in the results of functions
+    started_by: str = ""  # the command that starts a server on this computer
 
     @property
     def variable(self) -> str:
@@ -126,8 +127,9 @@ PROFILES: Mapping[str, Profile] = {
             coordinates="grid1000",
             chain=False,
             window_tokens=64_000,
+            started_by="vllm serve Tzafon/Northstar-CUA-Fast",
         ),
-        replace(_BY_FUNCTIONS, name="ollama", base_url="http://127.0.0.1:11434/v1"),
+        replace(_BY_FUNCTIONS, name="ollama", base_url="http://127.0.0.1:11434/v1", started_by="ollama serve"),
         replace(
             _BY_FUNCTIONS,
             name="lmstudio",
@@ -135,15 +137,29 @@ PROFILES: Mapping[str, Profile] = {
             model="qwen/qwen3-vl-8b",
             keeps="LM Studio stores responses on this computer for a time; not with --no-chain.",
             chain=True,
+            started_by="lms server start",
         ),
         replace(
             _BY_FUNCTIONS,
             name="vllm-functions",
             base_url="http://127.0.0.1:8000/v1",
             model="Qwen/Qwen3-VL-8B-Instruct",
+            started_by="vllm serve Qwen/Qwen3-VL-8B-Instruct --enable-auto-tool-choice --tool-call-parser hermes",
         ),
-        replace(_BY_FUNCTIONS, name="llama-cpp", base_url="http://127.0.0.1:8080/v1", model="qwen3-vl"),
-        replace(_BY_FUNCTIONS, name="litellm", base_url="http://127.0.0.1:4000/v1", keeps=UNKNOWN_KEEPING),
+        replace(
+            _BY_FUNCTIONS,
+            name="llama-cpp",
+            base_url="http://127.0.0.1:8080/v1",
+            model="qwen3-vl",
+            started_by="llama-server -hf Qwen/Qwen3-VL-8B-Instruct-GGUF --jinja",
+        ),
+        replace(
+            _BY_FUNCTIONS,
+            name="litellm",
+            base_url="http://127.0.0.1:4000/v1",
+            keeps=UNKNOWN_KEEPING,
+            started_by="litellm --config config.yaml",
+        ),
         replace(
             _BY_FUNCTIONS,
             name="openrouter",

@@ -20,6 +20,7 @@ from desktop_agent.settings.api_keys import kept_key
 
 if TYPE_CHECKING:
     from desktop_agent.model.profiles import Profile
+    from desktop_agent.model.wire.local_server import LocalServer
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _LONGEST_KEY = 10_000
@@ -35,15 +36,22 @@ _PROFILE_FACTS = (
 group = typer.Typer()
 
 
-@group.command("list", help="List the providers and where their keys are.")
+@group.command("list", help="List the providers, where their keys are, and which servers run on this computer.")
 def _list(as_json: AsJson = False) -> None:
-    keys = KeyFinder(os.environ)
-    listed = [facts(profile, keys.of(profile)) for profile in _known().values()]
+    from desktop_agent.app.local_servers import running_servers
+
+    keys, known = KeyFinder(os.environ), _known()
+    running = running_servers(known.values())
+    listed = [facts(profile, keys.of(profile)) for profile in known.values()]
     if as_json:
-        terminal.say_json(listed)
+        terminal.say_json([{**one, "running": _facts_of(running.get(str(one["name"])))} for one in listed])
         return
     rows = [(one["name"], one["base_url"] or "yours to give", one["dialect"], one["key"]) for one in listed]
     terminal.say_table(("Provider", "Server", "Dialect", "Key"), [tuple(map(str, row)) for row in rows])
+    if running:
+        terminal.say("")
+        found = [(name, *_models_of(server)) for name, server in running.items()]
+        terminal.say_table(("Runs on this computer", "Models that see", "Other models"), found)
 
 
 @group.command("show", help="Show everything known about one provider.")
@@ -138,6 +146,19 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
         kept = {"keyring": None, "file": str(file.path)}
         return kept, f"{file.path}; only you can read it, and programs that run as you"
     return {"keyring": vault}, f"the system keyring ({vault})"
+
+
+def _facts_of(server: LocalServer | None) -> object:
+    if server is None:
+        return None
+    return {"state": server.state, "models": [{"name": one.name, "sees": one.sees} for one in server.models]}
+
+
+def _models_of(server: LocalServer) -> tuple[str, str]:
+    """Return the names of the models that can see, and of the others: a server need not say which is which."""
+    if server.state == "loading":
+        return "is loading its model", ""
+    return ", ".join(server.seeing), ", ".join(one.name for one in server.models if not one.sees)
 
 
 def _known() -> Mapping[str, Profile]:

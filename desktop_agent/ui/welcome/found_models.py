@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from desktop_agent.app.keys import keyring_trouble
 from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.wire.local_server import ask_local_server
 
 LOCAL, SERVER = "local", "vllm"
 OFFERED = (LOCAL, SERVER, "lightcone", "openai", "azure")
-_WITHIN_S = 1.0
-_MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class FoundModels:
 
 
 def find_models(environment: Mapping[str, str], served: Callable[[str], tuple[str, ...]] | None = None) -> FoundModels:
-    """Look around; takes up to a second."""
+    """Look around; takes some seconds at most."""
     with_key = {name for name in OFFERED if environment.get(PROFILES[name].key_variable, "").strip()}
     models = (served or models_at)(PROFILES[SERVER].base_url)
     return FoundModels(frozenset(with_key), models, keyring_trouble())
@@ -42,14 +38,5 @@ def find_models(environment: Mapping[str, str], served: Callable[[str], tuple[st
 
 def models_at(base_url: str) -> tuple[str, ...]:
     """Return the models of a server on this computer; none where there is no such server."""
-    parts = urlsplit(base_url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=_WITHIN_S)
-    try:
-        connection.request("GET", f"{parts.path}/models")
-        answer = connection.getresponse()
-        listed = json.loads(answer.read(_MOST_BYTES))["data"] if answer.status == http.HTTPStatus.OK else []
-        return tuple(str(one["id"]) for one in listed)
-    except (OSError, http.client.HTTPException, ValueError, TypeError, KeyError):  # another kind of server, or none
-        return ()
-    finally:
-        connection.close()
+    server = ask_local_server(base_url)
+    return () if server is None else tuple(one.name for one in server.models)

@@ -1,0 +1,200 @@
+"""Asks a model server on this computer what it serves, and which of that can see pictures.
+
+Each kind of server tells it in a way of its own, so every way is tried, whatever the server is called.
+Sources: docs.ollama.com (`/api/tags`, `/api/show`), lmstudio.ai/docs (`/api/v0/models`), the README of llama.cpp's
+server (`/props`; 503 while it loads a model), docs.litellm.ai (`/model/info`), openrouter.ai/docs (`/models`).
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+
+_ANSWERS_WITHIN_S = 2.0
+_MOST_BYTES = 4_000_000
+_MOST_ASKED_SINGLY = 30  # models
+_UNAVAILABLE, _LOADING = HTTPStatus.SERVICE_UNAVAILABLE, -1  # the second is ours: it says that it is loading a model
+_WANTS_KEY = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_JSON = {"Content-Type": "application/json"}
+
+ServerState = Literal["ready", "loading", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedModel:
+    """One model of a server; `sees` is None where the server does not say."""
+
+    name: str
+    sees: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """What answers at an address: "other" is no model server, or one that does not say what it serves.
+
+    With `only`, it has one model, by whatever name that is asked for.
+    """
+
+    state: ServerState
+    models: tuple[ServedModel, ...] = ()
+    only: bool = False
+
+    @property
+    def seeing(self) -> tuple[str, ...]:
+        """Return the names of the models that can see."""
+        return tuple(one.name for one in self.models if one.sees)
+
+    def model(self, name: str) -> ServedModel | None:
+        """Return what is known of a model; None where the server lists none of this name."""
+        if self.only and self.models:
+            return self.models[0]
+        names = {name, f"{name}:latest"}  # as Ollama reads a name
+        return next((one for one in self.models if one.name in names), None)
+
+
+def ask_local_server(base_url: str) -> LocalServer | None:
+    """Return what a server on this computer says of itself; None where nobody answers.
+
+    It takes two seconds at most for each question, and a few milliseconds where nobody listens. No key is sent: one
+    that wants a key for this tells nothing of its models.
+    """
+    asked = _Questions(base_url)
+    try:
+        listing, listed = asked.get(f"{asked.path}/models", _Listed)
+        models = tuple(_listed(listed))
+        status, facts = asked.get("/props", _Props)
+        if _LOADING in {listing, status}:
+            return LocalServer("loading", models)
+        if facts is not None and facts.modalities is not None:
+            name = models[0].name if models else ""
+            return LocalServer("ready", (ServedModel(name, facts.modalities.vision),), only=True)
+        told = (*models, *_told_elsewhere(asked, models))
+    except http.client.HTTPException:
+        return LocalServer("other")
+    except OSError:
+        return None
+    state: ServerState = "ready" if listed is not None or listing in _WANTS_KEY else "other"
+    return LocalServer(state, tuple({one.name: one for one in told}.values()))
+
+
+def _told_elsewhere(asked: _Questions, models: Sequence[ServedModel]) -> Iterator[ServedModel]:
+    """Yield what the server says of its models in its own way, beside the list that all have."""
+    if any(one.sees is not None for one in models):
+        return
+    if (studio := asked.get("/api/v0/models", _Studio)[1]) is not None:
+        yield from (ServedModel(one.id, one.type == "vlm") for one in studio.data)
+    elif (tags := asked.get("/api/tags", _Tags)[1]) is not None:
+        for one in tags.models[:_MOST_ASKED_SINGLY]:
+            _, shown = asked.post("/api/show", {"model": one.name}, _Shown)
+            yield ServedModel(one.name, None if shown is None else "vision" in shown.capabilities)
+    elif (proxied := asked.get("/model/info", _Proxied)[1]) is not None:
+        yield from (ServedModel(one.model_name, one.model_info.supports_vision) for one in proxied.data)
+
+
+def _listed(listed: _Listed | None) -> Iterator[ServedModel]:
+    for one in listed.data if listed is not None else ():
+        kinds = one.architecture.input_modalities if one.architecture is not None else None
+        yield ServedModel(one.id, None if kinds is None else "image" in kinds)
+
+
+class _Architecture(BaseModel):
+    input_modalities: list[str] | None = None
+
+
+class _Model(BaseModel):
+    id: str
+    architecture: _Architecture | None = None
+
+
+class _Listed(BaseModel):
+    data: list[_Model]
+
+
+class _Modalities(BaseModel):
+    vision: bool
+
+
+class _Props(BaseModel):
+    modalities: _Modalities | None = None
+
+
+class _StudioModel(BaseModel):
+    id: str
+    type: str
+
+
+class _Studio(BaseModel):
+    data: list[_StudioModel]
+
+
+class _Tag(BaseModel):
+    name: str
+
+
+class _Tags(BaseModel):
+    models: list[_Tag]
+
+
+class _Shown(BaseModel):
+    capabilities: list[str]
+
+
+class _ModelInfo(BaseModel):
+    supports_vision: bool | None = None
+
+
+class _ProxiedModel(BaseModel):
+    model_name: str
+    model_info: _ModelInfo = _ModelInfo()
+
+
+class _Proxied(BaseModel):
+    data: list[_ProxiedModel]
+
+
+_Form = TypeVar("_Form", bound=BaseModel)
+
+
+class _Questions:
+    """Short questions to one server; each raises OSError or HTTPException where it gets no answer."""
+
+    def __init__(self, base_url: str) -> None:
+        self._parts = urlsplit(base_url)
+        self.path = self._parts.path.rstrip("/").removesuffix("/responses") or "/v1"
+
+    def get(self, path: str, form: type[_Form]) -> tuple[int, _Form | None]:
+        """Return the status of an answer, and the answer where it reads as `form`."""
+        return self._ask("GET", path, None, form)
+
+    def post(self, path: str, body: Mapping[str, str], form: type[_Form]) -> tuple[int, _Form | None]:
+        """Send an object; the answer is as with `get`."""
+        return self._ask("POST", path, json.dumps(body).encode(), form)
+
+    def _ask(self, method: str, path: str, body: bytes | None, form: type[_Form]) -> tuple[int, _Form | None]:
+        with closing(self._connection()) as connection:
+            connection.request(method, path, body, _JSON)
+            answer = connection.getresponse()
+            data = answer.read(_MOST_BYTES)
+        if answer.status != HTTPStatus.OK:
+            is_loading = answer.status == _UNAVAILABLE and b"loading" in data.lower()
+            return (_LOADING if is_loading else answer.status), None
+        try:
+            return answer.status, form.model_validate_json(data)
+        except ValidationError:
+            return answer.status, None
+
+    def _connection(self) -> http.client.HTTPConnection:
+        host, port = self._parts.hostname or "", self._parts.port
+        if self._parts.scheme == "https":
+            trusted = ssl.create_default_context()
+            return http.client.HTTPSConnection(host, port, timeout=_ANSWERS_WITHIN_S, context=trusted)
+        return http.client.HTTPConnection(host, port, timeout=_ANSWERS_WITHIN_S)
