@@ -19,6 +19,56 @@
    <translation>{no_price} [providers.{name}].</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>Get one that can, and name it.</source>
+   <translation>Besorgen Sie eines, das es kann, und nennen Sie es.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>Is it running, and is the port right? Then try again.</source>
+   <translation>Läuft er, und stimmt der Port? Dann versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>Name one that can with --model; this server has {seeing}.</source>
+   <translation>Nennen Sie mit --model eines, das es kann; dieser Server hat {seeing}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>No model server answers at {at}.</source>
+   <translation>Unter {at} antwortet kein Modellserver.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>Start it first: {start}</source>
+   <translation>Starten Sie ihn zuerst: {start}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>The model is loaded, after {took} s.</source>
+   <translation>Das Modell ist geladen, nach {took} s.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>The model “{name}” cannot see pictures, so it cannot work on a screen.</source>
+   <translation>Das Modell „{name}“ kann keine Bilder sehen und daher nicht an einem Bildschirm arbeiten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>The server at {at} is loading its model: the run waits for it.</source>
+   <translation>Der Server unter {at} lädt sein Modell: Der Lauf wartet darauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>The server at {at} is still loading its model.</source>
+   <translation>Der Server unter {at} lädt noch sein Modell.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/awaited_server.py"></location>
+   <source>Try again later.</source>
+   <translation>Versuchen Sie es später noch einmal.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/compiled.py"></location>
    <source>Warning: A compiled file of Desktop Agent is broken, perhaps by a full disk, and its source is used instead. Make room and run the set-up again.
 </source>
@@ -1127,8 +1177,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
-   <source>List the providers and where their keys are.</source>
-   <translation>Die Anbieter auflisten und zeigen, wo ihre Schlüssel liegen.</translation>
+   <source>List the providers, where their keys are, and which servers run on this computer.</source>
+   <translation>Die Anbieter auflisten und zeigen, wo ihre Schlüssel liegen und welche Server auf diesem Rechner laufen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Models that see</source>
+   <translation>Modelle, die sehen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
@@ -1137,8 +1192,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Other models</source>
+   <translation>Andere Modelle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
    <source>Provider</source>
    <translation>Anbieter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>Runs on this computer</source>
+   <translation>Läuft auf diesem Rechner</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
@@ -1199,6 +1264,11 @@
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
    <source>You are asked for the key, and it is not shown; piped input is read instead. The key is sent to that provider's own host and nowhere else. Without a keyring, set the provider's environment variable instead, or use --in-file: every program that runs as you can read that file.</source>
    <translation>Sie werden nach dem Schlüssel gefragt, und er wird nicht angezeigt; stattdessen wird auch eine Eingabe aus einer Pipe gelesen. Der Schlüssel wird nur an den eigenen Server dieses Anbieters gesendet. Ohne Schlüsselbund setzen Sie die Umgebungsvariable des Anbieters, oder verwenden Sie --in-file: jedes Programm, das unter Ihrem Namen läuft, kann diese Datei lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/providers.py"></location>
+   <source>is loading its model</source>
+   <translation>lädt sein Modell</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
@@ -6327,6 +6397,31 @@
    <translation>Was dieser Server aufbewahrt, ist hier nicht bekannt.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>litellm --config config.yaml</source>
+   <translation>litellm --config config.yaml</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>lms server start</source>
+   <translation>lms server start</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>ollama serve</source>
+   <translation>ollama serve</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>vllm serve Qwen/Qwen3-VL-8B-Instruct --enable-auto-tool-choice --tool-call-parser hermes</source>
+   <translation>vllm serve Qwen/Qwen3-VL-8B-Instruct --enable-auto-tool-choice --tool-call-parser hermes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>vllm serve Tzafon/Northstar-CUA-Fast</source>
+   <translation>vllm serve Tzafon/Northstar-CUA-Fast</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/model/request_options.py"></location>
    <source>A function cannot be called “{taken}” here: the computer itself has one of that name.</source>
    <translation>Eine Funktion kann hier nicht „{taken}“ heißen: Der Computer selbst hat eine dieses Namens.</translation>
@@ -6415,11 +6510,6 @@
    <location filename="../../desktop_agent/model/wire/client.py"></location>
    <source>Give the base URL with 127.0.0.1.</source>
    <translation>Geben Sie die Basis-URL mit 127.0.0.1 an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/model/wire/client.py"></location>
-   <source>Is it running, and is the port right? Then try again.</source>
-   <translation>Läuft er, und stimmt der Port? Dann versuchen Sie es erneut.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/wire/client.py"></location>

@@ -1,0 +1,92 @@
+"""Runs with a model server on this computer: one that loads, one that is not there, one whose model cannot see."""
+
+import json
+import threading
+
+import pytest
+
+from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama
+from tests.fakes.script import says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.waiting import wait_until
+from tests.journeys.conftest import Agent
+
+ASK = ("run", "Look", "--mode", "auto", "--json", "--family", "generic")
+
+
+def _notices(out: str) -> list[str]:
+    return [event["text"] for event in map(json.loads, out.splitlines()) if event["event"] == "notice"]
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize(
+    ("routes", "provider", "model"),
+    [
+        (ollama({"qwen3-vl:8b": ["completion", "vision"]}), "ollama", "qwen3-vl:8b"),
+        (lm_studio({"qwen/qwen3-vl-8b": "vlm"}), "lmstudio", "qwen/qwen3-vl-8b"),
+        (litellm({"any": None}), "litellm", "any"),
+    ],
+)
+def test_a_run_reaches_the_model_of_a_server(agent: Agent, routes: dict[str, Route], provider: str, model: str) -> None:
+    with ScriptedServer([says("Seen.")], dialect="functions") as behind, LocalShape(routes, behind.base_url) as shape:
+        ran = agent(*ASK, "--provider", provider, "--base-url", shape.base_url, "--model", model, "--no-stream")
+
+    assert ran.code == 0, ran.out + ran.err
+    assert [request.body["model"] for request in behind.creates] == [model]
+
+
+@pytest.mark.usefixtures("display")
+def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
+    with (
+        ScriptedServer([says("Seen.")], dialect="functions") as behind,
+        LocalShape(llama_cpp_loading(), behind.base_url) as shape,
+    ):
+
+        def load_after_two_looks() -> None:
+            wait_until(lambda: shape.asked.count("GET /props") >= 2, "two looks")
+            shape.routes = llama_cpp(sees=True)
+
+        loading = threading.Thread(target=load_after_two_looks)
+        loading.start()
+        ran = agent(*ASK, "--provider", "llama-cpp", "--base-url", shape.base_url, "--no-stream")
+        loading.join()
+
+    assert ran.code == 0, ran.out + ran.err
+    assert len(behind.creates) == 1
+    waits, loaded = (text for text in _notices(ran.out) if "load" in text)
+    assert "is loading its model: the run waits for it." in waits
+    assert loaded.startswith("The model is loaded, after ")
+
+
+@pytest.mark.usefixtures("display")
+def test_a_model_that_cannot_see_is_told_of_before_anything_is_asked(agent: Agent) -> None:
+    served = ollama({"llama3:latest": ["completion", "tools"], "qwen3-vl:8b": ["completion", "vision"]})
+    with ScriptedServer([says("Seen.")], dialect="functions") as behind, LocalShape(served, behind.base_url) as shape:
+        ran = agent(*ASK, "--provider", "ollama", "--base-url", shape.base_url, "--model", "llama3")
+
+    assert ran.code == 1
+    assert behind.requests == []
+    assert "The model “llama3” cannot see pictures, so it cannot work on a screen." in ran.err
+    assert "this server has qwen3-vl:8b." in ran.err
+
+
+@pytest.mark.usefixtures("display")
+def test_where_no_server_runs_the_command_is_named_that_starts_it(agent: Agent) -> None:
+    with LocalShape({}) as shape:
+        url = shape.base_url
+    ran = agent(*ASK, "--provider", "ollama", "--base-url", url)
+
+    assert ran.code == 1
+    assert f"No model server answers at {url.removesuffix('/v1')}. Start it first: ollama serve" in ran.err
+
+
+def test_the_list_of_providers_names_the_servers_that_run_and_what_they_have(agent: Agent) -> None:
+    with LocalShape(ollama({"qwen3-vl:8b": ["vision"], "llama3:latest": ["completion"]})) as shape:
+        kept = agent("config", "set", "providers.ollama.base_url", shape.base_url)
+        told = agent("providers", "list")
+        listed = json.loads(agent("providers", "list", "--json").out)
+
+    assert kept.code == told.code == 0, kept.err + told.err
+    assert "ollama\tqwen3-vl:8b\tllama3:latest" in told.out.splitlines()
+    models = [{"name": "qwen3-vl:8b", "sees": True}, {"name": "llama3:latest", "sees": False}]
+    assert {one["name"]: one["running"] for one in listed}["ollama"] == {"state": "ready", "models": models}
