@@ -23,6 +23,8 @@ def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
         seen = getattr(found, key)
         if seen is not None and seen != now:
             changed[key] = seen
+    if found.pictures_in_results not in {None, profile.pictures_in_results}:
+        changed["pictures_in_results"] = found.pictures_in_results
     pictures = found.pictures or {}
     if pictures.get("png") and not pictures.get(profile.picture):
         changed["picture"] = "png"

@@ -35,6 +35,7 @@ class Findings:
     stream: bool | None = None
     chain: bool | None = None
     pictures: Mapping[PictureKind, bool] | None = None  # whether the model saw what was in a picture of that kind
+    pictures_in_results: bool | None = None  # whether the model saw what was in a picture in a function's result
     requests: int = 0  # for an answer of the model
 
 

@@ -44,6 +44,10 @@ MARKS = (
 )
 
 
+# The same words in each other's places: who finds them there has seen this picture, and does not remember the other.
+MOVED = tuple(Mark(mark.word, other.x, other.y) for mark, other in zip(MARKS, (*MARKS[1:], MARKS[0]), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class MarkClick:
     """Where the model clicked when asked for a mark, in its own numbers."""

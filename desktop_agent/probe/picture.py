@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from desktop_agent.core.frame import Frame, Pixels, Scene
@@ -13,18 +15,18 @@ _GROUND, _BOX, _EDGE, _INK = (236, 232, 228), (255, 255, 255), (120, 90, 40), (3
 _SCALE, _STROKE = 1.3, 2
 
 
-def frame(media_type: str) -> Frame:
+def frame(media_type: str, marks: Sequence[Mark] = MARKS) -> Frame:
     """Return the picture as the model gets it."""
-    pixels = Pixels(SIZE, _drawn())
+    pixels = Pixels(SIZE, _drawn(marks))
     data = encode(pixels, SIZE, media_type)
     seen = Viewport(Rect(0, 0, SIZE.width, SIZE.height), SIZE)
     return Frame(data, media_type, seen, digest(data), Scene(), pixels)
 
 
-def _drawn() -> bytes:
+def _drawn(marks: Sequence[Mark]) -> bytes:
     canvas = np.empty((SIZE.height, SIZE.width, 3), np.uint8)
     canvas[:] = _GROUND
-    for mark in MARKS:
+    for mark in marks:
         _draw(canvas, mark)
     unused = np.full((SIZE.height, SIZE.width, 1), 255, np.uint8)
     return np.concatenate((canvas, unused), axis=2).tobytes()

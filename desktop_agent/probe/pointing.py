@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Look, Wait
-from desktop_agent.core.turn import JsonItem, Opening, Reply, Result, Turn
+from desktop_agent.core.turn import JsonItem, Message, Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect import IN_WORDS
 from desktop_agent.probe import picture
 from desktop_agent.probe.client import ProbeClient
-from desktop_agent.probe.marks import Mark, MarkClick
+from desktop_agent.probe.marks import MARKS, MOVED, Mark, MarkClick
 
 # Some models look before they click.
 _LOOKS = 3
@@ -27,12 +28,10 @@ class Missed:
 async def click(conversation: Conversation, mark: Mark, media_type: str, client: ProbeClient) -> MarkClick | Missed:
     """Ask for a click on a mark and return it; ModelError when the server does not answer."""
     frame = picture.frame(media_type)
-    message: Opening | Reply = Opening(f'Click "{mark.word}"', frame)
+    message: Message = Opening(f'Click "{mark.word}"', frame)
     turn = Turn()
     for _ in range(_LOOKS):
-        began = time.monotonic()
-        turn = await conversation.think(message)
-        client.took(time.monotonic() - began, turn.response_id)
+        turn = await _thought(conversation, message, client)
         numbers = _numbers(turn)
         if numbers is not None:
             return MarkClick(mark, *numbers)
@@ -40,6 +39,30 @@ async def click(conversation: Conversation, mark: Mark, media_type: str, client:
             break
         message = Reply(tuple(Result(call.call_id, frame) for call in turn.calls), (), frame)
     return Missed(_instead(turn))
+
+
+async def click_in_result(conversation: Conversation, client: ProbeClient) -> MarkClick | Missed:
+    """Ask for a click on a mark, and then for one in the picture that is in the result of that call.
+
+    RejectedError where the server takes no pictures there.
+    """
+    first, mark = MARKS[0], MOVED[1]
+    moved = picture.frame("image/png", MOVED)
+    turn = await _thought(conversation, Opening(f'Click "{first.word}"', picture.frame("image/png")), client)
+    calls = [call for call in turn.calls if not call.call_id.startswith(IN_WORDS)]
+    if not calls:
+        return Missed(_instead(turn))
+    results = tuple(Result(call.call_id, moved, told=("Done.",)) for call in calls)
+    turn = await _thought(conversation, Reply(results, (f'Click "{mark.word}"',), moved), client)
+    numbers = _numbers(turn)
+    return MarkClick(mark, *numbers) if numbers is not None else Missed(_instead(turn))
+
+
+async def _thought(conversation: Conversation, message: Message, client: ProbeClient) -> Turn:
+    began = time.monotonic()
+    turn = await conversation.think(message)
+    client.took(time.monotonic() - began, turn.response_id)
+    return turn
 
 
 def _numbers(turn: Turn) -> tuple[float, float] | None:

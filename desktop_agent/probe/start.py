@@ -71,6 +71,11 @@ class ProviderProbe:
             )
             return await pointing.click(conversation, mark, f"image/{kind}", client)
 
+        async def point_in_result() -> MarkClick | Missed:
+            taking = replace(profile, pictures_in_results=True)
+            conversation = Conversation(taking, options, key=key, announce=_nobody_hears, sender=sender, caps=self.caps)
+            return await pointing.click_in_result(conversation, client)
+
         try:
             return await ProbeSuite(
                 dialect=dialect,
@@ -82,6 +87,7 @@ class ProviderProbe:
                 client=client,
                 picture=picture_of(picture.frame("image/png")),
                 point=point,
+                point_in_result=point_in_result if dialect.spoken and dialect.own_functions else None,
                 tell=self.tell,
                 doing=self.doing,
             ).examine()

@@ -43,7 +43,8 @@ _DECLARED = "Give --coordinates as the model's maker states it, or try another m
 class ProbeSuite:
     """A server under test: how to talk to it, with which key, and the callbacks for the results.
 
-    `point` asks the model, streamed or not, for a click on a mark of a picture; `doing` gets the current step.
+    `point` asks the model, streamed or not, for a click on a mark of a picture, `point_in_result` for one in a picture
+    that a function's result holds, where there are functions for the computer; `doing` gets the current step.
     """
 
     dialect: Dialect
@@ -55,6 +56,7 @@ class ProbeSuite:
     client: ProbeClient
     picture: PicturePlaceholder  # of the marks
     point: Callable[[Mark, PictureKind, bool], Awaitable[MarkClick | Missed]]
+    point_in_result: Callable[[], Awaitable[MarkClick | Missed]] | None
     tell: Callable[[ProbeCheck], None]
     doing: Callable[[str], None]
 
@@ -71,6 +73,7 @@ class ProbeSuite:
         viewport = viewport_of(first.response)
         coordinates = await self._coordinates(viewport, stream=stream)
         pictures = await self._pictures(coordinates, viewport, stream=stream)
+        in_results = await self._in_results(coordinates, viewport)
         self.doing("deleting what was said")
         await retention.deleted(self.client, self.tell)
         self._say_how_fast()
@@ -80,6 +83,7 @@ class ProbeSuite:
             stream=stream,
             chain=chain,
             pictures=pictures,
+            pictures_in_results=in_results,
             requests=self.client.asked,
         )
 
@@ -157,6 +161,21 @@ class ProbeSuite:
         text = " ".join([f"Seen: {', '.join(told)}.", *trouble])
         self.tell(ProbeCheck("pictures", "not offered" if trouble else "ok", text))
         return seen
+
+    async def _in_results(self, coordinates: Coordinates | None, viewport: Size | None) -> bool | None:
+        """Ask for a click in a picture that is in a function's result; None where that cannot be told."""
+        if self.point_in_result is None or coordinates is None:
+            return None
+        self.doing("sending a picture in a result")
+        try:
+            answer = await self.point_in_result()
+        except ModelError as error:
+            answer = Missed(error.message)
+        sees = isinstance(answer, MarkClick) and hits(answer, coordinates, viewport or SIZE)
+        why = answer.why if isinstance(answer, Missed) else "The click misses its mark."
+        text = "Seen." if sees else f"They go in a message after the results. {why}"
+        self.tell(ProbeCheck("pictures in results", "ok" if sees else "not offered", text))
+        return sees
 
     async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> MarkClick | Missed:
         try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
-from desktop_agent.probe.marks import MARKS
-from tests.fakes.script import Answer, Script, asks, says
+from desktop_agent.probe.marks import MARKS, MOVED
+from desktop_agent.probe.picture import frame
+from tests.fakes.script import Answer, Script, asks, refuses, says
 
 Counting = Callable[[float, float], tuple[float, float]]  # from pixels of the picture
 MANY = 40  # requests are more than any test of a provider makes
@@ -36,6 +38,26 @@ def clicking(counting: Counting, extra: Mapping[str, object] | None = None) -> l
             return says("It is visible.") + more
         x, y = counting(*next((mark.x, mark.y) for mark in MARKS if mark.word == found[1]))
         return asks({"type": "click", "x": x, "y": y, "button": "left"}) + more
+
+    return [answer] * MANY
+
+
+def looking_at_results(counting: Counting, results: Literal["seen", "ignored", "refused"]) -> list[Script]:
+    """Click what it is asked to click; what it makes of a picture in a function's result is given."""
+    usual = clicking(counting)[0]
+
+    def answer(body: Mapping[str, Any]) -> Answer:
+        outputs = [item["output"] for item in body["input"] if item.get("type") == "function_call_output"]
+        held = [part["image_url"] for output in outputs if isinstance(output, list) for part in output[1:]]
+        if not held or results == "ignored":
+            assert callable(usual)
+            return usual(body)
+        if results == "refused":
+            return refuses(400, "function_call_output.output must be a string")
+        assert held[-1].partition(",")[2] == base64.b64encode(frame("image/png", MOVED).data).decode()
+        [word] = re.findall(r'Click "(\w+)"', task_of(body))
+        x, y = counting(*next((mark.x, mark.y) for mark in MOVED if mark.word == word))
+        return asks({"type": "click", "x": x, "y": y, "button": "left"})
 
     return [answer] * MANY
 

@@ -3,7 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -17,7 +17,7 @@ from desktop_agent.probe.marks import MARKS
 from desktop_agent.probe.start import ProviderProbe
 from desktop_agent.probe.suite import REQUESTS
 from desktop_agent.settings import ProviderSettings
-from tests.fakes.clicker import MANY, always, clicking, grid, pixels
+from tests.fakes.clicker import MANY, always, clicking, grid, looking_at_results, pixels
 from tests.fakes.script import Answer, Script, asks, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.vllm_shaped import VllmShaped
@@ -67,14 +67,34 @@ def tried(
         return Tried(server.base_url, dialect=dialect), server
 
 
+@pytest.mark.parametrize(
+    ("results", "taken", "told"),
+    [
+        ("seen", True, "Seen."),
+        ("ignored", False, "They go in a message after the results. The click misses its mark."),
+        ("refused", False, "function_call_output.output must be a string"),
+    ],
+)
+def test_whether_pictures_in_results_are_seen_shows_in_a_click(
+    results: Literal["seen", "ignored", "refused"], taken: bool, told: str
+) -> None:
+    with ScriptedServer(looking_at_results(pixels, results), dialect="functions", key="sk-own-key") as server:
+        trial = Tried(server.base_url, name="ollama", model="any", family="generic")
+
+    assert trial.found.pictures_in_results == taken
+    assert told in trial.text("pictures in results")
+    assert changes(trial.meant, trial.found).get("pictures_in_results", False) == taken
+
+
 @pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_a_server_that_offers_everything_passes_in_every_dialect(dialect: str) -> None:
-    trial, server = tried(clicking(pixels), dialect=dialect)
+    by_functions = dialect == "functions"
+    trial, server = tried(looking_at_results(pixels, "seen") if by_functions else clicking(pixels), dialect=dialect)
 
     assert [name for name, state in trial.states.items() if state != "ok"] == ["encryption"]
     assert trial.text("pictures").startswith("Seen: png, jpeg, webp.")
     assert (trial.found.coordinates, trial.found.stream, trial.found.chain) == ("viewport", True, True)
-    assert len(server.creates) == trial.found.requests == REQUESTS
+    assert len(server.creates) == trial.found.requests == REQUESTS + 2 * by_functions
     assert [request.method for request in server.requests].count("DELETE") == trial.found.requests
     assert server.responses == {}
     assert passed(trial.told, {})
