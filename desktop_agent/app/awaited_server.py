@@ -12,7 +12,7 @@ from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import needs_key, origin
-from desktop_agent.model.wire.local_server import LocalServer, ask_local_server
+from desktop_agent.model.wire.local_server import RunningServer, ask_local_server
 from desktop_agent.run.ports import Model
 
 _LOOKS_EVERY_S = 1.0
@@ -52,7 +52,7 @@ class _AwaitedModel:
         """Have the server delete what it stored."""
         await self._model.forget()
 
-    async def _ready(self) -> LocalServer:
+    async def _ready(self) -> RunningServer:
         """Return the server once it is ready; it is looked at again and again while it loads its model."""
         began, waits = time.monotonic(), False
         while (server := await asyncio.to_thread(ask_local_server, self._provider.base_url)) is not None:
@@ -72,7 +72,7 @@ class _AwaitedModel:
         raise UnreachableError(f"No model server answers at {self._at}.", hint)
 
 
-def check_sees(server: LocalServer, name: str) -> None:
+def check_sees(server: RunningServer, name: str) -> None:
     """Raise ModelError where a server says that a model cannot see; what it does not say holds nobody up."""
     model = server.model(name)
     if model is None or model.sees is not False:

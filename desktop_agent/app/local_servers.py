@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from desktop_agent.model.endpoint import needs_key
 from desktop_agent.model.profiles import Profile
-from desktop_agent.model.wire.local_server import LocalServer, ask_local_server
+from desktop_agent.model.wire.local_server import RunningServer, ask_local_server
 
 _AT_ONCE = 8
 
 
-def running_servers(profiles: Iterable[Profile]) -> Mapping[str, LocalServer]:
+def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
     """Return the model servers that answer, by the names of their providers; asked all at once."""
     here = [one for one in profiles if one.base_url and not needs_key(one.base_url)]
     addresses = list(dict.fromkeys(one.base_url for one in here))

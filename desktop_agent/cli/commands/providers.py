@@ -20,7 +20,7 @@ from desktop_agent.settings.api_keys import kept_key
 
 if TYPE_CHECKING:
     from desktop_agent.model.profiles import Profile
-    from desktop_agent.model.wire.local_server import LocalServer
+    from desktop_agent.model.wire.local_server import RunningServer
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _LONGEST_KEY = 10_000
@@ -148,13 +148,13 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
     return {"keyring": vault}, f"the system keyring ({vault})"
 
 
-def _facts_of(server: LocalServer | None) -> object:
+def _facts_of(server: RunningServer | None) -> object:
     if server is None:
         return None
     return {"state": server.state, "models": [{"name": one.name, "sees": one.sees} for one in server.models]}
 
 
-def _models_of(server: LocalServer) -> tuple[str, str]:
+def _models_of(server: RunningServer) -> tuple[str, str]:
     """Return the names of the models that can see, and of the others: a server need not say which is which."""
     if server.state == "loading":
         return "is loading its model", ""

@@ -30,7 +30,7 @@ ServerState = Literal["ready", "loading", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class ServedModel:
+class ModelThere:
     """One model of a server; `sees` is None where the server does not say."""
 
     name: str
@@ -38,14 +38,14 @@ class ServedModel:
 
 
 @dataclass(frozen=True, slots=True)
-class LocalServer:
+class RunningServer:
     """What answers at an address: "other" is no model server, or one that does not say what it serves.
 
     With `only`, it has one model, by whatever name that is asked for.
     """
 
     state: ServerState
-    models: tuple[ServedModel, ...] = ()
+    models: tuple[ModelThere, ...] = ()
     only: bool = False
 
     @property
@@ -53,7 +53,7 @@ class LocalServer:
         """Return the names of the models that can see."""
         return tuple(one.name for one in self.models if one.sees)
 
-    def model(self, name: str) -> ServedModel | None:
+    def model(self, name: str) -> ModelThere | None:
         """Return what is known of a model; None where the server lists none of this name."""
         if self.only and self.models:
             return self.models[0]
@@ -61,69 +61,69 @@ class LocalServer:
         return next((one for one in self.models if one.name in names), None)
 
 
-def ask_local_server(base_url: str) -> LocalServer | None:
+def ask_local_server(base_url: str) -> RunningServer | None:
     """Return what a server on this computer says of itself; None where nobody answers.
 
     It takes two seconds at most for each question, and a few milliseconds where nobody listens. No key is sent: one
     that wants a key for this tells nothing of its models.
     """
-    asked = _Questions(base_url)
+    asked = _ServerQuestions(base_url)
     try:
-        listing, listed = asked.get(f"{asked.path}/models", _Listed)
+        listing, listed = asked.get(f"{asked.path}/models", _ModelList)
         models = tuple(_listed(listed))
-        status, facts = asked.get("/props", _Props)
+        status, facts = asked.get("/props", _LlamaProps)
         if _LOADING in {listing, status}:
-            return LocalServer("loading", models)
+            return RunningServer("loading", models)
         if facts is not None and facts.modalities is not None:
             name = models[0].name if models else ""
-            return LocalServer("ready", (ServedModel(name, facts.modalities.vision),), only=True)
+            return RunningServer("ready", (ModelThere(name, facts.modalities.vision),), only=True)
         told = (*models, *_told_elsewhere(asked, models))
     except http.client.HTTPException:
-        return LocalServer("other")
+        return RunningServer("other")
     except OSError:
         return None
     state: ServerState = "ready" if listed is not None or listing in _WANTS_KEY else "other"
-    return LocalServer(state, tuple({one.name: one for one in told}.values()))
+    return RunningServer(state, tuple({one.name: one for one in told}.values()))
 
 
-def _told_elsewhere(asked: _Questions, models: Sequence[ServedModel]) -> Iterator[ServedModel]:
+def _told_elsewhere(asked: _ServerQuestions, models: Sequence[ModelThere]) -> Iterator[ModelThere]:
     """Yield what the server says of its models in its own way, beside the list that all have."""
     if any(one.sees is not None for one in models):
         return
     if (studio := asked.get("/api/v0/models", _Studio)[1]) is not None:
-        yield from (ServedModel(one.id, one.type == "vlm") for one in studio.data)
-    elif (tags := asked.get("/api/tags", _Tags)[1]) is not None:
+        yield from (ModelThere(one.id, one.type == "vlm") for one in studio.data)
+    elif (tags := asked.get("/api/tags", _OllamaTags)[1]) is not None:
         for one in tags.models[:_MOST_ASKED_SINGLY]:
-            _, shown = asked.post("/api/show", {"model": one.name}, _Shown)
-            yield ServedModel(one.name, None if shown is None else "vision" in shown.capabilities)
-    elif (proxied := asked.get("/model/info", _Proxied)[1]) is not None:
-        yield from (ServedModel(one.model_name, one.model_info.supports_vision) for one in proxied.data)
+            _, shown = asked.post("/api/show", {"model": one.name}, _OllamaFacts)
+            yield ModelThere(one.name, None if shown is None else "vision" in shown.capabilities)
+    elif (proxied := asked.get("/model/info", _ProxyFacts)[1]) is not None:
+        yield from (ModelThere(one.model_name, one.model_info.supports_vision) for one in proxied.data)
 
 
-def _listed(listed: _Listed | None) -> Iterator[ServedModel]:
+def _listed(listed: _ModelList | None) -> Iterator[ModelThere]:
     for one in listed.data if listed is not None else ():
         kinds = one.architecture.input_modalities if one.architecture is not None else None
-        yield ServedModel(one.id, None if kinds is None else "image" in kinds)
+        yield ModelThere(one.id, None if kinds is None else "image" in kinds)
 
 
 class _Architecture(BaseModel):
     input_modalities: list[str] | None = None
 
 
-class _Model(BaseModel):
+class _ModelEntry(BaseModel):
     id: str
     architecture: _Architecture | None = None
 
 
-class _Listed(BaseModel):
-    data: list[_Model]
+class _ModelList(BaseModel):
+    data: list[_ModelEntry]
 
 
 class _Modalities(BaseModel):
     vision: bool
 
 
-class _Props(BaseModel):
+class _LlamaProps(BaseModel):
     modalities: _Modalities | None = None
 
 
@@ -136,15 +136,15 @@ class _Studio(BaseModel):
     data: list[_StudioModel]
 
 
-class _Tag(BaseModel):
+class _OllamaTag(BaseModel):
     name: str
 
 
-class _Tags(BaseModel):
-    models: list[_Tag]
+class _OllamaTags(BaseModel):
+    models: list[_OllamaTag]
 
 
-class _Shown(BaseModel):
+class _OllamaFacts(BaseModel):
     capabilities: list[str]
 
 
@@ -157,29 +157,31 @@ class _ProxiedModel(BaseModel):
     model_info: _ModelInfo = _ModelInfo()
 
 
-class _Proxied(BaseModel):
+class _ProxyFacts(BaseModel):
     data: list[_ProxiedModel]
 
 
-_Form = TypeVar("_Form", bound=BaseModel)
+_AnswerForm = TypeVar("_AnswerForm", bound=BaseModel)
 
 
-class _Questions:
+class _ServerQuestions:
     """Short questions to one server; each raises OSError or HTTPException where it gets no answer."""
 
     def __init__(self, base_url: str) -> None:
         self._parts = urlsplit(base_url)
         self.path = self._parts.path.rstrip("/").removesuffix("/responses") or "/v1"
 
-    def get(self, path: str, form: type[_Form]) -> tuple[int, _Form | None]:
+    def get(self, path: str, form: type[_AnswerForm]) -> tuple[int, _AnswerForm | None]:
         """Return the status of an answer, and the answer where it reads as `form`."""
         return self._ask("GET", path, None, form)
 
-    def post(self, path: str, body: Mapping[str, str], form: type[_Form]) -> tuple[int, _Form | None]:
+    def post(self, path: str, body: Mapping[str, str], form: type[_AnswerForm]) -> tuple[int, _AnswerForm | None]:
         """Send an object; the answer is as with `get`."""
         return self._ask("POST", path, json.dumps(body).encode(), form)
 
-    def _ask(self, method: str, path: str, body: bytes | None, form: type[_Form]) -> tuple[int, _Form | None]:
+    def _ask(
+        self, method: str, path: str, body: bytes | None, form: type[_AnswerForm]
+    ) -> tuple[int, _AnswerForm | None]:
         with closing(self._connection()) as connection:
             connection.request(method, path, body, _JSON)
             answer = connection.getresponse()

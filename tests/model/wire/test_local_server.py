@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.model.wire.local_server import LocalServer, ServedModel, ask_local_server
+from desktop_agent.model.wire.local_server import ModelThere, RunningServer, ask_local_server
 from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
 
 SEES, BLIND, UNTOLD = True, False, None
@@ -39,7 +39,7 @@ def test_a_server_that_loads_its_model_says_so() -> None:
     with LocalShape(llama_cpp_loading()) as shape:
         server = ask_local_server(shape.base_url)
 
-    assert server == LocalServer("loading", (ServedModel("m.gguf"),))
+    assert server == RunningServer("loading", (ModelThere("m.gguf"),))
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_nobody_is_there() -> None:
 
 
 def test_a_model_is_found_by_the_name_that_the_server_reads() -> None:
-    tagged = LocalServer("ready", (ServedModel("llava:latest", sees=True), ServedModel("llama3:8b", sees=False)))
-    only = LocalServer("ready", (ServedModel("m.gguf", sees=False),), only=True)
+    tagged = RunningServer("ready", (ModelThere("llava:latest", sees=True), ModelThere("llama3:8b", sees=False)))
+    only = RunningServer("ready", (ModelThere("m.gguf", sees=False),), only=True)
 
-    assert tagged.model("llava") == ServedModel("llava:latest", sees=True)
+    assert tagged.model("llava") == ModelThere("llava:latest", sees=True)
     assert tagged.model("llama3") is None  # another size of it may be there
-    assert only.model("whatever") == ServedModel("m.gguf", sees=False)
+    assert only.model("whatever") == ModelThere("m.gguf", sees=False)
     assert tagged.seeing == ("llava:latest",)
