@@ -76,6 +76,61 @@
 </translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>Mend that line.</source>
+   <translation>Berichtigen Sie diese Zeile.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>Name a file of tasks. See: desktop-agent guide desk-many</source>
+   <translation>Nennen Sie eine Datei mit Aufgaben. Siehe: desktop-agent guide desk-many</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>Name a folder that exists.</source>
+   <translation>Nennen Sie einen Ordner, den es gibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>There is no file {file}.</source>
+   <translation>Eine Datei {file} gibt es nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>There is no task in {file}.</source>
+   <translation>In {file} steht keine Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>Write each as a [[task]] table.</source>
+   <translation>Schreiben Sie jede als Tabelle [[task]].</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>it must be plain text, and not empty</source>
+   <translation>es muss einfacher Text sein und darf nicht leer sein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>{file} is not valid TOML: {error}.</source>
+   <translation>{file} ist kein gültiges TOML: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>{file}, line {text}</source>
+   <translation>{file}, Zeile {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>{file}, line {text}: a list of tasks has no “{key}”.</source>
+   <translation>{file}, Zeile {text}: Eine Liste von Aufgaben hat kein „{key}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
+   <source>{place}: there is no folder {folder}.</source>
+   <translation>{place}: Einen Ordner {folder} gibt es nicht.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/keys.py"></location>
    <source>Enter the bare key, as the provider shows it.</source>
    <translation>Geben Sie nur den Schlüssel ein, so wie der Anbieter ihn anzeigt.</translation>
@@ -766,6 +821,101 @@
    <translation>Was er geändert hat: desktop-agent desk show {id}</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Carry out a list of tasks, each on a desk of its own.</source>
+   <translation>Führt eine Liste von Aufgaben aus, jede auf einem eigenen Nebentisch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>How many desks at a time.</source>
+   <translation>Wie viele Nebentische zugleich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Nothing was changed</source>
+   <translation>Nichts wurde geändert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Outcome</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Print a JSON object for each change and result.</source>
+   <translation>Gibt für jede Änderung und jedes Ergebnis ein JSON-Objekt aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Receipt</source>
+   <translation>Beleg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Taken over</source>
+   <translation>Übernommen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>The tasks: see “guide desk-many”.</source>
+   <translation>Die Aufgaben: siehe „guide desk-many“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Thrown away</source>
+   <translation>Verworfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>What becomes of the documents of tasks that do not say.</source>
+   <translation>Was mit den Dokumenten von Aufgaben geschieht, die es nicht sagen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>What is taken over second never overwrites what was taken over first.</source>
+   <translation>Was als Zweites übernommen wird, überschreibt nie, was zuerst übernommen wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>{name}: desktop-agent desk show {name2}</source>
+   <translation>{name}: desktop-agent desk show {name2}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>{number} change</source>
+   <translation>{number} Änderung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>{number} changes</source>
+   <translation>{number} Änderungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>{number} conflict</source>
+   <translation>{number} Konflikt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>{number} conflicts</source>
+   <translation>{number} Konflikte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>{told} may change the same files in {folder}.</source>
+   <translation>{told} können dieselben Dateien in {folder} ändern.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
    <source>An id, the start of one, or “last”.</source>
    <translation>Eine Kennung, der Anfang einer solchen oder „last“.</translation>
@@ -849,16 +999,6 @@
    <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
    <source>left alone unless you say so</source>
    <translation>unberührt, wenn Sie nichts anderes sagen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>{number} change</source>
-   <translation>{number} Änderung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>{number} changes</source>
-   <translation>{number} Änderungen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
@@ -2142,11 +2282,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
-   <source>Time</source>
-   <translation>Zeit</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Took:    {seconds}</source>
    <translation>Dauer:   {seconds}</translation>
   </message>
@@ -2344,6 +2479,56 @@
    <location filename="../../desktop_agent/cli/commands/tray.py"></location>
    <source>Put Desktop Agent in the tray.</source>
    <translation>Desktop Agent in den Infobereich legen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>Asks you</source>
+   <translation>Fragt Sie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>Failed</source>
+   <translation>Fehlgeschlagen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>Last</source>
+   <translation>Zuletzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>Not begun</source>
+   <translation>Wartet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>Starting</source>
+   <translation>Startet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>State</source>
+   <translation>Stand</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>The next desk waits for memory: {file_size} more must be free.</source>
+   <translation>Der nächste Nebentisch wartet auf Speicher: {file_size} mehr müssen frei sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>Working</source>
+   <translation>Arbeitet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_table.py"></location>
+   <source>{part} more are not shown.</source>
+   <translation>{part} weitere sind nicht zu sehen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
@@ -2624,11 +2809,6 @@
    <location filename="../../desktop_agent/cli/progress.py"></location>
    <source>Paused: press Resume on the screen. Tell the model… beside it takes words for the model</source>
    <translation>Pausiert: Drücken Sie auf dem Bildschirm Fortsetzen. Daneben nimmt Dem Modell mitteilen… Worte für das Modell an</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/progress.py"></location>
-   <source>Starting</source>
-   <translation>Startet</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/progress.py"></location>
@@ -4465,11 +4645,6 @@
    <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
    <source>Name a folder inside of it.</source>
    <translation>Nennen Sie einen Ordner darin.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
-   <source>Name a folder that exists.</source>
-   <translation>Nennen Sie einen Ordner, den es gibt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
@@ -9288,11 +9463,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/decisions.py"></location>
-   <source>Step</source>
-   <translation>Schritt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/decisions.py"></location>
    <source>Who decided what</source>
    <translation>Wer was entschieden hat</translation>
   </message>
@@ -9430,11 +9600,6 @@
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
    <source>Show these keys</source>
    <translation>Diese Tasten zeigen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
-   <source>Steps</source>
-   <translation>Schritte</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
@@ -10025,11 +10190,6 @@
    <location filename="../../desktop_agent/record/wording.py"></location>
    <source>Done in {took}</source>
    <translation>Erledigt in {took}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/wording.py"></location>
-   <source>Failed</source>
-   <translation>Fehlgeschlagen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>
@@ -11425,18 +11585,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/listed.py"></location>
-   <source>Write each as a [[</source>
-   <translation>Schreiben Sie jeden Eintrag als [[</translation>
+   <source>Write each as a [[{key}]] table.</source>
+   <translation>Schreiben Sie jede als Tabelle [[{key}]].</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/listed.py"></location>
    <source>s are called “{name}”.</source>
    <translation>s heißen „{name}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/listed.py"></location>
-   <source>s” is no list of </source>
-   <translation>s“ ist keine Liste von </translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/listed.py"></location>
@@ -11457,6 +11612,11 @@
    <location filename="../../desktop_agent/settings/listed.py"></location>
    <source>{where}: there are {tables} </source>
    <translation>{where}: Es gibt {tables} </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/listed.py"></location>
+   <source>{where}: “{key}” is no list of </source>
+   <translation>{where}: „{key}“ ist keine Liste von </translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/load.py"></location>
@@ -11482,16 +11642,6 @@
    <location filename="../../desktop_agent/settings/load.py"></location>
    <source>{file} is not a config file.</source>
    <translation>{file} ist keine Einstellungsdatei.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/load.py"></location>
-   <source>{file} is not valid TOML: {error}.</source>
-   <translation>{file} ist kein gültiges TOML: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/load.py"></location>
-   <source>{file}, line {text}</source>
-   <translation>{file}, Zeile {text}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/load.py"></location>
@@ -13003,11 +13153,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
    <source>any cost</source>
    <translation>beliebige Kosten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>
-   <source>Outcome</source>
-   <translation>Ergebnis</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/timeline_table.py"></location>

@@ -26,6 +26,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import tr
+from desktop_agent.desk.many.marks import marked, marks_to
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import Row, RunStory
@@ -64,6 +65,7 @@ class TerminalProgress:
         self._live_status = LiveStatus()
         self._asked: str | None = None  # about what, by a card on the screen
         self.asks_on_screen = False  # and not here
+        self.in_words = True  # what the model wants to know is asked, too
         # Last: it draws itself at once.
         self._live: Live = Live(
             console=self._console, get_renderable=self._live_part, transient=True, refresh_per_second=_TICKS_PER_S,
@@ -207,8 +209,11 @@ class _Forgiving:
 class Quiet:
     """A listener for when nobody watches: warnings and errors alone, on stderr."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: int | None = None) -> None:
+        """Take where to mark questions, in a run that another process of ours shows and asks for."""
         self.asks_on_screen = False
+        self.in_words = True
+        self._marks = marks
 
     def __call__(self, stamped: Stamped) -> None:
         """Print an event when a person must know it even afterwards."""
@@ -229,15 +234,20 @@ class Quiet:
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """Do nothing: there is no live line."""
-        yield
+        """Say that a question is put to whoever has its terminal; there is no live line."""
+        with contextlib.nullcontext() if self._marks is None else marked(self._marks):
+            yield
 
 
 def watching(*, json_lines: bool) -> TerminalProgress | Quiet:
     """Return what fits: live on a terminal that can move its cursor and shows nothing else, else quiet."""
     shared = json_lines and sys.stdout.isatty()
     live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not shared
-    return TerminalProgress() if live else Quiet()
+    marks = marks_to(os.environ)
+    watcher = TerminalProgress() if live and marks is None else Quiet(marks)
+    # A program that reads the events has nobody to ask, unless it passes on what we ask.
+    watcher.in_words = not json_lines or marks is not None
+    return watcher
 
 
 def note(text: str) -> None:

@@ -61,7 +61,7 @@ def carry_out(
         _caught_signals() as caught,
         collecting_later() as collecting,
         _reader_ahead(settings) as reader,
-        chosen_approver(settings, os.environ, watching.paused, in_words=not json_lines, private=private) as chosen,
+        chosen_approver(settings, os.environ, watching.paused, in_words=watching.in_words, private=private) as chosen,
         _tray_link(private=private) as tray,
     ):
         from desktop_agent.app.prepare import prepare

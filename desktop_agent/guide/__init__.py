@@ -18,6 +18,7 @@ TOPICS = (
     "events",
     "guides-and-reports",
     "desk",
+    "desk-many",
     "receipt",
     "rules",
     "settings",

@@ -24,20 +24,21 @@ Made = TypeVar("Made", bound=_Named)
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[Made]):
-    """One kind of list; in the file it has the plural of `noun` as its name."""
+    """One kind of list; in the file it has the plural of `noun` as its name, or another `key`."""
 
     noun: str
     most: int
     words: Sequence[str]  # the keys that a table may have
     made: Callable[[Mapping[str, object], int], Made]  # of one table and its number; raises ValidationError
     incomplete: str  # the key to point at where something is missing
+    key: str = ""
 
     def read(self, tables: object, where: EntryPlace) -> tuple[Made, ...]:
         """Return the tables' content in order; SettingsError names the line of an invalid one."""
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+            key = self.key or f"{self.noun}s"
             raise SettingsError(
-                f"{where(0, '')}: “{self.noun}s” is no list of {self.noun}s.",
-                f"Write each as a [[{self.noun}s]] table.",
+                f"{where(0, '')}: “{key}” is no list of {self.noun}s.", f"Write each as a [[{key}]] table."
             )
         if len(tables) > self.most:
             message = f"{where(0, '')}: there are {len(tables)} {self.noun}s."

@@ -126,7 +126,7 @@ class _WrittenSettings:
         found: dict[str, tuple[object, Origin]] = {}
         for section, content in tree.items():
             if section in _LISTS:
-                found[section] = (content, Origin(f"{file}, line {_line_in_list(text, section, 0, '')}"))
+                found[section] = (content, Origin(f"{file}, line {line_in_list(text, section, 0, '')}"))
                 continue
             if section == _PROVIDERS:
                 found[_PROVIDERS] = (content, Origin(self._place(_PROVIDERS)))
@@ -144,7 +144,7 @@ class _WrittenSettings:
     def tables(self, given: Mapping[str, tuple[object, Origin]], name: str) -> tuple[object, Callable[[int, str], str]]:
         """Return the tables of a list in the file, and a function that locates a key of one of them."""
         tables_given = given[name][0] if name in given else []
-        return tables_given, lambda number, key: f"{self.file}, line {_line_in_list(self.text, name, number, key)}"
+        return tables_given, lambda number, key: f"{self.file}, line {line_in_list(self.text, name, number, key)}"
 
     def providers(self, given: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
         """Return the person's own providers."""
@@ -194,7 +194,7 @@ def _names(dotted: str) -> list[str]:
     return [name.strip().strip("\"'") for name in dotted.split(".")]
 
 
-def _line_in_list(text: str, name: str, number: int, key: str) -> int:
+def line_in_list(text: str, name: str, number: int, key: str) -> int:
     """Return the line of a key in one table of a list, else the line where that table or the list begins."""
     heads, found, inside = -1, 1, False
     for at, line in enumerate(text.splitlines(), start=1):

@@ -20,7 +20,7 @@ _LONGEST_PATTERN = 1_000
 _MOST_MEMORY = 1 << 20  # bytes for one pattern
 
 
-def _several(value: object) -> object:
+def several(value: object) -> object:
     """Accept a single text as a list of one."""
     found = [value] if isinstance(value, str) else value
     if isinstance(found, list) and found and all(isinstance(one, str) and one.strip() for one in found):
@@ -70,7 +70,7 @@ def _time(value: object) -> object:
     raise ValueError("write it as HH:MM in local time, for example 22:30")
 
 
-_Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
+Several = Annotated[tuple[str, ...], BeforeValidator(several)]
 _PatternText = Annotated[str, Field(min_length=1, max_length=_LONGEST_PATTERN), AfterValidator(_pattern)]
 _Time = Annotated[time | None, BeforeValidator(_time)]
 
@@ -80,12 +80,12 @@ class _RuleFields(Section):
 
     verdict: RuleVerdict
     name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
-    action: Annotated[_Several, AfterValidator(_kinds)] = ()
-    chord: Annotated[_Several, AfterValidator(_chords)] = ()
+    action: Annotated[Several, AfterValidator(_kinds)] = ()
+    chord: Annotated[Several, AfterValidator(_chords)] = ()
     text: _PatternText = ""
-    scheme: _Several = ()
-    host: _Several = ()
-    application: _Several = ()
+    scheme: Several = ()
+    host: Several = ()
+    application: Several = ()
     title: _PatternText = ""
     region: Annotated[Rect | None, BeforeValidator(rect)] = None
     start: Annotated[_Time, Field(alias="from")] = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from desktop_agent.cli.commands import desk_open, desk_show, desk_take
+from desktop_agent.cli.commands import desk_open, desk_run, desk_show, desk_take
 
 group = typer.Typer()
 group.command("open", help=desk_open.OPEN)(desk_open.open_)
+group.command("run", help=desk_run.RUN)(desk_run.run)
 group.command("list", help=desk_open.LIST)(desk_open.list_)
 group.command("end", help=desk_open.END)(desk_open.end)
 group.command("show", help=desk_show.SHOW)(desk_show.show)

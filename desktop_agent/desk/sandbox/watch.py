@@ -51,6 +51,11 @@ def descendants(pid: int) -> Iterator[int]:
         waiting.extend(children[one])
 
 
+def own_mb(pid: int) -> int:
+    """Return the memory that a process and all that it has started have to themselves."""
+    return sum(map(_own_kb, descendants(pid))) // 1024
+
+
 def used_bytes(folder: Path, enough: int) -> int:
     """Return what files take on disk under a folder; the count stops when it is more than `enough`."""
     used, waiting = 0, [os.fspath(folder)]

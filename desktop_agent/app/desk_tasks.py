@@ -1,0 +1,127 @@
+"""Reads a list of tasks, each for a desk of its own: `[[task]]` tables; an error names the line."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from desktop_agent.core.dialect_name import DIALECT_NAMES
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.mode import Mode
+from desktop_agent.desk.many.task import DeskTask, ReceiptWord
+from desktop_agent.model.families import FAMILY_NAMES
+from desktop_agent.model.space import Coordinates
+from desktop_agent.settings.complaint import nearest, one_of, without_login
+from desktop_agent.settings.listed import Listed
+from desktop_agent.settings.load import line_in_list, text_of
+from desktop_agent.settings.rules import Several
+from desktop_agent.settings.sections import Section
+
+MOST_TASKS = 1_000
+_KEY = "task"
+_LEAST_MB, _MOST_MB = 100, 1_000_000
+# What stands in a table and is no option of a run.
+_OWN = frozenset({"task", "name", "files", "hosts", "receipt", "memory"})
+
+
+def _plain(value: str) -> str:
+    if not value.strip() or any(ord(char) < ord(" ") and char not in "\n\t\r" for char in value):
+        raise ValueError("it must be plain text, and not empty")
+    return value.strip()
+
+
+_Plain = Annotated[str, AfterValidator(_plain)]
+
+
+class _TaskFields(Section):
+    """One `[[task]]` table as written in the file."""
+
+    task: _Plain
+    name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
+    files: Several = ()
+    hosts: Several = ()
+    receipt: ReceiptWord | None = None
+    memory: Annotated[int | None, Field(ge=_LEAST_MB, le=_MOST_MB)] = None  # MB
+    minutes: Annotated[float | None, Field(gt=0)] = None
+    steps: Annotated[int | None, Field(gt=0)] = None
+    cost: Annotated[float | None, Field(gt=0)] = None
+    mode: Mode | None = None
+    provider: _Plain | None = None
+    model: _Plain | None = None
+    base_url: Annotated[str, AfterValidator(without_login)] | None = None
+    dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
+    family: Annotated[str, one_of(FAMILY_NAMES)] | None = None
+    coordinates: Coordinates | None = None
+    instructions: _Plain | None = None
+    param: Several = ()
+    allow: Several = ()
+
+    def options(self) -> tuple[str, ...]:
+        """Return what of it are options of a run, as a person would write them."""
+        words: list[str] = []
+        for key in (key for key in _TaskFields.model_fields if key not in _OWN):
+            value = getattr(self, key)
+            written = f"--{_LIMITS.get(key, key).replace('_', '-')}"
+            # In one word: a value may begin with a dash.
+            words += [
+                f"{written}={one}" for one in (value if isinstance(value, tuple) else (value,)) if one is not None
+            ]
+        return tuple(words)
+
+
+_LIMITS = {"minutes": "max_minutes", "steps": "max_steps", "cost": "max_cost"}
+WORDS = tuple(_TaskFields.model_fields)
+
+
+def read_tasks(file: Path, receipt: ReceiptWord = "keep") -> tuple[DeskTask, ...]:
+    """Return the tasks in a file, in order; `receipt` is for those that do not say what becomes of theirs.
+
+    A folder is taken from where the file is. SettingsError names the line of what is wrong, and the nearest valid key.
+    """
+    if not file.is_file():
+        raise SettingsError(f"There is no file {file}.", "Name a file of tasks. See: desktop-agent guide desk-many")
+    text = text_of(file)
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
+    for key in tree:
+        if key != _KEY:
+            message = f"{file}, line {line_in_list(text, key, 0, '')}: a list of tasks has no “{key}”."
+            raise SettingsError(message, nearest(key, (_KEY,)))
+    if not tree.get(_KEY):
+        raise SettingsError(f"There is no task in {file}.", "Write each as a [[task]] table.")
+
+    def where(number: int, key: str) -> str:
+        return f"{file}, line {line_in_list(text, _KEY, number, key)}"
+
+    def made(table: object, number: int) -> DeskTask:
+        return _task(_TaskFields.model_validate(table), number, receipt)
+
+    tasks = Listed("task", MOST_TASKS, WORDS, made, "task", _KEY).read(tree[_KEY], where)
+    return tuple(_with_folders(task, file.absolute().parent, where(n, "files")) for n, task in enumerate(tasks))
+
+
+def _task(fields: _TaskFields, number: int, receipt: ReceiptWord) -> DeskTask:
+    return DeskTask(
+        name=fields.name or str(number + 1),
+        task=fields.task,
+        files=fields.files,
+        hosts=fields.hosts,
+        receipt=fields.receipt or receipt,
+        memory_mb=fields.memory,
+        options=fields.options(),
+    )
+
+
+def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
+    from dataclasses import replace
+
+    folders = [base / Path(one).expanduser() for one in task.files]
+    for folder in folders:
+        if not folder.is_dir():
+            raise SettingsError(f"{place}: there is no folder {folder}.", "Name a folder that exists.")
+    return replace(task, files=tuple(str(folder.resolve()) for folder in folders))

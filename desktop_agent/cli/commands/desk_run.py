@@ -1,0 +1,177 @@
+"""`desk run`: a list of tasks, each on a desk of its own, and as many at once as memory allows."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.app import paths
+from desktop_agent.cli import terminal
+from desktop_agent.desk.many.task import ReceiptWord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from desktop_agent.cli.desk_questions import QuestionsInTurn
+    from desktop_agent.cli.desk_table import DeskTable
+    from desktop_agent.desk.many.progress import TaskProgress
+    from desktop_agent.desk.many.task import DeskTask
+
+RUN = "Carry out a list of tasks, each on a desk of its own."
+_AT_ONCE, _MOST_AT_ONCE = 4, 100
+_MEMINFO = Path("/proc/meminfo")
+_HEADS = ("Task", "Outcome", "Steps", "Time", "Receipt")
+
+
+def run(
+    tasks_file: Annotated[Path, typer.Argument(metavar="TASKS.toml", help="The tasks: see “guide desk-many”.")],
+    at_once: Annotated[
+        int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help="How many desks at a time.")
+    ] = _AT_ONCE,
+    receipt: Annotated[
+        ReceiptWord, typer.Option("--receipt", help="What becomes of the documents of tasks that do not say.")
+    ] = "keep",
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each change and result.")] = False,
+) -> int:
+    """Carry out a list of tasks."""
+    from desktop_agent.app.desk_tasks import read_tasks
+    from desktop_agent.desk.many.crew import Crew
+    from desktop_agent.desk.many.outcome import exit_code
+    from desktop_agent.desk.many.worker import LocalWorker
+
+    tasks = read_tasks(tasks_file, receipt)
+    _say_shared(tasks)
+    questions = _questions()
+    view = _view(questions, as_json=as_json)
+    crew = Crew(
+        tasks, lambda task: LocalWorker(task, asks=questions is not None), view, at_once=at_once,
+        available_mb=_available_mb,
+    )  # fmt: skip
+    try:
+        done = crew.run()
+    finally:
+        view.close()
+        if questions is not None:
+            questions.close()
+    code = exit_code(done, interrupted=crew.stopped_by == signal.SIGINT)
+    _say_results(done, code, as_json=as_json)
+    return code
+
+
+def _available_mb() -> int | None:
+    from desktop_agent.desk.many.memory import available_mb
+
+    try:
+        return available_mb(_MEMINFO.read_text())
+    except OSError:
+        return None
+
+
+def _questions() -> QuestionsInTurn | None:
+    """Return the terminal that the person can be asked on; None without one."""
+    from desktop_agent.cli.desk_questions import QuestionsInTurn
+
+    try:
+        return QuestionsInTurn()
+    except OSError:
+        return None
+
+
+def _view(questions: QuestionsInTurn | None, *, as_json: bool) -> DeskTable:
+    from desktop_agent.cli import desk_table
+
+    live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not (as_json and sys.stdout.isatty())
+    shown: list[desk_table.TasksShown] = [desk_table.LiveTable() if live else desk_table.PlainLines()]
+    if as_json:
+        shown.append(desk_table.JsonTasks())
+    return desk_table.DeskTable(shown, questions)
+
+
+def _say_shared(tasks: Sequence[DeskTask]) -> None:
+    """Say which tasks may change the same folder."""
+    from desktop_agent.core.describe import visible
+    from desktop_agent.desk.many.task import shared_folders
+
+    shared = shared_folders(tasks, str(Path.home()))
+    for folder, names in shared.items():
+        told = ", ".join(f"“{visible(name, terminal.LONGEST_ROW)}”" for name in names)
+        terminal.warn(f"{told} may change the same files in {visible(folder, terminal.LONGEST_ROW)}.")
+    if shared:
+        terminal.warn("What is taken over second never overwrites what was taken over first.")
+
+
+def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> None:
+    found = _desks_by_run()
+    if as_json:
+        for one in done:
+            terminal.say_json(_as_json(one, found.get(one.run or "")))
+        terminal.say_json({"event": "tasks.ended", "exit_code": code})
+        return
+    from desktop_agent.cli.desk_table import clock, state_word
+
+    rows = [
+        (one.task.name, state_word(one), one.step, clock(one.seconds(0)), _receipt_words(found.get(one.run or "")))
+        for one in done
+    ]
+    terminal.say_table(_HEADS, [tuple(map(terminal.spoken, row)) for row in rows])
+    for line in _after_table(done, found):
+        terminal.say(line)
+
+
+def _desks_by_run() -> Mapping[str, Path]:
+    """Return the folder of the desk that each run was on."""
+    from desktop_agent.desk.folder import desks
+
+    root = paths.places().desks
+    return {record.run: root / record.id for record in desks(root) if record.run}
+
+
+def _receipt_words(folder: Path | None) -> str:
+    """Return what became of a desk's changes, or how many there are to be looked at."""
+    from desktop_agent.desk.folder import open_desk
+    from desktop_agent.desk.receipt.read import read_receipt
+    from desktop_agent.record.wording import counted
+
+    if folder is None:
+        return ""
+    status = open_desk(folder).status
+    if status in {"taken", "discarded"}:
+        return "Taken over" if status == "taken" else "Thrown away"
+    receipt = read_receipt(folder)
+    conflicts = len(list(receipt.conflicts()))
+    told = counted(len(receipt.changes), "change") + (f", {counted(conflicts, 'conflict')}" if conflicts else "")
+    return told if receipt.changes else "Nothing was changed"
+
+
+def _after_table(done: Sequence[TaskProgress], found: Mapping[str, Path]) -> Iterator[str]:
+    from desktop_agent.core.describe import visible
+
+    for one in done:
+        if one.message and one.exit_code:
+            yield f"{one.task.name}: {visible(one.message, terminal.LONGEST_LINE)}"
+    for one in done:
+        if folder := found.get(one.run or ""):
+            yield f"{one.task.name}: desktop-agent desk show {folder.name}"
+
+
+def _as_json(task: TaskProgress, folder: Path | None) -> dict[str, object]:
+    from desktop_agent.desk.folder import open_desk
+
+    return {
+        "event": "task.ended",
+        "task": task.task.name,
+        "status": task.outcome,
+        "exit_code": task.exit_code,
+        "message": task.message,
+        "step": task.step,
+        "seconds": round(task.seconds(0), 1),
+        "run": task.run,
+        "desk": folder.name if folder else None,
+        "desk_status": open_desk(folder).status if folder else None,
+        "receipt": task.task.receipt,
+    }

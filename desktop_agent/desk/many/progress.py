@@ -1,0 +1,66 @@
+"""How far one task of a list is, out of the events of its run. Pure: events come in, and the next state comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from desktop_agent.core.events import RunFinished, RunStarted, Stamped, Status
+from desktop_agent.desk.many.task import DeskTask
+from desktop_agent.record.parse import parse_lines
+from desktop_agent.record.story import RunStory
+
+TaskState = Literal["waiting", "starting", "working", "asking", "ended"]
+_LONGEST_WORDS = 200
+_NOT_SHOWN = frozenset({"thought", "end"})  # what it thinks is soon done, and how it ended is said elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class TaskProgress:
+    """One task as it is now."""
+
+    task: DeskTask
+    state: TaskState = "waiting"
+    step: str = ""
+    words: str = ""  # what was done or said last, as it is, with whatever others have written in it
+    run: str | None = None
+    desk: str | None = None
+    outcome: Status | None = None  # of its run, once that is over; None where it never came to one
+    message: str = ""  # what the run said of its end
+    exit_code: int | None = None
+    began_s: float | None = None  # by the clock of whoever runs the list
+    ended_s: float | None = None
+
+    def seconds(self, now_s: float) -> float:
+        """Return how long it has taken so far."""
+        return 0.0 if self.began_s is None else (now_s if self.ended_s is None else self.ended_s) - self.began_s
+
+
+class RunFollower:
+    """Follows one run by its lines of JSON."""
+
+    def __init__(self) -> None:
+        self._story = RunStory()
+        self._rest = b""
+
+    def after(self, progress: TaskProgress, data: bytes) -> TaskProgress:
+        """Return how far it is after these bytes of its output; a line that cannot be read is left out."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for stamped in parse_lines(line + b"\n" for line in lines).events:
+            progress = self._after_event(progress, stamped)
+        return progress
+
+    def _after_event(self, progress: TaskProgress, stamped: Stamped) -> TaskProgress:
+        index = self._story.take(stamped)
+        progress = replace(progress, step=self._story.steps.words)
+        match stamped.event:
+            case RunStarted(run=run):
+                progress = replace(progress, run=run, state="working")
+            case RunFinished(status=status, message=message):
+                return replace(progress, outcome=status, message=message)
+            case _:
+                pass
+        if index is not None and (row := self._story.rows[index]).kind not in _NOT_SHOWN:
+            said = " ".join(row.account.split())
+            progress = replace(progress, words=said[:_LONGEST_WORDS])
+        return progress

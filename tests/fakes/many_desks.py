@@ -1,0 +1,145 @@
+"""`desk run` as a program of its own, over a home that was made for it, on a terminal or on none."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from desktop_agent.desk.folder import DeskRecord, desks
+from desktop_agent.desk.kept import keeper_of
+from desktop_agent.desk.sandbox.watch import descendants
+
+# A program that has done its work when its window is there.
+_WRITER = """
+import pathlib, sys, tkinter
+pathlib.Path.home().joinpath(sys.argv[1] + ".txt").write_text("by the desk")
+window = tkinter.Tk()
+window.title(sys.argv[1])
+window.mainloop()
+"""
+_CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\r")
+
+
+class ManyDesks:
+    """One `desk run`; its home has programs named `Write NAME`, each of which writes a file of that name there."""
+
+    def __init__(self, folder: Path, names: tuple[str, ...] = ()) -> None:
+        self.folder, self.home = folder, folder / "home"
+        entries = self.home / ".local" / "share" / "applications"
+        entries.mkdir(parents=True, exist_ok=True)
+        (self.home / "writer.py").write_text(_WRITER)
+        for name in names:
+            line = f"/usr/bin/python3 {self.home}/writer.py {name}"
+            entry = f"[Desktop Entry]\nType=Application\nName=Write {name}\nExec={line}\n"
+            (entries / f"{name}.desktop").write_text(entry)
+        self.shown = b""
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {
+            "HOME": str(self.home),
+            "DESKTOP_AGENT_HOME": str(self.folder / "own"),
+            "TERM": "xterm",
+            "LC_ALL": "C.UTF-8",
+        }
+        return {**os.environ, **own}
+
+    def tasks(self, text: str) -> Path:
+        """Write the list."""
+        file = self.folder / "tasks.toml"
+        file.write_text(text)
+        return file
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start it without a terminal."""
+        self.process = subprocess.Popen(
+            self._command(*words),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment,
+            start_new_session=True,
+        )  # fmt: skip
+        return self.process
+
+    def start_on_terminal(self, *words: str) -> int:
+        """Start it on a terminal of 80 columns, and return our end of that."""
+        import termios
+
+        ours, theirs = os.openpty()
+        termios.tcsetwinsize(theirs, (30, 80))
+        self.process = subprocess.Popen(
+            ["setsid", "--ctty", *self._command(*words)],
+            stdin=theirs, stdout=theirs, stderr=theirs, env=self.environment,
+        )  # fmt: skip
+        os.close(theirs)
+        threading.Thread(target=self._read, args=(ours,), daemon=True).start()
+        return ours
+
+    def text(self) -> str:
+        """Return what the terminal was sent, without what moves its cursor."""
+        return _CODES.sub(b"", self.shown).decode(errors="replace")
+
+    def desks(self) -> list[DeskRecord]:
+        """Return the desks that there are."""
+        return desks(self.folder / "own" / "data" / "desks")
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return what all runs have written down, one run after the other."""
+        journals = (self.folder / "own" / "data" / "runs").glob("*/events.jsonl")
+        return [
+            json.loads(line)
+            for file in journals
+            for line in file.read_text().splitlines(keepends=True)
+            if line.endswith("\n")
+        ]
+
+    def kept(self) -> list[DeskRecord]:
+        """Return the desks that run."""
+        root = self.folder / "own" / "data" / "desks"
+        return [record for record in self.desks() if keeper_of(root / record.id)]
+
+    def written_on(self, record: DeskRecord) -> set[str]:
+        """Return the text files in a desk's upper folder."""
+        return {file.name for file in record.layers[0].upper.glob("*.txt")}
+
+    def processes(self) -> set[tuple[int, str]]:
+        """Return all processes that it has started, each with the moment of its start."""
+        assert self.process is not None
+        return {(pid, began) for pid in descendants(self.process.pid) if (began := _began(pid))}
+
+    def close(self) -> None:
+        """End it, if it has not ended."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def has_asked(self, times: int) -> bool:
+        """Tell whether so many questions have come."""
+        return self.text().count("[y/N]") >= times
+
+    def _command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "desktop_agent", "desk", "run", str(self.folder / "tasks.toml"), *words]
+
+    def _read(self, fd: int) -> None:
+        with contextlib.suppress(OSError):
+            while data := os.read(fd, 65536):
+                self.shown += data
+
+
+def still_there(processes: set[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Return those of these processes that have not ended."""
+    return {(pid, began) for pid, began in processes if _began(pid) == began}
+
+
+def _began(pid: int) -> str:
+    """Return when a process has begun, by the system's clock; empty once it is over."""
+    with contextlib.suppress(OSError, IndexError):
+        state, *fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return "" if state == "Z" else fields[18]
+    return ""
