@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import desktop_agent
+from desktop_agent.app.desk_tasks import read_tasks
 from desktop_agent.settings import load
 from tests.fakes.source import ROOT
 
@@ -86,7 +87,17 @@ def test_python_compiles_and_imports_what_exists(code: str) -> None:
     assert all(hasattr(importlib.import_module(node.module or ""), a.name) for node in taken for a in node.names)
 
 
-@pytest.mark.parametrize("text", blocks("toml"))
+@pytest.mark.parametrize("text", [text for text in blocks("toml") if "[[task]]" in text])
+def test_lists_of_tasks_can_be_taken(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for folder in re.findall(r'files = \[?"(?:~/)?([^"]+)"', text):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "tasks.toml").write_text(text, encoding="utf-8")
+
+    assert len(read_tasks(tmp_path / "tasks.toml")) == text.count("[[task]]")
+
+
+@pytest.mark.parametrize("text", [text for text in blocks("toml") if "[[task]]" not in text])
 def test_settings_can_be_taken(text: str, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(text, encoding="utf-8")
