@@ -4247,6 +4247,41 @@
    <translation>Das Protokoll in {folder} kann nicht gelesen werden.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>can be started as a program</source>
+   <translation>kann als Programm gestartet werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>is a program among settings</source>
+   <translation>ist ein Programm zwischen Einstellungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>is code among the settings of a program</source>
+   <translation>ist Code zwischen den Einstellungen eines Programms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>is read by a shell or a session at its start</source>
+   <translation>wird von einer Shell oder Sitzung beim Start gelesen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>lies where things are started from</source>
+   <translation>liegt dort, wo von selbst gestartet wird</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>names a program to be started</source>
+   <translation>nennt ein Programm, das gestartet wird</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>names programs for others to start</source>
+   <translation>nennt Programme, die andere starten</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/desk/receipt/pairs.py"></location>
    <source>was “{path}”</source>
    <translation>war „{path}“</translation>
@@ -15123,6 +15158,326 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/qt/theme.py"></location>
    <source>Noto Sans Mono</source>
    <translation>Noto Sans Mono</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
+   <source>Choose a line to see what has changed in it.</source>
+   <translation>Wählen Sie eine Zeile, um zu sehen, was sich darin geändert hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
+   <source>Details of the selected line</source>
+   <translation>Einzelheiten der gewählten Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
+   <source>Open in my editor</source>
+   <translation>In meinem Editor öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
+   <source>Open the desk’s version in my editor</source>
+   <translation>Die Fassung des Nebentischs in meinem Editor öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
+   <source>Selected line</source>
+   <translation>Gewählte Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/diff_view.py"></location>
+   <source>How it differs</source>
+   <translation>Worin es sich unterscheidet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>Before: {before}</source>
+   <translation>Vorher: {before}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>Keep both</source>
+   <translation>Beide behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>Keep mine</source>
+   <translation>Meine behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>On the desk: {after}</source>
+   <translation>Auf dem Nebentisch: {after}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>Something of yours stands where its folder was, so it cannot be taken over.</source>
+   <translation>Wo der Ordner war, steht etwas von Ihnen; darum kann es nicht übernommen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>Take the desk’s</source>
+   <translation>Die des Nebentischs nehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>The desk’s gets a name of its own beside yours, with “(desk)” in it.</source>
+   <translation>Die des Nebentischs bekommt neben Ihrer einen eigenen Namen mit „(desk)“ darin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>The folder that it was in is gone: you have deleted or moved it meanwhile.</source>
+   <translation>Den Ordner dazu gibt es nicht mehr: Sie haben ihn inzwischen gelöscht oder verschoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>What is in it is the same.</source>
+   <translation>Der Inhalt ist derselbe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>You have changed this while the desk was at work, and so has the desk.</source>
+   <translation>Sie haben dies geändert, während der Nebentisch lief, und der Nebentisch auch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>You have changed this while the desk was at work, and the desk has deleted or moved it.</source>
+   <translation>Sie haben dies geändert, während der Nebentisch lief, und der Nebentisch hat es gelöscht oder verschoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>You have deleted this while the desk was at work, and the desk has changed it.</source>
+   <translation>Sie haben dies gelöscht, während der Nebentisch lief, und der Nebentisch hat es geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>You have made one of the same name while the desk was at work.</source>
+   <translation>Sie haben etwas mit demselben Namen angelegt, während der Nebentisch lief.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>Yours is kept for the undo, for 30 days.</source>
+   <translation>Ihre wird 30 Tage lang für das Zurücknehmen aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>Yours stays as it is.</source>
+   <translation>Ihre bleibt, wie sie ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>Left out</source>
+   <translation>Ausgelassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>Sent</source>
+   <translation>Gesendet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>Take over {changes}</source>
+   <translation>{changes} übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>it has left the desk and cannot be taken back</source>
+   <translation>hat den Nebentisch verlassen und ist nicht zurückzuholen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>left alone unless you choose them</source>
+   <translation>bleiben, wie sie sind, wenn Sie nichts wählen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>never taken over</source>
+   <translation>wird nie übernommen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>only read</source>
+   <translation>nur gelesen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>you said yes for this run</source>
+   <translation>von Ihnen für diesen Lauf erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
+   <source>you said yes to it</source>
+   <translation>von Ihnen erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>Discard for good</source>
+   <translation>Endgültig verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>Finish it</source>
+   <translation>Zu Ende führen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>Keep for now</source>
+   <translation>Noch behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>Something of this desk was taken over already.</source>
+   <translation>Von diesem Nebentisch wurde schon etwas übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>Taking over was cut off before its end.</source>
+   <translation>Das Übernehmen wurde vor seinem Ende abgebrochen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>This throws away for good: {changes}.</source>
+   <translation>Endgültig verworfen wird: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>Undo what was taken over</source>
+   <translation>Das Übernommene rückgängig machen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>What you have taken over stays.</source>
+   <translation>Was Sie übernommen haben, bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>Your old versions are kept for 30 days.</source>
+   <translation>Ihre alten Fassungen werden 30 Tage lang aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
+   <source>… and {rest} more</source>
+   <translation>… und {rest} weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/picture.py"></location>
+   <source>Pictures of this kind are not shown here.</source>
+   <translation>Bilder dieser Art werden hier nicht gezeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/picture.py"></location>
+   <source>The picture cannot be read.</source>
+   <translation>Das Bild kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/picture.py"></location>
+   <source>The picture is damaged.</source>
+   <translation>Das Bild ist beschädigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/picture.py"></location>
+   <source>The picture is too large to be shown here.</source>
+   <translation>Das Bild ist zu groß, um hier gezeigt zu werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/picture_pair.py"></location>
+   <source>On the desk</source>
+   <translation>Auf dem Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/tree.py"></location>
+   <source>How</source>
+   <translation>Wie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/tree.py"></location>
+   <source>What the desk has changed</source>
+   <translation>Was der Nebentisch geändert hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/view_copy.py"></location>
+   <source>Free some space.</source>
+   <translation>Schaffen Sie etwas Platz.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/view_copy.py"></location>
+   <source>Take it over first, then open it yourself.</source>
+   <translation>Übernehmen Sie sie erst, und öffnen Sie sie dann selbst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/view_copy.py"></location>
+   <source>The file cannot be copied to be opened: {strerror}.</source>
+   <translation>Die Datei kann nicht zum Öffnen kopiert werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/view_copy.py"></location>
+   <source>This kind of file is not opened from here.</source>
+   <translation>Dateien dieser Art werden von hier nicht geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>Decide later</source>
+   <translation>Später entscheiden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>Desktop Agent — Receipt</source>
+   <translation>Desktop Agent — Beleg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>Discard all</source>
+   <translation>Alles verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>No program here can open it.</source>
+   <translation>Kein Programm hier kann es öffnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>Nothing is left to be decided.</source>
+   <translation>Es ist nichts mehr zu entscheiden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>Nothing of this counts yet: your files are as they were until you take something over.</source>
+   <translation>Nichts davon zählt schon: Ihre Dateien sind, wie sie waren, bis Sie etwas übernehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>Opened a copy of the desk’s version: what you change in it is not kept.</source>
+   <translation>Geöffnet ist eine Kopie der Fassung des Nebentischs: was Sie darin ändern, wird nicht behalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>Take over what is checked</source>
+   <translation>Angehakte übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>What is left does not count yet: take it over, or discard it.</source>
+   <translation>Was übrig ist, zählt noch nicht: übernehmen oder verwerfen Sie es.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>What the desk did</source>
+   <translation>Was der Nebentisch getan hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>What the desk did for “{task}”</source>
+   <translation>Was der Nebentisch für „{task}“ getan hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>Working…</source>
+   <translation>Es wird gearbeitet …</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/session/bridge.py"></location>

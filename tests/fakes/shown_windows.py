@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QModelIndex, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTableView,
+    QTreeView,
     QWidget,
 )
 
@@ -130,6 +131,10 @@ def texts_of(window: QWidget) -> Iterator[str]:
                 columns = range(one.model().columnCount())
                 yield from (str(one.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns)
                 yield from _lines(one, columns)
+            case QTreeView():
+                columns = range(one.model().columnCount())
+                yield from (str(one.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in columns)
+                yield from _lines_below(one, QModelIndex())
             case QListView():
                 yield from _lines(one, range(1))
 
@@ -138,6 +143,13 @@ def _lines(view: QTableView | QListView, columns: range) -> Iterator[str]:
     model = view.model()
     rows = range(min(model.rowCount(), MOST_LINES))
     yield from (str(model.index(row, column).data() or "") for row in rows for column in columns)
+
+
+def _lines_below(view: QTreeView, parent: QModelIndex) -> Iterator[str]:
+    model = view.model()
+    for row in range(min(model.rowCount(parent), MOST_LINES)):
+        yield from (str(model.index(row, column, parent).data() or "") for column in range(model.columnCount(parent)))
+        yield from _lines_below(view, model.index(row, 0, parent))
 
 
 def of_window(widget: QWidget, window: QWidget) -> bool:
@@ -211,12 +223,13 @@ def main(group: str, font_px: int) -> None:
         from desktop_agent.ui.qt.theme import font
         from tests.fakes.shown_learning import learning
         from tests.fakes.shown_openers import openers
+        from tests.fakes.shown_receipts import receipts
 
         app = start_app()
         speak(spoken(os.environ.get("SHOWN_LANGUAGE", "en")))
         if font_px:
             app.setFont(font(font_px))
-        serve({**openers(Path(folder)), **learning(Path(folder))})
+        serve({**openers(Path(folder)), **learning(Path(folder)), **receipts(Path(folder))})
 
 
 if __name__ == "__main__":

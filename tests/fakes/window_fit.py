@@ -32,6 +32,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 _CARD = {"Refuse", "Refuse with a reason", "Take over", "Stop run"}
 _ASKED = _CARD | {"Approve once", "Approve for this window", "Edit"}
 _CONSOLE = {"Start", "Earlier tasks", "Pause", "Resume", "Stop run"}
+_RECEIPT = {"Take over what is checked", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
     "welcome-1": {"Next"},
     "welcome-2": {"Back", "Next"},
@@ -73,6 +74,8 @@ DECIDE: dict[str, set[str]] = {
     "badge": set(),
     "learn-begin": {"Start to watch", "Do again"},
     "learn-steps": {"Up", "Down", "Keep", "Discard the steps"},
+    **{f"receipt{state}": _RECEIPT for state in ("", "-conflict", "-pictures", "-later", "-taken")},
+    "receipt-discard": _RECEIPT | {"Discard for good", "Keep for now"},
     "learn-badge": {"Pause", "Done", "Discard"},
     "banner": {"Resume", "Tell the model", "Stop run"},
 }

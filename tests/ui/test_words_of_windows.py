@@ -13,7 +13,7 @@ from tests.fakes.window_fit import DECIDE, Shower, screen
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What others wrote, and stands in windows as they wrote it: addresses, paths, keys, the settings' own codes.
 LISTED = "|".join(map(re.escape, sorted({*DIALECT_NAMES, *FAMILY_NAMES, *PROFILES}, key=len, reverse=True)))
-CODES = re.compile(rf"“[^”]*”|\S*[/.=+:]\S+|\b(?:{LISTED})\b|OpenAI|local(?:-1)?|pause|HTML|PDF|\d (?:KB|MB)")
+CODES = re.compile(rf"“[^”]*”|\S*[/.=+:]\S+|\b(?:{LISTED})\b|OpenAI|local(?:-1)?|pause|HTML|PDF|GET|POST|\d (?:KB|MB)")
 # The model's, the person's, programs' and servers' words in `tests.fakes.shown_openers` and `shown_questions`.
 OTHERS = (
     "Which of the two folders", "I open the menu", "…enu. I open the menu.", "Click 'Send'", "The page holds words",

@@ -26,23 +26,23 @@ _CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|
 _COMMANDS = re.compile(r"(?:.*/)?(?:\.git/config|\.gitconfig|git/config|\.envrc|\.pam_environment)")
 
 
-def starts_by_place(path: str) -> bool:
-    """Tell whether an entry is started for lying where it lies; `path` is relative to the home."""
+def why_by_place(path: str) -> str:
+    """Return why an entry is started for lying where it lies, empty where it is not; `path` is relative to the home."""
     *folders, name = path.split("/")
     if _COMMANDS.fullmatch(path):
-        return True
+        return "names programs for others to start"
     if not folders:
-        return bool(_START_FILE.fullmatch(name))
+        return "is read by a shell or a session at its start" if _START_FILE.fullmatch(name) else ""
     in_hidden = any(folder.startswith(".") for folder in folders)
-    if in_hidden or folders == ["bin"]:
-        return bool(_STARTING_FOLDERS & set(folders)) or (in_hidden and bool(_CODE.fullmatch(name)))
-    return False
+    if (in_hidden or folders == ["bin"]) and _STARTING_FOLDERS & set(folders):
+        return "lies where things are started from"
+    return "is code among the settings of a program" if in_hidden and _CODE.fullmatch(name) else ""
 
 
-def starts_by_content(mode: int, head: bytes, *, hidden: bool) -> bool:
-    """Tell whether a file would run by its rights or by what it begins with; `hidden` is a place of settings."""
+def why_by_content(mode: int, head: bytes, *, hidden: bool) -> str:
+    """Return why a file would run by its rights or by what it begins with; `hidden` is a place of settings."""
     if mode & _EXECUTE:
-        return True
+        return "can be started as a program"
     if hidden and head.startswith((_ELF, _SCRIPT)):
-        return True
-    return bool(_STARTS.search(head) and _SECTION.search(head))
+        return "is a program among settings"
+    return "names a program to be started" if _STARTS.search(head) and _SECTION.search(head) else ""

@@ -11,7 +11,7 @@ from desktop_agent.desk.receipt.change import ChangeKind, ConflictKind, DeskChan
 from desktop_agent.desk.receipt.lower import LowerFolder
 from desktop_agent.desk.receipt.noise import noise
 from desktop_agent.desk.receipt.overlay import is_opaque, is_whiteout, kind_of, lacks_content, same_content, version
-from desktop_agent.desk.receipt.sort import group_of, notes_of
+from desktop_agent.desk.receipt.sort import group_of, notes_of, why_later
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
 # it shows through, nothing, or something that they put in its place.
@@ -75,7 +75,7 @@ class LayerReading:
             self._leave_out(path, reason)
             return
         old, files, conflict = self._whole(path, before)
-        group = group_of(path, "", None)
+        group = group_of(path)
         self._add(DeskChange(self._number, path, "deleted", group, old, None, conflict=conflict, files=files))
 
     def _inner_folder(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
@@ -100,7 +100,7 @@ class LayerReading:
                 self._leave_out(path, reason)
                 return
             conflict = "in-the-way" if inner == "in-the-way" else self._conflict(path, before)
-            group = group_of(path, where, after)
+            group = group_of(path)
             self._add(DeskChange(self._number, path, "new", group, None, version(after), conflict=conflict))
 
     def _hidden_by(self, path: str) -> None:
@@ -113,7 +113,8 @@ class LayerReading:
     def _rights(self, path: str, before: os.stat_result, after: os.stat_result) -> None:
         notes = notes_of(f"{self.lower.root}/{path}", before, f"{self._upper}/{path}", after)
         if notes:
-            group = group_of(path, f"{self._upper}/{path}", after)
+            why = why_later(path, f"{self._upper}/{path}", after)
+            group, notes = group_of(path, why), (why, *notes) if why else notes
             conflict = self.lower.conflict(path, before)
             old, new = version(before), version(after)
             self._add(DeskChange(self._number, path, "rights", group, old, new, conflict=conflict, notes=notes))
@@ -129,7 +130,7 @@ class LayerReading:
                     self._rights(path, before, after)
                 return
             old, files, conflict = self._whole(path, before) if before else (None, 1, self._conflict(path, before))
-            group, notes = group_of(path, upper, after), notes_of(lower, before, upper, after)
+            why, notes = why_later(path, upper, after), notes_of(lower, before, upper, after)
         except OSError:
             self._leave_out(path, "unreadable")
             return
@@ -138,6 +139,7 @@ class LayerReading:
             return
         conflict = "in-the-way" if below == "in-the-way" else conflict
         kind: ChangeKind = "changed" if before else "new"
+        group, notes = group_of(path, why), (why, *notes) if why else notes
         self._add(DeskChange(self._number, path, kind, group, old, version(after), "", conflict, notes, files))
 
     def _same(self, lower: str, before: os.stat_result, upper: str, after: os.stat_result) -> bool:

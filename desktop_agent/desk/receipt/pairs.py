@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 from desktop_agent.core.describe import foreign
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SHOWN_PATH, DeskChange
-from desktop_agent.desk.receipt.later import starts_by_place
+from desktop_agent.desk.receipt.later import why_by_place
 from desktop_agent.desk.receipt.lower import walk
 from desktop_agent.desk.receipt.overlay import read_whole
 
@@ -208,7 +208,7 @@ def _as_moved_folder(folder: DeskChange, target: str, parts: tuple[DeskChange, .
 def _unchanged(change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile]) -> DeskChange:
     """Return a moved file in the group of its place, where it could be executed before as well."""
     file = origins.get(change.key)
-    if not file or not change.after or change.group != RUNS_LATER or starts_by_place(change.path):
+    if not file or not change.after or change.group != RUNS_LATER or why_by_place(change.path):
         return change
     gained = change.after.mode & ~file.mode & 0o111
-    return change if gained else replace(change, group=file.change.group)
+    return change if gained else replace(change, group=file.change.group, notes=change.notes[1:])

@@ -11,9 +11,18 @@ from desktop_agent.desk.folder import DeskRecord
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.overlay import safe_rights
 from desktop_agent.desk.receipt.stage import TakeStage
-from desktop_agent.desk.receipt.step import ConflictAnswer, Refused, TakePlan, TakeStep
+from desktop_agent.desk.receipt.step import ConflictAnswer, ConflictAnswers, Refused, TakePlan, TakeStep
 
 _NEW_FOLDER = 0o700
+
+
+def answers_for(change: DeskChange) -> tuple[ConflictAnswer, ...]:
+    """Return what can be done with something that the person has changed, too; the first is to leave theirs alone."""
+    if not change.conflict or change.conflict == "in-the-way":
+        return ("keep-mine",)
+    if change.kind in {"new", "changed", "moved"}:
+        return "keep-mine", "take-desk", "keep-both"
+    return "keep-mine", "take-desk"
 
 
 @dataclass(slots=True)
@@ -22,7 +31,7 @@ class TakePlanning:
 
     record: DeskRecord
     stage: TakeStage
-    answer: ConflictAnswer
+    answer: ConflictAnswers
     changes: list[tuple[int, str]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     _first: list[TakeStep] = field(default_factory=list)  # what makes room for others
@@ -50,9 +59,10 @@ class TakePlanning:
 
     def _answered(self, change: DeskChange) -> bool:
         """Tell whether what was said of conflicts says what to do with this one."""
-        if change.conflict == "in-the-way" or self.answer == "keep-mine":
-            return False
-        return self.answer == "take-desk" or change.kind in {"new", "changed", "moved"}
+        return self._answer(change) in answers_for(change)[1:]
+
+    def _answer(self, change: DeskChange) -> ConflictAnswer:
+        return self.answer if isinstance(self.answer, str) else self.answer.get(change.key, "keep-mine")
 
     def _sorted(self, step: TakeStep, change: DeskChange) -> list[TakeStep]:
         if step.act != "remove":
@@ -61,7 +71,7 @@ class TakePlanning:
         return self._first if is_file and change.kind == "deleted" else self._last
 
     def _of(self, number: int, change: DeskChange) -> Iterator[TakeStep]:
-        both = bool(change.conflict) and self.answer == "keep-both"
+        both = bool(change.conflict) and self._answer(change) == "keep-both"
         match change.kind:
             case "rights" if change.after and change.after.kind == "folder":
                 mode = safe_rights(change.after.mode)

@@ -7,23 +7,27 @@ import stat
 
 from desktop_agent.core.describe import foreign
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
-from desktop_agent.desk.receipt.later import HEAD, starts_by_content, starts_by_place
+from desktop_agent.desk.receipt.later import HEAD, why_by_content, why_by_place
 from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
 _SETUID = stat.S_ISUID | stat.S_ISGID
 
 
-def group_of(path: str, upper: str, status: os.stat_result | None) -> ReceiptGroup:
-    """Return the group of a change to `path`; `upper` is the new version, and `status` None where there is none."""
-    hidden = path.startswith(".") or "/." in path
-    usual = SETTINGS if hidden else DOCUMENTS
-    if status is None or stat.S_ISDIR(status.st_mode):
-        return usual
-    if starts_by_place(path):
+def group_of(path: str, why: str = "") -> ReceiptGroup:
+    """Return the group of a change to `path`; `why` it would run later, if it would."""
+    if why:
         return RUNS_LATER
-    if not stat.S_ISREG(status.st_mode):
-        return usual
-    return RUNS_LATER if starts_by_content(status.st_mode, _head(upper), hidden=hidden) else usual
+    return SETTINGS if _is_hidden(path) else DOCUMENTS
+
+
+def why_later(path: str, upper: str, status: os.stat_result | None) -> str:
+    """Return why a new version would run later, by its place or its content; empty where it would not."""
+    if status is None or stat.S_ISDIR(status.st_mode):
+        return ""
+    by_place = why_by_place(path)
+    if by_place or not stat.S_ISREG(status.st_mode):
+        return by_place
+    return why_by_content(status.st_mode, _head(upper), hidden=_is_hidden(path))
 
 
 def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.stat_result) -> tuple[str, ...]:
@@ -46,6 +50,10 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     notes += [f"gets the attribute “{foreign(name, SHOWN_PATH)}”" for name in sorted(yours.keys() - mine.keys())]
     notes += [f"changes the attribute “{foreign(name, SHOWN_PATH)}”" for name in sorted(changed)]
     return tuple(notes)
+
+
+def _is_hidden(path: str) -> bool:
+    return path.startswith(".") or "/." in path
 
 
 def _head(file: str) -> bytes:

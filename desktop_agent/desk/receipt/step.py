@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,6 +11,8 @@ from desktop_agent.desk.receipt.change import ConflictKind, EntryVersion
 TakeAct = Literal["folder", "put", "replace", "remove", "rights"]
 RefusalReason = Literal["changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "unknown"]
 ConflictAnswer = Literal["keep-mine", "keep-both", "take-desk"]
+# One for all that the person has changed, too, or one for each by its key; yours stays where none is given.
+ConflictAnswers = ConflictAnswer | Mapping[tuple[int, str], ConflictAnswer]
 UNDO_DAYS: Final = 30
 
 

@@ -18,7 +18,7 @@ from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journa
 from desktop_agent.desk.receipt.plan import TakePlanning
 from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.receipt.step import (
-    ConflictAnswer,
+    ConflictAnswers,
     RefusalReason,
     Refused,
     TakePlan,
@@ -39,7 +39,7 @@ _CHANGED = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY
 def take(
     desk: Path,
     chosen: Sequence[DeskChange],
-    answer: ConflictAnswer = "keep-mine",
+    answer: ConflictAnswers = "keep-mine",
     acts: DiskActs | None = None,
 ) -> TakeResult:
     """Take over these changes of a desk that has ended; DeskError when nothing could be, and then all is as before."""
@@ -134,7 +134,7 @@ def forget_old(desks: Iterable[Path], now_ns: int | None = None) -> int:
 
 
 def _planned(
-    record: DeskRecord, journal: TakeJournal, chosen: Sequence[DeskChange], answer: ConflictAnswer
+    record: DeskRecord, journal: TakeJournal, chosen: Sequence[DeskChange], answer: ConflictAnswers
 ) -> TakePlanning:
     return TakePlanning(record, TakeStage(record.id, journal), answer).add(chosen)
 

@@ -1,0 +1,124 @@
+"""Receipts with something of each kind in them, for the windows of `shown_windows` and for tests."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw
+
+from desktop_agent.desk.network.sent import SentList, SentRequest
+from desktop_agent.ui.receipt.tree import ReceiptModel
+from desktop_agent.ui.receipt.window import ReceiptWindow, open_receipt
+from tests.fakes.desk_work import NAME, DeskWork
+from tests.fakes.qt_app import wait_until
+from tests.fakes.shown_windows import Opened
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QUrl
+
+LETTER = "Dear Ms Novak,\n\nthank you for your letter of {day}.\nWe have looked at it.\n\nYours\n"
+
+
+def shown_desk(root: Path) -> DeskWork:
+    """Return a desk that has ended, with changes of all kinds, conflicts, and what it sent."""
+    desk = DeskWork(root, hidden=(".ssh",))
+    for path in ("Letters/scan 01.txt", "Letters/scan 02.txt", "plan.txt", "report.odt", "photo.png", "notes.txt"):
+        (desk.home / path).parent.mkdir(exist_ok=True)
+        (desk.home / path).write_text(f"{path}\n" + LETTER.format(day="1 May"))
+    (desk.home / ".config/Mousepad").mkdir(parents=True)
+    (desk.home / ".config/Mousepad/settings.conf").write_text("wrap=false\n")
+    (desk.home / "report.odt").write_bytes(office("The first quarter", "Costs: 12 000"))
+    (desk.home / "photo.png").write_bytes(painted("#2f6fb5"))
+    desk.start()
+    desk.delete("Letters/scan 01.txt")
+    desk.write("Letters/Novak/scan 01.txt", (desk.home / "Letters/scan 01.txt").read_bytes())
+    desk.write("Letters/scan 02.txt", "Letters/scan 02.txt\n" + LETTER.format(day="2 May"))
+    desk.write("plan.txt", "the desk's plan")
+    desk.delete("notes.txt")
+    desk.write("report.odt", office("The first quarter", "Costs: 14 500", "Checked."))
+    desk.write("photo.png", painted("#b5502f"))
+    desk.write("Table\u202excod.csv", "a,b\n1,2\n")
+    desk.write("send.sh", "#!/bin/sh\nmail\n", mode=0o755)
+    desk.write(".config/autostart/mail.desktop", "[Desktop Entry]\nExec=mail\n")
+    desk.write(".config/Mousepad/settings.conf", "wrap=true\n")
+    desk.write(".config/Mousepad/.lock", "")
+    desk.write(".ssh/id", "tried")
+    sent = SentList(desk.folder)
+    sent.add(SentRequest("2026-11-22T10:12:01.500Z", "GET", "example.org", "/prices", True, 0, "hosts"))
+    sent.add(SentRequest("2026-11-22T10:12:44.500Z", "POST", "example.org", "/order?n=1", True, 12_000, "once"))
+    sent.close()
+    desk.end()
+    for path in ("plan.txt", "notes.txt"):
+        (desk.home / path).write_text("my own " + path)
+    return desk
+
+
+def office(*lines: str) -> bytes:
+    """Return an OpenDocument text."""
+    body = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    texts = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    content = f"<office:document-content {names} {texts}><office:body>{body}</office:body></office:document-content>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return file.getvalue()
+
+
+def painted(colour: str, size: tuple[int, int] = (320, 240)) -> bytes:
+    """Return a picture."""
+    image = Image.new("RGB", size, "#eef1f5")
+    ImageDraw.Draw(image).ellipse((60, 40, 260, 200), fill=colour)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def receipts(folder: Path) -> dict[str, Callable[[], Opened]]:
+    """Return what opens each window."""
+    return {
+        "receipt": partial(_shown, folder, "scan 02.txt"),
+        "receipt-conflict": partial(_shown, folder, "plan.txt"),
+        "receipt-pictures": partial(_shown, folder, "photo.png"),
+        "receipt-later": partial(_shown, folder, "send.sh"),
+        "receipt-taken": partial(_shown, folder, "", lambda window: window.take.click()),
+        "receipt-discard": partial(_shown, folder, "", lambda window: window.discard.click()),
+    }
+
+
+def opened_receipt(desk: DeskWork, opener: Callable[[QUrl], bool] = lambda _: True) -> ReceiptWindow:
+    """Return the window over a desk's receipt, when it has been read."""
+    window = open_receipt(NAME, desks=desk.folder.parent, opener=opener)
+    wait_until(lambda: window.is_read)
+    return window
+
+
+def line_of(model: ReceiptModel, ending: str) -> QModelIndex:
+    """Return the line whose path ends so."""
+    groups = [model.index(row, 0) for row in range(model.rowCount())]
+    lines = [model.index(row, 0, group) for group in groups for row in range(model.rowCount(group))]
+    return next(line for line in lines if str(line.data()).endswith(ending))
+
+
+def _shown(folder: Path, line: str, do: Callable[[ReceiptWindow], object] = lambda _: None) -> Opened:
+    desk = shown_desk(_free(folder))
+    window = opened_receipt(desk)
+    if line:
+        window.tree.setCurrentIndex(line_of(window.model, line))
+    do(window)
+    return Opened(window)
+
+
+def _free(folder: Path) -> Path:
+    number = sum(1 for _ in folder.glob("receipt-*"))
+    place = folder / f"receipt-{number}"
+    place.mkdir()
+    os.environ["HOME"] = str(place / "home")
+    return place

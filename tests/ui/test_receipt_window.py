@@ -1,0 +1,223 @@
+"""The window of a receipt: what is checked is taken over and nothing else, and what the person has changed stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
+
+from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.ui.receipt.window import ReceiptWindow, open_receipt
+from tests.fakes.desk_work import NAME, DeskWork, contents
+from tests.fakes.qt_app import nameless, wait_until
+from tests.fakes.shown_receipts import line_of, opened_receipt, shown_desk
+
+CHECKED, UNCHECKED, PARTLY = Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DeskWork:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "ours"))
+    return shown_desk(tmp_path)
+
+
+@pytest.fixture
+def opened_urls() -> list[QUrl]:
+    return []
+
+
+@pytest.fixture
+def window(app: QApplication, desk: DeskWork, opened_urls: list[QUrl]) -> Iterator[ReceiptWindow]:
+    def opener(url: QUrl) -> bool:
+        opened_urls.append(url)
+        return True
+
+    shown = opened_receipt(desk, opener)
+    shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    yield shown
+    wait_until(lambda: not shown.is_acting)
+    shown.close()
+    shown.deleteLater()
+    app.sendPostedEvents()
+
+
+def ticks(window: ReceiptWindow) -> dict[str, Qt.CheckState]:
+    """Return the ticks of all lines by what they say."""
+    model = window.model
+    groups = [model.index(row, 0) for row in range(model.rowCount())]
+    lines = [model.index(row, 0, group) for group in groups for row in range(model.rowCount(group))]
+    states = {str(one.data()): one.data(Qt.ItemDataRole.CheckStateRole) for one in (*groups, *lines)}
+    return {text: Qt.CheckState(state) for text, state in states.items() if state is not None}
+
+
+def tick(window: ReceiptWindow, ending: str, state: Qt.CheckState) -> bool:
+    return window.model.setData(line_of(window.model, ending), state, Qt.ItemDataRole.CheckStateRole)
+
+
+def choose(window: ReceiptWindow, ending: str) -> None:
+    """Select a line, and wait until it is shown."""
+    line = line_of(window.model, ending)
+    window.tree.setCurrentIndex(line)
+    wait_until(lambda: window.detail.title.text() == line.data())
+
+
+def press(window: ReceiptWindow, name: str) -> None:
+    buttons = (each for each in window.findChildren(QPushButton) if each.accessibleName() == name)
+    next(each for each in buttons if each.isVisible() and each.isEnabled()).click()
+    wait_until(lambda: not window.is_acting)
+
+
+def answer(window: ReceiptWindow, words: str) -> None:
+    next(each for each in window.findChildren(QRadioButton) if each.text() == words and each.isVisible()).click()
+
+
+def said(window: ReceiptWindow) -> str:
+    """Return all that is to be read beside the tree."""
+    return "\n".join(each.text() for each in window.findChildren(QLabel) if each.isVisible())
+
+
+def test_documents_without_conflict_are_checked_and_nothing_else(window: ReceiptWindow) -> None:
+    assert ticks(window) == {
+        "Documents (7)": PARTLY,
+        "~/Letters/scan 01.txt → ~/Letters/Novak/scan 01.txt": CHECKED,
+        "~/Letters/scan 02.txt": CHECKED,
+        "~/Table\\u{202e}xcod.csv": CHECKED,
+        "~/notes.txt": UNCHECKED,
+        "~/photo.png": CHECKED,
+        "~/plan.txt": UNCHECKED,
+        "~/report.odt": CHECKED,
+        "~/.config/autostart/mail.desktop": UNCHECKED,
+        "~/send.sh": UNCHECKED,
+        "Programs' settings (1) · left alone unless you choose them": UNCHECKED,
+        "~/.config/Mousepad/settings.conf": UNCHECKED,
+    }
+    assert "What the desk did for “Sort the letters”" in said(window)
+    assert "Nothing of this counts yet" in said(window)
+    assert nameless(window) == []
+
+
+def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
+    window: ReceiptWindow, desk: DeskWork
+) -> None:
+    before = contents(desk.home)
+    press_all = ("Letters/Novak/scan 01.txt", "Table\\u{202e}xcod.csv", "photo.png")
+    for ending in press_all:
+        tick(window, ending, UNCHECKED)
+    press(window, "Take over what is checked")
+    wait_until(window.outcome.isVisible)
+    now = contents(desk.home)
+
+    assert {path for path in now | before if now.get(path) != before.get(path)} == {"Letters/scan 02.txt", "report.odt"}
+    assert b"2 May" in (desk.home / "Letters/scan 02.txt").read_bytes()
+    assert "Taken over: 2 changes." in said(window)
+
+    press(window, "Undo what was taken over")
+    wait_until(lambda: "Taken back: 2 changes." in said(window))
+    assert contents(desk.home) == before
+
+
+def test_a_text_is_shown_as_a_diff_and_an_office_file_by_its_text(window: ReceiptWindow) -> None:
+    choose(window, "scan 02.txt")
+    assert (
+        "-thank you for your letter of 1 May.\n+thank you for your letter of 2 May." in window.detail.diff.toPlainText()
+    )
+
+    choose(window, "report.odt")
+    assert "-Costs: 12 000\n+Costs: 14 500\n+Checked." in window.detail.diff.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("words", "plan", "beside"),
+    [
+        ("Keep mine", "my own plan.txt", False),
+        ("Take the desk’s", "the desk's plan", False),
+        ("Keep both", "my own plan.txt", True),
+    ],
+)
+def test_a_conflict_is_answered_by_the_person(
+    window: ReceiptWindow, desk: DeskWork, words: str, plan: str, beside: bool
+) -> None:
+    choose(window, "plan.txt")
+    answer(window, words)
+    taken = ticks(window)["~/plan.txt"]
+    press(window, "Take over what is checked")
+    wait_until(window.outcome.isVisible)
+
+    assert taken == (UNCHECKED if words == "Keep mine" else CHECKED)
+    assert (desk.home / "plan.txt").read_text() == plan
+    assert (desk.home / "plan (desk).txt").exists() == beside
+
+
+def test_a_tick_at_a_conflict_keeps_both_where_that_can_be(window: ReceiptWindow, desk: DeskWork) -> None:
+    assert tick(window, "plan.txt", CHECKED)
+    assert not tick(window, "notes.txt", CHECKED)  # the desk has deleted it: there are no two
+    press(window, "Take over what is checked")
+    wait_until(window.outcome.isVisible)
+
+    assert (desk.home / "plan.txt").read_text() == "my own plan.txt"
+    assert (desk.home / "plan (desk).txt").read_text() == "the desk's plan"
+    assert (desk.home / "notes.txt").read_text() == "my own notes.txt"
+
+
+def test_what_would_run_later_says_why_and_is_chosen_one_by_one(window: ReceiptWindow) -> None:
+    choose(window, "send.sh")
+    why = said(window)
+    group = line_of(window.model, "send.sh").parent()
+
+    assert "can be started as a program" in why
+    assert group.data(Qt.ItemDataRole.CheckStateRole) is None
+    assert not window.detail.open.isVisible()
+
+
+def test_all_is_discarded_only_after_a_second_yes(window: ReceiptWindow, desk: DeskWork) -> None:
+    before = contents(desk.home)
+    press(window, "Discard all")
+    status = open_desk(desk.folder).status
+    press(window, "Discard for good")
+    wait_until(lambda: "Thrown away." in said(window))
+
+    assert (status, open_desk(desk.folder).status) == ("ended", "discarded")
+    assert contents(desk.home) == before
+
+
+def test_the_desks_version_is_opened_as_a_copy_that_cannot_be_written(
+    window: ReceiptWindow, desk: DeskWork, opened_urls: list[QUrl]
+) -> None:
+    choose(window, "scan 02.txt")
+    press(window, "Open the desk’s version in my editor")
+    wait_until(lambda: opened_urls)
+    copy = Path(opened_urls[0].toLocalFile())
+
+    assert copy.name == "scan 02.txt"
+    assert copy.read_bytes() == (desk.upper / "Letters/scan 02.txt").read_bytes()
+    assert not copy.is_relative_to(desk.folder)
+    assert (copy.stat().st_mode & 0o777, copy.stat().st_nlink) == (0o400, 1)
+
+
+def test_a_desk_that_is_not_there_or_still_runs_has_no_window(app: QApplication, desk: DeskWork) -> None:
+    with pytest.raises(DeskError, match="There is no desk"):
+        open_receipt("20200101-000000-none-000000", desks=desk.folder.parent)
+
+
+def test_a_receipt_without_changes_says_so(app: QApplication, tmp_path: Path) -> None:
+    desk = DeskWork(tmp_path)
+    desk.start()
+    desk.end()
+    window = opened_receipt(desk)
+
+    assert "The desk has changed nothing." in said(window)
+    assert not window.take.isEnabled()
+    window.close()
+
+
+def test_the_window_is_opened_by_the_start_of_an_id(app: QApplication, desk: DeskWork) -> None:
+    window = open_receipt(NAME[:20], desks=desk.folder.parent)
+    wait_until(lambda: window.is_read)
+
+    assert window.windowTitle() == "Desktop Agent — Receipt"
+    window.close()
