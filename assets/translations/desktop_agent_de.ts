@@ -957,6 +957,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Show it in a window, and take over there what you want.</source>
+   <translation>In einem Fenster zeigen und dort übernehmen, was Sie wollen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
    <source>Show what a desk has changed, and nothing of which counts yet.</source>
    <translation>Zeigen, was ein Nebentisch geändert hat; noch gilt nichts davon.</translation>
   </message>

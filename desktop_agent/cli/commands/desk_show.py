@@ -27,9 +27,17 @@ def show(
     desk: OneDesk,
     path: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Show how these files differ.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Leave no line out.")] = False,
+    window: Annotated[
+        bool, typer.Option("--window", help="Show it in a window, and take over there what you want.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a receipt."""
+    if window:
+        from desktop_agent.ui.receipt.alone import show_receipt
+
+        show_receipt(desk)
+        return
     from desktop_agent.desk.receipt.shown import keep_shown
 
     folder, record, receipt = read_desk(desk)

@@ -17,7 +17,7 @@ from desktop_agent.ui.qt.row_focus import RowDelegate
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.receipt.lines import ReceiptChoice, ReceiptSection
 
-Index = QModelIndex | QPersistentModelIndex
+TreeIndex = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("What the desk has changed", "How")
 _AIR_PX = 10  # of a row, above and below its letters
 _HOW_SHARE, _HOW_LEAST = 0.36, 5  # of the width; letters: an icon
@@ -33,7 +33,7 @@ _ICONS: Final[Mapping[ChangeKind, str]] = {
     "trashed": "trash",
     "rights": "shield",
 }
-_Role = Qt.ItemDataRole
+_CellRole = Qt.ItemDataRole
 _NONE = QModelIndex()
 
 
@@ -61,47 +61,47 @@ class ReceiptModel(QAbstractItemModel):
         self.endResetModel()
         self.choice_changed.emit()
 
-    def change_at(self, index: Index) -> DeskChange | None:
+    def change_at(self, index: TreeIndex) -> DeskChange | None:
         """Return the change of a line; None for a group, and for what cannot be chosen."""
         section = self._section(index)
         return section.changes[index.row()] if section and index.internalId() != _ROOT and section.changes else None
 
-    def answered(self, index: Index) -> None:
+    def answered(self, index: TreeIndex) -> None:
         """Show what was said of the change of a line."""
         self._tell_changed(index)
 
-    def index(self, row: int, column: int, parent: Index = _NONE) -> QModelIndex:
+    def index(self, row: int, column: int, parent: TreeIndex = _NONE) -> QModelIndex:
         """Return the place of a group or a line."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _ROOT)
 
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: TreeIndex) -> QModelIndex:  # type: ignore[override]
         """Return the group of a line."""
         number = index.internalId() if index.isValid() else _ROOT
         return self.createIndex(number - 1, 0, _ROOT) if number != _ROOT else QModelIndex()
 
-    def rowCount(self, parent: Index = _NONE) -> int:
+    def rowCount(self, parent: TreeIndex = _NONE) -> int:
         """Return how many lines are there by now."""
         if not parent.isValid():
             return len(self.sections)
         return self._fetched[parent.row()] if parent.internalId() == _ROOT and parent.column() == 0 else 0
 
-    def hasChildren(self, parent: Index = _NONE) -> bool:
+    def hasChildren(self, parent: TreeIndex = _NONE) -> bool:
         """Tell what can be unfolded."""
         return not parent.isValid() or (parent.internalId() == _ROOT and parent.column() == 0)
 
-    def columnCount(self, parent: Index = _NONE) -> int:
+    def columnCount(self, parent: TreeIndex = _NONE) -> int:
         """Return how many columns there are."""
         return len(COLUMNS)
 
-    def canFetchMore(self, parent: Index) -> bool:
+    def canFetchMore(self, parent: TreeIndex) -> bool:
         """Tell whether a group has more lines than are there."""
         if not parent.isValid() or parent.internalId() != _ROOT:
             return False
         return self._fetched[parent.row()] < self.sections[parent.row()].size
 
-    def fetchMore(self, parent: Index) -> None:
+    def fetchMore(self, parent: TreeIndex) -> None:
         """Add some lines."""
         if not self.canFetchMore(parent):
             return
@@ -111,30 +111,30 @@ class ReceiptModel(QAbstractItemModel):
         self._fetched[parent.row()] = end
         self.endInsertRows()
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: TreeIndex) -> Qt.ItemFlag:
         """Tell what can be ticked."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsUserCheckable if self._state(index) is not None else flags
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _CellRole.DisplayRole) -> object:
         """Return the name of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == _Role.DisplayRole:
+        if orientation == Qt.Orientation.Horizontal and role == _CellRole.DisplayRole:
             return tr(COLUMNS[section])
         return None
 
-    def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
+    def data(self, index: TreeIndex, role: int = _CellRole.DisplayRole) -> object:
         """Return what a cell shows in one of Qt's roles."""
-        if role == _Role.CheckStateRole:
+        if role == _CellRole.CheckStateRole:
             return self._state(index)
-        if role == _Role.SizeHintRole:
+        if role == _CellRole.SizeHintRole:
             return QSize(0, self._row_px)
         if index.internalId() == _ROOT:
             return self._of_group(self.sections[index.row()], index.column(), role)
         change = self.change_at(index)
         if change is None or self._tell is None:
             text = self.sections[index.internalId() - 1].texts[index.row()] if index.column() == 0 else ""
-            return text if role in {_Role.DisplayRole, _Role.ToolTipRole} else None
-        if role in {_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
+            return text if role in {_CellRole.DisplayRole, _CellRole.ToolTipRole} else None
+        if role in {_CellRole.DisplayRole, _CellRole.ToolTipRole, _CellRole.AccessibleTextRole}:
             told = self._tell(change)
             how = ", ".join(map(tr, (told.what, *(told.remarks[:1] if change.conflict or change.notes else ()))))
             return (told.path, how)[index.column()]
@@ -142,10 +142,10 @@ class ReceiptModel(QAbstractItemModel):
             return _how(change, role)
         return None
 
-    def setData(self, index: Index, value: object, role: int = _Role.EditRole) -> bool:
+    def setData(self, index: TreeIndex, value: object, role: int = _CellRole.EditRole) -> bool:
         """Tick or untick."""
         section = self._section(index)
-        if role != _Role.CheckStateRole or section is None:
+        if role != _CellRole.CheckStateRole or section is None:
             return False
         wanted = Qt.CheckState(value) == Qt.CheckState.Checked
         change = self.change_at(index)
@@ -159,22 +159,22 @@ class ReceiptModel(QAbstractItemModel):
         self._tell_changed(index)
         return True
 
-    def _section(self, index: Index) -> ReceiptSection | None:
+    def _section(self, index: TreeIndex) -> ReceiptSection | None:
         if not index.isValid():
             return None
         number = index.internalId()
         return self.sections[index.row() if number == _ROOT else number - 1]
 
     def _of_group(self, section: ReceiptSection, column: int, role: int) -> object:
-        if role in {_Role.DisplayRole, _Role.AccessibleTextRole} and column == 0:
+        if role in {_CellRole.DisplayRole, _CellRole.AccessibleTextRole} and column == 0:
             return section.title
-        if role == _Role.FontRole:
+        if role == _CellRole.FontRole:
             font = QFont()
             font.setBold(True)
             return font
         return None
 
-    def _state(self, index: Index) -> Qt.CheckState | None:
+    def _state(self, index: TreeIndex) -> Qt.CheckState | None:
         """Return the tick of a line or a group; None where there is none."""
         section = self._section(index)
         if section is None or index.column() != 0:
@@ -189,7 +189,7 @@ class ReceiptModel(QAbstractItemModel):
             return Qt.CheckState.Checked if count else Qt.CheckState.Unchecked
         return Qt.CheckState.PartiallyChecked
 
-    def _tell_changed(self, index: Index) -> None:
+    def _tell_changed(self, index: TreeIndex) -> None:
         group = self.parent(index) if index.internalId() != _ROOT else self.index(index.row(), 0)
         last = self.rowCount(group) - 1
         self.dataChanged.emit(group, group)
@@ -202,9 +202,9 @@ def _how(change: DeskChange, role: int) -> object:
     """Return the icon and the colour of what was done."""
     colour = colours().warn if change.conflict else colours().muted
     match role:
-        case _Role.DecorationRole:
+        case _CellRole.DecorationRole:
             return tinted("alert" if change.conflict else _ICONS[change.kind], colour, _ICON_PX)
-        case _Role.ForegroundRole:
+        case _CellRole.ForegroundRole:
             return QColor(colour)
         case _:
             return None
