@@ -13,6 +13,7 @@ from desktop_agent.app.desks import DeskOrder
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.prepare import RunResult, prepare
 from desktop_agent.app.watch import watch_person
+from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect, Size
@@ -69,6 +70,18 @@ class RunOptions(TypedDict, total=False):
     video: Literal["off", "live"] | None  # "live" also keeps the screen as it moves
 
 
+class DeskOptions(TypedDict, total=False):
+    """The side desk on which `run_task` works, see `desktop-agent guide desk`; without any of them there is none."""
+
+    desk: bool
+    desk_files: Sequence[str]  # the only folders that it sees; without any, the home
+    receipt: ReceiptAnswer  # what becomes of its documents at the end; without it they are kept on the desk
+
+
+class TaskOptions(RunOptions, DeskOptions, total=False):
+    """All that may be said of one run."""
+
+
 def run_task(
     task: str,
     *,
@@ -76,9 +89,7 @@ def run_task(
     approver: Approver | ApproveFunction | None = None,
     on_event: Callable[[Stamped], None] = print,
     on_passing: OnUpdate | None = None,
-    desk: bool = False,
-    desk_files: Sequence[str] = (),
-    **options: Unpack[RunOptions],
+    **options: Unpack[TaskOptions],
 ) -> RunResult:
     """Run one task as the command would, and return how it ended.
 
@@ -93,17 +104,14 @@ def run_task(
         on_event: gets every event. If it raises, the run ends: nobody may be watching any more.
         on_passing: gets what is recorded nowhere, on the run's own thread: the model's words as they come (`Partial`,
             `Discarded`) and what the run waits for (`Waiting`). If it raises, it gets nothing more.
-        desk: whether it happens on a side desk; see `desktop-agent guide desk`.
-        desk_files: the only folders that the desk sees; without any, the home.
-        **options: settings of this run, see `RunOptions`.
+        **options: settings of this run, see `RunOptions`, and whether it happens on a side desk, see `DeskOptions`.
 
     Raises:
         DesktopAgentError: the run could not begin, or its end could not be recorded.
         KeyboardInterrupt: Ctrl+C stopped the run, and it has ended.
     """
     settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider})
-    if desk or desk_files:
-        order = DeskOrder(tuple(map(Path, desk_files)))
+    if (order := _desk_order(options)) is not None:
         return _run_on_desk(task, settings, approver, on_event, on_passing, order)
     with closing(watch_person(settings)) as presence:
         told = _GuardedUpdates(on_passing)
@@ -118,14 +126,12 @@ def _run_on_desk(
     on_passing: OnUpdate | None,
     order: DeskOrder,
 ) -> RunResult:
-    from desktop_agent.app.on_desk import keep_run, on_desk
+    from desktop_agent.app.on_desk import on_desk
 
     with on_desk(task, settings, order) as (desk, there):
         updates = _GuardedUpdates(on_passing)
         session = prepare(task, there, approver=approver, listeners=(on_event,), pass_on=updates, desk=desk)
-        result = session.run()
-    keep_run(desk, result.dir.name)
-    return result
+        return session.run()
 
 
 class _GuardedUpdates:
@@ -144,8 +150,14 @@ class _GuardedUpdates:
             self._on_update = None
 
 
+def _desk_order(options: DeskOptions) -> DeskOrder | None:
+    if not any(options.get(name) for name in DeskOptions.__annotations__):
+        return None
+    return DeskOrder(tuple(map(Path, options.get("desk_files", ()))), receipt=options.get("receipt", "keep"))
+
+
 def _flags(options: Mapping[str, object]) -> dict[str, object]:
-    return {_key_of(name): value for name, value in options.items()}
+    return {_key_of(name): value for name, value in options.items() if name not in DeskOptions.__annotations__}
 
 
 def _key_of(option: str) -> str:

@@ -376,6 +376,21 @@
    <translation>Was der frühere Lauf verbraucht hat, zählt mit.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/run_desk.py"></location>
+   <source>Not taken over: {left}. See: desktop-agent desk show {id}</source>
+   <translation>Nicht übernommen: {left}. Siehe: desktop-agent desk show {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/run_desk.py"></location>
+   <source>{number} change</source>
+   <translation>{number} Änderung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/run_desk.py"></location>
+   <source>{number} changes</source>
+   <translation>{number} Änderungen</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/shortcut.py"></location>
    <source>On this system the program cannot have a shortcut yet.</source>
    <translation>Auf diesem System kann das Programm noch kein Tastenkürzel haben.</translation>
@@ -772,18 +787,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>The desk has died.</source>
-   <translation>Der Nebentisch ist abgestürzt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
    <source>The desk has ended.</source>
    <translation>Der Nebentisch ist beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>The desk has filled the disk as far as it may.</source>
-   <translation>Der Nebentisch hat so viel Platte belegt, wie er darf.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
@@ -792,23 +797,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>The desk has started as many processes as it may.</source>
-   <translation>Der Nebentisch hat so viele Prozesse gestartet, wie er darf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>The desk has taken as much memory as it may.</source>
-   <translation>Der Nebentisch hat so viel Speicher belegt, wie er darf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
    <source>The kernel makes no such layers here: fuse-overlayfs does, which is slower.</source>
    <translation>Der Kernel legt hier keine solchen Schichten an: fuse-overlayfs tut es, und ist langsamer.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>The time of the desk is over.</source>
-   <translation>Die Zeit des Nebentischs ist um.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
@@ -889,16 +879,6 @@
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
    <source>{name}: desktop-agent desk show {name2}</source>
    <translation>{name}: desktop-agent desk show {name2}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>{number} change</source>
-   <translation>{number} Änderung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>{number} changes</source>
-   <translation>{number} Änderungen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
@@ -1572,18 +1552,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
-   <source>Add --desk.</source>
-   <translation>Fügen Sie --desk hinzu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>Do one task on this computer's screen.</source>
    <translation>Eine Aufgabe auf dem Bildschirm dieses Computers erledigen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
-   <source>Exit codes: 0 completed or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or partly done because of refusals, 130 Ctrl+C.</source>
-   <translation>Exit-Codes: 0 abgeschlossen oder geprobt, 1 fehlgeschlagen, 2 falscher Aufruf, 3 angehalten, 4 Grenze erreicht, 5 wegen Ablehnungen blockiert oder nur teilweise erledigt, 130 Strg+C.</translation>
+   <source>Exit codes: 0 completed or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or partly done because of refusals or of what --receipt accept has left, 130 Ctrl+C.</source>
+   <translation>Exit-Codes: 0 abgeschlossen oder geprobt, 1 fehlgeschlagen, 2 falscher Aufruf, 3 angehalten, 4 Grenze erreicht, 5 blockiert oder nur teilweise erledigt, weil etwas abgelehnt wurde oder --receipt accept etwas nicht übernommen hat, 130 Strg+C.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
@@ -1599,11 +1574,6 @@
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>Give either TASK or --task-file, not both.</source>
    <translation>Geben Sie entweder TASK oder --task-file an, nicht beides.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run.py"></location>
-   <source>On a side desk, whose changes do not count yet.</source>
-   <translation>Auf einem Nebentisch, dessen Änderungen noch nicht zählen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
@@ -1647,11 +1617,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
-   <source>The desk sees only this folder; again for more.</source>
-   <translation>Der Nebentisch sieht nur diesen Ordner; noch einmal für weitere.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>The model sees the screen and uses mouse and keyboard. You are asked first where a rule or the model's server requires it. Ctrl+C stops it at once. Without --provider the local model is used. It needs no network and follows plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.</source>
    <translation>Das Modell sieht den Bildschirm und benutzt Maus und Tastatur. Wo eine Regel oder der Server des Modells es verlangt, werden Sie vorher gefragt. Strg+C hält es sofort an. Ohne --provider wird das eingebaute Modell verwendet. Es braucht kein Netzwerk und befolgt nur einfache Schritte auf Englisch, etwa: click "File", type "Hello" into "Name", press ctrl+s.</translation>
   </message>
@@ -1684,11 +1649,6 @@
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>There is no task.</source>
    <translation>Es gibt keine Aufgabe.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run.py"></location>
-   <source>What it has changed on the desk: desktop-agent desk show {id}</source>
-   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {id}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
@@ -2484,6 +2444,51 @@
    <location filename="../../desktop_agent/cli/commands/tray.py"></location>
    <source>Put Desktop Agent in the tray.</source>
    <translation>Desktop Agent in den Infobereich legen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_end.py"></location>
+   <source>Take it back within 30 days: desktop-agent desk undo {desk}</source>
+   <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_end.py"></location>
+   <source>Taken over: {taken}.</source>
+   <translation>Übernommen: {taken}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_end.py"></location>
+   <source>What it has changed on the desk ({groups}): desktop-agent desk show {desk}</source>
+   <translation>Was er auf dem Nebentisch geändert hat ({groups}): desktop-agent desk show {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_end.py"></location>
+   <source>What it has changed on the desk: desktop-agent desk show {desk}</source>
+   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
+   <source>Add --desk.</source>
+   <translation>Fügen Sie --desk hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
+   <source>On a side desk, whose changes do not count yet.</source>
+   <translation>Auf einem Nebentisch, dessen Änderungen noch nicht zählen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
+   <source>The desk sees only this folder; again for more.</source>
+   <translation>Der Nebentisch sieht nur diesen Ordner; noch einmal für weitere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
+   <source>What becomes of the desk's documents: accept, discard or keep.  [keep]</source>
+   <translation>Was aus den Dokumenten des Nebentischs wird: accept, discard oder keep.  [keep]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
+   <source>{written} is about a desk.</source>
+   <translation>{written} betrifft einen Nebentisch.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/desk_table.py"></location>
@@ -4675,6 +4680,36 @@
    <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
    <source>no reason was given</source>
    <translation>es wurde kein Grund genannt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/how_ended.py"></location>
+   <source>The desk has died.</source>
+   <translation>Der Nebentisch ist abgestürzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/how_ended.py"></location>
+   <source>The desk has filled the disk as far as it may.</source>
+   <translation>Der Nebentisch hat so viel Platte belegt, wie er darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/how_ended.py"></location>
+   <source>The desk has started as many processes as it may.</source>
+   <translation>Der Nebentisch hat so viele Prozesse gestartet, wie er darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/how_ended.py"></location>
+   <source>The desk has taken as much memory as it may.</source>
+   <translation>Der Nebentisch hat so viel Speicher belegt, wie er darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/how_ended.py"></location>
+   <source>The desk was ended.</source>
+   <translation>Der Nebentisch wurde beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/sandbox/how_ended.py"></location>
+   <source>The time of the desk is over.</source>
+   <translation>Die Zeit des Nebentischs ist um.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.app.awaited_server import awaited
 from desktop_agent.app.live import LiveEye, LiveRecorder, listening, tell_by
+from desktop_agent.app.lost_server import without_a_server
 from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
 from desktop_agent.app.play_steps import StepsToPlay, step_player
 from desktop_agent.app.provider import Provider, caps_of, patience_of
+from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.app.signing import BackgroundSigner
 from desktop_agent.app.start_while_thinking import StartWhileThinking
 from desktop_agent.core.events import Announce, Noticed, RunStarted
@@ -41,6 +43,7 @@ from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.portal.session import RemoteSession
 from desktop_agent.record.journal import FORMAT
 from desktop_agent.record.store import RunStore
+from desktop_agent.run.absent import NoPlace
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.control import Stopwatch
@@ -97,7 +100,7 @@ class RunAssembler:
     continues: RunContinuation | None = None  # the run that this one goes on with
     steps: StepsToPlay | None = None  # instead of a model's answers
     live: LiveEye | None = None  # keeps the screen as it moves
-    find_programs: Callable[[str, Mapping[str, str]], Mapping[str, Function]] = programs_for  # that a step may start
+    desk: RunDesk | None = None  # where it happens
     remote: RemoteSession | None = None  # where pictures and input come by the desktop's leave
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
@@ -112,10 +115,9 @@ class RunAssembler:
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
         stream = Stream(recorder, self._heard_by(reader, recorder, signer), partial(datetime.now, UTC))
         tell_by(recorder, stream)
-        on_server = partial(self._on_server, stack, stream, partial(_without_a_server, executor, watch))
+        on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch))
         model = self._model(reader, programs, stream, surroundings, on_server)
-        stream(self._started(recorder))
-        self._warn_of_limits(stream)
+        self._begin(stream, recorder)
         confirmed = Confirmations(SavedSettings(own := places(self.environment).config), partial(_warn, stream))
         return RunPorts(
             mode=run.mode,
@@ -139,12 +141,14 @@ class RunAssembler:
             watch=watch,
             announce_ms=self.settings.ui.announce_ms or 0,
             continues=self.continues,
+            place=self.desk or NoPlace(),
         )
 
     def _programs(self) -> Mapping[str, Function]:
         """Return what starts programs that a step may ask for; a server's model has no such steps."""
         followed = self.steps.words if self.steps else self.task if self.provider.embedded else ""
-        return self.find_programs(followed, self.environment) if followed else {}
+        find = self.desk.programs if self.desk else programs_for
+        return find(followed, self.environment) if followed else {}
 
     def _take_screen(self, stack: AsyncExitStack) -> None:
         """Have the screen for this run alone, the window on top that it works in, and look past our frame."""
@@ -154,8 +158,9 @@ class RunAssembler:
         self.camera.bring_forward()
         self.camera.leave_out(self.overlays.frame)
 
-    def _warn_of_limits(self, announce: Announce) -> None:
-        """Warn of what in the settings does not count, and of what they ask for and this server cannot give."""
+    def _begin(self, announce: Announce, recorder: Recorder) -> None:
+        """Announce the run, and what in the settings does not count, or asks for what this server cannot give."""
+        announce(self._started(recorder))
         notes = [*self.settings.notes, *filter(None, [self.presence.lacks, what_windows_lack(self.windows)])]
         if self.settings.run.max_cost is not None and not (self.provider.embedded or self.provider.priced):
             notes.append(f"{_NO_PRICE} [providers.{self.provider.profile.name}].")
@@ -193,6 +198,8 @@ class RunAssembler:
         base = store.create(self.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures, signer=signer)
         recorder = LiveRecorder(base, partial(self.live.open, self.overlays.frame, self.remote)) if self.live else base
         stack.callback(recorder.close)
+        if self.desk:
+            self.desk.begin(recorder.run)
         return recorder
 
     def _policy(self) -> Policy:
@@ -285,15 +292,8 @@ class RunAssembler:
             resumes=self.continues.earlier.run if self.continues else "",
             carried=asdict(self.continues.carried) if self.continues else None,
             allow=tuple(map(str, run.allow)),
+            desk=self.desk.id if self.desk else "",
         )
-
-
-@contextmanager
-def _without_a_server(executor: ActionExecutor, watch: Stopwatch) -> Iterator[None]:
-    """Keep nothing pressed on the person's desktop, and count no time, while the server is gone."""
-    executor.release_all()
-    with watch.waiting_for("network"):
-        yield
 
 
 def _warn(announce: Announce, text: str) -> None:

@@ -6,15 +6,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_agent.app.paths import places
+from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.desk.hidden import HomePlaces
 from desktop_agent.desk.sandbox.probe import try_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish
-
-if TYPE_CHECKING:
-    from desktop_agent.desk.receipt.settle import ReceiptAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
+from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
@@ -134,6 +135,9 @@ class LiveRecorder:
                 self._picture.rest(rests=True)
             case Resumed():
                 self._picture.rest(rests=False)
+            case DeskEnded():  # and with it what was filmed
+                self._told = True
+                self._picture.stop()
             case RunFinished():
                 stamped = replace(stamped, event=replace(stamped.event, live=self._end()))
         return self._recorder.write(stamped)

@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 
 from desktop_agent.app.desks import DeskOrder, desk_wish
 from desktop_agent.app.keys import keep_key, key_file
-from desktop_agent.app.offline_run import programs_for
 from desktop_agent.app.provider import provider_of
-from desktop_agent.core.actions import STARTS
+from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.function import Function
-from desktop_agent.desk.folder import DeskRecord, open_desk, write_desk
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.settings import Settings
 
@@ -26,11 +22,11 @@ _SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a p
 
 
 @contextmanager
-def on_desk(task: str, settings: Settings, order: DeskOrder) -> Iterator[tuple[SideDesk, Settings]]:
+def on_desk(task: str, settings: Settings, order: DeskOrder) -> Iterator[tuple[RunDesk, Settings]]:
     """Give a desk for a run, and the settings as they are for a run there; DeskError when there can be none.
 
-    Capture, input and accessibility of this process then reach that desk and nothing else. The desk is ended with the
-    block, and what it has changed stays in its folder.
+    Capture, input and accessibility of this process then reach that desk and nothing else. The desk ends with its run,
+    or with the block, and what it has changed stays in its folder.
     """
     if settings.screen.window or settings.screen.region:
         raise SettingsError("A desk has a screen of its own.", "Leave out --window and --region.")
@@ -42,28 +38,15 @@ def on_desk(task: str, settings: Settings, order: DeskOrder) -> Iterator[tuple[S
         update={"provider": settings.provider.model_copy(update={"instructions": told}), "functions": ()}
     )
     before = dict(os.environ)
-    with SideDesk(wish) as desk:
-        _use_environment(desk.environment())
+    desk = RunDesk(SideDesk(wish), order)
+    _use_environment(desk.side.environment())
+    try:
+        yield desk, changed
+    finally:
         try:
-            yield desk, changed
+            desk.close()
         finally:
             _use_environment(before)
-
-
-def programs_on(desk: SideDesk, task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
-    """Return what starts programs on the desk, by their names; unasked, as nothing there counts."""
-    skipped = 1 + len(STARTS)  # what starts a program outside
-    return {
-        name: replace(function, command=(*desk.starter, *function.command[skipped:]), verdict="allow")
-        for name, function in programs_for(task, environment).items()
-    }
-
-
-def keep_run(desk: SideDesk, run: str) -> DeskRecord:
-    """Write down which run was on a desk."""
-    record = replace(open_desk(desk.folder), run=run)
-    write_desk(desk.folder, record)
-    return record
 
 
 def _have_key(settings: Settings) -> None:

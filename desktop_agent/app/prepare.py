@@ -10,23 +10,20 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from functools import partial
 
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.live import live_eye
-from desktop_agent.app.offline_run import programs_for
-from desktop_agent.app.on_desk import programs_on
 from desktop_agent.app.paths import places
 from desktop_agent.app.play_steps import StepsToPlay
 from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
 from desktop_agent.app.remote import remote_session, stop_with
+from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.core.decision import AccessLevel
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.mode import InputName
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
-from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.model.wire.upload_rate import UploadRate
 from desktop_agent.offline.ocr.reader import OcrReader
@@ -76,7 +73,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     reader: OcrReader | None = None,
     continues: RunContinuation | None = None,
     steps: StepsToPlay | None = None,
-    desk: SideDesk | None = None,
+    desk: RunDesk | None = None,
 ) -> Session:
     """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
@@ -98,9 +95,9 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         *(task, settings, provider, camera, windows, _approver(approver), presence := presence or NoPresence()),
         *(overlays or NoOverlays(), may, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
         *(listeners, pass_on, environment, reader, rate),
-        *(continues, steps, live, partial(programs_on, desk) if desk else programs_for, remote),
+        *(continues, steps, live, desk, remote),
     )
-    return _ending(remote, Session(task, _notice(provider, settings, environment, steps), assembler, presence))
+    return _ending(remote, desk, Session(task, _notice(provider, settings, environment, steps), assembler, presence))
 
 
 def _screen(
@@ -113,8 +110,10 @@ def _screen(
         return remote, camera, windows
 
 
-def _ending(remote: RemoteSession | None, session: Session) -> Session:
+def _ending(remote: RemoteSession | None, desk: RunDesk | None, session: Session) -> Session:
     stop_with(remote, session.stop)
+    if desk:
+        desk.watch(session.stop)
     return session
 
 
@@ -173,7 +172,7 @@ def _camera(
 
 
 def _app_permissions(
-    settings: Settings, environment: Mapping[str, str], admitted: Sequence[str], desk: SideDesk | None
+    settings: Settings, environment: Mapping[str, str], admitted: Sequence[str], desk: RunDesk | None
 ) -> AppPermissionStore:
     elsewhere: AccessLevel | None = "everything" if desk else None
     file = places(environment).config_file.parent / APP_PERMISSIONS

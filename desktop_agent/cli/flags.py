@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar, get_args
 
 import typer
 
@@ -126,12 +126,13 @@ FLAGS: Mapping[str, Flag] = {
 }
 
 
-def takes(*names: str) -> Callable[[CommandFunction], CommandFunction]:
+def takes(*names: str, of: Mapping[str, Flag] | None = None) -> Callable[[CommandFunction], CommandFunction]:
     """Give a command written with `**flags` these flags of the table.
 
     Typer's own way, an `Annotated` alias as the type of each parameter, spares only the option: every command would
     still spell out all its parameters and pass them on one by one, twenty-one for `run` and again for `demo`.
     """
+    table = FLAGS if of is None else of
 
     def decorated(function: CommandFunction) -> CommandFunction:
         own = inspect.signature(function, eval_str=True)
@@ -140,8 +141,8 @@ def takes(*names: str) -> Callable[[CommandFunction], CommandFunction]:
             inspect.Parameter(
                 name,
                 inspect.Parameter.KEYWORD_ONLY,
-                annotation=FLAGS[name].annotation,
-                default=None if FLAGS[name].setting else False,
+                annotation=table[name].annotation,
+                default=False if get_args(table[name].annotation)[0] is bool else None,
             )
             for name in names
         ]

@@ -26,10 +26,10 @@ from desktop_agent.record.wording import run_length, status_wording
 if TYPE_CHECKING:
     from desktop_agent.app.play_steps import StepsToPlay
     from desktop_agent.app.prepare import RunResult, Session
+    from desktop_agent.app.run_desk import RunDesk
     from desktop_agent.app.tray_link import TrayLink
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
-    from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.offline.ocr.reader import OcrReader
     from desktop_agent.run.continuation import RunContinuation
     from desktop_agent.run.stream import Listener
@@ -52,7 +52,7 @@ def carry_out(
     admitted: Sequence[str] = (),  # programs that need no permission
     continues: RunContinuation | None = None,
     steps: StepsToPlay | None = None,  # played in the place of a model
-    desk: SideDesk | None = None,  # where it happens; this process is on its display already
+    desk: RunDesk | None = None,  # where it happens; this process is on its display already
 ) -> RunResult:
     """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
     use_one_heap()

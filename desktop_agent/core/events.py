@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import ClassVar, Literal
 
+from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.seal import Seal
@@ -14,8 +15,7 @@ from desktop_agent.core.seal import Seal
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
-# Why an action did not come to its end: the person took the computer, or stopped the run, or something went wrong.
-BreakCause = Literal["error", "takeover", "stop"]
+BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, the person took the computer, or stopped
 TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or stands in one otherwise than asked for
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
@@ -60,6 +60,7 @@ class RunStarted:
     resumes: str = ""  # the id of the run that this one continues
     carried: Mapping[str, object] | None = None  # steps, minutes and cost of that one that count against the limits
     allow: tuple[str, ...] = ()  # where it may act, and how far, as `--allow` takes it
+    desk: str = ""  # the side desk on which it works
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +264,12 @@ class RunFinished:
 
 Event = (
     RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided | ActionStarted
-    | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed | RunFinished
-)  # fmt: skip
+    | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed
+    | DeskEnded | RunFinished)  # fmt: skip
 
-# Fields that are written only where they say something.
-_ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {
+_ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
     Decided.event: {"action": None, "access": None},
-    RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": ()},
+    RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": (), "desk": ""},
     ActionProposed.event: {"response_id": ""},
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},

@@ -1,4 +1,4 @@
-"""Stand-ins for what a run may do without: somebody to ask, and windows of ours on the screen."""
+"""Stand-ins for what a run may do without: somebody to ask, windows of ours on the screen, a place of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import asyncio
 
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected, Target
+from desktop_agent.core.events import Announce
 from desktop_agent.core.secret_text import SecretUse
+from desktop_agent.run.control import ThreadStop
+from desktop_agent.run.ending import RunEnding
+from desktop_agent.run.ports import Approver
+from desktop_agent.run.stream import Stream
 
 
 class AbsentApprover:
@@ -60,3 +65,15 @@ class NoOverlays:
 
     def restore(self) -> None:
         """Do nothing."""
+
+
+class NoPlace:
+    """The person's own display: it does not end with a run."""
+
+    def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
+        """Do nothing: nothing is held."""
+
+    def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
+        """Return the ending as it is."""
+        del announce
+        return ending

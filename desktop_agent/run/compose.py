@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
+from desktop_agent.run.absent import NoPlace
 from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
+from desktop_agent.run.budget import Budget
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.execute import ActionRunner, PartRunner
 from desktop_agent.run.keyboard_places import KeyboardPlaces
-from desktop_agent.run.loop import Budget, RunLoop
+from desktop_agent.run.loop import RunLoop
 from desktop_agent.run.memory import AnswerMemory
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
 from desktop_agent.run.prompt import ApprovalPrompter
@@ -52,6 +54,7 @@ class RunPorts:
     watch: Stopwatch
     announce_ms: int = 0  # how long each act is to be seen before it is done
     continues: RunContinuation | None = None  # the run that this one goes on with
+    place: ports.WorkPlace = field(default_factory=NoPlace)
 
 
 def run_loop(run: RunPorts) -> RunLoop:
@@ -74,5 +77,6 @@ def run_loop(run: RunPorts) -> RunLoop:
     before = run.continues
     budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
-    loop.earlier = before.earlier if before else None
+    loop.earlier, loop.place = before.earlier if before else None, run.place
+    run.place.join(run.approver, pauses.question_lock, pause.stop, stream)
     return loop

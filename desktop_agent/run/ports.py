@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.actions import Action, Effect, Invoke
 from desktop_agent.core.announcement import Announcement
@@ -21,7 +21,7 @@ from desktop_agent.core.decision import (
     RememberedControl,
     Target,
 )
-from desktop_agent.core.events import Stamped
+from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import FunctionVerdict, Ran
@@ -31,6 +31,13 @@ from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import InvalidAction, Message, Turn
 from desktop_agent.policy.scope import ScopedFolder
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from desktop_agent.run.control import ThreadStop
+    from desktop_agent.run.ending import RunEnding
+    from desktop_agent.run.stream import Stream
 
 Judge = Callable[[Case], Decision]  # the strictest of all voices: rules, checks and mode
 
@@ -240,3 +247,13 @@ class Recorder(Protocol):
 
     def write(self, stamped: Stamped) -> Stamped:
         """Append one event and return it as its line is; on disk before that where the contract asks for it."""
+
+
+class WorkPlace(Protocol):
+    """A desktop that a run has for itself, and that ends before the run does."""
+
+    def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
+        """Have the person asked about what would leave it, between the run's own questions; on the run's loop."""
+
+    def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
+        """End it, and return how the run ends with what came of that; RecordError when it cannot be announced."""

@@ -26,6 +26,7 @@ class Stream:
         self.recorder = recorder
         self.course = Course()
         self.steps = StepCount()
+        self.newest: Frame | None = None  # the last picture that went to the model
         self._listeners = tuple(listeners)
         self._now = now
         self._seq = 0
@@ -50,7 +51,7 @@ class Stream:
 
     def show(self, frame: Frame, reason: FrameReason) -> None:
         """Keep and announce a picture that goes to the model."""
-        path = self.recorder.keep(frame)
+        path, self.newest = self.recorder.keep(frame), frame
         size, shown, kind = frame.viewport.image, frame.viewport.screen, frame.media_type
         self.announce(FrameTaken(path, size.width, size.height, len(frame.data), kind, frame.digest, reason, shown))
 

@@ -2,12 +2,14 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from desktop_agent.desk.kept import keeper_of
 from tests.fakes.desks import desk_over
 
 # A program with a desktop entry of the person's own, which writes a file when its button is pressed.
@@ -40,20 +42,90 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def test_a_run_works_a_program_on_the_desk_and_the_file_stays_there(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    words = ("run", "--desk", "--json", "--approver", "none", 'open "Letters"; click "Sort letters"')
-
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop_agent", *words], env=environment, capture_output=True, text=True, check=False
-    )
+    done = _run(environment, 'open "Letters"; click "Sort letters"')
 
     events = [json.loads(line) for line in done.stdout.splitlines()]
     desks = list((tmp_path / "own" / "data" / "desks").iterdir())
     record = json.loads((desks[0] / "desk.json").read_text())
+    ended = events[-2]
     assert (done.returncode, events[-1]["status"]) == (0, "completed"), done.stderr
     assert not (tmp_path / "home" / "sorted.txt").exists()
     assert [(desk / "up" / "0" / "sorted.txt").read_text() for desk in desks] == ["by the desk"]
     assert (record["status"], record["run"]) == ("ended", events[0]["run"])
     assert f"desktop-agent desk show {desks[0].name}" in done.stderr
+    assert events[0]["desk"] == desks[0].name
+    assert (ended["event"], ended["desk"], ended["by"], ended["receipt"]) == (
+        "desk.ended", desks[0].name, "run", "keep",
+    )  # fmt: skip
+    assert (ended["changes"]["documents"], ended["taken"], ended["left"]) == (1, 0, 1)
+
+
+def test_documents_that_are_accepted_are_there_at_the_end(environment: dict[str, str], tmp_path: Path) -> None:
+    done = _run(environment, 'open "Letters"; click "Sort letters"', "--receipt", "accept")
+
+    ended = json.loads(done.stdout.splitlines()[-2])
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "home" / "sorted.txt").read_text() == "by the desk"
+    assert (ended["receipt"], ended["taken"], ended["left"]) == ("accept", 1, 0)
+    assert "desktop-agent desk undo" in done.stderr
+
+
+def test_nothing_is_accepted_of_a_run_that_fails(environment: dict[str, str], tmp_path: Path) -> None:
+    done = _run(environment, 'open "Letters"; click "Sort letters"; click "No such button"', "--receipt", "accept")
+
+    ended = json.loads(done.stdout.splitlines()[-2])
+    assert done.returncode == 1
+    assert not (tmp_path / "home" / "sorted.txt").exists()
+    assert (ended["receipt"], ended["taken"], ended["left"]) == ("keep", 0, 1)
+    assert json.loads(next((tmp_path / "own" / "data" / "desks").glob("*/desk.json")).read_text())["run"]
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "code", "by", "says"),
+    [
+        (signal.SIGKILL, "failed", 1, "gone", "The desk has died."),
+        (signal.SIGTERM, "stopped", 3, "told", "The desk was ended."),
+    ],
+)
+def test_a_run_whose_desk_ends_under_it_says_so_and_nothing_of_its_display(
+    environment: dict[str, str], tmp_path: Path, number: int, status: str, code: int, by: str, says: str
+) -> None:
+    command = [sys.executable, "-m", "desktop_agent", "run", "--desk", "--json", "--approver", "none"]
+    with subprocess.Popen(
+        [*command, "wait 60 seconds"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        events = [json.loads(run.stdout.readline())]
+        while events[-1]["event"] != "action.started":
+            events.append(json.loads(run.stdout.readline()))
+        keeper = keeper_of(tmp_path / "own" / "data" / "desks" / events[0]["desk"])
+        assert keeper is not None
+        os.kill(keeper, number)
+        rest, errors = run.communicate()
+
+    ended, finished = [json.loads(line) for line in rest.splitlines()][-2:]
+    assert (ended["event"], ended["by"]) == ("desk.ended", by)
+    assert (finished["status"], finished["message"], finished["exit_code"], run.returncode) == (
+        status,
+        says,
+        code,
+        code,
+    )
+    assert "display" not in errors.lower()
+    assert "Traceback" not in errors
+
+
+def test_a_run_that_cannot_begin_leaves_no_desk(environment: dict[str, str], tmp_path: Path) -> None:
+    done = _run(environment, "wait 1 second", "--monitor", "7")
+
+    assert done.returncode == 2
+    assert not list((tmp_path / "own" / "data" / "desks").iterdir())
+
+
+def _run(environment: dict[str, str], task: str, *flags: str) -> subprocess.CompletedProcess[str]:
+    words = ("run", "--desk", "--json", "--approver", "none", *flags, task)
+    command = [sys.executable, "-m", "desktop_agent", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_folders_for_a_desk_without_one_are_a_usage_error(environment: dict[str, str]) -> None:

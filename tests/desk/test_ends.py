@@ -11,8 +11,9 @@ import pytest
 
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.kept import keeper_of
+from desktop_agent.desk.sandbox.how_ended import ended_by
 from desktop_agent.desk.sandbox.plan import DeskLimits
-from desktop_agent.desk.sandbox.side_desk import SideDesk, ended_by
+from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.watch import descendants
 from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.waiting import wait_until

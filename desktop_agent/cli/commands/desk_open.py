@@ -30,13 +30,6 @@ END = "End a desk that runs: its windows are asked to close, then all on it ends
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
 _HEADS = ("Desk", "Status", "Task")
 _LONGEST_TASK = 60
-_LIMITS = {
-    "minutes": "The time of the desk is over.",
-    "disk": "The desk has filled the disk as far as it may.",
-    "memory": "The desk has taken as much memory as it may.",
-    "processes": "The desk has started as many processes as it may.",
-    "gone": "The desk has died.",
-}
 _BY_FUSE = "The kernel makes no such layers here: fuse-overlayfs does, which is slower."
 
 
@@ -53,7 +46,8 @@ def open_(
     from dataclasses import replace
 
     from desktop_agent.app.desks import DeskOrder, desk_wish
-    from desktop_agent.desk.sandbox.side_desk import SideDesk, ended_by
+    from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS, ended_by
+    from desktop_agent.desk.sandbox.side_desk import SideDesk
 
     programs = tuple(tuple(shlex.split(one)) for one in program or () if one.strip())
     wish = replace(desk_wish("Looking around", DeskOrder(tuple(files or ()))), programs=programs)
@@ -66,7 +60,7 @@ def open_(
         finally:
             desk.close()
     if not as_json:
-        terminal.say(_LIMITS.get(ended_by(desk.folder), "The desk has ended."))
+        terminal.say(ENDED_WORDS[ended_by(desk.folder) or "told"])
         terminal.say(f"What it has changed: desktop-agent desk show {desk.id}")
 
 

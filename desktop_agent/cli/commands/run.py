@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from desktop_agent.app.desks import DeskOrder
     from desktop_agent.app.prepare import RunResult
     from desktop_agent.settings import Settings
@@ -25,17 +24,13 @@ _ALLOWED_CONTROLS = "\n\t\r"
 
 
 @takes(*FLAGS)
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
     task: Annotated[
         str | None, typer.Argument(metavar="TASK", help="What to do, in words; “-” reads it from stdin.")
     ] = None,
     task_file: Annotated[
         Path | None, typer.Option("--task-file", metavar="FILE", help="Read the task from a file.")
-    ] = None,
-    desk: Annotated[bool, typer.Option("--desk", help="On a side desk, whose changes do not count yet.")] = False,
-    desk_files: Annotated[
-        list[Path] | None,
-        typer.Option("--desk-files", metavar="DIR", help="The desk sees only this folder; again for more."),
     ] = None,
     **flags: object,
 ) -> int:
@@ -46,7 +41,7 @@ def command(
     plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.
 
     Exit codes: 0 completed or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or partly done
-    because of refusals, 130 Ctrl+C.
+    because of refusals or of what --receipt accept has left, 130 Ctrl+C.
     """
     from desktop_agent.app.tidy import clear_out_runs
     from desktop_agent.cli import running
@@ -54,7 +49,7 @@ def command(
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings = counted_from(flags)
-    order = _order(desk, desk_files or ())
+    order = desk_order(flags)
     if order is None:
         result = running.carry_out(words, settings, json_lines=json_lines)
     else:
@@ -65,23 +60,16 @@ def command(
     return code
 
 
-def _order(desk: bool, folders: Sequence[Path]) -> DeskOrder | None:
-    from desktop_agent.app.desks import DeskOrder
-
-    if folders and not desk:
-        raise SettingsError("--desk-files is about a desk.", "Add --desk.")
-    return DeskOrder(tuple(folders)) if desk else None
-
-
 def _carried_out_on_desk(words: str, settings: Settings, order: DeskOrder, *, json_lines: bool) -> RunResult:
-    from desktop_agent.app.on_desk import keep_run, on_desk
+    from desktop_agent.app.on_desk import on_desk
     from desktop_agent.cli import progress, running
+    from desktop_agent.cli.desk_end import say_desk
 
     progress.note("Opening a side desk…")
     with on_desk(words, settings, order) as (desk, there):
         result = running.carry_out(words, there, json_lines=json_lines, private=True, desk=desk)
-    keep_run(desk, result.dir.name)
-    terminal.warn(f"What it has changed on the desk: desktop-agent desk show {desk.id}")
+    if desk.ended:
+        say_desk(desk.ended)
     return result
 
 

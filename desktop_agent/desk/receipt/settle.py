@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER
+from desktop_agent.core.desk_event import ReceiptAnswer
+from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, RUNS_LATER
 from desktop_agent.desk.receipt.choose import proposed
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.step import Refused, TakeResult
 from desktop_agent.desk.receipt.take import discard, take
-
-ReceiptAnswer = Literal["accept", "discard", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,8 @@ class ReceiptSettlement:
     taken: int
     refused: tuple[Refused, ...]
     is_whole: bool
+    changes: Mapping[str, int]  # how many there were of each group
+    left: int = 0  # of what was made for the person
 
 
 def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
@@ -32,11 +33,12 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
     """
     receipt = read_receipt(desk)
     wanted = [*receipt.of(DOCUMENTS), *receipt.of(RUNS_LATER)]
+    changes: dict[str, int] = {group: len(receipt.of(group)) for group in GROUPS}
     if answer == "keep" or (answer == "accept" and not wanted):
-        return ReceiptSettlement(0, (), not wanted)
+        return ReceiptSettlement(0, (), not wanted, changes, len(wanted))
     if answer == "discard":
         discard(desk)
-        return ReceiptSettlement(0, (), is_whole=True)
+        return ReceiptSettlement(0, (), is_whole=True, changes=changes)
     chosen = proposed(receipt)
     result = take(desk, chosen) if chosen else TakeResult((), ())
     left = {change.key: change for change in wanted}
@@ -44,4 +46,4 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
         left.pop(key, None)
     refused = {(one.layer, one.path): one for one in result.refused}
     rest = [refused.get(key) or Refused(*key, "conflict", change.conflict) for key, change in left.items()]
-    return ReceiptSettlement(len(result.taken), tuple(rest), not left)
+    return ReceiptSettlement(len(result.taken), tuple(rest), not left, changes, len(left))

@@ -17,9 +17,12 @@ import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
+from desktop_agent.core.desk_event import DeskEnd
 from desktop_agent.desk.kept import keeping
 from desktop_agent.desk.sandbox.ending import close_windows, paint_background, use_display
+from desktop_agent.desk.sandbox.how_ended import ENDED
 from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, MANAGER_READY, SERVERS_READY, order, script
 from desktop_agent.desk.sandbox.names import write_names
 from desktop_agent.desk.sandbox.namespace import StartFailedError, start_inside
@@ -30,7 +33,7 @@ from desktop_agent.desk.sandbox.watch import reached_limit
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, hold_servers, open_wire
 
 START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 2.0, 5.0, 1.0
-LOG, ENDED = "desk.log", "ended"
+LOG = "desk.log"
 _AT_ONCE = ("memory", "processes")  # where the computer itself may stand still before windows are closed
 _LOOK_EVERY_S, _SHARE_OF_LOOKING = 2.0, 0.02
 
@@ -136,8 +139,7 @@ def main() -> int:
         names.start()
         ending.callback(names.join, NAMES_WITHIN_S)
         paint_background(f":{wire.number}")
-        reason = _serve(desk, orders)
-        if reason:
+        if reason := _served(desk, orders):
             if reason in _AT_ONCE:
                 desk.cut_off()
             (folder / ENDED).write_text(reason)
@@ -145,7 +147,15 @@ def main() -> int:
     return 0
 
 
-def _serve(desk: KeptDesk, orders: int) -> str:
+def _served(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
+    """Serve until the end, and return its reason: nothing where stdin was closed."""
+    try:
+        return _serve(desk, orders)
+    except SystemExit:
+        return "told"
+
+
+def _serve(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
     """Start what is asked for until stdin closes; return the limit that was reached, or `gone` if the desk died."""
     began = time.monotonic()
     look_at, waiting = began + _LOOK_EVERY_S, b""

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import shutil
+import socket
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from desktop_agent.core.desk_event import DeskEnd
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.folder import DeskRecord, desk_id, make_desk, set_status
 from desktop_agent.desk.hidden import HomePlaces, hidden_in, is_hidden
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
-from desktop_agent.desk.sandbox.keeper import ENDED
+from desktop_agent.desk.sandbox.how_ended import ended_by
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan, written
 from desktop_agent.offline.child_process import ChildProcess
 
@@ -108,6 +110,22 @@ class SideDesk:
         return self._keeper.has_ended
 
     @property
+    def over(self) -> DeskEnd | None:
+        """How it ended, or is about to end, without our closing it; None while it stands."""
+        return ended_by(self.folder) or ("gone" if self.has_ended else None)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether its display takes connections; where it does not, it is over, or soon will be."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(1)
+            return connection.connect_ex(str(self._display_socket)) == 0
+
+    @property
+    def _display_socket(self) -> Path:
+        return Path(self._facts["runtime"]).parent / "x11" / f"X{self.name[1:]}"
+
+    @property
     def starter(self) -> tuple[str, ...]:
         """What starts a program on the desk, from any process of this person's: put before the program's command."""
         return (sys.executable, "-I", "-S", start_on.__file__, str(self.folder))
@@ -135,6 +153,10 @@ class SideDesk:
             self.record = set_status(self.folder, "ended")
         return self.record
 
+    def remove(self) -> None:
+        """Let nothing be left of a desk that has ended."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def _start(self, plan: SandboxPlan) -> tuple[ChildProcess, dict[str, Any]]:
         keeper, facts = _start_keeper(plan)
         if facts.get("failed") == "layers" and shutil.which("fuse-overlayfs"):
@@ -145,14 +167,6 @@ class SideDesk:
         if "failed" in facts:
             raise no_desk(str(facts["failed"]), int(facts["number"]), str(facts["reason"]))
         return keeper, facts
-
-
-def ended_by(folder: Path) -> str:
-    """Return the limit that ended a desk, `gone` where it died, and nothing where somebody ended it."""
-    try:
-        return (folder / ENDED).read_text()
-    except OSError:
-        return ""
 
 
 def _start_keeper(plan: SandboxPlan) -> tuple[ChildProcess, dict[str, Any]]:

@@ -8,7 +8,9 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
+from desktop_agent.core.desk_event import DeskEnd
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.x11.process_stat import PARENT, stat_of
 
@@ -17,7 +19,7 @@ _WHOLE = {"/", "/newroot"}  # the second is what bubblewrap calls its own root
 _LEAST_FREE = 0.02  # of the computer's memory
 
 
-def reached_limit(limits: DeskLimits, folders: tuple[Path, Path], pid: int, seconds: float) -> str:
+def reached_limit(limits: DeskLimits, folders: tuple[Path, Path], pid: int, seconds: float) -> DeskEnd | Literal[""]:
     """Return what a desk has too much of: "minutes", "disk", "memory" or "processes"; empty while all is well.
 
     `folders` are the desk's own, and the one in memory that both sides reach.

@@ -1,0 +1,37 @@
+"""The flags by which a run is ordered onto a side desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from desktop_agent.cli.flags import Flag, Flags
+from desktop_agent.core.desk_event import ReceiptAnswer
+from desktop_agent.core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from desktop_agent.app.desks import DeskOrder
+
+_FILES = "The desk sees only this folder; again for more."
+_RECEIPT = "What becomes of the desk's documents: accept, discard or keep.  [keep]"
+DESK_FLAGS: Mapping[str, Flag] = {
+    "desk": Flag(Annotated[bool, typer.Option("--desk", help="On a side desk, whose changes do not count yet.")]),
+    "desk_files": Flag(Annotated[list[Path] | None, typer.Option("--desk-files", metavar="DIR", help=_FILES)]),
+    "receipt": Flag(Annotated[ReceiptAnswer | None, typer.Option("--receipt", help=_RECEIPT)]),
+}
+
+
+def desk_order(flags: Flags) -> DeskOrder | None:
+    """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
+    from desktop_agent.app.desks import DeskOrder
+
+    for name, flag in DESK_FLAGS.items():
+        if flags[name] and not flags["desk"]:
+            raise SettingsError(f"{flag.written} is about a desk.", "Add --desk.")
+    if not flags["desk"]:
+        return None
+    files, receipt = flags["desk_files"], cast("ReceiptAnswer | None", flags["receipt"])
+    return DeskOrder(tuple(files) if isinstance(files, list) else (), receipt=receipt or "keep")

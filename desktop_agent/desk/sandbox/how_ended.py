@@ -1,0 +1,28 @@
+"""How a desk has ended, as its keeper writes it down, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast, get_args
+
+from desktop_agent.core.desk_event import DeskEnd
+
+ENDED = "ended"  # in the desk's folder
+ENDED_WORDS: Mapping[DeskEnd, str] = {
+    "told": "The desk was ended.",
+    "minutes": "The time of the desk is over.",
+    "disk": "The desk has filled the disk as far as it may.",
+    "memory": "The desk has taken as much memory as it may.",
+    "processes": "The desk has started as many processes as it may.",
+    "gone": "The desk has died.",
+}
+
+
+def ended_by(folder: Path) -> DeskEnd | None:
+    """Return the limit that ended a desk, “told” or “gone”; None where whoever opened it has closed it."""
+    try:
+        by = (folder / ENDED).read_text()
+    except OSError:
+        return None
+    return cast("DeskEnd", by) if by in get_args(DeskEnd) else None
