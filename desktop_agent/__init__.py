@@ -3,13 +3,18 @@
 The names below are the Python API; `desktop-agent guide python` explains it. Everything else may change.
 """
 
+from __future__ import annotations
+
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from desktop_agent.app import compiled
 from desktop_agent.core.version import __version__
 
+# Nor is `typing` loaded for it: some processes of ours need nothing of it, and are waited for.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from desktop_agent.api import RunOptions, RunResult, run_task
     from desktop_agent.core import actions, errors, events
     from desktop_agent.core.actions import Action

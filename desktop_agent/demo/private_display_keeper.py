@@ -1,8 +1,7 @@
 """Keeps a private X display: starts Xvfb, a session bus and a window manager, and ends them when its stdin closes.
 
 Run by `private_display.py` as `python -m … WIDTHxHEIGHT`. One line of JSON on stdout says where the display is, or what
-is missing. It is a process of its own for two reasons: it outlives a killed parent just long enough to clean up, and
-Xlib takes the cookie from the process's environment, which belongs to the display alone.
+is missing. It is a process of its own so that it outlives a killed parent just long enough to clean up.
 """
 
 from __future__ import annotations
@@ -14,11 +13,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.demo.kept_programs import serve, start_bus, start_program
+from desktop_agent.demo.kept_programs import START_WITHIN_S, serve, start_bus, start_program
 from desktop_agent.desk.display.cookie import write_cookie
 from desktop_agent.desk.display.openbox import BACKGROUND, write_openbox
 from desktop_agent.desk.display.servers import INSTALL, xvfb_command
 from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.x11.root_client import await_window_manager, paint
 
 _WINDOW_MANAGERS = (
     ("openbox", "--sm-disable", "--config-file"),
@@ -38,13 +38,19 @@ def main(size: str) -> int:
 
 def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     cookie = folder / "xauthority"
-    write_cookie(cookie)
+    secret = write_cookie(cookie)
     display = _start_xvfb(size, folder, ending)
     os.environ.update({"DISPLAY": display, "XAUTHORITY": str(cookie), "XDG_RUNTIME_DIR": str(folder)})
     # Themes are looked for under the data folder; settings of the person's own desktop are left alone.
     os.environ.update({"XDG_DATA_HOME": str(folder), "GSETTINGS_BACKEND": "memory"})
     facts = {"display": display, "xauthority": str(cookie), "folder": str(folder)}
-    return facts | {"bus": start_bus(folder, ending), "window_manager": _start_window_manager(folder, ending)}
+    bus = start_bus(folder, ending)
+    name, manager = _start_window_manager(folder, ending)
+    socket = f"/tmp/.X11-unix/X{display[1:]}"  # noqa: S108 - where every X server has it
+    paint(socket, secret, BACKGROUND)
+    if not await_window_manager(socket, secret, START_WITHIN_S, lambda: manager.has_ended):
+        raise NoScreenError("The window manager of the private display ended while it started.", f"Run: {INSTALL}")
+    return facts | {"bus": bus, "window_manager": name}
 
 
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
@@ -72,30 +78,14 @@ def _reason(log: Path) -> str:
     return next(reasons, "it gave no reason")
 
 
-def _start_window_manager(folder: Path, ending: ExitStack) -> str:
+def _start_window_manager(folder: Path, ending: ExitStack) -> tuple[str, ChildProcess]:
     config = write_openbox(folder)
     for name, *options in _WINDOW_MANAGERS:
         if shutil.which(name) is not None:
             last = [str(config)] if "--config-file" in options else []
             process = start_program([name, *options, *last], folder / "window-manager.log", ending)
-            _dress(process)
-            return name
+            return name, process
     raise NoScreenError("A private display needs a small window manager, and none is installed.", f"Run: {INSTALL}")
-
-
-def _dress(window_manager: ChildProcess) -> None:
-    """Paint the background, then wait until the window manager says that it is in charge.
-
-    Xlib is imported here, when the cookie is in the environment.
-    """
-    from desktop_agent.x11.connection import Connection
-    from desktop_agent.x11.root_window import await_window_manager, paint
-
-    connection = Connection(os.environ["DISPLAY"], NoScreenError, NoScreenError)
-    paint(connection, BACKGROUND)
-    if not await_window_manager(connection, lambda: window_manager.has_ended):
-        raise NoScreenError("The window manager of the private display ended while it started.", f"Run: {INSTALL}")
-    connection.close()
 
 
 if __name__ == "__main__":

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from desktop_agent.record.lock import held, hold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LOCK = "desk.lock"
 
 
-@contextmanager
-def keeping(folder: Path) -> Iterator[int]:
-    """Show others that a desk is kept, as long as this process lives; gives the descriptor that holds the lock."""
-    fd = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        hold(fd)
-        os.ftruncate(fd, 0)
-        os.pwrite(fd, b"%d\n" % os.getpid(), 0)
-        yield fd
-    finally:
-        os.close(fd)
+def keep(lock: str) -> int:
+    """Show others that a desk is kept, as long as this process lives; return the descriptor that holds the lock."""
+    fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    hold(fd)
+    os.ftruncate(fd, 0)
+    os.pwrite(fd, b"%d\n" % os.getpid(), 0)
+    return fd
 
 
 def is_kept(folder: Path) -> bool:
@@ -32,11 +28,14 @@ def is_kept(folder: Path) -> bool:
 
 
 def keeper_of(folder: Path) -> int | None:
-    """Return the process that keeps this desk; None when nobody does."""
-    with contextlib.suppress(OSError, ValueError):
+    """Return the process that keeps this desk; None when nobody does, 0 while it is about to."""
+    try:
         fd = os.open(folder / LOCK, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            return int(os.pread(fd, 32, 0) or b"0") if held(fd) else None
-        finally:
-            os.close(fd)
-    return None
+    except OSError:
+        return None
+    try:
+        return int(os.pread(fd, 32, 0) or b"0") if held(fd) else None
+    except (OSError, ValueError):
+        return None
+    finally:
+        os.close(fd)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import select
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -99,8 +100,25 @@ class ChildProcess:
         self._wait(END_WITHIN_S)
 
     def _wait(self, within_s: float) -> None:
+        _await_end(self._process, within_s)
         try:
-            self._process.wait(within_s)
+            self._process.wait(0)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _await_end(process: subprocess.Popen[bytes], within_s: float) -> None:
+    """Wait until a process has ended: by the system's own word where it gives one, as `wait` looks ever more seldom."""
+    try:
+        ended = os.pidfd_open(process.pid)
+    except (AttributeError, OSError):  # another system, or waited for already
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(within_s)
+        return
+    try:
+        waiting = select.poll()
+        waiting.register(ended, select.POLLIN)
+        waiting.poll(within_s * 1000)
+    finally:
+        os.close(ended)

@@ -5,7 +5,6 @@ The system releases the lock when the process ends, even by `kill -9`, so no sta
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 
@@ -17,9 +16,11 @@ if sys.platform == "win32":
 
     def hold(fd: int) -> None:
         """Lock an open file until it is closed; do nothing on a system without locks."""
-        with contextlib.suppress(OSError):
+        try:
             os.lseek(fd, _FAR, os.SEEK_SET)
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            pass
 
     def held(fd: int) -> bool:
         """Tell whether a process holds the lock of a file that is open here for reading."""
@@ -36,8 +37,10 @@ else:
 
     def hold(fd: int) -> None:
         """Lock an open file until it is closed; do nothing on a system without locks."""
-        with contextlib.suppress(OSError):
+        try:  # noqa: SIM105 - a desk's keeper loads this, and no contextlib
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            pass
 
     def held(fd: int) -> bool:
         """Tell whether a process holds the lock of a file that is open here for reading."""

@@ -16,7 +16,7 @@ from desktop_agent.desk.folder import (
     open_desk,
     set_status,
 )
-from desktop_agent.desk.kept import keeping
+from tests.fakes.kept_desks import keeping
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -20,8 +20,12 @@ DISPLAY_SETTINGS = {
 
 
 def xvfb_command(size: str, cookie: Path, *more: str) -> list[str]:
-    """Return how to start the server; without `-noreset` the first client that leaves would start it anew."""
-    fixed = ("-nolisten", "tcp", "-dpi", "96", "-noreset", "-auth", str(cookie))
+    """Return how to start the server; without `-noreset` the first client that leaves would start it anew.
+
+    GLX would take most of its time to start and of its memory, and let programs reach all of Mesa inside of it. What
+    draws by OpenGL does that by EGL, in its own process.
+    """
+    fixed = ("-nolisten", "tcp", "-dpi", "96", "-noreset", "-extension", "GLX", "-auth", str(cookie))
     return ["Xvfb", *more, "-screen", "0", f"{size}x24", *fixed]
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_agent.desk.display.cookie import write_cookie
 from desktop_agent.desk.display.openbox import write_openbox
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, xvfb_command
 from desktop_agent.desk.sandbox.menu import program_menu
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
 
-SERVERS_READY, MANAGER_READY = frozenset({"bus", "display"}), "manager"
-MANAGER_ORDER = "manager"
+MANAGER_ORDER = b"manager\n"
 _SERVICES = Path("/usr/share/dbus-1/services")
 # These would hand over to a session that is not there, or show a dialog of it that nobody can answer.
 _LEFT_OUT = (
@@ -53,10 +50,11 @@ done
 
 
 def script(plan: SandboxPlan, wire: Wire) -> str:
-    """Write what the servers read, and return the script that starts them; it answers by words on its output."""
+    """Write what the servers read, and return the script that starts them; it answers by words on its output.
+
+    The order for the window manager may come when `write_manager` has written what that reads.
+    """
     conf = wire.configuration
-    write_cookie(wire.cookie)
-    write_openbox(conf, program_menu(conf, plan.environment.get("LANG", "")))
     (conf / "bus.xml").write_text(_BUS.format(address=f"{wire.runtime}/bus", services=_services(conf)))
     size = f"{plan.width}x{plan.height}"
     xvfb = xvfb_command(size, wire.cookie, f":{wire.number}", "-displayfd", "5", "-fbdir", str(wire.pictures))
@@ -69,9 +67,10 @@ def script(plan: SandboxPlan, wire: Wire) -> str:
     return text
 
 
-def order(command: Sequence[str]) -> str:
-    """Return one line that starts a program, as `printf %b` reads it inside: without a line break of its own."""
-    return shlex.join(command).replace("\\", "\\\\").replace("\n", "\\n")
+def write_manager(plan: SandboxPlan, wire: Wire) -> None:
+    """Write the settings of the window manager, with the menu of all programs."""
+    conf = wire.configuration
+    write_openbox(conf, program_menu(conf, plan.environment.get("LANG", "")))
 
 
 def _services(conf: Path) -> Path:

@@ -1,149 +1,174 @@
 """Keeps a desk: starts it, watches it, and ends it when its stdin closes, it is told to, or a limit is reached.
 
-Run by `side_desk.py` as `python -m …`; the first line on stdin is the plan, each later one a program to start. One line
-of JSON on stdout says where the desk's display is, or what is missing. It is a process of its own, so that a desk also
-ends when the program is killed outright; and when the keeper is killed, the kernel ends what is inside.
+Run by `side_desk.py` as a process of its own, so that a desk also ends when the program is killed outright; and when
+the keeper is killed, the kernel ends what is inside. Its stdin brings the order (`keeper_order.py`), then a line for
+each program to start; on its stdout one line says `ready` with the first process, or `failed` with the step and number.
+
+Until it is ready a desk waits for this process, and it is there as long as the desk is: so it loads only what it needs,
+and that when it needs it. Loading pathlib and dataclasses alone would take longer than starting the X server.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
+import marshal
 import os
 import select
-import signal
-import sys
-import threading
 import time
-from contextlib import ExitStack
-from pathlib import Path
-from typing import Literal
 
-from desktop_agent.core.desk_event import DeskEnd
-from desktop_agent.desk.kept import keeping
-from desktop_agent.desk.sandbox.ending import close_windows, paint_background, use_display
-from desktop_agent.desk.sandbox.how_ended import ENDED
-from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, MANAGER_READY, SERVERS_READY, order, script
-from desktop_agent.desk.sandbox.names import write_names
+from desktop_agent.desk.kept import keep
 from desktop_agent.desk.sandbox.namespace import StartFailedError, start_inside
-from desktop_agent.desk.sandbox.plan import SandboxPlan, read
-from desktop_agent.desk.sandbox.start_on import ORDERS
-from desktop_agent.desk.sandbox.walls import walls
-from desktop_agent.desk.sandbox.watch import reached_limit
-from desktop_agent.desk.sandbox.wire import Wire, close_wire, hold_servers, open_wire
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from typing import Literal
+
+    from desktop_agent.core.desk_event import DeskEnd
+    from desktop_agent.desk.sandbox.keeper_order import KeeperOrder
 
 START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 2.0, 5.0, 1.0
-LOG = "desk.log"
+SERVERS_READY, MANAGER_READY = frozenset({"bus", "display"}), frozenset({"manager"})
 _AT_ONCE = ("memory", "processes")  # where the computer itself may stand still before windows are closed
 _LOOK_EVERY_S, _SHARE_OF_LOOKING = 2.0, 0.02
+_STDIN, _STDOUT, _KILL = 0, 1, 9
+_MOST_FILES = 256
 
 
 class KeptDesk:
     """One desk that runs: the first process inside, and the pipes to its shell."""
 
-    def __init__(self, plan: SandboxPlan, wire: Wire, log: int) -> None:
+    def __init__(self, order: KeeperOrder) -> None:
         """Start it; StartFailedError when the kernel or bubblewrap does not let us, TimeoutError when it takes long."""
-        self.plan, self.wire = plan, wire
-        self._status: int | None = None
+        self.order = order
+        self._ended = False
         requests_in, self._requests = os.pipe()
         self._answers, answers_out = os.pipe()
-        command = [*walls(plan, wire), "/bin/sh", "-c", script(plan, wire)]
+        log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
-            self.pid = start_inside(plan, command, requests=requests_in, output=answers_out, errors=log)
+            self.pid = start_inside(order, requests=requests_in, output=answers_out, errors=log)
         finally:
-            os.close(requests_in)
-            os.close(answers_out)
-        self._await(SERVERS_READY)
-        hold_servers(wire)
-        self.tell(MANAGER_ORDER)
-        self._await({MANAGER_READY})
+            for fd in (requests_in, answers_out, log):
+                os.close(fd)
+        self._await(SERVERS_READY, forward=False)
+        for place, name in order["second_names"]:
+            os.link(place, name, follow_symlinks=False)
+        # The window manager is asked for by whoever writes its settings meanwhile.
+        self._await(MANAGER_READY, forward=True)
 
-    def tell(self, line: str) -> None:
-        """Give the shell inside one order."""
-        with contextlib.suppress(OSError):
-            os.write(self._requests, line.encode() + b"\n")
-
-    def has_ended(self) -> bool:
-        """Tell whether the desk is over."""
-        if self._status is None:
-            with contextlib.suppress(ChildProcessError):
-                pid, status = os.waitpid(self.pid, os.WNOHANG)
-                self._status = status if pid else None
-        return self._status is not None
-
-    def end(self) -> None:
-        """Close the windows, then end everything inside; returns when nothing runs any longer."""
-        if not self.has_ended():
-            closing = threading.Thread(
-                target=close_windows, args=(f":{self.wire.number}", CLOSE_WITHIN_S, self.has_ended), daemon=True
-            )
-            # A hostile server may never answer.
-            closing.start()
-            closing.join(CLOSE_WITHIN_S + 1)
-        self.cut_off()
-
-    def cut_off(self) -> None:
-        """End everything inside at once; the second time it does nothing."""
-        if self._requests >= 0:
-            os.close(self._requests)
-            self._requests = -1
-        if not self._gone_within(0.2):
-            with contextlib.suppress(OSError):
-                os.kill(self.pid, signal.SIGKILL)
-            self._gone_within(DIE_WITHIN_S)
+    def tell(self, lines: bytes) -> None:
+        """Give the shell inside orders, one a line."""
+        try:
+            while lines:
+                lines = lines[os.write(self._requests, lines) :]
+        except OSError:
+            pass  # it has ended, which is seen elsewhere
 
     def answers_fd(self) -> int:
         """Return what becomes readable when the shell inside has ended."""
         return self._answers
 
-    def _gone_within(self, seconds: float) -> bool:
-        deadline = time.monotonic() + seconds
-        while not self.has_ended() and time.monotonic() < deadline:
-            time.sleep(0.002)
-        return self.has_ended()
+    def end(self) -> None:
+        """Close the windows, then end everything inside; returns when nothing runs any longer."""
+        if self._ended:
+            return
+        from desktop_agent.x11.root_client import close_windows
 
-    def _await(self, words: set[str] | frozenset[str]) -> None:
-        """Wait until the shell has said all these words, one a line."""
-        said, deadline = b"", time.monotonic() + START_WITHIN_S
-        while not words <= set(said.decode(errors="replace").split()):
-            readable, _, _ = select.select([self._answers], [], [], max(0.0, deadline - time.monotonic()))
-            data = os.read(self._answers, 4096) if readable else b""
-            if not data:
+        close_windows(self.order["socket"], self.order["cookie"], CLOSE_WITHIN_S, self._answers)
+        self.cut_off()
+
+    def cut_off(self) -> None:
+        """End everything inside at once."""
+        if self._ended:
+            return
+        self._ended = True
+        gone = os.pidfd_open(self.pid)
+        # The first process inside takes all others with it; the one that we have started ends when none is left.
+        for pid in (*_children(self.pid), self.pid):
+            try:
+                os.kill(pid, _KILL)
+            except ProcessLookupError:
+                pass  # just now, by itself
+            if select.select([gone], [], [], DIE_WITHIN_S)[0]:
+                break
+        os.close(gone)
+        os.close(self._requests)
+        os.waitpid(self.pid, os.WNOHANG)
+
+    def _await(self, words: AbstractSet[str], *, forward: bool) -> None:
+        """Wait until the shell has said all these words, one a line; `forward` passes on to it what comes meanwhile."""
+        said, deadline = "", time.monotonic() + START_WITHIN_S
+        while not words <= set(said.split()):
+            looked_at = [self._answers, *([_STDIN] if forward else [])]
+            readable, _, _ = select.select(looked_at, [], [], max(0.0, deadline - time.monotonic()))
+            if not readable:
                 self.cut_off()
-                raise StartFailedError("inside", 0) if readable else TimeoutError
-            said += data
+                raise TimeoutError
+            if _STDIN in readable:
+                self.tell(self._from_outside())
+            if self._answers in readable:
+                data = os.read(self._answers, 4096)
+                if not data:
+                    self.cut_off()
+                    raise StartFailedError("inside", 0)
+                said += data.decode(errors="replace")
+
+    def _from_outside(self) -> bytes:
+        data = os.read(_STDIN, 65536)
+        if not data:  # nobody waits for this desk any longer
+            self.cut_off()
+            raise StartFailedError("alone", 0)
+        return data
 
 
 def main() -> int:
     """Keep one desk; return 0, or 1 when it could not start."""
-    signal.signal(signal.SIGTERM, _leave)
-    plan = read(sys.stdin.buffer.readline())
-    folder = Path(plan.folder)
-    with ExitStack() as ending:
-        ending.enter_context(keeping(folder))
-        try:
-            wire = open_wire()
-            ending.callback(close_wire, wire)
-            log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-            desk = KeptDesk(plan, wire, log)
-        except (StartFailedError, OSError) as failure:
-            return _say_failure(failure, folder)
-        ending.callback(desk.end)
-        use_display(f":{wire.number}", str(wire.cookie))
-        orders = _open_orders(folder)
-        ending.callback(os.close, orders)
-        for program in plan.programs:
-            desk.tell(order(program))
-        _say(_facts(desk))
-        names = threading.Thread(target=write_names, args=(plan,), daemon=True)
-        names.start()
-        ending.callback(names.join, NAMES_WITHIN_S)
-        paint_background(f":{wire.number}")
+    order = received()
+    if order is None:
+        return 1
+    keep(order["lock"])
+    try:
+        return _keep(order)
+    finally:
+        _remove(order["links"], order["wire"])
+
+
+def received() -> KeeperOrder | None:
+    """Return the order on stdin; None where its writer has gone."""
+    size = int.from_bytes(_bytes_in(4), "little")
+    content = _bytes_in(size) if size else b""
+    # As its writer is the same program, it may be trusted; what is too short was cut off by that program's end.
+    return marshal.loads(content) if size and len(content) == size else None  # noqa: S302
+
+
+def _bytes_in(size: int) -> bytes:
+    data = b""
+    while len(data) < size and (more := os.read(_STDIN, size - len(data))):
+        data += more
+    return data
+
+
+def _keep(order: KeeperOrder) -> int:
+    try:
+        desk = KeptDesk(order)
+    except StartFailedError as failure:
+        say(f"failed {failure.step} {failure.number}")
+        return 1
+    except OSError as failure:
+        say(f"failed {type(failure).__name__} {failure.errno or 0}")
+        return 1
+    try:
+        orders = _open_orders(order["orders"])
+        say(f"ready {desk.pid}")
+        names = _write_names(order)
+        _leave_when_told()
+        _paint(order)
         if reason := _served(desk, orders):
             if reason in _AT_ONCE:
                 desk.cut_off()
-            (folder / ENDED).write_text(reason)
-            _say({"ended": reason})
+            _write(order["ended"], reason)
+        _end_of(names)
+    finally:
+        desk.end()
     return 0
 
 
@@ -157,76 +182,118 @@ def _served(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
 
 def _serve(desk: KeptDesk, orders: int) -> DeskEnd | Literal[""]:
     """Start what is asked for until stdin closes; return the limit that was reached, or `gone` if the desk died."""
-    began = time.monotonic()
-    look_at, waiting = began + _LOOK_EVERY_S, b""
-    watched = [sys.stdin.fileno(), desk.answers_fd(), orders]
+    from desktop_agent.desk.sandbox.watch import reached_limit
+
+    began, look_at = time.monotonic(), 0.0
     while True:
-        readable, _, _ = select.select(watched, [], [], max(0.0, look_at - time.monotonic()))
+        readable, _, _ = select.select(
+            [_STDIN, desk.answers_fd(), orders], [], [], max(0.0, look_at - time.monotonic())
+        )
         if desk.answers_fd() in readable and not os.read(desk.answers_fd(), 4096):
             return "gone"
-        if sys.stdin.fileno() in readable:
-            data = os.read(sys.stdin.fileno(), 65536)
+        if _STDIN in readable:
+            data = os.read(_STDIN, 65536)
             if not data:
                 return ""
-            *lines, waiting = (waiting + data).split(b"\n")
-            _start_all(desk, lines)
+            desk.tell(data)
         if orders in readable:
             # Each line was written at once, and is shorter than what a pipe keeps together.
-            _start_all(desk, os.read(orders, 65536).splitlines())
+            desk.tell(os.read(orders, 65536))
         if time.monotonic() >= look_at:
             looked = time.monotonic()
-            reason = reached_limit(
-                desk.plan.limits, (Path(desk.plan.folder), desk.wire.folder), desk.pid, looked - began
-            )
+            reason = reached_limit(desk.order, desk.pid, looked - began)
             if reason:
                 return reason
             # A full folder takes long to look through, and nothing here may keep a core busy.
             look_at = time.monotonic() + max(_LOOK_EVERY_S, (time.monotonic() - looked) / _SHARE_OF_LOOKING)
 
 
-def _start_all(desk: KeptDesk, lines: list[bytes]) -> None:
-    for line in lines:
-        with contextlib.suppress(ValueError):
-            desk.tell(order(json.loads(line)))
+def _children(pid: int) -> list[int]:
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(one) for one in file.read().split()]
+    except OSError:  # it has ended, or the kernel does not tell
+        return []
 
 
-def _open_orders(folder: Path) -> int:
+def _open_orders(path: str) -> int:
     """Make the pipe by which other processes of this person's start programs here."""
-    os.mkfifo(folder / ORDERS, 0o600)
+    os.mkfifo(path, 0o600)
     # For reading and writing: so it has no end while nobody writes.
-    return os.open(folder / ORDERS, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+    return os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
-def _facts(desk: KeptDesk) -> dict[str, object]:
-    wire = desk.wire
-    return {
-        "display": f":{wire.number}",
-        "xauthority": str(wire.cookie),
-        "runtime": str(wire.runtime),
-        "bus": f"unix:path={wire.bus}",
-        "picture": str(wire.picture),
-        "pid": desk.pid,
-    }
+def _write_names(order: KeeperOrder) -> int:
+    """Write down in a process beside what is in the person's folders, and return that process."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        # The lock and the pipes are not for it to hold.
+        os.closerange(0, _MOST_FILES)
+        from desktop_agent.desk.sandbox.names import write_names
+
+        write_names(order["layers"])
+    finally:
+        os._exit(0)
 
 
-def _say_failure(failure: Exception, folder: Path) -> int:
-    step, number = (
-        (failure.step, failure.number) if isinstance(failure, StartFailedError) else (type(failure).__name__, 0)
-    )
-    log = folder / LOG
-    last = log.read_text(errors="replace").strip().splitlines()[-1:] if log.exists() else []
-    _say({"failed": step, "number": number, "reason": last[0] if last else str(failure)})
-    return 1
+def _end_of(process: int) -> None:
+    try:
+        ended = os.pidfd_open(process)
+    except OSError:
+        return
+    if not select.select([ended], [], [], NAMES_WITHIN_S)[0]:
+        os.kill(process, _KILL)
+    os.close(ended)
+    os.waitpid(process, 0)
 
 
-def _say(content: dict[str, object]) -> None:
-    with contextlib.suppress(BrokenPipeError):
-        print(json.dumps(content), flush=True)
+def _leave_when_told() -> None:
+    import signal
+    import sys
+
+    def leave(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(0)
+
+    signal.signal(signal.SIGTERM, leave)
 
 
-def _leave(_signal: int, _frame: object) -> None:
-    raise SystemExit(0)
+def _paint(order: KeeperOrder) -> None:
+    from desktop_agent.x11.root_client import paint
+
+    paint(order["socket"], order["cookie"], order["background"])
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _remove(links: list[str], folder: str) -> None:
+    """Remove the links to a wire and its folder, as far as that goes."""
+    for path in links:
+        _unlink(path)
+    for above, folders, files in os.walk(folder, topdown=False):
+        for name in (*files, *folders):
+            _unlink(os.path.join(above, name))
+    _unlink(folder)
+
+
+def _unlink(path: str) -> None:
+    try:
+        if os.path.isdir(path) and not os.path.islink(path):
+            os.rmdir(path)
+        else:
+            os.unlink(path)
+    except OSError:
+        pass
+
+
+def _write(path: str, text: str) -> None:
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text)
+
+
+def say(line: str) -> None:
+    """Tell whoever has started this process."""
+    try:
+        os.write(_STDOUT, f"{line}\n".encode())
+    except BrokenPipeError:
+        pass

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import re
 import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 _APPLICATIONS = (Path("/usr/share/applications"), Path("/usr/local/share/applications"))
 _DEFAULTS = Path("/etc/xdg/openbox/rc.xml")
@@ -24,7 +24,7 @@ def program_menu(folder: Path, language: str) -> str:
     for name, command, group in sorted(_programs(language), key=lambda one: one[0].casefold()):
         groups[group].append((name, command))
     (folder / "menu.xml").write_text("".join(_menu_xml(groups)), encoding="utf-8")
-    return f"  <menu><file>{escape(str(folder / 'menu.xml'))}</file></menu>\n{_mouse()}"
+    return f"  <menu><file>{html.escape(str(folder / 'menu.xml'))}</file></menu>\n{_mouse()}"
 
 
 def _menu_xml(groups: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
@@ -32,10 +32,10 @@ def _menu_xml(groups: Mapping[str, list[tuple[str, str]]]) -> Iterator[str]:
     yield '<menu id="root-menu" label="Programs">\n'
     for group in (*_GROUPS, _OTHER):
         if groups.get(group):
-            yield f"<menu id={quoteattr(group)} label={quoteattr(group)}>\n"
+            yield f"<menu id={_quoted(group)} label={_quoted(group)}>\n"
             for name, command in groups[group]:
-                yield f'<item label={quoteattr(name)}><action name="Execute">'
-                yield f"<command>{escape(command)}</command></action></item>\n"
+                yield f'<item label={_quoted(name)}><action name="Execute">'
+                yield f"<command>{html.escape(command)}</command></action></item>\n"
             yield "</menu>\n"
     yield "</menu>\n</openbox_menu>\n"
 
@@ -72,6 +72,10 @@ def _name(entry: Mapping[str, str], language: str) -> str:
 def _command(line: str) -> str:
     """Return a command without what a file manager would fill in."""
     return shlex.join(word for word in shlex.split(line) if not _FIELD_CODE.match(word))
+
+
+def _quoted(text: str) -> str:
+    return f'"{html.escape(text)}"'
 
 
 def _mouse() -> str:

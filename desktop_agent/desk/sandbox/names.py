@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
-from pathlib import Path
 
-from desktop_agent.desk.sandbox.plan import SandboxPlan
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from desktop_agent.desk.sandbox.keeper_order import LayerOrder
 
 
-def write_names(plan: SandboxPlan) -> None:
+def write_names(layers: Iterable[LayerOrder]) -> None:
     """Write the names under every layer, each file in one step; one that cannot be written is not there."""
-    for n, layer in enumerate(plan.layers):
-        target = Path(plan.folder) / "names" / str(n)
-        part = target.with_suffix(".part")
+    for layer in layers:
+        part = f"{layer['names']}.part"
         with contextlib.suppress(OSError):
-            with part.open("wb") as file:
-                for name in _names(os.fsencode(layer.lower), frozenset(map(os.fsencode, layer.hidden))):
-                    file.write(name + b"\0")
-            part.rename(target)
+            with open(part, "wb") as file:
+                names = _names(os.fsencode(layer["lower"]), frozenset(map(os.fsencode, layer["hidden"])))
+                file.writelines(name + b"\0" for name in names)
+            os.rename(part, layer["names"])
 
 
 def _names(lower: bytes, hidden: frozenset[bytes]) -> Iterator[bytes]:
@@ -27,9 +28,9 @@ def _names(lower: bytes, hidden: frozenset[bytes]) -> Iterator[bytes]:
     waiting = [b""]
     while waiting:
         folder = waiting.pop()
-        with contextlib.suppress(OSError), os.scandir(os.path.join(lower, folder)) as entries:  # noqa: PTH118 - bytes
+        with contextlib.suppress(OSError), os.scandir(os.path.join(lower, folder)) as entries:
             for entry in entries:
-                name = os.path.join(folder, entry.name)  # noqa: PTH118 - bytes
+                name = os.path.join(folder, entry.name)
                 if name in hidden:
                     continue
                 yield name

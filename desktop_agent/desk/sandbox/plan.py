@@ -1,10 +1,8 @@
-"""What the keeper of a desk is told in one line: the layers, what else is seen, and the limits."""
+"""What a desk is made of, as it is worked out before anything starts: the layers, what else is seen, and the limits."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class ExtraBind:
 
 @dataclass(frozen=True, slots=True)
 class SandboxPlan:
-    """All that the keeper of a desk needs to know."""
+    """All that is needed to put up a desk."""
 
     folder: str
     home: str
@@ -49,23 +47,3 @@ class SandboxPlan:
     environment: dict[str, str] = field(default_factory=dict)  # more of it, for everything inside
     binds: tuple[ExtraBind, ...] = ()
     fuse: bool = False  # the layers by fuse-overlayfs
-
-
-def written(plan: SandboxPlan) -> bytes:
-    """Return a plan as one line."""
-    return json.dumps(asdict(plan)).encode() + b"\n"
-
-
-def read(line: bytes) -> SandboxPlan:
-    """Return the plan in a line that `written` made; it never comes from anybody else."""
-    content = json.loads(line)
-    content["layers"] = tuple(PlannedLayer(one["lower"], tuple(one["hidden"])) for one in content["layers"])
-    content["limits"] = DeskLimits(**content["limits"])
-    content["programs"] = tuple(map(tuple, content["programs"]))
-    content["binds"] = tuple(ExtraBind(**one) for one in content["binds"])
-    return SandboxPlan(**content)
-
-
-def folder_of(plan: SandboxPlan) -> Path:
-    """Return the desk's folder."""
-    return Path(plan.folder)

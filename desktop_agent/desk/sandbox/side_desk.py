@@ -5,27 +5,33 @@ A keeper process (`keeper.py`) owns what runs and lives as long as the pipe to i
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
 import secrets
 import shutil
 import socket
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from desktop_agent.core.desk_event import DeskEnd
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.display.cookie import write_cookie
+from desktop_agent.desk.display.openbox import BACKGROUND
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.folder import DeskRecord, desk_id, make_desk, set_status
 from desktop_agent.desk.hidden import HomePlaces, hidden_in, is_hidden
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
 from desktop_agent.desk.sandbox.how_ended import ended_by
-from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan, written
+from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, script, write_manager
+from desktop_agent.desk.sandbox.keeper_order import LOG, keeper_order, lean_python, written
+from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan
+from desktop_agent.desk.sandbox.walls import walls
+from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
 from desktop_agent.offline.child_process import ChildProcess
 
 START_WITHIN_S, END_WITHIN_S = 30.0, 12.0
@@ -66,9 +72,10 @@ class SideDesk:
         self.folder = wish.root / name
         self.size = wish.size
         self.by_fuse = False
+        self.pid: int  # of the first process of the desk, as it is called outside
         plan = _plan(self.folder, wish, lowers)
         try:
-            self._keeper, self._facts = self._start(plan)
+            self._keeper, self._wire, self.pid = self._start(plan)
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
@@ -87,17 +94,12 @@ class SideDesk:
     @property
     def name(self) -> str:
         """The name of its display, ":N"."""
-        return str(self._facts["display"])
+        return f":{self._wire.number}"
 
     @property
     def picture(self) -> Path:
         """The file with what the display shows now, in the format of xwd; to be looked at, never trusted in size."""
-        return Path(self._facts["picture"])
-
-    @property
-    def pid(self) -> int:
-        """The first process of the desk, as it is called outside."""
-        return int(self._facts["pid"])
+        return self._wire.picture
 
     @property
     def keeper_pid(self) -> int:
@@ -119,11 +121,7 @@ class SideDesk:
         """Whether its display takes connections; where it does not, it is over, or soon will be."""
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(1)
-            return connection.connect_ex(str(self._display_socket)) == 0
-
-    @property
-    def _display_socket(self) -> Path:
-        return Path(self._facts["runtime"]).parent / "x11" / f"X{self.name[1:]}"
+            return connection.connect_ex(str(self._wire.display)) == 0
 
     @property
     def starter(self) -> tuple[str, ...]:
@@ -132,7 +130,7 @@ class SideDesk:
 
     def start(self, command: Sequence[str]) -> None:
         """Start a program on the desk."""
-        self._keeper.requests.write(json.dumps(list(command)).encode() + b"\n")
+        self._keeper.requests.write(start_on.order(command))
         self._keeper.requests.flush()
 
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -140,9 +138,9 @@ class SideDesk:
         kept = {name: value for name, value in base.items() if name not in _LEFT_BEHIND}
         own = {
             "DISPLAY": self.name,
-            "XAUTHORITY": self._facts["xauthority"],
-            "XDG_RUNTIME_DIR": self._facts["runtime"],
-            "DBUS_SESSION_BUS_ADDRESS": self._facts["bus"],
+            "XAUTHORITY": str(self._wire.cookie),
+            "XDG_RUNTIME_DIR": str(self._wire.runtime),
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={self._wire.bus}",
         }
         return kept | DISPLAY_SETTINGS | own
 
@@ -157,27 +155,74 @@ class SideDesk:
         """Let nothing be left of a desk that has ended."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _start(self, plan: SandboxPlan) -> tuple[ChildProcess, dict[str, Any]]:
-        keeper, facts = _start_keeper(plan)
-        if facts.get("failed") == "layers" and shutil.which("fuse-overlayfs"):
-            from dataclasses import replace
+    def _start(self, plan: SandboxPlan) -> tuple[ChildProcess, Wire, int]:
+        try:
+            return _started(plan)
+        except _NotStartedError as failure:
+            if failure.step != "layers" or not shutil.which("fuse-overlayfs"):
+                raise no_desk(failure.step, failure.number, failure.reason) from None
+        self.by_fuse = True
+        try:
+            return _started(replace(plan, fuse=True))
+        except _NotStartedError as failure:
+            raise no_desk(failure.step, failure.number, failure.reason) from None
 
-            self.by_fuse = True
-            keeper, facts = _start_keeper(replace(plan, fuse=True))
-        if "failed" in facts:
-            raise no_desk(str(facts["failed"]), int(facts["number"]), str(facts["reason"]))
-        return keeper, facts
+
+class _NotStartedError(Exception):
+    """Which step of a start has failed, with the system's number for why, and the last words of the log."""
+
+    def __init__(self, step: str, number: int, reason: str) -> None:
+        super().__init__(step)
+        self.step, self.number, self.reason = step, number, reason
 
 
-def _start_keeper(plan: SandboxPlan) -> tuple[ChildProcess, dict[str, Any]]:
-    keeper = ChildProcess([sys.executable, "-m", "desktop_agent.desk.sandbox.keeper"], requests=True)
-    keeper.requests.write(written(plan))
-    keeper.requests.flush()
-    line = keeper.first_line(START_WITHIN_S)
-    facts: dict[str, Any] = json.loads(line or b'{"failed": "time", "number": 0, "reason": ""}')
-    if "failed" in facts:
+def _started(plan: SandboxPlan) -> tuple[ChildProcess, Wire, int]:
+    """Start a keeper, and all that it keeps; return it with where that is reached, and the desk's first process."""
+    # While it starts, what it is to do is worked out here; and while servers start, the window manager's settings.
+    keeper = ChildProcess(lean_python("desktop_agent.desk.sandbox.keeper"), requests=True)
+    try:
+        try:
+            wire = _ordered(plan, keeper)
+            write_manager(plan, wire)
+        except OSError as error:
+            raise _NotStartedError("wire", error.errno or 0, error.strerror or "") from error
+        _tell(keeper, MANAGER_ORDER + b"".join(map(start_on.order, plan.programs)))
+        word, *more = keeper.first_line(START_WITHIN_S).decode().split() or ["failed", "time", "0"]
+    except BaseException:
         keeper.end(END_WITHIN_S)
-    return keeper, facts
+        raise
+    if word != "ready":
+        keeper.end(END_WITHIN_S)
+        raise _NotStartedError(more[0], int(more[1]), _last_words(plan))
+    return keeper, wire, int(more[0])
+
+
+def _ordered(plan: SandboxPlan, keeper: ChildProcess) -> Wire:
+    """Tell a keeper what to start; return where that will be reached, which the keeper removes from then on."""
+    wire = open_wire(keeper.pid)
+    try:
+        cookie = write_cookie(wire.cookie)
+        command = [*walls(plan, wire), "/bin/sh", "-c", script(plan, wire)]
+        _tell(keeper, written(keeper_order(plan, wire, command, cookie=cookie, background=BACKGROUND)))
+    except BaseException:
+        close_wire(wire)
+        raise
+    return wire
+
+
+def _tell(keeper: ChildProcess, content: bytes) -> None:
+    # A keeper that has ended says why on its own.
+    with contextlib.suppress(BrokenPipeError):
+        keeper.requests.write(content)
+        keeper.requests.flush()
+
+
+def _last_words(plan: SandboxPlan) -> str:
+    try:
+        lines = (Path(plan.folder) / LOG).read_text(errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1] if lines else ""
 
 
 def _lowers(wish: DeskWish) -> list[tuple[Path, tuple[str, ...]]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.sandbox.forbidden import call_filter
-from desktop_agent.desk.sandbox.namespace import FILTER_FD, merged_folder
+from desktop_agent.desk.sandbox.keeper_order import merged_folder
+from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
 

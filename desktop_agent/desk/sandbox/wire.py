@@ -70,37 +70,46 @@ class Wire:
         return self.own / _PICTURE
 
     @property
+    def display(self) -> Path:
+        """The socket of the display, for those outside."""
+        return self.own / _DISPLAY
+
+    @property
+    def second_names(self) -> tuple[tuple[Path, Path], ...]:
+        """What the servers make, each with the name that it gets for those outside."""
+        return (
+            (self.sockets / f"X{self.number}", self.display),
+            (self.runtime / "bus", self.bus),
+            (self.pictures / _PICTURE, self.picture),
+        )
+
+    @property
+    def links(self) -> tuple[Path, Path]:
+        """What stands for the display outside: the link to its socket, and the lock of its number."""
+        return SOCKETS / f"X{self.number}", _lock(self.number, SOCKETS)
+
+    @property
     def cookie(self) -> Path:
         """The file that lets a program onto the display."""
         return self.configuration / "xauthority"
 
 
-def open_wire(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) -> Wire:
-    """Make the folder and take a number for the display; OSError when that cannot be done."""
-    sweep(environment, sockets)
+def open_wire(keeper: int, environment: Mapping[str, str] = os.environ) -> Wire:
+    """Make the folder and take a number for the display, for the process that keeps it; OSError when that fails."""
+    sweep(environment)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base(environment)))
     try:
         for name in ("run", "x11", "fb", "conf", "own"):
             (folder / name).mkdir(mode=0o700)
-        return Wire(folder, _take_number(folder, sockets))
+        return Wire(folder, _take_number(folder, keeper))
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def hold_servers(wire: Wire) -> None:
-    """Give what the servers have made its second names; OSError when that cannot be done."""
-    for place, name in (
-        (wire.sockets / f"X{wire.number}", wire.own / _DISPLAY),
-        (wire.runtime / "bus", wire.bus),
-        (wire.pictures / _PICTURE, wire.picture),
-    ):
-        os.link(place, name, follow_symlinks=False)
-
-
-def close_wire(wire: Wire, sockets: Path = SOCKETS) -> None:
-    """Give the number back and remove the folder."""
-    for path in (sockets / f"X{wire.number}", _lock(wire.number, sockets)):
+def close_wire(wire: Wire) -> None:
+    """Give the number back and remove the folder, where no keeper does that."""
+    for path in wire.links:
         with contextlib.suppress(OSError):
             path.unlink()
     shutil.rmtree(wire.folder, ignore_errors=True)
@@ -131,8 +140,9 @@ def _base(environment: Mapping[str, str]) -> Path:
     return Path(tempfile.gettempdir())
 
 
-def _take_number(folder: Path, sockets: Path) -> int:
-    (folder / "keeper").write_text(f"{os.getpid()}\n")
+def _take_number(folder: Path, keeper: int) -> int:
+    (folder / "keeper").write_text(f"{keeper}\n")
+    sockets = SOCKETS
     with contextlib.suppress(OSError):
         sockets.mkdir(mode=0o1777)
         sockets.chmod(0o1777)
@@ -145,7 +155,7 @@ def _take_number(folder: Path, sockets: Path) -> int:
         except FileExistsError:
             continue
         with os.fdopen(fd, "w") as lock:
-            lock.write(f"{os.getpid():10d}\n")
+            lock.write(f"{keeper:10d}\n")
         link.symlink_to(folder / "own" / _DISPLAY)
         return number
     raise OSError(98, "no number for a display is free")

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_agent.core.errors import DeskError
 from tests.fakes.desk_work import DeskWork
+from tests.fakes.kept_desks import keeping
 
 
 @pytest.fixture
@@ -168,7 +169,6 @@ def test_fifos_and_sockets_are_left_out(desk: DeskWork) -> None:
 
 
 def test_a_running_desk_has_no_receipt(desk: DeskWork) -> None:
-    from desktop_agent.desk.kept import keeping
     from desktop_agent.desk.receipt.read import read_receipt
 
     with keeping(desk.folder), pytest.raises(DeskError, match="still running"):

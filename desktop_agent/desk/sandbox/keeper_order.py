@@ -1,0 +1,131 @@
+"""What the keeper of a desk is told: all that was worked out before, as plain values, and how that travels.
+
+Its two ends are the same Python, and nobody else can write there: so it goes as `marshal` has it, which loads nothing.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypedDict
+
+from desktop_agent.desk.kept import LOCK
+from desktop_agent.desk.sandbox.forbidden import call_filter
+from desktop_agent.desk.sandbox.how_ended import ENDED
+from desktop_agent.desk.sandbox.plan import DeskLimits, SandboxPlan
+from desktop_agent.desk.sandbox.start_on import ORDERS
+from desktop_agent.desk.sandbox.wire import Wire
+
+LOG = "desk.log"
+INNER = "inner"  # in the desk's folder: the mount point of the masks and the merged folders
+_PACKAGE = Path(__file__).parents[2]
+# Nothing is left to tidy up when `main` is through, which Python would take its time for.
+_CODE = "import os, sys; sys.path.insert(0, sys.argv[1]); from {module} import main; os._exit(main())"
+
+
+class LimitsOrder(TypedDict):
+    """When a desk is ended by itself (`DeskLimits`)."""
+
+    minutes: float
+    disk_mb: int
+    memory_mb: int
+    processes: int
+
+
+class LayerOrder(TypedDict):
+    """One layer: the person's folder, what is hidden of it, and where everything of the desk's lies."""
+
+    lower: str
+    hidden: list[str]
+    upper: str
+    work: str
+    mask: str
+    merged: str
+    names: str
+
+
+class KeeperOrder(TypedDict):
+    """One desk."""
+
+    command: list[str]
+    inner: str
+    layers: list[LayerOrder]
+    fuse: bool
+    limits: LimitsOrder
+    filter: bytes  # of system calls
+    folder: str
+    lock: str
+    log: str
+    ended: str
+    orders: str
+    wire: str  # removed at the end
+    links: list[str]  # removed at the end, too
+    second_names: list[tuple[str, str]]  # what the servers make, and what it is called outside
+    socket: str  # of the display
+    cookie: bytes
+    background: int
+
+
+def keeper_order(
+    plan: SandboxPlan, wire: Wire, command: Sequence[str], *, cookie: bytes = b"", background: int = 0
+) -> KeeperOrder:
+    """Return what the keeper of this desk has to know."""
+    folder = Path(plan.folder)
+    return {
+        "command": list(command),
+        "inner": str(folder / INNER),
+        "layers": [_layer(folder, n, layer.lower, layer.hidden) for n, layer in enumerate(plan.layers)],
+        "fuse": plan.fuse,
+        "limits": _limits(plan.limits),
+        "filter": call_filter(),
+        "folder": str(folder),
+        "lock": str(folder / LOCK),
+        "log": str(folder / LOG),
+        "ended": str(folder / ENDED),
+        "orders": str(folder / ORDERS),
+        "wire": str(wire.folder),
+        "links": [str(path) for path in wire.links],
+        "second_names": [(str(place), str(name)) for place, name in wire.second_names],
+        "socket": str(wire.display),
+        "cookie": cookie,
+        "background": background,
+    }
+
+
+def written(order: KeeperOrder) -> bytes:
+    """Return an order as `received` reads it."""
+    content = marshal.dumps(dict(order))
+    return len(content).to_bytes(4, "little") + content
+
+
+def lean_python(module: str) -> list[str]:
+    """Return how to run a module that needs nothing but the standard library, without looking for more."""
+    return [sys.executable, "-I", "-S", "-c", _CODE.format(module=module), str(_PACKAGE.parent)]
+
+
+def merged_folder(plan: SandboxPlan, n: int) -> Path:
+    """Return where layer N is seen, for whoever is in the namespace."""
+    return Path(plan.folder) / INNER / "merged" / str(n)
+
+
+def _limits(limits: DeskLimits) -> LimitsOrder:
+    return {
+        "minutes": limits.minutes,
+        "disk_mb": limits.disk_mb,
+        "memory_mb": limits.memory_mb,
+        "processes": limits.processes,
+    }
+
+
+def _layer(folder: Path, n: int, lower: str, hidden: Sequence[str]) -> LayerOrder:
+    return {
+        "lower": lower,
+        "hidden": list(hidden),
+        "upper": str(folder / "up" / str(n)),
+        "work": str(folder / "work" / str(n)),
+        "mask": str(folder / INNER / "mask" / str(n)),
+        "merged": str(folder / INNER / "merged" / str(n)),
+        "names": str(folder / "names" / str(n)),
+    }

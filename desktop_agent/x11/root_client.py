@@ -1,0 +1,191 @@
+"""What a private display is asked for by its keeper: to be painted, whether a manager is there, to close its windows.
+
+These few requests are spoken here, over the socket, since loading Xlib takes longer than the server takes to start, and
+a keeper would hold it in memory as long as the display is there. The server is not trusted: it may be a program's that
+has broken it, so an answer that is late or too long is none. Layouts: X Window System Protocol, version 11.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import struct
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+COOKIE_NAME = b"MIT-MAGIC-COOKIE-1"
+_ANSWER_WITHIN_S, _LOOK_EVERY_S = 2.0, 0.2
+_LONGEST_ANSWER = 1 << 20
+_FROM_A_PAGER = 2
+# Requests.
+_CHANGE_ATTRIBUTES, _INTERN_ATOM, _GET_PROPERTY, _SEND_EVENT, _CLEAR_AREA = 2, 16, 20, 25, 61
+# Masks of attributes and of events, and what an answer begins with.
+_BACKGROUND, _EVENTS = 1 << 1, 1 << 11
+_NUMBERS = 32  # what a property is made of, in bits each
+_SUBSTRUCTURE, _PROPERTY_CHANGES = 3 << 19, 1 << 22
+_ERROR, _REPLY, _CLIENT_MESSAGE, _LONG_EVENT = 0, 1, 33, 35
+
+
+class RootClient:
+    """A client of a display for its root window; a context manager. OSError from all of it when that does not go."""
+
+    def __init__(self, path: str, cookie: bytes, until: float) -> None:
+        """Connect to the socket of a display; nothing is waited for longer than `until`, by `time.monotonic`."""
+        self._until = until
+        self._socket = socket.socket(socket.AF_UNIX)
+        try:
+            self._wait_no_longer()
+            self._socket.connect(path)
+            self._root = self._greet(cookie)
+        except BaseException:
+            self._socket.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def paint(self, colour: int) -> None:
+        """Fill the root window with a colour (0xRRGGBB), and wait until that is done."""
+        self._send(_CHANGE_ATTRIBUTES, 0, struct.pack("<3I", self._root, _BACKGROUND, colour))
+        self._send(_CLEAR_AREA, 0, struct.pack("<I4H", self._root, 0, 0, 0, 0))
+        self._atom("WM_NAME")
+
+    def is_managed(self) -> bool:
+        """Tell whether a window manager says that it is in charge."""
+        return bool(self._numbers("_NET_SUPPORTING_WM_CHECK"))
+
+    def windows(self) -> list[int]:
+        """Return the windows of programs that the window manager knows of."""
+        return self._numbers("_NET_CLIENT_LIST")
+
+    def ask_to_close(self, window: int) -> None:
+        """Ask the window manager to close a window, as its own button does."""
+        kind = self._atom("_NET_CLOSE_WINDOW")
+        event = struct.pack("<BBHII5I", _CLIENT_MESSAGE, 32, 0, window, kind, 0, _FROM_A_PAGER, 0, 0, 0)
+        self._send(_SEND_EVENT, 0, struct.pack("<II", self._root, _SUBSTRUCTURE) + event)
+
+    def tell_changes(self) -> None:
+        """Have changes of the root window's properties told from now on."""
+        self._send(_CHANGE_ATTRIBUTES, 0, struct.pack("<3I", self._root, _EVENTS, _PROPERTY_CHANGES))
+
+    def await_change(self, within_s: float, *more: int) -> None:
+        """Wait until something is told, or one of `more` can be read."""
+        wait = max(0.0, min(within_s, self._until - time.monotonic()))
+        told = self._socket.fileno()
+        if told in select.select([told, *more], [], [], wait)[0] and not self._socket.recv(65536):
+            raise ConnectionError
+
+    def _greet(self, cookie: bytes) -> int:
+        """Set the connection up; return the root window."""
+        name, secret = _padded(COOKIE_NAME), _padded(cookie)
+        head = struct.pack("<BxHHHHxx", ord("l"), 11, 0, len(COOKIE_NAME), len(cookie))
+        self._socket.sendall(head + name + secret)
+        accepted, _, _, _, length = struct.unpack("<BBHHH", self._bytes(8))
+        if accepted != 1:
+            raise ConnectionRefusedError
+        told = self._bytes(length * 4)
+        vendor, formats = struct.unpack_from("<H", told, 16)[0], told[21]
+        return int(struct.unpack_from("<I", told, 32 + _up_to_four(vendor) + 8 * formats)[0])
+
+    def _atom(self, name: str) -> int:
+        text = name.encode()
+        answer = self._asked(_INTERN_ATOM, struct.pack("<Hxx", len(text)) + _padded(text))
+        return int(struct.unpack_from("<I", answer, 8)[0])
+
+    def _numbers(self, name: str) -> list[int]:
+        """Return a property of the root window that is a list of numbers; empty where it has none."""
+        most = _LONGEST_ANSWER // 8
+        answer = self._asked(_GET_PROPERTY, struct.pack("<5I", self._root, self._atom(name), 0, 0, most))
+        count = struct.unpack_from("<I", answer, 16)[0] if answer[1] == _NUMBERS else 0
+        return list(struct.unpack_from(f"<{count}I", answer, 32))
+
+    def _send(self, request: int, detail: int, body: bytes) -> None:
+        self._wait_no_longer()
+        self._socket.sendall(struct.pack("<BBH", request, detail, 1 + len(body) // 4) + body)
+
+    def _asked(self, request: int, body: bytes) -> bytes:
+        """Return the answer to a request; events that come before it are dropped, as it tells what holds after them."""
+        self._send(request, 0, body)
+        while True:
+            answer = self._bytes(32)
+            kind = answer[0] & 0x7F
+            if kind == _ERROR:
+                raise OSError("the server has refused a request")
+            if kind in {_REPLY, _LONG_EVENT}:
+                answer += self._bytes(struct.unpack_from("<I", answer, 4)[0] * 4)
+            if kind == _REPLY:
+                return answer
+
+    def _bytes(self, size: int) -> bytes:
+        if size > _LONGEST_ANSWER:
+            raise OSError("the server's answer is too long")
+        data = b""
+        while len(data) < size:
+            self._wait_no_longer()
+            more = self._socket.recv(size - len(data))
+            if not more:
+                raise ConnectionError
+            data += more
+        return data
+
+    def _wait_no_longer(self) -> None:
+        self._socket.settimeout(max(0.001, self._until - time.monotonic()))
+
+
+def paint(path: str, cookie: bytes, colour: int) -> None:
+    """Give a display its background; where that does not go, it keeps the one that it has."""
+    with _no_answer(), RootClient(path, cookie, time.monotonic() + _ANSWER_WITHIN_S) as client:
+        client.paint(colour)
+
+
+def await_window_manager(path: str, cookie: bytes, within_s: float, has_ended: Callable[[], bool]) -> bool:
+    """Return True once a window manager says that it is in charge; False when none does, or `has_ended` says so."""
+    deadline = time.monotonic() + within_s
+    with _no_answer(), RootClient(path, cookie, deadline) as client:
+        client.tell_changes()
+        while time.monotonic() < deadline and not has_ended():
+            if client.is_managed():
+                return True
+            client.await_change(_LOOK_EVERY_S)
+    return False
+
+
+def close_windows(path: str, cookie: bytes, within_s: float, ended: int) -> bool:
+    """Ask the window manager to close every window; return whether all were closed in time.
+
+    `ended` is a descriptor that can be read when there is nothing to wait for any longer.
+    """
+    deadline = time.monotonic() + within_s
+    asked: set[int] = set()
+    with _no_answer(), RootClient(path, cookie, deadline) as client:
+        client.tell_changes()
+        while time.monotonic() < deadline and not select.select([ended], [], [], 0)[0]:
+            windows = client.windows()
+            if not windows:
+                return True
+            for window in windows:
+                if window not in asked:
+                    client.ask_to_close(window)
+                    asked.add(window)
+            client.await_change(within_s, ended)
+    return False
+
+
+def _no_answer() -> contextlib.suppress:
+    return contextlib.suppress(OSError, struct.error, IndexError)
+
+
+def _padded(data: bytes) -> bytes:
+    return data.ljust(_up_to_four(len(data)), b"\0")
+
+
+def _up_to_four(size: int) -> int:
+    return (size + 3) // 4 * 4

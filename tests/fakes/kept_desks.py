@@ -1,0 +1,18 @@
+"""A desk that is kept by nobody but the test."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_agent.desk.kept import LOCK, keep
+
+
+@contextmanager
+def keeping(folder: Path) -> Iterator[None]:
+    """Hold the lock of a desk."""
+    fd = keep(str(folder / LOCK))
+    try:
+        yield
+    finally:
+        os.close(fd)
