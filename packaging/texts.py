@@ -37,7 +37,7 @@ NOT_SHOWN = tuple(
     run/cases.py screen/accessible.py screen/backends/accessibility/ screen/commands.py screen/questions.py
     desk/display/ desk/sandbox/inside.py desk/sandbox/keeper.py desk/sandbox/menu.py desk/sandbox/namespace.py
     desk/sandbox/walls.py desk/sandbox/wire.py
-    steps/words.py x11/clients.py x11/keysyms.py
+    desk/sandbox/keeper_order.py desk/sandbox/trial.py steps/words.py x11/clients.py x11/keysyms.py x11/root_client.py
     """.split()
 )
 # Tables of single words in lower case, which look like names of code.

@@ -7,7 +7,7 @@ reads them, `clipboard_keeper.py` is the process that restores the old content),
 `trail.py` for a pointer's path), what is pressed with its place and meaning (`input_record.py`, with `key_meaning.py`
 and `compositions.py`), a chord that is heard wherever the keyboard is (`hotkey.py`), and windows (`clients.py`,
 `hanging.py`, `window_picture.py`, and `guarded_press.py` for a press that only the intended window can get). All of
-these use python-xlib. `root_client.py` does not: it is for the keepers of private displays, who must be quick and small.
+these use python-xlib. `root_client.py` does not: it is for the keepers of private displays, quick and small.
 
 `stacking.py` is different: it asks on the connection that Qt has opened, since only there do answers come after all
 that Qt has sent. `xcb.py` does that by ctypes, and nothing else talks to a C library of X. `process_stat.py` needs no
