@@ -4742,6 +4742,16 @@
    <translation>Dem Nebentisch lässt sich nichts sagen: {strerror}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/view/picture.py"></location>
+   <source>The desk itself goes on; you may stop the run.</source>
+   <translation>Der Nebentisch selbst läuft weiter; Sie können den Lauf beenden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/view/picture.py"></location>
+   <source>The desk's picture cannot be read.</source>
+   <translation>Das Bild des Nebentischs kann nicht gelesen werden.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/doctor/accessibility.py"></location>
    <source>busctl --user set-property {service} {path} {interface} {name} b true</source>
    <translation>busctl --user set-property {service} {path} {interface} {name} b true</translation>
@@ -12910,6 +12920,71 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Barrierefreiheit einschalten</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>A folder that the side desk sees — Desktop Agent</source>
+   <translation>Ein Ordner, den der Nebentisch sieht — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>Add a folder that it sees</source>
+   <translation>Einen Ordner hinzufügen, den er sieht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>Add…</source>
+   <translation>Hinzufügen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>Folders that it sees</source>
+   <translation>Ordner, die er sieht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>Hosts that it reaches</source>
+   <translation>Rechner, die er erreicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>It reaches:</source>
+   <translation>Er erreicht:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>It sees:</source>
+   <translation>Er sieht:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>Looking whether this computer can have one…</source>
+   <translation>Es wird geprüft, ob es hier einen geben kann…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>No network; or hosts that you name here: example.org</source>
+   <translation>Kein Netz; oder Rechner, die Sie hier nennen: example.org</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>On a side desk</source>
+   <translation>Auf einem Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>Only folders that you name here</source>
+   <translation>Nur Ordner, die Sie hier nennen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>You go on with your own work. What the task changes does not count until you have seen it and said yes.</source>
+   <translation>Sie arbeiten weiter. Was die Aufgabe ändert, zählt erst, wenn Sie es gesehen und Ja gesagt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
+   <source>Your home; or only folders that you name here</source>
+   <translation>Ihr persönlicher Ordner; oder nur Ordner, die Sie hier nennen</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
    <source>Change it to {near}</source>
    <translation>Ändern in: {near}</translation>
@@ -13078,11 +13153,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
    <source>Add where it may work</source>
    <translation>Arbeitsbereich erweitern</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
-   <source>Add…</source>
-   <translation>Hinzufügen…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
@@ -13288,6 +13358,151 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
    <source>Window…</source>
    <translation>Fenster…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/crossing.py"></location>
+   <source>Let nothing across</source>
+   <translation>Nichts hinüberlassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/crossing.py"></location>
+   <source>The text that crosses</source>
+   <translation>Der Text, der hinübergeht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/crossing.py"></location>
+   <source>{hidden} of its characters cannot be seen, and are written out here.</source>
+   <translation>{hidden} seiner Zeichen sind unsichtbar und hier ausgeschrieben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/hand_link.py"></location>
+   <source>It does not answer.</source>
+   <translation>Er antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/hand_link.py"></location>
+   <source>It says too much.</source>
+   <translation>Er sagt zu viel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>Copy from the desk</source>
+   <translation>Vom Nebentisch kopieren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>Copy from the desk…</source>
+   <translation>Vom Nebentisch kopieren…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>Give back</source>
+   <translation>Zurückgeben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back.</source>
+   <translation>Maus und Tastatur gehen an den Nebentisch, solange Sie im Bild sind. Strg+Alt+Eingabe gibt ihn zurück.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>No program on the desk gives its text.</source>
+   <translation>Kein Programm auf dem Nebentisch gibt seinen Text her.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>Nothing that you do here reaches the desk until you take it over.</source>
+   <translation>Nichts, was Sie hier tun, erreicht den Nebentisch, bis Sie ihn übernehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>Paste into the desk</source>
+   <translation>Auf dem Nebentisch einfügen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>Paste into the desk…</source>
+   <translation>Auf dem Nebentisch einfügen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>The desk cannot be worked from here.</source>
+   <translation>Der Nebentisch lässt sich von hier aus nicht bedienen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>The text is in the desk's clipboard: paste it there with Ctrl+V.</source>
+   <translation>Der Text ist in der Zwischenablage des Nebentischs: Fügen Sie ihn dort mit Strg+V ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>The text is in your clipboard.</source>
+   <translation>Der Text ist in Ihrer Zwischenablage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>There is no text in the desk's clipboard.</source>
+   <translation>In der Zwischenablage des Nebentischs ist kein Text.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>There is no text in your clipboard.</source>
+   <translation>In Ihrer Zwischenablage ist kein Text.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>This text comes from the desk, and replaces what is in your clipboard:</source>
+   <translation>Dieser Text kommt vom Nebentisch und ersetzt, was in Ihrer Zwischenablage ist:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>This text goes to the desk, where every program can read it:</source>
+   <translation>Dieser Text geht an den Nebentisch, wo ihn jedes Programm lesen kann:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>This text has {text} characters: more than {most_letters} do not cross.</source>
+   <translation>Dieser Text hat {text} Zeichen: Mehr als {most_letters} gehen nicht hinüber.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>What it has changed does not count yet: desktop-agent desk show {id}</source>
+   <translation>Was er geändert hat, zählt noch nicht: desktop-agent desk show {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>You get it as soon as the run has paused.</source>
+   <translation>Sie bekommen ihn, sobald der Lauf pausiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>You took over the side desk.</source>
+   <translation>Sie haben den Nebentisch übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
+   <source>The side desk</source>
+   <translation>Der Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
+   <source>The side desk has ended.</source>
+   <translation>Der Nebentisch ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
+   <source>The side desk is being opened.</source>
+   <translation>Der Nebentisch wird geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
+   <source>You see the side desk.</source>
+   <translation>Sie sehen den Nebentisch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
+   <source>You work the side desk.</source>
+   <translation>Sie bedienen den Nebentisch.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/bar.py"></location>

@@ -15,18 +15,23 @@ if TYPE_CHECKING:
 
 
 def watch_person(
-    settings: Settings, environment: Mapping[str, str] = os.environ, *, by_hand_only: bool = False
+    settings: Settings,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    by_hand_only: bool = False,
+    runs_elsewhere: bool = False,
 ) -> Presence:
     """Return what watches the person's input and stop keys on this desktop; close it after use.
 
     `by_hand_only`: a stop has to come from a physical device. That is for a process beside the one that does the run,
     which cannot tell the run's own input from another program's. It is not told of a lock of the screen: the run is.
+    `runs_elsewhere`: the person works on meanwhile, so the corner is no stop.
     """
     person = settings.person
     keys = StopKeys(
         person.stop_key,
         escape_thrice=person.escape_thrice,
-        corner=person.corner,
+        corner=person.corner and not runs_elsewhere,
         by_hand_only=by_hand_only,
         pauses_first=person.stop_key_first == "pause",
     )

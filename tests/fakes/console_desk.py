@@ -13,7 +13,8 @@ from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
-from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
+from desktop_agent.ui.session.bridge import Bridge, Runnable
+from desktop_agent.ui.session.task_order import TaskOrder
 
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
 PRIVACY = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."

@@ -15,7 +15,8 @@ from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.session.bridge import Bridge, TaskOrder, WordsQuestion
+from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
+from desktop_agent.ui.session.task_order import TaskOrder
 from tests.fakes.qt_app import wait_until
 
 ENDED = RunResult("completed", "Done.", "r", Path("/r"), 1, 1, None, 1.0, 0)

@@ -18,16 +18,14 @@ from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
-from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.reader import read_events
-from desktop_agent.record.story import Row
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.live import LivePicture
-from desktop_agent.ui.console.meters import Meters
+from desktop_agent.ui.console.desk_line import DeskLine, try_here
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.reply import ReplyPanel
 from desktop_agent.ui.console.resume_panel import ResumePanel
+from desktop_agent.ui.console.run_side import RunSide
 from desktop_agent.ui.console.scope_line import ScopeLine, open_programs
 from desktop_agent.ui.console.talk import TalkLine
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
@@ -40,14 +38,14 @@ from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import IconButton, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
+from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import AppState
 
 TITLE = "Desktop Agent"
 _SIZE = QSize(1120, 700)
-_SHARES = (700, 400)
+_SHARES, _DESK_SHARES = (700, 400), (250, 850)  # the person who works the desk wants it large
 _ICON_PX = 24
-_CAPTION_LINES = 2
 _LOW_LINES = 36  # of height: below that the task box is low
 _HOLDS: frozenset[AppState] = frozenset({"thinking", "acting"})
 
@@ -78,14 +76,14 @@ class Console(QWidget):
         self.entry.window_choice.failed.connect(self.tell)
         self._model = TimelineModel(self)
         self._timeline = TimelineView(self._model, self)
-        self._picture = LivePicture(self)
-        self._meters = Meters(self)
+        self._side = RunSide(bridge, self)
+        self.desk = DeskLine(try_here, self)
         self._reply = ReplyPanel(self)
         self._talk = TalkLine(self)
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
         self.terms = TermsLine(self)
         self._what = text_label(role="muted")
-        self._caption, self._outcome = text_label(), OutcomeLine(self)
+        self._outcome = OutcomeLine(self)
         self.resume = ResumePanel(self)
         self._pause = IconButton("Pause", "pause", bridge.pause)
         self._resume = IconButton("Resume", "play", bridge.resume)
@@ -119,6 +117,11 @@ class Console(QWidget):
         (self._talk if self._bridge.hears else self.entry).take_keyboard()
         self.refresh()  # last: it reads files, and whoever begins to type is not kept waiting
 
+    def order(self, task: str) -> TaskOrder:
+        """Return the order for a task as everything stands here."""
+        here = {} if self.desk.is_on else {**self.entry.window_choice.flags, **self.scope.flags}
+        return TaskOrder(task, {**here, **self.terms.flags}, desk=self.desk.order)
+
     def offer(self, task: str, flags: Mapping[str, object]) -> None:
         """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
         self.entry.field.put(task)
@@ -128,7 +131,7 @@ class Console(QWidget):
         """Offer to go on with a run that was broken off: its last picture, its terms, and what is not certain of it."""
         self.terms.take_over(flags)
         self.resume.show_offer(offer, note)
-        self._picture.show_file(offer.picture)
+        self._side.show_offer(offer.picture)
         self._page.verticalScrollBar().setValue(0)
 
     def follow(self) -> None:
@@ -138,9 +141,10 @@ class Console(QWidget):
             self._sign.setPixmap(state_icon(state).pixmap(_ICON_PX))
             self._shown = state
         self._state_words.setText(self._bridge.words)
-        self._meters.follow(state)
+        self._side.follow()
         self.entry.set_running(running)
-        self.scope.set_running(running)
+        self.desk.set_running(running)
+        self._show_places()
         self.terms.set_running(running)
         talked = self._talk.has_keyboard
         self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
@@ -156,9 +160,6 @@ class Console(QWidget):
         self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
-        self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
-        self._caption.setVisible(False)
-        self._meters.setVisible(False)
         self._parts = parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         for number, part in enumerate((self.entry, self._page)):
@@ -179,19 +180,12 @@ class Console(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for widget in (self.entry.hints, self.terms, self.scope, self._outcome, self.resume):
+        for widget in (self.entry.hints, self.terms, self.desk, self.scope, self._outcome, self.resume):
             column.addWidget(widget)
-        column.addWidget(Panes((self._timeline, self._side()), _SHARES), 1)
+        self._panes = panes = Panes((self._timeline, self._side), _SHARES)
+        self._side.desk.changed_hands.connect(self._give_room)
+        column.addWidget(panes, 1)
         return inside
-
-    def _side(self) -> QWidget:
-        side = QWidget(self)
-        beside = QVBoxLayout(side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self._picture, 1)
-        beside.addWidget(self._caption)
-        beside.addWidget(self._meters)
-        return side
 
     def _connect(self) -> None:
         bridge = self._bridge
@@ -208,6 +202,20 @@ class Console(QWidget):
         bridge.ended.connect(self._end)
         self.entry.submitted.connect(self.submitted)
         self.terms.changed.connect(self._show_next)
+        self.desk.changed.connect(self._show_places)
+
+    def _give_room(self) -> None:
+        """Have the desk large while the person works it."""
+        taken, high = self._side.desk.is_taken, self._parts.height()
+        self._panes.share(_DESK_SHARES if taken else _SHARES)
+        task = self.entry.minimumSizeHint().height() if taken else self.entry.sizeHint().height()
+        self.entry.lie_flat(taken or self._flat)
+        self._parts.setSizes([task, max(0, high - task)])
+
+    def _show_places(self) -> None:
+        """Ask where a task may work only if it works on the person's own desktop."""
+        self.scope.set_running(self._bridge.running or self.desk.is_on)
+        self.entry.window_choice.setVisible(not self.desk.is_on)
 
     def _remember(self) -> None:
         self.entry.field.remember(self._history.tasks)
@@ -226,12 +234,9 @@ class Console(QWidget):
         self._heard = 0
         self.entry.show_running(task)
         self._model.clear()
-        self._picture.clear()
+        self._side.begin()
         self.resume.take_back()
-        self._meters.begin()
-        self._meters.setVisible(True)
         self._talk.begin(plain_steps=self.terms.plain_steps)
-        self._caption.setVisible(False)
         self.tell("")
 
     def _hear(self, stamped: Stamped) -> None:
@@ -242,21 +247,16 @@ class Console(QWidget):
             self._folder = Path(event.dir)
             self._what.setText(f"{_mode_name(event.mode)} · {event.provider}: {event.model}")
         if isinstance(event, FrameTaken):
-            self._picture.show_file(self._folder / event.path if event.path else None)
+            self._side.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, PersonSaid):
             self._talk.told(event.text)
-        self._meters.take(stamped)
+        self._side.take(stamped)
         row = self._model.take(stamped)
         if row is not None and row.proposal is not None:
-            self._show_action(row, row.proposal)
+            self._side.show_action(row, row.proposal)
 
     def _show_words(self) -> None:
         self._model.show_so_far(self._bridge.live)
-
-    def _show_action(self, row: Row, proposal: RecordedProposal) -> None:
-        self._picture.mark(proposal.action, row.text, proposal.given_up)
-        self._caption.show_foreign(row.line)
-        self._caption.setVisible(True)
 
     def _ask(self, question: WordsQuestion) -> None:
         self._reply.ask(question)
@@ -264,6 +264,7 @@ class Console(QWidget):
 
     def _end(self, outcome: RunResult | DesktopAgentError) -> None:
         self._reply.close_question()
+        self._side.end()
         if isinstance(outcome, DesktopAgentError):
             self.tell(in_a_window(outcome))
         else:

@@ -27,6 +27,11 @@ class Panes(QSplitter):
         self.setChildrenCollapsible(False)
         self.setSizes(self._shares)
 
+    def share(self, shares: Sequence[int]) -> None:
+        """Divide the room otherwise."""
+        self._shares = list(shares)
+        self.setSizes(self._shares)
+
     def sizeHint(self) -> QSize:
         """Ask for no more height than is needed: what is scrolled should be little."""
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())

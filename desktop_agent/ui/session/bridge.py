@@ -11,7 +11,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +25,10 @@ from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
+from desktop_agent.ui.session.messages import DeskUp
+from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
 
@@ -57,21 +58,6 @@ class Runnable(HeldRun, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class TaskOrder:
-    """A task, and the settings that hold for its run alone (as `section.key`).
-
-    `admitted` are programs of our own that the run may work in without asking. `explained`: a note stands beside each
-    card and says what is on it. `continues` tells of the run that it goes on with.
-    """
-
-    task: str
-    flags: Mapping[str, object]
-    admitted: tuple[str, ...] = ()
-    explained: bool = False
-    continues: RunContinuation | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class WordsQuestion:
     """A question of the model in words; `answer` takes the answer or None, from any thread."""
 
@@ -92,6 +78,7 @@ class Bridge(QObject):
     words_grew = Signal()  # ask `live`
     asked = Signal(object)  # WordsQuestion
     answered = Signal()
+    desk_up = Signal(object)  # DeskUp
     ended = Signal(object)  # RunResult | DesktopAgentError
     _updated = Signal(object)  # StreamUpdate
     _question_changed = Signal(object)  # str | None
@@ -114,6 +101,9 @@ class Bridge(QObject):
         self.folder: Path | None = None  # of its record, once it has begun
         self.run = ""  # its id, once it has begun
         self.is_foreign = False  # whether it was started from a terminal
+        self.desk: DeskUp | None = None  # that it works on, or has worked on, once that is up
+        self.on_desk = False  # whether it works on a desk, or will
+        self.desk_up.connect(self._note_desk)
         self.heard.connect(self._note)
         self._updated.connect(self._note_update)
         self._question_changed.connect(self._note_question)
@@ -146,7 +136,7 @@ class Bridge(QObject):
         """Begin a run; does nothing while one is going on."""
         if self.running:
             return
-        self._begin(order.task)
+        self._begin(order.task, on_desk=order.desk is not None)
         threading.Thread(target=self._work, args=(order,), name="desktop-agent-run", daemon=True).start()
 
     def follow(self, run: ForeignRun) -> None:
@@ -223,12 +213,15 @@ class Bridge(QObject):
             self._session = None
             self._finished.emit(outcome)
 
-    def _begin(self, task: str) -> None:
+    def _begin(self, task: str, *, on_desk: bool = False) -> None:
         self.running, self._stop_requested, self._has_question, self.run = True, False, False, ""
         self.task, self.privacy, self.folder = task, "", None
-        self.is_foreign, self._steps = False, StepCount()
+        self.is_foreign, self._steps, self.desk, self.on_desk = False, StepCount(), None, on_desk
         self._become("acting")
         self.begun.emit(task)
+
+    def _note_desk(self, desk: DeskUp) -> None:
+        self.desk = desk
 
     def _tell_privacy(self, sentence: str) -> None:
         self.privacy = sentence

@@ -9,7 +9,8 @@ import pickle
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import IO, Literal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
 
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Question, RememberedApproval
@@ -21,6 +22,9 @@ from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 
+if TYPE_CHECKING:
+    from desktop_agent.app.desks import DeskOrder
+
 READS = "--reads"  # of a run's process: to start what reads the text on the screen at once
 Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "make way", "hide"]
 
@@ -31,7 +35,8 @@ class RunSetup:
 
     `tray` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings with,
     `keys` are those that the person has given for this session only, `frame` is the part of the desktop around which
-    the tray program shows a frame; `continues` tells of the run that this one goes on with.
+    the tray program shows a frame; `continues` tells of the run that this one goes on with; with a `desk` it opens one
+    and works there.
     """
 
     task: str
@@ -44,6 +49,7 @@ class RunSetup:
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     frame: Rect | None = None
     continues: RunContinuation | None = None
+    desk: DeskOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,17 @@ class CallFailed:
     number: int
     message: str = ""
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskUp:
+    """The desk of the run is there: its name, the file with its picture, its size, and the way onto its display."""
+
+    id: str
+    picture: Path
+    size: tuple[int, int]
+    display: str
+    xauthority: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +188,17 @@ class RunBroke:
 
 ToRun = RunSetup | StopCommand | PauseCommand | ResumeCommand | SayCommand | TakenBack | CallAnswered | CallFailed
 FromRun = (
-    Prepared | Heard | Updated | Remembered | WindowCall | CallWithdrawn | Restored | Stopping | RunEnded | RunBroke
+    DeskUp
+    | Prepared
+    | Heard
+    | Updated
+    | Remembered
+    | WindowCall
+    | CallWithdrawn
+    | Restored
+    | Stopping
+    | RunEnded
+    | RunBroke
 )
 
 

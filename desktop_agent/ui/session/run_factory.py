@@ -14,15 +14,17 @@ from desktop_agent.core.stream_update import to_both
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
 from desktop_agent.settings.saved import signed_with
+from desktop_agent.settings.sections import ScreenSettings
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
-from desktop_agent.ui.session.bridge import Bridge, TaskOrder
+from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.session.capture_area import captured, card_on
 from desktop_agent.ui.session.messages import RunSetup
 from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
+from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.status_badge import StatusBadge
 
 _ANNOUNCED_MS = 300
@@ -44,11 +46,14 @@ def prepared_run(
     """
     with ahead.take() as process, ExitStack() as stack:
         settings = _announced(settings_for_run(os.environ, order.flags))
+        elsewhere = order.desk is not None  # then the person works on here, and nothing of theirs is in a picture
         box = captured(settings, os.environ)
-        overlays = QtOverlays(executor, box, ordinary=ordinary)
-        badge = StatusBadge(executor, box, overlays, process)
+        settings = _with_whole_screen(settings) if elsewhere else settings
+        overlays = QtOverlays(executor, box, ordinary=None if elsewhere else ordinary)
+        badge = StatusBadge(executor, box, overlays, process, framed=not elsewhere)
         stack.callback(badge.end)
-        with closing(watch_person(settings, os.environ, by_hand_only=True)) as presence, approvals.told(process.forget):
+        watching = closing(watch_person(settings, os.environ, by_hand_only=True, runs_elsewhere=elsewhere))
+        with watching as presence, approvals.told(process.forget):
             card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
             card.explains = order.explained
             card.on_stop = lambda: process.stop("human")
@@ -62,12 +67,18 @@ def prepared_run(
                     keys=session_keys(),
                     frame=overlays.frame,
                     continues=order.continues,
+                    desk=order.desk,
                 ),
-                TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals),
+                TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
             )
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(lambda _: None, lambda how: process.stop("human", f"Stopped by the person: {how}."))
             yield process
+
+
+def _with_whole_screen(settings: Settings) -> Settings:
+    """Return the settings of a run on a desk: which part of the person's own screen is meant does not hold there."""
+    return settings.model_copy(update={"screen": ScreenSettings(viewport=settings.screen.viewport)})
 
 
 def _announced(settings: Settings) -> Settings:

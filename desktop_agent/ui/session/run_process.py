@@ -9,7 +9,7 @@ import asyncio
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
@@ -30,6 +30,7 @@ from desktop_agent.ui.session.messages import (
     CallFailed,
     CallWithdrawn,
     Channel,
+    DeskUp,
     Heard,
     PauseCommand,
     Prepared,
@@ -63,6 +64,7 @@ class TrayServices:
     listeners: Sequence[Listener]
     pass_on: OnUpdate
     approvals: RememberedApprovals
+    desk_up: Callable[[DeskUp], None] = lambda _: None
 
 
 class RunProcess:
@@ -105,7 +107,11 @@ class RunProcess:
         """Have the run prepared; DesktopAgentError when it cannot begin."""
         self._windows = windows
         self._send(order)
-        match message := self._receive():
+        message = self._receive()
+        if isinstance(message, DeskUp):
+            windows.desk_up(message)
+            message = self._receive()
+        match message:
             case Prepared(privacy):
                 self.privacy = privacy
             case RunBroke(text, hint):

@@ -10,16 +10,23 @@ import signal
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_agent.app.keys import take_session_keys
 from desktop_agent.app.memory import use_one_heap
+from desktop_agent.app.on_desk import keep_run, on_desk
 from desktop_agent.app.prepare import prepare
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.presence import Presence
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.presence.stops_only import StopsOnly
+from desktop_agent.run.absent import NoOverlays
+from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.screen.own_programs import count_in
 from desktop_agent.settings.saved import sign_with
@@ -28,6 +35,7 @@ from desktop_agent.ui.session.messages import (
     CallAnswered,
     CallFailed,
     Channel,
+    DeskUp,
     Heard,
     PauseCommand,
     Prepared,
@@ -42,6 +50,10 @@ from desktop_agent.ui.session.messages import (
     Updated,
 )
 from desktop_agent.ui.session.tray_calls import GONE, Caller, CardOfTray, ToldApprovals, WindowsOfTray, say
+
+if TYPE_CHECKING:
+    from desktop_agent.app.desks import DeskOrder
+    from desktop_agent.desk.sandbox.side_desk import SideDesk
 
 _CLOSED_WITHIN_S = 2.0
 # What is loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
@@ -67,8 +79,8 @@ def main() -> int:
         if not isinstance(setup, RunSetup):
             raise TypeError(setup)
         try:
-            with closing(watch_person(setup.settings, os.environ)) as presence:
-                _do(setup, presence, channel, reader)
+            say(channel, RunEnded(_do(setup, channel, reader)))
+            _wait_for_tray()
         except DesktopAgentError as error:
             say(channel, RunBroke(error.message, error.hint))
     return 0
@@ -83,10 +95,32 @@ def _pipes() -> Channel:
     return Channel(reads, writes)
 
 
-def _do(setup: RunSetup, presence: Presence, channel: Channel, reader: OcrReader) -> None:
+def _do(setup: RunSetup, channel: Channel, reader: OcrReader) -> RunResult:
     sign_with(setup.signed_with)
-    count_in(setup.tray, setup.programs)
     take_session_keys(setup.keys)
+    if setup.desk is not None:
+        with closing(StopsOnly(watch_person(setup.settings, os.environ, runs_elsewhere=True))) as presence:
+            return _run_on_desk(setup, setup.desk, presence, channel, reader)
+    count_in(setup.tray, setup.programs)
+    with closing(watch_person(setup.settings, os.environ)) as presence:
+        return _run(setup, presence, channel, reader)
+
+
+def _run_on_desk(
+    setup: RunSetup, order: DeskOrder, presence: Presence, channel: Channel, reader: OcrReader
+) -> RunResult:
+    """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
+    with on_desk(setup.task, setup.settings, order) as (desk, settings):
+        xauthority = Path(desk.environment()["XAUTHORITY"])
+        say(channel, DeskUp(desk.id, desk.picture, desk.size, desk.name, xauthority))
+        result = _run(replace(setup, settings=settings), presence, channel, reader, desk)
+    keep_run(desk, result.dir.name)
+    return result
+
+
+def _run(
+    setup: RunSetup, presence: Presence, channel: Channel, reader: OcrReader, desk: SideDesk | None = None
+) -> RunResult:
     caller, approvals = Caller(channel), ToldApprovals(setup.approvals, channel)
     session = prepare(
         setup.task,
@@ -96,18 +130,24 @@ def _do(setup: RunSetup, presence: Presence, channel: Channel, reader: OcrReader
         pass_on=lambda update: say(channel, Updated(update)),
         environment=os.environ,
         presence=presence,
-        overlays=WindowsOfTray(caller, channel, setup.frame),
+        overlays=WindowsOfTray(caller, channel, setup.frame) if desk is None else NoOverlays(),
         approval_memory=approvals,
         admitted=setup.admitted,
         reader=reader,
         continues=setup.continues,
+        desk=desk,
     )
     say(channel, Prepared(session.privacy))
     signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))
-    obeying = threading.Thread(target=_obey, args=(channel, session, caller, approvals), daemon=True)
-    obeying.start()
-    say(channel, RunEnded(session.run()))
-    obeying.join(_CLOSED_WITHIN_S)  # the tray program closes the pipe once it has that
+    threading.Thread(target=_obey, args=(channel, session, caller, approvals), name="obeying", daemon=True).start()
+    return session.run()
+
+
+def _wait_for_tray() -> None:
+    """Wait a little until the tray program has heard of the end, and closed the pipe."""
+    for thread in threading.enumerate():
+        if thread.name == "obeying":
+            thread.join(_CLOSED_WITHIN_S)
 
 
 def _obey(channel: Channel, session: Session, caller: Caller, approvals: RememberedApprovals) -> None:

@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 
 PAUSED_BY_BUTTON = "You pressed Pause."
 _SHOWN_LETTERS = 200
-_TICK_MS, _LOOK_EVERY_MS = 1_000, 100
+_TICK_MS, _LOOK_EVERY_MS, _LOOK_BESIDE_MS = 1_000, 100, 500
 
 
 class StatusBadge:
     """Badge and frame of one run, for its threads: `hear` listens to its events, `pass_on` to its stream updates.
 
     They are there from the first picture to the end. Qt is started for them while the model looks at that picture.
+    Where the run works elsewhere there is no frame: the badge alone says that it goes on, and holds it.
     """
 
-    def __init__(self, executor: QtExecutor, monitor: Rect, overlays: QtOverlays, run: Holdable) -> None:
+    def __init__(
+        self, executor: QtExecutor, monitor: Rect, overlays: QtOverlays, run: Holdable, *, framed: bool = True
+    ) -> None:
         """Take what the buttons hold."""
+        self._framed = framed
         self._executor, self._monitor, self._overlays, self._run = executor, monitor, overlays, run
         self._state: AppState = "idle"
         self._asked = False
@@ -90,17 +94,18 @@ class StatusBadge:
         if not self._begun or state in {"idle", "failed"}:
             self._hide()
             return
-        window, frame = self._shown()
+        window = self._shown()
         waits = live.waits_for(time.monotonic()) if state == "thinking" else ""
         step = f" · step {self._story.steps.words}" if self._story.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
         words = waits or f"{words_for(state, self._story.steps)}{step}"
         window.show_state(state, words, newest, visible(self._about, _SHOWN_LETTERS))
-        frame.show_state(state)
-        crowded = asked or state == "paused"
+        if self._frame is not None:
+            self._frame.show_state(state)
+        crowded = asked or state == "paused" or not self._framed
         if crowded:
-            window.tick.start(_LOOK_EVERY_MS)
+            window.tick.start(_LOOK_EVERY_MS if self._framed else _LOOK_BESIDE_MS)
         if crowded and not window.keep_clear():
             window.hide()
         else:  # not where all of them are hidden, for a picture or an act
@@ -108,23 +113,23 @@ class StatusBadge:
         if waits:  # the seconds are counted down
             window.tick.start(_TICK_MS)
 
-    def _shown(self) -> tuple[StatusWindow, ScreenFrame]:
+    def _shown(self) -> StatusWindow:
         from desktop_agent.ui.status.screen_frame import ScreenFrame
         from desktop_agent.ui.status.status_window import StatusWindow
 
-        if self._window is None or self._frame is None:
+        if self._window is None:
             run = self._run
             self._window = StatusWindow(
                 self._monitor, lambda: run.pause("human", PAUSED_BY_BUTTON), lambda: run.stop("human")
             )
-            self._frame = ScreenFrame(self._monitor)
+            self._frame = ScreenFrame(self._monitor) if self._framed else None
             self._window.tick.timeout.connect(self._request_update)
-            for window in (*self._frame.strips, self._window):
+            for window in (*(self._frame.strips if self._frame else ()), self._window):
                 self._overlays.windows.show(window)
-        return self._window, self._frame
+        return self._window
 
     def _hide(self) -> None:
-        if self._window is not None and self._frame is not None:
-            for window in (*self._frame.strips, self._window):
+        if self._window is not None:
+            for window in (*(self._frame.strips if self._frame else ()), self._window):
                 self._overlays.windows.remove(window)
             self._window = self._frame = None

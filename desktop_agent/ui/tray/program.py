@@ -98,8 +98,8 @@ class Program(QObject):
     def show(self) -> None:
         """Come to the front: a second start, or a click on the icon, asks for it."""
         self._bridge.forget_failure()
-        # Our window would lie in the model's picture: so opening it pauses the run.
-        if self._bridge.state in {"thinking", "acting"}:
+        # Our window would lie in the model's picture: so opening it pauses the run, but for one on a desk.
+        if self._bridge.state in {"thinking", "acting"} and not self._bridge.on_desk:
             self._bridge.pause("You opened a window of Desktop Agent.")
         self._announcer.forget()
         self._windows.front()

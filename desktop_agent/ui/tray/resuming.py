@@ -16,8 +16,9 @@ from desktop_agent.settings import Settings
 from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.session.bridge import Bridge, TaskOrder
+from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.session.cut_off import LEFT, leave, newest_cut_off
+from desktop_agent.ui.session.task_order import TaskOrder
 
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
 _FRESH = "It had reached a limit; resumed, it may go as far again."

@@ -16,7 +16,8 @@ from desktop_agent.ui.session.shared_approvals import SharedApprovals
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from desktop_agent.ui.session.bridge import Bridge, Runnable, TaskOrder
+    from desktop_agent.ui.session.bridge import Bridge, Runnable
+    from desktop_agent.ui.session.task_order import TaskOrder
     from desktop_agent.ui.tray.single_instance import Instance
 
 

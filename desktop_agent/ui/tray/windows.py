@@ -20,7 +20,7 @@ from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.qt.bring import bring
-from desktop_agent.ui.session.bridge import Bridge, TaskOrder
+from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.tray.resuming import Resuming
 from desktop_agent.ui.welcome.first_task import FirstTask
 
@@ -137,10 +137,7 @@ class Windows(QObject):
         console.entry.written.connect(self.task_written)
         console.destroyed.connect(self.console_gone)
         self.resuming.serve(console)
-        choice, scope, terms = console.entry.window_choice, console.scope, console.terms
-        console.submitted.connect(
-            lambda task: self.ordered.emit(TaskOrder(task, {**choice.flags, **scope.flags, **terms.flags}))
-        )
+        console.submitted.connect(lambda task: self.ordered.emit(console.order(task)))
         return console
 
     def _new_welcome(self) -> QWidget:

@@ -13,7 +13,7 @@ from desktop_agent.demo.app_process import DemoProcess
 from desktop_agent.demo.task import demo_task
 from desktop_agent.screen.programs import program_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.session.bridge import TaskOrder
+from desktop_agent.ui.session.task_order import TaskOrder
 
 _SEED = 0
 # Whatever the settings say: this task is written for the local model, and asks where a rule says so.

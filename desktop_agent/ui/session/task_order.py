@@ -1,0 +1,29 @@
+"""What the person has ordered: a task, and what holds for its run alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_agent.run.continuation import RunContinuation
+
+if TYPE_CHECKING:
+    from desktop_agent.app.desks import DeskOrder
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOrder:
+    """A task, and the settings that hold for its run alone (as `section.key`).
+
+    `admitted` are programs of our own that the run may work in without asking. `explained`: a note stands beside each
+    card and says what is on it. `continues` tells of the run that it goes on with. `desk` is what desk it is to have;
+    without one it works on the person's own desktop.
+    """
+
+    task: str
+    flags: Mapping[str, object]
+    admitted: tuple[str, ...] = ()
+    explained: bool = False
+    continues: RunContinuation | None = None
+    desk: DeskOrder | None = None

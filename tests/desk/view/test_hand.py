@@ -1,0 +1,171 @@
+"""The person's hand on a desk: what they type arrives as typed, whatever the layout there; nothing stays down."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from Xlib import X
+from Xlib.display import Display
+
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
+from tests.fakes.desks import desk_over
+from tests.fakes.waiting import wait_until
+
+TYPED = 'Hällo? @{ß}/ €λя "x" AbC'
+
+
+class Hand:
+    """The process, told and asked over its pipes."""
+
+    def __init__(self, desk: SideDesk) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "desktop_agent.desk.view.hand"], env=desk.environment(), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert self.heard() == ["ready"]
+
+    def tell(self, *order: object) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+
+    def ask(self, *order: object) -> list[Any]:
+        self.tell(*order)
+        return self.heard()
+
+    def heard(self) -> list[Any]:
+        assert self.process.stdout
+        answer: list[Any] = json.loads(self.process.stdout.readline())
+        return answer
+
+    def type(self, text: str) -> None:
+        for char in text:
+            self.tell("tap", symbol_of_char(char))
+
+    def end(self) -> int:
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe
+            pipe.close()
+        return self.process.wait(30)
+
+
+@contextmanager
+def hand_on(desk: SideDesk) -> Iterator[Hand]:
+    hand = Hand(desk)
+    try:
+        yield hand
+    finally:
+        hand.end()
+
+
+@contextmanager
+def another_client(desk: SideDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Display]:
+    environment = desk.environment({})
+    monkeypatch.setenv("XAUTHORITY", environment["XAUTHORITY"])
+    display = Display(environment["DISPLAY"])
+    yield display
+    display.close()
+
+
+def is_anything_down(display: Display) -> bool:
+    buttons = X.Button1Mask | X.Button2Mask | X.Button3Mask
+    return any(display.query_keymap()) or bool(display.screen().root.query_pointer().mask & buttons)
+
+
+def test_what_is_typed_pasted_and_copied_is_in_the_file_of_the_desk(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    note = tmp_path / "home" / "note.txt"
+    note.write_text("")
+    with desk_over(tmp_path) as desk, hand_on(desk) as hand:
+        changed = desk.record.layers[0].upper / "note.txt"
+        desk.start(["mousepad", str(note)])
+
+        def saved() -> str:
+            hand.tell("move", 640, 400)
+            hand.tell("button", 1, True)
+            hand.tell("button", 1, False)
+            press(hand, "a")
+            hand.type(TYPED)
+            press(hand, "s")
+            return changed.read_text().strip() if changed.exists() else ""
+
+        wait_until(lambda: saved() == TYPED, "the text in the file")
+        press(hand, "a")
+        press(hand, "c")
+        wait_until(lambda: (hand.ask("take")[1] or "").strip() == TYPED, "the text in the desk's clipboard")
+        assert hand.ask("put", "Grüße\nвам") == ["put", None]
+        assert hand.ask("take") == ["take", "Grüße\nвам"]
+        press(hand, "a")
+        press(hand, "v")
+
+        def pasted() -> bool:
+            press(hand, "s")
+            return changed.read_text().strip() == "Grüße\nвам"
+
+        wait_until(pasted, "what was pasted")
+    assert not note.read_text()
+
+
+def press(hand: Hand, letter: str) -> None:
+    hand.tell("hold", "ctrl", True)
+    hand.tell("tap", ord(letter))
+    hand.tell("hold", "ctrl", False)
+
+
+def test_nothing_stays_down_when_it_is_told_so_or_ends_or_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hold(hand: Hand) -> None:
+        for name in ("ctrl", "shift", "super"):
+            hand.tell("hold", name, True)
+        hand.tell("button", 1, True)
+        wait_until(lambda: is_anything_down(display), "something to be down")
+
+    with desk_over(tmp_path) as desk, another_client(desk, monkeypatch) as display:
+        first = Hand(desk)
+        hold(first)
+        first.ask("released")
+        told = is_anything_down(display)
+        hold(first)
+        assert first.end() == 0
+        ended = is_anything_down(display)
+        second = Hand(desk)
+        hold(second)
+        second.process.kill()
+        second.end()
+        killed = is_anything_down(display)
+        with hand_on(desk):
+            again = is_anything_down(display)
+
+    assert (told, ended, killed, again) == (False, False, True, False)
+
+
+def test_a_key_is_what_it_means_with_the_modifiers_that_are_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk_over(tmp_path) as desk, another_client(desk, monkeypatch) as display, hand_on(desk) as hand:
+        root = display.screen().root
+        window = root.create_window(0, 0, 400, 300, 0, X.CopyFromParent, event_mask=X.KeyPressMask)
+        window.map()
+        wait_until(lambda: window.get_attributes().map_state == X.IsViewable, "the window")
+        window.set_input_focus(X.RevertToParent, X.CurrentTime)
+        display.sync()
+        hand.tell("hold", "shift", True)
+        hand.tell("tap", ord("/"))  # on the person's layout it needs Shift, here not
+        hand.tell("tap", symbol_of_key("left"))  # Shift stays: it selects
+        hand.tell("hold", "shift", False)
+        hand.tell("tap", ord("?"))  # here it needs Shift
+        hand.ask("released")
+        display.sync()
+        pressed = [display.next_event() for _ in range(display.pending_events())]
+        keys = [(one.detail, one.state & 1) for one in pressed if one.type == X.KeyPress]
+        symbols = [(display.keycode_to_keysym(*key) or display.keycode_to_keysym(key[0], 0), key[1]) for key in keys]
+
+    named = [key for key in symbols if key[0] != symbol_of_key("shift")]
+    assert named == [(ord("/"), 0), (symbol_of_key("left"), 1), (ord("?"), 1)]

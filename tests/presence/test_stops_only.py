@@ -1,0 +1,32 @@
+"""While a run goes on elsewhere, the person's hand on their own desktop is theirs: only what is meant for it counts."""
+
+import math
+
+from desktop_agent.core.own_input import NobodyWatches
+from desktop_agent.core.presence import UserInput
+from desktop_agent.presence.stops_only import StopsOnly
+from tests.fakes.quiet_person import QuietPerson
+
+
+def test_only_stop_and_pause_keys_are_passed_on() -> None:
+    person = QuietPerson(quiet_s=0.0)
+    presence, seen, stops = StopsOnly(person), list[str](), list[str]()
+    end = presence.watch(lambda done: seen.append(done.what), stops.append)
+
+    for what in ("pointer", "button", "key", "hand", "lock", "pause"):
+        person.touch(UserInput(what))  # type: ignore[arg-type]
+    person.press_stop()
+    end()
+    person.press_stop()
+
+    assert seen == ["pause"]
+    assert stops == ["the Pause key was pressed"]
+
+
+def test_nobody_is_waited_for_and_no_input_of_the_run_is_announced() -> None:
+    presence = StopsOnly(QuietPerson(quiet_s=0.0))
+
+    assert presence.quiet_for() == math.inf
+    assert isinstance(presence.own, NobodyWatches)
+    assert not presence.lacks
+    assert presence.tells_source

@@ -1,0 +1,74 @@
+"""The switch in the console that has a task done on a side desk."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+
+from desktop_agent.app.desks import DeskOrder
+from desktop_agent.core.errors import DeskError
+from desktop_agent.ui.console.desk_line import DeskLine
+from tests.fakes.console_desk import Desk
+from tests.fakes.qt_app import wait_until
+
+MakeLine = Callable[[Callable[[], object]], DeskLine]
+
+
+@pytest.fixture
+def line(app: QApplication) -> Iterator[MakeLine]:
+    made: list[DeskLine] = []
+
+    def make(attempt: Callable[[], object]) -> DeskLine:
+        made.append(DeskLine(attempt))
+        made[0].show()
+        return made[0]
+
+    yield make
+    for one in made:
+        one.hide()
+        one.deleteLater()
+
+
+def fields(line: DeskLine) -> list[QLineEdit]:
+    return line.findChildren(QLineEdit)
+
+
+def test_it_is_off_and_folded_until_it_is_switched_on(line: MakeLine) -> None:
+    made = line(lambda: "overlayfs")
+    off = made.order, [field.isVisible() for field in fields(made)]
+    made.findChildren(QCheckBox)[0].click()
+    folders, hosts = fields(made)
+    folders.setText("~/Letters;  /srv/scans ;")
+    hosts.setText("example.org")
+
+    assert off == (None, [False, False])
+    assert folders.isVisible()
+    assert made.order == DeskOrder((Path.home() / "Letters", Path("/srv/scans")), ("example.org",))
+    assert "Only folders" in folders.placeholderText()
+
+
+def test_where_there_can_be_no_desk_it_says_why_and_is_off(line: MakeLine) -> None:
+    def fail() -> object:
+        raise DeskError("User namespaces are off.", "Ask who looks after this computer.")
+
+    made = line(fail)
+    made.findChildren(QCheckBox)[0].click()
+
+    wait_until(lambda: not made.is_on)
+    assert made._words.text() == "User namespaces are off. Ask who looks after this computer."
+    assert made._words.isVisible()
+    assert made.order is None
+
+
+def test_on_a_desk_a_task_is_not_asked_where_on_the_own_desktop_it_may_work(desk: Desk) -> None:
+    desk.console.desk._works = True
+    here = desk.console.order("click “OK”")
+    desk.console.desk.findChildren(QCheckBox)[0].click()
+    there = desk.console.order("click “OK”")
+
+    assert (here.desk, there.desk) == (None, DeskOrder())
+    assert "run.allow" in here.flags
+    assert "run.allow" not in there.flags
+    assert not desk.console.scope.isVisible()
+    assert not desk.console.entry.window_choice.isVisible()

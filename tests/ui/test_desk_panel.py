@@ -1,0 +1,195 @@
+"""The view of a desk in the console: it shows what the desk's picture holds, and sends input only while it is taken."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent.ui.desk.crossing import CrossingPanel, written_out
+from desktop_agent.ui.desk.keys import orders_for, orders_for_text
+from desktop_agent.ui.desk.panel import DeskPanel
+from desktop_agent.ui.desk.screen import DeskScreen
+from desktop_agent.ui.session.messages import DeskUp
+from tests.fakes.qt_app import wait_until
+from tests.fakes.xwd import paint_rows, write_picture
+
+SIZE = (200, 100)
+PLAIN, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write_picture(tmp_path / "picture", *SIZE, 0x204060)
+
+
+@pytest.fixture
+def view(app: QApplication, file: Path) -> Iterator[DeskScreen]:
+    made = DeskScreen()
+    made.resize(400, 200)
+    made.show_desk(file, SIZE)
+    made.show()
+    yield made
+    made.close_desk()
+    made.hide()
+    made.deleteLater()
+
+
+def at(view: DeskScreen, x: int, y: int) -> QColor:
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    view.render(image)
+    return image.pixelColor(x, y)
+
+
+def orders(view: DeskScreen) -> list[tuple[object, ...]]:
+    told: list[tuple[object, ...]] = []
+    view.ordered.connect(told.extend)
+    return told
+
+
+def test_the_view_shows_the_picture_and_then_what_changes_in_it(view: DeskScreen, file: Path) -> None:
+    before = at(view, 200, 100).name()
+    paint_rows(file, SIZE[0], 40, 20, 0xAA1122)
+
+    wait_until(lambda: at(view, 200, 100).name() == "#aa1122")
+    assert before == "#204060"
+    assert at(view, 200, 60).name() == "#204060"
+
+
+def test_a_picture_that_is_cut_short_leaves_the_last_one_and_is_said(view: DeskScreen, file: Path) -> None:
+    file.write_bytes(b"short")
+
+    wait_until(lambda: "cannot be read" in view.accessibleDescription())
+    assert at(view, 200, 100).name() == "#204060"
+
+
+def test_a_hidden_view_does_not_look(view: DeskScreen, file: Path) -> None:
+    looked: list[bool] = []
+    view._timer.timeout.connect(lambda: looked.append(True))
+    wait_until(lambda: looked)
+    view.hide()
+    looked.clear()
+    QTest.qWait(250)
+    hidden = len(looked)
+    view.show()
+
+    wait_until(lambda: looked)
+    assert hidden == 0
+
+
+def test_nothing_is_sent_before_the_desk_is_taken_and_after_it_is_given_back(view: DeskScreen) -> None:
+    told = orders(view)
+
+    def work() -> None:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, PLAIN, QPoint(150, 80))
+        QTest.keyClick(view, Qt.Key.Key_A)
+
+    work()
+    watched = list(told)
+    view.take()
+    work()
+    taken = list(told)
+    view.give_back()
+    told.clear()
+    work()
+
+    assert watched == []
+    assert ("move", 50, 30) in taken
+    assert taken.index(("button", 1, True)) < taken.index(("button", 1, False)) < taken.index(("tap", ord("a")))
+    assert told == []
+
+
+def test_a_press_beside_the_picture_is_none_and_leaving_lets_everything_go(view: DeskScreen) -> None:
+    view.take()
+    told = orders(view)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, PLAIN, QPoint(20, 20))
+    pressed = [order for order in told if order[-1] is True]
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+
+    assert pressed == []
+    assert told[-1] == ("release",)
+
+
+def test_tab_is_the_desks_and_one_chord_gives_it_back(view: DeskScreen) -> None:
+    view.take()
+    told, given = orders(view), list[bool]()
+    view.given_back.connect(lambda: given.append(True))
+    QApplication.sendEvent(view, key(Qt.Key.Key_Tab, 0xFF09))
+    QTest.keyClick(view, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.AltModifier)
+
+    assert told[0] == ("tap", 0xFF09)
+    assert "tap" not in {order[0] for order in told[1:]}
+    assert given == [True]
+
+
+def key(name: Qt.Key, symbol: int, modifiers: Qt.KeyboardModifier = PLAIN, text: str = "") -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, name, modifiers, 0, symbol, 0, text)
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (key(Qt.Key.Key_Z, ord("z"), text="z"), [("tap", ord("z"))]),
+        (key(Qt.Key.Key_Udiaeresis, 0xFC, text="ü"), [("tap", 0xFC)]),
+        (key(Qt.Key.Key_Control, 0xFFE3), [("hold", "ctrl", True)]),
+        (key(Qt.Key.Key_AltGr, 0xFE03), []),
+        (key(Qt.Key.Key_CapsLock, 0xFFE5), []),
+        (key(Qt.Key.Key_Dead_Acute, 0xFE51), []),
+        (key(Qt.Key.Key_S, 0x6D9, CTRL), [("tap", ord("s"))]),
+        (key(Qt.Key.Key_unknown, 0, text="é"), [("tap", 0xE9)]),
+        (key(Qt.Key.Key_unknown, 0), []),
+    ],
+)
+def test_a_key_becomes_what_it_means(event: QKeyEvent, told: list[tuple[object, ...]]) -> None:
+    assert orders_for(event, down=True) == told
+
+
+def test_what_an_input_method_has_made_is_typed(view: DeskScreen) -> None:
+    view.take()
+    told = orders(view)
+    event = QInputMethodEvent()
+    event.setCommitString("êя\n")
+    QApplication.sendEvent(view, event)
+
+    assert told == orders_for_text("êя") == [("tap", 0xEA), ("tap", 0x0100044F)]
+
+
+def test_what_nobody_would_see_of_a_text_is_written_out_before_it_crosses() -> None:
+    shown, hidden = written_out("rm -rf\u202e gnp.\x1b[2J\u200b\nTwo\tlines\u00a0 ü")
+
+    assert shown == "rm -rf‹U+202E› gnp.‹U+001B›[2J‹U+200B›\nTwo‹U+0009›lines‹U+00A0› ü"
+    assert hidden == 5
+
+
+def test_a_text_crosses_only_after_it_was_shown_and_only_as_shown(app: QApplication) -> None:
+    panel, moved = CrossingPanel(), list[str]()
+    panel.offer("It goes:", "Paste", "one", lambda: moved.append("one"))
+    panel._cancel()
+    panel._let_across()
+    panel.offer("It goes:", "Paste", "two", lambda: moved.append("two"))
+    before = list(moved)
+    panel._let_across()
+    panel._let_across()
+
+    assert (before, moved) == ([], ["two"])
+    panel.deleteLater()
+
+
+def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_path: Path) -> None:
+    done = list[str]()
+    panel = DeskPanel(lambda: done.append("pause"), lambda: done.append("resume"))
+    panel.show_desk(DeskUp("20261122-100000-task-abcdef", file, SIZE, ":none", tmp_path / "none"))
+    panel._begin()
+    waiting = (list(done), panel.view.taken, panel._hint.text())
+    panel.follow(paused=True)  # the hand cannot be had: there is no such display
+    wait_until(lambda: "cannot be worked" in panel._hint.text())
+
+    assert waiting == (["pause"], False, "You get it as soon as the run has paused.")
+    assert done == ["pause"]
+    assert not panel.is_taken
+    panel.end()
+    assert "desk show 20261122-100000-task-abcdef" in panel._hint.text()
+    panel.deleteLater()
