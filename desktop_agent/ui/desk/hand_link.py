@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
-from desktop_agent.ui.desk.keys import Order
+from desktop_agent.ui.desk.keys import HandOrder
 
 _ANSWERS_WITHIN_MS = 4_000
 _ENDS_WITHIN_MS = 1_000
@@ -49,12 +49,12 @@ class HandLink(QObject):
         self._process.start(sys.executable, ["-m", "desktop_agent.desk.view.hand"])
         self._late.start()
 
-    def tell(self, *orders: Order) -> None:
+    def tell(self, *orders: HandOrder) -> None:
         """Give orders."""
         if not self._ended and orders:
             self._process.write(b"".join(json.dumps(order).encode() + b"\n" for order in orders))
 
-    def ask(self, order: Order) -> None:
+    def ask(self, order: HandOrder) -> None:
         """Give an order that is answered."""
         self.tell(order)
         self._late.start()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from desktop_agent.x11.keysyms import char_of_symbol, symbol_of_char
 
-Order = tuple[object, ...]
+HandOrder = tuple[object, ...]
 _HELD = {
     Qt.Key.Key_Control: "ctrl",
     Qt.Key.Key_Shift: "shift",
@@ -21,7 +21,7 @@ _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier |
 _NOT_TAPPED = ((0xFE01, 0xFE14), (0xFE50, 0xFE94), (0xFF7E, 0xFF80), (0xFFE1, 0xFFEF))
 
 
-def orders_for(event: QKeyEvent, *, down: bool) -> list[Order]:
+def orders_for(event: QKeyEvent, *, down: bool) -> list[HandOrder]:
     """Return what the hand is told of a key that goes down, or up."""
     held = _HELD.get(Qt.Key(event.key())) if event.key() in _HELD_NUMBERS else None
     if held:
@@ -30,7 +30,7 @@ def orders_for(event: QKeyEvent, *, down: bool) -> list[Order]:
     return [("tap", symbol)] if symbol else []
 
 
-def orders_for_text(text: str) -> list[Order]:
+def orders_for_text(text: str) -> list[HandOrder]:
     """Return what the hand is told of a text that an input method has made."""
     return [("tap", symbol_of_char(char)) for char in text if char.isprintable()]
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_agent.desk.view.hand_words import LET_GO, PUT, TAKE
 from desktop_agent.ui.desk.crossing import MOST_LETTERS, CrossingPanel
 from desktop_agent.ui.desk.hand_link import HandLink
-from desktop_agent.ui.desk.keys import Order
+from desktop_agent.ui.desk.keys import HandOrder
 from desktop_agent.ui.desk.screen import DeskScreen
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
@@ -166,7 +166,7 @@ class DeskPanel(QWidget):
     def _fail(self, why: str) -> None:
         self._leave(f"The desk cannot be worked from here. {why}".strip())
 
-    def _tell(self, orders: list[Order]) -> None:
+    def _tell(self, orders: list[HandOrder]) -> None:
         if self._hand is not None and self._phase == "yours":
             self._hand.tell(*orders)
 
@@ -200,7 +200,7 @@ class DeskPanel(QWidget):
         self._show(f"This text has {len(text)} characters: more than {MOST_LETTERS} do not cross." if text else nothing)
         return False
 
-    def _ask(self, order: Order) -> None:
+    def _ask(self, order: HandOrder) -> None:
         if self._hand is not None and self._phase == "yours":
             self._hand.ask(order)
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.view.picture import DeskPicture
-from desktop_agent.ui.desk.keys import Order, orders_for, orders_for_text
+from desktop_agent.ui.desk.keys import HandOrder, orders_for, orders_for_text
 from desktop_agent.ui.qt.theme import colours
 
 EVERY_MS = 100
@@ -47,7 +47,7 @@ _BUTTONS = {
 class DeskScreen(QWidget):
     """The picture fitted into the widget; `ordered` tells what the person does on it while they have the desk."""
 
-    ordered = Signal(object)  # list[Order]
+    ordered = Signal(object)  # list[HandOrder]
     given_back = Signal()  # by the keyboard
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -167,7 +167,7 @@ class DeskScreen(QWidget):
         self.setAccessibleDescription(tr(words))
         self.update()
 
-    def _tell(self, *orders: Order) -> None:
+    def _tell(self, *orders: HandOrder) -> None:
         if self._taken:
             self.ordered.emit(list(orders))
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing, contextmanager
 from desktop_agent.app.keys import session_keys
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.watch import watch_person
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import to_both
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
@@ -59,21 +60,25 @@ def prepared_run(
             card.on_stop = lambda: process.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
             process.prepare(
-                RunSetup(
-                    *(order.task, settings, order.admitted, approvals.all()),
-                    tray=os.getpid(),
-                    programs=own_programs(),
-                    signed_with=signed_with(),
-                    keys=session_keys(),
-                    frame=overlays.frame,
-                    continues=order.continues,
-                    desk=order.desk,
-                ),
+                _setup(order, settings, approvals, None if elsewhere else overlays.frame),
                 TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
             )
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(lambda _: None, lambda how: process.stop("human", f"Stopped by the person: {how}."))
             yield process
+
+
+def _setup(order: TaskOrder, settings: Settings, approvals: SharedApprovals, frame: Rect | None) -> RunSetup:
+    return RunSetup(
+        *(order.task, settings, order.admitted, approvals.all()),
+        tray=os.getpid(),
+        programs=own_programs(),
+        signed_with=signed_with(),
+        keys=session_keys(),
+        frame=frame,
+        continues=order.continues,
+        desk=order.desk,
+    )
 
 
 def _with_whole_screen(settings: Settings) -> Settings:
