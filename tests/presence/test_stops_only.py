@@ -14,7 +14,7 @@ def test_only_stop_and_pause_keys_are_passed_on() -> None:
     end = presence.watch(lambda done: seen.append(done.what), stops.append)
 
     for what in ("pointer", "button", "key", "hand", "lock", "pause"):
-        person.touch(UserInput(what))  # type: ignore[arg-type]
+        person.touch(UserInput(what))
     person.press_stop()
     end()
     person.press_stop()

@@ -115,6 +115,4 @@ def pixels_start(header: bytes, size: tuple[int, int]) -> int:
 
 
 def _no_picture() -> DeskError:
-    return DeskError(
-        "The desk's picture cannot be read.", "The desk itself goes on; you may stop the run."
-    )
+    return DeskError("The desk's picture cannot be read.", "The desk itself goes on; you may stop the run.")
