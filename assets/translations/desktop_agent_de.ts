@@ -13411,6 +13411,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/desk/panel.py"></location>
+   <source>Nothing that it has changed counts before you have seen it and said yes.</source>
+   <translation>Nichts, was er geändert hat, zählt, bevor Sie es gesehen und Ja gesagt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
    <source>Nothing that you do here reaches the desk until you take it over.</source>
    <translation>Nichts, was Sie hier tun, erreicht den Nebentisch, bis Sie ihn übernehmen.</translation>
   </message>
@@ -13466,8 +13471,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>What it has changed does not count yet: desktop-agent desk show {id}</source>
-   <translation>Was er geändert hat, zählt noch nicht: desktop-agent desk show {id}</translation>
+   <source>What it has changed…</source>
+   <translation>Was er geändert hat…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/desk/panel.py"></location>

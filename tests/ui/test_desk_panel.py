@@ -191,5 +191,8 @@ def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_pat
     assert done == ["pause"]
     assert not panel.is_taken
     panel.end()
-    assert "desk show 20261122-100000-task-abcdef" in panel._hint.text()
+    asked = list[str]()
+    panel.receipt_wanted.connect(asked.append)
+    panel._receipt.click()
+    assert asked == ["20261122-100000-task-abcdef"]
     panel.deleteLater()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Stamped
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.story import Row
@@ -28,7 +29,7 @@ class RunSide(QWidget):
         self._bridge = bridge
         self.picture, self._meters = LivePicture(self), Meters(self)
         self.desk = DeskPanel(partial(bridge.pause, TAKEN_OVER), bridge.resume, self)
-        self._caption = text_label()
+        self._caption, self._receipts = text_label(), list[QWidget]()  # windows that are open
         self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
         self._meters.setVisible(False)
         column = QVBoxLayout(self)
@@ -38,6 +39,7 @@ class RunSide(QWidget):
         self._show_desk(on_desk=False)
         self._caption.setVisible(False)
         self.desk.changed_hands.connect(self._give_room)
+        self.desk.receipt_wanted.connect(self._show_receipt)
         bridge.desk_up.connect(self.desk.show_desk)
 
     def begin(self) -> None:
@@ -62,7 +64,7 @@ class RunSide(QWidget):
 
     def end(self) -> None:
         """The run is over."""
-        self.desk.end()
+        self.desk.end(leaves=self._bridge.folder is not None)
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture that the model sees."""
@@ -78,6 +80,17 @@ class RunSide(QWidget):
         self.picture.mark(proposal.action, row.text, proposal.given_up)
         self._caption.show_foreign(row.line)
         self._caption.setVisible(True)
+
+    def _show_receipt(self, desk: str) -> None:
+        from desktop_agent.ui.receipt.window import open_receipt
+
+        try:
+            window = open_receipt(desk)
+        except DesktopAgentError as error:
+            self.desk.say(str(error))
+            return
+        self._receipts.append(window)
+        window.destroyed.connect(lambda: self._receipts.remove(window))
 
     def _give_room(self) -> None:
         for widget in (self._caption, self._meters):

@@ -25,6 +25,7 @@ TAKEN_OVER = "You took over the side desk."
 _WATCHING = "Nothing that you do here reaches the desk until you take it over."
 _PAUSING = "You get it as soon as the run has paused."
 _YOURS = "Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back."
+_LEFT = "Nothing that it has changed counts before you have seen it and said yes."
 _PUT = "The text is in the desk's clipboard: paste it there with Ctrl+V."
 _COPIED = "The text is in your clipboard."
 _NOTHING_HERE, _NOTHING_THERE = "There is no text in your clipboard.", "There is no text in the desk's clipboard."
@@ -38,6 +39,7 @@ class DeskPanel(QWidget):
     """It decides nothing of the run: `pause` and `resume` ask for what `follow` then tells."""
 
     changed_hands = Signal()  # ask `is_taken`
+    receipt_wanted = Signal(str)  # of the desk with this name, which has ended
 
     def __init__(self, pause: Callable[[], None], resume: Callable[[], None], parent: QWidget | None = None) -> None:
         """Take what pauses the run, and what lets it go on."""
@@ -46,18 +48,19 @@ class DeskPanel(QWidget):
         self._sight: DeskUp | None = None
         self._hand: HandLink | None = None
         self._phase: Phase = "watching"
-        self._left = ""  # where to see what the last desk has changed
+        self._left = ""  # the desk that is over, and has left a receipt
         self._paused = self._started = self._ready = False
         self.view, self.crossing = DeskScreen(self), CrossingPanel(self)
         self._hint = text_label(_WATCHING, "muted")
         self._take = text_button("Take over", self._begin, role="primary")
         self._give = text_button("Give back", self.give_back, role="primary")
         self._paste = text_button("Paste into the desk…", self._offer_paste)
+        self._receipt = text_button("What it has changed…", lambda: self.receipt_wanted.emit(self._left))
         self._copy = text_button("Copy from the desk…", self._ask_copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
-        column.addLayout(WrapRow(self._take, self._give, self._paste, self._copy))
+        column.addLayout(WrapRow(self._take, self._give, self._paste, self._copy, self._receipt))
         for widget in (self._hint, self.crossing):
             column.addWidget(widget)
         self.view.ordered.connect(self._tell)
@@ -94,14 +97,18 @@ class DeskPanel(QWidget):
         self._hand.ask((LET_GO,))
         self._show("")
 
-    def end(self) -> None:
-        """The desk is over: its last picture stays."""
+    def end(self, *, leaves: bool = True) -> None:
+        """The desk is over: its last picture stays, and its receipt is offered where it `leaves` one."""
         self._leave("")
         if self._sight is not None:
-            self._left = f"What it has changed does not count yet: desktop-agent desk show {self._sight.id}"
+            self._left = self._sight.id if leaves else ""
         self._sight = None
         self.view.close_desk()
         self._show("")
+
+    def say(self, words: str) -> None:
+        """Say something below the picture."""
+        self._show(words)
 
     def forget(self) -> None:
         """Show nothing of the last desk."""
@@ -209,11 +216,12 @@ class DeskPanel(QWidget):
         yours = self.is_taken
         self._take.setVisible(not yours and not self._left)
         self._take.setEnabled(self._sight is not None and self._phase == "watching")
+        self._receipt.setVisible(bool(self._left))
         for button in (self._give, self._paste, self._copy):
             button.setVisible(yours)
             button.setEnabled(self._phase == "yours")
         holds: dict[Phase, str] = {
-            "watching": _WATCHING if self._sight is not None else self._left,
+            "watching": _WATCHING if self._sight is not None else _LEFT if self._left else "",
             "pausing": _PAUSING,
             "yours": _YOURS,
             "returning": _YOURS,

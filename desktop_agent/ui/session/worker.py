@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.app.keys import take_session_keys
 from desktop_agent.app.memory import use_one_heap
-from desktop_agent.app.on_desk import keep_run, on_desk
+from desktop_agent.app.on_desk import on_desk
 from desktop_agent.app.prepare import prepare
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import DesktopAgentError
@@ -53,7 +53,7 @@ from desktop_agent.ui.session.tray_calls import GONE, Caller, CardOfTray, ToldAp
 
 if TYPE_CHECKING:
     from desktop_agent.app.desks import DeskOrder
-    from desktop_agent.desk.sandbox.side_desk import SideDesk
+    from desktop_agent.app.run_desk import RunDesk
 
 _CLOSED_WITHIN_S = 2.0
 # What is loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
@@ -111,15 +111,14 @@ def _run_on_desk(
 ) -> RunResult:
     """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
     with on_desk(setup.task, setup.settings, order) as (desk, settings):
-        xauthority = Path(desk.environment()["XAUTHORITY"])
-        say(channel, DeskUp(desk.id, desk.picture, desk.size, desk.name, xauthority))
-        result = _run(replace(setup, settings=settings), presence, channel, reader, desk)
-    keep_run(desk, result.dir.name)
-    return result
+        side = desk.side
+        xauthority = Path(side.environment()["XAUTHORITY"])
+        say(channel, DeskUp(side.id, side.picture, side.size, side.name, xauthority))
+        return _run(replace(setup, settings=settings), presence, channel, reader, desk)
 
 
 def _run(
-    setup: RunSetup, presence: Presence, channel: Channel, reader: OcrReader, desk: SideDesk | None = None
+    setup: RunSetup, presence: Presence, channel: Channel, reader: OcrReader, desk: RunDesk | None = None
 ) -> RunResult:
     caller, approvals = Caller(channel), ToldApprovals(setup.approvals, channel)
     session = prepare(
