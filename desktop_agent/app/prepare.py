@@ -15,7 +15,7 @@ from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.live import live_eye
 from desktop_agent.app.paths import places
 from desktop_agent.app.play_steps import StepsToPlay
-from desktop_agent.app.provider import Provider, picture_kind, privacy, provider_of
+from desktop_agent.app.provider import Provider, picture_kind, picture_step, privacy, provider_of
 from desktop_agent.app.remote import remote_session, stop_with
 from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.core.decision import AccessLevel
@@ -161,6 +161,7 @@ def _camera(
         region=screen.region,
         window=screen.window,
         viewport=screen.viewport,
+        step=picture_step(settings),
         cursor=screen.cursor,
         media_type=f"image/{picture_kind(settings)}",
         masked=own_windows(windows, environment),

@@ -22,7 +22,14 @@ from desktop_agent.model.profiles import (
     profile_named,
     profile_of_dialect,
 )
-from desktop_agent.model.request_options import RequestOptions, chained, request_template, spoken_dialect
+from desktop_agent.model.request_options import (
+    RequestOptions,
+    chained,
+    coordinates_of,
+    request_template,
+    spoken_dialect,
+)
+from desktop_agent.model.space import RESIZED_STEP
 from desktop_agent.settings import ProviderSettings, Settings
 from desktop_agent.settings.api_keys import ApiKey, kept_key, key_from
 
@@ -104,6 +111,14 @@ def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
 def picture_kind(settings: Settings) -> PictureKind:
     """Return the image format that the provider gets; raises SettingsError for an unknown provider."""
     return _profile_meant(settings.provider, known_profiles(settings.providers)).picture
+
+
+def picture_step(settings: Settings) -> int:
+    """Return of what the sides of a picture should be multiples, so that the model sees it as it was sent."""
+    profile = _profile_meant(settings.provider, known_profiles(settings.providers))
+    options = _terms(settings.provider, profile)
+    coordinates = coordinates_of(profile, options, spoken_dialect(profile, options))
+    return RESIZED_STEP if coordinates == "resized28" else 1
 
 
 def caps_of(settings: Settings) -> Caps:

@@ -16,7 +16,7 @@ GRID_LAST, GRID_SIZE = 999, 1000
 LARGEST_VIEWPORT = 100_000
 _HUGE = 10**9
 _PARTS: Mapping[str, int] = {"relative1000": 1000, "relative1": 1}
-_STEP, _LEAST_PIXELS, _MOST_PIXELS = 28, 56 * 56, 28 * 28 * 16_384
+RESIZED_STEP, _LEAST_PIXELS, _MOST_PIXELS = 28, 56 * 56, 28 * 28 * 16_384
 
 
 class Unreadable(Exception):  # noqa: N818 - no error of the program: it becomes a sentence for the model
@@ -47,14 +47,15 @@ def resized(image: Size) -> Size:
 
     Source: `smart_resize` in Qwen2.5-VL's image processor, with its usual bounds.
     """
-    width, height = (max(_STEP, round(side / _STEP) * _STEP) for side in (image.width, image.height))
+    step, pixels = RESIZED_STEP, image.width * image.height
+    width, height = (max(step, round(side / step) * step) for side in (image.width, image.height))
     if width * height > _MOST_PIXELS:
-        shrink = math.sqrt(image.width * image.height / _MOST_PIXELS)
-        width, height = (math.floor(side / shrink / _STEP) * _STEP for side in (image.width, image.height))
+        shrink = math.sqrt(pixels / _MOST_PIXELS)
+        width, height = (math.floor(side / shrink / step) * step for side in (image.width, image.height))
     elif width * height < _LEAST_PIXELS:
-        grow = math.sqrt(_LEAST_PIXELS / (image.width * image.height))
-        width, height = (math.ceil(side * grow / _STEP) * _STEP for side in (image.width, image.height))
-    return Size(max(_STEP, width), max(_STEP, height))
+        grow = math.sqrt(_LEAST_PIXELS / pixels)
+        width, height = (math.ceil(side * grow / step) * step for side in (image.width, image.height))
+    return Size(max(step, width), max(step, height))
 
 
 @dataclass(frozen=True, slots=True)

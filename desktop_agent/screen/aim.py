@@ -33,6 +33,7 @@ class Wish:
     region: Rect | None = None  # in desktop coordinates
     viewport: Size | None = None
     window: str = ""  # its title
+    step: int = 1  # of which the sides of a picture are multiples, unless the user has said how large it is to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class Aimer:
             return Aim(last.monitor, last.viewport, f"where the window {bound.name} was, which is not shown any more")
         box = area[0]
         self._remember(shown, box)
-        image = fit(shown.size, self._wish.viewport or DEFAULT_PICTURE)
+        wish = self._wish
+        image = fit(shown.size, wish.viewport) if wish.viewport else _usual(shown.size, wish.step)
         what = f"the window {bound.name}" + ("" if shown == box else " with what belongs to it")
         return Aim(_most_of(monitors, shown) or desktop, Viewport(shown, image), what)
 
@@ -147,7 +149,7 @@ def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
     number = 1 if wish.monitor == "auto" else wish.monitor
     monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, number)
     box = wish.region or monitor.box
-    return Aim(monitor, Viewport(box, _picture(box.size, wish.viewport)))
+    return Aim(monitor, Viewport(box, _picture(box.size, wish)))
 
 
 def whole(monitors: Sequence[Monitor]) -> Monitor:
@@ -185,9 +187,15 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
 
 
-def _picture(screen: Size, size: Size | None) -> Size:
+def _usual(shown: Size, step: int) -> Size:
+    image = fit(shown, DEFAULT_PICTURE)
+    return Size(*(side - side % step if side >= step else side for side in (image.width, image.height)))
+
+
+def _picture(screen: Size, wish: Wish) -> Size:
+    size = wish.viewport
     if size is None:
-        return fit(screen, DEFAULT_PICTURE)
+        return _usual(screen, wish.step)
     if size.width < 1 or size.height < 1 or size.width > screen.width or size.height > screen.height:
         raise SettingsError(
             f"A viewport of {size.width}x{size.height} does not fit: what is captured has"

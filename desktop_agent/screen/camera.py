@@ -65,6 +65,7 @@ class ScreenCamera:
         region: Rect | None = None,
         window: str = "",
         viewport: Size | None = None,
+        step: int = 1,
         cursor: bool = False,
         media_type: str = "image/png",
         settle: SettleTimes | None = None,
@@ -82,14 +83,13 @@ class ScreenCamera:
             SettingsError: the desktop has no such monitor, region, window or size; the kind of picture is unknown.
             NoScreenError: there is no display.
         """
-        self._source, self._windows = source, windows
-        self._cursor, self._media_type = cursor, media_type
+        self._source, self._windows, self._cursor, self._media_type = source, windows, cursor, media_type
         self._times, self._signs = settle or SettleTimes(), signs or NoSigns()
         self._habits = Habits(self._times.answer_ms)
         self._encoder = AheadEncoder(most_bytes)
         try:
             check_media_type(media_type)
-            self._aimer = Aimer(source, windows, Wish(monitor, region, viewport, window), masked or _is_nobodys)
+            self._aimer = Aimer(source, windows, Wish(monitor, region, viewport, window, step), masked or _is_nobodys)
         except (ScreenError, SettingsError):
             self.close()
             raise

@@ -2,9 +2,9 @@
 
 import pytest
 
-from desktop_agent.app.provider import privacy, provider_meant
+from desktop_agent.app.provider import picture_step, privacy, provider_meant
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings import ProviderSettings
+from desktop_agent.settings import ProviderSettings, Settings
 from desktop_agent.settings.api_keys import ApiKey
 
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
@@ -144,3 +144,18 @@ def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begi
 
     unstored = provider_meant(ProviderSettings.model_validate({"name": "openai", "params": {"store": False}}), KEYS)
     assert not unstored.chain
+
+
+@pytest.mark.parametrize(
+    ("wanted", "step"),
+    [
+        ({"name": "openai"}, 1),
+        ({}, 1),
+        ({"name": "ollama", "model": "qwen3-vl:8b"}, 1),
+        ({"name": "ollama", "model": "qwen2.5vl:7b"}, 28),
+        ({"name": "vllm-functions", "family": "fara"}, 28),
+        ({"name": "vllm-functions", "family": "fara", "coordinates": "viewport"}, 1),
+    ],
+)
+def test_pictures_come_in_the_steps_in_which_the_model_would_resize_them(wanted: dict[str, str], step: int) -> None:
+    assert picture_step(Settings(provider=ProviderSettings.model_validate(wanted))) == step

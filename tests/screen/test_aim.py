@@ -21,6 +21,9 @@ BOTH = (LEFT, MAIN)
     ("wish", "n", "box", "image"),
     [
         (Wish(1), 1, LEFT.box, Size(1000, 800)),
+        (Wish(1, step=28), 1, LEFT.box, Size(980, 784)),  # what a model would resize it to anyway
+        (Wish(1, viewport=Size(1000, 800), step=28), 1, LEFT.box, Size(1000, 800)),  # the user has said it
+        (Wish(2, Rect(0, 0, 300, 20), step=28), 2, Rect(0, 0, 300, 20), Size(280, 20)),
         (Wish(2), 2, MAIN.box, Size(1280, 720)),
         (Wish(0), 0, Rect(-1280, 0, 3840, 1440), Size(1280, 480)),
         (Wish(2, viewport=Size(2560, 720)), 2, MAIN.box, Size(2560, 720)),
