@@ -17,16 +17,15 @@ from desktop_agent.app.lost_server import without_a_server
 from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
-from desktop_agent.app.play_steps import StepsToPlay, step_player
 from desktop_agent.app.provider import Provider, caps_of, patience_of
 from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.app.signing import BackgroundSigner
+from desktop_agent.app.stand_in import Sight, StandIn
 from desktop_agent.app.start_while_thinking import StartWhileThinking
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.function import Function
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.step_count import STEPS
 from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
@@ -98,7 +97,7 @@ class RunAssembler:
     reader: OcrReader | None = None  # one that was started early
     rate: UploadRate | None = None  # told of every upload
     continues: RunContinuation | None = None  # the run that this one goes on with
-    steps: StepsToPlay | None = None  # instead of a model's answers
+    stand_in: StandIn | None = None  # instead of a model's answers
     live: LiveEye | None = None  # keeps the screen as it moves
     desk: RunDesk | None = None  # where it happens
     remote: RemoteSession | None = None  # where pictures and input come by the desktop's leave
@@ -146,7 +145,7 @@ class RunAssembler:
 
     def _programs(self) -> Mapping[str, Function]:
         """Return what starts programs that a step may ask for; a server's model has no such steps."""
-        followed = self.steps.words if self.steps else self.task if self.provider.embedded else ""
+        followed = self.stand_in.words if self.stand_in else self.task if self.provider.embedded else ""
         find = self.desk.programs if self.desk else programs_for
         return find(followed, self.environment) if followed else {}
 
@@ -249,8 +248,8 @@ class RunAssembler:
         """Return the model; only what the chosen one needs is loaded."""
         known = (programs, self.environment, self.windows, caps_of(self.settings))
         offline = partial(offline_model, reader, stream, *known) if reader else None
-        if self.steps:
-            return step_player(self.steps, self.windows, surroundings, reader, stream, (offline, on_server))
+        if self.stand_in:
+            return self.stand_in.model(Sight(self.windows, surroundings, reader, stream), (offline, on_server))
         return offline() if offline and self.provider.embedded else on_server()
 
     def _on_server(self, stack: AsyncExitStack, announce: Announce, suspended: Suspend) -> Model:
@@ -272,14 +271,15 @@ class RunAssembler:
     def _started(self, recorder: Recorder) -> RunStarted:
         run, provider, camera = self.settings.run, self.provider, self.camera
         region = camera.viewport.screen if camera.follows else self.settings.screen.region
+        name = self.stand_in.name if self.stand_in else ""
         return RunStarted(
             format=FORMAT,
             run=recorder.run,
             dir=str(recorder.dir),
             task=self.task,
-            provider=STEPS if self.steps else provider.profile.name,
+            provider=name or provider.profile.name,
             dialect=provider.dialect,
-            model=STEPS if self.steps else provider.model,
+            model=name or provider.model,
             base_url=provider.base_url,
             mode=run.mode,
             monitor={key: getattr(camera.monitor, key) for key in ("n", "x", "y", "width", "height", "scale")},

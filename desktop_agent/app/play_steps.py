@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_agent.app.stand_in import RealModels, Sight
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.step_count import STEPS
 from desktop_agent.record.differences import keep_difference
 from desktop_agent.run.ports import Model
 
 if TYPE_CHECKING:
-    from desktop_agent.offline.ocr.reader import OcrReader
-    from desktop_agent.run.stream import Stream
-    from desktop_agent.screen.surroundings import ScreenSurroundings
-    from desktop_agent.screen.window import WindowSource
     from desktop_agent.steps.playing import Played, PlayedStep
+
+_SENDS = "The steps are played without a model; nothing leaves this computer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +27,30 @@ class StepsToPlay:
     foreign: bool = False
     falls_back: bool = False
 
+    name = STEPS
+    provider = None
+
     @property
     def words(self) -> str:
         """Return what the steps say, a line each."""
         return "\n".join(one.text for one in self.played.steps)
 
+    @property
+    def sends(self) -> str | None:
+        """Return that nothing leaves this computer, unless a step that does not fit goes to a model."""
+        return None if self.falls_back else _SENDS
 
-def step_player(
-    steps: StepsToPlay,
-    windows: WindowSource,
-    surroundings: ScreenSurroundings,
-    reader: OcrReader | None,
-    stream: Stream,
-    models: tuple[Callable[[], Model] | None, Callable[[], Model]],
-) -> Model:
-    """Return what plays steps; `models` are for a step without a place, and for one that does not fit any more."""
-    from desktop_agent.steps.place import PlaceFinder
-    from desktop_agent.steps.player import StepHelp, StepPlayer
+    def model(self, sight: Sight, models: RealModels) -> Model:
+        """Return what plays the steps; `models` are for one without a place, and one that does not fit any more."""
+        from desktop_agent.steps.place import PlaceFinder
+        from desktop_agent.steps.player import StepHelp, StepPlayer
 
-    offline, on_server = models
-    finder = PlaceFinder(surroundings.target, windows.describe, reader.read if reader else None)
-    show = partial(_show, stream.recorder.dir)
-    help_by = StepHelp(offline, on_server if steps.falls_back else None)
-    return StepPlayer(steps.played, finder, stream, show, helped=help_by, foreign=steps.foreign)
+        offline, on_server = models
+        reader, stream = sight.reader, sight.stream
+        finder = PlaceFinder(sight.surroundings.target, sight.windows.describe, reader.read if reader else None)
+        show = partial(_show, stream.recorder.dir)
+        help_by = StepHelp(offline, on_server if self.falls_back else None)
+        return StepPlayer(self.played, finder, stream, show, helped=help_by, foreign=self.foreign)
 
 
 def _show(folder: Path, one: PlayedStep, before: bytes | None, now: Frame) -> str:

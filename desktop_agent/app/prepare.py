@@ -14,10 +14,10 @@ from contextlib import ExitStack
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.live import live_eye
 from desktop_agent.app.paths import places
-from desktop_agent.app.play_steps import StepsToPlay
 from desktop_agent.app.provider import Provider, picture_kind, picture_step, privacy, provider_of
 from desktop_agent.app.remote import remote_session, stop_with
 from desktop_agent.app.run_desk import RunDesk
+from desktop_agent.app.stand_in import StandIn
 from desktop_agent.core.decision import AccessLevel
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
@@ -72,22 +72,22 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     admitted: Sequence[str] = (),
     reader: OcrReader | None = None,
     continues: RunContinuation | None = None,
-    steps: StepsToPlay | None = None,
+    stand_in: StandIn | None = None,
     desk: RunDesk | None = None,
 ) -> Session:
     """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
     With a `desk`, the environment is that of its display, and programs are started there and nowhere else.
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
-    `steps` are played in the place of the model.
+    `stand_in` is asked in the place of the model.
 
     Raises:
         SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
         NoScreenError: there is no screen to work on.
         InputDeniedError: keys and pointer cannot be moved here.
     """
-    provider = provider_of(settings, environment)
-    secrets = _check(task, provider, environment, steps)
+    provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
+    secrets = _check(task, provider, environment, stand_in)
     may = _app_permissions(settings, environment, admitted, desk)
     live = live_eye(settings, environment, kept := KeptParts())
     remote, camera, windows = _screen(settings, environment, rate := UploadRate(), kept)
@@ -95,9 +95,9 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         *(task, settings, provider, camera, windows, _approver(approver), presence := presence or NoPresence()),
         *(overlays or NoOverlays(), may, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
         *(listeners, pass_on, environment, reader, rate),
-        *(continues, steps, live, desk, remote),
+        *(continues, stand_in, live, desk, remote),
     )
-    return _ending(remote, desk, Session(task, _notice(provider, settings, environment, steps), assembler, presence))
+    return _ending(remote, desk, Session(task, _notice(provider, settings, environment, stand_in), assembler, presence))
 
 
 def _screen(
@@ -117,9 +117,9 @@ def _ending(remote: RemoteSession | None, desk: RunDesk | None, session: Session
     return session
 
 
-def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str], steps: StepsToPlay | None) -> str:
-    alone = steps is not None and not steps.falls_back
-    return privacy(provider, str(places(environment).runs), pictures=settings.run.record, steps=alone)
+def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str], stand_in: StandIn | None) -> str:
+    sends = stand_in.sends if stand_in else None
+    return privacy(provider, str(places(environment).runs), pictures=settings.run.record, instead=sends)
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:
@@ -198,14 +198,14 @@ def _check_input(
         raise
 
 
-def _check(task: str, provider: Provider, environment: Mapping[str, str], steps: StepsToPlay | None) -> SecretStore:
+def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_in: StandIn | None) -> SecretStore:
     """Return the secrets, once nothing speaks against the task; SettingsError where something does."""
     if not task.strip():
         raise SettingsError("The task is empty.", "Say in a sentence what is to be done.")
     if len(task) > _LONGEST_TASK:
         raise SettingsError("The task is longer than a million characters.", "Shorten it.")
-    if steps is None and provider.embedded and (why_not := why_no_reader()):
+    if stand_in is None and provider.embedded and (why_not := why_no_reader()):
         raise SettingsError("The offline model cannot read the screen here.", why_not)
     secrets = SecretStore(places(environment).config)
-    secrets.check(steps.words if steps else task)
+    secrets.check(stand_in.words if stand_in else task)
     return secrets

@@ -197,14 +197,14 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
     )
 
 
-def privacy(meant: Provider, runs: str, *, pictures: bool, steps: bool = False) -> str:
+def privacy(meant: Provider, runs: str, *, pictures: bool, instead: str | None = None) -> str:
     """Return a short privacy notice: what is sent where, what the server keeps, and what is recorded on disk.
 
-    `steps`: no server's model is asked, as steps are played.
+    `instead` is what is sent where, where no model of this provider is asked.
     """
     host = urlsplit(meant.base_url).netloc
-    if steps:
-        sent = "The steps are played without a model; nothing leaves this computer."
+    if instead is not None:
+        sent = instead
     elif meant.embedded:
         sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
     elif not needs_key(meant.base_url):
@@ -212,7 +212,7 @@ def privacy(meant: Provider, runs: str, *, pictures: bool, steps: bool = False) 
     else:
         keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
         sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"
-    if meant.options.forget and not (meant.embedded or steps):
+    if meant.options.forget and not (meant.embedded or instead is not None):
         sent = f"{sent} The server is asked to delete its responses when the run ends."
     recorded = "Every event and picture" if pictures else "Every event, but no picture,"
     return f"{sent} {recorded} is recorded in {runs}."

@@ -53,7 +53,7 @@ def play(
     settings = counted_from({**flags, "provider": fallback or "local"})
     to_play = StepsToPlay(steps, foreign=foreign, falls_back=fallback is not None)
     json_lines = bool(flags.get("json_lines"))
-    result = running.carry_out(steps.title, settings, json_lines=json_lines, steps=to_play)
+    result = running.carry_out(steps.title, settings, json_lines=json_lines, stand_in=to_play)
     report = running.report_of(result)
     if not json_lines:
         for line in running.ending(result):

@@ -24,9 +24,9 @@ from desktop_agent.core.stream_update import to_both
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
-    from desktop_agent.app.play_steps import StepsToPlay
     from desktop_agent.app.prepare import RunResult, Session
     from desktop_agent.app.run_desk import RunDesk
+    from desktop_agent.app.stand_in import StandIn
     from desktop_agent.app.tray_link import TrayLink
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
@@ -51,7 +51,7 @@ def carry_out(
     private: bool = False,  # nobody sits at the display: questions go to the terminal
     admitted: Sequence[str] = (),  # programs that need no permission
     continues: RunContinuation | None = None,
-    steps: StepsToPlay | None = None,  # played in the place of a model
+    stand_in: StandIn | None = None,  # asked in the place of a model
     desk: RunDesk | None = None,  # where it happens; this process is on its display already
 ) -> RunResult:
     """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
@@ -78,7 +78,7 @@ def carry_out(
             reader=reader,
             overlays=tray.aside(chosen.overlays),
             continues=continues,
-            steps=steps,
+            stand_in=stand_in,
             desk=desk,
         )
         tray.begin(task, session)

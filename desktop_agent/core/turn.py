@@ -81,6 +81,8 @@ class Turn:
     cost: float | None = None  # USD
     notices: tuple[str, ...] = ()  # what we read leniently or left alone, for the person
     unchecked: bool = False  # the server has no safety checks of its own
+    looks: bool = False  # all that is wanted is a new picture
+    asks: str = ""  # a question in words for the person; the run goes on, whether or not they answer
 
 
 @dataclass(frozen=True, slots=True)

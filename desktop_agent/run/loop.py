@@ -41,6 +41,7 @@ _CANCEL_S = 1.0
 _MOST_ASTRAY = 5
 _ASTRAY = "No progress: five answers in a row called for nothing but tools that do not exist here."
 _NOBODY = "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
+_UNANSWERED = "Nobody has answered."
 _UNTOLD = "The task ended before the model could be told this."
 _UNDONE = "Nothing was done: look at the new picture and decide again."
 _OUTDATED = f"The network was gone for a while, and the screen has changed meanwhile. {_UNDONE}"
@@ -163,6 +164,8 @@ class RunLoop:
             await self._pauses.clear()
             outdated = await self._outdated(turn, frame, let_go) if late else None
             return outdated or await self._turns.answer(turn, frame)
+        if turn.looks or turn.asks:
+            return await self._look_anew(*await self._answered(turn.asks))
         if turn.strays and not turn.finish:
             return await self._astray()
         text = turn.messages[-1] if turn.messages else ""
@@ -208,6 +211,10 @@ class RunLoop:
         self._pauses.control.acknowledge()
         self.stream.show(fresh, "requested")
         return Reply((), notes, fresh)
+
+    async def _answered(self, question: str) -> list[str]:
+        """Return what to say after a question that the run does not hang on."""
+        return (await self._ask_person(question) or [_UNANSWERED]) if question else []
 
     async def _ask_person(self, text: str) -> list[str] | None:
         """Return what to say to the model after its question; None where nobody has answered."""

@@ -112,10 +112,12 @@ def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None
 def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     local = privacy(provider_meant(ProviderSettings(), {}), "/runs", pictures=True)
     vendor = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=False)
-    steps = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=True, steps=True)
+    steps = privacy(
+        provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=True, instead="Nothing leaves."
+    )
 
     assert "nothing leaves it" in local
-    assert steps.startswith("The steps are played without a model; nothing leaves this computer. Every event")
+    assert steps.startswith("No model. Every event")
     assert "/runs" in local
     assert "api.openai.com" in vendor
     assert "no picture" in vendor

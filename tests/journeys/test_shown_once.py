@@ -71,7 +71,7 @@ def _play(file: Path) -> str:
     presence = watch_person(settings)
     steps = StepsToPlay(played(read_book(file), {}, (), 1))
     try:
-        session = prepare(steps.words, settings, approver=lambda _: True, presence=presence, steps=steps)
+        session = prepare(steps.words, settings, approver=lambda _: True, presence=presence, stand_in=steps)
         return session.run().status
     finally:
         presence.close()

@@ -112,7 +112,9 @@ def _played(
             settings = settings.model_copy(update={"screen": settings.screen.model_copy(update={"viewport": None})})
             own = (program_of(pid),)
             to_play = StepsToPlay(steps)
-            return running.carry_out(steps.title, settings, json_lines=False, private=True, admitted=own, steps=to_play)
+            return running.carry_out(
+                steps.title, settings, json_lines=False, private=True, admitted=own, stand_in=to_play
+            )
 
 
 def _look(look: tuple[str, str], folder: Path) -> dict[str, str]:

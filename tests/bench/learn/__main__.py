@@ -130,7 +130,7 @@ def _play(file: Path, reader: OcrReader) -> tuple[str, str, int]:
     steps = StepsToPlay(played(read_book(file), {}, (), 1))
     try:
         session = prepare(
-            steps.words, settings, approver=lambda _: True, presence=presence, reader=reader, steps=steps,
+            steps.words, settings, approver=lambda _: True, presence=presence, reader=reader, stand_in=steps,
             listeners=(lambda stamped: done.append(1) if isinstance(stamped.event, ActionDone) else None,),
         )  # fmt: skip
         result = session.run()

@@ -21,7 +21,7 @@ def main() -> int:
     os.environ["DESKTOP_AGENT_HOME"], run, size = sys.argv[1:]
     steps = played(steps_of(read_run(Path(run))).book, {})
     settings = settings_for_run(os.environ, {"screen.viewport": size, "run.max_minutes": 4})
-    session = prepare(steps.title, settings, approver=lambda _: True, steps=StepsToPlay(steps))
+    session = prepare(steps.title, settings, approver=lambda _: True, stand_in=StepsToPlay(steps))
     result = session.run()
     print(json.dumps({"status": result.status, "message": result.message, "dir": str(result.dir)}))
     return 0
