@@ -156,6 +156,41 @@
    <translation>Das Livebild braucht die Bibliothek zstandard, und die ist nicht installiert.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/mcp_caller.py"></location>
+   <source>Each picture that “{words}” asks for goes to it, and it may send them on.</source>
+   <translation>Jedes Bild, das „{words}“ verlangt, geht dorthin, und es darf sie weitergeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/mcp_caller.py"></location>
+   <source>What the agent keeps is its own affair.</source>
+   <translation>Was der Agent aufhebt, ist seine Sache.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <source>Ended by the agent.</source>
+   <translation>Vom Agenten beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <source>Ended for a task of its own model.</source>
+   <translation>Beendet für eine Aufgabe des eigenen Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <source>Nothing was asked for {part} minutes.</source>
+   <translation>{part} Minuten lang wurde nichts verlangt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <source>The agent has gone.</source>
+   <translation>Der Agent ist weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <source>The agent took its call back.</source>
+   <translation>Der Agent hat seinen Aufruf zurückgenommen.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/on_desk.py"></location>
    <source>A desk has a screen of its own.</source>
    <translation>Ein Nebentisch hat einen eigenen Bildschirm.</translation>
@@ -189,6 +224,11 @@
    <location filename="../../desktop_agent/app/own_settings.py"></location>
    <source>The settings are those in {folder}, as a variable of the environment says, and not yours in {usual}.</source>
    <translation>Es gelten die Einstellungen in {folder}, wie eine Umgebungsvariable es vorgibt, und nicht Ihre in {usual}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/play_steps.py"></location>
+   <source>The steps are played without a model; nothing leaves this computer.</source>
+   <translation>Die Schritte werden ohne Modell abgespielt; nichts verlässt diesen Computer.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/prepare.py"></location>
@@ -264,11 +304,6 @@
    <location filename="../../desktop_agent/app/provider.py"></location>
    <source>The server is asked to delete its responses when the run ends.</source>
    <translation>Am Ende des Laufs wird der Server gebeten, seine Antworten zu löschen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>The steps are played without a model; nothing leaves this computer.</source>
-   <translation>Die Schritte werden ohne Modell abgespielt; nichts verlässt diesen Computer.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/provider.py"></location>
@@ -1254,6 +1289,36 @@
    <location filename="../../desktop_agent/cli/commands/learn.py"></location>
    <source>Where to write the steps.</source>
    <translation>Wohin die Schritte geschrieben werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>An agent has this terminal: you can't be asked there.</source>
+   <translation>Dieses Terminal hat ein Agent: Dort können Sie nicht gefragt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>End a session after silence.</source>
+   <translation>Eine Sitzung nach Stille beenden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>Offer this computer to another agent, which starts this command and speaks MCP on stdin and stdout.</source>
+   <translation>Diesen Computer einem anderen Agenten anbieten, der diesen Befehl startet und über stdin und stdout MCP spricht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>The SDK of the Model Context Protocol is not installed here.</source>
+   <translation>Das SDK des Model Context Protocol ist hier nicht installiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>The agent sees the screen and uses mouse and keyboard as a model would: you are asked on your screen, by the same rules, and can stop it at any moment. It cannot approve anything itself.</source>
+   <translation>Der Agent sieht den Bildschirm und benutzt Maus und Tastatur wie ein Modell: Sie werden auf Ihrem Bildschirm gefragt, nach denselben Regeln, und können ihn jederzeit anhalten. Er selbst kann nichts erlauben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>Use --approver overlay.</source>
+   <translation>Benutzen Sie --approver overlay.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
@@ -2722,6 +2787,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Offer this computer to another agent, under the same approvals.</source>
+   <translation>Diesen Computer einem anderen Agenten anbieten, mit denselben Rückfragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Print the version and exit.</source>
    <translation>Die Version ausgeben und beenden.</translation>
   </message>
@@ -2764,6 +2834,11 @@
    <location filename="../../desktop_agent/cli/main.py"></location>
    <source>“{program} demo” shows everything without a key. For details: “{program2} COMMAND --help”.</source>
    <translation>„{program} demo“ zeigt alles ohne Schlüssel. Einzelheiten: „{program2} COMMAND --help“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/mcp_running.py"></location>
+   <source>“{words}” asks for this over MCP.</source>
+   <translation>„{words}“ verlangt das über MCP.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/playing.py"></location>
@@ -10610,6 +10685,11 @@
    <location filename="../../desktop_agent/run/loop.py"></location>
    <source>No progress: five answers in a row called for nothing but tools that do not exist here.</source>
    <translation>Kein Fortschritt: Fünf Antworten in Folge verlangten nur Werkzeuge, die es hier nicht gibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>Nobody has answered.</source>
+   <translation>Niemand hat geantwortet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/loop.py"></location>

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from desktop_agent.settings import PersonSettings, Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
 
+_NO_TERMINAL = "There is no terminal to ask on."
+
 PausedOutput = Callable[[], AbstractContextManager[None]]
 
 
@@ -48,12 +50,18 @@ class ChosenApprover:
 
 @contextmanager
 def chosen_approver(
-    settings: Settings, environment: Mapping[str, str], paused: PausedOutput, *, in_words: bool, private: bool
+    settings: Settings,
+    environment: Mapping[str, str],
+    paused: PausedOutput,
+    *,
+    in_words: bool,
+    private: bool,
+    at_terminal: bool = True,
 ) -> Iterator[ChosenApprover]:
     """Give the approver that the settings name; else the first that is available of card, terminal, and none.
 
-    Nobody sits at a `private` display: no card is shown there, and no input is watched. Raises SettingsError when the
-    approver that is named is not available.
+    Nobody sits at a `private` display: no card is shown there, and no input is watched. Not `at_terminal`: it is an
+    agent's, and the person isn't asked there. Raises SettingsError when the approver that is named is not available.
     """
     from desktop_agent.app.watch import watch_person
 
@@ -70,7 +78,7 @@ def chosen_approver(
                 return
             if name == "overlay":
                 raise SettingsError(f"No card can be shown: {why_not}", "Use --approver terminal, or none.")
-        terminal = None if name == "none" else controlling_terminal()
+        terminal = None if name == "none" or not at_terminal else controlling_terminal()
         if terminal is not None:
             stack.callback(terminal.close)
             watched = _windows_to_watch(settings, environment, presence)
@@ -79,10 +87,7 @@ def chosen_approver(
             yield ChosenApprover("terminal", asking, presence, watched)
             return
         if name == "terminal":
-            raise SettingsError(
-                "There is no terminal to ask on.",
-                "Start it from one, or use --approver none to refuse everything.",
-            )
+            raise SettingsError(_NO_TERMINAL, "Start it from one, or use --approver none to refuse everything.")
         yield ChosenApprover("none", AbsentApprover(), presence)
 
 
@@ -120,7 +125,7 @@ def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[st
     with ExitStack() as stack:
         terminal = controlling_terminal()
         if terminal is None:
-            raise SettingsError("There is no terminal to ask on.", "Start it from one, or confirm it in Settings.")
+            raise SettingsError(_NO_TERMINAL, "Start it from one, or confirm it in Settings.")
         stack.callback(terminal.close)
         presence = watch_person(settings, environment)
         stack.callback(presence.close)

@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, str] = {
     "providers": "Show the known model servers, store their keys, test one.",
     "secrets": "Keep texts that only this program types, each for one place.",
     "config": "Show the settings and where each comes from.",
+    "mcp": "Offer this computer to another agent, under the same approvals.",
     "guide": "Read how it works, and what it promises.",
     "setup": "Put the program into the menu of the desktop and into the shells.",
     "serve": "Run the local model as a Responses server on loopback.",

@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -20,7 +21,7 @@ from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approv
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import RequestSent
-from desktop_agent.core.stream_update import to_both
+from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ _PATIENCE_S = 1.0
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
+@dataclass(frozen=True, slots=True)
+class RunForAgent:
+    """A run that an agent asked for: what is told of it, and who gets it once it is about to begin."""
+
+    watching: Quiet
+    begun: Callable[[Session], None]
+
+
 def carry_out(
     task: str,
     settings: Settings,
@@ -53,36 +62,39 @@ def carry_out(
     continues: RunContinuation | None = None,
     stand_in: StandIn | None = None,  # asked in the place of a model
     desk: RunDesk | None = None,  # where it happens; this process is on its display already
+    agent: RunForAgent | None = None,  # who asked for it: not the person at the terminal
 ) -> RunResult:
     """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
     use_one_heap()
-    watching = progress.watching(json_lines=json_lines)
+    watching = agent.watching if agent else progress.watching(json_lines=json_lines)
+    at = {"in_words": watching.in_words, "private": private, "at_terminal": agent is None}
     with (
         _caught_signals() as caught,
         collecting_later() as collecting,
         _reader_ahead(settings) as reader,
-        chosen_approver(settings, os.environ, watching.paused, in_words=watching.in_words, private=private) as chosen,
+        chosen_approver(settings, os.environ, watching.paused, **at) as chosen,
         _tray_link(private=private) as tray,
     ):
         from desktop_agent.app.prepare import prepare
 
-        windows, lines = chosen.windows, (JsonLines(lambda: caught.session),) if json_lines else ()
+        lines = (JsonLines(lambda: caught.session),) if json_lines else ()
+        heard, pass_on = _shown_to(watching, chosen.windows)
         caught.session = session = prepare(
-            task,
-            settings,
-            approver=chosen.approver,
-            listeners=(watching, *lines, collecting, tray, *((windows.badge.hear,) if windows else ())),
-            pass_on=to_both(watching.pass_on, windows.badge.pass_on) if windows else watching.pass_on,
-            presence=chosen.presence,
-            admitted=admitted,
-            reader=reader,
-            overlays=tray.aside(chosen.overlays),
-            continues=continues,
-            stand_in=stand_in,
-            desk=desk,
-        )
+            task, settings, approver=chosen.approver, listeners=(watching, *lines, collecting, tray, *heard),
+            pass_on=pass_on, presence=chosen.presence, admitted=admitted, reader=reader,
+            overlays=tray.aside(chosen.overlays), continues=continues, stand_in=stand_in, desk=desk,
+        )  # fmt: skip
         tray.begin(task, session)
+        if agent is not None:
+            agent.begun(session)
         return _watched(session, chosen, watching, tray)
+
+
+def _shown_to(watching: TerminalProgress | Quiet, windows: RunWindows | None) -> tuple[tuple[Listener, ...], OnUpdate]:
+    """Return who hears of the run beside what the terminal shows, and who gets a model's words as they come."""
+    if windows is None:
+        return (), watching.pass_on
+    return (windows.badge.hear,), to_both(watching.pass_on, windows.badge.pass_on)
 
 
 def _watched(session: Session, chosen: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink) -> RunResult:

@@ -24,6 +24,7 @@ TOPICS = (
     "settings",
     "models",
     "functions",
+    "mcp",
     "films",
     "replay",
     "learn",

@@ -84,6 +84,11 @@ class Session:
         """Tell whether the run waits for the person."""
         return self._pause.active is not None
 
+    @property
+    def stopped_by(self) -> StopSource | None:
+        """Return who stopped the run; None where nobody did."""
+        return self._stop.by
+
     def pause(self, by: str, reason: str) -> None:
         """Make the run wait: no further input event is sent, and no picture taken."""
         self._pause.pause(by, reason)

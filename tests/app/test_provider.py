@@ -112,9 +112,7 @@ def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None
 def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
     local = privacy(provider_meant(ProviderSettings(), {}), "/runs", pictures=True)
     vendor = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=False)
-    steps = privacy(
-        provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=True, instead="Nothing leaves."
-    )
+    steps = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=True, instead="No model.")
 
     assert "nothing leaves it" in local
     assert steps.startswith("No model. Every event")

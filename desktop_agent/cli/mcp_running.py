@@ -1,0 +1,85 @@
+"""Carries out, on the main thread, the runs that agents ask for; questions are cards on the person's screen."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING
+
+from desktop_agent.app.mcp_caller import McpCaller
+from desktop_agent.app.mcp_sessions import McpEnded, McpJob, McpSessions, why_failed
+from desktop_agent.cli import progress, running, terminal
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Asked, Paused, Resumed, Stamped
+from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.mcp import sentences
+
+if TYPE_CHECKING:
+    from desktop_agent.settings import Settings
+
+_OURS = frozenset({"signal", "interrupt"})
+
+
+def serve_on_main_thread(
+    sessions: McpSessions, settings: Settings, serve: Callable[[], Coroutine[None, None, None]]
+) -> None:
+    """Serve agents on a thread, and carry out here what they ask for, until they have gone or a signal comes."""
+
+    def protocol() -> None:
+        try:
+            asyncio.run(serve())
+        finally:
+            sessions.close()
+
+    threading.Thread(target=protocol, name="desktop-agent-mcp", daemon=True).start()
+    while (job := sessions.jobs.get()) is not None:
+        ended = _carried_out(job, settings)
+        job.ended.set_result(ended)
+        if ended.by in _OURS and not job.stopped_here:
+            return
+
+
+def _carried_out(job: McpJob, settings: Settings) -> McpEnded:
+    asked_by = f"“{job.client.words}” asks for this over MCP."
+    terms = settings if job.asked else settings.noted(asked_by)
+    try:
+        result = running.carry_out(
+            job.task,
+            terms,
+            json_lines=False,
+            stand_in=McpCaller(job.client, job.asked) if job.asked else None,
+            agent=running.RunForAgent(_WaitsForPerson(job), job.begun),
+        )
+    except DesktopAgentError as error:
+        terminal.warn(f"Error: {error}")
+        return why_failed(error)
+    return McpEnded(result.status, result.message, running.report_of(result), job.stopped_by())
+
+
+class _WaitsForPerson(progress.Quiet):
+    """Keeps what the run waits for, in a sentence for the agent; a card is told of on the windows' thread."""
+
+    def __init__(self, job: McpJob) -> None:
+        super().__init__()
+        self._job = job
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Take note of an event."""
+        super().__call__(stamped)
+        match stamped.event:
+            case Paused(by=by) if by != "network":
+                self._job.waits_for = sentences.PAUSED
+            case Asked():
+                self._job.waits_for = sentences.ASKED_IN_WORDS
+            case Resumed():
+                self._job.waits_for = ""
+            case _ if self._job.waits_for and not isinstance(stamped.event, Paused):
+                self._job.waits_for = ""
+
+    def pass_on(self, update: StreamUpdate) -> None:
+        """Do nothing: no model is waited for."""
+
+    def asks(self, sentence: str | None) -> None:
+        """Take note of a card that opens, or has closed."""
+        self._job.waits_for = sentences.waits_for_yes(sentence) if sentence else ""

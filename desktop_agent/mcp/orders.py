@@ -1,0 +1,61 @@
+"""What an agent asks for in one call, once its arguments have been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_agent.core.turn import JsonItem
+
+
+@dataclass(frozen=True, slots=True)
+class LookOrder:
+    """A picture of the screen, and what is on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActOrder:
+    """Actions as they were written, to be done in order; `why` is the agent's own word on them."""
+
+    actions: tuple[JsonItem, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskOrder:
+    """A question in words for the person."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTaskOrder:
+    """A whole task for the person's own model."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndOrder:
+    """The end of the session, and what the agent says that was done."""
+
+    summary: str = ""
+
+
+SessionOrder = LookOrder | ActOrder | AskOrder | EndOrder
+McpOrder = SessionOrder | WholeTaskOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Arguments that cannot be taken: why, in a sentence for the agent."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class McpAnswer:
+    """What a call is answered with: texts, and a picture where one was taken."""
+
+    texts: tuple[str, ...]
+    picture: bytes = b""
+    media_type: str = ""

@@ -1,0 +1,79 @@
+"""An agent as the SDK's own client has it: it starts the program and speaks with it over stdio."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import mcp_types as types
+from mcp.client.client import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.source import ROOT
+
+OURSELVES = types.Implementation(name="test-agent", version="7")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a call was answered with."""
+
+    text: str
+    picture: bytes
+    media_type: str
+    is_error: bool
+
+
+@dataclass
+class Agent:
+    """A connected client."""
+
+    client: Client
+    progress: list[str] = field(default_factory=list)
+
+    async def call(self, tool: str, **arguments: object) -> Told:
+        """Call a tool, asking for progress, and return the answer."""
+
+        async def note(progress: float, total: float | None, message: str | None) -> None:
+            self.progress.append(message or "")
+
+        return told(await self.client.call_tool(tool, dict(arguments), progress_callback=note))
+
+    async def act(self, *actions: Mapping[str, object], **more: object) -> Told:
+        """Have actions done."""
+        return await self.call("act", actions=[*actions], **more)
+
+
+def told(result: types.CallToolResult) -> Told:
+    """Return what a result says."""
+    texts = [part.text for part in result.content if isinstance(part, types.TextContent)]
+    pictures = [part for part in result.content if isinstance(part, types.ImageContent)]
+    picture = base64.b64decode(pictures[0].data) if pictures else b""
+    return Told("\n".join(texts), picture, pictures[0].mime_type if pictures else "", result.is_error)
+
+
+def command(*flags: str) -> list[str]:
+    """Return how a client starts the program."""
+    return [sys.executable, "-m", "desktop_agent", "mcp", *flags]
+
+
+def environment(display: PrivateDisplay, home: Path, **more: str) -> dict[str, str]:
+    """Return the environment of the program that an agent starts."""
+    own = {"DESKTOP_AGENT_HOME": str(home), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    return {**display.environment(), **own, **more}
+
+
+@asynccontextmanager
+async def agent(
+    surroundings: Mapping[str, str], *flags: str, mode: str = "auto", info: types.Implementation = OURSELVES
+) -> AsyncIterator[Agent]:
+    """Give an agent that has started the program with these flags; `mode` is how the SDK connects."""
+    program, *words = command(*flags)
+    parameters = StdioServerParameters(command=program, args=words, env=dict(surroundings))
+    async with Client(stdio_client(parameters), client_info=info, mode=mode) as client:
+        yield Agent(client)
