@@ -857,6 +857,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>It cannot be read</source>
+   <translation>Nicht lesbar</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
    <source>Nothing was changed</source>
    <translation>Nichts wurde geändert</translation>
   </message>
@@ -882,8 +887,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Taken over</source>
-   <translation>Übernommen</translation>
+   <source>Taken over: {taken}, left: {left}</source>
+   <translation>Übernommen: {taken}, offen: {left}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
@@ -912,18 +917,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>{name}: desktop-agent desk show {name2}</source>
-   <translation>{name}: desktop-agent desk show {name2}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>{number} conflict</source>
-   <translation>{number} Konflikt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>{number} conflicts</source>
-   <translation>{number} Konflikte</translation>
+   <source>{name}: desktop-agent desk show {desk}</source>
+   <translation type="unfinished"></translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
@@ -4255,6 +4250,46 @@
    <location filename="../../desktop_agent/desk/hidden.py"></location>
    <source>stored passwords</source>
    <translation>gespeicherte Passwörter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
+   <source>Check the free space there.</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
+   <source>Do not trust it.</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
+   <source>Let the task run once more.</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
+   <source>Name the folders that the task is about, not more.</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
+   <source>What came from the other computer cannot be read.</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
+   <source>What came from the other computer leads elsewhere: {path}.</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
+   <source>{folder} holds more than {part} MB.</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
+   <source>{path} cannot be made: {strerror}.</source>
+   <translation type="unfinished"></translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/network/hosts.py"></location>

@@ -8,10 +8,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import Mode
-from desktop_agent.desk.many.task import DeskTask, ReceiptWord
+from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.settings.complaint import nearest, one_of, without_login
@@ -43,7 +44,7 @@ class _TaskFields(Section):
     name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
     files: Several = ()
     hosts: Several = ()
-    receipt: ReceiptWord | None = None
+    receipt: ReceiptAnswer | None = None
     memory: Annotated[int | None, Field(ge=_LEAST_MB, le=_MOST_MB)] = None  # MB
     minutes: Annotated[float | None, Field(gt=0)] = None
     steps: Annotated[int | None, Field(gt=0)] = None
@@ -76,7 +77,7 @@ _LIMITS = {"minutes": "max_minutes", "steps": "max_steps", "cost": "max_cost"}
 WORDS = tuple(_TaskFields.model_fields)
 
 
-def read_tasks(file: Path, receipt: ReceiptWord = "keep") -> tuple[DeskTask, ...]:
+def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, ...]:
     """Return the tasks in a file, in order; `receipt` is for those that do not say what becomes of theirs.
 
     A folder is taken from where the file is. SettingsError names the line of what is wrong, and the nearest valid key.
@@ -105,7 +106,7 @@ def read_tasks(file: Path, receipt: ReceiptWord = "keep") -> tuple[DeskTask, ...
     return tuple(_with_folders(task, file.absolute().parent, where(n, "files")) for n, task in enumerate(tasks))
 
 
-def _task(fields: _TaskFields, number: int, receipt: ReceiptWord) -> DeskTask:
+def _task(fields: _TaskFields, number: int, receipt: ReceiptAnswer) -> DeskTask:
     return DeskTask(
         name=fields.name or str(number + 1),
         task=fields.task,

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.desk.many.task import ReceiptWord
+from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from desktop_agent.cli.desk_questions import QuestionsInTurn
     from desktop_agent.cli.desk_table import DeskTable
@@ -34,7 +33,7 @@ def run(
         int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help="How many desks at a time.")
     ] = _AT_ONCE,
     receipt: Annotated[
-        ReceiptWord, typer.Option("--receipt", help="What becomes of the documents of tasks that do not say.")
+        ReceiptAnswer, typer.Option("--receipt", help="What becomes of the documents of tasks that do not say.")
     ] = "keep",
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each change and result.")] = False,
 ) -> int:
@@ -106,62 +105,50 @@ def _say_shared(tasks: Sequence[DeskTask]) -> None:
 
 
 def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> None:
-    found = _desks_by_run()
     if as_json:
         for one in done:
-            terminal.say_json(_as_json(one, found.get(one.run or "")))
+            terminal.say_json(_as_json(one))
         terminal.say_json({"event": "tasks.ended", "exit_code": code})
         return
     from desktop_agent.cli.desk_table import clock, state_word
 
-    rows = [
-        (one.task.name, state_word(one), one.step, clock(one.seconds(0)), _receipt_words(found.get(one.run or "")))
-        for one in done
-    ]
+    rows = [(one.task.name, state_word(one), one.step, clock(one.seconds(0)), _receipt_words(one.desk)) for one in done]
     terminal.say_table(_HEADS, [tuple(map(terminal.spoken, row)) for row in rows])
-    for line in _after_table(done, found):
+    for line in _after_table(done):
         terminal.say(line)
 
 
-def _desks_by_run() -> Mapping[str, Path]:
-    """Return the folder of the desk that each run was on."""
-    from desktop_agent.desk.folder import desks
-
-    root = paths.places().desks
-    return {record.run: root / record.id for record in desks(root) if record.run}
-
-
-def _receipt_words(folder: Path | None) -> str:
+def _receipt_words(desk: DeskEnded | None) -> str:
     """Return what became of a desk's changes, or how many there are to be looked at."""
-    from desktop_agent.desk.folder import open_desk
-    from desktop_agent.desk.receipt.read import read_receipt
     from desktop_agent.record.wording import counted
 
-    if folder is None:
-        return ""
-    status = open_desk(folder).status
-    if status in {"taken", "discarded"}:
-        return "Taken over" if status == "taken" else "Thrown away"
-    receipt = read_receipt(folder)
-    conflicts = len(list(receipt.conflicts()))
-    told = counted(len(receipt.changes), "change") + (f", {counted(conflicts, 'conflict')}" if conflicts else "")
-    return told if receipt.changes else "Nothing was changed"
+    match desk:
+        case None:
+            return ""
+        case DeskEnded(receipt="discard"):
+            return "Thrown away"
+        case DeskEnded(receipt="accept", taken=taken, left=left):
+            return f"Taken over: {taken}, left: {left}"
+        case DeskEnded(changes=None):
+            return "It cannot be read"
+        case DeskEnded(changes=changes):
+            total = sum((changes or {}).values())
+            return counted(total, "change") if total else "Nothing was changed"
 
 
-def _after_table(done: Sequence[TaskProgress], found: Mapping[str, Path]) -> Iterator[str]:
+def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:
     from desktop_agent.core.describe import visible
 
     for one in done:
         if one.message and one.exit_code:
             yield f"{one.task.name}: {visible(one.message, terminal.LONGEST_LINE)}"
     for one in done:
-        if folder := found.get(one.run or ""):
-            yield f"{one.task.name}: desktop-agent desk show {folder.name}"
+        if one.desk is not None:
+            yield f"{one.task.name}: desktop-agent desk show {one.desk.desk}"
 
 
-def _as_json(task: TaskProgress, folder: Path | None) -> dict[str, object]:
-    from desktop_agent.desk.folder import open_desk
-
+def _as_json(task: TaskProgress) -> dict[str, object]:
+    desk = task.desk
     return {
         "event": "task.ended",
         "task": task.task.name,
@@ -171,7 +158,9 @@ def _as_json(task: TaskProgress, folder: Path | None) -> dict[str, object]:
         "step": task.step,
         "seconds": round(task.seconds(0), 1),
         "run": task.run,
-        "desk": folder.name if folder else None,
-        "desk_status": open_desk(folder).status if folder else None,
-        "receipt": task.task.receipt,
+        "desk": desk.desk if desk else None,
+        "receipt": desk.receipt if desk else None,
+        "changes": desk.changes if desk else None,
+        "taken": desk.taken if desk else 0,
+        "left": desk.left if desk else 0,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.events import RunFinished, RunStarted, Stamped, Status
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.record.parse import parse_lines
@@ -24,7 +25,7 @@ class TaskProgress:
     step: str = ""
     words: str = ""  # what was done or said last, as it is, with whatever others have written in it
     run: str | None = None
-    desk: str | None = None
+    desk: DeskEnded | None = None  # what became of it, once it has ended
     outcome: Status | None = None  # of its run, once that is over; None where it never came to one
     message: str = ""  # what the run said of its end
     exit_code: int | None = None
@@ -56,6 +57,8 @@ class RunFollower:
         match stamped.event:
             case RunStarted(run=run):
                 progress = replace(progress, run=run, state="working")
+            case DeskEnded() as ended:
+                progress = replace(progress, desk=ended)
             case RunFinished(status=status, message=message):
                 return replace(progress, outcome=status, message=message)
             case _:

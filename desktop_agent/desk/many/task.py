@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
 
-ReceiptWord = Literal["accept", "discard", "keep"]
+from desktop_agent.core.desk_event import ReceiptAnswer
+
 WITHOUT_NETWORK_MB, WITH_NETWORK_MB = 600, 1100  # what a desk with its run is taken for; a browser needs the more
 
 
@@ -19,7 +19,7 @@ class DeskTask:
     task: str
     files: tuple[str, ...] = ()  # absolute folders; without these and without hosts, the whole home
     hosts: tuple[str, ...] = ()
-    receipt: ReceiptWord = "keep"
+    receipt: ReceiptAnswer = "keep"
     memory_mb: int | None = None
     options: tuple[str, ...] = ()
 

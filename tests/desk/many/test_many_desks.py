@@ -29,6 +29,7 @@ def many(tmp_path: Path) -> Iterator[ManyDesks]:
 
 def test_three_tasks_leave_each_its_own_file_on_its_own_desk(many: ManyDesks) -> None:
     tasks = [f'[[task]]\nname = "{name}"\ntask = "open \\"Write {name}\\""\n' for name in WRITERS]
+    tasks[1] += 'receipt = "accept"\n'
     many.tasks("\n".join(tasks))
 
     out, errors = many.start("--at-once", "3", "--json").communicate()
@@ -38,10 +39,17 @@ def test_three_tasks_leave_each_its_own_file_on_its_own_desk(many: ManyDesks) ->
     by_id = {record.id: record for record in many.desks()}
     assert {name: line["status"] for name, line in ended.items()} == dict.fromkeys(WRITERS, "completed"), errors
     assert {name: many.written_on(by_id[line["desk"]]) for name, line in ended.items()} == {
-        name: {f"{name}.txt"} for name in WRITERS
+        "one": {"one.txt"},
+        "two": set(),
+        "three": {"three.txt"},
     }
     assert lines[-1] == {"event": "tasks.ended", "exit_code": 0}
-    assert not list(many.home.glob("*.txt"))
+    assert {name: (line["receipt"], line["taken"]) for name, line in ended.items()} == {
+        "one": ("keep", 0),
+        "two": ("accept", 1),
+        "three": ("keep", 0),
+    }
+    assert [file.name for file in many.home.glob("*.txt")] == ["two.txt"]
     assert "may change the same files" in errors.decode()
     assert not many.kept()
 
