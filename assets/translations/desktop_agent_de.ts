@@ -918,7 +918,7 @@
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
    <source>{name}: desktop-agent desk show {desk}</source>
-   <translation type="unfinished"></translation>
+   <translation>{name}: desktop-agent desk show {desk}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
@@ -4254,42 +4254,42 @@
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>Check the free space there.</source>
-   <translation type="unfinished"></translation>
+   <translation>Prüfen Sie dort den freien Platz.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>Do not trust it.</source>
-   <translation type="unfinished"></translation>
+   <translation>Trauen Sie ihm nicht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>Let the task run once more.</source>
-   <translation type="unfinished"></translation>
+   <translation>Lassen Sie die Aufgabe noch einmal laufen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>Name the folders that the task is about, not more.</source>
-   <translation type="unfinished"></translation>
+   <translation>Nennen Sie nur die Ordner, um die es in der Aufgabe geht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>What came from the other computer cannot be read.</source>
-   <translation type="unfinished"></translation>
+   <translation>Was vom anderen Computer kam, ist nicht lesbar.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>What came from the other computer leads elsewhere: {path}.</source>
-   <translation type="unfinished"></translation>
+   <translation>Was vom anderen Computer kam, führt woandershin: {path}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>{folder} holds more than {part} MB.</source>
-   <translation type="unfinished"></translation>
+   <translation>{folder} enthält mehr als {part} MB.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>{path} cannot be made: {strerror}.</source>
-   <translation type="unfinished"></translation>
+   <translation>{path} kann nicht angelegt werden: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/network/hosts.py"></location>

@@ -34,21 +34,21 @@ def _text(value: str) -> str:
     return os.fsdecode(unquote_to_bytes(value))
 
 
-_Name = Annotated[str, AfterValidator(_text)]
+_QuotedName = Annotated[str, AfterValidator(_text)]
 
 
-class _Head(BaseModel):
-    path: _Name
+class _EntryHead(BaseModel):
+    path: _QuotedName
     kind: str
     mode: int = 0
     mtime_ns: int = 0
     size: Annotated[int, Field(ge=0)] = 0
-    target: _Name = ""
+    target: _QuotedName = ""
     attributes: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _FolderToFinish:
     path: str
     mode: int
     mtime_ns: int
@@ -70,10 +70,10 @@ def packed(folder: Path, hidden: Collection[str] = (), *, most: int = MOST_BYTES
 def unpacked(content: bytes, folder: Path) -> None:
     """Make the entries in a folder, which is made too; DeskError where they are not of the form that `packed` makes."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    source, folders = io.BytesIO(content), list[_Made]()
+    source, folders = io.BytesIO(content), list[_FolderToFinish]()
     while line := source.readline(_LONGEST_HEAD):
         try:
-            head = _Head.model_validate_json(line)
+            head = _EntryHead.model_validate_json(line)
         except ValidationError as error:
             raise DeskError(
                 "What came from the other computer cannot be read.", "Let the task run once more."
@@ -84,7 +84,7 @@ def unpacked(content: bytes, folder: Path) -> None:
             )
         _make(folder, head, source.read(head.size))
         if head.kind == "folder":
-            folders.append(_Made(head.path, head.mode & _RIGHTS, head.mtime_ns))
+            folders.append(_FolderToFinish(head.path, head.mode & _RIGHTS, head.mtime_ns))
     for one in reversed(folders):  # last: a folder that is only read takes no entries
         place = folder / one.path
         place.chmod(one.mode)
@@ -144,7 +144,7 @@ def _is_below(path: str) -> bool:
     return "\0" not in path and all(part not in {"", ".", ".."} for part in parts)
 
 
-def _make(folder: Path, head: _Head, data: bytes) -> None:
+def _make(folder: Path, head: _EntryHead, data: bytes) -> None:
     """Make one entry; DeskError where what is above it is no folder that was made here."""
     *above, name = head.path.split("/")
     at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -162,7 +162,7 @@ def _make(folder: Path, head: _Head, data: bytes) -> None:
         os.close(at)
 
 
-def _make_in(at: int, name: str, head: _Head, data: bytes) -> None:
+def _make_in(at: int, name: str, head: _EntryHead, data: bytes) -> None:
     match head.kind:
         case "link":
             os.symlink(head.target, name, dir_fd=at)
@@ -183,7 +183,7 @@ def _make_in(at: int, name: str, head: _Head, data: bytes) -> None:
                 os.utime(fd, ns=(head.mtime_ns, head.mtime_ns))
 
 
-def _complete(fd: int, head: _Head) -> None:
+def _complete(fd: int, head: _EntryHead) -> None:
     for name, value in head.attributes.items():
         if name.startswith(_ATTRIBUTES):
             with contextlib.suppress(OSError):  # a file system without them
