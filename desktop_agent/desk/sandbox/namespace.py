@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FILTER_FD = 200  # where the command finds the filter of system calls, and nothing else is
 _NEW_NAMESPACE, _NEW_USER = 0x00020000, 0x10000000
 _PRIVATE, _RECURSIVE, _NO_SUID, _NO_DEVICES = 1 << 18, 1 << 14, 2, 4
+_BIND, _REMOUNT, _READ_ONLY = 4096, 32, 1
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
 _DIE_WITH_PARENT, _KILL, _BROKEN_PIPE = 1, 9, 13
 _JOIN_NEW_KEYRING = 1
 _KEYCTL = {"x86_64": 250, "aarch64": 219, "riscv64": 219, "i686": 288, "i386": 288, "armv7l": 311, "ppc64le": 271}
@@ -74,6 +76,7 @@ def _become(order: KeeperOrder, streams: tuple[int, int, int], tell: int) -> NoR
         _enter_namespace(libc)
         step = "layers"
         make_layers(libc, order)
+        _hold_devices(libc)
         step = "bubblewrap"
         _give_filter(order["filter"])
         # Only now: the kernel forgets it when a process gets rights in a new namespace.
@@ -122,6 +125,15 @@ def _enter_namespace(libc: ctypes.CDLL) -> None:
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
             file.write(line)
     _call(libc.mount, b"none", b"/", None, _RECURSIVE | _PRIVATE, None)
+
+
+def _hold_devices(libc: ctypes.CDLL) -> None:
+    """Keep the devices that bubblewrap shows as they are; their rights are root's to change, who may be this user."""
+    for device in _DEVICES:
+        if os.path.exists(device) and os.stat(device).st_uid == os.getuid():
+            path = os.fsencode(device)
+            _call(libc.mount, path, path, None, ctypes.c_ulong(_BIND), None)
+            _call(libc.mount, None, path, None, ctypes.c_ulong(_BIND | _REMOUNT | _READ_ONLY | _NO_SUID), None)
 
 
 def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:

@@ -35,7 +35,8 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),
         *(("--seccomp", str(FILTER_FD)) if call_filter() else ()),
         *_system(),
-        *("--proc", "/proc", "--dev", "/dev", *_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
+        *("--proc", "/proc", "--dev", "/dev", *_of_the_kernel()),
+        *(*_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
         *("--dir", "/var/tmp", "--symlink", "../run", "/var/run"),
         *_folders(plan),
         *_shared(wire),
@@ -77,6 +78,18 @@ def _system() -> Iterator[str]:
         yield from ("--ro-bind-try", folder, folder)
     if os.geteuid() == 0:
         yield from _private_files(Path("/etc"))
+
+
+def _of_the_kernel() -> Iterator[str]:
+    """Keep the kernel's settings as they are: who is root outside may write there, whatever rights are left inside."""
+    if os.geteuid() == 0:
+        for place in sorted(Path("/proc").iterdir()):
+            if (
+                not place.name.isdecimal()
+                and not place.is_symlink()
+                and (place.is_dir() or place.stat().st_mode & 0o200)
+            ):
+                yield from ("--ro-bind-try", str(place), str(place))
 
 
 def _private_files(folder: Path) -> Iterator[str]:
