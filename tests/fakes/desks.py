@@ -29,7 +29,7 @@ def wish_for(folder: Path, **more: object) -> DeskWish:
 @contextmanager
 def desk_over(folder: Path, *, limits: DeskLimits | None = None, folders: tuple[Path, ...] = ()) -> Iterator[SideDesk]:
     """Give a desk that is up; it is ended in any case."""
-    reason = _why_none()
+    reason = why_none()
     if reason:
         pytest.skip(reason)
     with SideDesk(wish_for(folder, limits=limits or DeskLimits(), folders=folders)) as desk:
@@ -47,6 +47,7 @@ def done_inside(desk: SideDesk, line: str) -> str:
 
 
 @cache
-def _why_none() -> str:
+def why_none() -> str:
+    """Return why this machine can have no desk; empty when it can."""
     with tempfile.TemporaryDirectory() as folder:
         return why_no_desk(Path(folder), Path(folder))

@@ -1,0 +1,1 @@
+"""What is copied onto a desk and runs there; it needs nothing but Python."""

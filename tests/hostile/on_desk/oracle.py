@@ -1,0 +1,100 @@
+"""What has happened to a person: a digest of all that is theirs before and after, and what a watching process saw."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.fakes.source import ROOT
+from tests.hostile.on_desk.stage import SECRET, HostedPerson
+
+_SETTINGS = ("core_pattern", "modprobe", "hotplug", "hostname", "yama/ptrace_scope")
+_OTHERS = ("fs/protected_symlinks", "user/max_user_namespaces", "fs/protected_hardlinks")
+
+
+def digest(folder: Path, without: Path) -> dict[str, str]:
+    """Return what tells each entry of a folder from what it was: content, rights, owner, attributes and times."""
+    found = dict[str, str]()
+    for path in (folder, *sorted(folder.rglob("*"))):
+        if path == without or without in path.parents:
+            continue
+        status = path.lstat()
+        parts = [f"{status.st_mode:o} {status.st_uid} {status.st_gid} {status.st_size} {status.st_mtime_ns}"]
+        # Where one entry is hidden from the digest, the folder above it changes.
+        parts += [f"{status.st_ino} {status.st_nlink}"] if path not in without.parents else []
+        parts += [f"{status.st_ctime_ns}"] if path not in without.parents else []
+        parts += [f"{name}={os.getxattr(path, name, follow_symlinks=False)!r}" for name in _attributes(path)]
+        if path.is_symlink():
+            parts.append(str(path.readlink()))
+        elif path.is_file():
+            parts.append(hashlib.blake2b(path.read_bytes()).hexdigest())
+        found[str(path)] = " ".join(parts)
+    return found
+
+
+def _attributes(path: Path) -> list[str]:
+    return sorted(os.listxattr(path, follow_symlinks=False))
+
+
+class PersonState:
+    """All that is the person's, as it was when this was made."""
+
+    def __init__(self, person: HostedPerson) -> None:
+        self._person = person
+        self._before = self._look()
+
+    def differences(self) -> list[str]:
+        """Return what is not as it was, in words."""
+        after = self._look()
+        names = sorted(self._before.keys() | after.keys())
+        changed = [name for name in names if self._before.get(name) != after.get(name)]
+        for name in changed:
+            if name.startswith("/proc/sys/"):
+                Path(name).write_text(self._before[name])  # this computer is to be as it was, whatever was found
+        return [*changed, *self._session()]
+
+    def _look(self) -> dict[str, str]:
+        person = self._person
+        found = digest(person.home, person.data) | digest(person.outside, person.data)
+        for name in (*(f"kernel/{one}" for one in _SETTINGS), *_OTHERS):
+            place = Path("/proc/sys", name)
+            found[str(place)] = place.read_text() if place.exists() else ""
+        shared = Path(f"/dev/shm/desktop-agent-hostile-{os.getuid()}")
+        found["shared memory"] = repr(shared.read_bytes())
+        found["devices"] = " ".join(f"{Path('/dev', name).stat().st_mode:o}" for name in ("null", "zero", "urandom"))
+        found["mounts"] = str(len(Path("/proc/self/mountinfo").read_text().splitlines()))
+        found["the process"] = " ".join(_of_process(person.process.pid))
+        return found
+
+    def _session(self) -> Iterator[str]:
+        for name, count in self._person.reached.items():
+            yield f"{name} was reached {count} times"
+        if typed := self._person.typed():
+            yield f"the terminal got {typed!r}"
+        if self._person.key and self._person.key_holds() != SECRET:
+            yield f"the key holds {self._person.key_holds()!r}"
+
+
+def _of_process(pid: int) -> Iterator[str]:
+    yield f"{os.getpriority(os.PRIO_PROCESS, pid)} {sorted(os.sched_getaffinity(pid))}"
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    yield "stopped" if told in "TtZ" else "there"
+
+
+class WatchingProcess:
+    """Another process of the person's, which is told by the kernel of each change in these folders."""
+
+    def __init__(self, folders: list[Path], without: Path) -> None:
+        command = [sys.executable, "-m", "tests.hostile.on_desk.watching", str(without), *map(str, folders)]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline() == "ready\n"
+
+    def seen(self) -> list[str]:
+        """End it, and return what it saw."""
+        told, _ = self._process.communicate("")
+        return told.splitlines()

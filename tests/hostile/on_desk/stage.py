@@ -1,0 +1,141 @@
+"""The person of the hostile acts: a home, places beside it, sockets that listen, a process, a terminal and a key."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pty
+import select
+import socket
+import subprocess
+import tempfile
+import threading
+from collections import Counter
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Self
+
+from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.sandbox.side_desk import DeskWish
+
+_FOLDERS = 460  # one for each act on a file
+_ADD_KEY, _KEYCTL, _RIGHTS, _READ, _USER_KEYRING = 248, 250, 5, 11, -4
+_FOR_ALL_OF_THE_USER = 0x3F3F0000
+SECRET = b"the person's"
+
+
+class HostedPerson:
+    """Everything of a person's that hostile acts may want; a context manager."""
+
+    def __init__(self) -> None:
+        self._ending = ExitStack()
+        self.root = Path(self._ending.enter_context(tempfile.TemporaryDirectory(prefix="hostile-")))
+        self.home, self.outside = self.root / "home", self.root / "outside"
+        self.data = self.home / ".local/share/desktop-agent"
+        self.reached = Counter[str]()
+        self.port, self.key, self.terminal = 0, 0, ""
+
+    def __enter__(self) -> Self:
+        self._make_files()
+        self.sockets = self._listen()
+        self.process = self._ending.enter_context(subprocess.Popen(["sleep", "10000"]))
+        self._ending.callback(self.process.kill)
+        self._master, self._slave = pty.openpty()
+        self.terminal = os.ttyname(self._slave)
+        self.key = _kept_key()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ending.close()
+        os.close(self._master)
+        os.close(self._slave)
+
+    def wish(self) -> DeskWish:
+        """Return the wish for a desk over this home."""
+        return DeskWish(self.data / "desks", HomePlaces(self.home, (self.data,)))
+
+    def known(self, desk: Path, wire: Path) -> dict[str, object]:
+        """Return what the hostile program is told of this person."""
+        return {
+            "home": str(self.home),
+            "outside": str(self.outside),
+            "desk": str(desk),
+            "wire": str(wire),
+            "pids": [self.process.pid, os.getpid(), os.getppid()],
+            "sockets": self.sockets,
+            "port": self.port,
+            "key": self.key,
+            "terminal": self.terminal,
+            "user": os.getuid(),
+        }
+
+    def typed(self) -> bytes:
+        """Return what has come to the person's terminal."""
+        readable, _, _ = select.select([self._master, self._slave], [], [], 0)
+        return b"".join(os.read(fd, 4096) for fd in readable)
+
+    def key_holds(self) -> bytes:
+        """Return what the person's key holds now."""
+        made = ctypes.create_string_buffer(64)
+        size = ctypes.CDLL(None).syscall(_KEYCTL, _READ, self.key, made, 64)
+        return made.raw[: max(0, size)]
+
+    def _make_files(self) -> None:
+        for number in range(_FOLDERS):
+            _fill(self.home / f"docs/{number}")
+        for number in range(1, 17):
+            _fill(self.home / f"docs/s{number}")
+        for name in ("ring.txt", "locked.txt", "mapped.txt", "swap"):
+            (self.home / "docs" / name).write_text("letter " * 900)
+        (self.home / ".bashrc").write_text("alias ll='ls -l'\n")
+        (self.home / ".ssh").mkdir()
+        (self.home / ".ssh/id_test").write_bytes(SECRET)
+        _fill(self.outside)
+        (self.outside / "secret").write_bytes(SECRET)
+        (self.home / "to-outside").symlink_to(self.outside)
+        (self.home / "to-docs").symlink_to("docs")
+        (self.home / "docs/shared.txt").hardlink_to(self.outside / "letter.txt")
+        self.data.mkdir(parents=True)
+        shared = Path(f"/dev/shm/desktop-agent-hostile-{os.getuid()}")
+        shared.write_bytes(SECRET)
+        self._ending.callback(shared.unlink)
+
+    def _listen(self) -> list[str]:
+        display = Path("/tmp/.X11-unix") / f"X{3000 + os.getpid() % 1000}"
+        display.parent.mkdir(mode=0o1777, exist_ok=True)
+        self._ending.callback(display.unlink, missing_ok=True)
+        (self.home / ".gnupg").mkdir()
+        names = [f"{self.home}/agent.sock", f"{self.home}/.gnupg/S.gpg-agent", f"{self.outside}/bus", str(display)]
+        names += [f"\0{display}", f"\0/tmp/dbus-{os.getpid()}"]
+        for name in names:
+            self._serve(socket.AF_UNIX, name, name.replace("\0", "@"))
+        self.port = self._serve(socket.AF_INET, ("127.0.0.1", 0), "port")
+        return names
+
+    def _serve(self, family: int, address: str | tuple[str, int], name: str) -> int:
+        server = self._ending.enter_context(socket.socket(family))
+        server.bind(address)
+        server.listen()
+        self._ending.callback(server.shutdown, socket.SHUT_RDWR)  # else it stays while somebody waits for the next
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    server.accept()[0].close()
+                    self.reached[name] += 1
+
+        threading.Thread(target=accept, daemon=True).start()
+        return int(server.getsockname()[1]) if family == socket.AF_INET else 0
+
+
+def _fill(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "letter.txt").write_text("Dear all, " * 600)
+    (folder / "other.txt").write_text("another " * 600)
+
+
+def _kept_key() -> int:
+    """Keep a key in the kernel that each program of this user may read; 0 where there are no such keys."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    key = int(libc.syscall(_ADD_KEY, b"user", b"desktop-agent-person", SECRET, len(SECRET), _USER_KEYRING))
+    return key if key > 0 and not libc.syscall(_KEYCTL, _RIGHTS, key, _FOR_ALL_OF_THE_USER) else 0
