@@ -9667,6 +9667,56 @@
    <translation>{rest} weitere stehen bei ihren Schritten.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>It has left the desk and cannot be taken back.</source>
+   <translation>Es hat den Nebentisch verlassen und ist nicht zurückzuholen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>It is never taken over.</source>
+   <translation>Es wird nie übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>Left as it is</source>
+   <translation>Unverändert gelassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>Left out</source>
+   <translation>Ausgelassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>Nothing of it has been taken over or thrown away yet: your files are as they were.</source>
+   <translation>Noch wurde nichts davon übernommen oder verworfen: Ihre Dateien sind, wie sie waren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>Sent</source>
+   <translation>Gesendet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>What became of it</source>
+   <translation>Was daraus wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>What it changed on the desk</source>
+   <translation>Was er auf dem Nebentisch geändert hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>What was left was thrown away.</source>
+   <translation>Was übrig war, wurde verworfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
+   <source>{rest} more are not listed here.</source>
+   <translation>{rest} weitere sind hier nicht aufgeführt.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/report/kinds.py"></location>
    <source>Refused</source>
    <translation>Abgelehnt</translation>
@@ -15638,16 +15688,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
    <source>Yours stays as it is.</source>
    <translation>Ihre bleibt, wie sie ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>Left out</source>
-   <translation>Ausgelassen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>Sent</source>
-   <translation>Gesendet</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/receipt/lines.py"></location>

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.app.paths import places
+from desktop_agent.app.receipt_record import note_changes, note_discarded, note_result
 from desktop_agent.desk.folder import DeskRecord, find_desk, open_desk
 from desktop_agent.desk.network.sent import SentRequest
 from desktop_agent.desk.network.sent_list import sent_requests
@@ -40,6 +41,7 @@ def look(folder: Path) -> DeskReceipt:
     receipt = read_receipt(folder)
     cut_off = unfinished(folder)
     keep_shown(folder, receipt)
+    note_changes(folder, receipt)
     return DeskReceipt(
         folder,
         open_desk(folder),
@@ -52,21 +54,27 @@ def look(folder: Path) -> DeskReceipt:
 
 def take_over(folder: Path, chosen: Sequence[DeskChange], answers: ConflictAnswers = "keep-mine") -> TakeResult:
     """Take over what was chosen; DeskError where nothing could be, and then all is as before."""
-    return take(folder, chosen, answers)
+    result = take(folder, chosen, answers)
+    note_result(folder, "taken", result)
+    return result
 
 
 def finish_taking(folder: Path) -> TakeResult:
     """Finish a taking over that was cut off."""
-    return finish(folder)
+    result = finish(folder)
+    note_result(folder, "taken", result)
+    return result
 
 
 def take_back(folder: Path) -> TakeResult:
     """Take back all that was taken over."""
     result = undo(folder)
     forget_shown(folder)
+    note_result(folder, "undone", result)
     return result
 
 
 def throw_away(folder: Path) -> None:
     """Throw away what was not taken over."""
     discard(folder)
+    note_discarded(folder)

@@ -16,6 +16,7 @@ from pathlib import Path
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.reading import TextReader
+from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.journal import JOURNAL, PICTURE
 from desktop_agent.record.live_file import LIVE
 from desktop_agent.record.preview import OutlinedPicture, RedactedText, preview_page
@@ -45,6 +46,7 @@ class RedactedExport:
         if not self.agrees(self.preview, len(places), len(texts)):
             return False
         shutil.rmtree(copy / LIVE, ignore_errors=True)  # nobody can look through it
+        (copy / RECEIPT).unlink(missing_ok=True)  # it is full of names of files
         painted = {path: _paint(copy, path, _kind_of(frames, path), boxes) for path, boxes in places.items()}
         for event in cleaned:
             if event.get("event") == "frame" and (data := painted.get(_path_of(event))):

@@ -8,6 +8,8 @@ makes a `RecordedRun` of them (`recording.py`), `spans.py` says what the time we
 Holding: `chain.py` ties each line to the one before, `signing.py` signs the head. `check.py` finds what is no longer as
 it was written, in the lines by `check_journal.py`, and `damage.py` says it.
 
+The receipt of a run's side desk grows beside its journal (`desk_receipt.py`).
+
 Moving: `export_run.py` packs a run; `share.py` takes names out of a copy, `redact.py` words, windows and places;
 `preview.py` shows beforehand what would go.
 `archive.py` reads such a file from anybody, `picture_header.py` looks at its pictures before anything opens them,

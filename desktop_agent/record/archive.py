@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
 from desktop_agent.record.live_file import LIVE, LIVE_FILE
 from desktop_agent.record.picture_header import header_of
@@ -72,8 +73,13 @@ class RunArchive:
         return tuple(name for name in self._files if LIVE_FILE.fullmatch(name))
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """Yield a file of the live picture; whoever reads it checks what is in it."""
+        """Yield a file of the live picture, or the receipt; whoever reads it checks what is in it."""
         return self._pieces(name, MOST_IN_FILE)
+
+    @property
+    def has_receipt(self) -> bool:
+        """Tell whether it holds the receipt of a side desk."""
+        return RECEIPT in self._files
 
     def journal(self) -> bytes:
         """Return the journal's bytes."""
@@ -131,7 +137,9 @@ class RunArchive:
         if folder in {FRAMES, LIVE} and not name.startswith((f"{FRAMES}/", f"{LIVE}/")):
             folder, name = "", f"{folder}/{name}"
         is_folder = name in {"", f"{FRAMES}/", f"{LIVE}/"} and entry.filename.endswith("/")
-        is_known = is_folder or name in {JOURNAL, _TAKEN} or PICTURE.fullmatch(name) or LIVE_FILE.fullmatch(name)
+        is_known = (
+            is_folder or name in {JOURNAL, RECEIPT, _TAKEN} or PICTURE.fullmatch(name) or LIVE_FILE.fullmatch(name)
+        )
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
             raise self._refused(f"it holds “{entry.filename[:80]}”, which no export does")
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:

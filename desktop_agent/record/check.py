@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.core.events import RunStarted
 from desktop_agent.record.check_journal import JournalCheck, RecordedPicture, check_journal
 from desktop_agent.record.damage import Damage
+from desktop_agent.record.desk_receipt import receipt_damage
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
 from desktop_agent.record.live_file import LIVE_FILE, live_files
 from desktop_agent.record.lock import held
+from desktop_agent.record.parse import parse_lines
 
 _AS_IT_IS: int = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _PIECE = 1 << 20
@@ -52,12 +55,23 @@ def check_run(folder: Path) -> RunCheck:
     told = [*journal.pictures, *journal.live]
     live = set(live_files(folder)) - {each.path for each in journal.live}
     added = [Damage("added", name) for name in sorted(live) if journal.has_ended]
-    damaged = [*_pictures(folder, told), *_others(folder, set(known), running=running), *added]
+    others = [
+        *_others(folder, set(known), running=running),
+        *added,
+        *receipt_damage(folder, _name_in(data) or folder.name),
+    ]
+    damaged = [*_pictures(folder, told), *others]
     first = [Damage("link", JOURNAL)] if data is None else journal.damage
     wrong = {each.file for each in damaged}
     return RunCheck(
         folder, journal, (*first, *damaged), len(known.keys() - wrong), 0 if journal.has_ended else len(live), running
     )
+
+
+def _name_in(journal: bytes | None) -> str:
+    """Return the run's own name, which its folder need not have; empty where it cannot be read."""
+    first = (journal or b"").partition(b"\n")[0] + b"\n"
+    return next((each.event.run for each in parse_lines([first]).events if isinstance(each.event, RunStarted)), "")
 
 
 def _journal_of(folder: Path) -> tuple[bytes | None, bool]:

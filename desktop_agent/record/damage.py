@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 _LIVE = "live/"
+RECEIPT = "receipt.jsonl"  # of the side desk on which a run worked
 DamageKind = Literal["changed", "lost", "added", "cut", "link", "signature", "unreadable"]
 
 
@@ -23,6 +24,8 @@ class Damage:
     @property
     def sentence(self) -> str:
         """Return it in words."""
+        if self.file == RECEIPT:  # it belongs to no step
+            return f"{self._place}: {self._what}"
         step = f"Step {self.step}." if self.step else "Before the first step."
         return " ".join((f"{self._place}: {self._what}", step))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken, RunStarted
+from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.delete import is_under_way
 from desktop_agent.record.folder import explain
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
@@ -56,7 +57,7 @@ def export_run(
 def copied(folder: Path, place: Path, edit: JournalEdit | None = None) -> Path:
     """Copy a run's journal and the pictures that it names; links and anything else in its folder are left out.
 
-    So is the live picture where the journal is edited: nobody has looked through it.
+    So are the live picture and a desk's receipt where the journal is edited: nobody has looked through them.
     """
     journal = (folder / JOURNAL).read_bytes()
     journal = edit(journal) if edit else journal
@@ -67,6 +68,8 @@ def copied(folder: Path, place: Path, edit: JournalEdit | None = None) -> Path:
     for event in events:
         if isinstance(event, FrameTaken) and event.path and PICTURE.fullmatch(event.path):
             _copy_picture(folder, copy, event)
+    if edit is None and (folder / RECEIPT).is_file() and not (folder / RECEIPT).is_symlink():
+        shutil.copyfile(folder / RECEIPT, copy / RECEIPT, follow_symlinks=False)
     if edit is None and (live := live_files(folder)):
         (copy / LIVE).mkdir()
         for name in live:
@@ -111,5 +114,7 @@ def _pack(copy: Path, target: Path) -> None:
 def _in_order(copy: Path) -> Iterator[Path]:
     yield copy / JOURNAL
     yield copy / REPORT
+    if (copy / RECEIPT).exists():
+        yield copy / RECEIPT
     yield from sorted((copy / FRAMES).iterdir())
     yield from (copy / name for name in live_files(copy))

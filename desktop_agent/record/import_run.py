@@ -18,6 +18,7 @@ from pathlib import Path
 from desktop_agent.core.errors import NotARecordingError
 from desktop_agent.core.events import RunStarted, Stamped
 from desktop_agent.record.archive import RunArchive
+from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.folder import explain, write_whole
 from desktop_agent.record.foreign import IMPORTED, mark_of
 from desktop_agent.record.journal import FRAMES, JOURNAL
@@ -65,6 +66,8 @@ def _unpack(archive: RunArchive, folder: Path, journal: bytes, mark: bytes) -> N
         (folder / LIVE).mkdir(mode=0o700)
     for name in archive.live:
         _write(folder / name, archive.pieces(name))
+    if archive.has_receipt:
+        _write(folder / RECEIPT, archive.pieces(RECEIPT))
     _write(folder / JOURNAL, [journal])
 
 

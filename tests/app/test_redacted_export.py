@@ -15,6 +15,7 @@ from desktop_agent.app.redacted_export import RedactedExport
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.reading import TextLine
 from desktop_agent.record.check import check_run
+from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, note_act
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.import_run import import_run
 from desktop_agent.record.redact import Redaction
@@ -52,6 +53,8 @@ def run(tmp_path: Path) -> Path:
     recorder = RunStore(tmp_path / "runs").create(f"Write to {CANARY}", NOW, "3fa9c1")
     tell_whole_run(recorder, "x", recorder.run, turns=4, task=f"Write to {CANARY}", draw=picture)
     recorder.close()
+    entry = ReceiptEntry(f"~/Letters/{CANARY}.odt", ("Changed",), "documents")
+    note_act(recorder.dir, ReceiptAct("changed", "20261120-101530-letters-a1b2c3", count=1, entries=(entry,)))
     return recorder.dir
 
 

@@ -38,6 +38,7 @@ def show(
 
         show_receipt(desk)
         return
+    from desktop_agent.app.receipt_record import note_changes
     from desktop_agent.desk.receipt.shown import keep_shown
 
     folder, record, receipt = read_desk(desk)
@@ -49,6 +50,7 @@ def show(
     else:
         say_receipt(folder, record, receipt, everything=everything or not terminal.is_shown())
     keep_shown(folder, receipt)
+    note_changes(folder, receipt)
 
 
 def read_desk(desk: str) -> tuple[Path, DeskRecord, Receipt]:

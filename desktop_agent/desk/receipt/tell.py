@@ -138,8 +138,13 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
 
 def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
     """Return what was not taken over, and why."""
-    word = _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
+    word = refusal_words(refused)
     return f"Left as it is: {shown_path(layers[refused.layer], refused.path, home)}: {word}"
+
+
+def refusal_words(refused: Refused) -> str:
+    """Return why something was not taken over."""
+    return _CONFLICT_WORDS[refused.conflict] or _REFUSAL_WORDS.get(refused.reason, "")
 
 
 def _size(size: int) -> str:

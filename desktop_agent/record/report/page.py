@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from desktop_agent.core.translation import language, tr
+from desktop_agent.record.desk_receipt import ReceiptAct
 from desktop_agent.record.differences import StepDifference
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.report.album import Album
 from desktop_agent.record.report.decisions import decisions_table
+from desktop_agent.record.report.desk_part import desk_part
 from desktop_agent.record.report.markup import Html, join, tag
 from desktop_agent.record.report.numbering import TurnCard
 from desktop_agent.record.report.player import watch
@@ -33,10 +35,12 @@ def page(
     album: Album,
     film: str = "",
     differences: Sequence[StepDifference] = (),
+    desk: Sequence[ReceiptAct] = (),
 ) -> str:
     """Return the HTML of a run; `film` is the address of one that is to be in it.
 
     `differences` are the pictures of steps that did not fit any more; each comes after the last card of its step.
+    `desk` is what is recorded of the receipt of a side desk.
     """
     title = run.summary.task or run.summary.id
     style, script = _own("page.css"), _own("page.js")
@@ -49,13 +53,19 @@ def page(
         tag("title", f"{' '.join(title.split())[:80]} – Desktop Agent"),
         tag("style", style),
     )
-    work = tag("div", steps_nav(cards, album), _main(cards, album, film, differences), class_="work")
+    work = tag("div", steps_nav(cards, album), _main(cards, album, film, differences, desk), class_="work")
     skip = tag("a", tr("Skip to the steps"), href="#steps", class_="skip")
     body = tag("body", skip, summary_part(run), work, _foot(run), keys_help(), tag("script", script))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
 
-def _main(cards: Sequence[TurnCard], album: Album, film: str, differences: Sequence[StepDifference]) -> Html:
+def _main(
+    cards: Sequence[TurnCard],
+    album: Album,
+    film: str,
+    differences: Sequence[StepDifference],
+    desk: Sequence[ReceiptAct],
+) -> Html:
     last = {card.turn.step: card.id for card in cards if card.turn.rows}
     under = {last.get(one.step, cards[-1].id if cards else ""): then_and_now(one, album) for one in differences}
     told = [
@@ -67,7 +77,7 @@ def _main(cards: Sequence[TurnCard], album: Album, film: str, differences: Seque
     ]
     nothing = tag("p", tr("No step fits."), id="nothing", class_="muted", hidden="")
     steps = join(tag("h2", tr("Step by step"), id="steps"), nothing, *told) if told else Html()
-    return tag("main", watch(cards, film), time_strip(cards), decisions_table(cards), steps)
+    return tag("main", watch(cards, film), desk_part(desk), time_strip(cards), decisions_table(cards), steps)
 
 
 def _own(name: str) -> Html:

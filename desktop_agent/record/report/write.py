@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.record.differences import differences_of
 from desktop_agent.record.folder import explain, replace_file
 from desktop_agent.record.reader import read_run
@@ -24,7 +25,9 @@ def write_report(folder: Path, to: Path | None = None, *, film: Path | None = No
     run = read_run(folder)
     cards = cards_of(run)
     album = Album(folder, cards)
-    html = page(run, cards, album, album.put(*_film(film)) if film else "", differences_of(folder))
+    html = page(
+        run, cards, album, album.put(*_film(film)) if film else "", differences_of(folder), receipt_acts(folder)
+    )
     target = to or folder / REPORT
     try:
         replace_file(target, album.filled(html))

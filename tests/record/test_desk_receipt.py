@@ -1,0 +1,164 @@
+"""The receipt of a run's side desk in its record: whole or told, in the report as text, in no redacted export."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.record.check import check_run
+from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, note_act, receipt_acts
+from desktop_agent.record.export_run import export_run
+from desktop_agent.record.import_run import import_run
+from desktop_agent.record.report.write import write_report
+from desktop_agent.record.signing import SigningKey, new_secret
+from desktop_agent.record.store import RunStore
+from tests.fakes.page import seen
+from tests.fakes.recorded import record_small_run, tell_whole_run
+from tests.fakes.signing import ReadySigner
+
+NOW = datetime(2026, 11, 22, 10, 0, 0, tzinfo=UTC)
+DESK = "20261122-090000-letters-a1b2c3"
+CHANGED = ReceiptAct(
+    "changed",
+    DESK,
+    count=3,
+    entries=(
+        ReceiptEntry("~/Letters/Novak.odt", ("Changed", "12 KB"), "documents"),
+        ReceiptEntry("~/<script>alert(1)</script>", ("New",), "documents"),
+        ReceiptEntry("~/send.sh", ("New", "can be started as a program"), "runs-later"),
+    ),
+    left_out=("2 lock files",),
+    sent=("POST https://example.org/order",),
+)
+TAKEN = ReceiptAct(
+    "taken",
+    DESK,
+    count=1,
+    entries=(ReceiptEntry("~/Letters/Novak.odt"),),
+    refused=(ReceiptEntry("~/plan.txt", ("it has changed since",)),),
+)
+UNDONE = ReceiptAct("undone", DESK, count=1, entries=(ReceiptEntry("~/Letters/Novak.odt"),))
+DISCARDED = ReceiptAct("discarded", DESK)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    folder = record_small_run(tmp_path, 2, ReadySigner())
+    key = SigningKey(new_secret())
+    for act in (CHANGED, TAKEN, UNDONE, DISCARDED):
+        note_act(folder, act, key.sign)
+    return folder
+
+
+def lines(run: Path) -> list[bytes]:
+    return (run / "receipt.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def test_what_was_done_with_a_receipt_is_read_back_and_the_run_is_whole(run: Path) -> None:
+    acts = receipt_acts(run)
+
+    assert [(act.kind, act.count, act.entries, act.refused) for act in acts] == [
+        (act.kind, act.count, act.entries, act.refused) for act in (CHANGED, TAKEN, UNDONE, DISCARDED)
+    ]
+    assert check_run(run).is_whole
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_byte_that_was_changed_in_a_receipt_is_found(run: Path, number: int) -> None:
+    written = lines(run)
+    at = written[number].index(b'"count":') + 8
+    changed = bytes([written[number][at] ^ 1])
+    written[number] = written[number][:at] + changed + written[number][at + 1 :]
+    (run / "receipt.jsonl").write_bytes(b"".join(written))
+    found = check_run(run)
+
+    assert [(one.kind, one.file, one.line) for one in found.damage] == [("changed", "receipt.jsonl", number + 1)]
+    assert found.damage[0].sentence.endswith("This line was changed.")
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_line_that_was_taken_out_of_a_receipt_is_found(run: Path, number: int) -> None:
+    written = lines(run)
+    (run / "receipt.jsonl").write_bytes(b"".join([*written[:number], *written[number + 1 :]]))
+
+    assert [(one.file, one.line) for one in check_run(run).damage] == [("receipt.jsonl", number + 1)]
+
+
+def test_the_receipt_of_another_run_does_not_belong_to_it(run: Path, tmp_path: Path) -> None:
+    other = record_small_run(tmp_path / "other", 1, ReadySigner())
+    other = other.rename(other.with_name("20261122-100000-another-ffffff"))
+    note_act(other, CHANGED)
+    (run / "receipt.jsonl").write_bytes((other / "receipt.jsonl").read_bytes())
+
+    assert [one.kind for one in check_run(run).damage] == ["added"]
+
+
+def test_a_signature_that_is_none_is_found(run: Path) -> None:
+    written = lines(run)
+    last = written[-1]
+    at = last.rindex(b'"}')
+    written[-1] = last[: at - 1] + bytes([last[at - 1] ^ 1 if last[at - 1] != ord("9") else ord("8")]) + last[at:]
+    (run / "receipt.jsonl").write_bytes(b"".join(written))
+
+    assert [(one.file, one.line) for one in check_run(run).damage] == [("receipt.jsonl", 4)]
+
+
+def test_a_link_in_place_of_a_receipt_is_not_followed(run: Path, tmp_path: Path) -> None:
+    kept = (run / "receipt.jsonl").rename(tmp_path / "elsewhere.jsonl")
+    (run / "receipt.jsonl").symlink_to(kept)
+
+    assert receipt_acts(run) == ()
+    assert [(one.kind, one.file) for one in check_run(run).damage] == [("link", "receipt.jsonl")]
+
+
+def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> None:
+    page = seen(write_report(run))
+
+    for words in (
+        "What it changed on the desk",
+        "Documents (2)",
+        "~/Letters/Novak.odt",
+        "Would run later (1)",
+        "can be started as a program",
+        "POST https://example.org/order",
+        "2 lock files",
+        "Taken over: 1 change.",
+        "Left as it is: ~/plan.txt (it has changed since)",
+        "Taken back: 1 change.",
+        "What was left was thrown away.",
+        "~/<script>alert(1)</script>",
+    ):
+        assert words in page.text
+    assert "<script>alert(1)" not in (run / "report.html").read_text()
+
+
+def test_a_run_without_a_desk_has_no_such_part(tmp_path: Path) -> None:
+    assert "on the desk" not in seen(write_report(record_small_run(tmp_path, 1))).text
+
+
+def test_an_export_carries_the_receipt_and_an_import_has_it_whole(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path / "runs").create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, "x", recorder.run, turns=1)
+    recorder.close()
+    run = recorder.dir
+    note_act(run, CHANGED)
+    packed = export_run(run, tmp_path / "run.zip")
+    assert packed is not None
+    imported = import_run(tmp_path / "there", packed, lambda _: True, NOW)
+
+    assert imported is not None
+    assert receipt_acts(imported) == receipt_acts(run)
+    assert check_run(imported).is_whole
+
+
+def test_an_export_without_names_holds_nothing_of_the_receipt(run: Path, tmp_path: Path) -> None:
+    packed = export_run(run, tmp_path / "run.zip", edit=lambda journal: journal)
+    assert packed is not None
+    with zipfile.ZipFile(packed) as archive:
+        everything = b"".join(map(archive.read, archive.namelist()))
+
+    assert b"Novak" not in everything
+    assert b"example.org/order" not in everything
