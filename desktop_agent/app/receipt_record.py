@@ -14,11 +14,13 @@ from pathlib import Path
 from desktop_agent.app.paths import places
 from desktop_agent.app.signing import signing_key
 from desktop_agent.core.describe import foreign
+from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.desk.folder import DeskRecord, open_desk
 from desktop_agent.desk.network.sent import SentRequest
 from desktop_agent.desk.network.sent_list import sent_requests
 from desktop_agent.desk.receipt.change import Receipt
+from desktop_agent.desk.receipt.settle import ReceiptSettlement
 from desktop_agent.desk.receipt.step import TakeResult
 from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, shown_path, told
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptActKind, ReceiptEntry, note_act, receipt_acts
@@ -28,7 +30,19 @@ _log = logging.getLogger(__name__)
 _LONGEST = 300
 
 
-def note_changes(desk: Path, receipt: Receipt) -> None:
+def note_settlement(desk: Path, answer: ReceiptAnswer, came: ReceiptSettlement) -> None:
+    """Write down a receipt that was settled at the end of a run, and how.
+
+    Nothing is signed there: the person's keyring cannot be asked from a desk. The next signature covers it.
+    """
+    note_changes(desk, came.receipt, signed=False)
+    if answer == "discard":
+        note_discarded(desk, signed=False)
+    elif answer == "accept":
+        note_result(desk, "taken", TakeResult(came.taken, came.refused), signed=False)
+
+
+def note_changes(desk: Path, receipt: Receipt, *, signed: bool = True) -> None:
     """Write down what a desk had changed, once: what is left of it later follows from what was done with it."""
     record = open_desk(desk)
     run = _run_of(record)
@@ -44,10 +58,10 @@ def note_changes(desk: Path, receipt: Receipt) -> None:
     left_out = tuple(left_out_lines(receipt.left_out, record.layers, home))
     sent = tuple(_sent(one) for one in sent_requests(desk))
     act = ReceiptAct("changed", record.id, count=len(entries), entries=tuple(entries), left_out=left_out, sent=sent)
-    _note(run, act)
+    _note(run, act, signed=signed)
 
 
-def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> None:
+def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult, *, signed: bool = True) -> None:
     """Write down what was taken over, or back, and what was not, and why."""
     record = open_desk(desk)
     run = _run_of(record)
@@ -58,15 +72,15 @@ def note_result(desk: Path, kind: ReceiptActKind, result: TakeResult) -> None:
     refused = tuple(
         ReceiptEntry(shown_path(layers[one.layer], one.path, home), (refusal_words(one),)) for one in result.refused
     )
-    _note(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused))
+    _note(run, ReceiptAct(kind, record.id, count=len(taken), entries=taken, refused=refused), signed=signed)
 
 
-def note_discarded(desk: Path) -> None:
+def note_discarded(desk: Path, *, signed: bool = True) -> None:
     """Write down that the rest was thrown away."""
     record = open_desk(desk)
     run = _run_of(record)
     if run is not None:
-        _note(run, ReceiptAct("discarded", record.id))
+        _note(run, ReceiptAct("discarded", record.id), signed=signed)
 
 
 def _run_of(record: DeskRecord) -> Path | None:
@@ -77,9 +91,9 @@ def _run_of(record: DeskRecord) -> Path | None:
     return folder if folder.is_dir() and not folder.is_symlink() else None
 
 
-def _note(run: Path, act: ReceiptAct) -> None:
+def _note(run: Path, act: ReceiptAct, *, signed: bool) -> None:
     try:
-        note_act(run, act, _signature)
+        note_act(run, act, _signature if signed else lambda _: None)
     except DesktopAgentError as error:
         _log.warning("the receipt could not be written into the record: %s", error)
 

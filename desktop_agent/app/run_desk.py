@@ -111,6 +111,7 @@ class RunDesk:
         return by
 
     def _settled(self, ending: RunEnding, by: DeskEnd, announce: Announce) -> RunEnding:
+        from desktop_agent.app.receipt_record import note_settlement
         from desktop_agent.desk.receipt.settle import settle
 
         answer: ReceiptAnswer = self.order.receipt
@@ -118,11 +119,12 @@ class RunDesk:
             answer = "keep"
         try:
             came = settle(self.side.folder, answer)
+            note_settlement(self.side.folder, answer, came)
         except DesktopAgentError:
             self.ended = DeskEnded(self.id, by, "keep", None)
             announce(self.ended)
             raise
-        self.ended = DeskEnded(self.id, by, answer, came.changes, came.taken, came.left)
+        self.ended = DeskEnded(self.id, by, answer, came.changes, len(came.taken), came.left)
         announce(self.ended)
         if answer == "accept" and not came.is_whole:
             return RunEnding("partly", " ".join(filter(None, (ending.message, self._told_left(came.left)))))

@@ -38,7 +38,6 @@ def show(
 
         show_receipt(desk)
         return
-    from desktop_agent.app.receipt_record import note_changes
     from desktop_agent.desk.receipt.shown import keep_shown
 
     folder, record, receipt = read_desk(desk)
@@ -50,16 +49,18 @@ def show(
     else:
         say_receipt(folder, record, receipt, everything=everything or not terminal.is_shown())
     keep_shown(folder, receipt)
-    note_changes(folder, receipt)
 
 
 def read_desk(desk: str) -> tuple[Path, DeskRecord, Receipt]:
     """Return a desk's folder, its record and its receipt; DeskError where it has none."""
+    from desktop_agent.app.receipt_record import note_changes
     from desktop_agent.desk.folder import find_desk, open_desk
     from desktop_agent.desk.receipt.read import read_receipt
 
     folder = find_desk(paths.places().desks, desk)
-    return folder, open_desk(folder), read_receipt(folder)
+    receipt = read_receipt(folder)
+    note_changes(folder, receipt)
+    return folder, open_desk(folder), receipt
 
 
 def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *, everything: bool) -> list[DeskChange]:

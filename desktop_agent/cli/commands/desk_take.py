@@ -38,7 +38,6 @@ def take(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not show the receipt first, and do not ask.")] = False,
 ) -> int:
     """Take over what was chosen."""
-    from desktop_agent.app.receipt_record import note_changes
     from desktop_agent.app.receipts import finish_taking, take_over
     from desktop_agent.desk.receipt.shown import as_shown, keep_shown, was_shown
     from desktop_agent.desk.receipt.step import TakeResult
@@ -56,7 +55,6 @@ def take(
         if not terminal.agrees(f"{counted_changes(chosen)} are taken over. Go on?"):
             terminal.warn("Nothing was taken over.")
             return _NOT_ALL
-    note_changes(folder, receipt)
     same, others = as_shown(folder, chosen)
     answer: ConflictAnswer = "keep-both" if keep_both else "take-desk" if replace else "keep-mine"
     result = take_over(folder, same, answer)
@@ -68,14 +66,12 @@ def discard(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
 ) -> int:
     """Discard what is left."""
-    from desktop_agent.app.receipt_record import note_changes
     from desktop_agent.app.receipts import throw_away
 
     folder, _, receipt = read_desk(desk)
     if not yes and not terminal.agrees(f"{counted_changes(receipt.changes)} are thrown away for good. Go on?"):
         terminal.warn("Nothing was thrown away.")
         return _NOT_ALL
-    note_changes(folder, receipt)
     throw_away(folder)
     terminal.say("Thrown away. Your files are as they were.")
     return 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.desk_event import ReceiptAnswer
-from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, RUNS_LATER
+from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, RUNS_LATER, Receipt
 from desktop_agent.desk.receipt.choose import proposed
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.step import Refused, TakeResult
@@ -18,11 +18,16 @@ from desktop_agent.desk.receipt.take import discard, take
 class ReceiptSettlement:
     """What came of a receipt; `is_whole` tells whether all that was made for the person is with them now."""
 
-    taken: int
+    receipt: Receipt  # as it was before
+    taken: tuple[tuple[int, str], ...]
     refused: tuple[Refused, ...]
     is_whole: bool
-    changes: Mapping[str, int]  # how many there were of each group
     left: int = 0  # of what was made for the person
+
+    @property
+    def changes(self) -> Mapping[str, int]:
+        """Return how many there were of each group."""
+        return {group: len(self.receipt.of(group)) for group in GROUPS}
 
 
 def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
@@ -33,12 +38,11 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
     """
     receipt = read_receipt(desk)
     wanted = [*receipt.of(DOCUMENTS), *receipt.of(RUNS_LATER)]
-    changes: dict[str, int] = {group: len(receipt.of(group)) for group in GROUPS}
     if answer == "keep" or (answer == "accept" and not wanted):
-        return ReceiptSettlement(0, (), not wanted, changes, len(wanted))
+        return ReceiptSettlement(receipt, (), (), not wanted, len(wanted))
     if answer == "discard":
         discard(desk)
-        return ReceiptSettlement(0, (), is_whole=True, changes=changes)
+        return ReceiptSettlement(receipt, (), (), is_whole=True)
     chosen = proposed(receipt)
     result = take(desk, chosen) if chosen else TakeResult((), ())
     left = {change.key: change for change in wanted}
@@ -46,4 +50,4 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
         left.pop(key, None)
     refused = {(one.layer, one.path): one for one in result.refused}
     rest = [refused.get(key) or Refused(*key, "conflict", change.conflict) for key, change in left.items()]
-    return ReceiptSettlement(len(result.taken), tuple(rest), not left, changes, len(left))
+    return ReceiptSettlement(receipt, result.taken, tuple(rest), not left, len(left))

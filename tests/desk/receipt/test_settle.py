@@ -24,7 +24,7 @@ def test_accepted_documents_are_there_and_settings_are_not(desk: DeskWork) -> No
     desk.end()
     settlement = settle(desk.folder, "accept")
 
-    assert (settlement.taken, settlement.is_whole) == (1, True)
+    assert (len(settlement.taken), settlement.is_whole) == (1, True)
     assert (desk.home / "n.txt").read_text() == "new"
     assert not (desk.home / ".config").exists()
 
@@ -52,5 +52,5 @@ def test_nothing_is_taken_over_otherwise(desk: DeskWork, answer: ReceiptAnswer, 
     desk.end()
     settlement = settle(desk.folder, answer)
 
-    assert (settlement.taken, open_desk(desk.folder).status) == (0, status)
+    assert (len(settlement.taken), open_desk(desk.folder).status) == (0, status)
     assert not (desk.home / "n.txt").exists()
