@@ -74,7 +74,8 @@ class DeskOptions(TypedDict, total=False):
     """The side desk on which `run_task` works, see `desktop-agent guide desk`; without any of them there is none."""
 
     desk: bool
-    desk_files: Sequence[str]  # the only folders that it sees; without any, the home
+    desk_files: Sequence[str]  # the only folders that it sees; without any and without hosts, the home
+    desk_hosts: Sequence[str]  # the only ones that it reaches; `approver` is asked before anything is sent there
     receipt: ReceiptAnswer  # what becomes of its documents at the end; without it they are kept on the desk
 
 
@@ -153,7 +154,8 @@ class _GuardedUpdates:
 def _desk_order(options: DeskOptions) -> DeskOrder | None:
     if not any(options.get(name) for name in DeskOptions.__annotations__):
         return None
-    return DeskOrder(tuple(map(Path, options.get("desk_files", ()))), receipt=options.get("receipt", "keep"))
+    folders = tuple(map(Path, options.get("desk_files", ())))
+    return DeskOrder(folders, tuple(options.get("desk_hosts", ())), options.get("receipt", "keep"))
 
 
 def _flags(options: Mapping[str, object]) -> dict[str, object]:

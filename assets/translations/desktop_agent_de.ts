@@ -797,6 +797,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>Reach this host; you are asked before anything is sent there.</source>
+   <translation>Diesen Host erreichen; Sie werden gefragt, bevor etwas dorthin gesendet wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
    <source>Right-click on its background for the programs. Nothing that is done there counts.</source>
    <translation>Ein Rechtsklick auf seinen Hintergrund zeigt die Programme. Nichts, was dort geschieht, zählt.</translation>
   </message>
@@ -962,6 +967,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>Sent, and not to be taken back: {counted}</source>
+   <translation>Gesendet und nicht zurückzuholen: {counted}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
    <source>Show how these files differ.</source>
    <translation>Zeigen, worin sich diese Dateien unterscheiden.</translation>
   </message>
@@ -1014,6 +1024,16 @@
    <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
    <source>left alone unless you say so</source>
    <translation>unberührt, wenn Sie nichts anderes sagen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>{number} request</source>
+   <translation>{number} Anfrage</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
+   <source>{number} requests</source>
+   <translation>{number} Anfragen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
@@ -2506,6 +2526,16 @@
    <translation>Desktop Agent in den Infobereich legen.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/desk_asking.py"></location>
+   <source>Let it out? [y: once, w: whenever it is sent to this address, anything else: no] </source>
+   <translation>Hinauslassen? [y: einmal, w: immer, wenn es an diese Adresse geht, alles andere: nein] </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_asking.py"></location>
+   <source>Not let out, as nobody can be asked here: {method} {address}</source>
+   <translation>Nicht hinausgelassen, denn hier kann niemand gefragt werden: {method} {address}</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/desk_end.py"></location>
    <source>Take it back within 30 days: desktop-agent desk undo {desk}</source>
    <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {desk}</translation>
@@ -2534,6 +2564,11 @@
    <location filename="../../desktop_agent/cli/desk_flags.py"></location>
    <source>On a side desk, whose changes do not count yet.</source>
    <translation>Auf einem Nebentisch, dessen Änderungen noch nicht zählen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
+   <source>The desk reaches this host, and asks before it sends anything there; again for more.</source>
+   <translation>Der Nebentisch erreicht diesen Host und fragt, bevor er etwas dorthin sendet; noch einmal für weitere.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/desk_flags.py"></location>
@@ -4300,6 +4335,31 @@
    <location filename="../../desktop_agent/desk/network/hosts.py"></location>
    <source>“{text}” is not the name of a host on the internet.</source>
    <translation>„{text}“ ist nicht der Name eines Rechners im Internet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <source>only read</source>
+   <translation>nur gelesen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <source>you said yes for this run</source>
+   <translation>von Ihnen für diesen Lauf erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <source>you said yes to it</source>
+   <translation>von Ihnen erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <source>{number} read</source>
+   <translation>{number} lesende Anfrage</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <source>{number} reads</source>
+   <translation>{number} lesende Anfragen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/network/start.py"></location>
@@ -15708,21 +15768,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
    <source>never taken over</source>
    <translation>wird nie übernommen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>only read</source>
-   <translation>nur gelesen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>you said yes for this run</source>
-   <translation>von Ihnen für diesen Lauf erlaubt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>you said yes to it</source>
-   <translation>von Ihnen erlaubt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>

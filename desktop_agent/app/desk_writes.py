@@ -16,6 +16,8 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite
 
+_LOOK_EVERY_S = 0.05
+
 
 class WritePrompter(Protocol):
     """Puts one question to the person (`run/outgoing.py`)."""
@@ -25,17 +27,18 @@ class WritePrompter(Protocol):
 
 
 class DeskWrites:
-    """Joins a desk's proxy to the questions of a run; `newest` returns the newest picture of the desk."""
+    """Joins a desk's proxy to the questions of a run; `newest` returns the newest picture of it, once there is one."""
 
     def __init__(
         self,
         prompter: WritePrompter,
         answer: Callable[[int, OutgoingVerdict], None],
-        newest: Callable[[], Frame],
+        newest: Callable[[], Frame | None],
         loop: asyncio.AbstractEventLoop,
     ) -> None:
         self._prompter, self._answer, self._newest, self._loop = prompter, answer, newest, loop
         self._open = dict[int, asyncio.Task[None]]()
+        self._closed = False
 
     def told(self, told: HeldWrite | GoneWrite) -> None:
         """Take what the proxy says, from any thread; after the run's end nobody is asked."""
@@ -44,6 +47,7 @@ class DeskWrites:
 
     def close(self) -> None:
         """Ask no more; called on the run's loop."""
+        self._closed = True
         for task in self._open.values():
             task.cancel()
 
@@ -52,12 +56,16 @@ class DeskWrites:
             if (task := self._open.get(told.number)) is not None:
                 task.cancel()
             return
+        if self._closed:
+            return
         task = self._loop.create_task(self._ask(told))
         self._open[told.number] = task
         task.add_done_callback(lambda _: self._open.pop(told.number, None))
 
     async def _ask(self, held: HeldWrite) -> None:
-        verdict = await self._prompter.ask(f"write-{held.number}", outgoing_request(held), self._newest())
+        while (frame := self._newest()) is None:  # noqa: ASYNC110 - the run has only just begun
+            await asyncio.sleep(_LOOK_EVERY_S)
+        verdict = await self._prompter.ask(f"write-{held.number}", outgoing_request(held), frame)
         self._answer(held.number, verdict)
 
 

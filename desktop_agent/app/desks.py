@@ -32,9 +32,14 @@ def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:
 
 
 def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> DeskWish:
-    """Return the wish for the desk that was ordered, over this person's home or over the folders named alone."""
+    """Return the wish for the desk that was ordered, over this person's home or over the folders named alone.
+
+    SettingsError for a host that is none.
+    """
+    from desktop_agent.desk.network.hosts import host_scope
     from desktop_agent.desk.sandbox.plan import DeskLimits
 
+    host_scope(order.hosts)
     limits = DeskLimits() if minutes is None else DeskLimits(minutes=minutes)
     return DeskWish(
         places().desks, home_places(), task=task, folders=order.folders, hosts=order.hosts, size=order.size,

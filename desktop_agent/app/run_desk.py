@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop_agent.app.desk_writes import DeskWrites
 from desktop_agent.app.desks import DeskOrder
 from desktop_agent.app.offline_run import programs_for
 from desktop_agent.core.actions import STARTS
@@ -20,11 +22,10 @@ from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ending import RunEnding
+from desktop_agent.run.outgoing import OutgoingPrompter
 from desktop_agent.run.ports import Approver
 
 if TYPE_CHECKING:
-    import asyncio
-
     from desktop_agent.run.control import ThreadStop
     from desktop_agent.run.stream import Stream
 
@@ -42,6 +43,7 @@ class RunDesk:
         self.ended: DeskEnded | None = None
         self._by: DeskEnd | None = None  # how it ended while the run was going on
         self._closing = threading.Event()
+        self._writes: DeskWrites | None = None
 
     @property
     def id(self) -> str:
@@ -69,12 +71,19 @@ class RunDesk:
         threading.Thread(target=self._watch, args=(stop,), name="desk-watch", daemon=True).start()
 
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
-        """Do nothing yet: no desk of a run has hosts."""
+        """Have the person asked about what the desk's programs want to send out."""
+        if (network := self.side.network) is None:
+            return
+        prompter = OutgoingPrompter(approver, questions, stop, stream, self.side.record.task)
+        self._writes = DeskWrites(prompter, network.answer, lambda: stream.newest, asyncio.get_running_loop())
+        network.hear(self._writes.told)
 
     def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """End the desk, settle its receipt, and return how the run ends with that."""
         by = self._over(ending)
         self._closing.set()
+        if self._writes is not None:
+            self._writes.close()
         if by is not None:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from desktop_agent.app.desks import DeskOrder
 
 _FILES = "The desk sees only this folder; again for more."
+_HOSTS = "The desk reaches this host, and asks before it sends anything there; again for more."
 _RECEIPT = "What becomes of the desk's documents: accept, discard or keep.  [keep]"
 DESK_FLAGS: Mapping[str, Flag] = {
     "desk": Flag(Annotated[bool, typer.Option("--desk", help="On a side desk, whose changes do not count yet.")]),
     "desk_files": Flag(Annotated[list[Path] | None, typer.Option("--desk-files", metavar="DIR", help=_FILES)]),
+    "desk_hosts": Flag(Annotated[list[str] | None, typer.Option("--desk-hosts", metavar="HOST", help=_HOSTS)]),
     "receipt": Flag(Annotated[ReceiptAnswer | None, typer.Option("--receipt", help=_RECEIPT)]),
 }
 
@@ -33,5 +35,6 @@ def desk_order(flags: Flags) -> DeskOrder | None:
             raise SettingsError(f"{flag.written} is about a desk.", "Add --desk.")
     if not flags["desk"]:
         return None
-    files, receipt = flags["desk_files"], cast("ReceiptAnswer | None", flags["receipt"])
-    return DeskOrder(tuple(files) if isinstance(files, list) else (), receipt=receipt or "keep")
+    files, hosts, receipt = flags["desk_files"], flags["desk_hosts"], cast("ReceiptAnswer | None", flags["receipt"])
+    folders = tuple(files) if isinstance(files, list) else ()
+    return DeskOrder(folders, tuple(hosts) if isinstance(hosts, list) else (), receipt or "keep")

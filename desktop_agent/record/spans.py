@@ -64,7 +64,8 @@ def moment(at: str) -> datetime | None:
 
 def _parts(before: Stamped, after: Stamped) -> tuple[tuple[TimeUse, int], ...]:
     whole = _between(before.at, after.at)
-    if isinstance(after.event, Decided):
+    # What would leave a desk is asked about while the run goes on.
+    if isinstance(after.event, Decided) and after.event.rule != "desk-write":
         asked = min(whole, after.event.waited_ms)
         return ("own", whole - asked), ("person", asked)
     return ((_spent(before.event, after.event), whole),)

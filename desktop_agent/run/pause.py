@@ -172,6 +172,16 @@ class PauseSupervisor:
         self._told_at: float | None = None  # since when the person has known of the pause
 
     @asynccontextmanager
+    async def turn_to_ask(self) -> AsyncIterator[None]:
+        """Hold the lock of questions; until it is free a person is asked something else, so the time is theirs."""
+        with self._watch.waiting_for("person"):
+            await self.question_lock.acquire()
+        try:
+            yield
+        finally:
+            self.question_lock.release()
+
+    @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
         """Watch for pauses while what is inside goes on; afterwards nothing is held, and our windows are shown."""
         self._running = asyncio.current_task()

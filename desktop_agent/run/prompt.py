@@ -72,7 +72,7 @@ class ApprovalPrompter:
             self._stream.announce(Decided(question.call_id, pending.index, "deny", "policy", "held-during-question"))
             return Declined(NotDone("failed", why), let_go=True)
         self._stream.step("ask")
-        async with self._pauses.question_lock:
+        async with self._pauses.turn_to_ask():
             if control.was_paused:
                 self._stream.step("changed")
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
@@ -147,7 +147,7 @@ class ApprovalPrompter:
     async def reply_to(self, text: str) -> str | None:
         """Return the person's answer to the model's words; None without one, and from an approver that breaks."""
         self._pauses.control.ignore_user_input()
-        async with self._pauses.question_lock:
+        async with self._pauses.turn_to_ask():
             with self._watch.waiting_for("person"):
                 try:
                     return await self._approver.reply(text)

@@ -25,7 +25,7 @@ SAY_NOTHING: Callable[[HeldWrite], WriteVerdict | None] = lambda _: None  # noqa
 class DeskWayOut:
     """`asked` and `gone` are what the person heard; `say` answers at once, None is silence."""
 
-    def __init__(self, folder: Path, names: Sequence[str], hosts: WebHosts) -> None:
+    def __init__(self, folder: Path, names: Sequence[str], hosts: WebHosts, at: Path | None = None) -> None:
         self.folder, self.hosts = folder, hosts
         self.asked: list[HeldWrite] = []
         self.gone: list[int] = []
@@ -36,7 +36,7 @@ class DeskWayOut:
         self.asker = WriteAsker(self._told)
         self.sent = SentList(folder)
         gate = DeskGate(scope, self.authority, self.asker, self.sent, folder, BodyAllowance(), hosts.way_out())
-        self.socket = folder / "network"
+        self.socket = at or folder / "network"
         self._proxy = DeskProxy(listen(self.socket), gate)
         self.trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self.trust.load_verify_locations(cadata=self.authority.pem)
@@ -46,8 +46,12 @@ class DeskWayOut:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._proxy.close()
+        self.close()
         self.hosts.close()
+
+    def close(self) -> None:
+        """Let nothing out any longer."""
+        self._proxy.close()
 
     def hear(self, told: Callable[[HeldWrite | GoneWrite], None]) -> None:
         """Have somebody else told of what is held."""

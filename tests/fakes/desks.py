@@ -29,11 +29,16 @@ def wish_for(folder: Path, **more: object) -> DeskWish:
 @contextmanager
 def desk_over(folder: Path, *, limits: DeskLimits | None = None, folders: tuple[Path, ...] = ()) -> Iterator[SideDesk]:
     """Give a desk that is up; it is ended in any case."""
+    skip_without_desks()
+    with SideDesk(wish_for(folder, limits=limits or DeskLimits(), folders=folders)) as desk:
+        yield desk
+
+
+def skip_without_desks() -> None:
+    """Skip a test where this machine can have no desk."""
     reason = why_none()
     if reason:
         pytest.skip(reason)
-    with SideDesk(wish_for(folder, limits=limits or DeskLimits(), folders=folders)) as desk:
-        yield desk
 
 
 def done_inside(desk: SideDesk, line: str) -> str:

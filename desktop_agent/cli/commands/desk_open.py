@@ -40,23 +40,29 @@ def open_(
     files: Annotated[
         list[Path] | None, typer.Option("--files", metavar="DIR", help="See only this folder; again for more.")
     ] = None,
+    hosts: Annotated[
+        list[str] | None,
+        typer.Option("--hosts", metavar="HOST", help="Reach this host; you are asked before anything is sent there."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Open a desk, and end it with Ctrl+C or `desk end`."""
     from dataclasses import replace
 
     from desktop_agent.app.desks import DeskOrder, desk_wish
+    from desktop_agent.cli.desk_asking import asking_for
     from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS, ended_by
     from desktop_agent.desk.sandbox.side_desk import SideDesk
 
     programs = tuple(tuple(shlex.split(one)) for one in program or () if one.strip())
-    wish = replace(desk_wish("Looking around", DeskOrder(tuple(files or ()))), programs=programs)
+    wish = replace(desk_wish("Looking around", DeskOrder(tuple(files or ()), tuple(hosts or ()))), programs=programs)
     with _told_to_end() as end:
         desk = SideDesk(wish)
         try:
             _say_open(desk, as_json=as_json)
-            while not (end.is_set() or desk.has_ended):
-                end.wait(_LOOK_EVERY_S)
+            with asking_for(desk.network):
+                while not (end.is_set() or desk.has_ended):
+                    end.wait(_LOOK_EVERY_S)
         finally:
             desk.close()
     if not as_json:

@@ -45,7 +45,7 @@ def show(
         _show_differences(record, receipt, path)
         return
     if as_json:
-        terminal.say_json(_as_json(record, receipt))
+        terminal.say_json({**_as_json(record, receipt), "sent": _sent_as_json(folder)})
     else:
         say_receipt(folder, record, receipt, everything=everything or not terminal.is_shown())
     keep_shown(folder, receipt)
@@ -91,12 +91,14 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
     terminal.say(f"Task:  {visible(record.task.strip() or '–', terminal.LONGEST_ROW)}", hang=7)
     if unfinished(folder):
         terminal.say(f"Taking over was cut off. Finish it: desktop-agent desk take {record.id} --finish")
+    sent = list(_sent_section(folder))
     if not receipt.changes and not receipt.left_out:
         terminal.say("The desk has changed nothing.")
-        return
     for line in _sections(record, receipt, everything=everything):
         terminal.say(line, hang=13)
-    if not receipt.names_known:
+    for line in sent:
+        terminal.say(line, hang=13)
+    if receipt.changes and not receipt.names_known:
         terminal.say("It is not known what was there at the start: what you deleted meanwhile may be shown as new.")
     if receipt.changes:
         terminal.say("")
@@ -140,6 +142,20 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
         yield from (f"    {terminal.spoken(line)}" for line in left_out)
 
 
+def _sent_section(folder: Path) -> Iterator[str]:
+    from desktop_agent.desk.network.sent_list import sent_requests
+    from desktop_agent.desk.network.sent_told import reads_told, writes_told
+    from desktop_agent.record.wording import counted
+
+    if not (sent := sent_requests(folder)):
+        return
+    yield ""
+    yield f"Sent, and not to be taken back: {counted(len(sent), 'request')}"
+    for one in writes_told(sent):
+        yield f"    {one.what}  ({'; '.join(map(terminal.spoken, filter(None, (one.size, one.by))))})"
+    yield from (f"    {terminal.spoken(line)}" for line in reads_told(sent))
+
+
 def _row(line: ToldChange, width: int) -> str:
     words = "; ".join(map(terminal.spoken, filter(None, (line.size, *line.remarks))))
     mark = _MARK if line.is_conflict else _PLAIN
@@ -177,3 +193,13 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
             {"path": str(record.layers[one.layer].lower / one.path), "reason": one.reason} for one in receipt.left_out
         ],
     }
+
+
+def _sent_as_json(folder: Path) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from desktop_agent.desk.network.sent_list import sent_requests
+    from desktop_agent.desk.network.sent_told import reads_by_host
+
+    sent = sent_requests(folder)
+    return {"writes": [asdict(one) for one in sent if one.by != "hosts"], "reads": dict(reads_by_host(sent))}

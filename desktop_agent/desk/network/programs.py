@@ -12,7 +12,7 @@ from collections.abc import Mapping
 PROXY = "http://127.0.0.1:3128"
 CA_FILE = "desktop-agent/desk-ca.pem"
 BUNDLE_FILE = "ssl/certs/ca-certificates.crt"  # where Debian's programs look
-_OTHER_BUNDLES = ("pki/tls/certs/ca-bundle.crt", "ssl/ca-bundle.pem", "ssl/cert.pem")  # Fedora, openSUSE, Arch
+OTHER_BUNDLES = ("pki/tls/certs/ca-bundle.crt", "ssl/ca-bundle.pem", "ssl/cert.pem")  # Fedora, openSUSE, Arch
 _CHROMIUMS = ("chromium", "opt/chrome", "brave", "opt/edge", "vivaldi")
 _FIREFOXES = ("firefox", "firefox-esr", "librewolf")
 _LOCAL = "localhost,127.0.0.1,::1"
@@ -75,7 +75,7 @@ def etc_files(ca_pem: str, bundle: bytes, others: frozenset[str] = frozenset()) 
     policy, policies = chromium_policy(ca_pem).encode(), firefox_policies().encode()
     return (
         {CA_FILE: ca_pem.encode(), BUNDLE_FILE: authorities}
-        | {name: authorities for name in _OTHER_BUNDLES if name in others}
+        | {name: authorities for name in OTHER_BUNDLES if name in others}
         | {f"{kin}/policies/managed/desktop-agent-desk.json": policy for kin in _CHROMIUMS}
         | {f"{kin}/policies/policies.json": policies for kin in _FIREFOXES}
     )

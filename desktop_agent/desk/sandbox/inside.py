@@ -38,6 +38,7 @@ _SCRIPT = r"""
 exec 3>&1 1>&2
 { {bus} | { read -r line && echo bus >&3; }; } &
 { {xvfb} 5>&1 1>&2 | { read -r line && echo display >&3; }; } &
+{network}
 while IFS= read -r order; do
   case $order in
     manager)
@@ -47,6 +48,8 @@ while IFS= read -r order; do
   esac
 done
 """
+
+_NETWORK = "{ {inlet} 3>&- | { read -r line && echo network >&3; }; } &"
 
 
 def script(plan: SandboxPlan, wire: Wire) -> str:
@@ -61,7 +64,8 @@ def script(plan: SandboxPlan, wire: Wire) -> str:
     bus = bus_command(f"--config-file={conf / 'bus.xml'}")
     manager = ["env", f"XDG_DATA_HOME={conf}", "openbox", "--sm-disable", "--config-file", str(conf / "openbox.xml")]
     parts = {"bus": bus, "xvfb": xvfb, "accessibility": ACCESSIBILITY_ON, "manager": [*manager, "--startup", "echo"]}
-    text = _SCRIPT
+    text = _SCRIPT.replace("{network}", _NETWORK if plan.hosts else "")
+    parts["inlet"] = ["/usr/bin/python3", "-I", str(wire.inlet), str(wire.way_out)]
     for name, command in parts.items():
         text = text.replace(f"{{{name}}}", shlex.join(command))
     return text

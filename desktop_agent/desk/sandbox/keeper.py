@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.keeper_order import KeeperOrder
 
 START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 2.0, 5.0, 1.0
-SERVERS_READY, MANAGER_READY = frozenset({"bus", "display"}), frozenset({"manager"})
+MANAGER_READY = frozenset({"manager"})
 _AT_ONCE = ("memory", "processes")  # where the computer itself may stand still before windows are closed
 _LOOK_EVERY_S, _SHARE_OF_LOOKING = 2.0, 0.02
 _STDIN, _STDOUT, _KILL = 0, 1, 9
@@ -49,7 +49,7 @@ class KeptDesk:
         finally:
             for fd in (requests_in, answers_out, log):
                 os.close(fd)
-        self._await(SERVERS_READY, forward=False)
+        self._await(frozenset(order["servers"]), forward=False)
         for place, name in order["second_names"]:
             os.link(place, name, follow_symlinks=False)
         # The window manager is asked for by whoever writes its settings meanwhile.

@@ -52,6 +52,8 @@ class KeeperOrder(TypedDict):
     command: list[str]
     inner: str
     layers: list[LayerOrder]
+    etc: list[str]  # what goes over `/etc`, and where both are merged; empty where nothing does
+    servers: list[str]  # what has to be up before the window manager is started
     fuse: bool
     limits: LimitsOrder
     filter: bytes  # of system calls
@@ -77,6 +79,8 @@ def keeper_order(
         "command": list(command),
         "inner": str(folder / INNER),
         "layers": [_layer(folder, n, layer.lower, layer.hidden) for n, layer in enumerate(plan.layers)],
+        "etc": [str(wire.etc), str(merged_etc(plan))] if plan.hosts else [],
+        "servers": ["bus", "display", *(["network"] if plan.hosts else [])],
         "fuse": plan.fuse,
         "limits": _limits(plan.limits),
         "filter": call_filter(),
@@ -108,6 +112,11 @@ def lean_python(module: str) -> list[str]:
 def merged_folder(plan: SandboxPlan, n: int) -> Path:
     """Return where layer N is seen, for whoever is in the namespace."""
     return Path(plan.folder) / INNER / "merged" / str(n)
+
+
+def merged_etc(plan: SandboxPlan) -> Path:
+    """Return where `/etc` is seen as a desk with hosts has it, for whoever is in the namespace."""
+    return Path(plan.folder) / INNER / "etc"
 
 
 def _limits(limits: DeskLimits) -> LimitsOrder:

@@ -151,6 +151,14 @@ def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
             _mount_by_fuse(options, layer["merged"])
         else:
             _mount(libc, b"overlay", layer["merged"], b"overlay", f"{options},userxattr")
+    if order["etc"]:
+        own, merged = order["etc"]
+        os.makedirs(merged)
+        options = f"lowerdir={_escaped(own)}:/etc"
+        if order["fuse"]:
+            _mount_by_fuse(options, merged)
+        else:
+            _mount(libc, b"overlay", merged, b"overlay", f"{options},userxattr")
 
 
 def make_mask(layer: LayerOrder) -> None:

@@ -46,4 +46,5 @@ class SandboxPlan:
     programs: tuple[tuple[str, ...], ...] = ()  # started when the desk is ready
     environment: dict[str, str] = field(default_factory=dict)  # more of it, for everything inside
     binds: tuple[ExtraBind, ...] = ()
+    hosts: tuple[str, ...] = ()  # without any there is no network
     fuse: bool = False  # the layers by fuse-overlayfs

@@ -11,11 +11,11 @@ import secrets
 import shutil
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from desktop_agent.core.desk_event import DeskEnd
 from desktop_agent.core.errors import SettingsError
@@ -33,6 +33,9 @@ from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer,
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
 from desktop_agent.offline.child_process import ChildProcess
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.sandbox.network_link import NetworkLink
 
 START_WITHIN_S, END_WITHIN_S = 30.0, 12.0
 _SYSTEM = ("/", "/usr", "/etc", "/proc", "/sys", "/dev", "/run", "/tmp", "/boot", "/var")
@@ -72,13 +75,15 @@ class SideDesk:
         self.folder = wish.root / name
         self.size = wish.size
         self.by_fuse = False
-        self.pid: int  # of the first process of the desk, as it is called outside
         plan = _plan(self.folder, wish, lowers)
         try:
-            self._keeper, self._wire, self.pid = self._start(plan)
+            started = self._start(plan)
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
+        self._keeper, self._wire = started.keeper, started.wire
+        self.pid = started.pid  # of the first process of the desk, as it is called outside
+        self.network = started.network  # None where no hosts were named
 
     def __enter__(self) -> Self:
         return self
@@ -147,6 +152,8 @@ class SideDesk:
     def close(self) -> DeskRecord:
         """End the desk and everything on it, and return its record; calling it again does nothing."""
         self._keeper.end(END_WITHIN_S)
+        if self.network is not None:
+            self.network.close()
         if self.record.status == "running":
             self.record = set_status(self.folder, "ended")
         return self.record
@@ -155,7 +162,7 @@ class SideDesk:
         """Let nothing be left of a desk that has ended."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _start(self, plan: SandboxPlan) -> tuple[ChildProcess, Wire, int]:
+    def _start(self, plan: SandboxPlan) -> _Started:
         try:
             return _started(plan)
         except _NotStartedError as failure:
@@ -176,38 +183,64 @@ class _NotStartedError(Exception):
         self.step, self.number, self.reason = step, number, reason
 
 
-def _started(plan: SandboxPlan) -> tuple[ChildProcess, Wire, int]:
-    """Start a keeper, and all that it keeps; return it with where that is reached, and the desk's first process."""
-    # While it starts, what it is to do is worked out here; and while servers start, the window manager's settings.
-    keeper = ChildProcess(lean_python("desktop_agent.desk.sandbox.keeper"), requests=True)
-    try:
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """A keeper that is ready, where what it keeps is reached, the first process inside, and the way out."""
+
+    keeper: ChildProcess
+    wire: Wire
+    pid: int
+    network: NetworkLink | None
+
+
+def _started(plan: SandboxPlan) -> _Started:
+    """Start a keeper, and all that it keeps."""
+    with contextlib.ExitStack() as undoing:
+        # While it starts, what it is to do is worked out here; and while servers start, the window manager's settings.
+        keeper = ChildProcess(lean_python("desktop_agent.desk.sandbox.keeper"), requests=True)
+        undoing.callback(keeper.end, END_WITHIN_S)
         try:
-            wire = _ordered(plan, keeper)
+            wire, network = _ordered(plan, keeper)
+            if network is not None:
+                undoing.callback(network.close)
             write_manager(plan, wire)
         except OSError as error:
             raise _NotStartedError("wire", error.errno or 0, error.strerror or "") from error
         _tell(keeper, MANAGER_ORDER + b"".join(map(start_on.order, plan.programs)))
         word, *more = keeper.first_line(START_WITHIN_S).decode().split() or ["failed", "time", "0"]
-    except BaseException:
-        keeper.end(END_WITHIN_S)
-        raise
-    if word != "ready":
-        keeper.end(END_WITHIN_S)
-        raise _NotStartedError(more[0], int(more[1]), _last_words(plan))
-    return keeper, wire, int(more[0])
+        if word == "ready":
+            undoing.pop_all()
+            return _Started(keeper, wire, int(more[0]), network)
+    raise _NotStartedError(more[0], int(more[1]), _last_words(plan))
 
 
-def _ordered(plan: SandboxPlan, keeper: ChildProcess) -> Wire:
+def _ordered(plan: SandboxPlan, keeper: ChildProcess) -> tuple[Wire, NetworkLink | None]:
     """Tell a keeper what to start; return where that will be reached, which the keeper removes from then on."""
     wire = open_wire(keeper.pid)
     try:
+        joined = _joining(plan, wire)
         cookie = write_cookie(wire.cookie)
         command = [*walls(plan, wire), "/bin/sh", "-c", script(plan, wire)]
+        network = joined()
         _tell(keeper, written(keeper_order(plan, wire, command, cookie=cookie, background=BACKGROUND)))
     except BaseException:
         close_wire(wire)
         raise
-    return wire
+    return wire, network
+
+
+def _joining(plan: SandboxPlan, wire: Wire) -> Callable[[], NetworkLink | None]:
+    """Begin to open the way out, where there is to be one, and return what waits for it."""
+    if not plan.hosts:
+        return lambda: None
+    from concurrent.futures import ThreadPoolExecutor
+
+    from desktop_agent.desk.sandbox.network_link import NetworkLink
+
+    beside = ThreadPoolExecutor(1, "desk-network")
+    joining = beside.submit(NetworkLink, Path(plan.folder), wire, plan.hosts)
+    beside.shutdown(wait=False)
+    return joining.result
 
 
 def _tell(keeper: ChildProcess, content: bytes) -> None:
@@ -226,7 +259,9 @@ def _last_words(plan: SandboxPlan) -> str:
 
 
 def _lowers(wish: DeskWish) -> list[tuple[Path, tuple[str, ...]]]:
-    folders = [_checked(folder, wish.places) for folder in wish.folders] or [wish.places.home.resolve()]
+    folders = [_checked(folder, wish.places) for folder in wish.folders]
+    if not folders and not wish.hosts:  # what a desk sees it may carry out to its hosts
+        folders = [wish.places.home.resolve()]
     outermost = [one for one in dict.fromkeys(folders) if not any(other in one.parents for other in folders)]
     return [(folder, hidden_in(folder, wish.places)) for folder in outermost]
 
@@ -247,11 +282,12 @@ def _plan(folder: Path, wish: DeskWish, lowers: list[tuple[Path, tuple[str, ...]
         folder=str(folder),
         home=str(wish.places.home.resolve()),
         layers=tuple(PlannedLayer(str(lower), hidden) for lower, hidden in lowers),
-        whole_home=not wish.folders,
+        whole_home=not wish.folders and not wish.hosts,
         width=wish.size[0],
         height=wish.size[1],
         limits=wish.limits,
         programs=wish.programs,
         environment=dict(wish.environment or {}),
         binds=wish.binds,
+        hosts=wish.hosts,
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
+from desktop_agent.desk.network.programs import environment as proxy_settings
 from desktop_agent.desk.sandbox.forbidden import call_filter
-from desktop_agent.desk.sandbox.keeper_order import merged_folder
+from desktop_agent.desk.sandbox.keeper_order import merged_etc, merged_folder
 from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
@@ -34,12 +35,13 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *("bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
         *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),
         *(("--seccomp", str(FILTER_FD)) if call_filter() else ()),
-        *_system(),
+        *_system(str(merged_etc(plan)) if plan.hosts else "/etc"),
         *("--proc", "/proc", "--dev", "/dev", *_of_the_kernel()),
         *(*_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
         *("--dir", "/var/tmp", "--symlink", "../run", "/var/run"),
         *_folders(plan),
         *_shared(wire),
+        *(("--ro-bind", str(wire.network), str(wire.network)) if plan.hosts else ()),
         *(word for bind in plan.binds for word in _bound(bind.source, bind.target, writable=bind.writable)),
         *("--chdir", plan.home),
         *(word for name, value in settings(plan, wire, environment).items() for word in ("--setenv", name, value)),
@@ -63,11 +65,12 @@ def settings(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.
         "GIO_USE_VFS": "local",
         "NO_AT_BRIDGE": "0",
     }
-    return kept | DISPLAY_SETTINGS | own | plan.environment
+    network = dict(proxy_settings()) if plan.hosts else {}
+    return kept | DISPLAY_SETTINGS | own | network | plan.environment
 
 
-def _system() -> Iterator[str]:
-    yield from ("--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc")
+def _system(etc: str) -> Iterator[str]:
+    yield from ("--ro-bind", "/usr", "/usr", "--ro-bind", etc, "/etc")
     for name in _SYSTEM:
         path = Path("/") / name
         if path.is_symlink():

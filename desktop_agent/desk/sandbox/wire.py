@@ -55,6 +55,26 @@ class Wire:
         return self.folder / "conf"
 
     @property
+    def network(self) -> Path:
+        """The folder with the socket that leads out, on a desk that reaches hosts."""
+        return self.folder / "net"
+
+    @property
+    def way_out(self) -> Path:
+        """The socket of the proxy."""
+        return self.network / "socket"
+
+    @property
+    def inlet(self) -> Path:
+        """The program that joins it to a port of the desk's own."""
+        return self.network / "inlet.py"
+
+    @property
+    def etc(self) -> Path:
+        """The folder with what such a desk has in `/etc` besides what is there."""
+        return self.folder / "etc"
+
+    @property
     def own(self) -> Path:
         """The folder that is not there inside, with second names for what the servers have made."""
         return self.folder / "own"

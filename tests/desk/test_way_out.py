@@ -1,0 +1,132 @@
+"""What a desk with hosts reaches, and what it does not; the oracle is what came to the hosts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.network.question import HeldWrite
+from desktop_agent.desk.network.sent_list import sent_requests
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from tests.fakes import browser
+from tests.fakes.desks import done_inside
+from tests.fakes.joined_desks import desk_with, lead_to
+from tests.fakes.waiting import wait_until
+from tests.fakes.web_hosts import WebHosts
+
+SHOP, OTHER = "shop.example.org", "other.example.com"
+# It tries three other ways out first, and sends its form when all of them have failed.
+PAGE = f"""<form method="post" action="/order"><input name="letters" value="3"></form>
+<script>
+const one = new WebSocket("wss://{SHOP}/socket");
+const socket = new Promise(done => {{ one.onopen = one.onerror = done; }});
+const other = fetch("https://{OTHER}/spy", {{mode: "no-cors"}}).catch(() => 0);
+const peer = new RTCPeerConnection({{iceServers: [{{urls: "stun:{OTHER}:3478"}}]}}); peer.createDataChannel("x");
+peer.createOffer().then(offer => peer.setLocalDescription(offer));
+Promise.all([socket, other]).then(() => document.forms[0].submit());
+</script>"""
+
+
+@pytest.fixture
+def hosts(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebHosts]:
+    made = WebHosts((SHOP, OTHER))
+    lead_to(made, monkeypatch)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, hosts: WebHosts) -> Iterator[SideDesk]:
+    with desk_with(tmp_path, (SHOP,)) as made:
+        yield made
+
+
+def test_a_read_passes_and_a_write_waits_for_a_yes(desk: SideDesk, hosts: WebHosts) -> None:
+    held = list[HeldWrite]()
+    assert desk.network is not None
+    desk.network.hear(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
+
+    assert done_inside(desk, f"curl -sS https://{SHOP}/read") == "hello"
+    desk.start(["sh", "-c", f"curl -sS -d a=1 https://{SHOP}/yes > ~/yes; curl -sS -d a=1 https://{SHOP}/no > ~/no"])
+    wait_until(lambda: held, "the question")
+    assert [one.first for one in hosts.arrived] == ["GET /read HTTP/1.1"]
+    desk.network.answer(held[0].number, "once")
+    wait_until(lambda: len(held) == 2, "the second question")
+    desk.network.answer(held[1].number, "no")
+    wait_until(lambda: done_inside(desk, "cat ~/yes ~/no"), "the answers")
+
+    assert [one.first for one in hosts.arrived] == ["GET /read HTTP/1.1", "POST /yes HTTP/1.1"]
+    assert [(one.method, one.by) for one in sent_requests(desk.folder)] == [("GET", "hosts"), ("POST", "once")]
+
+
+def test_nothing_else_is_reached(desk: SideDesk, hosts: WebHosts) -> None:
+    said = done_inside(
+        desk,
+        f"curl -sS https://{OTHER}/; curl -sS --noproxy '*' -m 3 https://{SHOP}/; "
+        f"python3 -c 'import socket; socket.getaddrinfo(\"{SHOP}\", 443)' 2>&1 | tail -1; "
+        "python3 -c 'import socket; socket.create_connection((\"93.184.216.10\", 443), 3)' 2>&1 | tail -1; "
+        f"curl -sS -i -m 3 -H 'Connection: Upgrade' -H 'Upgrade: websocket' http://{SHOP}/socket | head -1",
+    )
+
+    assert "403" in said.splitlines()[0]
+    assert "Could not resolve host" in said
+    assert "Network is unreachable" in said
+    assert said.splitlines()[-1].split()[1] == "403"
+    assert hosts.arrived == []
+
+
+def test_a_desk_with_hosts_sees_no_home_and_a_system_that_it_cannot_change(desk: SideDesk, tmp_path: Path) -> None:
+    (tmp_path / "home" / "letter.txt").write_text("Dear all")
+
+    said = done_inside(
+        desk,
+        "ls -A ~; echo end; touch /etc/x; cat /etc/passwd | head -c 5; ls -l /etc/desktop-agent; "
+        "ls /etc/chromium/policies/managed; touch $SSL_CERT_FILE",
+    )
+
+    assert set(said.split("end")[0].split()) <= {".cache", ".config", ".dbus"}
+    assert said.count("Read-only file system") == 2
+    assert "root:" in said
+    assert "desk-ca.pem" in said
+    assert "desktop-agent-desk.json" in said
+    assert "PRIVATE" not in "".join(
+        path.read_text(errors="replace") for path in desk.folder.glob("*") if path.is_file()
+    )
+
+
+def test_what_was_held_when_nobody_heard_is_told_to_whoever_comes(desk: SideDesk, hosts: WebHosts) -> None:
+    desk.start(["curl", "-sS", "-X", "DELETE", f"https://{SHOP}/all"])
+    assert desk.network is not None
+    network, held = desk.network, list[HeldWrite]()
+
+    wait_until(lambda: network._unheard, "the request")
+    network.hear(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
+
+    assert [(one.method, one.path) for one in held] == [("DELETE", "/all")]
+    assert hosts.arrived == []
+
+
+@pytest.mark.skipif(bool(browser.WHY_NOT), reason=browser.WHY_NOT)
+def test_a_form_in_chromium_waits_for_a_yes_and_its_other_ways_out_are_closed(
+    desk: SideDesk, hosts: WebHosts, tmp_path: Path
+) -> None:
+    held = list[HeldWrite]()
+    assert desk.network is not None
+    desk.network.hear(lambda told: held.append(told) if isinstance(told, HeldWrite) else None)
+    hosts.answer = lambda came: page(PAGE if came.first == "GET / HTTP/1.1" else "<title>answered</title>")
+
+    desk.start(["chromium", "--no-first-run", "--disable-gpu", f"https://{SHOP}/"])
+    wait_until(lambda: held, "the form", within_s=60)
+    before = [one.first for one in hosts.arrived]
+    desk.network.answer(held[0].number, "once")
+    wait_until(lambda: [one for one in hosts.arrived if one.method == "POST"], "the form at its host", within_s=30)
+
+    assert "POST /order HTTP/1.1" not in before
+    assert [one.body for one in hosts.arrived if one.method == "POST"] == [b"letters=3"]
+    assert {one.host for one in hosts.arrived} == {SHOP}
+    assert not [one for one in hosts.arrived if one.value("upgrade")]
+
+
+def page(text: str) -> bytes:
+    body = text.encode()
+    return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)

@@ -1,0 +1,56 @@
+"""Desks with a way out to hosts of ours: all is real but that the proxy runs in this process, and names lead to us."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart, WriteVerdict
+from desktop_agent.desk.sandbox import network_link
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from tests.fakes.desk_way_out import DeskWayOut
+from tests.fakes.desks import skip_without_desks, wish_for
+from tests.fakes.web_hosts import WebHosts
+
+if TYPE_CHECKING:
+    import pytest
+
+
+@dataclass(frozen=True, slots=True)
+class LocalNetwork:
+    """Stands for `DeskNetwork`."""
+
+    out: DeskWayOut
+
+    @property
+    def ca_pem(self) -> str:
+        return self.out.authority.pem
+
+    def answer(self, number: int, say: WriteVerdict) -> None:
+        self.out.asker.answer(number, say)
+
+    def close(self) -> None:
+        self.out.asker.close()
+        self.out.close()
+
+
+def lead_to(hosts: WebHosts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the names of every desk that is opened from now on lead to these hosts."""
+
+    def started(start: NetworkStart, told: Callable[[HeldWrite | GoneWrite], None]) -> LocalNetwork:
+        out = DeskWayOut(Path(start.folder), start.hosts, hosts, Path(start.socket))
+        out.hear(told)
+        return LocalNetwork(out)
+
+    monkeypatch.setattr(network_link, "DeskNetwork", started)
+
+
+@contextmanager
+def desk_with(folder: Path, names: tuple[str, ...], folders: tuple[Path, ...] = ()) -> Iterator[SideDesk]:
+    """Give a desk that may reach hosts of these names."""
+    skip_without_desks()
+    with SideDesk(wish_for(folder, folders=folders, hosts=names)) as desk:
+        yield desk
