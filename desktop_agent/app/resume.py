@@ -44,6 +44,7 @@ class Resumption:
     earlier: EarlierRun
     spent: Spent  # by it, and by what it continues itself
     picture: Path | None  # the last one
+    on_desk: bool = False  # goes on on a side desk
 
     @property
     def uncertain(self) -> EarlierAct | None:
@@ -84,7 +85,7 @@ class Resumption:
     def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
         """Return the settings for its run: its own terms, unless they are given."""
         given = {key: value for key, value in given.items() if value is not None}
-        kept = {**terms_of(self.started, settings), **_screen_of(self.started)}
+        kept = {**terms_of(self.started, settings), **({} if self.on_desk else _screen_of(self.started))}
         if "provider.name" in given:
             kept = {key: value for key, value in kept.items() if not key.startswith("provider.")}
         if any(key.startswith("screen.") for key in given):
@@ -126,15 +127,23 @@ def may_be_resumed(status: RunStatus) -> bool:
     return status in _BROKEN_OFF
 
 
-def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None) -> Resumption:
-    """Return what is needed to continue a run; RecordError where that cannot be."""
+def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, on_desk: bool = False) -> Resumption:
+    """Return what is needed to continue a run, on a side desk or on the person's desktop.
+
+    RecordError where that cannot be; what was begun on a desk goes on nowhere else.
+    """
     if is_foreign(folder, store.root):
         raise RecordError("This run came from elsewhere, so it is not resumed here.", _AGAIN)
     run = read_run(folder)
     started = _checked(store, run)
+    if started.desk and not on_desk:
+        raise RecordError(
+            "This run was on a side desk, which has ended, so it is not resumed on your own desktop.",
+            f"Resume it on a new desk: desktop-agent resume {run.summary.id} --desk",
+        )
     before = [read_run(each) for each in runs_before(store, folder)]
     earlier = earlier_run((*before, run), NEWEST_PICTURES - 1, was_done=was_done)
-    return Resumption(run.summary, started, earlier, _spent(run, started), _picture(run))
+    return Resumption(run.summary, started, earlier, _spent(run, started), _picture(run), on_desk)
 
 
 def _checked(store: RunStore, run: RecordedRun) -> RunStarted:

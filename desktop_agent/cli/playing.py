@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.desk_flags import desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import SettingsError
@@ -47,13 +48,14 @@ def play(
     """Play steps while the person watches; return the exit code."""
     from desktop_agent.app.play_steps import StepsToPlay
     from desktop_agent.cli import running
+    from desktop_agent.cli.at_place import carry_out_at
     from desktop_agent.steps.playing import played
 
     steps = played(book, given_values(values), leave_out, start)
     settings = counted_from({**flags, "provider": fallback or "local"})
     to_play = StepsToPlay(steps, foreign=foreign, falls_back=fallback is not None)
     json_lines = bool(flags.get("json_lines"))
-    result = running.carry_out(steps.title, settings, json_lines=json_lines, stand_in=to_play)
+    result = carry_out_at(desk_order(flags), steps.title, settings, json_lines=json_lines, stand_in=to_play)
     report = running.report_of(result)
     if not json_lines:
         for line in running.ending(result):

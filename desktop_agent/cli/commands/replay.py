@@ -9,6 +9,7 @@ import typer
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
+from desktop_agent.cli.desk_flags import DESK_FLAGS
 from desktop_agent.cli.flags import OneRun, takes
 from desktop_agent.cli.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
 from desktop_agent.core.errors import StepFileError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 @takes(*PLAY_FLAGS)
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
     run: OneRun,
     values: Values = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, OneRun, continued_from, takes
 from desktop_agent.core.describe import visible
 
@@ -21,6 +22,7 @@ _UNKNOWN = "No answer: the model is told to look by itself."
 
 
 @takes(*FLAGS)
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
     run: OneRun,
     was_done: Annotated[
@@ -38,32 +40,41 @@ def command(
     What was done is not done again. Of a step that was begun and has no end in the record, you are told that it may or
     may not have happened; a new picture is taken, and the model looks. It goes on in a run of its own that names the
     earlier one, with that one's provider, model, mode, window and limits unless flags say otherwise. The mode “auto”
-    and scopes are not taken over.
+    and scopes are not taken over. A run that was on a side desk goes on on a new one, with --desk.
     """
     from desktop_agent.app import paths
     from desktop_agent.app.resume import resumption
+    from desktop_agent.app.resume_desk import ordered_again
     from desktop_agent.cli import running
+    from desktop_agent.cli.at_place import carry_out_at
     from desktop_agent.record.store import RunStore
 
     store = RunStore(paths.places().runs)
-    found = resumption(store, store.find(run), was_done=was_done)
+    order = desk_order(flags)
+    found = resumption(store, store.find(run), was_done=was_done, on_desk=order is not None)
+    if order is not None:
+        order = ordered_again(order, found.started.desk)
     settings, continues = continued_from(flags, found)
     for line in filter(None, (*_lines(found), visible(found.not_taken_over(settings), terminal.LONGEST_LINE))):
         terminal.warn(line)
     if was_done is None and found.uncertain is not None:
         continues = found.told(_asked(found)).continued(continues)
     json_lines = bool(flags["json_lines"])
-    result = running.carry_out(found.started.task, settings, json_lines=json_lines, continues=continues)
+    result = carry_out_at(order, found.started.task, settings, json_lines=json_lines, continues=continues)
     return running.say_ending(result, json_lines=json_lines)
 
 
 def _lines(found: Resumption) -> Iterator[str]:
+    from desktop_agent.app.resume_desk import not_there
+
     yield f"Resumes {found.summary.id}: {visible(found.earlier.ended, terminal.LONGEST_LINE)}"
     done = found.earlier.done
     for act in done[-_MOST_SHOWN:]:
         yield f"  Done: {visible(act.words, terminal.LONGEST_ROW)}"
     if (half := found.uncertain) is not None:
         yield f"Step {half.step} may or may not have happened: {visible(half.words, terminal.LONGEST_ROW)}"
+    if found.started.desk:
+        yield not_there(found.started.desk)
     if found.picture is not None:
         yield f"Last picture: {found.picture}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,11 +13,6 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
-
-if TYPE_CHECKING:
-    from desktop_agent.app.desks import DeskOrder
-    from desktop_agent.app.prepare import RunResult
-    from desktop_agent.settings import Settings
 
 _MOST_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\n\t\r"
@@ -45,32 +40,16 @@ def command(
     """
     from desktop_agent.app.tidy import clear_out_runs
     from desktop_agent.cli import running
+    from desktop_agent.cli.at_place import carry_out_at
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings = counted_from(flags)
-    order = desk_order(flags)
-    if order is None:
-        result = running.carry_out(words, settings, json_lines=json_lines)
-    else:
-        result = _carried_out_on_desk(words, settings, order, json_lines=json_lines)
+    result = carry_out_at(desk_order(flags), words, settings, json_lines=json_lines)
     code = running.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():
         terminal.warn(told)
     return code
-
-
-def _carried_out_on_desk(words: str, settings: Settings, order: DeskOrder, *, json_lines: bool) -> RunResult:
-    from desktop_agent.app.on_desk import on_desk
-    from desktop_agent.cli import progress, running
-    from desktop_agent.cli.desk_end import say_desk
-
-    progress.note("Opening a side desk…")
-    with on_desk(words, settings, order) as (desk, there):
-        result = running.carry_out(words, there, json_lines=json_lines, private=True, desk=desk)
-    if desk.ended:
-        say_desk(desk.ended)
-    return result
 
 
 def _task_from(argument: str | None, file: Path | None) -> str:

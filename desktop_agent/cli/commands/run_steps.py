@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
+from desktop_agent.cli.desk_flags import DESK_FLAGS
 from desktop_agent.cli.flags import takes
 from desktop_agent.cli.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
 
 
 @takes(*PLAY_FLAGS)
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of steps, as “replay --save” writes it.")],
     values: Values = None,
