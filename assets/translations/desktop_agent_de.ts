@@ -362,6 +362,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>Resume it on a new desk: desktop-agent resume {id} --desk</source>
+   <translation>Setzen Sie ihn auf einem neuen Tisch fort: desktop-agent resume {id} --desk</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
    <source>Resume that one.</source>
    <translation>Setzen Sie diesen fort.</translation>
   </message>
@@ -392,6 +397,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>This run was on a side desk, which has ended, so it is not resumed on your own desktop.</source>
+   <translation>Dieser Lauf war auf einem Nebentisch, der beendet ist; auf Ihrem eigenen Desktop wird er daher nicht fortgesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
    <source>This run was resumed already, by {name}.</source>
    <translation>Dieser Lauf wurde schon fortgesetzt, und zwar von {name}.</translation>
   </message>
@@ -409,6 +419,21 @@
    <location filename="../../desktop_agent/app/resume.py"></location>
    <source>What the earlier run has used counts.</source>
    <translation>Was der frühere Lauf verbraucht hat, zählt mit.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume_desk.py"></location>
+   <source>Name its folders by --desk-files; --desk-files ~ is all of your home.</source>
+   <translation>Nennen Sie seine Ordner mit --desk-files; --desk-files ~ ist Ihr ganzer persönlicher Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume_desk.py"></location>
+   <source>The desk of that run has ended: its windows are gone, and what it has changed and you have not taken over is not on the new one. See: desktop-agent desk show {earlier}</source>
+   <translation>Der Tisch jenes Laufs ist beendet: Seine Fenster sind weg, und was er geändert hat und Sie nicht übernommen haben, ist nicht auf dem neuen. Siehe: desktop-agent desk show {earlier}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume_desk.py"></location>
+   <source>What the desk of that run could see is not known any more.</source>
+   <translation>Was der Tisch jenes Laufs sehen konnte, ist nicht mehr bekannt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/run_desk.py"></location>
@@ -499,6 +524,11 @@
    <location filename="../../desktop_agent/cli/approver.py"></location>
    <source>it is private, and nobody sits at it.</source>
    <translation>der Bildschirm ist privat, und niemand sitzt davor.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/at_place.py"></location>
+   <source>Opening a side desk…</source>
+   <translation>Ein Nebentisch wird geöffnet…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/config.py"></location>
@@ -1622,8 +1652,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/resume.py"></location>
-   <source>What was done is not done again. Of a step that was begun and has no end in the record, you are told that it may or may not have happened; a new picture is taken, and the model looks. It goes on in a run of its own that names the earlier one, with that one's provider, model, mode, window and limits unless flags say otherwise. The mode “auto” and scopes are not taken over.</source>
-   <translation>Was getan ist, wird nicht noch einmal getan. Von einem Schritt, der begonnen wurde und in der Aufzeichnung kein Ende hat, erfahren Sie, dass er vielleicht geschehen ist, vielleicht nicht; ein neues Bild wird aufgenommen, und das Modell sieht nach. Es geht in einem eigenen Lauf weiter, der den früheren nennt, mit dessen Anbieter, Modell, Modus, Fenster und Grenzen, soweit keine Schalter etwas anderes sagen. Der Modus „auto“ und Bereiche werden nicht übernommen.</translation>
+   <source>What was done is not done again. Of a step that was begun and has no end in the record, you are told that it may or may not have happened; a new picture is taken, and the model looks. It goes on in a run of its own that names the earlier one, with that one's provider, model, mode, window and limits unless flags say otherwise. The mode “auto” and scopes are not taken over. A run that was on a side desk goes on on a new one, with --desk.</source>
+   <translation>Was getan ist, wird nicht noch einmal getan. Von einem Schritt, der begonnen wurde und in der Aufzeichnung kein Ende hat, erfahren Sie, dass er vielleicht geschehen ist, vielleicht nicht; ein neues Bild wird aufgenommen, und das Modell sieht nach. Es geht in einem eigenen Lauf weiter, der den früheren nennt, mit dessen Anbieter, Modell, Modus, Fenster und Grenzen, soweit keine Schalter etwas anderes sagen. Der Modus „auto“ und Bereiche werden nicht übernommen. Ein Lauf, der auf einem Nebentisch war, geht mit --desk auf einem neuen weiter.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/resume.py"></location>
@@ -1654,11 +1684,6 @@
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>Give either TASK or --task-file, not both.</source>
    <translation>Geben Sie entweder TASK oder --task-file an, nicht beides.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run.py"></location>
-   <source>Opening a side desk…</source>
-   <translation>Ein Nebentisch wird geöffnet…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>

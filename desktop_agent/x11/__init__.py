@@ -11,5 +11,6 @@ these use python-xlib. `root_client.py` does not: it is for the keepers of priva
 
 `stacking.py` is different: it asks on the connection that Qt has opened, since only there do answers come after all
 that Qt has sent. `xcb.py` does that by ctypes, and nothing else talks to a C library of X. `process_stat.py` needs no
-display: it is the kernel's word on a process, which others ask for too.
+display: it is the kernel's word on a process, which others ask for too. `outer_pids.py` says what processes are called
+here that a display in another process namespace names.
 """

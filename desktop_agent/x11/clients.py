@@ -10,6 +10,7 @@ from Xlib import X
 from Xlib.error import XError
 
 from desktop_agent.x11.connection import Connection
+from desktop_agent.x11.outer_pids import OuterPids, listeners_namespace
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
@@ -27,6 +28,7 @@ class Clients:
         self._connection = connection
         self._display = connection.display
         self._root = self._display.screen().root
+        self._pids = OuterPids(lambda: listeners_namespace(self._display.display.socket))
 
     def client_of(self, window_id: int) -> int:
         """Return the number of the client that made a window: the part of the id that no other client has."""
@@ -38,7 +40,11 @@ class Clients:
             answer = self._display.res_query_client_ids([{"client": self.client_of(window_id), "mask": _LOCAL_PID}])
         except (XError, AttributeError):
             return 0  # a server without the resource extension
-        return next((int(one.value[0]) for one in answer.ids if len(one.value) == 1), 0)
+        return self.outer(next((int(one.value[0]) for one in answer.ids if len(one.value) == 1), 0))
+
+    def outer(self, pid: int) -> int:
+        """Return what a process that the display's programs name is called here; 0 where it is none of ours."""
+        return self._pids.outer(pid)
 
     def identity(self, window_id: int) -> tuple[int, int]:
         """Return client and process of a window; the client alone is no identity, as its number is used again."""

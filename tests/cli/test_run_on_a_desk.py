@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,3 +138,52 @@ def test_folders_for_a_desk_without_one_are_a_usage_error(environment: dict[str,
 
     assert done.returncode == 2
     assert "Add --desk." in done.stderr
+
+
+def test_a_run_is_played_again_on_a_new_desk_without_a_model(environment: dict[str, str], tmp_path: Path) -> None:
+    _run(environment, 'open "Letters"; click "Sort letters"')
+
+    played = _said(environment, "replay", "last", "--desk", "--receipt", "accept", "--json", "--approver", "none")
+
+    events = [json.loads(line) for line in played.stdout.splitlines()]
+    assert (played.returncode, events[-1]["status"]) == (0, "completed"), played.stderr
+    assert len(list((tmp_path / "own" / "data" / "desks").iterdir())) == 2
+    assert (tmp_path / "home" / "sorted.txt").read_text() == "by the desk"
+
+
+def test_a_run_that_was_on_a_desk_is_resumed_on_a_new_one_alone_and_says_what_is_not_there(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    letters = tmp_path / "home" / "Letters"
+    letters.mkdir()
+    (letters / "one.txt").write_text("one")
+    _run(environment, "wait 1 second; wait 2 seconds; wait 1 second", "--max-steps", "1", "--desk-files", str(letters))
+    desks = tmp_path / "own" / "data" / "desks"
+    first = next(desks.iterdir()).name
+
+    refused = _said(environment, "resume", "last")
+    resumed = _said(environment, "resume", "last", "--desk", "--max-steps", "9", "--json", "--approver", "none")
+
+    newer = json.loads(next(one for one in desks.iterdir() if one.name != first).joinpath("desk.json").read_text())
+    assert refused.returncode == 1
+    assert refused.stderr.endswith("--desk\n")
+    assert resumed.returncode == 0, resumed.stderr
+    assert f"is not on the new one. See: desktop-agent desk show {first}" in resumed.stderr
+    assert [layer["lower"] for layer in newer["layers"]] == [str(letters)]
+
+
+def test_a_desk_whose_folders_nobody_knows_any_more_is_not_made_again_with_more(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    _run(environment, "wait 1 second; wait 2 seconds", "--max-steps", "1")
+    shutil.rmtree(tmp_path / "own" / "data" / "desks")
+
+    refused = _said(environment, "resume", "last", "--desk", "--max-steps", "9")
+
+    assert refused.returncode == 2
+    assert "--desk-files" in refused.stderr
+
+
+def _said(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "desktop_agent", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -279,7 +279,8 @@ class X11Windows:
         if pid := self._clients.pid_of(client.id):
             return pid
         answer = client.get_full_property(self._connection.atom("_NET_WM_PID"), 0)
-        return int(answer.value[0]) if answer is not None and len(answer.value) else None
+        told = int(answer.value[0]) if answer is not None and len(answer.value) else 0
+        return self._clients.outer(told) or None
 
     def _title_of(self, client: XWindow) -> str:
         for name in ("_NET_WM_NAME", "WM_NAME"):

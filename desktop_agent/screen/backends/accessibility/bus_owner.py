@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import re
 import socket
-import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
-_CREDENTIALS = struct.Struct("3i")
+from desktop_agent.x11.outer_pids import OuterPids, listeners_namespace, namespace_of
+
 _PATH = re.compile(r"unix:(?:.*,)?(path|abstract)=([^,;]+)")
 _WITHIN_S = 2.0
 
@@ -30,9 +30,8 @@ def own_bus(session: str, accessibility: str) -> Iterator[str]:
     What is looked at is what is connected to, whatever becomes of its name meanwhile. May block for as long as
     connecting to a socket of this computer takes.
     """
-    with _held(session) as place:
-        namespace = _namespace_at(place)
-    if namespace is None or namespace == _namespace_of("self"):
+    namespace = _namespace_of_bus(session)
+    if namespace is None or namespace == namespace_of("self"):
         yield accessibility
         return
     with _held(accessibility) as place:
@@ -64,13 +63,21 @@ def _namespace_at(place: str) -> int | None:
     with suppress(OSError), closing(socket.socket(socket.AF_UNIX)) as connection:
         connection.settimeout(_WITHIN_S)
         connection.connect(place)
-        told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-        return _namespace_of(str(_CREDENTIALS.unpack(told)[0]))
+        return listeners_namespace(connection)
     return None
 
 
-def _namespace_of(pid: str) -> int | None:
-    try:
-        return os.stat(f"/proc/{pid}/ns/pid").st_ino  # noqa: PTH116 - a link of the kernel's
-    except OSError:
-        return None
+class SessionPids:
+    """Turns the numbers of processes that the session's buses name into ours."""
+
+    def __init__(self) -> None:
+        self._pids = OuterPids(lambda: _namespace_of_bus(os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")))
+
+    def outer(self, pid: int) -> int:
+        """Return our number of a process; 0 where there is none."""
+        return self._pids.outer(pid)
+
+
+def _namespace_of_bus(address: str) -> int | None:
+    with _held(address) as place:
+        return _namespace_at(place)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import EXPANDED, FOCUSABLE, FOCUSED, SELECTED, SHOWING, Node
+from desktop_agent.screen.backends.accessibility.bus_owner import SessionPids
 from desktop_agent.screen.backends.accessibility.look import (
     AT_POINT,
     COMPONENT,
@@ -24,11 +25,10 @@ _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
-_MOST_CHARACTERS = 4_000
+_MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
 _LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
-_MOST_CHILDREN = 200
 # What an object has in common that may be meant, or hold what is.
 _COUNTS = 1 << SHOWING | 1 << SELECTED | 1 << EXPANDED | 1 << FOCUSED
 _ON_SCREEN = 0  # coordinates of the whole screen
@@ -49,11 +49,11 @@ class TreeCache:
 
     answers: LastAnswers = field(default_factory=LastAnswers)
     pids: dict[str, int] = field(default_factory=dict)
+    outer: SessionPids = field(default_factory=SessionPids)
     woken: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)  # the programs that have had time to learn where their links lead
     pages: dict[Reference, Reference] = field(default_factory=dict)
     absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
-
     rehearses: bool = False
 
     def rehearsed(self) -> TreeCache:
@@ -283,7 +283,7 @@ class Tree:
             answer = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)
             if not answer:
                 return None
-            self.memory.pids[name] = int(answer[0])
+            self.memory.pids[name] = self.memory.outer.outer(int(answer[0]))
         return self.memory.pids[name]
 
 

@@ -1,0 +1,80 @@
+"""What a desk's display and buses name processes is known as they are called outside, and so are their controls."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.screen.backends.atspi import AtspiControls
+from desktop_agent.screen.backends.x11_windows import X11Windows, create
+from desktop_agent.screen.window import Spot
+from desktop_agent.x11.outer_pids import OuterPids, namespace_of
+from tests.fakes.desks import desk_over
+from tests.fakes.waiting import wait_until
+
+WINDOW = """
+import gi
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gtk
+window = Gtk.Window(title="Letters")
+window.add(Gtk.Button(label="Sort letters"))
+window.set_default_size(400, 300)
+window.show_all()
+Gtk.main()
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideDesk]:
+    with desk_over(tmp_path_factory.mktemp("person")) as made:
+        made.start(["/usr/bin/python3", "-c", WINDOW])
+        yield made
+
+
+@pytest.fixture
+def on_desk(desk: SideDesk, monkeypatch: pytest.MonkeyPatch) -> SideDesk:
+    for name, value in desk.environment({}).items():
+        monkeypatch.setenv(name, value)
+    return desk
+
+
+def test_the_process_of_a_window_on_a_desk_is_known_as_it_is_called_outside(on_desk: SideDesk) -> None:
+    windows = create()
+    wait_until(lambda: [one for one in windows.titled() if one.title == "Letters"], "the window")
+
+    pid = next(one.pid for one in windows.titled() if one.title == "Letters")
+    windows.close()
+    assert "Sort letters" in Path(f"/proc/{pid}/cmdline").read_text()
+
+
+def test_a_control_on_a_desk_is_known_by_its_name_to_root_too(on_desk: SideDesk) -> None:
+    windows = create()
+    spot = wait_until(lambda: asyncio.run(_spot_on(windows)), "the button's name")
+    windows.close()
+
+    assert spot is not None
+    assert (spot.control.name, spot.control.role) == ("Sort letters", "push button")
+
+
+def test_a_process_that_has_gone_is_none_of_ours() -> None:
+    elsewhere = OuterPids(lambda: 7)
+
+    assert (elsewhere.outer(1), elsewhere.outer(0)) == (0, 0)
+    assert OuterPids(lambda: namespace_of("self")).outer(1) == 1
+    assert OuterPids(lambda: None).outer(1) == 1
+
+
+async def _spot_on(windows: X11Windows) -> Spot | None:
+    scene = windows.scene()
+    client = next((one for one in windows.titled() if one.title == "Letters"), None)
+    place = windows.place(client) if client else None
+    if client is None or place is None or not scene.windows:
+        return None
+    controls = AtspiControls()
+    box = place.box
+    spot = await controls.under(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2), client, box)
+    await controls.close()
+    return spot if spot.control.name else None
