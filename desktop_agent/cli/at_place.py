@@ -36,8 +36,8 @@ def carry_out_at(
     progress.note("Opening a side desk…")
     with on_desk(task, settings, order) as (desk, there):
         result = running.carry_out(
-            *(task, there), json_lines=json_lines, private=True, admitted=admitted, continues=continues, stand_in=stand_in,
-            desk=desk,
+            *(task, there), json_lines=json_lines, private=True, desk=desk,
+            admitted=admitted, continues=continues, stand_in=stand_in,
         )  # fmt: skip
     if desk.ended:
         say_desk(desk.ended)
