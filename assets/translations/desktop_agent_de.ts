@@ -76,6 +76,76 @@
 </translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/desk_away.py"></location>
+   <source>Do not trust it.</source>
+   <translation>Trauen Sie ihm nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_away.py"></location>
+   <source>See: desktop-agent guide desk</source>
+   <translation>Siehe: desktop-agent guide desk</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_away.py"></location>
+   <source>The folder {folder} is hidden from every desk.</source>
+   <translation>Der Ordner {folder} ist vor jedem Nebentisch verborgen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_away.py"></location>
+   <source>What came from the other computer is not what was asked for.</source>
+   <translation>Was vom anderen Computer kam, ist nicht das, worum gebeten wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>Give the task “files”.</source>
+   <translation>Geben Sie der Aufgabe „files“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>Install desktop-agent with the extra “ray”.</source>
+   <translation>Installieren Sie desktop-agent mit dem Zusatz „ray“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>It is done anew.</source>
+   <translation>Sie wird noch einmal ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>No computer of this cluster offers desks.</source>
+   <translation>Kein Computer dieses Verbunds bietet Nebentische an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>Only named folders travel to another computer.</source>
+   <translation>Zu einem anderen Computer reisen nur genannte Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>Ray is not installed.</source>
+   <translation>Ray ist nicht installiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>Start one: ray start --head</source>
+   <translation>Starten Sie einen: ray start --head</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>The computer that it ran on is gone.</source>
+   <translation>Der Computer, auf dem die Aufgabe lief, ist weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>There is no Ray cluster at {address}.</source>
+   <translation>Unter {address} gibt es keinen Ray-Verbund.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/desk_ray.py"></location>
+   <source>Version {version} is there, and {version2} here.</source>
+   <translation>Dort ist Version {version}, hier {version2}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/desk_tasks.py"></location>
    <source>Mend that line.</source>
    <translation>Berichtigen Sie diese Zeile.</translation>
@@ -899,6 +969,11 @@
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
    <source>Nothing was changed</source>
    <translation>Nichts wurde geändert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
+   <source>On the computers of this Ray cluster.</source>
+   <translation>Auf den Computern dieses Ray-Verbunds.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
@@ -4318,11 +4393,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
-   <source>Do not trust it.</source>
-   <translation>Trauen Sie ihm nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>Let the task run once more.</source>
    <translation>Lassen Sie die Aufgabe noch einmal laufen.</translation>
   </message>
@@ -4915,16 +4985,6 @@
    <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
    <source>Name a folder inside of it.</source>
    <translation>Nennen Sie einen Ordner darin.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
-   <source>See: desktop-agent guide desk</source>
-   <translation>Siehe: desktop-agent guide desk</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
-   <source>The folder {folder} is hidden from every desk.</source>
-   <translation>Der Ordner {folder} ist vor jedem Nebentisch verborgen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>

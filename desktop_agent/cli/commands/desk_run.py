@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,10 +16,11 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from desktop_agent.cli.desk_questions import QuestionsInTurn
     from desktop_agent.cli.desk_table import DeskTable
+    from desktop_agent.desk.many.news import DeskWorker
     from desktop_agent.desk.many.progress import TaskProgress
     from desktop_agent.desk.many.task import DeskTask
 
@@ -35,28 +38,25 @@ def run(
     receipt: Annotated[
         ReceiptAnswer, typer.Option("--receipt", help="What becomes of the documents of tasks that do not say.")
     ] = "keep",
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="ADDRESS", help="On the computers of this Ray cluster.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each change and result.")] = False,
 ) -> int:
     """Carry out a list of tasks."""
     from desktop_agent.app.desk_tasks import read_tasks
     from desktop_agent.desk.many.crew import Crew
     from desktop_agent.desk.many.outcome import exit_code
-    from desktop_agent.desk.many.worker import LocalWorker
 
     tasks = read_tasks(tasks_file, receipt)
     _say_shared(tasks)
-    questions = _questions()
-    view = _view(questions, as_json=as_json)
-    crew = Crew(
-        tasks, lambda task: LocalWorker(task, asks=questions is not None), view, at_once=at_once,
-        available_mb=_available_mb,
-    )  # fmt: skip
-    try:
+    with ExitStack() as ending:
+        questions = _questions(ending)
+        start, available_mb = _starter(ray, ending, asks=questions is not None)
+        view = _view(questions, as_json=as_json)
+        ending.callback(view.close)
+        crew = Crew(tasks, start, view, at_once=at_once, available_mb=available_mb)
         done = crew.run()
-    finally:
-        view.close()
-        if questions is not None:
-            questions.close()
     code = exit_code(done, interrupted=crew.stopped_by == signal.SIGINT)
     _say_results(done, code, as_json=as_json)
     return code
@@ -71,14 +71,30 @@ def _available_mb() -> int | None:
         return None
 
 
-def _questions() -> QuestionsInTurn | None:
+def _starter(
+    address: str | None, ending: ExitStack, *, asks: bool
+) -> tuple[Callable[[DeskTask], DeskWorker], Callable[[], int | None]]:
+    """Return what starts a task, here or in a cluster, and what tells the memory that counts for that."""
+    if address is None:
+        from desktop_agent.desk.many.worker import LocalWorker
+
+        return partial(LocalWorker, asks=asks), _available_mb
+    from desktop_agent.app.desk_ray import RayCluster
+
+    cluster = ending.enter_context(RayCluster(address))
+    return partial(cluster.start, asks=asks), lambda: None
+
+
+def _questions(ending: ExitStack) -> QuestionsInTurn | None:
     """Return the terminal that the person can be asked on; None without one."""
     from desktop_agent.cli.desk_questions import QuestionsInTurn
 
     try:
-        return QuestionsInTurn()
+        questions = QuestionsInTurn()
     except OSError:
         return None
+    ending.callback(questions.close)
+    return questions
 
 
 def _view(questions: QuestionsInTurn | None, *, as_json: bool) -> DeskTable:

@@ -67,6 +67,11 @@ def packed(folder: Path, hidden: Collection[str] = (), *, most: int = MOST_BYTES
     return into.getvalue()
 
 
+def names_in(folder: Path, hidden: Collection[str] = ()) -> Iterator[bytes]:
+    """Yield the relative path of each entry of a folder, without the `hidden` places."""
+    return (os.fsencode(path) for path, _ in _entries(os.fspath(folder), frozenset(hidden)))
+
+
 def unpacked(content: bytes, folder: Path) -> None:
     """Make the entries in a folder, which is made too; DeskError where they are not of the form that `packed` makes."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from desktop_agent.desk.many.intake import Intake
 from desktop_agent.desk.many.marks import BEGINS, ENDS, VARIABLE
@@ -28,14 +29,14 @@ _COMMAND = (sys.executable, "-m", "desktop_agent", "run", "--json")
 class LocalWorker:
     """A run on this computer."""
 
-    def __init__(self, task: DeskTask, *, asks: bool) -> None:
+    def __init__(self, task: DeskTask, *, asks: bool, environment: Mapping[str, str] = os.environ) -> None:
         """Start it; `asks` tells whether there is a person who can be asked. OSError when it cannot be started."""
         self._open = 0
         self._shown = self._errors = b""
         ours, theirs = zip(os.pipe(), os.pipe(), os.pipe(), _terminal(), strict=True)
         self._out, self._err, self._marks, self._terminal = map(Intake, ours)
         try:
-            self._process = _started(task, theirs, asks=asks)
+            self._process = _started(task, theirs, environment, asks=asks)
         except OSError:
             for one in self._intakes:
                 one.close()
@@ -100,18 +101,25 @@ class LocalWorker:
         return (said or lines or [""])[-1]
 
 
-def _started(task: DeskTask, ends: Sequence[int], *, asks: bool) -> subprocess.Popen[bytes]:
+def _started(
+    task: DeskTask, ends: Sequence[int], environment: Mapping[str, str], *, asks: bool
+) -> subprocess.Popen[bytes]:
     out, errors, marks, terminal = ends
     with tempfile.TemporaryFile() as text:  # and not an argument, which anybody on this computer could read
         text.write(task.task.encode())
         text.flush()
         given = ("--approver", "terminal" if asks else "none", "--task-file", f"/dev/fd/{text.fileno()}")
-        # `setsid --ctty` makes what is on its standard input the terminal of the new session.
-        return subprocess.Popen(
-            ["setsid", "--ctty", *_COMMAND, *given, *task.words()],
-            stdin=terminal, stdout=out, stderr=errors, env={**os.environ, VARIABLE: str(marks)},
-            pass_fds=(text.fileno(), marks),
-        )  # fmt: skip
+        # It inherits which signals are blocked here: an actor of Ray's has Ctrl+C among them.
+        blocked = signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        try:
+            # `setsid --ctty` makes what is on its standard input the terminal of the new session.
+            return subprocess.Popen(
+                ["setsid", "--ctty", *_COMMAND, *given, *task.words()],
+                stdin=terminal, stdout=out, stderr=errors, env={**environment, VARIABLE: str(marks)},
+                pass_fds=(text.fileno(), marks),
+            )  # fmt: skip
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def _terminal() -> tuple[int, int]:

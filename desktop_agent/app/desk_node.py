@@ -1,0 +1,105 @@
+"""A desk on another computer: what runs there, in an actor of Ray's, over folders that were packed to it.
+
+Nothing of this process is shared with whoever called it: it gets folders and a task, and gives back what the run says,
+and at the end what the desk has changed. The model's key is the one that the environment of that computer has.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_agent.app.paths import places
+from desktop_agent.core.version import __version__
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.kept import LOCK, is_kept, keep
+from desktop_agent.desk.many.bundle import packed, unpacked
+from desktop_agent.desk.many.news import WorkerNews
+from desktop_agent.desk.many.task import DeskTask
+from desktop_agent.desk.many.worker import LocalWorker
+from desktop_agent.desk.network.sent import SENT_FILE
+
+_OF_A_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
+
+
+@dataclass(frozen=True, slots=True)
+class TravellingFolder:
+    """A folder on its way: where it is below the home there, and what is in it."""
+
+    place: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """What a run has left: what each layer of its desk took, its record, what was sent; nothing where none began."""
+
+    uppers: tuple[bytes, ...] = ()
+    run: str = ""
+    record: bytes = b""
+    sent: bytes = b""  # the list of what the desk let out
+
+
+class NodeDesk:
+    """One task there; it lives as long as the run and the way of its result."""
+
+    def __init__(self, task: DeskTask, folders: Sequence[TravellingFolder], *, asks: bool) -> None:
+        """Unpack the folders and start the run."""
+        visits = places().data / "visits"
+        _sweep(visits)
+        visits.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._own = Path(tempfile.mkdtemp(prefix="desk-", dir=visits))
+        self._lock = keep(str(self._own / LOCK))
+        home = self._own / "home"
+        home.mkdir()
+        for folder in folders:
+            unpacked(folder.content, home / folder.place)
+        own = {"HOME": str(home), "DESKTOP_AGENT_HOME": str(self._own / "own")}
+        environment = {name: value for name, value in os.environ.items() if name not in _OF_A_SESSION}
+        there = tuple(str(home / folder.place) for folder in folders)
+        self._worker = LocalWorker(
+            replace(task, files=there, receipt="keep"), asks=asks, environment={**environment, **own}
+        )
+
+    def version(self) -> str:
+        """Return which version of this program is there."""
+        return __version__
+
+    def news(self) -> tuple[WorkerNews, bytes]:
+        """Return what has come from the run, and what it has written to its terminal."""
+        return self._worker.news(), self._worker.shown()
+
+    def answer(self, line: bytes) -> None:
+        """Give it a line that the person has typed."""
+        self._worker.answer(line)
+
+    def stop(self, number: int) -> None:
+        """Have it stop and end its desk."""
+        self._worker.stop(number)
+
+    def result(self) -> NodeResult:
+        """Return what it has left, once it is over."""
+        data = self._own / "own" / "data"
+        desks, runs = (sorted((data / name).glob("*")) for name in ("desks", "runs"))
+        if not desks or not runs:
+            return NodeResult()
+        uppers = tuple(packed(layer.upper) for layer in open_desk(desks[-1]).layers)
+        sent = desks[-1] / SENT_FILE
+        return NodeResult(uppers, runs[-1].name, packed(runs[-1]), sent.read_bytes() if sent.exists() else b"")
+
+    def close(self) -> None:
+        """End the run if need be, and leave nothing of it there."""
+        self._worker.close()
+        os.close(self._lock)
+        shutil.rmtree(self._own, ignore_errors=True)
+
+
+def _sweep(visits: Path) -> None:
+    """Take away what a run has left whose process was killed."""
+    for left in visits.glob("desk-*"):
+        if not is_kept(left):
+            shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,42 @@
+"""A stand-in for Ray: actors that are played in this process, and die when the test says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+
+
+class RayError(Exception):
+    """Ray's own base of errors."""
+
+
+class RayActorError(RayError):
+    """Ray's word for an actor that is gone."""
+
+
+class PlayedHandle:
+    """What Ray gives for an actor: each method is called by `.remote`, and its result comes by `get`."""
+
+    def __init__(self, actor: object) -> None:
+        self.actor, self.is_alive = actor, True
+
+    def __getattr__(self, name: str) -> SimpleNamespace:
+        return SimpleNamespace(remote=lambda *given: (self, getattr(self.actor, name), given))
+
+
+class PlayedRay:
+    """The part of Ray that `RayWorker` uses."""
+
+    exceptions = SimpleNamespace(RayError=RayError, RayActorError=RayActorError)
+
+    def wait(self, refs: Sequence[object], timeout: float) -> tuple[list[object], list[object]]:
+        return list(refs), []
+
+    def get(self, ref: tuple[PlayedHandle, Callable[..., object], tuple[object, ...]], timeout: float = 0) -> object:
+        handle, method, given = ref
+        if not handle.is_alive:
+            raise RayActorError("The actor died.")
+        return method(*given)
+
+    def kill(self, handle: PlayedHandle) -> None:
+        handle.is_alive = False
