@@ -13851,6 +13851,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/bar.py"></location>
+   <source>Receipt…</source>
+   <translation>Beleg…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/bar.py"></location>
    <source>Run again</source>
    <translation>Erneut ausführen</translation>
   </message>

@@ -24,9 +24,11 @@ class HistoryBar(WrapRow):
         self.again, self.report = IconButton("Run again", "again"), IconButton("Open report", "page")
         self.guide = IconButton("Guide…", "list")
         self.film, self.keep = IconButton("Film…", "film"), IconButton("Keep always", "shield")
+        self.receipt = IconButton("Receipt…", "check")
         self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
         self.for_selected = (
-            self.go_on, self.again, self.report, self.guide, self.film, self.folder, self.keep, self.delete,
+            self.go_on, self.receipt, self.again, self.report, self.guide, self.film, self.folder, self.keep,
+            self.delete,
         )  # fmt: skip
         self._only_wide = (self.guide, self.film, self.keep)
         room = self.report.sizePolicy()

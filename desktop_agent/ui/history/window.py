@@ -31,6 +31,7 @@ from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.receipt.button import ReceiptButton
 from desktop_agent.ui.session.film_button import FilmButton
 
 TITLE = "Desktop Agent — History"
@@ -78,6 +79,7 @@ class HistoryWindow(QWidget):
         self._reading, self._reporting = BackgroundTask(self), BackgroundTask(self)
         self._guide = GuideButton(self, self._bar.guide)
         self._film = FilmButton(self._bar.film, self)
+        self._receipt = ReceiptButton(self, self._bar.receipt)
         self._build()
         self._connect()
         self._look = QTimer(self)
@@ -145,7 +147,8 @@ class HistoryWindow(QWidget):
         bar.again.clicked.connect(self._do_again)
         bar.go_on.clicked.connect(lambda: self.continue_asked.emit(self._folder))
         bar.report.clicked.connect(self._make_report)
-        self._guide.failed.connect(lambda error: self._status.setText(str(error)))
+        for each in (self._guide, self._receipt):
+            each.failed.connect(lambda error: self._status.setText(str(error)))
         bar.folder.clicked.connect(self._open_folder)
         bar.keep.clicked.connect(self.list.keep_or_let_go)
         bar.delete.clicked.connect(self._ask_to_delete)
@@ -180,6 +183,7 @@ class HistoryWindow(QWidget):
         self._strip.follow(self.list.selected)
         self._bar.show_kept(kept=self._folder is not None and is_kept(self._folder))
         self._guide.offer(self._folder)
+        self._receipt.offer_of(self._run)
         self._bar.follow(
             has_run=self._folder is not None,
             may_go_on=self._later is None and self._run is not None and may_be_resumed(self._run.summary.status),
