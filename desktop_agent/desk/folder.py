@@ -64,6 +64,7 @@ class DeskRecord:
     run: str | None
     layers: tuple[DeskLayer, ...]
     hosts: tuple[str, ...]
+    by_fuse: bool = False  # its layers are fuse-overlayfs's, which marks some things in a way of its own
 
 
 class _LayerText(BaseModel):
@@ -79,6 +80,7 @@ class _RecordText(BaseModel):
     run: str | None = None
     layers: list[_LayerText]
     hosts: list[str] = []
+    by_fuse: bool = False
 
 
 def desk_id(task: str, now: datetime, token: str) -> str:
@@ -134,6 +136,7 @@ def write_desk(folder: Path, record: DeskRecord) -> None:
             for layer in record.layers
         ],
         "hosts": list(record.hosts),
+        "by_fuse": record.by_fuse,
     }
     replace_file(folder / RECORD, [json.dumps(content, indent=1).encode(), b"\n"])
 
@@ -162,7 +165,14 @@ def open_desk(folder: Path) -> DeskRecord:
     ]
     status = "ended" if content.status == "running" and not is_kept(folder) else content.status
     return DeskRecord(
-        content.id, content.task, content.started_ns, status, content.run, tuple(layers), tuple(content.hosts)
+        content.id,
+        content.task,
+        content.started_ns,
+        status,
+        content.run,
+        tuple(layers),
+        tuple(content.hosts),
+        content.by_fuse,
     )
 
 

@@ -7,15 +7,21 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from desktop_agent.desk.folder import DeskRecord, make_desk, open_desk, set_status
+from desktop_agent.desk.folder import DeskRecord, make_desk, open_desk, set_status, write_desk
 from desktop_agent.desk.receipt.change import DeskChange, Receipt
 from desktop_agent.desk.receipt.read import read_receipt
 
 NAME = "20261122-090000-letters-a1b2c3"
 _WITH_OVERLAY = """
 mount -t overlay overlay -o lowerdir="$1",upperdir="$2",workdir="$3",userxattr "$4" && cd "$4" && sh -euc "$5"
+"""
+
+
+_WITH_FUSE = """
+fuse-overlayfs -o lowerdir="$1",upperdir="$2",workdir="$3" "$4" && (cd "$4" && sh -euc "$5") && umount "$4"
 """
 
 
@@ -96,12 +102,15 @@ class DeskWork:
         return upper
 
 
-def work_in_shell(desk: DeskWork, script: str) -> None:
-    """Work on a desk through the kernel's own overlay, with the programs of this system."""
+def work_in_shell(desk: DeskWork, script: str, *, by_fuse: bool = False) -> None:
+    """Work on a desk through the kernel's own overlay or fuse-overlayfs, with the programs of this system."""
     for part in ("wk", "merged"):
         (desk.folder / part).mkdir(exist_ok=True)
     places = [desk.home, desk.upper, desk.folder / "wk", desk.folder / "merged"]
-    command = ["unshare", "-Urm", "sh", "-euc", _WITH_OVERLAY, "sh", *map(str, places), script]
+    if by_fuse:
+        write_desk(desk.folder, replace(open_desk(desk.folder), by_fuse=True))
+    mounting = _WITH_FUSE if by_fuse else _WITH_OVERLAY
+    command = ["unshare", "-Urm", "sh", "-euc", mounting, "sh", *map(str, places), script]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
 
 
@@ -116,6 +125,16 @@ def has_overlay() -> bool:
             ["unshare", "-Urm", "sh", "-c", command], check=False, capture_output=True, timeout=60
         ).returncode
     )
+
+
+def has_fuse() -> bool:
+    """Tell whether this machine lets a plain user mount by fuse-overlayfs."""
+    probe = (
+        "mkdir /tmp/a /tmp/b /tmp/c /tmp/d && fuse-overlayfs -o lowerdir=/tmp/a,upperdir=/tmp/b,workdir=/tmp/c /tmp/d"
+    )
+    command = ["unshare", "-Urm", "sh", "-c", f"mount -t tmpfs t /tmp && {probe} && umount /tmp/d"]
+    found = all(map(shutil.which, ("unshare", "fuse-overlayfs")))
+    return found and not subprocess.run(command, check=False, capture_output=True, timeout=60).returncode
 
 
 def contents(folder: Path, ignoring: Callable[[Path], bool] = lambda _: False) -> dict[str, str]:

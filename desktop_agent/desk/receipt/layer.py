@@ -10,7 +10,15 @@ from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import ChangeKind, ConflictKind, DeskChange, EntryVersion, LeftOut, LeftOutReason
 from desktop_agent.desk.receipt.lower import LowerFolder
 from desktop_agent.desk.receipt.noise import noise
-from desktop_agent.desk.receipt.overlay import is_opaque, is_whiteout, kind_of, lacks_content, same_content, version
+from desktop_agent.desk.receipt.overlay import (
+    deleted_by_fuse,
+    is_opaque,
+    is_whiteout,
+    kind_of,
+    lacks_content,
+    same_content,
+    version,
+)
 from desktop_agent.desk.receipt.sort import group_of, notes_of, why_later
 
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
@@ -21,12 +29,13 @@ _Below = Literal["folder", "made-anew", "nothing", "in-the-way"]
 class LayerReading:
     """What was read of one layer."""
 
-    def __init__(self, number: int, lower: LowerFolder, layer: DeskLayer) -> None:
+    def __init__(self, number: int, lower: LowerFolder, layer: DeskLayer, *, by_fuse: bool = False) -> None:
         self.changes: list[DeskChange] = []
         self.left_out: list[LeftOut] = []
         self.lower = lower
         self._number = number
         self._upper = str(layer.upper)
+        self._by_fuse = by_fuse
 
     def read(self) -> LayerReading:
         """Read it all."""
@@ -40,12 +49,21 @@ class LayerReading:
         except OSError:
             self._leave_out(path, "unreadable")
             return
+        names = frozenset(entry.name for entry in entries) if self._by_fuse else frozenset[str]()
         for entry in entries:
             inner = f"{path}/{entry.name}" if path else entry.name
-            if self.lower.is_hidden(inner):
+            if self._by_fuse and (marked := deleted_by_fuse(names, entry.name)) is not None:
+                self._marked(f"{path}/{marked}" if path else marked, below, marked)
+            elif self.lower.is_hidden(inner):
                 self._leave_out(inner, "hidden")
             else:
                 self._entry(inner, entry.stat(follow_symlinks=False), below)
+
+    def _marked(self, path: str, below: _Below, marked: str) -> None:
+        """Take as deleted what fuse-overlayfs has marked so."""
+        before = self.lower.status(path) if marked and below == "folder" else None
+        if before is not None and not self.lower.is_hidden(path):
+            self._deleted(path, before)
 
     def _entry(self, path: str, after: os.stat_result, below: _Below) -> None:
         before = self.lower.status(path) if below in {"folder", "made-anew"} else None
@@ -89,7 +107,7 @@ class LayerReading:
                 self._deleted(path, before)  # the desk made a folder of a file
         where = f"{self._upper}/{path}"
         if inner == "folder" and before:
-            if below == "made-anew" or is_opaque(where):
+            if below == "made-anew" or is_opaque(where, by_fuse=self._by_fuse):
                 inner = "made-anew"
                 self._hidden_by(path)
             self._rights(path, before, after)

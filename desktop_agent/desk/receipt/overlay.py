@@ -5,12 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Container
 from contextlib import suppress
 
 from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
 
-OWN_ATTRIBUTES = "user.overlay."
-_OPAQUE, _WITHOUT_CONTENT = "user.overlay.opaque", ("user.overlay.metacopy", "user.overlay.redirect")
+OWN_ATTRIBUTES = ("user.overlay.", "user.fuseoverlayfs.")
+# What fuse-overlayfs writes into a folder that hides all below it, and before the name of what is deleted where it may
+# make no device. No program gets such a name past it; past the kernel's overlay anybody does.
+_FUSE_MARK, _FUSE_OPAQUE = ".wh.", (".wh..wh..opq", ".wh..opq")
+_OPAQUE, _OPAQUE_BY_FUSE = "user.overlay.opaque", "user.fuseoverlayfs.opaque"
+_WITHOUT_CONTENT = ("user.overlay.metacopy", "user.overlay.redirect")
 _COMPARED = ("user.", "system.posix_acl_")
 _RIGHTS = 0o7777
 _SAFE_RIGHTS = 0o777  # without setuid, setgid, sticky
@@ -50,12 +55,29 @@ def is_whiteout(status: os.stat_result) -> bool:
     return stat.S_ISCHR(status.st_mode) and status.st_rdev == 0
 
 
-def is_opaque(folder: str) -> bool:
+def is_opaque(folder: str, *, by_fuse: bool = False) -> bool:
     """Tell whether a folder of the upper one hides all that is below it."""
+    if by_fuse and (_is_yes(folder, _OPAQUE_BY_FUSE) or os.path.lexists(f"{folder}/{_FUSE_OPAQUE[0]}")):
+        return True
+    return _is_yes(folder, _OPAQUE)
+
+
+def _is_yes(folder: str, attribute: str) -> bool:
     try:
-        return os.getxattr(folder, _OPAQUE, follow_symlinks=False) == b"y"
+        return os.getxattr(folder, attribute, follow_symlinks=False) == b"y"
     except OSError:
         return False
+
+
+def deleted_by_fuse(names: Container[str], name: str) -> str | None:
+    """Return what an entry marks as deleted: empty where it marks something else, None where it is no mark.
+
+    What stands beside its mark was made again: the mark is of what was below.
+    """
+    if not name.startswith(_FUSE_MARK):
+        return None
+    marked = name.removeprefix(_FUSE_MARK)
+    return "" if name in _FUSE_OPAQUE or not marked or marked in names else marked
 
 
 def lacks_content(file: str) -> bool:

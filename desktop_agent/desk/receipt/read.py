@@ -24,7 +24,9 @@ def read_receipt(desk: Path) -> Receipt:
         return Receipt(record.id, (), (), names_known=True)
     restored = restored_entries(desk)
     read = [
-        LayerReading(n, LowerFolder(layer, record.started_ns, restored, taken_paths(desk, n)), layer).read()
+        LayerReading(
+            n, LowerFolder(layer, record.started_ns, restored, taken_paths(desk, n)), layer, by_fuse=record.by_fuse
+        ).read()
         for n, layer in enumerate(record.layers)
     ]
     changes = [change for layer in read for change in layer.changes]

@@ -22,7 +22,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.display.cookie import write_cookie
 from desktop_agent.desk.display.openbox import BACKGROUND
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
-from desktop_agent.desk.folder import DeskRecord, desk_id, make_desk, set_status
+from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, set_status, write_desk
 from desktop_agent.desk.hidden import HomePlaces, hidden_in, is_hidden
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
@@ -169,6 +169,11 @@ class SideDesk:
             if failure.step != "layers" or not shutil.which("fuse-overlayfs"):
                 raise no_desk(failure.step, failure.number, failure.reason) from None
         self.by_fuse = True
+        self.record = replace(self.record, by_fuse=True)
+        try:
+            write_desk(self.folder, self.record)
+        except OSError as error:
+            raise desk_error(error, self.folder) from error
         try:
             return _started(replace(plan, fuse=True))
         except _NotStartedError as failure:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.receipt.take import take, undo
-from tests.fakes.desk_work import DeskWork, contents, has_overlay, work_in_shell
+from tests.fakes.desk_work import DeskWork, contents, has_fuse, has_overlay, work_in_shell
 
 # One job after another, as shells, editors and file managers do them. What each leaves in the merged folder is what has
 # to be in the person's after taking all over.
@@ -37,10 +37,11 @@ JOBS = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _overlay() -> None:
-    if not has_overlay():
-        pytest.skip("This machine mounts no overlay for a plain user.")
+@pytest.fixture(scope="module", params=[False, True], ids=["kernel", "fuse"])
+def by_fuse(request: pytest.FixtureRequest) -> bool:
+    if not (has_fuse() if request.param else has_overlay()):
+        pytest.skip("This machine mounts no such overlay for a plain user.")
+    return bool(request.param)
 
 
 def _started(tmp_path: Path) -> DeskWork:
@@ -66,10 +67,12 @@ def _without_large(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("job", JOBS)
-def test_all_taken_over_is_what_the_desk_showed_and_undone_what_was_before(tmp_path: Path, job: str) -> None:
+def test_all_taken_over_is_what_the_desk_showed_and_undone_what_was_before(
+    tmp_path: Path, job: str, by_fuse: bool
+) -> None:
     desk = _started(tmp_path)
     before = _without_large(desk.home)
-    work_in_shell(desk, f"{JOBS[job]}; cp -a --sparse=always . {tmp_path}/seen")
+    work_in_shell(desk, f"{JOBS[job]}; cp -a --sparse=always . {tmp_path}/seen", by_fuse=by_fuse)
     seen = _without_large(tmp_path / "seen")
     result = take(desk.folder, desk.receipt().changes)
 
@@ -80,16 +83,19 @@ def test_all_taken_over_is_what_the_desk_showed_and_undone_what_was_before(tmp_p
     assert _without_large(desk.home) == before
 
 
-def test_a_desk_that_only_read_has_changed_nothing(tmp_path: Path) -> None:
+def test_a_desk_that_only_read_has_changed_nothing(tmp_path: Path, by_fuse: bool) -> None:
     desk = _started(tmp_path)
-    work_in_shell(desk, "cat docs/*; find . | wc -l; cp docs/a.txt docs/t; rm docs/t; touch deep/d.txt")
+    work_in_shell(
+        desk, "cat docs/*; find . | wc -l; cp docs/a.txt docs/t; rm docs/t; touch deep/d.txt", by_fuse=by_fuse
+    )
 
     assert desk.receipt().changes == ()
 
 
-def test_no_mark_of_the_overlay_comes_along(tmp_path: Path) -> None:
+def test_no_mark_of_the_overlay_comes_along(tmp_path: Path, by_fuse: bool) -> None:
     desk = _started(tmp_path)
-    work_in_shell(desk, "echo more >> docs/a.txt; mkdir n; echo n > n/n.txt; rm -r deep; mkdir deep; echo x > deep/x")
+    work = "echo more >> docs/a.txt; mkdir n; echo n > n/n.txt; rm -r deep; mkdir deep; echo x > deep/x"
+    work_in_shell(desk, work, by_fuse=by_fuse)
     take(desk.folder, desk.receipt().changes)
 
     assert [] == [
