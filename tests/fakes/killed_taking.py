@@ -17,10 +17,13 @@ from pathlib import Path
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.journal import journals
+from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.take import finish, take, undo, unfinished
 from tests.fakes.desk_work import DeskWork, contents
 
 _MOST_ACTS = 200
+CONFLICTS = ("both.txt", "theirs.txt")
+ANSWERS: dict[tuple[int, str], ConflictAnswer] = {(0, "both.txt"): "keep-both", (0, "theirs.txt"): "take-desk"}
 _Contents = dict[str, str]
 _WayOut = Callable[[DeskWork, _Contents, _Contents], list[str]]
 
@@ -40,7 +43,17 @@ class KillBefore:
 def made(root: Path) -> DeskWork:
     """Return a desk that has ended, with changes of all kinds."""
     desk = DeskWork(root)
-    for path in ("a.txt", "b.txt", "gone.txt", "docs/c.txt", "old/e.txt", "old/f.txt", "flat/g.txt", "turn.txt"):
+    for path in (
+        "a.txt",
+        "b.txt",
+        "gone.txt",
+        "docs/c.txt",
+        "old/e.txt",
+        "old/f.txt",
+        "flat/g.txt",
+        "turn.txt",
+        *CONFLICTS,
+    ):
         (desk.home / path).parent.mkdir(exist_ok=True)
         (desk.home / path).write_text(f"old {path}")
     desk.start()
@@ -55,7 +68,11 @@ def made(root: Path) -> DeskWork:
     desk.write("flat", "a file now")
     desk.folder_on_desk("turn.txt", opaque=True)
     desk.write("turn.txt/inside.txt", "inside")
+    for path in CONFLICTS:
+        desk.write(path, f"the desk's {path}")
     desk.end()
+    for path in CONFLICTS:
+        (desk.home / path).write_text(f"my {path}")
     return desk
 
 
@@ -66,7 +83,7 @@ def kill_each(root: Path, recover: _WayOut) -> tuple[int, list[str]]:
     while number < _MOST_ACTS:
         desk = made(root / str(number))
         acts, changes = DiskActs(KillBefore(number)), desk.receipt().changes
-        if not _killed(partial(take, desk.folder, changes, acts=acts)):
+        if not _killed(partial(take, desk.folder, changes, answer=ANSWERS, acts=acts)):
             return number - 1, wrong
         wrong += [f"act {number}: torn: {path}" for path in torn(contents(desk.home), before, after)]
         wrong += [f"act {number}: {one}" for one in recover(desk, before, after)]
@@ -83,7 +100,7 @@ def torn(now: dict[str, str], before: dict[str, str], after: dict[str, str]) -> 
 def by_finishing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) -> list[str]:
     """Finish what was cut off; a taking over of which nothing was written down is done anew."""
     try:
-        finish(desk.folder) if unfinished(desk.folder) else take(desk.folder, desk.receipt().changes)
+        finish(desk.folder) if unfinished(desk.folder) else take(desk.folder, desk.receipt().changes, ANSWERS)
     except DeskError as error:
         return [str(error)]
     return [] if contents(desk.home) == after else ["Finished, it is not what was to be."]
@@ -99,14 +116,14 @@ def by_undoing(desk: DeskWork, before: dict[str, str], after: dict[str, str]) ->
                 return ["The undo never came to its end."]
     if contents(desk.home) != before:
         return ["Undone, it is not what was before."]
-    conflicts = [change.path for change in desk.receipt().conflicts()]
-    return [f"Undone, our own acts count as the person's: {conflicts}"] if conflicts else []
+    conflicts = sorted(change.path for change in desk.receipt().conflicts())
+    return [] if conflicts == sorted(CONFLICTS) else [f"Undone, these count as the person's: {conflicts}"]
 
 
 def _wanted(root: Path) -> tuple[dict[str, str], dict[str, str]]:
     desk = made(root)
     before = contents(desk.home)
-    take(desk.folder, desk.receipt().changes)
+    take(desk.folder, desk.receipt().changes, ANSWERS)
     return before, contents(desk.home)
 
 

@@ -14,7 +14,7 @@ from desktop_agent.desk.folder import DeskRecord, open_desk, set_status
 from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
 from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner
 from desktop_agent.desk.receipt.change import DeskChange
-from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, remove_folder
+from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, remove_folder, restored_entries
 from desktop_agent.desk.receipt.plan import TakePlanning
 from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.receipt.step import (
@@ -213,7 +213,7 @@ def _undone(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan
             write_to_disk(layer.lower)
         acts.reach("undone")
         if not staying:
-            journal.drop(desk, _restored(record, plan))
+            journal.drop(desk, _restored(desk, record, plan))
             drop_staged(record.layers, record.id, journal)
             if not journals(desk) and record.status != "running":
                 set_status(desk, "ended")
@@ -224,13 +224,18 @@ def _undone(desk: Path, record: DeskRecord, journal: TakeJournal, plan: TakePlan
     return list(staying.values())
 
 
-def _restored(record: DeskRecord, plan: TakePlan) -> Iterator[tuple[int, int]]:
-    """Yield what tells the entries again that were brought back: that is no change by the person."""
+def _restored(desk: Path, record: DeskRecord, plan: TakePlan) -> Iterator[tuple[int, int]]:
+    """Yield what tells the entries again that were brought back: that is no change by the person.
+
+    What the person had changed before it was taken over stays a conflict.
+    """
+    before = restored_entries(desk)
     for step in plan.steps:
-        if step.old:
+        old = step.old
+        if old and (old.ctime_ns < record.started_ns or (old.inode, old.ctime_ns) in before):
             with suppress(OSError):
                 status = os.lstat(record.layers[step.layer].lower / step.path)
-                if status.st_ino == step.old.inode:
+                if status.st_ino == old.inode:
                     yield status.st_ino, status.st_ctime_ns
 
 
