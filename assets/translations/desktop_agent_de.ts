@@ -797,8 +797,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>On a side desk over your files, with its receipt at the end.</source>
+   <translation>Auf einem Nebentisch über Ihren Dateien, mit seinem Beleg am Ende.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
    <source>On this desktop instead of a private screen.</source>
    <translation>Auf diesem Desktop statt auf einem eigenen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>Opening a side desk, and starting the demo app on it…</source>
+   <translation>Ein Nebentisch wird geöffnet und das Demo-Programm darauf gestartet…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/demo.py"></location>
@@ -842,6 +852,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>What it has changed on the desk: desktop-agent desk show {desk}</source>
+   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
    <source>What the app received:</source>
    <translation>Das hat das Programm erhalten:</translation>
   </message>
@@ -854,6 +869,11 @@
    <location filename="../../desktop_agent/cli/commands/demo.py"></location>
    <source>Where the time went:</source>
    <translation>So verteilt sich die Zeit:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
+   <source>With --desk the app's file stays on a side desk: its receipt stands at the end, and you take it over or not.</source>
+   <translation>Mit --desk bleibt die Datei der App auf einem Nebentisch: Am Ende steht sein Beleg, und Sie übernehmen sie oder nicht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
@@ -2649,11 +2669,6 @@
    <location filename="../../desktop_agent/cli/desk_end.py"></location>
    <source>What it has changed on the desk ({groups}): desktop-agent desk show {desk}</source>
    <translation>Was er auf dem Nebentisch geändert hat ({groups}): desktop-agent desk show {desk}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_end.py"></location>
-   <source>What it has changed on the desk: desktop-agent desk show {desk}</source>
-   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {desk}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/desk_flags.py"></location>

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 from desktop_agent.app.desks import DeskOrder, desk_wish
 from desktop_agent.app.keys import keep_key, key_file
 from desktop_agent.app.provider import provider_of
 from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.settings import Settings
 
@@ -22,17 +24,19 @@ _SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a p
 
 
 @contextmanager
-def on_desk(task: str, settings: Settings, order: DeskOrder) -> Iterator[tuple[RunDesk, Settings]]:
+def on_desk(
+    task: str, settings: Settings, order: DeskOrder, *, binds: tuple[ExtraBind, ...] = ()
+) -> Iterator[tuple[RunDesk, Settings]]:
     """Give a desk for a run, and the settings as they are for a run there; DeskError when there can be none.
 
     Capture, input and accessibility of this process then reach that desk and nothing else. The desk ends with its run,
-    or with the block, and what it has changed stays in its folder.
+    or with the block, and what it has changed stays in its folder. `binds` are shown on it besides.
     """
     if settings.screen.window or settings.screen.region:
         raise SettingsError("A desk has a screen of its own.", "Leave out --window and --region.")
     _have_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES
-    wish = desk_wish(task, order, minutes=minutes)
+    wish = replace(desk_wish(task, order, minutes=minutes), binds=binds)
     told = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
     changed = settings.model_copy(
         update={"provider": settings.provider.model_copy(update={"instructions": told}), "functions": ()}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The demo brings its own screen, so no flag chooses a part of one.
 _FLAGS = tuple(name for name, flag in FLAGS.items() if not flag.setting.startswith("screen."))
 _SIZE = (1280, 800)
+_FOLDER = "desktop-agent-demo"  # in the home, and on the desk alone
 PrivateKind = Literal["x11", "wayland"]
 
 
@@ -35,6 +36,7 @@ class DemoResult:
     order: Mapping[str, object]
     expected: Mapping[str, object]
     start_up_s: float
+    desk: Path | None = None  # the folder of the desk that it was on
 
     @property
     def sent(self) -> bool:
@@ -54,12 +56,17 @@ def command(
     display: Annotated[
         PrivateKind | None, typer.Option("--display", help="What the private screen is: X11, or sway.  [x11]")
     ] = None,
+    desk: Annotated[
+        bool, typer.Option("--desk", help="On a side desk over your files, with its receipt at the end.")
+    ] = False,
     **flags: object,
 ) -> int:
     """Watch a complete run, offline, on a private screen.
 
     The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
     the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.
+
+    With --desk the app's file stays on a side desk: its receipt stands at the end, and you take it over or not.
     """
     from desktop_agent.cli import running
 
@@ -67,13 +74,20 @@ def command(
     settings = _offline(settings_from(flags), flags)
     if here and display:
         raise typer.BadParameter("--here is about this desktop, and --display about a private screen: give one of them")
-    outcome = _run_demo(seed, settings, None if here else display or "x11", json_lines=json_lines)
+    if desk and (here or display):
+        raise typer.BadParameter("--desk brings a screen of its own: leave out --here and --display")
+    if desk:
+        outcome = _run_on_desk(seed, settings, json_lines=json_lines)
+    else:
+        outcome = _run_demo(seed, settings, None if here else display or "x11", json_lines=json_lines)
     report = running.report_of(outcome.result)
     for line in _summary(outcome, report):
         if json_lines:
             terminal.warn(line)
         else:
             terminal.say(line)
+    if outcome.desk is not None:
+        _say_receipt(outcome.desk, json_lines=json_lines)
     return _exit_code(outcome, rehearsal=settings.run.mode == "watch")
 
 
@@ -118,6 +132,39 @@ def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, jso
         result = running.carry_out(task.text, settings, json_lines=json_lines, private=bool(private), admitted=own)
         start_up_s = time.monotonic() - began - result.seconds
         return DemoResult(result, _written(task.out), task.expected, start_up_s)
+
+
+def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResult:
+    """Run the demo on a side desk over the person's home; the order stays on the desk."""
+    from desktop_agent.app.desks import DeskOrder, home_places
+    from desktop_agent.app.on_desk import on_desk
+    from desktop_agent.cli import progress, running
+    from desktop_agent.demo.desk_app import app_binds, start_on_desk
+    from desktop_agent.demo.task import demo_task
+
+    began = time.monotonic()
+    progress.note("Opening a side desk, and starting the demo app on it…")
+    home = home_places().home.resolve()
+    task = demo_task(seed, home / _FOLDER)
+    with on_desk(task.text, settings, DeskOrder(size=_SIZE), binds=app_binds()) as (desk, there):
+        start_on_desk(desk.side, seed, task.out)
+        result = running.carry_out(task.text, there, json_lines=json_lines, private=True, desk=desk)
+    order = _written(desk.side.record.layers[0].upper / task.out.relative_to(home))
+    return DemoResult(result, order, task.expected, time.monotonic() - began - result.seconds, desk.side.folder)
+
+
+def _say_receipt(folder: Path, *, json_lines: bool) -> None:
+    from desktop_agent.cli.commands.desk_show import read_desk, say_receipt
+    from desktop_agent.desk.receipt.shown import keep_shown
+
+    desk = folder.name
+    if json_lines:
+        terminal.warn(f"What it has changed on the desk: desktop-agent desk show {desk}")
+        return
+    terminal.say("")
+    _, record, receipt = read_desk(desk)
+    say_receipt(folder, record, receipt, everything=False)
+    keep_shown(folder, receipt)
 
 
 def _check_screen() -> None:
