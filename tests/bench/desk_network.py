@@ -1,8 +1,8 @@
 """What gets out of a desk's network unasked, by the logs of the servers outside: `python -m tests.bench.desk_network`.
 
-A hundred probes of seven kinds are tried inside of a network namespace, as a desk has one, with the inlet and the proxy
-and a person who says nothing. Every second probe of a kind is in the half that was built on, the others are measured.
-To show that they are real, all are tried once more without a namespace and by a proxy that passes everything on. At the
+A hundred probes of seven kinds are tried inside of a desk that may reach two hosts, with its inlet and its proxy and a
+person who says nothing. Every second probe of a kind is in the half that was built on, the others are measured.
+To show that they are real, all are tried once more without a desk and by a proxy that passes everything on. At the
 end: what a read costs by this way, beside one that goes to the host at once.
 """
 
@@ -21,14 +21,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_agent.desk.network import inlet
+from desktop_agent.desk.network.inlet import PORT
 from desktop_agent.offline.child_process import ChildProcess
 from tests.fakes import network_prober, timed_reads
+from tests.fakes.desk_prober import Prober, prober_on
 from tests.fakes.desk_way_out import DeskWayOut, head_of
+from tests.fakes.joined_desks import joined_desk
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_hosts import Arrived, WebHosts, certificates
 from tests.hostile.network_probes import BELOW, INSIDE, NAMED, OTHER, SCOPE, NetworkProbe, probes
 
-_NAMESPACE = ("unshare", "--user", "--map-root-user", "--net")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _SETTLE_S = 0.15
 _TIMES, _TIMES_NEW = 300, 60
@@ -75,26 +77,28 @@ class Outside:
 def main() -> int:
     """Print the tables; return 0 when nothing got out unasked."""
     outside = Outside()
-    with tempfile.TemporaryDirectory() as folder, DeskWayOut(Path(folder), SCOPE, outside.hosts) as out:
-        tries = probes(outside.tcp, outside.udp, outside.abstract, _own_address())
-        trusted = Path(folder) / "trusted.pem"
-        trusted.write_bytes(out.authority.pem.encode() + certificates((NAMED, BELOW, OTHER, INSIDE)))
-        with _desk(out, trusted) as prober:
-            got_out = _tried(prober, tries, outside)
-        with _passing(outside.hosts) as port, _prober((), port, trusted) as prober:
-            real = _tried(prober, tries, outside)
-        _print(tries, got_out, real, len(out.asked))
-        _print_cost(out, trusted)
+    own = certificates((NAMED, BELOW, OTHER, INSIDE))
+    tries = probes(outside.tcp, outside.udp, outside.abstract, own_address())
+    with tempfile.TemporaryDirectory() as folder:
+        with joined_desk(Path(folder), SCOPE, outside.hosts) as (desk, out):
+            with prober_on(desk, PORT, out.authority.pem.encode() + own) as prober:
+                got_out = _tried(prober, tries, outside)
+            asked = len(out.asked)
+        with DeskWayOut(Path(folder), SCOPE, outside.hosts) as out:
+            trusted = Path(folder) / "trusted.pem"
+            trusted.write_bytes(out.authority.pem.encode() + own)
+            with _passing(outside.hosts) as port, _prober(port, trusted) as prober:
+                real = _tried(prober, tries, outside)
+            _print(tries, got_out, real, asked)
+            _print_cost(out, trusted)
     return 1 if any(got_out) else 0
 
 
-def _tried(prober: ChildProcess, tries: Sequence[NetworkProbe], outside: Outside) -> list[bool]:
+def _tried(prober: Prober, tries: Sequence[NetworkProbe], outside: Outside) -> list[bool]:
     reached = []
     for probe in tries:
         before = outside.unasked()
-        prober.requests.write(json.dumps(probe.line()).encode() + b"\n")
-        prober.requests.flush()
-        prober.output.readline()
+        prober.tell(probe)
         with contextlib.suppress(AssertionError):
             wait_until(lambda: outside.unasked() > before, within_s=_SETTLE_S)  # noqa: B023 - called at once
         reached.append(outside.unasked() > before)
@@ -109,18 +113,10 @@ def _counts(came: Arrived) -> bool:
 
 
 @contextlib.contextmanager
-def _prober(before: Sequence[str], port: int, trusted: Path, *more: str) -> Iterator[ChildProcess]:
-    command = [*before, sys.executable, "-I", network_prober.__file__, str(port), str(trusted), *more]
+def _prober(port: int, trusted: Path) -> Iterator[Prober]:
+    command = [sys.executable, "-I", network_prober.__file__, str(port), str(trusted)]
     with ChildProcess(command, requests=True) as process:
-        yield process
-
-
-@contextlib.contextmanager
-def _desk(out: DeskWayOut, trusted: Path) -> Iterator[ChildProcess]:
-    """Yield a prober in a namespace of its own, beside an inlet."""
-    script = f'{sys.executable} -I {inlet.__file__} {out.socket} 3128 >/dev/null & exec "$@"'
-    with _prober((*_NAMESPACE, "sh", "-c", script, "sh"), 3128, trusted, "up") as prober:
-        yield prober
+        yield Prober(process.requests, process.output)
 
 
 @contextlib.contextmanager
@@ -201,7 +197,7 @@ def _print_cost(out: DeskWayOut, trusted: Path) -> None:
         process.kill()
 
 
-def _own_address() -> str:
+def own_address() -> str:
     """Return an address of this computer that is not the loopback's, if it has one."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
         try:

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.desk.network.inlet import PORT
 from desktop_agent.desk.network.question import HeldWrite
 from desktop_agent.desk.network.sent_list import sent_requests
 from desktop_agent.desk.sandbox.side_desk import SideDesk
+from tests.bench.desk_network import Outside, own_address
 from tests.fakes import browser
+from tests.fakes.desk_prober import prober_on
 from tests.fakes.desks import done_inside
-from tests.fakes.joined_desks import desk_with, lead_to
+from tests.fakes.joined_desks import desk_with, joined_desk, lead_to
 from tests.fakes.waiting import wait_until
 from tests.fakes.web_hosts import WebHosts
+from tests.hostile.network_probes import NAMED, SCOPE, probes
 
 SHOP, OTHER = "shop.example.org", "other.example.com"
 # It tries three other ways out first, and sends its form when all of them have failed.
@@ -130,3 +134,21 @@ def test_a_form_in_chromium_waits_for_a_yes_and_its_other_ways_out_are_closed(
 def page(text: str) -> bytes:
     body = text.encode()
     return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+def test_of_seven_kinds_of_hostile_tries_none_gets_out_of_a_desk(tmp_path: Path) -> None:
+    outside = Outside()
+    tries = probes(outside.tcp, outside.udp, outside.abstract, own_address())
+    first = {probe.kind: probe for probe in reversed(tries)}
+
+    with (
+        joined_desk(tmp_path, SCOPE, outside.hosts) as (desk, out),
+        prober_on(desk, PORT, out.authority.pem.encode()) as prober,
+    ):
+        for probe in first.values():
+            prober.tell(probe)
+        done_inside(desk, f"curl -sS --cacert /etc/desktop-agent/desk-ca.pem https://{NAMED}/after")
+
+    assert len(first) == 7
+    assert outside.unasked() == 0
+    assert "GET /after HTTP/1.1" in [one.first for one in outside.hosts.arrived]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart, WriteVerdict
 from desktop_agent.desk.sandbox import network_link
@@ -14,9 +15,6 @@ from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desk_way_out import DeskWayOut
 from tests.fakes.desks import skip_without_desks, wish_for
 from tests.fakes.web_hosts import WebHosts
-
-if TYPE_CHECKING:
-    import pytest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +35,38 @@ class LocalNetwork:
         self.out.close()
 
 
-def lead_to(hosts: WebHosts, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the names of every desk that is opened from now on lead to these hosts."""
+@dataclass(frozen=True, slots=True)
+class LocalNetworks:
+    """Has the names of every desk lead to these hosts; `opened` are the ways out, the last one last."""
 
-    def started(start: NetworkStart, told: Callable[[HeldWrite | GoneWrite], None]) -> LocalNetwork:
-        out = DeskWayOut(Path(start.folder), start.hosts, hosts, Path(start.socket))
+    hosts: WebHosts
+    opened: list[DeskWayOut]
+
+    def __call__(self, start: NetworkStart, told: Callable[[HeldWrite | GoneWrite], None]) -> LocalNetwork:
+        out = DeskWayOut(Path(start.folder), start.hosts, self.hosts, Path(start.socket))
         out.hear(told)
+        self.opened.append(out)
         return LocalNetwork(out)
 
-    monkeypatch.setattr(network_link, "DeskNetwork", started)
+
+def lead_to(hosts: WebHosts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the names of every desk that is opened from now on lead to these hosts."""
+    monkeypatch.setattr(network_link, "DeskNetwork", LocalNetworks(hosts, []))
 
 
 @contextmanager
-def desk_with(folder: Path, names: tuple[str, ...], folders: tuple[Path, ...] = ()) -> Iterator[SideDesk]:
+def desk_with(folder: Path, names: tuple[str, ...]) -> Iterator[SideDesk]:
     """Give a desk that may reach hosts of these names."""
     skip_without_desks()
-    with SideDesk(wish_for(folder, folders=folders, hosts=names)) as desk:
+    with SideDesk(wish_for(folder, hosts=names)) as desk:
         yield desk
+
+
+@contextmanager
+def joined_desk(folder: Path, names: tuple[str, ...], hosts: WebHosts) -> Iterator[tuple[SideDesk, DeskWayOut]]:
+    """Give a desk whose names lead to these hosts, and its way out."""
+    networks = LocalNetworks(hosts, [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(network_link, "DeskNetwork", networks)
+        with desk_with(folder, names) as desk:
+            yield desk, networks.opened[-1]
