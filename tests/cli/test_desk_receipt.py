@@ -1,11 +1,13 @@
 """`desk show|take|undo|discard` as a person types them; the oracle is what is in the person's folder."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.cli.main import main
+from desktop_agent.desk.network.sent import SentList, SentRequest
 from tests.fakes.desk_work import NAME, DeskWork
 
 
@@ -106,3 +108,31 @@ def test_what_is_discarded_leaves_the_files_as_they_were(desk: DeskWork, capfd: 
 def test_a_path_that_the_desk_has_not_changed_is_an_error(desk: DeskWork, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["desk", "take", "last", "--yes", str(desk.home / "nothing.txt")]) == 1
     assert "has changed nothing at" in capfd.readouterr().err
+
+
+def test_what_was_sent_is_listed_writes_one_by_one_and_reads_by_host(
+    desk: DeskWork, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sent = SentList(desk.folder)
+    read = SentRequest("2026-11-22T10:00:00.000Z", "GET", "shop.example.org", "/a", True, 0, "hosts")
+    for one in (
+        read,
+        read,
+        replace(read, host="b.example.org"),
+        replace(read, method="POST", path="/o\u202er", size=3, by="once"),
+    ):
+        sent.add(one)
+    sent.close()
+
+    assert main(["desk", "show", "last"]) == 0
+    lines = [line.strip() for line in capfd.readouterr().out.splitlines()]
+    assert main(["desk", "show", "last", "--json"]) == 0
+    told = json.loads(capfd.readouterr().out)["sent"]
+
+    at = lines.index("Sent, and not to be taken back: 4 requests")
+    assert lines[at + 1 : at + 4] == [
+        "POST https://shop.example.org/o\\u{202e}r  (3 bytes; you said yes to it)",
+        "2 reads: shop.example.org",
+        "1 read: b.example.org",
+    ]
+    assert (len(told["writes"]), told["reads"]) == (1, {"shop.example.org": 2, "b.example.org": 1})

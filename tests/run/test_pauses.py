@@ -183,3 +183,20 @@ def test_time_in_a_pause_counts_for_nobody_while_the_model_thinks() -> None:
 
     assert scene.ports.watch.seconds - scene.ports.watch.counted > 0.2
     assert scene.ports.watch.own >= 0.0
+
+
+def test_the_time_in_front_of_another_question_is_the_persons() -> None:
+    scene = world([turn(call(CLICK)), DONE], mode="ask")
+    scene.person.answers = [Approved()]
+
+    async def play() -> None:
+        loop = run_loop(scene.ports)
+        await loop._pauses.question_lock.acquire()  # as while the person is asked what may leave a desk
+        running = asyncio.create_task(loop.drive("task"))
+        await for_a_while()
+        loop._pauses.question_lock.release()
+        await running
+
+    asyncio.run(play())
+
+    assert scene.ports.watch.seconds - scene.ports.watch.counted > 0.2

@@ -11,7 +11,7 @@ from desktop_agent.core.describe import foreign
 from desktop_agent.desk.network.sent import SentBy, SentRequest
 from desktop_agent.record.wording import counted, file_size
 
-_LONGEST_ADDRESS, _LONGEST_METHOD = 200, 20
+_LONGEST_ADDRESS, _LONGEST_METHOD, _KILOBYTE = 200, 20, 1000
 BY_WORDS: Final[Mapping[SentBy, str]] = {
     "hosts": "only read",
     "once": "you said yes to it",
@@ -33,7 +33,7 @@ def writes_told(sent: Sequence[SentRequest]) -> list[ToldSending]:
     return [
         ToldSending(
             f"{foreign(one.method, _LONGEST_METHOD)} {address(one)}",
-            file_size(one.size) if one.size else "",
+            sent_size(one),
             BY_WORDS[one.by],
         )
         for one in sent
@@ -49,6 +49,13 @@ def reads_told(sent: Iterable[SentRequest]) -> list[str]:
 def reads_by_host(sent: Iterable[SentRequest]) -> list[tuple[str, int]]:
     """Return how many reads went to which host, most first."""
     return Counter(one.host for one in sent if one.by == "hosts").most_common()
+
+
+def sent_size(sent: SentRequest) -> str:
+    """Return how large the body of a request was; nothing where it had none."""
+    if not sent.size:
+        return ""
+    return counted(sent.size, "byte") if sent.size < _KILOBYTE else file_size(sent.size)
 
 
 def address(sent: SentRequest) -> str:
