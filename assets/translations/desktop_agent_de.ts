@@ -4463,6 +4463,16 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <source>{number} byte</source>
+   <translation>{number} Byte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <source>{number} bytes</source>
+   <translation>{number} Byte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
    <source>{number} read</source>
    <translation>{number} lesende Anfrage</translation>
   </message>
@@ -4825,16 +4835,6 @@
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
    <source>{files} in it</source>
    <translation>{files} darin</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
-   <source>{number} byte</source>
-   <translation>{number} Byte</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
-   <source>{number} bytes</source>
-   <translation>{number} Byte</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
