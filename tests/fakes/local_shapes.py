@@ -110,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._pass_on(sent)
             return
         route = self.shape.routes.get(asked, (404, {"error": "404 page not found"}))
-        status, body = route(json.loads(sent)) if callable(route) else route
+        status, body = route(json.loads(sent or b"{}")) if callable(route) else route
         self._send(status, "application/json", json.dumps(body).encode())
 
     def _pass_on(self, sent: bytes) -> None:

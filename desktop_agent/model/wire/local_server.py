@@ -78,7 +78,7 @@ def ask_local_server(base_url: str) -> RunningServer | None:
             name = models[0].name if models else ""
             return RunningServer("ready", (ModelThere(name, facts.modalities.vision),), only=True)
         told = (*models, *_told_elsewhere(asked, models))
-    except http.client.HTTPException:
+    except (http.client.HTTPException, TimeoutError):  # somebody listens, but is busy or something else
         return RunningServer("other")
     except OSError:
         return None
