@@ -24,8 +24,8 @@ PACKAGE, OUT = ROOT / "desktop_agent", ROOT / "assets" / "translations"
 # Rooms and files whose texts nobody reads here: they go to models, servers, developers or into the demo's own form.
 NOT_SHOWN = tuple(
     """
-    __init__.py api.py app/mcp_server.py app/mcp_stdio.py cli/commands/serve.py core/commands.py core/field_text.py
-    core/key_spellings.py core/programs.py
+    __init__.py api.py app/mcp_http.py app/mcp_server.py app/mcp_stdio.py cli/commands/serve.py core/commands.py
+    core/field_text.py core/key_spellings.py core/programs.py
     core/settlement.py core/turn.py demo/ desk/network/asking.py desk/network/body.py desk/network/certificates.py
     desk/network/exchange.py desk/network/fields.py desk/network/head.py desk/network/inlet.py desk/network/judge.py
     desk/network/programs.py desk/network/resolve.py desk/network/sent.py desk/network/stream.py

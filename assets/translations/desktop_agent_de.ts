@@ -1437,13 +1437,33 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>Choose another one with --port.</source>
+   <translation>Wählen Sie mit --port einen anderen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
    <source>End a session after silence.</source>
    <translation>Eine Sitzung nach Stille beenden.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>For --http; 0 takes any free one.</source>
+   <translation>Für --http; 0 nimmt irgendeinen freien.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
    <source>Offer this computer to another agent, which starts this command and speaks MCP on stdin and stdout.</source>
    <translation>Diesen Computer einem anderen Agenten anbieten, der diesen Befehl startet und über stdin und stdout MCP spricht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>Over HTTP on loopback, with a token, not stdin.</source>
+   <translation>Über HTTP auf Loopback, mit einem Token, statt stdin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>Port {port} cannot be used: {strerror}.</source>
+   <translation>Port {port} kann nicht benutzt werden: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
@@ -1459,6 +1479,71 @@
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
    <source>Use --approver overlay.</source>
    <translation>Benutzen Sie --approver overlay.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>In {file}:</source>
+   <translation>In {file}:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>Print what a client needs to start this server, or write it.</source>
+   <translation>Ausgeben, was ein Client braucht, um diesen Server zu starten, oder es eintragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>Put it in by hand.</source>
+   <translation>Tragen Sie es von Hand ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>Put it in by hand: leave out --write to see it.</source>
+   <translation>Tragen Sie es von Hand ein: Ohne --write wird es gezeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>Take this server out of a client's configuration.</source>
+   <translation>Diesen Server aus der Konfiguration eines Clients nehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>Taken out of {file}.</source>
+   <translation>Aus {file} genommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>There is nothing of this program in {file}.</source>
+   <translation>In {file} steht nichts von diesem Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>Whose configuration.</source>
+   <translation>Wessen Konfiguration.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>Write it, and keep the file as it was beside it.</source>
+   <translation>Es eintragen, und die Datei, wie sie war, daneben aufheben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>Written: {file}. Start the client anew; take it out with: desktop-agent mcp uninstall {client}</source>
+   <translation>Eingetragen: {file}. Starten Sie den Client neu; heraus nimmt es: desktop-agent mcp uninstall {client}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>{file} cannot be read.</source>
+   <translation>{file} kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>{file} cannot be written: {strerror}.</source>
+   <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>{file} is too large.</source>
+   <translation>{file} ist zu groß.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
@@ -2611,11 +2696,6 @@
    <translation>Dieses System hat keine solchen Ordner.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/commands/setup.py"></location>
-   <source>{file} cannot be written: {strerror}.</source>
-   <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/cli/commands/stop.py"></location>
    <source>It does what Stop in the tray does, for a task from the tray or from a terminal. Bind it to a key of your desktop where no key of this program is heard, as on GNOME.</source>
    <translation>Das tut, was Anhalten im Tray tut, für eine Aufgabe aus dem Tray oder von einem Terminal. Legen Sie es auf eine Taste Ihrer Arbeitsfläche, wo keine Taste dieses Programms gehört wird, wie unter GNOME.</translation>
@@ -3440,6 +3520,16 @@
    <location filename="../../desktop_agent/cli/terminal.py"></location>
    <source>The output cannot be written: {strerror}.</source>
    <translation>Die Ausgabe kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/token.py"></location>
+   <source>The token in {variable} is not valid.</source>
+   <translation>Das Token in {variable} ist nicht gültig.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/token.py"></location>
+   <source>Use letters and digits, without spaces.</source>
+   <translation>Verwenden Sie Buchstaben und Ziffern, ohne Leerzeichen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/answer_words.py"></location>

@@ -36,8 +36,8 @@ async def serve_stdio(sessions: McpSessions, instructions: str) -> None:
     loop = asyncio.get_running_loop()
     answers = _AgentAnswers(loop, _claimed(1))
     lines = _AgentLines(loop, _claimed(0), answers)
-    for name, work in (("lines", lines.read), ("answers", answers.run)):
-        threading.Thread(target=work, name=f"desktop-agent-mcp-{name}", daemon=True).start()
+    threading.Thread(target=lines.read, name="desktop-agent-mcp-lines", daemon=True).start()
+    threading.Thread(target=answers.run, name="desktop-agent-mcp-answers", daemon=True).start()
     streams = stdio_server(cast("anyio.AsyncFile[str]", lines), cast("anyio.AsyncFile[str]", answers))
     idle = asyncio.create_task(sessions.end_idle())
     try:

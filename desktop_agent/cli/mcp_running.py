@@ -25,10 +25,13 @@ def serve_on_main_thread(
     sessions: McpSessions, settings: Settings, serve: Callable[[], Coroutine[None, None, None]]
 ) -> None:
     """Serve agents on a thread, and carry out here what they ask for, until they have gone or a signal comes."""
+    failed: list[Exception] = []
 
     def protocol() -> None:
         try:
             asyncio.run(serve())
+        except Exception as error:  # noqa: BLE001 - raised again on the main thread
+            failed.append(error)
         finally:
             sessions.close()
 
@@ -38,6 +41,8 @@ def serve_on_main_thread(
         job.ended.set_result(ended)
         if ended.by in _OURS and not job.stopped_here:
             return
+    if failed:
+        raise failed[0]
 
 
 def _carried_out(job: McpJob, settings: Settings) -> McpEnded:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from functools import partial
 from importlib.util import find_spec
-from typing import Annotated
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desktop_agent.cli import terminal
+from desktop_agent.cli.commands import mcp_install
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
+from desktop_agent.cli.token import token_for
 from desktop_agent.core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from desktop_agent.app.mcp_sessions import McpSessions
 
 _LACKING = "The SDK of the Model Context Protocol is not installed here."
 _HOW = "Install it: pip install 'desktop-agent[mcp]'."
 # What a session takes; no model of ours is asked, and standard output belongs to the protocol.
 _LEFT_OUT = frozenset({"json_lines", "debug"})
+TOKEN_VARIABLE = "DESKTOP_AGENT_MCP_TOKEN"  # noqa: S105 - the variable's name, not a token
+INTERRUPTED, _LAST_PORT = 130, 65535
 _SHORTEST, _LONGEST = 0.05, 1_440.0
 
 group = typer.Typer(invoke_without_command=True)
@@ -28,6 +39,10 @@ def command(
         float,
         typer.Option("--idle-minutes", min=_SHORTEST, max=_LONGEST, metavar="M", help="End a session after silence."),
     ] = 10.0,
+    http: Annotated[bool, typer.Option("--http", help="Over HTTP on loopback, with a token, not stdin.")] = False,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=_LAST_PORT, metavar="PORT", help="For --http; 0 takes any free one.")
+    ] = 8018,
     **flags: object,
 ) -> None:
     """Offer this computer to another agent, which starts this command and speaks MCP on stdin and stdout.
@@ -40,7 +55,6 @@ def command(
     if find_spec("mcp") is None:
         raise SettingsError(_LACKING, _HOW)
     from desktop_agent.app.mcp_sessions import McpSessions
-    from desktop_agent.app.mcp_stdio import serve_stdio
     from desktop_agent.app.provider import caps_of
     from desktop_agent.cli.mcp_running import serve_on_main_thread
     from desktop_agent.mcp.guidance import MODE_RULES, instructions
@@ -48,6 +62,31 @@ def command(
     settings = counted_from(flags)
     if settings.run.approver == "terminal":
         raise SettingsError("An agent has this terminal: you can't be asked there.", "Use --approver overlay.")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
     rules = instructions(settings.run.mode, idle_minutes)
     sessions = McpSessions(caps_of(settings), idle_minutes * 60, MODE_RULES[settings.run.mode])
-    serve_on_main_thread(sessions, settings, partial(serve_stdio, sessions, rules))
+    serve_on_main_thread(sessions, settings, partial(_serve, sessions, rules, port if http else None))
+
+
+async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
+    if port is None:
+        from desktop_agent.app.mcp_stdio import serve_stdio
+
+        await serve_stdio(sessions, rules)
+        return
+    from desktop_agent.app.mcp_http import HttpPlace, serve_http
+
+    try:
+        await serve_http(sessions, rules, HttpPlace(port, token_for(TOKEN_VARIABLE), terminal.say_line))
+    except OSError as error:
+        why = f"Port {port} cannot be used: {error.strerror}."
+        raise SettingsError(why, "Choose another one with --port.") from error
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    sys.exit(0 if number == signal.SIGTERM else INTERRUPTED)
+
+
+group.command("install", help=mcp_install.INSTALL)(mcp_install.install)
+group.command("uninstall", help=mcp_install.UNINSTALL)(mcp_install.uninstall)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import signal
 import sys
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.cli.token import token_for
 
 TOKEN_VARIABLE = "DESKTOP_AGENT_SERVE_TOKEN"  # noqa: S105 - the variable's name, not a token
 _DEFAULT_PORT, _LAST_PORT = 8017, 65535
@@ -84,21 +82,12 @@ def command(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    serve(port, _token(), announce=_announce, script=script)
+    serve(port, token_for(TOKEN_VARIABLE), announce=_announce, script=script)
     return 0
 
 
 def _announce(line: str) -> None:
     terminal.say_line(line)
-
-
-def _token() -> str:
-    token = os.environ.get(TOKEN_VARIABLE)
-    if token is None:
-        return secrets.token_urlsafe(24)
-    if not token.isascii() or not token.isprintable() or " " in token or not token:
-        raise SettingsError(f"The token in {TOKEN_VARIABLE} is not valid.", "Use letters and digits, without spaces.")
-    return token
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

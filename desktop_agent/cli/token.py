@@ -1,0 +1,18 @@
+"""The token of a server on loopback: one that the person has set, or a new one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+
+from desktop_agent.core.errors import SettingsError
+
+
+def token_for(variable: str) -> str:
+    """Return the token in an environment variable, else a new one; SettingsError for one that no header can hold."""
+    token = os.environ.get(variable)
+    if token is None:
+        return secrets.token_urlsafe(24)
+    if not token.isascii() or not token.isprintable() or " " in token or not token:
+        raise SettingsError(f"The token in {variable} is not valid.", "Use letters and digits, without spaces.")
+    return token

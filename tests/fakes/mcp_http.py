@@ -1,0 +1,51 @@
+"""Our server over HTTP, started as a process of its own, and the SDK's client for it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import httpx2
+from mcp.client.client import Client
+from mcp.client.streamable_http import streamable_http_client
+
+from tests.fakes.apps import end
+from tests.fakes.mcp_agent import OURSELVES, Agent, command
+
+
+@dataclass(frozen=True, slots=True)
+class HttpServer:
+    """Where it listens, and its token."""
+
+    url: str
+    token: str
+    process: subprocess.Popen[str]
+
+    @property
+    def host(self) -> str:
+        return self.url.removeprefix("http://").partition("/")[0]
+
+
+@contextmanager
+def http_server(surroundings: Mapping[str, str], *flags: str) -> Iterator[HttpServer]:
+    """Give a server on any free port."""
+    words = command("--http", "--port", "0", *flags)
+    with subprocess.Popen(words, env=dict(surroundings), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url, token = process.stdout.readline().strip(), process.stdout.readline().strip()
+        try:
+            yield HttpServer(url, token.removeprefix("token "), process)
+        finally:
+            end(process)
+
+
+@asynccontextmanager
+async def http_agent(server: HttpServer, *, mode: str = "auto") -> AsyncIterator[Agent]:
+    """Give an agent that is connected, with the token."""
+    login = {"Authorization": f"Bearer {server.token}"}
+    async with httpx2.AsyncClient(headers=login, timeout=120) as http:
+        transport = streamable_http_client(server.url, http_client=http)
+        async with Client(transport, client_info=OURSELVES, mode=mode) as client:
+            yield Agent(client)

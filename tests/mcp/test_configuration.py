@@ -1,0 +1,84 @@
+"""Clients' configuration: our server goes in and out, and the rest of the file stays."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.cli.main import main
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.mcp.configuration import CLIENT_FILES, McpClientName, with_server, without_server
+
+WORDS = ("/usr/bin/desktop-agent", "mcp")
+JSON: tuple[tuple[McpClientName, str], ...] = (
+    ("claude", "mcpServers"),
+    ("cursor", "mcpServers"),
+    ("vscode", "servers"),
+)
+
+
+@pytest.mark.parametrize(("client", "table"), JSON)
+def test_json_gets_our_server_beside_the_others(client: McpClientName, table: str) -> None:
+    before = json.dumps({"theme": "dark", table: {"other": {"command": "x"}}})
+
+    after = json.loads(with_server(before, client, WORDS))
+
+    assert after["theme"] == "dark"
+    assert after[table]["other"] == {"command": "x"}
+    assert after[table]["desktop"]["command"] == WORDS[0]
+    assert after[table]["desktop"]["args"] == ["mcp"]
+    assert json.loads(without_server(json.dumps(after), client)) == json.loads(before)
+
+
+def test_toml_keeps_comments_and_order() -> None:
+    before = '# mine\nmodel = "gpt"\n\n[mcp_servers.other]\ncommand = "x" # stays\n\n[tui]\nnotifications = true\n'
+
+    after = with_server(before, "codex", WORDS)
+
+    read = tomllib.loads(after)
+    assert read["mcp_servers"]["desktop"]["command"] == WORDS[0]
+    assert "DISPLAY" in read["mcp_servers"]["desktop"]["env_vars"]
+    assert "# mine" in after
+    assert "# stays" in after
+    assert tomllib.loads(without_server(after, "codex")) == tomllib.loads(before)
+    assert tomllib.loads(with_server("", "codex", WORDS))["mcp_servers"]["desktop"]["args"] == ["mcp"]
+
+
+@pytest.mark.parametrize("text", ["// a comment\n{}", "[]", '{"servers": []}', "{"])
+def test_what_cannot_be_read_is_not_written(text: str) -> None:
+    with pytest.raises(SettingsError):
+        with_server(text, "vscode", WORDS)
+
+
+@pytest.mark.parametrize("client", list(CLIENT_FILES))
+def test_install_writes_with_a_backup_and_uninstall_takes_it_back(
+    client: McpClientName, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("CODEX_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    file = CLIENT_FILES[client].path(tmp_path, {})
+    assert main(["mcp", "install", client]) == 0
+    assert not file.exists()
+    assert "desktop" in capsys.readouterr().out
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    kept = "" if CLIENT_FILES[client].toml else '{\n  "mine": 1\n}\n'
+    file.write_text(kept or "mine = 1\n")
+    file.chmod(0o640)
+    before = file.read_text()
+    assert main(["mcp", "install", client, "--write"]) == 0
+    assert "desktop" in file.read_text()
+    assert '"tray"' not in file.read_text()
+    assert file.with_name(f"{file.name}.before-desktop-agent").read_text() == before
+    assert file.stat().st_mode & 0o777 == 0o640
+
+    assert main(["mcp", "uninstall", client]) == 0
+    left = file.read_text()
+    assert "desktop" not in left
+    assert "mine" in left
+    assert main(["mcp", "uninstall", client]) == 0
+    assert file.read_text() == left
