@@ -63,7 +63,7 @@ class ReceiptWindow(QWidget):
     def __init__(self, folder: Path, opener: Callable[[QUrl], bool]) -> None:
         """Build the window; `refresh` fills it."""
         super().__init__()
-        self._folder, self._opener, self._home = folder, opener, Path.home()
+        self.folder, self._opener, self._home = folder, opener, Path.home()
         self._shown: DeskReceipt | None = None
         self._told: Callable[[DeskReceipt], None] | None = None  # what is to be said once it is read anew
         self.is_acting = False
@@ -83,9 +83,14 @@ class ReceiptWindow(QWidget):
         """Tell whether the receipt has been read."""
         return self._shown is not None
 
+    @property
+    def changes(self) -> tuple[DeskChange, ...]:
+        """Return what is on the receipt by now."""
+        return self._shown.receipt.changes if self._shown else ()
+
     def refresh(self) -> None:
         """Read the receipt anew."""
-        folder = self._folder
+        folder = self.folder
         self._reading.start(lambda: receipts.look(folder))
 
     def _build(self) -> None:
@@ -187,7 +192,7 @@ class ReceiptWindow(QWidget):
         self.model.answered(self.tree.currentIndex())
 
     def _follow_choice(self) -> None:
-        changes = self._shown.receipt.changes if self._shown else ()
+        changes = self.changes
         number = len(self.model.choice.of(changes))
         self.take.setText(counted_choice(number))
         may_act = self._shown is not None and not self._shown.cut_off
@@ -205,11 +210,11 @@ class ReceiptWindow(QWidget):
         self._act(lambda: receipts.take_over(shown.folder, chosen, answers), self._tell_taken)
 
     def _finish(self) -> None:
-        folder = self._folder
+        folder = self.folder
         self._act(lambda: receipts.finish_taking(folder), self._tell_taken)
 
     def _undo(self) -> None:
-        folder = self._folder
+        folder = self.folder
         self._act(lambda: receipts.take_back(folder), self._tell_undone)
 
     def _ask_to_discard(self) -> None:
@@ -217,7 +222,7 @@ class ReceiptWindow(QWidget):
             self.outcome.ask_to_discard(len(self._shown.receipt.changes))
 
     def _discard(self) -> None:
-        folder = self._folder
+        folder = self.folder
         self._act(lambda: receipts.throw_away(folder), lambda _, __: self.outcome.tell_thrown_away())
 
     def _act(self, work: Callable[[], object], tell: Callable[[object, DeskReceipt], None]) -> None:
