@@ -40,6 +40,7 @@ _NOTHING_LEFT = "Nothing is left to be decided."
 _READ_ONLY = "Opened a copy of the desk’s version: what you change in it is not kept."
 _UNKNOWN_NAMES = "It is not known what was there at the start: what you deleted meanwhile may be shown as new."
 _LONGEST_TASK = 300
+_MOST_SPANNED = 500  # lines that take the width of all columns
 
 
 def open_receipt(
@@ -172,6 +173,8 @@ class ReceiptWindow(QWidget):
     def _unfold(self) -> None:
         for row, section in enumerate(self.model.sections):
             self.tree.setFirstColumnSpanned(row, QModelIndex(), True)  # noqa: FBT003 - Qt's own way
+            for line in range(0 if section.changes else min(section.size, _MOST_SPANNED)):
+                self.tree.setFirstColumnSpanned(line, self.model.index(row, 0), True)  # noqa: FBT003
             self.tree.setExpanded(self.model.index(row, 0), not section.is_folded)
 
     def _line_chosen(self, now: QModelIndex) -> None:
