@@ -4488,6 +4488,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>small pictures of hidden things</source>
+   <translation>kleine Bilder verborgener Dinge</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
    <source>stored passwords</source>
    <translation>gespeicherte Passwörter</translation>
   </message>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_agent.app.paths import places
 from desktop_agent.core.desk_event import ReceiptAnswer
-from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.hidden import HomePlaces, places_told
 from desktop_agent.desk.sandbox.probe import try_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish
 
@@ -28,7 +28,8 @@ def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:
     """Return the home and the folders of this program, which no desk sees."""
     own = places(environment)
     home = Path(environment.get("HOME") or Path.home())
-    return HomePlaces(home, (own.config, own.data, own.cache))
+    told, moved = places_told(environment, home)
+    return HomePlaces(home, (own.config, own.data, own.cache, *told), moved)
 
 
 def desk_wish(task: str, order: DeskOrder, *, minutes: float | None = None) -> DeskWish:

@@ -7,9 +7,12 @@ does not exist yet. What a desk puts in such a place stays with the desk.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from desktop_agent.desk.secret_files import other_names, secret_files
 
 _KEYS, _PASSWORDS = "keys that open other computers", "stored passwords"
 _LOGINS, _CLOUD = "cookies and logins of a browser", "access to accounts and servers"
@@ -169,6 +172,9 @@ HIDDEN: Mapping[str, str] = {
     ".Xauthority": "lets a program onto the person's own display",
     ".ICEauthority": "lets a program into the person's own session",
     ".xsession-errors": "output of the person's own session",
+    ".dbshell": _SHELL,
+    ".thumbnails": "small pictures of hidden things",
+    ".cache/thumbnails": "small pictures of hidden things",
     ".dbus": "addresses of the person's own session",
     ".config/ibus/bus": "addresses of the person's own session",
     ".config/pulse/cookie": "lets a program play and record the person's own sound",
@@ -179,6 +185,17 @@ HIDDEN: Mapping[str, str] = {
     ".ethereum": "money",
 }
 
+# What a person's environment tells: where folders of the home are, and, by the names of variables, where secrets are.
+_MOVED = {
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+}
+_TELLS_SECRET = re.compile(
+    "KEY|CRED|TOKEN|PASS|SECRET|AUTH|GNUPG|NETRC|HISTFILE|COOKIE|KUBECONFIG|DOCKER_CONFIG|^AWS_|^GH_|BOTO|VAULT"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HomePlaces:
@@ -186,12 +203,29 @@ class HomePlaces:
 
     home: Path
     own: tuple[Path, ...] = ()
+    moved: tuple[tuple[str, Path], ...] = ()  # folders of the home that are kept elsewhere, as `.config`
+
+
+def places_told(environment: Mapping[str, str], home: Path) -> tuple[tuple[Path, ...], tuple[tuple[str, Path], ...]]:
+    """Return the secrets whose places a person's environment tells, and the folders of the home that it moves."""
+    secrets = [value for name, value in environment.items() if _TELLS_SECRET.search(name) and value.startswith("/")]
+    own = tuple(path for path in map(Path, secrets) if home in path.parents and path.exists())
+    moved = ((name, Path(environment.get(variable) or home / name)) for variable, name in _MOVED.items())
+    return own, tuple((name, folder) for name, folder in moved if folder.is_absolute() and folder != home / name)
 
 
 def hidden_in(lower: Path, places: HomePlaces) -> tuple[str, ...]:
-    """Return what is hidden of one folder of the person's, relative to it; a link's target is hidden with the link."""
-    lower = lower.resolve()
-    found = dict.fromkeys(_relative(_everything(places), lower))
+    """Return what is hidden of one folder of the person's, relative to it; a link's target is hidden with the link.
+
+    It is what the list names, and what is a secret by what it is.
+    """
+    lower, listed = lower.resolve(), list(_everything(places))
+    others, targets = other_names(map(os.fspath, listed))
+    found = dict.fromkeys(_relative([*listed, *map(Path, targets)], lower))
+    home = places.home.resolve()
+    inner = lower.relative_to(home).parts if lower.is_relative_to(home) else ()
+    in_settings = any(part.startswith(".") for part in inner)
+    found |= dict.fromkeys(secret_files(str(lower), found, HIDDEN, others, in_settings=in_settings))
     return tuple(name for name in found if not any(str(parent) in found for parent in Path(name).parents))
 
 
@@ -204,12 +238,18 @@ def is_hidden(path: Path, places: HomePlaces) -> bool:
 def _everything(places: HomePlaces) -> Iterator[Path]:
     home = places.home.resolve()
     for pattern in HIDDEN:
-        matches = _matching(home, pattern) if "*" in pattern else [home / pattern]
-        for place in matches:
-            yield place
-            if place.is_symlink():
-                yield place.resolve()
+        for folder, inner in ((home, pattern), *_elsewhere(pattern, places)):
+            for place in _matching(folder, inner) if "*" in inner else [folder / inner]:
+                yield place
+                if place.is_symlink():
+                    yield place.resolve()
     yield from (folder.resolve() for folder in places.own)
+
+
+def _elsewhere(pattern: str, places: HomePlaces) -> Iterator[tuple[Path, str]]:
+    for name, folder in places.moved:
+        if pattern.startswith(f"{name}/"):
+            yield folder, pattern.removeprefix(f"{name}/")
 
 
 def _matching(home: Path, pattern: str) -> list[Path]:
