@@ -34,10 +34,11 @@ _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuratio
 </busconfig>
 """
 # Both servers at once, then one order a line. When there are no more it ends, and all with it: it is the first process.
+# It also ends with the display, without which a desk is of no use.
 _SCRIPT = r"""
 exec 3>&1 1>&2
 { {bus} | { read -r line && echo bus >&3; }; } &
-{ {xvfb} 5>&1 1>&2 | { read -r line && echo display >&3; }; } &
+{ {xvfb} 5>&1 1>&2 | { read -r line && echo display >&3; }; kill $$; } &
 {network}
 while IFS= read -r order; do
   case $order in

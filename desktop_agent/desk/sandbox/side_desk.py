@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from desktop_agent.core.desk_event import DeskEnd
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import DiskFullError, SettingsError
 from desktop_agent.desk.display.cookie import write_cookie
 from desktop_agent.desk.display.openbox import BACKGROUND
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
-from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, set_status, write_desk
+from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
 from desktop_agent.desk.hidden import HomePlaces, hidden_in, is_hidden
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
@@ -155,7 +155,9 @@ class SideDesk:
         if self.network is not None:
             self.network.close()
         if self.record.status == "running":
-            self.record = set_status(self.folder, "ended")
+            with contextlib.suppress(DiskFullError):  # without a keeper it reads as ended, whatever is written of it
+                set_status(self.folder, "ended")
+            self.record = open_desk(self.folder)
         return self.record
 
     def remove(self) -> None:

@@ -1,0 +1,111 @@
+"""Computers on which a desk cannot be had, or breaks in the middle: what a person is told, and that nothing is torn."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.sandbox import failures
+from desktop_agent.desk.sandbox.how_ended import ended_by
+from desktop_agent.desk.sandbox.watch import descendants
+from desktop_agent.x11.process_stat import state_of
+from tests.fakes.desks import desk_over, done_inside, why_none
+from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
+
+WITHOUT_NAMESPACES = """
+echo 0 > /proc/sys/user/max_user_namespaces && cd "$1" && exec "$2" -c "
+from pathlib import Path
+from desktop_agent.desk.sandbox.probe import why_no_desk
+print(why_no_desk(Path('$3'), Path('$3')))"
+"""
+# The data folder and the home are disks of their own, as small as they are said to be.
+ON_SMALL_DISKS = """
+mount -t tmpfs -o size="$4" tmpfs "$3/data" && mount -t tmpfs -o size="$5" tmpfs "$3/home" && cd "$1" &&
+exec "$2" -m tests.fakes.small_disks "$3"
+"""
+
+
+def _unshared(script: str, *words: str) -> subprocess.CompletedProcess[str]:
+    command = ["unshare", "-Urm", "sh", "-euc", script, "sh", str(ROOT), sys.executable, *words]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+
+
+@pytest.mark.process
+def test_where_there_are_no_user_namespaces_the_way_to_allow_them_is_told(tmp_path: Path) -> None:
+    if reason := why_none():
+        pytest.skip(reason)
+
+    told = _unshared(WITHOUT_NAMESPACES, str(tmp_path)).stdout
+
+    assert "This computer allows no user namespaces" in told
+    assert "sudo sysctl user.max_user_namespaces=10000" in told
+
+
+def test_the_restriction_of_apparmor_is_told_with_its_own_switch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch = tmp_path / "restrict"
+    switch.write_text("1\n")
+    monkeypatch.setattr(failures, "_APPARMOR", switch)
+
+    told = [str(failures.no_desk("namespace", errno.EPERM, "")), str(failures.no_desk("walls", 0, "bwrap: denied"))]
+
+    assert all("sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENODEV, "Linux 5.11 or newer is needed, or: sudo apt-get install -y fuse-overlayfs"),
+        (errno.EPERM, "Linux 5.11 or newer is needed"),
+        (errno.EINVAL, "Another file system is mounted below your folder"),
+    ],
+)
+def test_an_old_kernel_is_told_and_what_helps(number: int, words: str) -> None:
+    assert words in str(failures.no_desk("layers", number, ""))
+
+
+@pytest.mark.process
+def test_a_full_disk_in_the_middle_of_a_run_ends_nothing_and_tears_nothing(tmp_path: Path) -> None:
+    told = _on_small_disks(tmp_path, data="6m", home="40m")
+
+    assert told[:3] == ["written: No space left on device", "letter: kept", "receipt: large letter"]
+    assert "No space is left" in told[3]
+    assert told[4:] == ["home: old"]
+
+
+@pytest.mark.process
+def test_a_full_disk_while_taking_over_leaves_all_as_it_was(tmp_path: Path) -> None:
+    told = _on_small_disks(tmp_path, data="60m", home="3m")
+
+    assert told[:3] == ["written: ", "letter: kept", "receipt: large letter"]
+    assert "No space is left on the disk, so nothing was taken over, and your files are as they were." in told[3]
+    assert told[4:] == ["home: old"]
+
+
+def _on_small_disks(folder: Path, *, data: str, home: str) -> list[str]:
+    if reason := why_none():
+        pytest.skip(reason)
+    for name in ("data", "home"):
+        (folder / name).mkdir()
+    done = _unshared(ON_SMALL_DISKS, str(folder), data, home)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_a_desk_whose_display_dies_has_ended(tmp_path: Path) -> None:
+    with desk_over(tmp_path) as desk:
+        done_inside(desk, "echo kept > ~/kept.txt")
+        inside = list(descendants(desk.pid))
+        server = next(pid for pid in inside if Path(f"/proc/{pid}/comm").read_text() == "Xvfb\n")
+        os.kill(server, signal.SIGKILL)
+        wait_until(lambda: desk.has_ended, "the desk's end")
+
+    assert ended_by(desk.folder) == "gone"
+    assert (desk.record.layers[0].upper / "kept.txt").read_text() == "kept\n"
+    assert [pid for pid in inside if state_of(pid) not in {"", "Z", "X"}] == []
