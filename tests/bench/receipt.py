@@ -19,7 +19,7 @@ from pathlib import Path
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.take import take, undo
-from tests.fakes.desk_conflicts import ConflictCase, halves, later_cases, play
+from tests.fakes.desk_conflicts import ConflictCase, halves, later_cases, new_cases, play
 from tests.fakes.desk_work import DeskWork, contents, has_overlay
 from tests.fakes.killed_taking import by_finishing, by_undoing, kill_each
 
@@ -36,7 +36,12 @@ def main(changes: int, place: Path) -> None:
         _print_kills(root)
         if has_overlay():
             first, second = halves()
-            for name, cases in (("built on", first), ("held out", second), ("later", later_cases())):
+            for name, cases in (
+                ("built on", first),
+                ("held out", second),
+                ("later", later_cases()),
+                ("anew", new_cases()),
+            ):
                 _print_conflicts(name, cases, root)
     finally:
         shutil.rmtree(root)

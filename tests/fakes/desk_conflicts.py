@@ -15,9 +15,9 @@ from typing import Literal
 
 from desktop_agent.desk.receipt.acts import DiskActs
 from desktop_agent.desk.receipt.take import take, undo
+from tests.fakes.desk_conflicts_new import MINE, NEW_DESK_ACTS, NEW_LINKS, NEW_PERSON_ACTS, NEW_START
 from tests.fakes.desk_work import DeskWork, work_in_shell
 
-MINE = "what the person wrote"
 Moment = Literal["before the receipt", "after the receipt", "before an act", "before the last act"]
 MOMENTS: tuple[Moment, ...] = ("before the receipt", "after the receipt", "before an act", "before the last act")
 START = {"d/f": "old f", "d/g": "old g", "d/in/h": "old h", "e/k": "old k"}
@@ -174,6 +174,12 @@ def later_cases() -> list[ConflictCase]:
     return [ConflictCase(desk, person, moment) for desk, person in kinds for moment in MOMENTS]
 
 
+def new_cases() -> list[ConflictCase]:
+    """Return the cases in files of other kinds, written anew after all others."""
+    kinds = [(desk, person) for desk in NEW_DESK_ACTS for person in NEW_PERSON_ACTS]
+    return [ConflictCase(desk, person, moment) for desk, person in kinds for moment in MOMENTS]
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictOutcome:
     """What became of it: what of the person's was lost, and whether the desk's change was taken over."""
@@ -186,10 +192,13 @@ class ConflictOutcome:
 def play(case: ConflictCase, root: Path) -> ConflictOutcome:
     """Play one conflict in a folder of its own."""
     desk = DeskWork(root)
-    for path, text in START.items():
+    is_new = case.desk in NEW_DESK_ACTS
+    for path, text in (START | NEW_START if is_new else START).items():
         _write(desk.home / path, text)
+    for path, target in NEW_LINKS.items() if is_new else ():
+        (desk.home / path).symlink_to(target)
     desk.start()
-    work_in_shell(desk, (DESK_ACTS | LATER_DESK_ACTS)[case.desk])
+    work_in_shell(desk, (DESK_ACTS | LATER_DESK_ACTS | NEW_DESK_ACTS)[case.desk])
     person = _PersonAct(case, desk.home)
     person.at("before the receipt")
     changes = desk.receipt().changes
@@ -209,7 +218,8 @@ class _PersonAct:
 
     def __init__(self, case: ConflictCase, home: Path) -> None:
         self._case, self._home = case, home
-        self._act, self._wanted = (PERSON_ACTS | LATER_PERSON_ACTS)[case.person]
+        acts = NEW_PERSON_ACTS if case.desk in NEW_DESK_ACTS else PERSON_ACTS | LATER_PERSON_ACTS
+        self._act, self._wanted = acts[case.person]
         self._acts = 0
         self.is_done = self._is_tried = False
 
