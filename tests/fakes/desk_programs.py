@@ -152,7 +152,7 @@ PROGRAMS = (
         "inkscape",
         "B",
         ("inkscape", "drawing.svg"),
-        ("wait 8", "ctrl+a", "Right", "ctrl+s", "wait 2", "Return"),
+        ("wait 8", "ctrl+a", "ctrl+d", "wait 1", "ctrl+s", "wait 2", "Return"),
         ("drawing.svg",),
         (("drawing.svg", DRAWING),),
     ),
