@@ -422,6 +422,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>Ask it to go on.</source>
+   <translation>Bitten Sie ihn, weiterzumachen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
    <source>Look at the screen, then give --was-done or --was-not-done.</source>
    <translation>Sehen Sie auf den Bildschirm und geben Sie dann --was-done oder --was-not-done an.</translation>
   </message>
@@ -474,6 +479,11 @@
    <location filename="../../desktop_agent/app/resume.py"></location>
    <source>This run was resumed already, by {name}.</source>
    <translation>Dieser Lauf wurde schon fortgesetzt, und zwar von {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>This was a session of another agent, so there is nothing to resume.</source>
+   <translation>Das war eine Sitzung eines anderen Agenten; da ist nichts wieder aufzunehmen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.step_count import STEPS
+from desktop_agent.mcp.client import PROVIDER as MCP_PROVIDER
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import Settings
 
+_NO_SERVERS = frozenset({STEPS, MCP_PROVIDER})
 _LIMITS = {"steps": int, "minutes": int | float, "cost": int | float}
 
 
@@ -15,7 +17,7 @@ def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
 
     The mode “auto” is never taken over: whoever wants it says so each time.
     """
-    flags: dict[str, object] = {} if started.provider == STEPS else {"provider.name": started.provider}
+    flags: dict[str, object] = {} if started.provider in _NO_SERVERS else {"provider.name": started.provider}
     profile = known_profiles(settings.providers).get(started.provider)
     if profile is not None:
         usual = {"model": profile.model, "dialect": profile.dialect, "base_url": profile.base_url}

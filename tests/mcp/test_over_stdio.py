@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop_agent.app.resume import resumption
+from desktop_agent.core.errors import RecordError
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.record.store import RunStore
 from tests.fakes.apps import App, running
 from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.waiting import wait_until
@@ -45,6 +48,12 @@ def journal(home: Path) -> list[dict[str, object]]:
 
 def finished(home: Path) -> bool:
     return journal(home)[-1]["event"] == "run.finished"
+
+
+def assert_not_resumable(home: Path) -> None:
+    (folder,) = home.glob("data/runs/*/")
+    with pytest.raises(RecordError, match="a session of another agent"):
+        resumption(RunStore(folder.parent), folder)
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -103,6 +112,7 @@ def test_the_session_ends_when_the_agent_goes(display: PrivateDisplay, tmp_path:
 
     asyncio.run(work())
 
+    assert_not_resumable(tmp_path)
     last = journal(tmp_path)[-1]
     assert (last["event"], last["status"]) == ("run.finished", "stopped")
     assert "The agent has gone." in str(last["message"])
