@@ -45,6 +45,7 @@ from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.recorded import picture, record_run, tell_whole_run
+from tests.fakes.shown_desk import desk_consoles
 from tests.fakes.shown_questions import (
     application,
     attacked,
@@ -84,6 +85,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "console": lambda: console(folder),
         **{f"console-{state}": partial(console, folder, state) for state in ("mistake", "run", "ended", "asks")},
         "console-resume": lambda: resuming(folder),
+        **desk_consoles(folder),
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
         "confirm": confirming,
         "rule": lambda: rule(folder),

@@ -13,7 +13,7 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 MOST_LETTERS = 100_000
-_LINES = 4
+_LINES = 3
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _SEEN = frozenset("\n")
 # Letters and marks that Unicode calls printable and that nobody sees.
@@ -65,8 +65,8 @@ class CrossingPanel(QFrame):
     def _let_across(self) -> None:
         go = self._go
         self.drop()
-        go()
         self.closed.emit()
+        go()
 
     def _cancel(self) -> None:
         self.drop()

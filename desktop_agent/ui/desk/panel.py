@@ -32,6 +32,7 @@ _NOTHING_HERE, _NOTHING_THERE = "There is no text in your clipboard.", "There is
 _NOBODY = "No program on the desk gives its text."
 _LEAVES = "This text goes to the desk, where every program can read it:"
 _COMES = "This text comes from the desk, and replaces what is in your clipboard:"
+_HINT_LINES = 2
 Phase = Literal["watching", "pausing", "yours", "returning"]
 
 
@@ -52,6 +53,7 @@ class DeskPanel(QWidget):
         self._paused = self._started = self._ready = False
         self.view, self.crossing = DeskScreen(self), CrossingPanel(self)
         self._hint = text_label(_WATCHING, "muted")
+        self._hint.setMinimumHeight(_HINT_LINES * self.fontMetrics().lineSpacing())
         self._take = text_button("Take over", self._begin, role="primary")
         self._give = text_button("Give back", self.give_back, role="primary")
         self._paste = text_button("Paste into the desk…", self._offer_paste)
@@ -182,6 +184,7 @@ class DeskPanel(QWidget):
         if self._can_cross(text, _NOTHING_HERE):
             whole = text.encode(errors="replace").decode()
             self.crossing.offer(_LEAVES, "Paste into the desk", whole, lambda: self._ask((PUT, whole)))
+            self._show("")
 
     def _ask_copy(self) -> None:
         self._ask((TAKE,))
@@ -191,12 +194,14 @@ class DeskPanel(QWidget):
             self._show(_NOBODY)
         elif self._phase == "yours" and self._can_cross(text, _NOTHING_THERE):
             self.crossing.offer(_COMES, "Copy from the desk", text, lambda: self._copied(text))
+            self._show("")
 
     def _copied(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._show(_COPIED)
 
     def _go_on(self) -> None:
+        self._show("")
         if self._phase == "yours":
             self.view.setFocus()
 
@@ -218,7 +223,7 @@ class DeskPanel(QWidget):
         self._take.setEnabled(self._sight is not None and self._phase == "watching")
         self._receipt.setVisible(bool(self._left))
         for button in (self._give, self._paste, self._copy):
-            button.setVisible(yours)
+            button.setVisible(yours and (button is self._give or self.crossing.isHidden()))
             button.setEnabled(self._phase == "yours")
         holds: dict[Phase, str] = {
             "watching": _WATCHING if self._sight is not None else _LEFT if self._left else "",
@@ -227,4 +232,4 @@ class DeskPanel(QWidget):
             "returning": _YOURS,
         }
         self._hint.setText(words or holds[self._phase])
-        self._hint.setVisible(bool(self._hint.text()))
+        self._hint.setVisible(bool(self._hint.text()) and self.crossing.isHidden())
