@@ -1,0 +1,290 @@
+"""Tries, from inside of a desk, to get a yes out of a card on the person's display; run by its path, by any Python 3.
+
+`desk_yes_prober.py TOLD-FILE KNOWN-FILE KIND TRIES`: the second file is JSON with all that an attacker could know, more
+than one will; what came of it goes to the first one as JSON: how many tries were made, and how many reached anything
+that is not the desk's own. python-xlib has to be importable for the kinds that work the desk's own display.
+"""
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Known = dict[str, Any]
+Greet = Callable[[socket.socket, Known], bool]
+PATIENCE_S = 0.5
+_TIOCSTI = 0x5412
+_PTRACE_ATTACH, _PTRACE_DETACH = 16, 17
+
+
+def own_display() -> Any:  # noqa: ANN401  python-xlib has no types
+    from Xlib.display import Display
+
+    return Display()
+
+
+def fake(display: Any, kind: int, detail: int = 0, at: tuple[int, int] = (0, 0)) -> None:  # noqa: ANN401
+    from Xlib.ext import xtest
+
+    xtest.fake_input(display, kind, detail, x=at[0], y=at[1])
+
+
+def xtest_click(known: Known, number: int) -> bool:
+    """Click where the card's button is, on the desk's display."""
+    from Xlib import X
+
+    display = own_display()
+    box = list(known["boxes"].values())[number % len(known["boxes"])]
+    fake(display, X.MotionNotify, 0, (box[0] + box[2] // 2, box[1] + box[3] // 2))
+    for kind in (X.ButtonPress, X.ButtonRelease):
+        fake(display, kind, 1)
+    display.sync()
+    display.close()
+    return False
+
+
+def xtest_keys(known: Known, number: int) -> bool:
+    """Press the keys that approve."""
+    from Xlib import XK, X
+
+    display = own_display()
+    names = (["Control_L", "Alt_L", "y"], ["Return"], ["space"], ["Tab", "Return"])[number % 4]
+    codes = [display.keysym_to_keycode(XK.string_to_keysym(name)) for name in names]
+    for code in codes:
+        fake(display, X.KeyPress, code)
+    for code in reversed(codes):
+        fake(display, X.KeyRelease, code)
+    display.sync()
+    display.close()
+    return False
+
+
+def send_button(known: Known, number: int) -> bool:
+    """Send a made-up press to every window that there is."""
+    from Xlib import X
+    from Xlib.protocol import event
+
+    display = own_display()
+    root = display.screen().root
+    for window in (root, *root.query_tree().children):
+        for kind in (event.ButtonPress, event.ButtonRelease):
+            window.send_event(
+                kind(detail=1, time=X.CurrentTime, root=root, window=window, child=X.NONE, root_x=number, root_y=9,
+                     event_x=9, event_y=9, state=0, same_screen=1), propagate=True,
+            )  # fmt: skip
+    display.sync()
+    display.close()
+    return False
+
+
+def send_keys(known: Known, number: int) -> bool:
+    """Send made-up keys to the window that has the keyboard, and to the root."""
+    from Xlib import X
+    from Xlib.protocol import event
+
+    display = own_display()
+    root = display.screen().root
+    for kind in (event.KeyPress, event.KeyRelease):
+        root.send_event(
+            kind(detail=36, time=X.CurrentTime, root=root, window=root, child=X.NONE, root_x=1, root_y=1, event_x=1,
+                 event_y=1, state=number & 0x0C, same_screen=1), propagate=True,
+        )  # fmt: skip
+    display.sync()
+    display.close()
+    return False
+
+
+def warp_and_click(known: Known, number: int) -> bool:
+    """Put the pointer there without any device, then click."""
+    from Xlib import X
+
+    display = own_display()
+    display.screen().root.warp_pointer(number % 1280, 400)
+    for kind in (X.ButtonPress, X.ButtonRelease):
+        fake(display, kind, 1)
+    display.sync()
+    display.close()
+    return False
+
+
+def lookalike(known: Known, number: int) -> bool:
+    """Show a window that looks and is called like the card, and press in it."""
+    from Xlib import X, Xatom
+
+    display = own_display()
+    x, y, width, height = known["card"]
+    window = display.screen().root.create_window(x, y, width, height, 0, X.CopyFromParent, override_redirect=1)
+    window.set_wm_name("Approve this action? — Desktop Agent".encode().decode("latin-1"))
+    window.set_wm_class("desktop-agent", "desktop-agent")
+    pid = known["pids"][number % len(known["pids"])]
+    window.change_property(display.intern_atom("_NET_WM_PID"), Xatom.CARDINAL, 32, [pid])
+    window.map()
+    display.sync()
+    fake(display, X.MotionNotify, 0, (x + width // 2, y + height // 2))
+    for kind in (X.ButtonPress, X.ButtonRelease):
+        fake(display, kind, 1)
+    display.sync()
+    display.close()
+    return False
+
+
+def _x_answers(connection: socket.socket, known: Known) -> bool:
+    """Tell whether an X server takes the person's own cookie."""
+    cookie = bytes.fromhex(known["cookie"])
+    name = b"MIT-MAGIC-COOKIE-1"
+    pad = b"\0" * (-len(name) % 4)
+    connection.sendall(struct.pack("<BxHHHHxx", 0x6C, 11, 0, len(name), len(cookie)) + name + pad + cookie)
+    return connection.recv(1) == b"\1"
+
+
+def _connected(address: str | tuple[str, int], known: Known, greet: Greet | None = None) -> bool:
+    """Tell whether somebody is there who does not live on this desk, and answers."""
+    family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
+    with socket.socket(family) as connection:
+        connection.settimeout(PATIENCE_S)
+        connection.connect(address)
+        if family == socket.AF_UNIX and known["inside"]:
+            peer = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
+            if peer > 0:  # a process outside has no number here
+                raise OSError(errno.ENOENT, "the desk's own")
+        return greet(connection, known) if greet else True
+
+
+def x_by_path(known: Known, number: int) -> bool:
+    return _connected(f"/tmp/.X11-unix/X{known['display']}", known, _x_answers)
+
+
+def x_by_abstract(known: Known, number: int) -> bool:
+    return _connected(f"\0/tmp/.X11-unix/X{known['display']}", known, _x_answers)
+
+
+def x_by_tcp(known: Known, number: int) -> bool:
+    host = ("127.0.0.1", *known["addresses"])[number % (1 + len(known["addresses"]))]
+    return _connected((host, 6000 + known["display"]), known, _x_answers)
+
+
+def x_by_proc(known: Known, number: int) -> bool:
+    """Take the way through another process's root."""
+    roots = sorted(map(str, Path("/proc").glob("[0-9]*/root"))) or ["/proc/1/root"]
+    path = f"{roots[number % len(roots)]}/tmp/.X11-unix/X{known['display']}"
+    return _connected(path, known, _x_answers)
+
+
+def _bus_answers(connection: socket.socket, known: Known) -> bool:
+    connection.sendall(b"\0AUTH EXTERNAL " + str(known["uid"]).encode().hex().encode() + b"\r\n")
+    return connection.recv(2) in (b"OK", b"RE")
+
+
+def _bus(address: str) -> str:
+    _, _, rest = address.partition(":")
+    words = dict(part.partition("=")[::2] for part in rest.split(","))
+    return words.get("path") or "\0" + words.get("abstract", "none")
+
+
+def session_bus(known: Known, number: int) -> bool:
+    return _connected(_bus(known["bus"]), known, _bus_answers)
+
+
+def atspi_bus(known: Known, number: int) -> bool:
+    return _connected(_bus(known["atspi"]), known, _bus_answers)
+
+
+def system_bus(known: Known, number: int) -> bool:
+    return _connected("/run/dbus/system_bus_socket", known, _bus_answers)
+
+
+def tray_socket(known: Known, number: int) -> bool:
+    """Knock at the tray program."""
+    return _connected(known["tray"], known)
+
+
+def listed_sockets(known: Known, number: int) -> bool:
+    """Connect to whatever the kernel lists that is not the desk's own."""
+    names = [line.split()[-1] for line in Path("/proc/net/unix").read_text().splitlines() if len(line.split()) == 8]
+    if not names:
+        raise OSError(errno.ENOENT, "none is listed")
+    name = names[number % len(names)]
+    return _connected("\0" + name[1:] if name[0] == "@" else name, known)
+
+
+def pipes_by_proc(known: Known, number: int) -> bool:
+    """Write into the pipes between the tray program and the run."""
+    pid = known["pids"][number % len(known["pids"])]
+    if b"python" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+        raise OSError(errno.ESRCH, "another process of that number")
+    for fd in range(10):
+        with contextlib.suppress(OSError), Path(f"/proc/{pid}/fd/{fd}").open("wb", buffering=0):
+            return True  # what is open can be written to
+    raise OSError(errno.ESRCH, "not there")
+
+
+def traced(known: Known, number: int) -> bool:
+    """Attach to the tray program, or to the run."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    pid = known["pids"][number % len(known["pids"])]
+    if b"python" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+        raise OSError(errno.ESRCH, "not there")
+    if libc.ptrace(_PTRACE_ATTACH, pid, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "ptrace")
+    os.waitpid(pid, 0)
+    libc.ptrace(_PTRACE_DETACH, pid, 0, 0)
+    return True
+
+
+def typed_into_terminal(known: Known, number: int) -> bool:
+    """Type into a terminal that was inherited, or is the one in control."""
+    for fd in range(256):
+        with contextlib.suppress(OSError):
+            if os.isatty(fd):
+                fcntl.ioctl(fd, _TIOCSTI, b"y")
+                return True
+    with Path("/dev/tty").open("wb", buffering=0) as terminal:
+        fcntl.ioctl(terminal, _TIOCSTI, b"y")
+    return True
+
+
+def written_to_devices(known: Known, number: int) -> bool:
+    """Write to the person's terminal, or make an input device."""
+    places = [known["terminal"], "/dev/uinput", "/dev/console", "/dev/tty1", "/dev/vcsa1", "/dev/input/event0"]
+    place = places[number % len(places)]
+    fd = os.open(place, os.O_WRONLY | os.O_NOCTTY)
+    try:
+        if place == known["terminal"] and known["inside"] and Path(place).stat().st_dev != known["terminal_on"]:
+            raise OSError(errno.ENOENT, "another terminal of that name")
+        return os.write(fd, b"y\n") > 0
+    finally:
+        os.close(fd)
+
+
+KINDS = {one.__name__: one for one in (
+    xtest_click, xtest_keys, send_button, send_keys, warp_and_click, lookalike, x_by_path, x_by_abstract, x_by_tcp,
+    x_by_proc, session_bus, atspi_bus, system_bus, tray_socket, listed_sockets, pipes_by_proc, traced,
+    typed_into_terminal, written_to_devices,
+)}  # fmt: skip
+
+
+def main(told: str, known_file: str, kind: str, tries: str) -> None:
+    known: Known = json.loads(Path(known_file).read_text())
+    made, reached, failures = 0, 0, dict[str, int]()
+    for number in range(int(tries)):
+        made += 1
+        try:
+            reached += KINDS[kind](known, number)
+        except Exception as error:  # noqa: BLE001  whatever went wrong reached nothing
+            words = f"{type(error).__name__}: {error}"[:80]
+            failures[words] = failures.get(words, 0) + 1
+    part = Path(f"{told}.part")
+    part.write_text(json.dumps({"made": made, "reached": reached, "failures": failures}))
+    part.rename(told)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
