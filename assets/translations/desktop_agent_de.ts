@@ -13801,8 +13801,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/desk/crossing.py"></location>
-   <source>{hidden} of its characters cannot be seen, and are written out here.</source>
-   <translation>{hidden} seiner Zeichen sind unsichtbar und hier ausgeschrieben.</translation>
+   <source>Written out: {hidden} characters that nobody sees.</source>
+   <translation>Ausgeschrieben: {hidden} unsichtbare Zeichen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/desk/hand_link.py"></location>

@@ -48,8 +48,8 @@ DECIDE: dict[str, set[str]] = {
     "console-asks": _CONSOLE | {"Send answer", "No answer"},
     "console-resume": _CONSOLE,
     "console-desk-on": _CONSOLE,
-    "console-desk-run": _CONSOLE | {"Take over"},
-    **{f"console-desk-{state}": _CONSOLE | {"Give back"} for state in ("yours", "crossing")},
+    "console-desk-run": _CONSOLE,
+    **{f"console-desk-{state}": _CONSOLE for state in ("yours", "crossing")},  # Resume gives it back, too
     "console-desk-ended": _CONSOLE,
     **{f"settings-{page}": set() for page in range(1, 10)},
     "rule": {"Save", "Cancel"},

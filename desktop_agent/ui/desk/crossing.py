@@ -51,7 +51,7 @@ class CrossingPanel(QFrame):
         self._let.setText(yes)
         self._let.setAccessibleName(tr(yes))
         self._text.setPlainText(shown)
-        self._note.setText(f"{hidden} of its characters cannot be seen, and are written out here." if hidden else "")
+        self._note.setText(f"Written out: {hidden} characters that nobody sees." if hidden else "")
         self._note.setVisible(bool(hidden))
         self.show()
         self._let.setFocus()
