@@ -27,12 +27,6 @@ def wish_for(folder: Path, **more: object) -> DeskWish:
     return DeskWish(folder / "data" / "desks", places, **more)  # type: ignore[arg-type]
 
 
-def skip_without_desks() -> None:
-    """Skip the test where this machine can have no desk."""
-    if reason := _why_none():
-        pytest.skip(reason)
-
-
 def display_below(pid: int) -> tuple[str, Path]:
     """Return the display of the desk that a process has opened, or one below it, and its authority file."""
 
