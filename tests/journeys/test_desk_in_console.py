@@ -95,6 +95,24 @@ def is_white(picture: Image.Image) -> bool:
     return ImageStat.Stat(picture.convert("L").point(lambda level: 255 * (level > 250))).mean[0] > 40
 
 
+def type_on_desk(program: TrayProgram, changed: Path) -> None:
+    """Type into the editor that lies in the middle of the view, until the desk's file has it."""
+    left, top, width, height = view(program)
+    program.hand.click(left + width // 2, top + height // 2)
+
+    def typed() -> bool:
+        # The window manager may hold the click back for a moment, and what is typed at once overtakes it: so it is
+        # typed again where it has not arrived.
+        program.hand.tap("ctrl", "a")
+        program.hand.type(TYPED)
+        program.hand.tap("ctrl", "s")
+        with suppress(AssertionError):
+            return wait_until(lambda: changed.exists() and changed.read_text().strip() == TYPED, within_s=8)
+        return False
+
+    wait_until(typed, "what was typed in the file of the desk")
+
+
 def test_a_desk_is_seen_taken_over_given_back_and_stopped_and_its_receipt_offered(
     program: TrayProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,20 +131,7 @@ def test_a_desk_is_seen_taken_over_given_back_and_stopped_and_its_receipt_offere
     program.control("Give back")
     changed = open_desk(desk).layers[0].upper / "note.txt"
 
-    left, top, width, height = view(program)
-    program.hand.click(left + width // 2, top + height // 2)
-
-    def typed() -> bool:
-        # The window manager may hold the click back for a moment, and what is typed at once overtakes it: so it is
-        # typed again where it has not arrived.
-        program.hand.tap("ctrl", "a")
-        program.hand.type(TYPED)
-        program.hand.tap("ctrl", "s")
-        with suppress(AssertionError):
-            return wait_until(lambda: changed.exists() and changed.read_text().strip() == TYPED, within_s=8)
-        return False
-
-    wait_until(typed, "what was typed in the file of the desk")
+    type_on_desk(program, changed)
     program.press("Give back")
     wait_until(lambda: events(program, "resumed"), "the run to go on")
     program.press("Stop run")
