@@ -116,6 +116,15 @@ def test_a_run_whose_desk_ends_under_it_says_so_and_nothing_of_its_display(
     assert "Traceback" not in errors
 
 
+def test_a_live_picture_ends_with_the_desk_and_says_nothing_of_its_display(environment: dict[str, str]) -> None:
+    done = _run(environment, "wait 1 second", "--video", "live")
+
+    finished = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, list(finished["live"])) == (0, ["live/000001.zst"]), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "live picture" not in done.stdout
+
+
 def test_a_run_that_cannot_begin_leaves_no_desk(environment: dict[str, str], tmp_path: Path) -> None:
     done = _run(environment, "wait 1 second", "--monitor", "7")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -52,8 +53,11 @@ class MssGrabber:
         self._mss = _open()
 
     def close(self) -> None:
-        """Disconnect."""
-        self._mss.close()
+        """Disconnect; a display that has gone is no trouble any more."""
+        from mss.exception import ScreenShotError
+
+        with contextlib.suppress(ScreenShotError):
+            self._mss.close()
 
     def _shoot(self, box: Rect) -> ScreenShot:
         return self._mss.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})

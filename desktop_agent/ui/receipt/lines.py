@@ -12,12 +12,13 @@ from desktop_agent.app.receipts import DeskReceipt
 from desktop_agent.core.describe import foreign
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.network.sent import SentRequest
+from desktop_agent.desk.network.sent_told import sent_size
 from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, RUNS_LATER, DeskChange, ReceiptGroup
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.tell import ToldChange, left_out_lines, told
 from desktop_agent.record.spans import moment
-from desktop_agent.record.wording import counted, file_size
+from desktop_agent.record.wording import counted
 
 LineGroup = Literal["documents", "runs-later", "settings", "sent", "left-out"]
 _HINTS: Final[Mapping[LineGroup, str]] = {
@@ -127,7 +128,7 @@ def sent_line(sent: SentRequest) -> str:
     clock = f"{at.astimezone():%H:%M:%S}" if at else ""
     scheme = "https" if sent.encrypted else "http"
     address = foreign(f"{scheme}://{sent.host}{sent.path}", _LONGEST)
-    size = file_size(sent.size) if sent.size else ""
+    size = sent_size(sent)
     parts = (clock, f"{foreign(sent.method, 20)} {address}", size, tr(_SENT_BY[sent.by]))
     return " · ".join(filter(None, parts))
 
