@@ -2791,6 +2791,11 @@
    <translation>{written} betrifft einen Nebentisch.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/desk_questions.py"></location>
+   <source>A question of “{name}”:</source>
+   <translation>Eine Frage von „{name}“:</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/desk_table.py"></location>
    <source>Asks you</source>
    <translation>Fragt Sie</translation>

@@ -31,7 +31,8 @@ class QuestionsInTurn:
         """Show what a run has written since the last time, and give it what the person has typed since."""
         if self._for is not worker:
             self._for = worker
-            self._write(f"\n{tr(f'“{name}” asks:')}\n".encode())
+            heading = tr(f"A question of “{name}”:")
+            self._write(f"\n{heading}\n".encode())
         if shown := worker.shown():
             self._forget_what_was_typed()
             self._write(shown)

@@ -5,6 +5,7 @@ All that others have said is made visible and fits its row.
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -208,7 +209,7 @@ def clock(seconds: float) -> str:
 def _cells(task: TaskProgress, now_s: float) -> Iterator[str]:
     yield visible(task.task.name, _LONGEST_NAME)
     yield tr(state_word(task))
-    yield task.step
+    yield re.sub(r"\D+", "/", task.step)
     yield clock(task.seconds(now_s)) if task.began_s is not None else ""
     yield visible(task.message if task.state == "ended" else task.words, terminal.LONGEST_ROW)
 

@@ -19,6 +19,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
+from desktop_agent.desk.many.marks import marks_to
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; never raises a DesktopAgentError."""
     _prepare_streams()
     debug, words = _without_debug(arguments)
-    if sys.stdout.isatty() or sys.stderr.isatty():
+    if sys.stdout.isatty() or sys.stderr.isatty() or marks_to(os.environ) is not None:
         from desktop_agent.app.language import use_language
 
         use_language()
