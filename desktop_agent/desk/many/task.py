@@ -8,7 +8,7 @@ from itertools import combinations
 
 from desktop_agent.core.desk_event import ReceiptAnswer
 
-WITHOUT_NETWORK_MB, WITH_NETWORK_MB = 600, 1100  # what a desk with its run is taken for; a browser needs the more
+WITHOUT_NETWORK_MB, WITH_NETWORK_MB = 700, 1200  # what a desk with its run is taken for; a browser needs the more
 
 
 @dataclass(frozen=True, slots=True)

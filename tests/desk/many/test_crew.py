@@ -33,8 +33,8 @@ def crew(
         return room.pop(0) if len(room) > 1 else room[0]
 
     return Crew(
-        [DeskTask(name, "x") for name in workers], lambda task: workers[task.name], view, at_once=at_once,
-        available_mb=available,
+        [DeskTask(name, "x", memory_mb=600) for name in workers], lambda task: workers[task.name], view,
+        at_once=at_once, available_mb=available,
     )  # fmt: skip
 
 

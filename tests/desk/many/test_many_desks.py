@@ -94,12 +94,12 @@ def test_ctrl_c_stops_all_ends_all_desks_and_begins_no_more(many: ManyDesks) -> 
 def test_killed_outright_it_leaves_neither_a_desk_nor_a_process(many: ManyDesks) -> None:
     many.tasks(LONG)
     process = many.start("--at-once", "2")
-    wait_until(lambda: len(many.kept()) == 2, "two desks")
+    wait_until(lambda: [event["event"] for event in many.events()].count("action.started") == 2, "both at work")
     started = many.processes()
 
     process.kill()
     process.communicate()
 
     wait_until(lambda: not still_there(started), "the end of all that it has started")
-    assert not many.kept()
+    wait_until(lambda: not many.kept(), "the end of both desks")
     assert [record.status for record in many.desks()] == ["ended", "ended"]
