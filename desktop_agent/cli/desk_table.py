@@ -211,7 +211,7 @@ def _cells(task: TaskProgress, now_s: float) -> Iterator[str]:
     yield tr(state_word(task))
     yield re.sub(r"\D+", "/", task.step)
     yield clock(task.seconds(now_s)) if task.began_s is not None else ""
-    yield visible(task.message if task.state == "ended" else task.words, terminal.LONGEST_ROW)
+    yield visible(tr(task.message) if task.state == "ended" else task.words, terminal.LONGEST_ROW)
 
 
 def _most_telling(tasks: Sequence[TaskProgress], room: int) -> Sequence[TaskProgress]:

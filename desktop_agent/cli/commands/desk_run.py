@@ -157,7 +157,7 @@ def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:
 
     for one in done:
         if one.message and one.exit_code:
-            yield f"{one.task.name}: {visible(one.message, terminal.LONGEST_LINE)}"
+            yield f"{one.task.name}: {visible(terminal.spoken(one.message), terminal.LONGEST_LINE)}"
     for one in done:
         if one.desk is not None:
             yield f"{one.task.name}: desktop-agent desk show {one.desk.desk}"
