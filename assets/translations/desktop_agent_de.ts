@@ -10163,6 +10163,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>Pictures sent to</source>
+   <translation>Bilder gesendet an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
    <source>Screen</source>
    <translation>Bildschirm</translation>
   </message>
@@ -10255,6 +10260,11 @@
    <location filename="../../desktop_agent/record/report/summary.py"></location>
    <source>pill {tone}</source>
    <translation>pill {tone}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/summary.py"></location>
+   <source>the agent that asked for them</source>
+   <translation>den Agenten, der sie verlangt hat</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/summary.py"></location>

@@ -81,7 +81,8 @@ def test_an_agent_writes_and_saves_a_text(
     assert events[0]["model"] == "test-agent 7"
     assert "test-agent 7" in str(events[0]["task"])
     assert events[-1]["status"] == "completed"
-    assert [*tmp_path.glob("data/runs/*/report.html")]
+    (report,) = tmp_path.glob("data/runs/*/report.html")
+    assert "the agent that asked for them" in report.read_text()
 
 
 def test_what_would_be_asked_is_refused_where_nobody_can_be_asked(

@@ -61,9 +61,9 @@ def _numbers(run: RecordedRun) -> Iterable[Html]:
 
 
 def _is_here(started: RunStarted | None) -> bool:
-    """Tell whether the model was asked at an address of this computer, which costs nothing."""
+    """Tell whether the model was asked at an address of this computer, or at none, which costs nothing here."""
     try:
-        return started is not None and urlsplit(started.base_url).hostname in _LOOPBACK
+        return started is not None and (not started.base_url or urlsplit(started.base_url).hostname in _LOOPBACK)
     except ValueError:
         return False
 
@@ -79,6 +79,8 @@ def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
         )
         if started.offline:
             yield _fact("Task and pictures", "nothing left this computer")
+        elif not started.base_url:
+            yield _fact("Pictures sent to", "the agent that asked for them")
         else:
             yield _fact("Task and pictures sent to", _address(started))
         yield _fact("Mode", _MODES.get(started.mode, started.mode))
