@@ -10,6 +10,8 @@ from pathlib import Path
 from desktop_agent.desk.display.cookie import write_cookie
 from desktop_agent.desk.display.openbox import write_openbox
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, xvfb_command
+from desktop_agent.desk.sandbox.forbidden import call_filter
+from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import close_wire, open_wire
@@ -31,6 +33,15 @@ read -r number < /tmp/ready
 {accessibility} > /dev/null &
 read -r end
 """
+
+
+def _give_filter() -> None:
+    """Put the filter of system calls where `walls` says that it is."""
+    fd = os.memfd_create("filter")
+    os.write(fd, call_filter())
+    os.lseek(fd, 0, os.SEEK_SET)
+    os.dup2(fd, FILTER_FD)
+    os.close(fd)
 
 
 class PlainDesk:
@@ -55,10 +66,12 @@ class PlainDesk:
             accessibility=shlex.join(ACCESSIBILITY_ON),
         )
         apart = ("unshare", "--user", "--map-root-user", "--mount", "--propagation", "private")
+        _give_filter()
         log = (folder / "log").open("wb")
         self._process = subprocess.Popen(
             [*apart, "sh", "-c", _LAYERS, "sh", *walls(plan, wire), "/bin/sh", "-c", inside],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env={**os.environ, "D": str(folder)},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, pass_fds=(FILTER_FD,),
+            env={**os.environ, "D": str(folder)},
         )  # fmt: skip
         self.pid = self._process.pid
         if self._process.stdout is None or self._process.stdout.readline() != b"ready\n":

@@ -82,8 +82,8 @@ class KeptDesk:
             return
         self._ended = True
         gone = os.pidfd_open(self.pid)
-        # The first process inside takes all others with it; the one that we have started ends when none is left.
-        for pid in (*_children(self.pid), self.pid):
+        # The newest child is the first one inside, which takes all others with it; its parent ends when none is left.
+        for pid in (*reversed(_children(self.pid)), self.pid):
             try:
                 os.kill(pid, _KILL)
             except ProcessLookupError:

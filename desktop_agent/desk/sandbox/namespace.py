@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _DIE_WITH_PARENT, _KILL, _BROKEN_PIPE = 1, 9, 13
 _JOIN_NEW_KEYRING = 1
 _KEYCTL = {"x86_64": 250, "aarch64": 219, "riscv64": 219, "i686": 288, "i386": 288, "armv7l": 311, "ppc64le": 271}
 _MASK_SIZE = "16m"
+_FUSE_WITHIN_S, _LOOK_EVERY_S = 10.0, 0.005
 
 
 class StartFailedError(Exception):
@@ -148,7 +150,7 @@ def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
         lowers = f"{_escaped(layer['mask'])}:{_escaped(layer['lower'])}"
         options = f"lowerdir={lowers},upperdir={_escaped(layer['upper'])},workdir={_escaped(layer['work'])}"
         if order["fuse"]:
-            _mount_by_fuse(options, layer["merged"])
+            _mount_by_fuse(libc, options, layer["merged"])
         else:
             _mount(libc, b"overlay", layer["merged"], b"overlay", f"{options},userxattr")
     if order["etc"]:
@@ -156,7 +158,7 @@ def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
         os.makedirs(merged)
         options = f"lowerdir={_escaped(own)}:/etc"
         if order["fuse"]:
-            _mount_by_fuse(options, merged)
+            _mount_by_fuse(libc, options, merged)
         else:
             _mount(libc, b"overlay", merged, b"overlay", f"{options},userxattr")
 
@@ -176,12 +178,28 @@ def make_mask(layer: LayerOrder) -> None:
         os.utime(folder, ns=(real.st_atime_ns, real.st_mtime_ns))
 
 
-def _mount_by_fuse(options: str, merged: str) -> None:
-    quiet = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)]
-    command = ["fuse-overlayfs", "-o", options, merged]
-    pid = os.posix_spawnp(command[0], command, os.environ, file_actions=quiet)
-    if os.waitpid(pid, 0)[1]:
-        raise OSError(5, "fuse-overlayfs")
+def _mount_by_fuse(libc: ctypes.CDLL, options: str, merged: str) -> None:
+    """Have a process serve the layers, and wait until it does; it ends with the one that becomes the command."""
+    before, parent = os.stat(merged).st_dev, os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        _serve_by_fuse(libc, options, merged, parent)
+    deadline = time.monotonic() + _FUSE_WITHIN_S
+    while os.stat(merged).st_dev == before:
+        if os.waitpid(pid, os.WNOHANG)[0] or time.monotonic() > deadline:
+            raise OSError(5, "fuse-overlayfs")
+        time.sleep(_LOOK_EVERY_S)
+
+
+def _serve_by_fuse(libc: ctypes.CDLL, options: str, merged: str, parent: int) -> NoReturn:
+    try:
+        _call(libc.prctl, _DIE_WITH_PARENT, _KILL, 0, 0, 0)
+        if os.getppid() == parent:
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            os.dup2(2, 1)  # what comes from inside ends with what is inside
+            os.execvp("fuse-overlayfs", ["fuse-overlayfs", "-f", "-o", options, merged])  # noqa: S606
+    finally:
+        os._exit(1)
 
 
 def _mount(libc: ctypes.CDLL, source: bytes, target: str, kind: bytes, options: str) -> None:
