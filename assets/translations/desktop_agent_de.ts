@@ -5102,17 +5102,17 @@
    <translation>Die Zeit des Nebentischs ist um.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <location filename="../../desktop_agent/desk/sandbox/seen_folder.py"></location>
    <source>A desk cannot have {folder} as a folder of its own.</source>
    <translation>Ein Nebentisch kann {folder} nicht als Ordner bekommen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <location filename="../../desktop_agent/desk/sandbox/seen_folder.py"></location>
    <source>Name a folder inside of it.</source>
    <translation>Nennen Sie einen Ordner darin.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/sandbox/side_desk.py"></location>
+   <location filename="../../desktop_agent/desk/sandbox/seen_folder.py"></location>
    <source>There is no folder {folder}.</source>
    <translation>Es gibt keinen Ordner {folder}.</translation>
   </message>

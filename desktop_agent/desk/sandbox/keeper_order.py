@@ -19,6 +19,7 @@ from desktop_agent.desk.sandbox.start_on import ORDERS
 from desktop_agent.desk.sandbox.wire import Wire
 
 LOG = "desk.log"
+LEFT_ALONE = "alone"  # the step at which a keeper gives up that nobody listens to
 INNER = "inner"  # in the desk's folder: the mount point of the masks and the merged folders
 _PACKAGE = Path(__file__).parents[2]
 # Nothing is left to tidy up when `main` is through, which Python would take its time for.

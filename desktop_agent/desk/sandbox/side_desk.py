@@ -18,18 +18,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from desktop_agent.core.desk_event import DeskEnd
-from desktop_agent.core.errors import DiskFullError, SettingsError
+from desktop_agent.core.errors import DiskFullError
 from desktop_agent.desk.display.cookie import write_cookie
 from desktop_agent.desk.display.openbox import BACKGROUND
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
-from desktop_agent.desk.hidden import HomePlaces, hidden_in, is_hidden
+from desktop_agent.desk.hidden import HomePlaces
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
 from desktop_agent.desk.sandbox.how_ended import ended_by
 from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, script, write_manager
-from desktop_agent.desk.sandbox.keeper_order import LOG, keeper_order, lean_python, written
+from desktop_agent.desk.sandbox.keeper_order import LEFT_ALONE, LOG, keeper_order, lean_python, written
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan
+from desktop_agent.desk.sandbox.seen_folder import lowers_of
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
 from desktop_agent.offline.child_process import ChildProcess
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.network_link import NetworkLink
 
 START_WITHIN_S, END_WITHIN_S = 30.0, 12.0
-_SYSTEM = ("/", "/usr", "/etc", "/proc", "/sys", "/dev", "/run", "/tmp", "/boot", "/var")
 NO_MORE_THAN = DeskLimits()
 _LEFT_BEHIND = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "AT_SPI_BUS_ADDRESS")
 
@@ -69,7 +69,7 @@ class SideDesk:
         DeskError when this computer cannot have one, with what to do; SettingsError for folders that it cannot see.
         """
         missing_programs()
-        lowers = _lowers(wish)
+        lowers = lowers_of(wish.folders, wish.hosts, wish.places)
         name = desk_id(wish.task, datetime.now(UTC), secrets.token_hex(3))
         self.record = make_desk(wish.root, name, wish.task, lowers, run=wish.run, hosts=wish.hosts)
         self.folder = wish.root / name
@@ -210,15 +210,27 @@ def _started(plan: SandboxPlan) -> _Started:
             wire, network = _ordered(plan, keeper)
             if network is not None:
                 undoing.callback(network.close)
-            write_manager(plan, wire)
         except OSError as error:
             raise _NotStartedError("wire", error.errno or 0, error.strerror or "") from error
-        _tell(keeper, MANAGER_ORDER + b"".join(map(start_on.order, plan.programs)))
+        unwritten = _have_manager(plan, wire, keeper)
         word, *more = keeper.first_line(START_WITHIN_S).decode().split() or ["failed", "time", "0"]
         if word == "ready":
             undoing.pop_all()
             return _Started(keeper, wire, int(more[0]), network)
+    if unwritten and more[0] == LEFT_ALONE:
+        raise _NotStartedError("wire", unwritten.errno or 0, unwritten.strerror or "")
     raise _NotStartedError(more[0], int(more[1]), _last_words(plan))
+
+
+def _have_manager(plan: SandboxPlan, wire: Wire, keeper: ChildProcess) -> OSError | None:
+    """Have the window manager started, and what is wished for; return why its settings could not be written."""
+    try:
+        write_manager(plan, wire)
+    except OSError as error:  # it may have given up meanwhile and removed their folder: then what it says counts
+        keeper.requests.close()
+        return error
+    _tell(keeper, MANAGER_ORDER + b"".join(map(start_on.order, plan.programs)))
+    return None
 
 
 def _ordered(plan: SandboxPlan, keeper: ChildProcess) -> tuple[Wire, NetworkLink | None]:
@@ -263,25 +275,6 @@ def _last_words(plan: SandboxPlan) -> str:
     except OSError:
         return ""
     return lines[-1] if lines else ""
-
-
-def _lowers(wish: DeskWish) -> list[tuple[Path, tuple[str, ...]]]:
-    folders = [_checked(folder, wish.places) for folder in wish.folders]
-    if not folders and not wish.hosts:  # what a desk sees it may carry out to its hosts
-        folders = [wish.places.home.resolve()]
-    outermost = [one for one in dict.fromkeys(folders) if not any(other in one.parents for other in folders)]
-    return [(folder, hidden_in(folder, wish.places)) for folder in outermost]
-
-
-def _checked(folder: Path, places: HomePlaces) -> Path:
-    folder = folder.expanduser().resolve()
-    if not folder.is_dir():
-        raise SettingsError(f"There is no folder {folder}.", "Name a folder that exists.")
-    if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
-        raise SettingsError(f"A desk cannot have {folder} as a folder of its own.", "Name a folder inside of it.")
-    if is_hidden(folder, places):
-        raise SettingsError(f"The folder {folder} is hidden from every desk.", "See: desktop-agent guide desk")
-    return folder
 
 
 def _plan(folder: Path, wish: DeskWish, lowers: list[tuple[Path, tuple[str, ...]]]) -> SandboxPlan:
