@@ -33,6 +33,11 @@ class TextArrival:
         self._mark = fields.mark()
 
     @property
+    def has_field(self) -> bool:
+        """Tell whether a field has the keyboard, as far as its program tells."""
+        return self._mark is not None
+
+    @property
     def has_many_lines(self) -> bool:
         """Tell whether Return is a character of the field, as far as its program tells."""
         return self._mark is not None and self._mark.many_lines

@@ -23,6 +23,9 @@ _WORDS = re.compile(r"\s*\S+\s*|\s+")
 KEY_HOLD_S = 0.002
 # GTK 3's file dialog swallows a Return for 150 to 200 ms after its name field has changed (measured on Debian 12).
 BEFORE_RETURN_S = 0.35
+# The first letter typed at a list in a dialog opens the field that takes the rest: GTK 3's file dialog drops what comes
+# before that field is there, which takes some 10 ms where nothing else goes on.
+OPENS_WITHIN_S, OPENING_POLL_S, LONG_ENOUGH = 0.35, 0.03, 2
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -104,6 +107,7 @@ class Writer:
     def _enter_all(self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource) -> str:
         """Enter the parts; a key between them may leave the field, so what stands there is compared before."""
         notes, entered, arrival = dict[str, None](), "", TextArrival(fields, self._clock, self._held.pause)
+        parts, arrival = self._enter_opening(parts, routes, fields, arrival)
         for number, part in enumerate(parts, start=1):
             is_last = number == len(parts)
             leaves = part in _KEYS and (is_last or not arrival.has_many_lines)
@@ -119,6 +123,22 @@ class Writer:
         if entered:
             notes[arrival.note(entered)] = None
         return " ".join(filter(None, notes))
+
+    def _enter_opening(
+        self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, arrival: TextArrival
+    ) -> tuple[tuple[str, ...], TextArrival]:
+        """Enter the first letter by itself where it may open the field for the rest; return the rest, and its field."""
+        if arrival.has_field or len("".join(parts[:1])) < LONG_ENOUGH or not self._backend.in_dialog():
+            return parts, arrival
+        first, *others = parts
+        self._enter(first[0], routes, lambda: False)
+        until = self._clock() + OPENS_WITHIN_S
+        while self._clock() < until:
+            self._held.pause(OPENING_POLL_S)
+            arrival = TextArrival(fields, self._clock, self._held.pause)
+            if arrival.has_field:
+                break
+        return (first[1:], *others), arrival
 
     def _enter(self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool]) -> None:
         if part in _KEYS:

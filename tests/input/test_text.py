@@ -94,3 +94,11 @@ def test_a_modifier_that_stays_down_is_an_error_before_any_text(bench: Bench) ->
         _with_routes(bench).do(Type("a"))
 
     assert "keys a" not in bench.backend.told
+
+
+def test_the_first_letter_typed_at_a_list_in_a_dialog_opens_the_field_for_the_rest(bench: Bench) -> None:
+    bench.backend.is_dialog = True
+
+    assert _with_routes(bench).do(Type("abab"))[:2] == ["keys a", "keys bab"]
+    assert _with_routes(bench).do(Type("b"))[0] == "keys b"
+    assert bench.do(Type(""))[0] == "keys finished"
