@@ -205,7 +205,7 @@ class RunAssembler:
         settings, first_time = self.settings, self.settings.applications.first_time
         # A caller's own approver may not know that question.
         ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
-        return Policy(settings.run.mode, settings.rules, settings.builtin, ask_applications=ask)
+        return Policy(settings.run.mode, settings.rules, settings.builtin, ask, on_desk=self.desk is not None)
 
     def _reader(self, stack: AsyncExitStack) -> OcrReader | None:
         """Return the reader of texts on the screen, one child process for all; None where it is not installed."""

@@ -15,7 +15,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.policy import applications, own_rules
 from desktop_agent.policy.merge import strictest
 from desktop_agent.policy.own_rules import OwnRule
-from desktop_agent.policy.rule import BUILT_IN, Rule, RuleVerdict
+from desktop_agent.policy.rule import ASKED_ON_A_DESK, BUILT_IN, Rule, RuleVerdict
 from desktop_agent.policy.rules import RULES
 
 Speaker = Literal["built-in rule", "own rule", "application", "safety check", "mode"]
@@ -37,12 +37,14 @@ class Policy:
     `builtin` says what changed built-in rules say; nothing else takes anything from them, and nothing at all takes
     from a safety check. In `auto` an "ask" of a rule is taken as yes, but for a secret; a refusal holds in every mode.
     In `ask` everything that touches the computer is asked. `ask_applications`: the first act in any application is.
+    `on_desk`: nothing that is done counts yet, so built-in rules ask only about what tells somebody something.
     """
 
     mode: Mode
     rules: tuple[Rule, ...] = ()
     builtin: Mapping[str, RuleVerdict] = field(default_factory=dict)
     ask_applications: bool = False
+    on_desk: bool = False
     _own: tuple[OwnRule, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -78,8 +80,12 @@ class Policy:
                 return Voice("built-in rule", Ask((reason,)))
             case "deny":
                 return Voice("built-in rule", Refuse((reason,)))
+            case _ if isinstance(decision, Refuse):
+                return Voice("built-in rule", Refuse((reason,)))
+            case _ if self.on_desk and reason.rule not in ASKED_ON_A_DESK:
+                return Voice("built-in rule", Allow(reason.rule))
             case _:
-                return Voice("built-in rule", Ask((reason,)) if isinstance(decision, Ask) else Refuse((reason,)))
+                return Voice("built-in rule", Ask((reason,)))
 
     def _own_rules(self, case: Case) -> Iterator[Voice]:
         for rule in self._own:

@@ -102,4 +102,6 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     ),
     "credential": BuiltIn("ask", "Text that holds a secret key, pasted or typed elsewhere."),
 }
+# What is told to somebody is told, wherever that is; all else on a side desk does not count until it is taken over.
+ASKED_ON_A_DESK = frozenset({"secret", "credential", "password-field"})
 CHANGEABLE = tuple(name for name, rule in BUILT_IN.items() if not rule.fixed)
