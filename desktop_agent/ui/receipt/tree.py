@@ -230,6 +230,7 @@ def tree_of() -> tuple[ReceiptTree, ReceiptModel]:
     tree.setItemDelegate(RowDelegate(tree))
     tree.setAccessibleName(tr("What the desk has changed"))
     tree.setUniformRowHeights(True)
+    tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # where something was moved to stands at the end
     tree.setAllColumnsShowFocus(True)
     tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
     tree.setIndentation(tree.fontMetrics().averageCharWidth() * 3)
