@@ -1,8 +1,9 @@
-"""Which secrets of a home a desk reads, and what hiding costs in a large home: `python -m tests.bench.desk_hidden`."""
+"""Which secrets of a home a desk reads, and what hiding costs in a large home: `… desk_hidden [ABC]`."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -13,14 +14,14 @@ from tests.fakes.desk_secrets import plant, probes, read_on_desk
 _LARGE, _IN_A_FOLDER = 50_000, 100
 
 
-def main() -> None:
+def main(halves: str) -> None:
     """Print the probes of each half that were read, and the time of finding what to hide."""
     print(f"load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        planted = plant(root / "home")
+        planted = plant(root / "home", halves)
         read = read_on_desk(root, planted)
-        for half in "AB":
+        for half in halves:
             of_half = [one for one in read if one.startswith(half)]
             print(f"half {half}: {len(of_half)} of {len(probes(half))} secrets read {of_half or ''}")
         _print_cost(root / "home")
@@ -45,4 +46,4 @@ def _timed(home: Path, places: HomePlaces) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1] if sys.argv[1:] else "ABC")

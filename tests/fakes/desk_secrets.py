@@ -1,6 +1,7 @@
-"""A hundred secrets in a home, in places that the list names and in such as it cannot know; which of them a desk reads.
+"""Secrets in a home, in places that the list names and in such as it cannot know; which of them a desk reads.
 
 Half A was built on. Half B was written down before the rules were, and played when they were done.
+Half C has a file of its own, and is played by the bench alone.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from pathlib import Path
 
 from desktop_agent.desk.hidden import HomePlaces, places_told
 from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
+from tests.fakes.desk_secrets_fresh import FRESH_FORMS, FRESH_SECRETS
 from tests.fakes.desks import done_inside
 
 CANARY = re.compile(r"c4n4ry-\d{3}-x")
 # What a secret's file looks like; {} is the canary.
-FORMS: Mapping[str, str] = {
+FORMS: dict[str, str] = {
     "plain": "{}\n",
     "key": "-----BEGIN OPENSSH PRIVATE KEY-----\n{}\n-----END OPENSSH PRIVATE KEY-----\n",
     "pem": "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
@@ -77,17 +79,22 @@ dotfiles/netrc plain linked:.authinfo|stuff/pg plain named:.my.cnf|.minecraft/la
 
 def probes(half: str) -> list[tuple[str, ...]]:
     """Return the path, the form, and what else holds of each secret of a half."""
-    return [tuple(row.split()) for row in re.split(r"[|\n]", (_A if half == "A" else _B).strip())]
+    return [tuple(row.split()) for row in re.split(r"[|\n]", {"A": _A, "B": _B, "C": FRESH_SECRETS}[half].strip())]
 
 
-def plant(home: Path) -> dict[str, str]:
-    """Put all secrets into a home; return the half and path of each by its canary."""
+def plant(home: Path, halves: str = "AB") -> dict[str, str]:
+    """Put all secrets of these halves into a home; return the half and path of each by its canary."""
     planted = dict[str, str]()
-    for half in "AB":
+    for half in halves:
         for path, form, *more in probes(half):
             canary = f"c4n4ry-{len(planted):03d}-x"
             planted[canary] = f"{half} {path}"
-            _write(home, path.replace("_", " ") if "Login_" in path else path, FORMS[form].format(canary), more)
+            _write(
+                home,
+                path.replace("_", " ") if "Login_" in path else path,
+                (FORMS | FRESH_FORMS)[form].format(canary),
+                more,
+            )
     return planted
 
 

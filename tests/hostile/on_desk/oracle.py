@@ -19,9 +19,7 @@ _OTHERS = ("fs/protected_symlinks", "user/max_user_namespaces", "fs/protected_ha
 def digest(folder: Path, without: Path) -> dict[str, str]:
     """Return what tells each entry of a folder from what it was: content, rights, owner, attributes and times."""
     found = dict[str, str]()
-    for path in (folder, *sorted(folder.rglob("*"))):
-        if path == without or without in path.parents:
-            continue
+    for path in (folder, *sorted(_below(folder, without))):
         status = path.lstat()
         parts = [f"{status.st_mode:o} {status.st_uid} {status.st_gid} {status.st_size} {status.st_mtime_ns}"]
         # Where one entry is hidden from the digest, the folder above it changes.
@@ -34,6 +32,12 @@ def digest(folder: Path, without: Path) -> dict[str, str]:
             parts.append(hashlib.blake2b(path.read_bytes()).hexdigest())
         found[str(path)] = " ".join(parts)
     return found
+
+
+def _below(folder: Path, without: Path) -> Iterator[Path]:
+    for top, folders, names in os.walk(folder):  # does not go into links
+        folders[:] = [name for name in folders if Path(top, name) != without]
+        yield from (Path(top, name) for name in (*folders, *names))
 
 
 def _attributes(path: Path) -> list[str]:

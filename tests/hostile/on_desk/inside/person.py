@@ -4,7 +4,7 @@ import ctypes
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,11 @@ class KnownPerson:
     key: int  # in the kernel's keyring
     terminal: str  # of the person's
     user: int
+    further: dict[str, Any] = field(default_factory=dict)  # mailboxes, memory and numbers of files, by name
+
+
+class ReachedOutsideError(Exception):
+    """Says what an act has reached where nobody outside would see it."""
 
 
 # An act does its harm, or fails as the system will have it.
