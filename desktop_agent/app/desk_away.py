@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from desktop_agent.desk.hidden import hidden_in, is_hidden
 from desktop_agent.desk.kept import LOCK
 from desktop_agent.desk.many.bundle import names_in, packed, unpacked
 from desktop_agent.desk.network.sent import SENT_FILE
+from desktop_agent.desk.remove import remove_folder
 from desktop_agent.record.lock import hold
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class DeskAway:
     def remove(self) -> None:
         """Take it away: no run has begun on it, or its result never came."""
         self._let_go()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_folder(self.folder)
 
     def _let_go(self) -> None:
         with suppress(OSError):

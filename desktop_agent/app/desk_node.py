@@ -7,7 +7,6 @@ and at the end what the desk has changed. The model's key is the one that the en
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from desktop_agent.desk.many.news import WorkerNews
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.desk.many.worker import LocalWorker
 from desktop_agent.desk.network.sent import SENT_FILE
+from desktop_agent.desk.remove import remove_folder
 
 _OF_A_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
 
@@ -95,11 +95,11 @@ class NodeDesk:
         """End the run if need be, and leave nothing of it there."""
         self._worker.close()
         os.close(self._lock)
-        shutil.rmtree(self._own, ignore_errors=True)
+        remove_folder(self._own)
 
 
 def _sweep(visits: Path) -> None:
     """Take away what a run has left whose process was killed."""
     for left in visits.glob("desk-*"):
         if not is_kept(left):
-            shutil.rmtree(left, ignore_errors=True)
+            remove_folder(left)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
 from desktop_agent.desk.kept import is_kept
+from desktop_agent.desk.remove import remove_folder
 from desktop_agent.record.folder import FULL_ERRORS, replace_file
 from desktop_agent.record.store import slug
 
@@ -118,7 +118,7 @@ def make_desk(
         record = DeskRecord(name, task, _now_on_disk(folder), "running", run, layers, hosts)
         write_desk(folder, record)
     except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
         raise desk_error(error, folder) from error
     return record
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
@@ -21,6 +20,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
 from desktop_agent.desk.receipt.step import UNDO_DAYS, RefusalReason, Refused, TakeAct, TakePlan, TakeResult, TakeStep
+from desktop_agent.desk.remove import remove_folder
 from desktop_agent.record.folder import Folder, replace_file
 
 PLAN, DONE, RESTORED, UNDO = "plan.json", "done.json", "restored.json", "undo"
@@ -151,17 +151,6 @@ def taken_paths(desk: Path, layer: int) -> frozenset[str]:
     """Return where something was put by a taking over."""
     steps = (step for journal in journals(desk) if journal.is_planned for step in journal.plan().steps)
     return frozenset(step.path for step in steps if step.layer == layer and step.new)
-
-
-def remove_folder(folder: Path) -> None:
-    """Remove a folder with all in it, also where a program has taken its own rights away."""
-    for above, names, _ in os.walk(folder):
-        for name in names:
-            inner = os.path.join(above, name)  # noqa: PTH118 - as the walk gives it
-            if not os.path.islink(inner):  # noqa: PTH114
-                with suppress(OSError):
-                    os.chmod(inner, 0o700)  # noqa: PTH101
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(file: Path, content: object) -> None:

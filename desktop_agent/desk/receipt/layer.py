@@ -24,6 +24,7 @@ from desktop_agent.desk.receipt.sort import group_of, notes_of, why_later
 # What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
 # it shows through, nothing, or something that they put in its place.
 _Below = Literal["folder", "made-anew", "nothing", "in-the-way"]
+_DEEPEST = 150  # folders in folders; nobody keeps documents below that, and hostile code makes thousands
 
 
 class LayerReading:
@@ -43,6 +44,9 @@ class LayerReading:
         return self
 
     def _folder(self, path: str, below: _Below) -> None:
+        if path.count("/") >= _DEEPEST:
+            self._leave_out(path, "unreadable")
+            return
         where = f"{self._upper}/{path}" if path else self._upper
         try:
             entries = sorted(os.scandir(where), key=lambda entry: entry.name)

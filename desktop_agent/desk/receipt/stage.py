@@ -12,8 +12,9 @@ from pathlib import Path
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.acts import make_harmless
 from desktop_agent.desk.receipt.change import EntryVersion
-from desktop_agent.desk.receipt.journal import TakeJournal, remove_folder
+from desktop_agent.desk.receipt.journal import TakeJournal
 from desktop_agent.desk.receipt.overlay import version
+from desktop_agent.desk.remove import remove_folder
 
 _MARK = ".desktop-agent-undo-"
 _CHUNK = 1 << 20

@@ -14,7 +14,7 @@ from desktop_agent.desk.folder import DeskRecord, open_desk, set_status
 from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
 from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner
 from desktop_agent.desk.receipt.change import DeskChange
-from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, remove_folder, restored_entries
+from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, restored_entries
 from desktop_agent.desk.receipt.plan import TakePlanning
 from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.receipt.step import (
@@ -25,6 +25,7 @@ from desktop_agent.desk.receipt.step import (
     TakeResult,
     TakeStep,
 )
+from desktop_agent.desk.remove import remove_folder
 from desktop_agent.record.folder import FULL_ERRORS
 from desktop_agent.record.lock import held, hold
 

@@ -24,6 +24,7 @@ from desktop_agent.desk.display.openbox import BACKGROUND
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
 from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
 from desktop_agent.desk.sandbox.how_ended import ended_by
@@ -79,7 +80,7 @@ class SideDesk:
         try:
             started = self._start(plan)
         except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            remove_folder(self.folder)
             raise
         self._keeper, self._wire = started.keeper, started.wire
         self.pid = started.pid  # of the first process of the desk, as it is called outside
@@ -162,7 +163,7 @@ class SideDesk:
 
     def remove(self) -> None:
         """Let nothing be left of a desk that has ended."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_folder(self.folder)
 
     def _start(self, plan: SandboxPlan) -> _Started:
         try:

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from desktop_agent.desk.remove import remove_folder
 
 PREFIX = "desktop-agent-desk-"
 SOCKETS = Path("/tmp/.X11-unix")
@@ -123,7 +124,7 @@ def open_wire(keeper: int, environment: Mapping[str, str] = os.environ) -> Wire:
             (folder / name).mkdir(mode=0o700)
         return Wire(folder, _take_number(folder, keeper))
     except OSError:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
         raise
 
 
@@ -132,7 +133,7 @@ def close_wire(wire: Wire) -> None:
     for path in wire.links:
         with contextlib.suppress(OSError):
             path.unlink()
-    shutil.rmtree(wire.folder, ignore_errors=True)
+    remove_folder(wire.folder)
 
 
 def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) -> None:
@@ -148,7 +149,7 @@ def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) 
         with contextlib.suppress(OSError):
             owner = _process_in(folder / "keeper")
             if folder.stat().st_uid == os.geteuid() and owner is not None and not _is_alive(owner):
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_folder(folder)
 
 
 def _base(environment: Mapping[str, str]) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.remove import remove_folder
 from tests.fakes.desk_work import DeskWork
 from tests.fakes.kept_desks import keeping
 
@@ -205,3 +206,20 @@ def test_a_folder_that_became_a_file_is_one_change(desk: DeskWork) -> None:
 
     change = desk.changes()["Scans"]
     assert (change.kind, change.before and change.before.kind, change.files) == ("changed", "folder", 2)
+
+
+def test_folders_in_folders_without_end_leave_a_receipt_that_is_read_and_thrown_away(desk: DeskWork) -> None:
+    desk.write("Documents/new.txt", "new")
+    upper = desk.upper / "Documents"
+    names, depth = "d" * 9, 2_000  # longer than any path may be, and deeper than Python calls go
+    above = os.open(upper, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir(names, dir_fd=above)
+        inner = os.open(names, os.O_RDONLY, dir_fd=above)
+        os.close(above)
+        above = inner
+    os.close(above)
+
+    assert list(desk.changes()) == ["Documents/new.txt"]
+    remove_folder(upper)
+    assert not upper.exists()
