@@ -41,10 +41,10 @@ test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad
 # And GNOME's compositor with what its pictures come through: 20 s and 180 MB.
 wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
-# alone. Browsers, a spreadsheet and what reads its sheets, an editor, what a window of GTK 4 needs, what writes films
+# alone. Browsers, a spreadsheet and what reads its sheets, an editor, what windows of GTK in Python need, what writes films
 # where PyAV is not, and what draws the pages of a PDF (5 MB).
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
-  gir1.2-gtk-4.0 ffmpeg poppler-utils'
+  gir1.2-gtk-3.0 gir1.2-gtk-4.0 ffmpeg poppler-utils'
 
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'

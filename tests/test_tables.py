@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from desktop_agent.cli.commands import desk, runs
+from desktop_agent.cli.commands import desk, mcp, runs
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core.dialect_name import DIALECT_NAMES
@@ -53,8 +53,9 @@ def test_every_command_has_its_file_and_large_ones_of_runs_and_desks_have_theirs
     of_runs = {f"run_{command.name}" for command in runs.group.registered_commands}
 
     of_desks = {f"desk_{command.name}" for command in desk.group.registered_commands}
+    of_agents = {f"mcp_{command.name}" for command in mcp.group.registered_commands}
 
-    assert commands <= files("cli/commands") <= commands | of_runs | of_desks
+    assert commands <= files("cli/commands") <= commands | of_runs | of_desks | of_agents
 
 
 def test_every_rule_has_its_file() -> None:

@@ -31,7 +31,7 @@ def note(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def editor(display: PrivateDisplay, tmp_path: Path, note: Path) -> Iterator[App]:
-    command = ["dbus-run-session", "--", "mousepad", "--disable-server", str(note)]
+    command = ["mousepad", "--disable-server", str(note)]
     with running(command, display, tmp_path / "home", "note.txt") as app:
         yield app
 

@@ -23,7 +23,7 @@ OTHERS = (
     "Names of controls", "The server did not answer", "Reason number", "In Mail, Return", "The mouse was moved",
     "No mail", "actions click, window title Mail", "Mousepad", "Chromium", "example.org in ", "local, model local",
     "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
-    'type "{{', "monthly-report", "keepassxc, *bank*", "field number",
+    "I see twelve letters", "The letters are sorted", 'type "{{', "monthly-report", "keepassxc, *bank*", "field number",
 )  # fmt: skip
 # A language's own name for itself, and libraries'.
 NAMES = {"Deutsch", "pyautogui", "pynput", "xtest"}
