@@ -12,6 +12,7 @@ import pytest
 
 from desktop_agent.desk.sandbox.forbidden import call_filter
 from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.desk.sandbox.walls import more_users
 from desktop_agent.screen.backends.accessibility.bus_owner import ForeignBusError, own_bus
 from tests.fakes.desks import desk_over, done_inside
 
@@ -91,3 +92,17 @@ def _path(desk: SideDesk) -> str:
 def _listener(connection: socket.socket) -> int:
     told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
     return int(struct.unpack("3i", told)[0])
+
+
+def test_whoever_is_inside_has_a_name() -> None:
+    system = "root:x:0:0:root:/root:/bin/bash\nada:x:1000:1000::/srv/ada:/bin/sh"
+
+    assert more_users(system, 1000, 1000, "/root") == ""
+    assert more_users(system, 1001, 1002, "/root").splitlines() == [
+        *system.splitlines(),
+        "desk:x:1001:1002::/root:/bin/sh",
+    ]
+
+
+def test_the_name_of_whoever_is_inside_is_found(desk: SideDesk) -> None:
+    assert done_inside(desk, "id -un").strip()

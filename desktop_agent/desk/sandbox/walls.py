@@ -18,6 +18,7 @@ ROOT_INSIDE = 1000  # who root is inside: a program must not think that it has r
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _READ_ONLY = ("/opt", "/var/cache/fontconfig", "/var/lib/flatpak", "/usr/local")
 _PASSED_ON = ("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME")
+_USERS = Path("/etc/passwd")
 _SCRATCH_SIZE = "1073741824"
 _TEMPORARY = ("--perms", "1777", "--size", _SCRATCH_SIZE, "--tmpfs")
 
@@ -36,6 +37,7 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),
         *(("--seccomp", str(FILTER_FD)) if call_filter() else ()),
         *_system(str(merged_etc(plan)) if plan.hosts else "/etc"),
+        *_named(plan, uid, gid),
         *("--proc", "/proc", "--dev", "/dev", *_of_the_kernel()),
         *(*_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
         *("--dir", "/var/tmp", "--symlink", "../run", "/var/run"),
@@ -81,6 +83,22 @@ def _system(etc: str) -> Iterator[str]:
         yield from ("--ro-bind-try", folder, folder)
     if os.geteuid() == 0:
         yield from _private_files(Path("/etc"))
+
+
+def _named(plan: SandboxPlan, uid: int, gid: int) -> Iterator[str]:
+    """Give whoever is inside a name: a bus takes nobody whom it cannot look up."""
+    text = more_users(_USERS.read_text(errors="surrogateescape"), uid, gid, plan.home) if _USERS.exists() else ""
+    if text:
+        file = Path(plan.folder, "passwd")
+        file.write_text(text, errors="surrogateescape")
+        yield from ("--ro-bind", str(file), str(_USERS))
+
+
+def more_users(users: str, uid: int, gid: int, home: str) -> str:
+    """Return the users of a system with one more; empty where there is such a one (passwd(5))."""
+    if any(line.split(":")[2:3] == [str(uid)] for line in users.splitlines()):
+        return ""
+    return f"{users.rstrip()}\ndesk:x:{uid}:{gid}::{home}:/bin/sh\n"
 
 
 def _of_the_kernel() -> Iterator[str]:
