@@ -25,7 +25,7 @@ KEY_HOLD_S = 0.002
 BEFORE_RETURN_S = 0.35
 # The first letter typed at a list in a dialog opens the field that takes the rest: GTK 3's file dialog drops what comes
 # before that field is there, which takes some 10 ms where nothing else goes on.
-OPENS_WITHIN_S, OPENING_POLL_S, LONG_ENOUGH = 0.35, 0.03, 2
+OPENS_WITHIN_S, OPENING_POLL_S = 0.35, 0.03
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -128,9 +128,9 @@ class Writer:
         self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, arrival: TextArrival
     ) -> tuple[tuple[str, ...], TextArrival]:
         """Enter the first letter by itself where it may open the field for the rest; return the rest, and its field."""
-        if arrival.has_field or len("".join(parts[:1])) < LONG_ENOUGH or not self._backend.in_dialog():
+        first, *others = parts or ("",)
+        if len(first) <= 1 or arrival.has_field or not self._backend.in_dialog():
             return parts, arrival
-        first, *others = parts
         self._enter(first[0], routes, lambda: False)
         until = self._clock() + OPENS_WITHIN_S
         while self._clock() < until:
