@@ -1,7 +1,6 @@
 """What a desk's display and buses name processes is known as they are called outside, and so are their controls."""
 
 import asyncio
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from desktop_agent.screen.backends.atspi import AtspiControls
 from desktop_agent.screen.backends.x11_windows import X11Windows, create
 from desktop_agent.screen.window import Spot
 from desktop_agent.x11.outer_pids import OuterPids, namespace_of
+from tests.bench.fidelity.apps import imports
 from tests.fakes.desks import desk_over
 from tests.fakes.waiting import wait_until
 
@@ -30,10 +30,7 @@ Gtk.main()
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideDesk]:
-    asked = subprocess.run(
-        ["/usr/bin/python3", "-c", WINDOW.partition("window =")[0]], capture_output=True, check=False
-    )
-    if asked.returncode:
+    if not imports("gi", WINDOW.partition("window =")[0]):
         pytest.skip("GTK 3 for Python (python3-gi, gir1.2-gtk-3.0) is not installed.")
     with desk_over(tmp_path_factory.mktemp("person")) as made:
         made.start(["/usr/bin/python3", "-c", WINDOW])

@@ -8,37 +8,23 @@ upstream.requests
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from tests.fakes.loopback_server import LoopbackServer
 
 Json = dict[str, Any]
 ChatAnswer = str | tuple[str, Mapping[str, object]]  # words, or the call of a function
 
 
 @dataclass
-class ChatUpstream:
+class ChatUpstream(LoopbackServer):
     """A server on loopback; a context manager. The answer is the one that the results in a request have come to."""
 
     script: Sequence[ChatAnswer]
     requests: list[Json] = field(default_factory=list)
-
-    def __enter__(self) -> Self:
-        handler = type("Handler", (_Handler,), {"upstream": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def base_url(self) -> str:
-        """The URL that a proxy is given."""
-        return f"http://127.0.0.1:{self._server.server_port}/v1"
 
     def message(self, body: Json) -> Json:
         """Return what the model says to this."""
@@ -51,12 +37,12 @@ class ChatUpstream:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    upstream: ChatUpstream
+    served: ChatUpstream
 
     def do_POST(self) -> None:
         body: Json = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.upstream.requests.append(body)
-        message = self.upstream.message(body)
+        self.served.requests.append(body)
+        message = self.served.message(body)
         why = "tool_calls" if "tool_calls" in message else "stop"
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream" if body.get("stream") else "application/json")
@@ -85,3 +71,6 @@ def _streamed(message: Json, why: str) -> Iterator[bytes]:
 
 def _head(kind: str) -> Json:
     return {"id": "chat-1", "object": kind, "created": 1, "model": "any"}
+
+
+ChatUpstream.handler = _Handler

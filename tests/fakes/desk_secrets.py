@@ -61,7 +61,7 @@ _B = """
 .config/google-chrome/Default/Login_Data plain|.config/BraveSoftware/x/Cookies plain|.git-credentials plain
 .pgpass plain|.config/Signal/sql/db.sqlite plain|.zsh_history plain|.local/share/kwalletd/kdewallet.kwl plain
 .config/op/config plain|.pypirc ini|.vault-token plain|.claude/.credentials.json json
-Documents/work/certs/deploy.key pem private|Downloads/aws-key.pem pem private|putty/my.ppk ppk
+Documents/office/certs/deploy.key pem private|Downloads/aws-key.pem pem private|putty/my.ppk ppk
 Documents/backup-gpg.asc pgp|.config/unknown-cli/token plain private|.config/fly/config.yml yaml
 .wrangler/config/default.toml toml|.local/share/com.vercel.cli/auth.json json|.snowflake/connections.toml ini private
 .databrickscfg ini|.dbt/profiles.yml yaml|.config/stripe/config.toml toml private|.ngrok2/ngrok.yml yaml

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import urlsplit
+
+from tests.fakes.loopback_server import LoopbackServer
 
 Json = dict[str, Any]
 Route = tuple[int, Json] | Callable[[Json], tuple[int, Json]]  # the status and the body, by what was sent
@@ -67,31 +68,16 @@ def litellm(models: Mapping[str, bool | None]) -> dict[str, Route]:
 
 
 @dataclass
-class LocalShape:
+class LocalShape(LoopbackServer):
     """A server on loopback; a context manager. `routes` may change while it runs; `behind` answers the requests."""
 
     routes: dict[str, Route]
     behind: str = ""  # a base URL
     asked: list[str] = field(default_factory=list)
 
-    def __enter__(self) -> Self:
-        handler = type("Handler", (_Handler,), {"shape": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def base_url(self) -> str:
-        """The URL for --base-url."""
-        return f"http://127.0.0.1:{self._server.server_port}/v1"
-
 
 class _Handler(BaseHTTPRequestHandler):
-    shape: LocalShape
+    served: LocalShape
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -105,16 +91,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, sent: bytes) -> None:
         asked = f"{self.command} {self.path}"
-        self.shape.asked.append(asked)
-        if asked == "POST /v1/responses" and self.shape.behind:
+        self.served.asked.append(asked)
+        if asked == "POST /v1/responses" and self.served.behind:
             self._pass_on(sent)
             return
-        route = self.shape.routes.get(asked, (404, {"error": "404 page not found"}))
+        route = self.served.routes.get(asked, (404, {"error": "404 page not found"}))
         status, body = route(json.loads(sent or b"{}")) if callable(route) else route
         self._send(status, "application/json", json.dumps(body).encode())
 
     def _pass_on(self, sent: bytes) -> None:
-        to = urlsplit(self.shape.behind)
+        to = urlsplit(self.served.behind)
         connection = http.client.HTTPConnection(to.hostname or "", to.port or 80)
         connection.request("POST", "/v1/responses", sent, {"Content-Type": "application/json"})
         answer = connection.getresponse()
@@ -127,3 +113,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+LocalShape.handler = _Handler

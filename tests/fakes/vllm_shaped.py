@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import itertools
 import json
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 from pydantic import ValidationError
 
+from tests.fakes.loopback_server import LoopbackServer
 from tests.proof.judging import BY_TZAFON, must_be_known
 
 Json = dict[str, Any]
@@ -28,7 +28,7 @@ NO_BACKGROUND = (
 
 
 @dataclass(slots=True)
-class VllmShaped:
+class VllmShaped(LoopbackServer):
     """Answers turn after turn from a script of outputs; a context manager."""
 
     script: Sequence[list[Json]]
@@ -36,23 +36,7 @@ class VllmShaped:
     most_items: int = 1000  # of input, until the model's context is full
     cut_after: int | None = None  # bytes of the first stream
     requests: list[tuple[str, str, Json]] = field(default_factory=list)
-    server: ThreadingHTTPServer = field(init=False)
     numbers: Iterator[int] = field(default_factory=itertools.count)
-
-    def __enter__(self) -> Self:
-        handler = type("Handler", (_Handler,), {"vllm": self})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-    @property
-    def base_url(self) -> str:
-        """The URL for --base-url."""
-        return f"http://127.0.0.1:{self.server.server_port}/v1"
 
     def did(self) -> list[str]:
         """Return methods and statuses of all requests, in words."""
@@ -127,7 +111,7 @@ class VllmShaped:
 class _Handler(BaseHTTPRequestHandler):
     """One connection."""
 
-    vllm: VllmShaped
+    served: VllmShaped
 
     def do_POST(self) -> None:
         length = int(self.headers.get("content-length") or 0)
@@ -135,13 +119,13 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != "/v1/responses":
             self._nothing()
             return
-        wrong = self.vllm.objection(body)
+        wrong = self.served.objection(body)
         if wrong:
             self._refuse(body, *wrong)
         elif body.get("stream"):
-            self._say(body, 200, "text/event-stream; charset=utf-8", self.vllm.stream(self.vllm.answer(body)))
+            self._say(body, 200, "text/event-stream; charset=utf-8", self.served.stream(self.served.answer(body)))
         else:
-            self._json(body, 200, self.vllm.answer(body))
+            self._json(body, 200, self.served.answer(body))
 
     def do_GET(self) -> None:
         self._nothing()
@@ -164,13 +148,16 @@ class _Handler(BaseHTTPRequestHandler):
         self._say(body, status, "application/json", json.dumps(told).encode())
 
     def _say(self, body: Json, status: int, kind: str, data: bytes) -> None:
-        self.vllm.requests.append((self.command, str(status), body))
+        self.served.requests.append((self.command, str(status), body))
         self.send_response(status)
         self.send_header("content-type", kind)
         if kind == "application/json":
             self.send_header("content-length", str(len(data)))
         self.end_headers()  # a stream ends with its connection
-        cut, self.vllm.cut_after = (
-            (self.vllm.cut_after, None) if self.command == "POST" else (None, self.vllm.cut_after)
+        cut, self.served.cut_after = (
+            (self.served.cut_after, None) if self.command == "POST" else (None, self.served.cut_after)
         )
         self.wfile.write(data[:cut])
+
+
+VllmShaped.handler = _Handler

@@ -1,7 +1,6 @@
 """Boxes of other people's toolkits are brought to a state; what the toolkit itself says is the oracle."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,19 +8,13 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
+from tests.bench.fidelity.apps import SYSTEM_PYTHON, imports
 from tests.fakes.apps import running
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
 FAKES = Path(__file__).parents[1] / "fakes"
-SYSTEM_PYTHON = "/usr/bin/python3"
-GTK_3 = "import gi; gi.require_version('Gtk', '3.0'); from gi.repository import Gtk"
-
-
-def has_gtk() -> bool:
-    if not Path(SYSTEM_PYTHON).exists():
-        return False
-    return subprocess.run([SYSTEM_PYTHON, "-c", GTK_3], capture_output=True, check=False).returncode == 0
+GTK_3 = "gi.require_version('Gtk', '3.0'); from gi.repository import Gtk"
 
 
 def scope_of(command: Sequence[str]) -> str:
@@ -34,7 +27,7 @@ def held(state: Path) -> dict[str, bool]:
     return said
 
 
-@pytest.mark.skipif(not has_gtk(), reason="GTK 3 for Python (python3-gi, gir1.2-gtk-3.0) is not installed.")
+@pytest.mark.skipif(not imports("gi", GTK_3), reason="GTK 3 for Python (python3-gi, gir1.2-gtk-3.0) is not installed.")
 def test_boxes_of_gtk_are_ticked_and_unticked(display: PrivateDisplay, agent: Agent, tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     task = """
