@@ -355,10 +355,30 @@ run_pytest() {
   failed=$((failed + bad))
 }
 
+# Some tests wait for other programs: window managers, browsers, compositors. A few that have failed are tried once more,
+# alone and on new displays. Those that pass then are told by name: each is a fault of the test, or of what it waits for.
+most_unsteady=6
+try_unsteady_again() {
+  if [ "$bad" -eq 0 ] || [ "$bad" -gt "$most_unsteady" ]; then return 0; fi
+  first=$bad
+  failed=$((failed - first))
+  printf '\n== pytest, once more for what has failed\n'
+  code=0
+  python -m pytest --last-failed --last-failed-no-failures none -rfEp --junitxml="$report.again" "$@" || code=$?
+  report=$report.again
+  bad=$(($(count failures) + $(count errors)))
+  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=$first; fi
+  failed=$((failed + bad))
+  passed=$((passed + first - bad))
+  story="$story  unsteady  $((first - bad)) passed only at the second try, see above
+"
+}
+
 # All checks run even if one fails, so that one run tells everything. The last line counts checks and tests together.
 run_tests() {
   check_beside
   run_pytest -m 'not soak' --cov --cov-report= --cov-fail-under=0 --durations=12
+  try_unsteady_again -m 'not soak'
   check 'every branch of the thinking rooms' coverage report
   tell_checks
 }
