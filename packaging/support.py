@@ -49,7 +49,11 @@ ROWS = (
         "KDE; graphics cards, high resolutions, other X11; real mice; Windows 10 and 11; macOS",
         "for whoever forks this: `packaging/workflows`, on hosted machines",
     ),
-    ("vendors", "Lightcone, OpenAI, Azure, vLLM with a real key", "their SDKs and other people’s servers stand in"),
+    (
+        "vendors",
+        "Lightcone, OpenAI, Azure with a real key; Holo, Fara, UI-TARS, Qwen-VL with real weights; Claude Code, Codex",
+        "their SDKs, LiteLLM’s proxy and other people’s servers stand in; MCP’s own client",
+    ),
 )  # fmt: skip
 JOBS = ("test", "windows-test", "debian12", "ubuntu24.04", "bundle")
 TIERS = ("mutter", "sway", "display")  # the first that a case has is its place
