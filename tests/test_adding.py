@@ -1,30 +1,36 @@
-"""A dialect is one file on each side of the wire, and its name in one list: tried in a copy, with one of our own."""
+"""A dialect is one file on each side of the wire, a family is one file, as the guide says: tried in a copy of ours."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.guide import page
 from tests.fakes.source import ROOT
 
-SIDES = ("model", "devserver")
-LIST = Path("desktop_agent", "core", "dialect_name.py")
+CLIENT, SERVER, FAMILY = re.findall(r"`(\w+(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
 COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py", "tests/devserver/serving.py")
+SCRIPT = {"answers": [{"items": [{"wait": True}]}, {"items": [{"message": "Done."}], "repeat": "always"}]}
 TALK = """
-import json
+import json, sys
 from pathlib import Path
 from desktop_agent.model.request_options import RequestOptions
 from tests.devserver.serving import TOKEN, serving
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
+dialect, family = sys.argv[1:]
 script = {"answers": [{"items": [{"click": [200, 120]}]}, {"items": [{"keys": ["ctrl", "s"]}, {"message": "Saved."}]},
                       {"items": [{"message": "Done."}]}]}
 for stream in (True, False):
-    with serving(script, Path()) as server:
-        options = RequestOptions(dialect="trial", stream=stream)
+    with serving(script, Path(), dialect) as server:
+        options = RequestOptions(dialect=dialect, family=family or None, model=family or None, stream=stream)
         turns = with_conversation(conversation(server.base_url, options, key=TOKEN), to_the_end)
         asked = [proposal.model_action for turn in turns for call in turn.calls for proposal in call.proposals]
         print(json.dumps([[action["type"] for action in asked], turns[-1].messages]))
@@ -43,60 +49,97 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def write_file(checkout: Path, side: str) -> None:
-    """Add the trial dialect's file: `preview`, but for the name of its tool."""
-    folder = checkout / "desktop_agent" / side / "dialects"
-    trial = (folder / "preview.py").read_text("utf-8").replace('name="preview"', 'name="trial"')
-    (folder / "trial.py").write_text(trial.replace('"computer_use_preview"', '"computer_trial"'), "utf-8")
+def write(checkout: Path, place: str, like: str, *changes: tuple[str, str]) -> None:
+    """Add the file `acme` at a place of the guide: the one of another name, but for these changes."""
+    folder = checkout / "desktop_agent"
+    text = (folder / place.replace("NAME", like)).read_text("utf-8")
+    for before, after in (f'name="{like}"', 'name="acme"'), *changes:
+        assert before in text
+        text = text.replace(before, after)
+    (folder / place.replace("NAME", "acme")).write_text(text, "utf-8")
 
 
-def name_it(checkout: Path) -> None:
-    """Name the trial dialect in the list."""
-    text = (checkout / LIST).read_text("utf-8")
-    (checkout / LIST).write_text(text.replace('"functions"]', '"functions", "trial"]'), "utf-8")
+def write_side(checkout: Path, place: str) -> None:
+    """Add a side of the dialect `acme`, which has a tool of its own."""
+    write(checkout, place, "preview", ('"computer_use_preview"', '"computer_acme"'))
 
 
-def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def touched(checkout: Path) -> set[str]:
+    """Return the files of the program that differ from ours."""
+    ours = {path.relative_to(ROOT): path for path in (ROOT / "desktop_agent").rglob("*.*") if path.is_file()}
+    theirs = {path.relative_to(checkout) for path in (checkout / "desktop_agent").rglob("*.*") if path.is_file()}
+    files = {path for path in theirs | {*ours} if "__pycache__" not in path.parts}
+    same = {path for path in files & theirs & {*ours} if (checkout / path).read_bytes() == ours[path].read_bytes()}
+    return {path.as_posix() for path in files - same}
+
+
+def run(
+    checkout: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run Python in the copy, which comes before the checkout that this test is in."""
-    environment = {**os.environ, "PYTHONPATH": str(checkout), "DESKTOP_AGENT_HOME": str(checkout / "home")}
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+    own = {**(environment or {}), "PYTHONPATH": str(checkout), "DESKTOP_AGENT_HOME": str(checkout / "home")}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=checkout, env=os.environ | own, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
-def tables_checked(checkout: Path) -> subprocess.CompletedProcess[str]:
-    """Run the tests of the tables on the copy: flags, settings, Preferences, and the files of both sides."""
-    return run(checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_tables.py", "-k", "dialect")
+def tables_checked(checkout: Path, which: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of the tables on the copy: flags, settings, Preferences, and the files of both sides."""
+    return run(checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_tables.py", "-k", which)
 
 
-def test_a_dialect_with_a_file_on_each_side_and_its_name_in_the_list_is_known_everywhere(checkout: Path) -> None:
-    for side in SIDES:
-        write_file(checkout, side)
-    name_it(checkout)
+def whole_run(checkout: Path, display: PrivateDisplay, *flags: str) -> tuple[int, list[dict[str, object]], str]:
+    """Do a task with a server of the copy that speaks only the dialect."""
+    (checkout / "script.json").write_text(json.dumps(SCRIPT))
+    own = {"PYTHONPATH": str(checkout), "DESKTOP_AGENT_SERVE_TOKEN": "t", "DESKTOP_AGENT_HOME": str(checkout / "home")}
+    command = [sys.executable, "-m", "desktop_agent", "serve", "--script", "script.json", "--port", "0", *flags[:2]]
+    with subprocess.Popen(command, cwd=checkout, env=os.environ | own, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            url = server.stdout.readline().strip() if server.stdout else ""
+            environment = {**display.environment(), "DESKTOP_AGENT_API_KEY": "t"}
+            words = ("-m", "desktop_agent", "run", "Wait", "--json", "--approver", "none", "--base-url", url, *flags)
+            done = run(checkout, *words, environment=environment)
+        finally:
+            server.terminate()
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
 
-    tables = tables_checked(checkout)
-    talked = run(checkout, "-c", TALK)
 
+def test_a_dialect_is_two_files_and_known_everywhere(checkout: Path, display: PrivateDisplay) -> None:
+    write_side(checkout, CLIENT)
+    write_side(checkout, SERVER)
+
+    tables = tables_checked(checkout, "dialect")
+    talked = run(checkout, "-c", TALK, "acme", "")
+    code, events, err = whole_run(checkout, display, "--dialect", "acme")
+
+    assert touched(checkout) == {"desktop_agent/model/dialects/acme.py", "desktop_agent/devserver/dialects/acme.py"}
     assert tables.returncode == 0, tables.stdout
-    assert "trial" in run(checkout, "-m", "desktop_agent", "run", "--help").stdout
     assert talked.stdout.splitlines() == ['[["click", "keypress"], ["Done."]]'] * 2, talked.stderr
+    assert code == 0, err
+    assert (events[0]["dialect"], events[-1]["status"]) == ("acme", "completed")
 
 
-@pytest.mark.parametrize(
-    ("files", "named"),
-    [
-        pytest.param(["model", "devserver"], False, id="not in the list"),
-        pytest.param(["model"], True, id="no server's side"),
-        pytest.param(["devserver"], True, id="no client's side"),
-        pytest.param([], True, id="only in the list"),
-    ],
-)
-def test_half_a_dialect_fails_a_test_that_names_it(checkout: Path, files: list[str], named: bool) -> None:
-    for side in files:
-        write_file(checkout, side)
-    if named:
-        name_it(checkout)
+def test_a_family_is_one_file_and_known_everywhere(checkout: Path, display: PrivateDisplay) -> None:
+    write(checkout, FAMILY, "holo", ('models=("holo",)', 'models=("acme",)'))
 
-    tables = tables_checked(checkout)
+    tables = tables_checked(checkout, "family")
+    talked = run(checkout, "-c", TALK, "functions", "acme")
+    flags = ("--dialect", "functions", "--family", "acme", "--model", "acme-7b")
+    code, events, err = whole_run(checkout, display, *flags)
+
+    assert touched(checkout) == {"desktop_agent/model/families/acme.py"}
+    assert tables.returncode == 0, tables.stdout
+    assert talked.stdout.splitlines() == ['[["click", "keypress"], ["Done."]]'] * 2, talked.stderr
+    assert code == 0, err
+    assert events[-1]["status"] == "completed"
+
+
+@pytest.mark.parametrize("place", [pytest.param(CLIENT, id="client"), pytest.param(SERVER, id="server")])
+def test_half_a_dialect_fails_a_test_that_names_it(checkout: Path, place: str) -> None:
+    write_side(checkout, place)
+
+    tables = tables_checked(checkout, "every_dialect")
 
     assert tables.returncode != 0
-    assert "trial" in tables.stdout
+    assert "acme" in tables.stdout

@@ -14,12 +14,15 @@ import pytest
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core import errors
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
 from desktop_agent.devserver.script.read import script_of
 from desktop_agent.guide import TOPICS, page, summary
+from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
+from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.space import COORDINATES
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan
 from desktop_agent.policy.rule import BUILT_IN
@@ -77,11 +80,23 @@ def test_without_a_topic_the_topics_are_listed() -> None:
     ]
 
 
-@pytest.mark.parametrize(("topic", "row"), [("contract", "| `--dialect` |"), ("settings", "| `provider.dialect` |")])
-def test_a_page_that_lists_the_dialects_lists_them_all(topic: str, row: str) -> None:
+def listed(topic: str, row: str) -> list[str]:
+    """Return what else stands in backticks in a row of a table."""
     (line,) = (line for line in page(topic).splitlines() if line.startswith(row))
+    return quoted(line)[1:]
 
-    assert quoted(line)[1:] == list(DIALECT_NAMES)
+
+def test_the_contract_lists_every_dialect_every_family_and_every_way_to_count_points() -> None:
+    assert listed("contract", "| `--dialect` |") == list(DIALECT_NAMES)
+    assert [name for name in listed("contract", "| `--family NAME` |") if name != "functions"] == list(FAMILY_NAMES)
+    assert listed("contract", "| `--coordinates` |") == list(COORDINATES)
+
+
+def test_the_page_of_the_models_lists_every_family_and_every_profile() -> None:
+    told = {cells[0].strip("`"): cells[3] for cells in rows("models", "A model that only has functions")}
+
+    assert told == {name: str(one.pictures or "as the settings say") for name, one in FAMILIES.items()}
+    assert {name for name in PROFILES if f"`{name}`" not in page("models")} == set()
 
 
 def test_a_piped_page_is_the_page() -> None:

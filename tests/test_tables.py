@@ -13,12 +13,13 @@ import pytest
 from desktop_agent.cli.commands import desk, mcp, runs
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, ApproverName, Mode
 from desktop_agent.devserver.dialects import DIALECTS as SERVED
 from desktop_agent.input import choose as input_choose
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import DIALECTS
+from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
 from desktop_agent.model.params import wrong_param
 from desktop_agent.model.profiles import PROFILES, profile_of_dialect
 from desktop_agent.model.space import COORDINATES
@@ -146,7 +147,7 @@ def test_nothing_is_decided_by_the_name_of_a_dialect_and_no_other_list_names_the
     }
 
     assert [] == [path for path, tree in naming.items() if asks_for_a_dialect(tree)]
-    assert ["core/dialect_name.py"] == [path for path, tree in naming.items() if lists_dialects(tree)]
+    assert [] == [path for path, tree in naming.items() if lists_dialects(tree)]
 
 
 def test_a_name_that_something_is_decided_by_and_a_second_list_are_noticed() -> None:
@@ -167,6 +168,19 @@ def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:
     assert {name for name in names if profile_of_dialect(name).name not in PROFILES} == set()
     assert {name for name in names if wrong_param("temperature", 0.5, name) != ("", "")} == set()
     assert not is_taken(tmp_path, '[provider]\ndialect = "nobodys"')
+    for command in ("run", "serve"):
+        words = [sys.executable, "-m", "desktop_agent", command, "--help"]
+        told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+        assert f"<{'|'.join(DIALECT_NAMES)}>" in told, command
+
+
+def test_a_family_is_known_wherever_one_is_named(tmp_path: Path) -> None:
+    assert files("model/families") == {name.replace("-", "_").replace(".", "_") for name in FAMILY_NAMES}
+    assert {one.name for one in FAMILIES.values()} == set(FAMILIES) == shown("provider.family") == set(FAMILY_NAMES)
+    own = '[providers.mine]\nbase_url = "https://a.example/v1"\nmodel = "m"\ndialect = "functions"\nfamily = '
+    assert {name for name in FAMILY_NAMES if not is_taken(tmp_path, f'[provider]\nfamily = "{name}"')} == set()
+    assert {name for name in FAMILY_NAMES if not is_taken(tmp_path, f'{own}"{name}"')} == set()
+    assert not is_taken(tmp_path, '[provider]\nfamily = "nobodys"')
 
 
 def test_every_profile_speaks_a_dialect_that_exists() -> None:

@@ -9,10 +9,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from desktop_agent.core.desk_event import ReceiptAnswer
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import Mode
 from desktop_agent.desk.many.task import DeskTask
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.settings.complaint import nearest, one_of, without_login

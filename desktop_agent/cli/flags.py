@@ -7,14 +7,14 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args
 
 import typer
 
 from desktop_agent.app import paths
-from desktop_agent.core.dialect_name import DialectName
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ApproverName, InputName, Mode
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.params import assigned
 from desktop_agent.model.space import Coordinates
 
@@ -48,11 +48,17 @@ def _flag(kind: object, written: str, help_text: str, setting: str = "", metavar
     return Flag(Annotated[kind, option], setting)
 
 
+def _one_of(names: tuple[str, ...]) -> object:
+    """Return the type of a value that is one of these names, or missing."""
+    literal: Any = Literal
+    return literal[names] | None
+
+
 FLAGS: Mapping[str, Flag] = {
     "provider": _flag(str | None, "--provider", "Whose model to use: see “providers list”.", "provider.name", "NAME"),
     "base_url": _flag(str | None, "--base-url", "Another server with the same API.", "provider.base_url", "URL"),
     "model": _flag(str | None, "--model", "The model's name on that server.", "provider.model", "NAME"),
-    "dialect": _flag(DialectName | None, "--dialect", "The API dialect of that server.", "provider.dialect"),
+    "dialect": _flag(_one_of(DIALECT_NAMES), "--dialect", "The API dialect of that server.", "provider.dialect"),
     "coordinates": _flag(Coordinates | None, "--coordinates", "The model's coordinates.", "provider.coordinates"),
     "family": _flag(
         str | None,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop_agent.core.dialect_name import DialectName
 from desktop_agent.devserver.json_object import Json
 
 
@@ -16,7 +15,7 @@ from desktop_agent.devserver.json_object import Json
 class ServedDialect:
     """Writes responses in the words of one API."""
 
-    name: DialectName
+    name: str
     tool: str  # the type of its computer tool, by which a request shows which dialect it speaks
     words: frozenset[str]  # for actions, that a script may use
     # What a computer call says beside its ids and its status, of these actions and safety checks.

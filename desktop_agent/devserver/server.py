@@ -38,15 +38,16 @@ def serve(
     announce: Callable[[str], None],
     until: threading.Event | None = None,
     script: Path | None = None,
+    dialect: str = "",
 ) -> None:
     """Serve until `until` is set, or a signal handler raises; announce the base URL, then the token.
 
-    The model behind it is the offline one, or `script`. SettingsError when the offline extra is missing, the script
-    cannot be read, or the port is taken.
+    The model behind it is the offline one, or `script`; `dialect` is the only one that is spoken, if it is given.
+    SettingsError when the offline extra is missing, the script cannot be read, or the port is taken.
     """
     over, store = until or threading.Event(), Store()
     model = _scripted(script) if script else _offline(store)
-    with model as answers, _listening(port, token, Responder(answers, store), over) as server:
+    with model as answers, _listening(port, token, Responder(answers, store, dialect), over) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:

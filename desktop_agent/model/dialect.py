@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.core.dialect_name import DialectName
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import JsonItem, SafetyCheck
 from desktop_agent.model.picture import PicturePlaceholder
@@ -65,7 +64,7 @@ class Manner:
 class Dialect:
     """Writes requests for one API; reading answers is the same for all."""
 
-    name: DialectName
+    name: str
     profile: str  # the provider that is meant where only the dialect is named
     actions: tuple[str, ...]  # that its reference page lists
     parameters: Mapping[str, JsonItem]  # the JSON schema of each parameter that a request may have

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
 from desktop_agent.model.profiles import PROFILES, Auth, PictureKind

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.mode import ApproverName, InputName, Mode
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict

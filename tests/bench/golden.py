@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import cycle
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.proof.cutting import Cut, cut_at_each
 from tests.proof.golden import MANNERS, decoded_at_every_byte, golden, turn_of
 from tests.proof.golden_host import MEMORIES

@@ -24,8 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.fakes.apps import running
 from tests.fakes.counting_window import BUTTONS, middle
 from tests.fakes.script import Answer, asks, says

@@ -69,13 +69,13 @@ class Serving:
 
 
 @contextlib.contextmanager
-def serving(script: object, folder: Path) -> Iterator[Serving]:
-    """Serve a script: JSON, or its text."""
+def serving(script: object, folder: Path, dialect: str = "") -> Iterator[Serving]:
+    """Serve a script: JSON, or its text; in one dialect alone, if it is named."""
     file = folder / "script.json"
     file.write_text(script if isinstance(script, str) else json.dumps(script), encoding="utf-8")
     lines: Queue[str] = Queue()
     until = threading.Event()
-    options = {"announce": lines.put, "until": until, "script": file}
+    options = {"announce": lines.put, "until": until, "script": file, "dialect": dialect}
     thread = threading.Thread(target=serve, args=(0, TOKEN), kwargs=options)
     thread.start()
     base_url = lines.get(timeout=60)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.devserver.serving import answers, events, serving
 
 Json = dict[str, Any]

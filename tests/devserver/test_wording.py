@@ -11,13 +11,13 @@ from pydantic import TypeAdapter
 from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devserver.wire.responder import begun_response
 from desktop_agent.devserver.wire.sse_events import closing, opening, telling
 from desktop_agent.devserver.wire.wording import ItemWriter, output, usage
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import End, Next
 from tests.devserver.sdk import left_over

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.scripted_server import ScriptedServer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.record.journal import JOURNAL
 from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.faults.resuming import WANTED, Desk, cut, resume, run_whole, texts_of

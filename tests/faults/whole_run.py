@@ -21,7 +21,6 @@ from typing import Any
 from desktop_agent.core.actions import Action, Click, Effect, Press, Type
 from desktop_agent.core.decision import Answer as PersonsAnswer
 from desktop_agent.core.decision import Approved, Edited, Question
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
 from desktop_agent.core.floating_windows import FloatingWindows
@@ -32,6 +31,7 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.request_options import RequestOptions

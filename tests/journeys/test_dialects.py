@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import run_task
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.events import RunFinished, Stamped
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.fakes.apps import App, running
 from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer

@@ -6,11 +6,11 @@ import json
 import pytest
 
 from desktop_agent.core.actions import Click, Wait
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.events import RequestSent
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import Opening, Turn, Usage
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer

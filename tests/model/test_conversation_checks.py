@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.turn import Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer

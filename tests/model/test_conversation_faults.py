@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError, SettingsError, UnreachableError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer

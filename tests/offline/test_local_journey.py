@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from tests.fakes.apps import App
 from tests.fakes.waiting import wait_until

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import pytest
 
 from desktop_agent.app.provider import provider_meant
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.probe.changes import changes, passed
 from desktop_agent.probe.check import Findings, ProbeCheck

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.actions import Click, Press, Type
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
 from tests.devserver.serving import TOKEN, serving
 from tests.fakes.talk import WITH_CHECKS, to_the_end

@@ -6,7 +6,7 @@ from itertools import cycle, product
 
 import pytest
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.proof.cutting import Cut, cut_at_each
 from tests.proof.golden_host import MEMORIES, Memory
 

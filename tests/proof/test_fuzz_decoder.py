@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.turn import JsonItem, Turn
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.reading.action import READERS
 from desktop_agent.model.strict_json import load
 from desktop_agent.model.wire.assemble import Assembly

@@ -17,9 +17,9 @@ from tzafon.types.response_computer_tool_call import Action as PreviewAction
 from tzafon.types.response_create_params import ResponseCreateParams as PreviewParams
 
 from desktop_agent.core.actions import Action
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.params import OURS
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES
 from tests.fakes.languages import MARKED, unmarked

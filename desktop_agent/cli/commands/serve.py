@@ -12,6 +12,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.token import token_for
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 
 TOKEN_VARIABLE = "DESKTOP_AGENT_SERVE_TOKEN"  # noqa: S105 - the variable's name, not a token
 _DEFAULT_PORT, _LAST_PORT = 8017, 65535
@@ -71,6 +72,9 @@ def command(
     script: Annotated[
         Path | None, typer.Option("--script", metavar="FILE", help="Answer by this script, described below.")
     ] = None,
+    dialect: Annotated[
+        str, typer.Option("--dialect", metavar=f"<{'|'.join(DIALECT_NAMES)}>", help="Speak only this one.  [all]")
+    ] = "",
 ) -> int:
     """Run the local model as a Responses server on loopback.
 
@@ -79,10 +83,13 @@ def command(
     test your own client: in JSON and streams, stored and in the background, in the dialect of the tool it offers.
     """
     from desktop_agent.devserver.server import serve
+    from desktop_agent.model.dialects import dialect_named
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    serve(port, token_for(TOKEN_VARIABLE), announce=_announce, script=script)
+    if dialect:
+        dialect_named(dialect)
+    serve(port, token_for(TOKEN_VARIABLE), announce=_announce, script=script, dialect=dialect)
     return 0
 
 

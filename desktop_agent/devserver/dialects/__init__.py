@@ -1,13 +1,13 @@
-"""The server's side of the dialects of the Responses API, one file each, by the list in `core/dialect_name.py`."""
+"""The server's side of the dialects of the Responses API: one file each, of the same name as the client's side."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.dialects.openai import DIALECT as DEFAULT  # where no request has offered a computer yet
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 
 __all__ = ["DEFAULT", "DIALECTS"]
 

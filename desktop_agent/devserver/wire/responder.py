@@ -69,9 +69,10 @@ class PendingResponse:
 class Responder:
     """Answers requests with a model, and keeps the responses."""
 
-    def __init__(self, model: ServedModel, store: Store) -> None:
+    def __init__(self, model: ServedModel, store: Store, only: str = "") -> None:
+        """Take the name of the one dialect that is spoken; empty: each request shows its own."""
         self.store = store
-        self._model = model
+        self._model, self._only = model, only
         self._one_by_one = threading.Lock()  # two tries under one key are one request
 
     def begin(self, raw: bytes, key: str | None) -> PendingResponse:
@@ -81,6 +82,7 @@ class Responder:
             BadRequestError: the request cannot be answered; nothing is kept of it.
         """
         asked = read_request(raw)
+        _must_be_spoken(asked, self._only)
         with self._one_by_one:
             known = self.store.of_key(key)
             if known is not None:
@@ -111,6 +113,12 @@ class Responder:
             message = f"Previous response with id '{asked.previous}' is still {before.body['status']}."
             raise BadRequestError(message, param="previous_response_id")
         return before
+
+
+def _must_be_spoken(asked: ParsedRequest, only: str) -> None:
+    if only and asked.dialect is not None and asked.dialect.name != only:
+        message = f"This server speaks the dialect {only}; the request offers a tool of {asked.dialect.name}."
+        raise BadRequestError(message, param="tools")
 
 
 def _must_be_the_same(asked: ParsedRequest, known: Record) -> None:

@@ -1,13 +1,13 @@
-"""The client's side of the dialects of the Responses API, one file each, by the list in `core/dialect_name.py`."""
+"""The client's side of the dialects of the Responses API, one file each; a file that is here is known everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
 
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.dialect import Dialect, Manner
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 
 DIALECTS: Mapping[str, Dialect] = {name: import_module(f"{__name__}.{name}").DIALECT for name in DIALECT_NAMES}
 

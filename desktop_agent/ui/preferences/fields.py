@@ -12,9 +12,9 @@ from PySide6.QtCore import QLocale
 
 from desktop_agent.app.language import ENGLISH, languages
 from desktop_agent.app.provider import DEFAULT
-from desktop_agent.core.dialect_name import DIALECT_NAMES
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, InputName
+from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.known_profiles import known_profiles
