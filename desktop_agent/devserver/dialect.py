@@ -36,7 +36,8 @@ class ServedDialect:
     in_text: bool = False  # calls are written in the text of messages
     # The size that points are counted in, for a picture of a size.
     space: Callable[[tuple[int, int]], tuple[float, float]] = lambda size: size
-    played: Callable[[str], ServedDialect] | None = None  # the same as a model of a name has it
+    # The same as a model of a name has it that is offered functions of these names.
+    played: Callable[[str, frozenset[str]], ServedDialect] | None = None
     keeps_items: bool = True  # there are functions and refusals, and histories hold calls and results
     has_checks: bool = True  # there are safety checks
     batches: bool = False  # a call holds several actions

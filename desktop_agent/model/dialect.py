@@ -58,6 +58,7 @@ class Manner:
     model: str = ""
     coordinates: Coordinates | None = None  # None: the family's
     pictures_in_results: bool = False
+    one_tool: bool | None = None  # one tool with an `action`, or one for each; None: as the family has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ A family has words: what its models can ask for. A word stands for an action of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.turn import JsonItem
 from desktop_agent.model.space import Coordinates
 
 ENDS = frozenset({"terminate", "answer", "done"})
+ONE_TOOL = "computer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,15 @@ class Family:
     def has_end(self) -> bool:
         """Tell whether there is a word that ends the task."""
         return any(word.ends for word in self.words)
+
+    def with_tools(self, *, one: bool | None) -> Family:
+        """Return the family with one tool that has every word as its `action`, or with one for each word.
+
+        None: as its makers have it. A family whose calls are text has no tools to choose from.
+        """
+        if one is None or one == bool(self.tool) or self.in_text == "actions":
+            return self
+        return replace(self, tool=ONE_TOOL if one else "")
 
     def word(self, name: object) -> ModelWord | None:
         """Return the word of that name."""

@@ -13,7 +13,7 @@ from desktop_agent.model.profiles import PROFILES, UNKNOWN_KEEPING, Profile
 ProfileFields = Mapping[str, object]  # names and checked values of one [providers.NAME]
 _TAKEN_AS_THEY_ARE = (
     *("base_url", "dialect", "model", "key_variable", "auth", "coordinates", "picture", "chain", "stream"),
-    *("offers_done", "window_tokens", "params", "extra_body", "family", "pictures_in_results"),
+    *("offers_done", "window_tokens", "params", "extra_body", "family", "pictures_in_results", "one_tool"),
 )
 
 

@@ -43,6 +43,7 @@ class Profile:
     extra_body: Mapping[str, object] = field(default_factory=dict)  # and such as nobody checks
     family: str = ""  # of its model, where the dialect has families; empty: what suits any
     pictures_in_results: bool = False  # whether the server takes pictures in the results of functions
+    one_tool: bool | None = None  # the computer as one function with an `action`, or one for each; None: as the family
     started_by: str = ""  # the command that starts a server on this computer
 
     @property

@@ -37,6 +37,7 @@ class RequestOptions:
     forget: bool = False
     family: str = ""  # of models, where the dialect has any; empty: the profile's
     pictures_in_results: bool | None = None  # where the dialect leaves it open
+    one_tool: bool | None = None
 
 
 def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
@@ -49,6 +50,7 @@ def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
         options.model or profile.model,
         coordinates_named(counted) if counted else None,
         profile.pictures_in_results if in_results is None else in_results,
+        profile.one_tool if options.one_tool is None else options.one_tool,
     )
     return dialect_named(name, manner)
 

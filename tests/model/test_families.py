@@ -46,7 +46,7 @@ def text(said: str) -> dict[str, Any]:
 def test_what_the_server_writes_in_a_familys_own_words_is_read_as_what_was_meant(family: str) -> None:
     known = DIALECTS["functions"]
     assert known.played
-    served = known.played(family)
+    served = known.played(family, frozenset())
     for action, meant in MEANT:
         scale = served.space((SIZE.width, SIZE.height))
         said: dict[str, Any] = {**action}

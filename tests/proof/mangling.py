@@ -76,7 +76,7 @@ def judge(one: Mangled) -> Judged:
 
 def _of_family(family: str) -> Iterator[Mangled]:
     known = DIALECTS["functions"]
-    served = known.played(family) if known.played else known
+    served = known.played(family, frozenset()) if known.played else known
     for action in MEANT:
         item = computer_call(served, ItemHead("ab", "call_1"), [served.action(dict(action))])
         (proposal,) = _read(family, item).calls[0].proposals

@@ -18,6 +18,7 @@ from desktop_agent.model.family import Family, ModelWord
 _GIVEN: dict[str, Json] = {"click": {"button": "left"}, "wait": {"for_s": 1}, "terminate": {"status": "success"}}
 _PARTS = {"relative1000": 1000.0, "grid1000": 1000.0}
 _STEP = 28
+_ONE = "computer"  # the one function with an `action`, where a client offers that instead of the family's own
 # What stands for an action of the kind that a family has no word for.
 _OTHERWISE = {"double_click": "click", "triple_click": "click", "right_click": "click", "screenshot": "wait"}
 
@@ -101,9 +102,13 @@ def _end(family: Family, text: str, success: bool) -> Json | None:  # noqa: FBT0
     return _action(family, {"type": kind, "status": "success" if success else "failure", "text": text})
 
 
-def _played(model: str) -> ServedDialect:
-    """Return the dialect as the model of that name speaks it."""
+def _played(model: str, offered: frozenset[str]) -> ServedDialect:
+    """Return the dialect as the model of that name speaks it, with one function or many, as they are offered."""
     family = family_of_model(model)
+    if _ONE in offered:
+        return _of(replace(family, tool=_ONE))
+    if family.tool and family.tool not in offered and not offered.isdisjoint(word.name for word in family.words):
+        return _of(replace(family, tool=""))
     return DIALECT if family.name == GENERIC else _of(family)
 
 

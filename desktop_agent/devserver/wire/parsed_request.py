@@ -138,8 +138,9 @@ def _display(tool: ToolShape | None) -> tuple[int, int] | None:
 
 def _computer(tools: Sequence[ToolShape], model: str) -> tuple[ToolShape | None, ServedDialect | None]:
     """Return the tool that works the computer, and the dialect that has such a one; a model may need no tool."""
+    offered = frozenset(tool.name for tool in tools if tool.name)
     for known in DIALECTS.values():
-        dialect = known.played(model) if known.played else known
+        dialect = known.played(model, offered) if known.played else known
         if dialect.in_text and not dialect.functions:
             return None, dialect
         for tool in tools:

@@ -42,7 +42,8 @@ def _tools(
 
 def _spoken(manner: Manner) -> Dialect:
     """Return the dialect as a family of models and their server have it."""
-    family = family_named(manner.family) if manner.family else family_of_model(manner.model)
+    named = family_named(manner.family) if manner.family else family_of_model(manner.model)
+    family = named.with_tools(one=manner.one_tool)
     coordinates = manner.coordinates or family.coordinates
     return Dialect(
         name="functions",
