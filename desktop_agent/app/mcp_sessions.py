@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import TypeVar
 
+from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Status
 from desktop_agent.mcp import sentences
@@ -55,11 +56,13 @@ class McpEnded:
     message: str
     report: str = ""
     by: StopSource | None = None
+    desk: DeskEnded | None = None  # what became of the desk that it was on
 
     @property
     def words(self) -> str:
-        """Return it in a sentence for the agent."""
-        return sentences.ended(self.status, self.message, self.report)
+        """Return it in a sentence or two for the agent."""
+        told = sentences.of_desk(self.desk) if self.desk else ""
+        return f"{sentences.ended(self.status, self.message, self.report)} {told}".strip()
 
 
 class McpJob:
@@ -102,6 +105,7 @@ class McpSessions:
     caps: Caps
     idle_s: float
     rules: str  # what holds, for `status`
+    on_desk: bool = False
     jobs: SimpleQueue[McpJob | None] = field(default_factory=SimpleQueue)
     _job: McpJob | None = None
     _connection: str = ""
@@ -169,7 +173,7 @@ class McpSessions:
         return McpAnswer((sentences.NO_SESSION,))
 
     async def _asked(self, order: SessionOrder, call: McpCall) -> McpAnswer:
-        job = self._job or self._begin(call, call.client.task, ClientModel(self.caps))
+        job = self._job or self._begin(call, call.client.task(on_desk=self.on_desk), ClientModel(self.caps))
         if job.asked is None:
             return McpAnswer((sentences.BUSY,))
         return await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)

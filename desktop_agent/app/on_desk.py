@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from desktop_agent.app.desks import DeskOrder, desk_wish
+from desktop_agent.app.desks import DeskOrder, desk_wish, home_places
 from desktop_agent.app.keys import keep_key, key_file
 from desktop_agent.app.provider import provider_of
 from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.sandbox.plan import ExtraBind
+from desktop_agent.desk.sandbox.seen_folder import lowers_of
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.settings import Settings
 
@@ -32,8 +33,7 @@ def on_desk(
     Capture, input and accessibility of this process then reach that desk and nothing else. The desk ends with its run,
     or with the block, and what it has changed stays in its folder. `binds` are shown on it besides.
     """
-    if settings.screen.window or settings.screen.region:
-        raise SettingsError("A desk has a screen of its own.", "Leave out --window and --region.")
+    check_order(order, settings)
     _have_key(settings)
     minutes = settings.run.max_minutes + _SPARE_MINUTES
     wish = replace(desk_wish(task, order, minutes=minutes), binds=binds)
@@ -51,6 +51,14 @@ def on_desk(
             desk.close()
         finally:
             _use_environment(before)
+
+
+def check_order(order: DeskOrder, settings: Settings) -> None:
+    """Raise SettingsError for what no desk can have, or see."""
+    if settings.screen.window or settings.screen.region:
+        raise SettingsError("A desk has a screen of its own.", "Leave out --window and --region.")
+    desk_wish("", order)
+    lowers_of(order.folders, order.hosts, home_places())
 
 
 def _have_key(settings: Settings) -> None:

@@ -45,7 +45,7 @@ class ChosenApprover:
     @property
     def overlays(self) -> Overlays:
         """What hides the windows of the run."""
-        return NoOverlays() if self.windows is None else self.windows.overlays
+        return NoOverlays() if self.windows is None or not self.windows.framed else self.windows.overlays
 
 
 @contextmanager
@@ -57,23 +57,23 @@ def chosen_approver(
     in_words: bool,
     private: bool,
     at_terminal: bool = True,
+    elsewhere: bool = False,
 ) -> Iterator[ChosenApprover]:
     """Give the approver that the settings name; else the first that is available of card, terminal, and none.
 
     Nobody sits at a `private` display: no card is shown there, and no input is watched. Not `at_terminal`: it is an
-    agent's, and the person isn't asked there. Raises SettingsError when the approver that is named is not available.
+    agent's, and the person isn't asked there. `elsewhere`: the run works on a desk, and the person goes on working
+    here. Raises SettingsError when the approver that is named is not available.
     """
-    from desktop_agent.app.watch import watch_person
-
     with ExitStack() as stack:
-        presence = None if private else watch_person(settings, environment)
+        presence = None if private else _watching(settings, environment, elsewhere=elsewhere)
         if presence is not None:
             stack.callback(presence.close)
         name = settings.run.approver
         if name in {"overlay", None}:
             why_not = _why_no_card(settings.person, environment, presence)
             if presence is not None and not why_not:
-                windows = _windows(settings, environment)
+                windows = _windows(settings, environment, framed=not elsewhere)
                 yield ChosenApprover("overlay", _card_in(windows, settings, presence), presence, windows)
                 return
             if name == "overlay":
@@ -89,6 +89,14 @@ def chosen_approver(
         if name == "terminal":
             raise SettingsError(_NO_TERMINAL, "Start it from one, or use --approver none to refuse everything.")
         yield ChosenApprover("none", AbsentApprover(), presence)
+
+
+def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: bool) -> Presence:
+    from desktop_agent.app.watch import watch_person
+    from desktop_agent.presence.stops_only import StopsOnly
+
+    presence = watch_person(settings, environment, runs_elsewhere=elsewhere)
+    return StopsOnly(presence) if elsewhere else presence
 
 
 @contextmanager
@@ -111,11 +119,11 @@ def _windows_to_watch(
     return None if presence is None or why_no_window(environment) else _windows(settings, environment)
 
 
-def _windows(settings: Settings, environment: Mapping[str, str]) -> RunWindows:
+def _windows(settings: Settings, environment: Mapping[str, str], *, framed: bool = True) -> RunWindows:
     """Return the windows for the part of the desktop that the settings name; ScreenError without a screen."""
     from desktop_agent.ui.session.capture_area import captured
 
-    return RunWindows(captured(settings, environment))
+    return RunWindows(captured(settings, environment), framed=framed)
 
 
 def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[str, str]) -> bool:
@@ -165,18 +173,19 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
 class RunWindows:
     """The windows of a run from the command line, on a part of the desktop: their Qt thread, and badge and frame.
 
-    `session` is the run that they hold, once there is one; nothing is shown before.
+    `session` is the run that they hold, once there is one; nothing is shown before. A run that works elsewhere has no
+    frame here, and its windows stay where they are.
     """
 
-    def __init__(self, box: Rect) -> None:
+    def __init__(self, box: Rect, *, framed: bool = True) -> None:
         """Take the part of the desktop, in pixels."""
         from desktop_agent.ui.overlay.overlays import QtOverlays
         from desktop_agent.ui.qt.executor import QtExecutor
         from desktop_agent.ui.status.status_badge import StatusBadge
 
-        self.box, self.host = box, QtExecutor()
+        self.box, self.host, self.framed = box, QtExecutor(), framed
         self.overlays = QtOverlays(self.host, box)
-        self.badge = StatusBadge(self.host, box, self.overlays, self)
+        self.badge = StatusBadge(self.host, box, self.overlays, self, framed=framed)
         self.session: Session | None = None
         # Who hears of a question at the terminal before it is written there, and not when Qt comes to it.
         self.told_at_once: list[Callable[[str | None], None]] = []
@@ -201,6 +210,6 @@ class RunWindows:
 def _card_in(windows: RunWindows, settings: Settings, presence: Presence) -> OverlayApprover:
     from desktop_agent.ui.session.capture_area import card_on
 
-    card = card_on(windows.box, settings, windows.host, presence)
+    card = card_on(windows.box, settings, windows.host, presence, elsewhere=not windows.framed)
     card.on_stop = lambda: windows.stop("human")
     return card

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
 
 from desktop_agent.app.mcp_caller import McpCaller
 from desktop_agent.app.mcp_sessions import McpEnded, McpJob, McpSessions, why_failed
@@ -16,15 +17,23 @@ from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.mcp import sentences
 
 if TYPE_CHECKING:
+    from desktop_agent.app.desks import DeskOrder
+    from desktop_agent.app.run_desk import RunDesk
     from desktop_agent.settings import Settings
 
 _OURS = frozenset({"signal", "interrupt"})
 
 
 def serve_on_main_thread(
-    sessions: McpSessions, settings: Settings, serve: Callable[[], Coroutine[None, None, None]]
+    sessions: McpSessions,
+    settings: Settings,
+    serve: Callable[[], Coroutine[None, None, None]],
+    order: DeskOrder | None = None,
 ) -> None:
-    """Serve agents on a thread, and carry out here what they ask for, until they have gone or a signal comes."""
+    """Serve agents on a thread, and carry out here what they ask for, until they have gone or a signal comes.
+
+    With an order each run has a desk of its own.
+    """
     failed: list[Exception] = []
 
     def protocol() -> None:
@@ -37,7 +46,7 @@ def serve_on_main_thread(
 
     threading.Thread(target=protocol, name="desktop-agent-mcp", daemon=True).start()
     while (job := sessions.jobs.get()) is not None:
-        ended = _carried_out(job, settings)
+        ended = _carried_out(job, settings, order)
         job.ended.set_result(ended)
         if ended.by in _OURS and not job.stopped_here:
             return
@@ -45,7 +54,17 @@ def serve_on_main_thread(
         raise failed[0]
 
 
-def _carried_out(job: McpJob, settings: Settings) -> McpEnded:
+def _carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
+    desks: list[RunDesk] = []
+
+    @contextmanager
+    def elsewhere() -> Iterator[tuple[RunDesk, Settings]]:
+        from desktop_agent.app.on_desk import on_desk
+
+        with on_desk(job.task, terms, cast("DeskOrder", order)) as (desk, there):
+            desks.append(desk)
+            yield desk, there
+
     asked_by = f"“{job.client.words}” asks for this over MCP."
     terms = settings if job.asked else settings.noted(asked_by)
     try:
@@ -55,11 +74,13 @@ def _carried_out(job: McpJob, settings: Settings) -> McpEnded:
             json_lines=False,
             stand_in=McpCaller(job.client, job.asked) if job.asked else None,
             agent=running.RunForAgent(_WaitsForPerson(job), job.begun),
+            elsewhere=elsewhere if order else None,
         )
     except DesktopAgentError as error:
         terminal.warn(f"Error: {error}")
         return why_failed(error)
-    return McpEnded(result.status, result.message, running.report_of(result), job.stopped_by())
+    desk = desks[0].ended if desks else None
+    return McpEnded(result.status, result.message, running.report_of(result), job.stopped_by(), desk)
 
 
 class _WaitsForPerson(progress.Quiet):

@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 
+Elsewhere = Callable[[], AbstractContextManager[tuple["RunDesk", "Settings"]]]
 INTERRUPTED, STOPPED = 130, 3
 # Ctrl+C held down repeats faster than a run can end; only a new press, a while later, means "now".
 _PATIENCE_S = 1.0
@@ -63,31 +64,48 @@ def carry_out(
     stand_in: StandIn | None = None,  # asked in the place of a model
     desk: RunDesk | None = None,  # where it happens; this process is on its display already
     agent: RunForAgent | None = None,  # who asked for it: not the person at the terminal
+    elsewhere: Elsewhere | None = None,  # opens a desk for it, once the person can be asked where they are
 ) -> RunResult:
     """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
     use_one_heap()
     watching = agent.watching if agent else progress.watching(json_lines=json_lines)
-    at = {"in_words": watching.in_words, "private": private, "at_terminal": agent is None}
+    at = {"in_words": watching.in_words, "private": private, "at_terminal": agent is None, "elsewhere": bool(elsewhere)}
     with (
         _caught_signals() as caught,
         collecting_later() as collecting,
         _reader_ahead(settings) as reader,
-        chosen_approver(settings, os.environ, watching.paused, **at) as chosen,
+        chosen_approver(settings, dict(os.environ), watching.paused, **at) as chosen,
         _tray_link(private=private) as tray,
+        _moved(elsewhere, chosen, desk, settings) as (place, terms),
     ):
         from desktop_agent.app.prepare import prepare
 
         lines = (JsonLines(lambda: caught.session),) if json_lines else ()
         heard, pass_on = _shown_to(watching, chosen.windows)
         caught.session = session = prepare(
-            task, settings, approver=chosen.approver, listeners=(watching, *lines, collecting, tray, *heard),
+            task, terms, approver=chosen.approver, listeners=(watching, *lines, collecting, tray, *heard),
             pass_on=pass_on, presence=chosen.presence, admitted=admitted, reader=reader,
-            overlays=tray.aside(chosen.overlays), continues=continues, stand_in=stand_in, desk=desk,
+            overlays=chosen.overlays if elsewhere else tray.aside(chosen.overlays), continues=continues,
+            stand_in=stand_in, desk=place,
         )  # fmt: skip
         tray.begin(task, session)
         if agent is not None:
             agent.begun(session)
         return _watched(session, chosen, watching, tray)
+
+
+@contextmanager
+def _moved(
+    elsewhere: Elsewhere | None, chosen: ChosenApprover, desk: RunDesk | None, settings: Settings
+) -> Iterator[tuple[RunDesk | None, Settings]]:
+    """Move this process to a desk; what is shown to the person stays on the display where Qt has been started."""
+    if elsewhere is None:
+        yield desk, settings
+        return
+    if chosen.windows is not None:
+        chosen.windows.host.begin()
+    with elsewhere() as there:
+        yield there
 
 
 def _shown_to(watching: TerminalProgress | Quiet, windows: RunWindows | None) -> tuple[tuple[Listener, ...], OnUpdate]:

@@ -24,7 +24,6 @@ class McpClient:
         name, version = foreign(self.name.strip(), _LONGEST_NAME), foreign(self.version.strip(), _LONGEST_VERSION)
         return f"{name or _UNNAMED} {version}".strip()
 
-    @property
-    def task(self) -> str:
+    def task(self, *, on_desk: bool = False) -> str:
         """Return what the person reads as the task of its session: none of it is the agent's own wish."""
-        return f"“{self.words}” works this computer over MCP"
+        return f"“{self.words}” works {'on a side desk' if on_desk else 'this computer'} over MCP"

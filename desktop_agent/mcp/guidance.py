@@ -12,11 +12,25 @@ MODE_RULES: dict[Mode, str] = {
     "auto": "The person has said that they are not asked (the mode is “auto”); what rules forbid stays forbidden.",
 }
 
+_HERE = "These tools work the real computer of a person who is watching."
+_ON_DESK = (
+    "These tools work a side desk: a private desktop beside that of a person, with the files of theirs that they have "
+    "allowed. A right click on its empty background opens a menu with its programs. Nothing that is changed there "
+    "counts until the person takes it over, after the session: do not say before that it is done. Each session, and "
+    "each run_task, has a new desk, without what was changed on the one before."
+)
+DESK_RULE = "This is a side desk: what is changed here counts only once the person has taken it over."
 
-def instructions(mode: Mode, idle_minutes: float) -> str:
+
+def rules_of(mode: Mode, *, on_desk: bool) -> str:
+    """Return what holds, in short."""
+    return f"{MODE_RULES[mode]} {DESK_RULE}" if on_desk else MODE_RULES[mode]
+
+
+def instructions(mode: Mode, idle_minutes: float, *, on_desk: bool = False) -> str:
     """Return the instructions of the server."""
     return (
-        "These tools work the real computer of a person who is watching. Begin with look; give act points in pixels "
+        f"{_ON_DESK if on_desk else _HERE} Begin with look; give act points in pixels "
         f"of the newest picture. {MODE_RULES[mode]} You cannot approve anything: their windows are not in your "
         "pictures, and clicks do not reach them. Waiting for them takes as long as it takes. A refusal is an answer, "
         "with its reason: do not try the same by another way, but go on otherwise or use ask_person. When the person "

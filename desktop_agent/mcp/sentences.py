@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desktop_agent.core.desk_event import DeskEnded
+
 BUSY = "A call is under way, and nothing was done for this one: one call at a time. Wait for its answer, or call stop."
 STOPPED = "The person has stopped this. Nothing more is done on this connection: say so, and do not go on."
 NO_SESSION = "No session is open; there is nothing to end."
@@ -26,6 +28,23 @@ def ended(status: str, message: str, report: str) -> str:
     """Return how a session has ended."""
     where = f" The person's report: {report}" if report else ""
     return f"The session has ended ({status}). {message}{where}".strip()
+
+
+def of_desk(ended: DeskEnded) -> str:
+    """Return what becomes of what was changed on a side desk."""
+    match ended.receipt:
+        case "accept":
+            left = f", {ended.left} were not and stay on the side desk" if ended.left else ""
+            return f"The person has ordered that documents are taken over: {ended.taken} were{left}."
+        case "discard":
+            return "What was changed on the side desk is thrown away, as the person has ordered."
+        case _ if ended.changes is not None and not any(ended.changes.values()):
+            return "Nothing was changed on the side desk."
+        case _:
+            return (
+                "What was changed is on the side desk alone and does not count until the person takes it over. "
+                f"They see it by: desktop-agent desk show {ended.desk}"
+            )
 
 
 def at_limit(message: str) -> str:

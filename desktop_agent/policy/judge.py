@@ -93,7 +93,8 @@ class Policy:
                 yield Voice("own rule", decision)
 
     def _application(self, case: Case, *, allowed: bool) -> Iterator[Voice]:
-        if (decision := applications.judge(case, asks=self.ask_applications, known=allowed)) is not None:
+        known = allowed or (self.on_desk and case.target.window is None)  # a desk's background only opens its menu
+        if (decision := applications.judge(case, asks=self.ask_applications, known=known)) is not None:
             yield Voice("application", decision)
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import windows
+from tests.fakes.card_yes import CARD, approve_by_hand
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -20,8 +21,6 @@ from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 
-CARD = "^Approve this action"
-CHORD = ("ctrl", "alt", "y")
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
 ASKED = asks({"type": "move", "x": 400, "y": 300}, checks=(CHECK,))
 WAITS = asks({"type": "wait", "ms": 50_000})
@@ -69,29 +68,11 @@ def away_from_a_terminal(*answers: Answer, environment: dict[str, str]) -> Itera
             run.communicate()
 
 
-def holds_until_taken(hand: PhysicalHand, display: PrivateDisplay) -> None:
-    """Hold the chord, again when it was too early: a card that has only just come takes no answer."""
-    for _ in range(5):
-        for key in CHORD:
-            hand.key(key, down=True)
-        try:
-            wait_until(lambda: not windows(display, CARD), within_s=10)
-        except AssertionError:
-            continue
-        else:
-            return
-        finally:
-            for key in reversed(CHORD):
-                hand.key(key, down=False)
-    raise AssertionError("the card took no answer")
-
-
 def test_the_card_asks_by_itself_on_the_persons_own_display_and_a_held_chord_approves(
     display: PrivateDisplay, hand: PhysicalHand, environment: dict[str, str]
 ) -> None:
     with away_from_a_terminal(ASKED, says("Paid."), environment=environment) as (server, run):
-        wait_until(lambda: windows(display, CARD), "the card")
-        holds_until_taken(hand, display)
+        approve_by_hand(display, hand)
         told, _ = run.communicate(timeout=60)
 
     assert (0, ["sc_1"]) == (run.returncode, acknowledged(server))

@@ -43,8 +43,20 @@ def test_where_no_control_is_known_it_is_a_thin_ring(box: Rect | None) -> None:
         assert covered(mark, mark.geometry()) < mark.width() * mark.height() / 4
 
 
-def opened(asked: Question) -> OpenQuestion:
-    return OpenQuestion(asked, QuietPerson(), ProofOptions("device"), SCREEN, lambda _answer: None)
+def opened(asked: Question, *, elsewhere: bool = False) -> OpenQuestion:
+    options = ProofOptions("device")
+    return OpenQuestion(asked, QuietPerson(), options, SCREEN, lambda _answer: None, elsewhere=elsewhere)
+
+
+def test_what_is_asked_of_a_side_desk_marks_nothing_on_the_persons_own_screen() -> None:
+    asked = question("click", "action")
+    with qt_without_a_screen():
+        here, elsewhere = opened(asked), opened(asked, elsewhere=True)
+
+        assert (len(here._marks), len(elsewhere._marks)) == (1, 0)
+        assert elsewhere.card.isVisible()
+        for one in (here, elsewhere):
+            one.close()
 
 
 def test_in_the_window_that_edits_it_follows_the_point_and_goes_back_when_that_is_closed() -> None:

@@ -20,7 +20,7 @@ ASKED = replace(question("click", "action"), target=replace(question("click", "a
 ON, BESIDE = QPoint(120, 90), QPoint(120, 120)
 
 
-def noticed(app: QApplication, asked: Question, at: QPoint, what: UserInput, card_at: QPoint) -> bool:
+def noticed(app: QApplication, asked: Question | None, at: QPoint, what: UserInput, card_at: QPoint) -> bool:
     """Tell whether it is noticed that the person did this at a place."""
     person, card, seen = QuietPerson(), QWidget(), list[bool]()
     card.setGeometry(card_at.x(), card_at.y(), 50, 50)
@@ -40,6 +40,7 @@ def noticed(app: QApplication, asked: Question, at: QPoint, what: UserInput, car
     ("asked", "at", "what", "card_at", "expected"),
     [
         (ASKED, ON, UserInput("button"), QPoint(400, 300), True),
+        (None, ON, UserInput("button"), QPoint(400, 300), False),  # of a run on a side desk
         (ASKED, BESIDE, UserInput("button"), QPoint(400, 300), False),
         (ASKED, ON, UserInput("pointer"), QPoint(400, 300), False),
         (ASKED, ON, UserInput("button"), QPoint(90, 70), False),  # on the card, which lies over it
@@ -50,6 +51,6 @@ def noticed(app: QApplication, asked: Question, at: QPoint, what: UserInput, car
     ],
 )
 def test_a_press_of_the_person_on_the_very_control_is_noticed(
-    app: QApplication, asked: Question, at: QPoint, what: UserInput, card_at: QPoint, expected: bool
+    app: QApplication, asked: Question | None, at: QPoint, what: UserInput, card_at: QPoint, expected: bool
 ) -> None:
     assert noticed(app, asked, at, what, card_at) is expected

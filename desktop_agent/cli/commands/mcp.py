@@ -13,6 +13,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.commands import mcp_install
+from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.cli.token import token_for
 from desktop_agent.core.errors import SettingsError
@@ -33,6 +34,7 @@ group = typer.Typer(invoke_without_command=True)
 
 @group.callback(invoke_without_command=True)
 @takes(*(name for name in FLAGS if name not in _LEFT_OUT))
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
     context: typer.Context,
     idle_minutes: Annotated[
@@ -57,16 +59,21 @@ def command(
     from desktop_agent.app.mcp_sessions import McpSessions
     from desktop_agent.app.provider import caps_of
     from desktop_agent.cli.mcp_running import serve_on_main_thread
-    from desktop_agent.mcp.guidance import MODE_RULES, instructions
+    from desktop_agent.mcp.guidance import instructions, rules_of
 
-    settings = counted_from(flags)
+    order, settings = desk_order(flags), counted_from(flags)
+    if order:
+        from desktop_agent.app.on_desk import check_order
+
+        check_order(order, settings)
     if settings.run.approver == "terminal":
         raise SettingsError("An agent has this terminal: you can't be asked there.", "Use --approver overlay.")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    rules = instructions(settings.run.mode, idle_minutes)
-    sessions = McpSessions(caps_of(settings), idle_minutes * 60, MODE_RULES[settings.run.mode])
-    serve_on_main_thread(sessions, settings, partial(_serve, sessions, rules, port if http else None))
+    mode, on_desk = settings.run.mode, order is not None
+    told = instructions(mode, idle_minutes, on_desk=on_desk)
+    sessions = McpSessions(caps_of(settings), idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk)
+    serve_on_main_thread(sessions, settings, partial(_serve, sessions, told, port if http else None), order)
 
 
 async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:

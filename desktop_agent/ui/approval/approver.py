@@ -34,7 +34,8 @@ class OverlayApprover:
     """Shows a card for each question; silence past the time of `options`, a closed card and an error are a no.
 
     `monitor` is the captured part of the desktop, in pixels. `in_words` answers the model's questions in words
-    where there is a better place for them than a window of its own.
+    where there is a better place for them than a window of its own. `elsewhere`: what is asked about happens on a desk,
+    so no place here is meant, and no picture of this screen is taken.
     """
 
     admits = True
@@ -47,7 +48,10 @@ class OverlayApprover:
         options: ProofOptions,
         monitor: Rect,
         in_words: AskInWords | None = None,
+        *,
+        elsewhere: bool = False,
     ) -> None:
+        self._elsewhere = elsewhere
         self._executor, self._presence, self._options = executor, presence, options
         self._monitor, self._in_words = monitor, in_words
         self._grab: Grab = LazyCapture()
@@ -67,6 +71,7 @@ class OverlayApprover:
                 *(question, self._presence, self._options.now(self._presence), self._monitor, give),
                 names_off=names_off,
                 explained=self.explains,
+                elsewhere=self._elsewhere,
             )
 
             def close() -> Iterable[Rect]:
@@ -137,7 +142,7 @@ class OverlayApprover:
     async def _until_hidden(self, covered: list[Rect]) -> None:
         """Return when the closed windows are gone from the screen; `covered` is filled when Qt has hidden them."""
         left, at_once = await self._executor.do(_still_shown)
-        if not at_once:
+        if not (at_once or self._elsewhere):
             await wait_until_hidden(self._grab, covered, ("question",))
         await wait_until_unmapped(left)
 

@@ -42,7 +42,7 @@ class OpenQuestion:
     `give` may get several answers, of which only the first counts.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a question needs, and how it is shown
         self,
         question: Question,
         presence: Presence,
@@ -52,20 +52,24 @@ class OpenQuestion:
         *,
         names_off: bool = False,
         explained: bool = False,
+        elsewhere: bool = False,
     ) -> None:
-        """Show it; `explained` puts a note beside the card that says what is on it."""
+        """Show it; `explained` puts a note beside the card that says what is on it.
+
+        `elsewhere`: it is about another display, so nothing is marked here, and no press here is meant.
+        """
         self._options, self._monitor, self._give = options, monitor, give
         self._began = self._raised = self._menus_at = self._looked = time.monotonic()
         self._is_covered = False
         self._warned = ""
         self._guarded = GuardedWindow(presence)
-        self._question, self._targets = question, targets_of(question)
+        self._question, self._targets = question, {} if elsewhere else targets_of(question)
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
         self._secondary = CardWindows(question, self.card, presence, options, give, self._mark)
         self._marks = [Marker(at, box) for at, box in [*self._targets.items()][-MOST_MARKS:]]
         self._guide = CardGuide(options.proof) if explained else None
         self._timer = QTimer(self.card)
-        self._press = OwnPress(question, presence, self.card)
+        self._press = OwnPress(None if elsewhere else question, presence, self.card)
         self._press.done.connect(lambda: self._give(DoneByHand()))
         self._open()
 

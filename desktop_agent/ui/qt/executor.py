@@ -123,7 +123,7 @@ class QtExecutor:
     def run_until(self, ended: threading.Event) -> None:
         """Keep the main thread until something has ended, running Qt once it is needed."""
         while not ended.wait(TICK_S):
-            if self._calls and self._begin():
+            if self._calls and self.begin():
                 _run_qt(ended)
                 if not ended.is_set():
                     # Qt has left its loop by itself: no answer will come.
@@ -131,8 +131,8 @@ class QtExecutor:
                     for fail in tuple(self._unanswered):
                         fail(self._error)
 
-    def _begin(self) -> bool:
-        """Start Qt; where that is impossible, fail every call."""
+    def begin(self) -> bool:
+        """Start Qt now, on the main thread, and tell whether it runs; where that is impossible, fail every call."""
         if self._error is None and self._wake is None:
             try:
                 self._alive.append(start_app())

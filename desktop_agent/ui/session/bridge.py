@@ -249,6 +249,7 @@ class Bridge(QObject):
         event: Event = stamped.event
         if isinstance(event, RunStarted):
             self.run, self.folder = event.run, Path(event.dir)
+            self.on_desk = bool(event.desk)
         self.live, self._steps = self.live.after_event(event), self._steps.after(stamped)
         self._redraw.stop()
         # Before the event itself is shown: it may hold the complete text.

@@ -29,12 +29,18 @@ def captured(settings: Settings, environment: Mapping[str, str]) -> Rect:
 
 
 def card_on(
-    box: Rect, settings: Settings, executor: QtExecutor, presence: Presence, in_words: AskInWords | None = None
+    box: Rect,
+    settings: Settings,
+    executor: QtExecutor,
+    presence: Presence,
+    in_words: AskInWords | None = None,
+    *,
+    elsewhere: bool = False,
 ) -> OverlayApprover:
-    """Return the approver for a part of the desktop, as the settings say."""
+    """Return the approver for a part of the desktop, as the settings say; `elsewhere`: of a run on a desk."""
     options = ProofOptions(
         proof_here(presence, challenge=settings.person.approve_with == "challenge"),
         tuple(settings.person.approve_chord.split("+")),
         settings.run.answer_within,
     )
-    return OverlayApprover(executor, presence, options, box, in_words)
+    return OverlayApprover(executor, presence, options, box, in_words, elsewhere=elsewhere)

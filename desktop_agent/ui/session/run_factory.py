@@ -55,7 +55,8 @@ def prepared_run(
         stack.callback(badge.end)
         watching = closing(watch_person(settings, os.environ, by_hand_only=True, runs_elsewhere=elsewhere))
         with watching as presence, approvals.told(process.forget):
-            card = card_on(box, settings, executor, presence, _reply_within(bridge, settings.run.answer_within))
+            reply = _reply_within(bridge, settings.run.answer_within)
+            card = card_on(box, settings, executor, presence, reply, elsewhere=elsewhere)
             card.explains = order.explained
             card.on_stop = lambda: process.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)

@@ -1,0 +1,28 @@
+"""A person's yes on a card that some other process shows: the chord, held on a physical keyboard."""
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.apps import windows
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import wait_until
+
+CARD = "^Approve this action"
+CHORD = ("ctrl", "alt", "y")
+
+
+def approve_by_hand(display: PrivateDisplay, hand: PhysicalHand) -> None:
+    """Wait for the card, and hold the chord, again when it was too early: a card that has just come takes no answer."""
+    card = wait_until(lambda: windows(display, CARD), "the card")
+    for _ in range(5):
+        for key in CHORD:
+            hand.key(key, down=True)
+        try:
+            wait_until(lambda: windows(display, CARD) != card, within_s=10)
+        except AssertionError:
+            continue
+        else:
+            return
+        finally:
+            for key in reversed(CHORD):
+                hand.key(key, down=False)
+    message = "the card took no answer"
+    raise AssertionError(message)
