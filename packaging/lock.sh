@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the six locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
+# Make the seven locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
 #
 # Four packages stay out that pynput and pyautogui ask for: evdev wants a compiler and is not used under X11,
 # python3-xlib overwrites files of the newer python-xlib, MouseInfo and PyMsgBox are windows under the GPL, not used here.
@@ -20,6 +20,8 @@ compile pyproject.toml --extra offline --extra pynput --extra pyautogui --extra 
   -o packaging/requirements-test.lock "$@"
 # Other people's word on the wire, in an environment of its own.
 compile --group pyproject.toml:oracle -o packaging/oracle.lock "$@"
+# A proxy between us and chat completions, for the tests of the night.
+compile --group pyproject.toml:litellm -o packaging/litellm.lock "$@"
 # What puts the project itself into an environment, at the versions that the tests use of the same packages.
 printf 'hatchling>=1.27\neditables\n' |
   compile - -c packaging/requirements-test.lock -o packaging/build.lock "$@"

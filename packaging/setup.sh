@@ -21,6 +21,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 venv=$root/.venv
 oracle=$root/.oracle
+litellm=$root/.litellm
 # Someone's own settings must not send the packages elsewhere.
 unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
 export PIP_USER=0
@@ -279,6 +280,15 @@ install_tests() {
   rm -f "$venv/.unfinished"
 }
 
+# A proxy that nobody here wrote, for the tests of the night: 740 MB.
+install_litellm() {
+  if [ -f "$litellm/.stamp" ] && [ "$(cat "$litellm/.stamp")" = "$(fingerprint)" ]; then return; fi
+  say "Installing LiteLLM for the tests of the night (.litellm) ..."
+  quietly "$venv/bin/python" -m venv --clear --without-pip "$litellm"
+  install_locked "$litellm" -r "$root/packaging/litellm.lock"
+  fingerprint >"$litellm/.stamp"
+}
+
 # --- checks and tests ------------------------------------------------------------------------------------------------
 
 passed=0
@@ -457,7 +467,7 @@ case $job in
     cd "$root"
     if [ $# -gt 0 ]; then exec "$venv/bin/python" -m pytest "$@"; fi
     PATH=$venv/bin:$PATH
-    if [ "$job" = test ]; then run_tests; else run_soak; fi
+    if [ "$job" = test ]; then run_tests; else install_litellm && run_soak; fi
     tell_result
     ;;
 esac

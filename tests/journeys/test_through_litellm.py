@@ -1,6 +1,6 @@
 """A run through LiteLLM's proxy, so that the translation into chat completions and back is nobody's here.
 
-LiteLLM takes 740 MB and a minute to install, so it is not part of the set-up: `LITELLM=/path/to/litellm` names it.
+LiteLLM takes 740 MB, so it is not there by day: `sh packaging/setup.sh night` installs it into `.litellm`.
 """
 
 import json
@@ -16,11 +16,15 @@ import pytest
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.chat_upstream import ChatAnswer, ChatUpstream
+from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
-LITELLM = os.environ.get("LITELLM", "")
-pytestmark = pytest.mark.skipif(not LITELLM, reason="LiteLLM is not installed; LITELLM would name it")
+LITELLM = ROOT / ".litellm" / "bin" / "litellm"
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(not LITELLM.exists(), reason="there is no .litellm: packaging/setup.sh night makes it"),
+]
 TEXT = "Grüße through a proxy – ☕"
 
 
@@ -61,7 +65,7 @@ def _proxy(upstream: str, key: str, folder: Path) -> tuple[str, subprocess.Popen
     config.write_text(json.dumps({"model_list": [{"model_name": "any", "litellm_params": parameters}]}))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [LITELLM, "--config", str(config), "--port", str(port), "--host", "127.0.0.1"]
+    command = [str(LITELLM), "--config", str(config), "--port", str(port), "--host", "127.0.0.1"]
     environment = {**os.environ, "LITELLM_MASTER_KEY": key, "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
     proxy = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     asked = urllib.request.Request(f"http://127.0.0.1:{port}/v1/models", headers={"Authorization": f"Bearer {key}"})
