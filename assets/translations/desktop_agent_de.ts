@@ -4512,6 +4512,21 @@
    <translation>gespeicherte Passwörter</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>what was copied before</source>
+   <translation>was zuvor kopiert wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>what was done before</source>
+   <translation>was zuvor getan wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/hidden.py"></location>
+   <source>what was done before: histories, logs, what was open</source>
+   <translation>was zuvor getan wurde: Verläufe, Protokolle, was offen war</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>Check the free space there.</source>
    <translation>Prüfen Sie dort den freien Platz.</translation>

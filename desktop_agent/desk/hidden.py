@@ -18,6 +18,7 @@ _KEYS, _PASSWORDS = "keys that open other computers", "stored passwords"
 _LOGINS, _CLOUD = "cookies and logins of a browser", "access to accounts and servers"
 _MAIL, _CHATS = "mail and its passwords", "messages and the logins for them"
 _SHELL = "commands typed before, with whatever stood in them"
+_COPIED = "what was copied before"
 _RUNNING = "says that a program is open on the person's own desktop"
 
 HIDDEN: Mapping[str, str] = {
@@ -108,9 +109,7 @@ HIDDEN: Mapping[str, str] = {
     ".gemini": _CLOUD,
     ".cursor": _CLOUD,
     ".env": _CLOUD,
-    ".env.*": _CLOUD,
     "*/.env": _CLOUD,
-    "*/.env.*": _CLOUD,
     "*/*/.env": _CLOUD,
     ".config/*/Cookies": _LOGINS,
     ".config/*/Local Storage": "logins of a program made with web technology",
@@ -122,7 +121,10 @@ HIDDEN: Mapping[str, str] = {
     ".thunderbird": _MAIL,
     ".icedove": _MAIL,
     ".config/evolution": _MAIL,
-    ".local/share/evolution": _MAIL,
+    ".local/share/evolution/mail": _MAIL,
+    "Maildir": _MAIL,
+    ".maildir": _MAIL,
+    ".mail": _MAIL,
     ".config/geary": _MAIL,
     ".local/share/geary": _MAIL,
     ".claws-mail": _MAIL,
@@ -156,7 +158,6 @@ HIDDEN: Mapping[str, str] = {
     ".dropbox": "access to a cloud",
     ".config/onedrive": "access to a cloud",
     ".config/syncthing": "access to other computers",
-    ".local/state/syncthing": "access to other computers",
     ".config/libreoffice/*/.lock": _RUNNING,
     ".bash_history": _SHELL,
     ".zsh_history": _SHELL,
@@ -169,6 +170,13 @@ HIDDEN: Mapping[str, str] = {
     ".sqlite_history": _SHELL,
     ".lesshst": _SHELL,
     ".viminfo": _SHELL,
+    ".local/state": "what was done before: histories, logs, what was open",
+    ".local/share/zeitgeist": "what was done before",
+    ".local/share/klipper": _COPIED,
+    ".config/copyq": _COPIED,
+    ".local/share/copyq": _COPIED,
+    ".local/share/clipit": _COPIED,
+    ".local/share/parcellite": _COPIED,
     ".Xauthority": "lets a program onto the person's own display",
     ".ICEauthority": "lets a program into the person's own session",
     ".xsession-errors": "output of the person's own session",
@@ -248,7 +256,9 @@ def _everything(places: HomePlaces) -> Iterator[Path]:
 
 def _elsewhere(pattern: str, places: HomePlaces) -> Iterator[tuple[Path, str]]:
     for name, folder in places.moved:
-        if pattern.startswith(f"{name}/"):
+        if pattern == name:
+            yield folder.parent, folder.name
+        elif pattern.startswith(f"{name}/"):
             yield folder, pattern.removeprefix(f"{name}/")
 
 

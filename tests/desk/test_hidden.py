@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.hidden import HomePlaces, hidden_in, places_told
+from tests.fakes.desk_home import MORE_SECRETS, SECRETS, plant_home
+from tests.fakes.desk_home import ORDINARY as ORDINARY_HOME
 from tests.fakes.desk_secrets import FORMS, plant, probes, read_on_desk
 from tests.fakes.desks import why_none
 
@@ -48,6 +50,48 @@ def test_what_is_no_secret_stays(tmp_path: Path) -> None:
     hidden = {Path(name) for name in hidden_in(tmp_path, HomePlaces(tmp_path))}
 
     assert [path for path in ORDINARY if hidden & {Path(path), *Path(path).parents}] == []
+
+
+@pytest.mark.parametrize(("home", "found"), [(SECRETS, 36), (MORE_SECRETS, 37)])
+def test_secrets_are_told_by_what_stands_in_them(tmp_path: Path, home: str, found: int) -> None:
+    paths = plant_home(tmp_path, home)
+
+    hidden = {Path(name) for name in hidden_in(tmp_path, HomePlaces(tmp_path))}
+
+    assert sum(bool(hidden & {Path(path), *Path(path).parents}) for path in paths) >= found
+
+
+def test_nothing_is_hidden_of_an_ordinary_home(tmp_path: Path) -> None:
+    paths = plant_home(tmp_path, ORDINARY_HOME)
+
+    hidden = {Path(name) for name in hidden_in(tmp_path, HomePlaces(tmp_path))}
+
+    assert [path for path in paths if hidden & {Path(path), *Path(path).parents}] == []
+
+
+def test_a_folder_of_mails_is_hidden_by_what_is_in_it(tmp_path: Path) -> None:
+    for folder in ("post/work/cur", "post/work/new", "post/work/tmp", "plans/cur", "plans/new", "plans/tmp"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "post/work/cur/1700000000.M1P2.host:2,S").write_text("From: ann@example.org\n")
+    (tmp_path / "plans/cur/garden.txt").write_text("roses\n")
+
+    hidden = hidden_in(tmp_path, HomePlaces(tmp_path))
+
+    assert "post/work" in hidden
+    assert not any(name.startswith("plans") for name in hidden)
+
+
+def test_of_what_git_keeps_only_the_settings_are_looked_at(tmp_path: Path) -> None:
+    git = tmp_path / "work/.git"
+    for folder in ("objects/ab", "refs/heads"):
+        (git / folder).mkdir(parents=True)
+    for name in ("HEAD", "refs/heads/main"):
+        (git / name).write_text("3f2a9c0b7d1e4f5a6b8c9d0e1f2a3b4c3f2a9c0b\n")
+    (git / "config").write_text('[remote "origin"]\n\turl = https://ann:Xk29fLw0pQ@git.example.org/x.git\n')
+
+    hidden = hidden_in(tmp_path, HomePlaces(tmp_path))
+
+    assert [name for name in hidden if name.startswith("work")] == ["work/.git/config"]
 
 
 def test_what_is_secret_in_a_named_folder_is_hidden_there_too(tmp_path: Path) -> None:
