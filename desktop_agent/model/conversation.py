@@ -26,6 +26,7 @@ from desktop_agent.model.history import (
     pruned,
     size_of,
     without_last,
+    without_pictures,
 )
 from desktop_agent.model.money import ESTIMATED, cost_of
 from desktop_agent.model.picture import PicturePlaceholder, picture_of
@@ -221,11 +222,13 @@ class Conversation:
     def _prepared(self, message: Message) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""
         if isinstance(message, Opening) and message.earlier is not None:
-            told = told_now(message.task, message.earlier, message.frame, self._dialect)
+            told = self._bared(told_now(message.task, message.earlier, message.frame, self._dialect))
             return told_history(message.task, message.earlier, self._dialect), told
         if isinstance(message, Opening):
             picture = picture_of(message.frame)
-            return (), OutgoingTurn((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
+            return (), self._bared(
+                OutgoingTurn((self._dialect.user([message.task], picture),), (message.task,), picture, 1)
+            )
         if message.abandon:
             return without_last(self._past, self._restated(message))
         return self._past, self._reply(message)
@@ -253,16 +256,19 @@ class Conversation:
         words = [self._dialect.user(notes, alone)] if notes or alone else []
         told = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
         otherwise = NO_SUCH_TOOL if self._owed else "Done."
-        return OutgoingTurn(
-            (*self._owed, *items, *words), tuple(told or [otherwise]), newest, len(shows) + (alone is not None)
-        )
+        said = (*self._owed, *items, *words)
+        return self._bared(OutgoingTurn(said, tuple(told or [otherwise]), newest, len(shows) + (alone is not None)))
+
+    def _bared(self, outgoing: OutgoingTurn) -> OutgoingTurn:
+        """Return the same with what will be sent of it once its pictures are left out."""
+        return replace(outgoing, bare=without_pictures(outgoing.items)) if self._dialect.bare_calls else outgoing
 
     def _restated(self, reply: Reply) -> OutgoingTurn:
         """Describe in words what became of the calls of an abandoned response."""
         told = [line for result in reply.results for line in result.told]
         texts = tuple([*told, *reply.texts] or ["This was not done."])
         picture = picture_of(reply.frame)
-        return OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1)
+        return self._bared(OutgoingTurn((self._dialect.user(texts, picture),), texts, picture, 1))
 
     def _with_cost(self, reading: Reading, sent: int) -> Turn:
         turn = reading.turn

@@ -84,6 +84,8 @@ class Dialect:
     declined: Callable[[JsonItem], JsonItem | None] = declined
     # Whether there are functions, and a history that we keep may hold calls and results besides messages.
     keeps_items: bool = True
+    # Whether calls and results go without their pictures in an older part of the history, and not as text.
+    bare_calls: bool = False
     # The action that a call of a function asks for, by its name and arguments; None where it asks for none. Raises
     # Unreadable, in words for the model.
     called: Callable[[str, object], JsonItem | None] = lambda _name, _arguments: None

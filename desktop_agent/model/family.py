@@ -63,6 +63,7 @@ class Family:
     prompt: str = ""  # before the user's own instructions
     pictures: int | None = None  # the most that one request may hold; None: as many as the settings say
     keeps_reasoning: bool = True  # whether earlier reasoning is sent back
+    observation: str = ""  # the tag around a picture of the screen in a message, also where it is left out
     quirks: tuple[str, ...] = ()
 
     @property

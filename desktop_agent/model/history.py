@@ -2,7 +2,8 @@
 
 A round is the model's output and our answer to it. Rounds with the newest pictures are sent as the dialect's own
 items; older ones, and all of them where an API takes only messages, are sent as text. A computer call is not valid
-without its picture, so a call and its answer always become text together.
+without its picture, so a call and its answer always become text together. A call of a function needs no picture: it
+stays a call, as the model is to write the next, and only the pictures are left out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ MOST_ROUNDS = 400
 _OUTPUT_ONLY = frozenset({"parsed_arguments", "created_by"})
 _OUTPUT_ONLY_IN = {"message": frozenset({"status"})}
 _PART_OUTPUT_ONLY = frozenset({"parsed"})
+_EARLIER: JsonItem = {"type": "input_text", "text": "(An earlier picture of the screen is left out here.)"}
 _ALWAYS_KEPT = frozenset({"compaction", "item_reference"})
 
 
@@ -34,6 +36,7 @@ class OutgoingTurn:
     picture: PicturePlaceholder | None  # None once it was left out
     pictures: int  # how many the items hold
     left_out: int = 0  # how many rounds came after it that are not told any more
+    bare: tuple[JsonItem, ...] = ()  # the items without their pictures, where calls need none
 
     @property
     def as_text(self) -> tuple[str, ...]:
@@ -44,8 +47,8 @@ class OutgoingTurn:
 
     @property
     def tokens(self) -> int:
-        """The estimated tokens of its text."""
-        return tokens_of_items(self.as_text, NO_SIZE)
+        """The estimated tokens of what is told of it without pictures."""
+        return tokens_of_items(self.bare or self.as_text, NO_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,15 @@ class Exchange:
     response_id: str
     output: tuple[JsonItem, ...]
     plain: str
-    text_tokens: int = field(init=False, compare=False)  # of both as text
+    text_tokens: int = field(init=False, compare=False)  # of both without pictures
     output_tokens: int = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compute once the token counts that each request needs."""
-        told = self.outgoing.tokens + tokens_of_items([self.plain, *_always_kept(self.output)], NO_SIZE)
-        object.__setattr__(self, "text_tokens", told)
-        object.__setattr__(self, "output_tokens", tokens_of_items(self.output, NO_SIZE))
+        output = tokens_of_items(self.output, NO_SIZE)
+        plain = tokens_of_items([self.plain, *_always_kept(self.output)], NO_SIZE)
+        object.__setattr__(self, "text_tokens", self.outgoing.tokens + (output if self.outgoing.bare else plain))
+        object.__setattr__(self, "output_tokens", output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def next_request(
 def pruned(past: Sequence[Exchange], keep: int) -> tuple[Exchange, ...]:
     """Drop what will never be sent again, so that a long run stays small."""
     first = first_with_items([each.outgoing for each in past], keep)
-    small = tuple(_small(each, n - first) for n, each in enumerate(past))
+    answers = [*(each.outgoing for each in past[1:]), None]
+    small = tuple(_small(each, n - first, answers[n]) for n, each in enumerate(past))
     if len(small) <= MOST_ROUNDS or first <= MOST_ROUNDS // 4:
         return small
     return without_rounds(small, MOST_ROUNDS // 4)
@@ -98,7 +103,7 @@ def pruned(past: Sequence[Exchange], keep: int) -> tuple[Exchange, ...]:
 def without_rounds(past: Sequence[Exchange], count: int) -> tuple[Exchange, ...]:
     """Leave out the oldest rounds after the first message."""
     first, last = past[0].outgoing, past[count]
-    said = _without_items(replace(first, left_out=first.left_out + count))
+    said = _without_items(replace(first, left_out=first.left_out + count, bare=()))
     # Only the newest of these counts: it stands for all that was before it.
     kept = [item for each in past[:count] for item in _always_kept(each.output)][-1:]
     return (Exchange(said, last.response_id, (*kept, *last.output), last.plain), *past[count + 1 :])
@@ -128,6 +133,7 @@ def without_last(past: Sequence[Exchange], more: OutgoingTurn) -> tuple[tuple[Ex
         texts=last.outgoing.texts + more.texts,
         picture=more.picture,
         pictures=last.outgoing.pictures + more.pictures,
+        bare=last.outgoing.bare + more.bare if last.outgoing.bare and more.bare else (),
     )
     return tuple(before), said
 
@@ -158,12 +164,19 @@ def _whole(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, k
     for n, one in enumerate(said):
         told = n < first or not dialect.keeps_items
         if n:
-            items += _as_text(past[n - 1], dialect) if told else past[n - 1].output
-        if told:
+            items += _answer(past[n - 1], dialect, one) if told else past[n - 1].output
+        if told and one.bare:
+            items += one.bare
+        elif told:
             items.append(dialect.user(one.as_text, None if n < first else one.picture))
         else:
             items += one.items
     return tuple(items)
+
+
+def _answer(exchange: Exchange, dialect: Dialect, to_it: OutgoingTurn) -> Sequence[JsonItem]:
+    """Return an older answer of the model: its calls if what follows answers them, else text."""
+    return _calls(exchange.output) if to_it.bare else _as_text(exchange, dialect)
 
 
 def _size_with_pictures(outgoing: OutgoingTurn, dialect: Dialect) -> int:
@@ -195,15 +208,35 @@ def _as_text(exchange: Exchange, dialect: Dialect) -> list[JsonItem]:
     return [*(_always_kept(exchange.output) if dialect.keeps_items else ()), *told]
 
 
-def _small(exchange: Exchange, place: int) -> Exchange:
+def _small(exchange: Exchange, place: int, answer: OutgoingTurn | None) -> Exchange:
     """Return what will still be sent of an exchange; `place` counts from the first message with pictures."""
     small = exchange
     if place < 0 and small.outgoing.picture:
         small = replace(small, outgoing=_without_items(small.outgoing))
     # The answer right before that message goes in its own items.
     if place < -1 and (small.response_id or small.output):
-        small = replace(small, response_id="", output=_always_kept(small.output))
+        stays = answer is not None and answer.bare
+        small = replace(small, response_id="", output=_calls(small.output) if stays else _always_kept(small.output))
     return small
+
+
+def _calls(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
+    """Return an older answer without its reasoning; what it was to be found by in the answer goes with that."""
+    if not any(item.get("type") == "reasoning" for item in output):
+        return tuple(output)
+    kept = (item for item in output if item.get("type") != "reasoning")
+    return tuple({key: value for key, value in item.items() if key != "id"} for item in kept)
+
+
+def without_pictures(items: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
+    """Return items with a line of text in the place of each picture."""
+    return tuple({key: _without_picture(value) for key, value in item.items()} for item in items)
+
+
+def _without_picture(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    return [_EARLIER if isinstance(one, Mapping) and one.get("type") == "input_image" else one for one in value]
 
 
 def _always_kept(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:

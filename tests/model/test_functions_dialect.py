@@ -15,9 +15,9 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.request_options import RequestOptions, request_template
 from tests.fakes.answers import read, whole
-from tests.fakes.script import asks, calls, says
+from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, WAIT, bodies, pictures_in, play
+from tests.fakes.talk import CLICK, WAIT, bodies, pictures_in, play, texts_in
 from tests.fakes.thinking import SIZE
 
 AT = {"x": 10, "y": 20}
@@ -129,6 +129,40 @@ def test_a_server_that_takes_pictures_in_results_gets_it_in_the_last_one() -> No
     first, second = bodies(server)[1]["input"]
     assert first["output"] == "Did what c1 asks."
     assert [part["type"] for part in second["output"]] == ["input_text", "input_image"]
+
+
+@pytest.mark.parametrize("family", ["generic", "holo", "qwen3-vl", "fara"])
+def test_a_history_that_we_keep_has_the_calls_as_the_model_wrote_them_and_the_newest_pictures(family: str) -> None:
+    said = [*(_clicks(family, n) for n in range(7)), says("Saved.")]
+    with ScriptedServer(said, dialect="functions") as server:
+        play(server, RequestOptions(dialect="functions", family=family, chain=False, keep_pictures=3))
+
+    assert server.objections == []
+    (*_, last) = bodies(server)
+    assert "I ask for" not in texts_in(last)
+    assert texts_in(last).count("earlier picture of the screen is left out") == 5
+    assert len(pictures_in(last)) == 3
+    written = [str(item.get("arguments") or item["content"]) for item in last["input"] if _is_the_models(item)]
+    assert [n for n, text in enumerate(written) if str(100 + n) not in text] == []
+    assert len(written) == 7
+    if family != "fara":
+        kinds = [item["type"] for item in last["input"]]
+        assert kinds == ["message", *["function_call", "function_call_output", "message"] * 7]
+    assert ("<observation>" in texts_in(last)) == (family == "holo")
+
+
+def _is_the_models(item: dict[str, Any]) -> bool:
+    return item["type"] == "function_call" or item.get("role") == "assistant"
+
+
+def _clicks(family: str, number: int) -> Answer:
+    at = [100 + number, 20]
+    if family == "fara":
+        call = {"name": "computer_use", "arguments": {"action": "left_click", "coordinate": at}}
+        return says(f"Next.\n<tool_call>\n{json.dumps(call)}\n</tool_call>")
+    if family == "qwen3-vl":
+        return calls("computer_use", json.dumps({"action": "left_click", "coordinate": at}))
+    return calls("click", json.dumps({"x": at[0], "y": at[1], "button": "left"}))
 
 
 def test_done_ends_it_and_is_offered_beside_the_functions_of_the_computer() -> None:

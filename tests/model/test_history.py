@@ -1,6 +1,7 @@
 """What goes with the next request: chained, or our own history with old pictures left out."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -105,10 +106,47 @@ def test_what_nobody_can_tell_is_kept_as_it_is() -> None:
     assert secret not in next_request(before, reply(2), MESSAGES, chain=False, keep=1).items
 
 
-@pytest.mark.parametrize("words", [WORDS, MESSAGES])
+def called(length: int) -> tuple[Exchange, ...]:
+    """Return rounds of functions: calls and results that need no picture, and reasoning before each call."""
+    said = (replace(each.outgoing, bare=({"bare": n},)) for n, each in enumerate(past(length)))
+    return tuple(
+        Exchange(each, f"resp_{n}", ({"type": "reasoning", "id": "r"}, {"call": n, "id": "c"}), "")
+        for n, each in enumerate(said)
+    )
+
+
+def test_calls_that_need_no_picture_stay_calls_and_lose_their_reasoning() -> None:
+    now = replace(reply(3), bare=({"bare": 3},))
+
+    items = next_request(called(3), now, WORDS, chain=False, keep=1).items
+
+    assert items == (
+        {"bare": 0},
+        {"call": 0},
+        {"bare": 1},
+        {"call": 1},
+        {"bare": 2},
+        *called(3)[2].output,
+        {"result": 3},
+    )
+
+
+def test_after_rounds_were_left_out_the_next_result_still_follows_its_call() -> None:
+    small: tuple[Exchange, ...] = ()
+    for each in called(MOST_ROUNDS + 9):
+        small = pruned((*small, each), 2)
+    items = next_request(small, replace(reply(9), bare=({"bare": 9},)), WORDS, chain=False, keep=2).items
+
+    assert "earlier steps are left out here" in str(items[0])
+    calls: list[tuple[Any, Any]] = [(one["call"], then.get("bare")) for one, then in pairwise(items) if "call" in one]
+    assert [(n, n + 1) for n, _ in calls[:-2]] == calls[:-2]
+
+
+@pytest.mark.parametrize("words", [WORDS, MESSAGES, None])
 @pytest.mark.parametrize("length", range(1, 9))
-def test_forgetting_pictures_early_changes_no_request(words: Dialect, length: int) -> None:
-    kept = past(length)
+def test_forgetting_pictures_early_changes_no_request(words: Dialect | None, length: int) -> None:
+    kept = past(length) if words else called(length)
+    words = words or WORDS
     small: tuple[Exchange, ...] = ()
     for each in kept:
         small = pruned((*small, each), 3)

@@ -22,8 +22,15 @@ from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.space import Coordinates
 
 
-def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-    return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="high")}
+def _user(tag: str, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
+    content = content_of(texts, picture, detail="high")
+    if tag and picture:
+        content[-1:] = [_text(f"<{tag}>"), content[-1], _text(f"</{tag}>")]
+    return {"type": "message", "role": "user", "content": content}
+
+
+def _text(text: str) -> JsonItem:
+    return {"type": "input_text", "text": text}
 
 
 def _result(
@@ -52,7 +59,7 @@ def _spoken(manner: Manner) -> Dialect:
         tools=partial(_tools, family, coordinates),
         # A history that we keep need not be kept by the server as well.
         options=lambda chain: {} if chain else {"store": False},
-        user=_user,
+        user=partial(_user, family.observation),
         result=_result,
         parameters={
             **schemas.NEWER,
@@ -62,6 +69,7 @@ def _spoken(manner: Manner) -> Dialect:
             "tool_choice": schemas.tool_choice(),
             "top_k": schemas.whole(-1, schemas.MOST),
         },
+        bare_calls=True,
         pictures="last" if manner.pictures_in_results else "after",
         called=partial(called_action, family),
         calls_in=partial(calls_in, family),
