@@ -40,6 +40,8 @@ class ServedDialect:
     played: Callable[[str, frozenset[str]], ServedDialect] | None = None
     keeps_items: bool = True  # there are functions and refusals, and histories hold calls and results
     has_checks: bool = True  # there are safety checks
+    has_custom_tools: bool = True
+    thoughts: str = "reasoning_text"  # what events call a thought that is told in full
     batches: bool = False  # a call holds several actions
     holds_keys: bool = False  # an action of the mouse can say which keys are held meanwhile
     queues: bool = False  # a response in the background begins as queued

@@ -51,18 +51,28 @@ def open_begun(request: Json, created: float, viewport: Json | None) -> Json:
     """Return the same with what the open specification requires besides; each tool says all of itself."""
     tools = request.get("tools")
     told = [_TOOL | tool for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
-    return (
-        _SILENT
-        | {name: request[name] for name in _SILENT if name in request}
-        | begun({**request, "tools": told}, created, viewport)
-    )
+    said = begun({**request, "tools": told}, created, viewport)
+    if said["prompt"] is None:
+        del said["prompt"]  # the open specification knows none
+    if isinstance(text := said["text"], dict):
+        said["text"] = {**text, "format": _format(text["format"])}
+    return _SILENT | {name: request[name] for name in _SILENT if name in request} | said
 
 
-def usage(counts: Json) -> Json:
+def _format(given: Json) -> Json:
+    """Return a format of text; the open specification wants all of it said, and no schema said back."""
+    if given.get("type") not in {None, "json_schema"}:
+        return given
+    return {"name": "", "description": None, "strict": False, **given, "type": "json_schema", "schema": None}
+
+
+def usage(counts: Json, **more: int) -> Json:
     """Return the counts of tokens with their details."""
-    details = {"cached_tokens": 0, "cache_write_tokens": 0}
+    details = {"cached_tokens": 0, **more}
     return {**counts, "input_tokens_details": details, "output_tokens_details": {"reasoning_tokens": 0}}
 
 
 def _over(usual: Json, given: object) -> Json:
-    return usual | given if isinstance(given, dict) else usual
+    """Return what is usual, but for what was given; null is the same as left out."""
+    told = given if isinstance(given, dict) else {}
+    return usual | {name: value for name, value in told.items() if value is not None}

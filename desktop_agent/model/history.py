@@ -22,7 +22,7 @@ MOST_ROUNDS = 400
 # What only an answer may hold; servers refuse requests that hold it.
 _OUTPUT_ONLY = frozenset({"parsed_arguments", "created_by"})
 _OUTPUT_ONLY_IN = {"message": frozenset({"status"})}
-_PART_OUTPUT_ONLY = frozenset({"parsed"})
+_PART_OUTPUT_ONLY = frozenset({"parsed", "logprobs"})
 _EARLIER: JsonItem = {"type": "input_text", "text": "(An earlier picture of the screen is left out here.)"}
 _ALWAYS_KEPT = frozenset({"compaction", "item_reference"})
 

@@ -195,6 +195,42 @@ def test_a_users_function_cannot_have_a_name_of_the_computers() -> None:
         request_template(PROFILES["ollama"], options, dialect_named("functions"))
 
 
+RETURNED: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    (
+        {"type": "function_call", "id": "c", "name": "left click!", "arguments": {"x": 1}},
+        {"type": "function_call", "id": "c", "call_id": "c", "name": "left_click_", "arguments": '{"x": 1}'},
+    ),
+    (
+        {"type": "function_call", "call_id": "c", "name": "", "arguments": None},
+        {"type": "function_call", "call_id": "c", "name": "_", "arguments": "{}"},
+    ),
+    (
+        {"type": "reasoning", "id": "r", "summary": [], "content": [{"type": "reasoning_text", "text": "Hm."}]},
+        {"type": "reasoning", "id": "r", "summary": [{"type": "summary_text", "text": "Hm."}]},
+    ),
+    (
+        {"type": "reasoning", "summary": [{"type": "summary_text", "text": "A."}], "content": [], "signature": "s"},
+        {"type": "reasoning", "summary": [{"type": "summary_text", "text": "A."}], "signature": "s"},
+    ),
+    ({"type": "message", "content": "x"}, {"type": "message", "content": "x"}),
+]
+
+
+@pytest.mark.parametrize(("item", "sent"), RETURNED)
+def test_an_item_of_the_models_goes_back_in_a_form_that_the_open_specification_takes(
+    item: dict[str, Any], sent: dict[str, Any]
+) -> None:
+    assert dialect_named("functions").returned(item) == sent
+
+
+def test_a_function_with_a_name_that_no_server_takes_back_goes_back_under_a_plain_one() -> None:
+    with ScriptedServer([calls("left click", '{"x": 1}'), says("Saved.")], dialect="functions") as server:
+        play(server, RequestOptions(dialect="functions", chain=False))
+
+    sent = [item for item in bodies(server)[1]["input"] if item["type"] == "function_call"]
+    assert [item["name"] for item in sent] == ["left_click"]
+
+
 def test_an_unknown_family_is_an_error_that_names_the_known_ones() -> None:
     with pytest.raises(SettingsError, match="generic"):
         dialect_named("functions", Manner("nobodys"))

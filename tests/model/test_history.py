@@ -202,7 +202,7 @@ def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
         ({"type": "message", "status": "completed", "id": "m"}, {"type": "message", "id": "m"}),
         (
             {"type": "message", "content": [{"text": "a", "parsed": {}, "logprobs": [], "x": None}, 7]},
-            {"type": "message", "content": [{"text": "a", "logprobs": []}, 7]},
+            {"type": "message", "content": [{"text": "a"}, 7]},
         ),
         (
             {"type": "function_call", "parsed_arguments": {}, "status": "completed", "call_id": "c"},

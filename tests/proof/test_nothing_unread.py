@@ -163,7 +163,7 @@ def test_every_item_is_kept_and_one_that_waits_for_us_is_answered(kind: str, dia
 
     found = reading(dialect, item, MESSAGE)
 
-    assert found.output[0] == item
+    assert item.items() <= found.output[0].items()
     asks = bool(found.turn.calls or found.owed)
     assert asks == (kind in WAITING)
 

@@ -29,7 +29,8 @@ def _action(family: Family, action: Json) -> Json:
     word = _word(family, said)
     if word is None:
         said["type"] = _OTHERWISE.get(str(said["type"]), "wait")
-        word = _word(family, {"button": "left", **said}) or family.words[0]
+        said = {"button": "left", "for_s": 1, **said}
+        word = _word(family, said) or family.words[0]
     arguments = {name: value for name in word.arguments if (value := _value(word, name, said)) is not None}
     if family.in_text == "actions":
         written = ", ".join(f"{name}={_quoted(value)}" for name, value in arguments.items())
@@ -137,5 +138,7 @@ DIALECT = ServedDialect(
     completed=lambda at: {"completed_at": int(at)},
     usage=usage,
     has_checks=False,
+    has_custom_tools=False,
+    thoughts="reasoning",
     played=_played,
 )  # fmt: skip

@@ -29,7 +29,7 @@ DIALECT = ServedDialect(
     begun=_begun,
     action=_action,
     completed=lambda at: {"completed_at": int(at)},
-    usage=usage,
+    usage=lambda counts: usage(counts, cache_write_tokens=0),
     batches=True,
     holds_keys=True,
     queues=True,

@@ -35,6 +35,8 @@ def items_of(line: ScriptLine, dialect: ServedDialect, *, offers_done: bool) -> 
             return [message(head, text_part(dialect, line.value))]
         case "refusal" | "function_call" | "custom_tool_call" if not dialect.keeps_items:
             raise _speechless(line, dialect, line.word)
+        case "custom_tool_call" if not dialect.has_custom_tools:
+            raise _speechless(line, dialect, line.word)
         case "refusal":
             return [message(head, {"type": "refusal", "refusal": line.value})]
         case "function_call":

@@ -59,7 +59,7 @@ class Record:
                 return
             output = ended["output"]
             if ended["status"] in {"completed", "incomplete"} and isinstance(output, list):
-                for event in telling([item for item in output if isinstance(item, dict)]):
+                for event in telling([item for item in output if isinstance(item, dict)], self.dialect.thoughts):
                     self._add(event)
             self.body = ended
             self._add(closing(ended))

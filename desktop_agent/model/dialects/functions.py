@@ -6,6 +6,8 @@ the server is known to take pictures in the results themselves.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -17,9 +19,12 @@ from desktop_agent.model.dialect import Dialect, Manner, content_of
 from desktop_agent.model.families import family_named, family_of_model
 from desktop_agent.model.family import Family
 from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.reading.shapes import texts_in
 from desktop_agent.model.reading.text_call import calls_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.space import Coordinates
+
+_NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]")
 
 
 def _user(tag: str, texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
@@ -39,6 +44,23 @@ def _result(
     text = " ".join(told) or "Nothing was done."
     output = text if picture is None else content_of([text], picture, detail="high")
     return {"type": "function_call_output", "call_id": call_id, "output": output}
+
+
+def _returned(item: JsonItem) -> JsonItem:
+    """Return an item of the model's in the form in which every such server takes it back.
+
+    A call has a name of plain letters, its arguments are text, and of a thought it is the summary that is sent.
+    """
+    if item.get("type") == "function_call":
+        arguments, name = item.get("arguments"), str(item.get("name") or "")
+        told = arguments if isinstance(arguments, str) else json.dumps(arguments or {}, ensure_ascii=False)
+        named = {"call_id": item.get("call_id") or item.get("id"), "name": _NOT_IN_NAMES.sub("_", name)[:64] or "_"}
+        return {**item, **named, "arguments": told}
+    if item.get("type") == "reasoning":
+        kept = {name: value for name, value in item.items() if name != "content"}
+        thoughts = texts_in(item.get("content"))
+        return kept | {"summary": kept.get("summary") or [{"type": "summary_text", "text": one} for one in thoughts]}
+    return item
 
 
 def _tools(
@@ -71,6 +93,7 @@ def _spoken(manner: Manner) -> Dialect:
         },
         bare_calls=True,
         pictures="last" if manner.pictures_in_results else "after",
+        returned=_returned,
         called=partial(called_action, family),
         calls_in=partial(calls_in, family),
         prompt=family.prompt,

@@ -131,7 +131,7 @@ class _TurnReader:
             case kind if kind not in _SILENT and not kind.endswith("_output"):
                 self._notices.append(f"The answer holds an item of the unknown type “{kind[:40]}”; it was left alone.")
         if shape.type != "reasoning" or self._dialect.keeps_reasoning:
-            self._output.append(for_the_way_back(item, shape.call_id or shape.id))
+            self._output.append(self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id)))
 
     def reading(self) -> Reading:
         """Return what was read; DialectError when there is nothing in it that a run could go on with."""

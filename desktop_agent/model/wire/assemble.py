@@ -44,6 +44,8 @@ class Assembly:
             "response.content_part.done": lambda event: self._part("content", event),
             "response.output_text.delta": lambda event: self._grow("content", "text", event),
             "response.refusal.delta": lambda event: self._grow("content", "refusal", event),
+            # The open specification's name, and the vendors'.
+            "response.reasoning.delta": lambda event: self._grow("content", "text", event),
             "response.reasoning_text.delta": lambda event: self._grow("content", "text", event),
             "response.reasoning_summary_part.added": lambda event: self._part("summary", event),
             "response.reasoning_summary_part.done": lambda event: self._part("summary", event),

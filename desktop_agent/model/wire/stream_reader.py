@@ -22,6 +22,7 @@ _SAYS: Mapping[str, Literal["message", "reasoning"]] = {
     "response.output_text.delta": "message",
     "response.refusal.delta": "message",
     "response.reasoning_summary_text.delta": "reasoning",
+    "response.reasoning.delta": "reasoning",
     "response.reasoning_text.delta": "reasoning",
 }
 _PLACES = ("item_id", "output_index", "content_index", "summary_index")

@@ -53,9 +53,10 @@ def test_words_and_thoughts_are_passed_on_as_they_come_each_under_its_own_name()
     assert following.whole() == RESPONSE
 
 
-def test_raw_thoughts_count_as_thoughts_and_what_utf8_cannot_carry_is_made_visible() -> None:
+@pytest.mark.parametrize("name", ["response.reasoning_text.delta", "response.reasoning.delta"])
+def test_raw_thoughts_count_as_thoughts_and_what_utf8_cannot_carry_is_made_visible(name: str) -> None:
     deltas = ["a", "\ud800", "", 7, None]
-    events = [{"type": "response.reasoning_text.delta", "item_id": "r", "delta": delta} for delta in deltas]
+    events = [{"type": name, "item_id": "r", "delta": delta} for delta in deltas]
 
     _, passed = followed("".join(f"data: {json.dumps(event)}\n\n" for event in events).encode())
 
