@@ -16,7 +16,7 @@ from typing import Any
 
 from desktop_agent.core.earlier_run import EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
 from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Opening, Reply, Turn
+from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn
 from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.families import FAMILY_NAMES
@@ -104,11 +104,23 @@ async def _to_the_end(mind: Conversation) -> None:
     number = 0
     while turn.calls or turn.strays or turn.finish:
         number += 1
-        reply = replace(answered(turn, number), notes=("Please go on.",))
+        reply = replace(_told(turn, answered(turn, number)), notes=("Please go on.",))
         if number == 3:
             names = tuple(call.call_id for call in turn.calls)
             reply = Reply((), ("This was refused by the person.",), frame(number), names)
         turn = await mind.think(reply)
+
+
+def _told(turn: Turn, reply: Reply) -> Reply:
+    """Return a reply that tells what could not be read, as a run does."""
+    wrong = {
+        call.call_id: proposal.action.reason
+        for call in turn.calls
+        for proposal in call.proposals
+        if isinstance(proposal.action, InvalidAction)
+    }
+    results = (replace(one, told=(wrong[one.call_id],) if one.call_id in wrong else one.told) for one in reply.results)
+    return replace(reply, results=tuple(results))
 
 
 async def _from_earlier(mind: Conversation) -> None:
