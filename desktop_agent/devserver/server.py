@@ -70,8 +70,8 @@ class LocalServer:
 
 
 @contextlib.contextmanager
-def local_server() -> Iterator[LocalServer]:
-    """Serve the offline model on a free port, in a thread of this process, while what is inside goes on.
+def local_server(script: Path | None = None) -> Iterator[LocalServer]:
+    """Serve the offline model, or a script, on a free port, in a thread of this process, while what is inside goes on.
 
     SettingsError when it cannot start.
     """
@@ -80,7 +80,7 @@ def local_server() -> Iterator[LocalServer]:
 
     def work() -> None:
         try:
-            serve(0, token, announce=first.put, until=over)
+            serve(0, token, announce=first.put, until=over, script=script)
         except Exception as error:  # noqa: BLE001 - raised where it is waited for
             first.put(error)
 

@@ -63,6 +63,8 @@ def test_every_fault_is_understood() -> None:
         ('{"answers": [{"status": 429, "headers": {"A": "b\\r\\nC: d"}}]}', "answers[0].headers", "match"),
         ('{"answers": [{"status": 429, "status": 500}]}', "the file", "“status” stands there twice"),
         ('{"answers": [{"items": [], "repeat": 0}]}', "answers[0].repeat", "greater"),
+        ('{"answers": [{"items": []}], "size": [1280]}', "size", "at least 2"),
+        ('{"answers": [{"items": []}], "size": [0, 800]}', "size[0]", "greater"),
         ("[" * 100_000, "the file", "recursion"),
     ],
 )

@@ -1,5 +1,7 @@
 """A scripted server is talked to over real sockets: its answers come in order, and each fault is really there."""
 
+import base64
+import io
 import json
 import time
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from openai import BadRequestError, OpenAI
+from PIL import Image
 
 from tests.devserver.serving import SHOT, TOKEN, TOOLS, answers, events, result, serving
 
@@ -33,6 +36,41 @@ def test_answers_come_in_order_in_the_dialect_of_the_tool(tmp_path: Path, dialec
 
     told = [response["output"][0][field] for response in (first, second)]
     assert ["click", "type"] == [(one[0] if field == "actions" else one)["type"] for one in told]
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "written"),
+    [
+        ("gpt", "click", {"x": 600, "y": 375, "button": "left"}),
+        ("qwen3-vl:8b", "computer_use", {"action": "left_click", "coordinate": [500, 500]}),
+        # A picture of 1200x750 is 1204x756 once its sides are multiples of 28.
+        ("qwen2.5-vl", "computer_use", {"action": "left_click", "coordinate": [602, 378]}),
+    ],
+)
+def test_points_on_a_size_are_told_as_the_clients_model_counts(
+    tmp_path: Path, model: str, name: str, written: Json
+) -> None:
+    said = [{"type": "input_text", "text": "x"}, {"type": "input_image", "image_url": _blank(1200, 750)}]
+    tools = [{"type": "function", "name": name, "parameters": {"type": "object", "properties": {}}}]
+    with serving(answers({"items": [{"click": [640, 400]}]}, size=[1280, 800]), tmp_path) as server:
+        asked = server.ask(model=model, tools=tools, input=[{"role": "user", "content": said}])
+    call = asked.json()["output"][0]
+
+    assert (name, written) == (call["name"], json.loads(call["arguments"]))
+
+
+def test_points_on_a_size_are_told_in_pixels_of_the_tools_display(tmp_path: Path) -> None:
+    drag = {"items": [{"drag": [[0, 0], [1280, 800]]}]}
+    with serving(answers(drag, size=[1280, 800]), tmp_path) as server:
+        action = server.ask("preview").json()["output"][0]["action"]
+
+    assert [{"x": 0, "y": 0}, {"x": 640, "y": 400}] == action["path"]
+
+
+def _blank(width: int, height: int) -> str:
+    file = io.BytesIO()
+    Image.new("RGB", (width, height)).save(file, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def test_the_older_api_says_the_viewport_only_where_it_is_known(tmp_path: Path) -> None:

@@ -33,7 +33,10 @@ A script is a JSON file. Each request gets the next answer:
 \b
 {EXAMPLE}
 \b
-Add "loop": true beside "answers" to start again after the last one.
+Beside "answers": "loop": true starts again after the last one, and
+"size": [1280, 800] says what size its points are counted on: each
+client gets them in its own pixels, or in its model's parts of 1000.
+Without it, points are sent as they are.
 \b
 ITEMS, each one word, written in the dialect of the request:
   click, double_click, triple_click, right_click, move, mouse_down,

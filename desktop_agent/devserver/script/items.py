@@ -28,7 +28,7 @@ class StrictModel(BaseModel):
 
 
 class ScriptedPoint(StrictModel):
-    """A place on the picture, in the client's own pixels."""
+    """A place: in what the client counts in, or in pixels of the size that the script names."""
 
     x: int
     y: int

@@ -52,10 +52,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The answers in order, and whether they begin again after the last."""
+    """The answers in order, whether they begin again after the last, and the size that their points are counted on.
+
+    Without a size, points are written as they are.
+    """
 
     answers: tuple[Entry, ...]
     loop: bool = False
+    size: tuple[int, int] | None = None
 
 
 class _ScriptedAnswer(FaultPlan):
@@ -72,6 +76,7 @@ class _ScriptedAnswer(FaultPlan):
 class _ScriptFile(StrictModel):
     answers: Annotated[list[_ScriptedAnswer], Field(min_length=1)]
     loop: bool = False
+    size: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=2, max_length=2)] | None = None
 
 
 _ADAPTER: TypeAdapter[_ScriptFile] = TypeAdapter(_ScriptFile)
@@ -101,7 +106,8 @@ def script_of(text: str, name: str) -> Script:
         _refuse(name, fault.place or "the file", fault.said)
     except (ValueError, RecursionError) as error:
         _refuse(name, "the file", str(error))
-    return Script(tuple(_entry(name, at, answer) for at, answer in enumerate(file.answers)), file.loop)
+    entries = tuple(_entry(name, at, answer) for at, answer in enumerate(file.answers))
+    return Script(entries, file.loop, (file.size[0], file.size[1]) if file.size else None)
 
 
 def _text(path: Path) -> str:

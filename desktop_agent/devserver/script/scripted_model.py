@@ -12,15 +12,19 @@ from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.dialects import DEFAULT
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.script.read import Entry, Script, ScriptLine
-from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_words
+from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_picture, newest_words, picture_bytes
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.responder import ModelAnswer, Thought
 from desktop_agent.devserver.wire.store import Record
 from desktop_agent.devserver.wire.wording import ItemHead, computer_call, ending, message, reasoning, text_part, usage
+from desktop_agent.record.picture_header import picture_size
+
+Scale = tuple[float, float]
+AS_WRITTEN: Scale = (1.0, 1.0)
 
 
-def items_of(line: ScriptLine, dialect: ServedDialect, *, offers_done: bool) -> list[Json]:
-    """Return the output items for one line of a script.
+def items_of(line: ScriptLine, dialect: ServedDialect, *, offers_done: bool, scale: Scale = AS_WRITTEN) -> list[Json]:
+    """Return the output items for one line of a script; `scale` is for its points.
 
     Raises:
         BadRequestError: the dialect has no word for it.
@@ -49,11 +53,11 @@ def items_of(line: ScriptLine, dialect: ServedDialect, *, offers_done: bool) -> 
         case "done" | "give_up":
             return [ending(dialect, head, line.value, success=line.word == "done", offers_done=offers_done)]
         case "actions" if dialect.batches:
-            return [_call(line, dialect, line.value)]
+            return [_call(line, dialect, line.value, scale)]
         case "actions":
-            return [_call(line, dialect, [one]) for one in line.value]
+            return [_call(line, dialect, [one], scale) for one in line.value]
         case _:
-            return [_call(line, dialect, [line])]
+            return [_call(line, dialect, [line], scale)]
 
 
 def _head(line: ScriptLine) -> ItemHead:
@@ -61,19 +65,30 @@ def _head(line: ScriptLine) -> ItemHead:
     return ItemHead(random, None if line.without_call_id else line.call_id or f"call_{random}", line.status)
 
 
-def _call(line: ScriptLine, dialect: ServedDialect, actions: Iterable[ScriptLine]) -> Json:
+def _call(line: ScriptLine, dialect: ServedDialect, actions: Iterable[ScriptLine], scale: Scale) -> Json:
     if line.checks and not dialect.has_checks:
         raise _speechless(line, dialect, "safety checks")
-    return computer_call(dialect, _head(line), [_action(one, dialect) for one in actions], line.checks)
+    return computer_call(dialect, _head(line), [_action(one, dialect, scale) for one in actions], line.checks)
 
 
-def _action(line: ScriptLine, dialect: ServedDialect) -> Json:
+def _action(line: ScriptLine, dialect: ServedDialect, scale: Scale) -> Json:
     if line.word not in dialect.words:
         raise _speechless(line, dialect, line.word)
-    action = _IN_PREVIEW[line.word](line.value)
+    action = _scaled(_IN_PREVIEW[line.word](line.value), scale)
     if line.word in _POINTED and "keys" in action and not dialect.holds_keys:
         raise _speechless(line, dialect, "held keys")
     return dialect.action(action)
+
+
+def _scaled(value: Any, scale: Scale) -> Any:  # noqa: ANN401 - an action, or a part of one
+    """Return an action with its points counted as the client counts."""
+    match value:
+        case {"x": int(x), "y": int(y), **more}:
+            return {"x": round(x * scale[0]), "y": round(y * scale[1]), **more}
+        case {"path": [*points]}:
+            return value | {"path": [_scaled(point, scale) for point in points]}
+        case _:
+            return value
 
 
 def _speechless(line: ScriptLine, dialect: ServedDialect, word: str) -> BadRequestError:
@@ -134,7 +149,8 @@ class ScriptedModel:
         with self._lock:
             at = self._next(words)
             entry = self._script.answers[at]
-            said = [items_of(line, dialect, offers_done=asked.offers_done) for line in entry.lines or ()]
+            scale = self._scale(asked, dialect)
+            said = [items_of(line, dialect, offers_done=asked.offers_done, scale=scale) for line in entry.lines or ()]
             self._take(at)
         if entry.lines is None:
             return Thought(dialect, None, faults=entry.faults)
@@ -145,6 +161,16 @@ class ScriptedModel:
             dialect, lambda _: answer, asked.display, entry.faults,
             queued_s=entry.queued_s, thinks_s=entry.thinks_s, forgets=entry.forgets,
         )  # fmt: skip
+
+    def _scale(self, asked: ParsedRequest, dialect: ServedDialect) -> Scale:
+        """Return by what the script's points are multiplied, for the client to find them on its picture."""
+        size = self._script.size
+        if size is None:
+            return AS_WRITTEN
+        url = newest_picture(asked.items)
+        seen = picture_size(picture_bytes(url)) if url else None
+        width, height = asked.display or dialect.space((seen.width, seen.height) if seen else size)
+        return width / size[0], height / size[1]
 
     def _next(self, words: str) -> int:
         for _ in range(2 if self._script.loop else 1):

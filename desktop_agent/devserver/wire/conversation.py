@@ -15,6 +15,7 @@ from desktop_agent.devserver.wire.parsed_request import (
     ParsedMessage,
     ParsedOutput,
     ParsedRequest,
+    newest_picture,
 )
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.offline.call_ids import position_in
@@ -114,7 +115,7 @@ def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
         raise BadRequestError("There is no task in the input: send it as the first user message.", param="input")
     # A client that tells older turns in words may have put what it said later in the same message as the task.
     task, *rest = _user_texts(asked.items[task_at : task_at + 1])
-    picture = _newest_picture(asked.items)
+    picture = newest_picture(asked.items)
     last = _last_of_ours(asked, task, memories)
     if last is None:
         return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, memories)
@@ -135,8 +136,8 @@ def _after(
 ) -> Situation:
     said = _persons_words(texts)
     if memory.ended and texts and not said:
-        return _first(_joined(texts), (), _newest_picture(items), memories)
-    picture = _newest_picture(items)
+        return _first(_joined(texts), (), newest_picture(items), memories)
+    picture = newest_picture(items)
     task, notices = with_more_steps(memory.task, said)
     why = not_done(texts)
     now = Situation(task, memory.position, picture, why, parent=memory.id, turn=memory.turn, notices=notices)
@@ -221,8 +222,3 @@ def _user_texts(items: Sequence[ParsedItem]) -> tuple[str, ...]:
 
 def _joined(texts: Sequence[str]) -> str:
     return "\n".join(texts).strip()
-
-
-def _newest_picture(items: Sequence[ParsedItem]) -> str | None:
-    pictures = [item.image_url for item in items if isinstance(item, ParsedMessage | ParsedOutput) and item.image_url]
-    return pictures[-1] if pictures else None

@@ -109,6 +109,12 @@ def newest_words(items: Sequence[ParsedItem]) -> str | None:
     return "\n".join(said[-1].texts) if said else None
 
 
+def newest_picture(items: Sequence[ParsedItem]) -> str | None:
+    """Return the last picture in the items, as it was sent."""
+    pictures = [item.image_url for item in items if isinstance(item, ParsedMessage | ParsedOutput) and item.image_url]
+    return pictures[-1] if pictures else None
+
+
 def picture_bytes(image_url: str | None) -> bytes:
     """Return the encoded picture of a data URL.
 
