@@ -1,8 +1,8 @@
-"""Each family of models in its own format: `python -m tests.bench.families [--without-runs]`, some ten minutes.
+"""Each family of models in its own format: `python -m tests.bench.families [--without-runs] [FAMILY …] [TASK …]`.
 
-The demo's task is done by `serve` in each family's format, streamed and whole; the demo compares what the application
-itself has written with what was meant, and its exit code says so. Then calls mangled in 300 ways are read, of which one
-half was built on: acts done that were not meant, and calls of which the model is told nothing. Exits with 1 for any.
+It takes half an hour. The demo's task and five others (`tests/fakes/family_tasks.py`) are done by `serve` in each
+family's format, streamed and whole; what came out is read where the application keeps it. Then calls mangled in many
+ways are read: acts done that were not meant, and calls of which the model is told nothing. Exits with 1 for any.
 """
 
 import os
@@ -11,57 +11,93 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.devserver.server import local_server
 from desktop_agent.model.families import FAMILY_NAMES
+from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, FamilyTask, run_of
 from tests.proof.mangling import Mangled, halves, judge
 
+_DEMO = "demo"
+TASKS: tuple[FamilyTask, ...] = (*BUILT_ON, *MEASURED_ON)
+NAMES = (_DEMO, *(task.name for task in TASKS))
+_HOW = ((True, "--stream"), (False, "--no-stream"))
 
-def main(*, runs: bool) -> int:
+
+def main(families: Sequence[str] = FAMILY_NAMES, names: Sequence[str] = NAMES, *, runs: bool) -> int:
     """Print both tables and return how much was wrong."""
-    wrong = _runs() if runs else 0
+    wrong = 0
+    if runs:
+        done, good = task_runs(families, names)
+        wrong += done - good
     for name, half in zip(("built on", "measured by"), halves(), strict=True):
-        wrong += _reading(name, half)
+        wrong += mangled_calls(name, half)
     return wrong
 
 
-def _reading(name: str, half: list[Mangled]) -> int:
+def mangled_calls(name: str, calls: Sequence[Mangled]) -> int:
+    """Print what became of mangled calls; return how many were done that were not meant, or not told."""
     counts = Counter[str]()
-    for one in half:
+    for one in calls:
         judged = judge(one)
         counts["done that was not meant"] += judged.wrong
         counts["not told"] += not judged.told
         if judged.wrong or not judged.told:
             print(f"  {one.family} {one.how}: {judged}\n    {one.item}")
-    bad = counts.total()
     told = ", ".join(f"{what} {counts[what]}" for what in ("done that was not meant", "not told"))
-    print(f"{len(half)} mangled calls, {name}: {told}")
-    return bad
+    print(f"{len(calls)} mangled calls, {name}: {told}")
+    return counts.total()
 
 
-def _runs() -> int:
-    wrong = 0
-    print("the demo's task: family, streamed or whole, seconds, came out in the application's own file")
-    with local_server() as server, tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "DESKTOP_AGENT_HOME": home, "DESKTOP_AGENT_API_KEY": server.token}
-        for family in FAMILY_NAMES:
-            for stream in ("--stream", "--no-stream"):
-                words = ("demo", "--provider", "ollama", "--base-url", server.base_url, "--model", family, "--mode")
-                command = (sys.executable, "-m", "desktop_agent", *words, "auto", "--family", family, stream)
-                began = time.monotonic()
-                done = subprocess.run(
-                    command, env=environment, cwd=Path.cwd(), capture_output=True, text=True, check=False
-                )
-                good = done.returncode == 0 and "true" in done.stdout
-                print(
-                    f"  {family:11} {stream:12} {time.monotonic() - began:5.1f} {'yes' if good else 'NO'}", flush=True
-                )
-                if not good:
-                    print(done.stdout[-2000:], done.stderr[-2000:])
-                wrong += not good
-    return wrong
+def task_runs(families: Sequence[str] = FAMILY_NAMES, names: Sequence[str] = NAMES) -> tuple[int, int]:
+    """Print a row for each family and way; return how many runs there were, and how many came out as meant."""
+    print("seconds of each run, NO where the application's own file or the page's server holds something else;")
+    print(f"built on {', '.join(task.name for task in BUILT_ON)}, measured on the others")
+    print(f"  {'family':11} {'':8}", *(f"{name:>9}" for name in names))
+    done = good = 0
+    with tempfile.TemporaryDirectory() as folder, PrivateDisplay() as display:
+        for family in families:
+            for stream, flag in _HOW:
+                print(f"  {family:11} {'streamed' if stream else 'whole':8}", end="", flush=True)
+                found = [_demo(family, flag, Path(folder) / f"{family}{flag}")] if _DEMO in names else []
+                tasks = [task for task in TASKS if task.name in names]
+                found += [_task(task, family, display, Path(folder), stream=stream) for task in tasks]
+                done, good = done + len(found), good + sum(found)
+                print(flush=True)
+    print(f"{good} of {done} runs came out as meant")
+    return done, good
+
+
+def _task(task: FamilyTask, family: str, display: PrivateDisplay, folder: Path, *, stream: bool) -> bool:
+    began = time.monotonic()
+    ran = run_of(task, family, display, folder / f"{family}-{task.name}-{stream}", stream=stream)
+    _cell(began, good=ran.good)
+    if not ran.good:
+        print(f"\n    exit code {ran.code}, holds {ran.outcome!r}, not {ran.wanted!r}\n    {ran.err[-1000:]}")
+    return ran.good
+
+
+def _demo(family: str, flag: str, home: Path) -> bool:
+    began = time.monotonic()
+    with local_server() as server:
+        environment = {**os.environ, "DESKTOP_AGENT_HOME": str(home), "DESKTOP_AGENT_API_KEY": server.token}
+        words = ("demo", "--provider", "ollama", "--base-url", server.base_url, "--model", family, "--mode", "auto")
+        command = (sys.executable, "-m", "desktop_agent", *words, "--family", family, flag)
+        done = subprocess.run(command, env=environment, cwd=Path.cwd(), capture_output=True, text=True, check=False)
+    good = done.returncode == 0 and "true" in done.stdout
+    _cell(began, good=good)
+    if not good:
+        print(f"\n    exit code {done.returncode}\n    {done.stdout[-1000:]}{done.stderr[-1000:]}")
+    return good
+
+
+def _cell(began: float, *, good: bool) -> None:
+    print(f" {f'{time.monotonic() - began:.0f}' if good else 'NO':>9}", end="", flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(int(main(runs="--without-runs" not in sys.argv) > 0))
+    some = [word for word in FAMILY_NAMES if word in sys.argv]
+    few = [word for word in NAMES if word in sys.argv]
+    sys.exit(int(main(some or FAMILY_NAMES, few or NAMES, runs="--without-runs" not in sys.argv) > 0))

@@ -1,0 +1,29 @@
+"""A scripted model of each family works an application in its family's own format; the application keeps what came."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, run_of
+
+TASKS = {task.name: task for task in (*BUILT_ON, *MEASURED_ON)}
+
+
+# One task each: `python -m tests.bench.families` has all of them in every family, streamed and whole.
+@pytest.mark.parametrize(
+    ("family", "name", "stream"),
+    [
+        ("fara", "page", True),
+        ("holo", "form", False),
+        ("qwen2.5-vl", "files", True),
+        ("qwen3-vl", "editor", False),
+        ("ui-tars", "terminal", True),
+    ],
+)
+def test_a_scripted_model_does_a_task_in_its_familys_format(
+    display: PrivateDisplay, tmp_path: Path, family: str, name: str, stream: bool
+) -> None:
+    ran = run_of(TASKS[name], family, display, tmp_path / name, stream=stream)
+
+    assert (ran.code, ran.outcome) == (0, ran.wanted), ran.out[-2000:] + ran.err
