@@ -93,10 +93,19 @@ def test_the_contract_lists_every_dialect_every_family_and_every_way_to_count_po
 
 
 def test_the_page_of_the_models_lists_every_family_and_every_profile() -> None:
-    told = {cells[0].strip("`"): cells[3] for cells in rows("models", "A model that only has functions")}
+    lines = [line.split("|") for line in page("models").splitlines() if "not yet run |" in line]
+    told = {cells[1].strip(" `"): cells[4].strip() for cells in lines}
 
     assert told == {name: str(one.pictures or "as the settings say") for name, one in FAMILIES.items()}
     assert {name for name in PROFILES if f"`{name}`" not in page("models")} == set()
+
+
+def test_the_page_of_the_models_has_the_address_and_the_key_of_every_profile_with_functions() -> None:
+    lines = [line.split("|")[1:4] for line in page("models").splitlines() if "| `http" in line]
+    told = [tuple(cell.strip().strip("`") for cell in cells) for cells in lines]
+
+    meant = [one for one in PROFILES.values() if one.dialect == "functions"]
+    assert told == [(one.name, one.base_url, one.key_variable or "none") for one in meant]
 
 
 def test_a_piped_page_is_the_page() -> None:

@@ -158,7 +158,7 @@ PROFILES: Mapping[str, Profile] = {
             _BY_FUNCTIONS,
             name="litellm",
             base_url="http://127.0.0.1:4000/v1",
-            keeps=UNKNOWN_KEEPING,
+            keeps="LiteLLM stores only what its settings say; what the server behind it keeps is in that one's terms.",
             started_by="litellm --config config.yaml",
         ),
         replace(
@@ -175,16 +175,19 @@ PROFILES: Mapping[str, Profile] = {
             base_url="https://api.mistral.ai/v1",
             key_variable="MISTRAL_API_KEY",
             model="mistral-medium-latest",
-            keeps=UNKNOWN_KEEPING,
+            keeps="Mistral keeps no history of responses; what else it keeps is in its terms.",
             pictures_in_results=True,
         ),
         replace(
             _BY_FUNCTIONS,
+            # Its reference knows chat completions alone: until it has responses, LiteLLM stands before it.
             name="hcompany",
             base_url="https://api.hcompany.ai/v1",
             key_variable="HAI_API_KEY",
             model="holo3-1-35b-a3b",
             keeps=UNKNOWN_KEEPING,
+            window_tokens=65_536,
+            price=Price(read=0.25, written=1.8),
         ),
         Profile(
             name="local",

@@ -55,7 +55,7 @@ def test_a_key_is_shown_in_the_header_that_the_vendor_wants(name: str, header: d
 def test_only_prices_that_the_vendor_has_published_are_known() -> None:
     prices = {name: (price.read, price.written) for name, p in PROFILES.items() if (price := p.price) is not None}
 
-    assert prices == {"lightcone": (1.0, 5.0), "lightcone-preview": (1.0, 5.0)}
+    assert prices == {"lightcone": (1.0, 5.0), "lightcone-preview": (1.0, 5.0), "hcompany": (0.25, 1.8)}
 
 
 def test_unknown_names_are_refused_with_the_known_ones() -> None:

@@ -42,6 +42,7 @@ FAMILY = Family(
     writes_tags=True,
     pictures=3,
     quirks=(
+        "Its makers' scroll has no place: it is offered with one, and told where one is missing.",
         "Made for the web: double click, right click and drag are offered in the words of Qwen2.5-VL.",
         "`web_search` is not offered: it opens an address instead.",
     ),

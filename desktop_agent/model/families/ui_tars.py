@@ -15,7 +15,7 @@ _HELP = {"type": "terminate", "status": "failed", "text": "The model asks for a 
 
 FAMILY = Family(
     name="ui-tars",
-    source="https://github.com/bytedance/UI-TARS/blob/main/codes/ui_tars/prompt.py",
+    source="https://github.com/bytedance/UI-TARS/blob/main/README_coordinates.md",
     models=("ui-tars", "uitars"),
     words=(
         ModelWord("click", "", {"type": "click", "button": "left"}, _AT),
