@@ -7008,6 +7008,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>Mistral keeps no history of responses; what else it keeps is in its terms.</source>
+   <translation>Mistral behält keinen Verlauf von Antworten; was es sonst behält, steht in seinen Bedingungen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
    <source>Nothing leaves this computer; the local model forgets everything when it ends.</source>
    <translation>Nichts verlässt diesen Computer; das lokale Modell vergisst alles, sobald es endet.</translation>
   </message>

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from desktop_agent.app.provider import Provider
+from desktop_agent.model.request_options import coordinates_of, spoken_dialect
+from desktop_agent.model.space import Coordinates
 from desktop_agent.probe.check import Findings, ProbeCheck
 
 # A check that failed no longer matters once the profile says how it is.
@@ -18,7 +21,7 @@ def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
     if not meant.embedded:
         tested = {"base_url": meant.base_url, "dialect": meant.dialect, "model": meant.model}
         changed |= {key: value for key, value in tested.items() if value != getattr(profile, key)}
-    usual = {"coordinates": profile.coordinates_for(meant.dialect), "stream": profile.stream, "chain": profile.chain}
+    usual = {"coordinates": _counted(meant), "stream": profile.stream, "chain": profile.chain}
     for key, now in usual.items():
         seen = getattr(found, key)
         if seen is not None and seen != now:
@@ -32,6 +35,12 @@ def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
     if "dialect" in changed and found.coordinates is not None:
         changed["coordinates"] = found.coordinates
     return changed
+
+
+def _counted(meant: Provider) -> Coordinates:
+    """Return how points are counted by the profile, or by the family of its model where the profile is silent."""
+    options = replace(meant.options, coordinates=None)
+    return coordinates_of(meant.profile, options, spoken_dialect(meant.profile, options))
 
 
 def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:

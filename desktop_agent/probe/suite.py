@@ -26,7 +26,7 @@ from desktop_agent.probe.check import (
     unreached,
 )
 from desktop_agent.probe.client import ProbeClient, ProbeResponse
-from desktop_agent.probe.marks import MARKS, SIZE, Mark, MarkClick, as_declared, hits, judged
+from desktop_agent.probe.marks import MARKS, SIZE, Mark, MarkClick, as_declared, hits, judged, nearly
 from desktop_agent.probe.pointing import Missed
 
 REQUESTS = 8  # about: a model that looks before it clicks is asked more often
@@ -131,9 +131,10 @@ class ProbeSuite:
         if not judgement.told:
             self.tell(ProbeCheck("coordinates", "failed", why, _DECLARED))
             return None
-        found = as_declared(judgement.coordinates, self.declared) if judgement.coordinates else None
+        found = as_declared(judgement, self.declared)
         if found != self.declared:
-            why += f" But “{self.declared}” is set, with which every click would miss."
+            misses = "clicks would be off by some pixels" if nearly(found, self.declared) else "every click would miss"
+            why += f" But “{self.declared}” is set, with which {misses}."
             hint = f"Set it to “{judgement.coordinates}”: with --write here, or with --coordinates for one run."
             self.tell(ProbeCheck("coordinates", "failed", why, hint))
         else:

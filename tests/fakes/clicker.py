@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from desktop_agent.probe.marks import MARKS, MOVED
+from desktop_agent.probe.marks import MARKS, MOVED, SIZE
 from desktop_agent.probe.picture import frame
 from tests.fakes.script import Answer, Script, asks, refuses, says
 
@@ -20,7 +20,7 @@ def pixels(x: float, y: float) -> tuple[float, float]:
 
 
 def grid(x: float, y: float) -> tuple[float, float]:
-    return round(x / 1280 * 1000), round(y / 720 * 1000)
+    return round(x / SIZE.width * 1000), round(y / SIZE.height * 1000)
 
 
 def always(answer: Answer) -> list[Script]:
