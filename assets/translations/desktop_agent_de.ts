@@ -2746,6 +2746,11 @@
    <translation>Nicht hinausgelassen, denn hier kann niemand gefragt werden: {method} {address}</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/desk_asking.py"></location>
+   <source>Not let out, as the desk has ended: {method} {address}</source>
+   <translation>Nicht hinausgelassen, da der Nebentisch zu Ende ist: {method} {address}</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/desk_end.py"></location>
    <source>Take it back within 30 days: desktop-agent desk undo {desk}</source>
    <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {desk}</translation>
@@ -10820,6 +10825,11 @@
    <location filename="../../desktop_agent/record/wording.py"></location>
    <source>This did not leave the desk, as nobody could be asked: “{what}”</source>
    <translation>Dies ist auf dem Nebentisch geblieben, weil niemand gefragt werden konnte: „{what}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>This did not leave the desk, as the run ended before you answered: “{what}”</source>
+   <translation>Dies hat den Nebentisch nicht verlassen, da der Lauf zu Ende war, bevor Sie geantwortet hatten: „{what}“</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>

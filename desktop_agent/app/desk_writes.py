@@ -25,6 +25,9 @@ class WritePrompter(Protocol):
     async def ask(self, call_id: str, request: OutgoingRequest, frame: Frame) -> OutgoingVerdict:
         """Return their answer."""
 
+    def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
+        """Announce that the run has ended before they answered."""
+
 
 class DeskWrites:
     """Joins a desk's proxy to the questions of a run; `newest` returns the newest picture of it, once there is one."""
@@ -37,7 +40,7 @@ class DeskWrites:
         loop: asyncio.AbstractEventLoop,
     ) -> None:
         self._prompter, self._answer, self._newest, self._loop = prompter, answer, newest, loop
-        self._open = dict[int, asyncio.Task[None]]()
+        self._open = dict[int, tuple[asyncio.Task[None], HeldWrite]]()
         self._closed = False
 
     def told(self, told: HeldWrite | GoneWrite) -> None:
@@ -46,27 +49,33 @@ class DeskWrites:
             self._loop.call_soon_threadsafe(self._take, told)
 
     def close(self) -> None:
-        """Ask no more; called on the run's loop."""
+        """Ask no more, and have it said of what waits that it did not go out; called on the run's loop."""
         self._closed = True
-        for task in self._open.values():
-            task.cancel()
+        for task, held in self._open.values():
+            if not task.done():
+                task.cancel()
+                self._prompter.unanswered(_call_id(held), outgoing_request(held))
 
     def _take(self, told: HeldWrite | GoneWrite) -> None:
         if isinstance(told, GoneWrite):
-            if (task := self._open.get(told.number)) is not None:
-                task.cancel()
+            if told.number in self._open:
+                self._open[told.number][0].cancel()
             return
         if self._closed:
             return
         task = self._loop.create_task(self._ask(told))
-        self._open[told.number] = task
+        self._open[told.number] = (task, told)
         task.add_done_callback(lambda _: self._open.pop(told.number, None))
 
     async def _ask(self, held: HeldWrite) -> None:
         while (frame := self._newest()) is None:  # noqa: ASYNC110 - the run has only just begun
             await asyncio.sleep(_LOOK_EVERY_S)
-        verdict = await self._prompter.ask(f"write-{held.number}", outgoing_request(held), frame)
+        verdict = await self._prompter.ask(_call_id(held), outgoing_request(held), frame)
         self._answer(held.number, verdict)
+
+
+def _call_id(held: HeldWrite) -> str:
+    return f"write-{held.number}"
 
 
 def outgoing_request(held: HeldWrite) -> OutgoingRequest:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.app.desk_writes import DeskWrites
 from desktop_agent.app.desks import DeskOrder
@@ -26,9 +27,11 @@ from desktop_agent.run.outgoing import OutgoingPrompter
 from desktop_agent.run.ports import Approver
 
 if TYPE_CHECKING:
+    from desktop_agent.desk.receipt.settle import ReceiptSettlement
     from desktop_agent.run.control import ThreadStop
     from desktop_agent.run.stream import Stream
 
+_Came = TypeVar("_Came")
 _LOOK_EVERY_S = 0.1
 _TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
@@ -78,17 +81,17 @@ class RunDesk:
         self._writes = DeskWrites(prompter, network.answer, lambda: stream.newest, asyncio.get_running_loop())
         network.hear(self._writes.told)
 
-    def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
+    async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """End the desk, settle its receipt, and return how the run ends with that."""
-        by = self._over(ending)
+        by = await _carried_out(self._over, ending)
         self._closing.set()
         if self._writes is not None:
             self._writes.close()
         if by is not None:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:
-            self.side.close()
-            return self._settled(ending, by or "run", announce)
+            await _carried_out(self.side.close)
+            return await self._settled(ending, by or "run", announce)
         except DesktopAgentError as error:
             announce(Noticed("error", str(error)))
             return RunEnding("failed", str(error)) if ending.status in _WORTH_TAKING else ending
@@ -119,16 +122,12 @@ class RunDesk:
             time.sleep(_LOOK_EVERY_S)
         return by
 
-    def _settled(self, ending: RunEnding, by: DeskEnd, announce: Announce) -> RunEnding:
-        from desktop_agent.app.receipt_record import note_settlement
-        from desktop_agent.desk.receipt.settle import settle
-
+    async def _settled(self, ending: RunEnding, by: DeskEnd, announce: Announce) -> RunEnding:
         answer: ReceiptAnswer = self.order.receipt
         if answer == "accept" and ending.status not in _WORTH_TAKING:
             answer = "keep"
         try:
-            came = settle(self.side.folder, answer)
-            note_settlement(self.side.folder, answer, came)
+            came = await _carried_out(self._settle, answer)
         except DesktopAgentError:
             self.ended = DeskEnded(self.id, by, "keep", None)
             announce(self.ended)
@@ -139,7 +138,24 @@ class RunDesk:
             return RunEnding("partly", " ".join(filter(None, (ending.message, self._told_left(came.left)))))
         return ending
 
+    def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:
+        from desktop_agent.app.receipt_record import note_settlement
+        from desktop_agent.desk.receipt.settle import settle
+
+        came = settle(self.side.folder, answer)
+        note_settlement(self.side.folder, answer, came)
+        return came
+
     def _told_left(self, left: int) -> str:
         from desktop_agent.record.wording import counted
 
         return f"Not taken over: {counted(left, 'change')}. See: desktop-agent desk show {self.id}"
+
+
+async def _carried_out(work: Callable[..., _Came], *args: object) -> _Came:
+    """Carry out beside the loop what takes time, to its end: a stop meanwhile does not cut it short."""
+    task = asyncio.create_task(asyncio.to_thread(work, *args))
+    while not task.done():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+    return task.result()

@@ -51,6 +51,11 @@ class TerminalPrompter:
                 raise
         return _VERDICTS.get((line or "").lower(), "no")
 
+    def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
+        """Say that it was not let out."""
+        del call_id
+        terminal.warn(f"Not let out, as the desk has ended: {request.method} {request.address}")
+
 
 @contextmanager
 def asking_for(network: NetworkLink | None) -> Iterator[None]:

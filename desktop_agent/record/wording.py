@@ -160,6 +160,10 @@ def leaving_wording(decided: Decided) -> Wording:
     what = (decided.target.name if decided.target else None) or "a request"
     if decided.verdict == "allow":
         return Wording("Let out", f"You let this leave the desk{_after(decided)}: “{what}”", "ok")
+    if decided.verdict == "stop" and decided.by != "human":
+        return Wording(
+            "Held back", f"This did not leave the desk, as the run ended before you answered: “{what}”", "muted"
+        )
     if decided.by != "human":
         return Wording("Held back", f"This did not leave the desk, as nobody could be asked: “{what}”", "bad")
     return Wording("Held back", f"You did not let this leave the desk{_after(decided)}: “{what}”", "bad")

@@ -73,7 +73,7 @@ class NoPlace:
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
         """Do nothing: nothing is held."""
 
-    def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
+    async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """Return the ending as it is."""
         del announce
         return ending

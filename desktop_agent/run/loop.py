@@ -93,7 +93,7 @@ class RunLoop:
                 await asyncio.wait_for(self._model.cancel(), _CANCEL_S)
         with contextlib.suppress(asyncio.CancelledError):
             await self._model.forget()
-        return self._finish(self.place.end(ending, self.stream))
+        return self._finish(await self.place.end(ending, self.stream))
 
     async def _loop(self, task: str) -> RunEnding:
         self.stream.step("begin")

@@ -44,16 +44,20 @@ class OutgoingPrompter:
         """Ask, announce what was decided, and return it; `frame` is the newest picture of the desk."""
         async with self._questions:
             if self._stop.is_set():
+                self.unanswered(call_id, request)
                 return "no"
             began = time.monotonic()
             answer = await self._answer(outgoing_question(call_id, request, frame, self._task))
         waited_ms = round((time.monotonic() - began) * 1000)
         verdict, said, by = _meaning(answer)
-        named = NamedTarget(name=foreign(f"{request.method} {request.address}", _LONGEST_NAME))
-        self._stream.announce(Decided(call_id, 0, said, by, RULE, waited_ms=waited_ms, target=named))
+        self._stream.announce(Decided(call_id, 0, said, by, RULE, waited_ms=waited_ms, target=_named(request)))
         if isinstance(answer, StopRun):
             self._stop.set("human")
         return verdict
+
+    def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
+        """Announce that a request did not go out, as the run has ended before anybody answered."""
+        self._stream.announce(Decided(call_id, 0, "stop", "policy", RULE, target=_named(request)))
 
     async def _answer(self, question: Question) -> Answer:
         try:
@@ -71,6 +75,10 @@ def outgoing_question(call_id: str, request: OutgoingRequest, frame: Frame, task
         call_id, outgoing_in_own_words(request), (Navigate(request.address),), Target(), reasons, (), frame,
         kind="write", may_be_remembered=True, task=task, outgoing=request,
     )  # fmt: skip
+
+
+def _named(request: OutgoingRequest) -> NamedTarget:
+    return NamedTarget(name=foreign(f"{request.method} {request.address}", _LONGEST_NAME))
 
 
 def _meaning(answer: Answer) -> tuple[OutgoingVerdict, DecisionVerdict, DecidedBy]:

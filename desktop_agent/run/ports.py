@@ -255,5 +255,8 @@ class WorkPlace(Protocol):
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
         """Have the person asked about what would leave it, between the run's own questions; on the run's loop."""
 
-    def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
-        """End it, and return how the run ends with what came of that; RecordError when it cannot be announced."""
+    async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
+        """End it, whatever is cancelled meanwhile, and return how the run ends with what came of that.
+
+        RecordError when it cannot be announced.
+        """

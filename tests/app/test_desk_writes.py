@@ -26,12 +26,16 @@ class Slow:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, OutgoingRequest]] = []
+        self.left: list[tuple[str, OutgoingRequest]] = []
         self.go_on = asyncio.Event()
 
     async def ask(self, call_id: str, request: OutgoingRequest, frame: object) -> OutgoingVerdict:
         self.asked.append((call_id, request))
         await self.go_on.wait()
         return "once"
+
+    def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
+        self.left.append((call_id, request))
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -67,7 +71,9 @@ def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:
         await until(lambda: not writes._open)
         writes.told(HELD)
         await until(lambda: len(slow.asked) == 2)
+        assert [] == slow.left  # what its program gave up
         writes.close()
+        assert ["write-3"] == [call_id for call_id, _ in slow.left]
         await until(lambda: not writes._open)
         slow.go_on.set()
         late.append(writes)

@@ -1,5 +1,6 @@
 """The desk of a run: its receipt is settled before the run ends, and how it ended is how the run ends."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_what_was_left_is_said_and_never_taken_over(
         desk.begin("20261122-120000-test-0a1b2c")
         done_inside(side, "echo new > ~/new.txt; echo desk > ~/plan.txt; printf '#!/bin/sh\\n' > ~/go; chmod +x ~/go")
         (home / "plan.txt").write_text("and mine\n")
-        ended = desk.end(ending, said.append)
+        ended = asyncio.run(desk.end(ending, said.append))
         desk.close()
 
     (event,) = said
@@ -72,7 +73,7 @@ def test_a_run_that_its_desk_has_ended_says_so_and_another_does_not(
         desk = RunDesk(side, DeskOrder())
         desk.begin("20261122-120000-test-0a1b2c")
         wait_until(lambda: side.has_ended, "the desk's end")
-        ended = desk.end(ending, said.append)
+        ended = asyncio.run(desk.end(ending, said.append))
 
     (event,) = said
     assert isinstance(event, DeskEnded)
@@ -87,7 +88,7 @@ def test_the_run_is_stopped_when_its_desk_ends(tmp_path: Path) -> None:
         desk = RunDesk(side, DeskOrder())
         desk.watch(lambda by, why: stopped.append((by, why)))
         wait_until(lambda: stopped, "the stop")
-        ended = desk.end(RunEnding("stopped", "The time of the desk is over."), lambda _: None)
+        ended = asyncio.run(desk.end(RunEnding("stopped", "The time of the desk is over."), lambda _: None))
 
     assert stopped == [("signal", "The time of the desk is over.")]
     assert ended.status == "limit"
@@ -98,3 +99,25 @@ def test_a_desk_on_which_no_run_began_leaves_nothing(tmp_path: Path) -> None:
         RunDesk(side, DeskOrder()).close()
 
     assert not side.folder.exists()
+
+
+def test_the_runs_loop_goes_on_while_its_desk_ends_and_a_stop_cuts_nothing_short(tmp_path: Path) -> None:
+    async def ended_while_cancelled(desk: RunDesk) -> tuple[RunEnding, int]:
+        ending = asyncio.create_task(desk.end(DONE, said.append))
+        turns = 0
+        while not ending.done():
+            await asyncio.sleep(0)
+            turns += 1
+            ending.cancel()
+        return await ending, turns
+
+    said = list[Event]()
+    with desk_over(tmp_path) as side:
+        desk = RunDesk(side, DeskOrder())
+        desk.begin("20261122-120000-test-0a1b2c")
+        ended, turns = asyncio.run(ended_while_cancelled(desk))
+
+    assert ended == DONE
+    assert turns > 1
+    assert [type(event) for event in said] == [DeskEnded]
+    assert open_desk(side.folder).status == "ended"

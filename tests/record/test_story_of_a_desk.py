@@ -12,6 +12,11 @@ from desktop_agent.record.story import RunStory
         ("allow", "human", "You let this leave the desk after 2.0 s: “POST https://example.org/a”"),
         ("deny", "human", "You did not let this leave the desk after 2.0 s: “POST https://example.org/a”"),
         ("deny", "policy", "This did not leave the desk, as nobody could be asked: “POST https://example.org/a”"),
+        (
+            "stop",
+            "policy",
+            "This did not leave the desk, as the run ended before you answered: “POST https://example.org/a”",
+        ),
     ],
 )
 def test_what_would_have_left_a_desk_has_a_row_of_its_own(
