@@ -29,7 +29,8 @@ NOT_SHOWN = tuple(
     core/settlement.py core/turn.py demo/ desk/network/asking.py desk/network/body.py desk/network/certificates.py
     desk/network/exchange.py desk/network/fields.py desk/network/head.py desk/network/inlet.py desk/network/judge.py
     desk/network/programs.py desk/network/resolve.py desk/network/sent.py desk/network/stream.py
-    desk/network/upstream.py devserver/ evdev/ functions/ input/backends/x11/press_orders.py mcp/ model/body.py
+    desk/network/upstream.py desk/receipt/git.py devserver/ evdev/ functions/ input/backends/x11/press_orders.py
+    mcp/ model/body.py
     model/computer_tools.py model/conversation.py model/dialects/ model/families/ model/forget.py model/history.py
     model/params.py model/qwen_words.py model/reading/
     model/schema.py model/space.py model/strict_json.py model/tools.py offline/grammar.py offline/ocr/

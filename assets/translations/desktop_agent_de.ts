@@ -4883,8 +4883,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>a git repository, made in {place}</source>
+   <translation>ein Git-Repository, angelegt in {place}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
    <source>cache file</source>
    <translation>Zwischenspeicherdatei</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>git in {place}</source>
+   <translation>Git in {place}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>

@@ -130,7 +130,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
         yield f"{terminal.spoken(tell.GROUP_WORDS[group])}: {terminal.spoken(counted)}{hint}"
         if group == SETTINGS and not everything:
             for program, count in tell.by_program(changes):
-                yield f"    {count:>6}  {program}"
+                yield f"    {count:>6}  {terminal.spoken(program)}"
             continue
         lines = tell.folded(changes, record.layers, home) if group == DOCUMENTS and not everything else None
         for line in lines or [tell.told(change, record.layers, home) for change in changes]:

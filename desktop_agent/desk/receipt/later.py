@@ -22,15 +22,18 @@ _STARTING_FOLDERS = frozenset(
 # What a shell or a session reads at its start: a hidden text directly in the home that is called so.
 _START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions|init|session|emacs)(?:\.d)?")
 _CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
-# Settings of a program that names others for it to start.
-_COMMANDS = re.compile(r"(?:.*/)?(?:\.git/config|\.gitconfig|git/config|\.envrc|\.pam_environment)")
+# Settings that name programs for others to start.
+_COMMANDS = re.compile(r"(?:.*/)?(?:\.envrc|\.pam_environment)")
+NAMES_OTHERS = "names programs for others to start"
 
 
 def why_by_place(path: str) -> str:
     """Return why an entry is started for lying where it lies, empty where it is not; `path` is relative to the home."""
     *folders, name = path.split("/")
     if _COMMANDS.fullmatch(path):
-        return "names programs for others to start"
+        return NAMES_OTHERS
+    if ".git" in folders:
+        return ""  # told by what may be executed there, and by git's settings
     if not folders:
         return "is read by a shell or a session at its start" if _START_FILE.fullmatch(name) else ""
     in_hidden = any(folder.startswith(".") for folder in folders)

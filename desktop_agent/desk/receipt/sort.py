@@ -7,9 +7,11 @@ import stat
 
 from desktop_agent.core.describe import foreign
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
-from desktop_agent.desk.receipt.later import HEAD, why_by_content, why_by_place
+from desktop_agent.desk.receipt.git import is_git_settings, is_never_started, names_programs
+from desktop_agent.desk.receipt.later import HEAD, NAMES_OTHERS, why_by_content, why_by_place
 from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
+_GIT_SETTINGS_LONGEST = 65_536
 _SETUID = stat.S_ISUID | stat.S_ISGID
 
 
@@ -24,6 +26,12 @@ def why_later(path: str, upper: str, status: os.stat_result | None) -> str:
     """Return why a new version would run later, by its place or its content; empty where it would not."""
     if status is None or stat.S_ISDIR(status.st_mode):
         return ""
+    if is_never_started(path):
+        return ""
+    if stat.S_ISREG(status.st_mode) and is_git_settings(path):
+        # What is longer than settings are is not read, and may name anything.
+        text = _head(upper, _GIT_SETTINGS_LONGEST)
+        return NAMES_OTHERS if len(text) > _GIT_SETTINGS_LONGEST or names_programs(text) else ""
     by_place = why_by_place(path)
     if by_place or not stat.S_ISREG(status.st_mode):
         return by_place
@@ -56,8 +64,8 @@ def _is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
-def _head(file: str) -> bytes:
+def _head(file: str, most: int = HEAD) -> bytes:
     try:
-        return read_whole(file, HEAD)
+        return read_whole(file, most)
     except OSError:
         return b""

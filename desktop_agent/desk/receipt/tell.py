@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -112,9 +112,10 @@ def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Pat
 
 def by_program(changes: Iterable[DeskChange]) -> list[tuple[str, int]]:
     """Return the programs whose settings changed, by the folder that is theirs, with the number of changes."""
-    counts = defaultdict[str, int](int)
+    counts, changes = defaultdict[str, int](int), tuple(changes)
+    made = {change.path for change in changes if change.kind == "new" and change.path.endswith(".git/HEAD")}
     for change in changes:
-        counts[_program(change.path)] += 1
+        counts[_program(change.path, made)] += 1
     return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
 
@@ -151,7 +152,11 @@ def _size(size: int) -> str:
     return counted(size, "byte") if size < _KILOBYTE else file_size(size)
 
 
-def _program(path: str) -> str:
+def _program(path: str, made: Container[str]) -> str:
+    above, is_git, _ = f"/{path}".partition("/.git/")
+    if is_git:
+        place = foreign(f"{above[1:] or '.'}", SHOWN_PATH)
+        return f"a git repository, made in {place}" if f"{above}/.git/HEAD"[1:] in made else f"git in {place}"
     for start in _CONFIG_FOLDERS:
         if path.startswith(start):
             return foreign(path.removeprefix(start).partition("/")[0], SHOWN_PATH)
