@@ -106,7 +106,7 @@ def test_the_runs_loop_goes_on_while_its_desk_ends_and_a_stop_cuts_nothing_short
         ending = asyncio.create_task(desk.end(DONE, said.append))
         turns = 0
         while not ending.done():
-            await asyncio.sleep(0)
+            await asyncio.wait([ending], timeout=0)
             turns += 1
             ending.cancel()
         return await ending, turns
