@@ -22,6 +22,8 @@ from tests.fakes.script import Answer, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import bodies, pictures_in, play
 from tests.fakes.thinking import SIZE
+from tests.proof.mangled_afresh import mangled_afresh
+from tests.proof.mangled_later import mangled_later
 from tests.proof.mangling import halves, judge, mangled
 
 MEANT: list[tuple[dict[str, Any], Action]] = [
@@ -67,7 +69,34 @@ def test_no_mangled_call_is_done_and_each_is_told() -> None:
     _, measured = halves()
 
     assert len(mangled()) == 300
-    assert [one for one in measured if judge(one).wrong or not judge(one).told] == []
+    every = [*measured, *mangled_afresh(), *mangled_later()]
+    assert [one for one, judged in zip(every, map(judge, every), strict=True) if judged.wrong or not judged.told] == []
+
+
+@pytest.mark.parametrize("family", FAMILY_NAMES)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The file type(s) are right; I saved it. Press Enter (or click OK) to go on.",
+        'I clicked "Save", then wait for it. See https://example.org/type.html and a.click.txt: scroll down.',
+        '{"total": 12.5, "currency": "EUR"}',
+        "Which one do you mean: 1. drag, 2. move?",
+    ],
+)
+def test_what_only_speaks_of_what_was_done_is_no_call(family: str, said: str) -> None:
+    turn = read(family, text(said))
+
+    assert (turn.messages, turn.calls) == ((said,), ())
+
+
+def test_a_thought_is_no_call_and_what_comes_after_it_is() -> None:
+    sample = "Action: click(start_box='(1,1)')"
+
+    (call,) = read("ui-tars", text(f"<think>So:\n\n{sample}\n\n</think>\nAction: wait()")).calls
+    assert [one.action for one in call.proposals] == [Wait(5)]
+    for said in (f"<think>{sample}", f"{sample}\n</think>", f"Thought: so\n{sample}\n\nThought: no\nAction: wait()"):
+        (call,) = read("ui-tars", text(said)).calls
+        assert all(isinstance(one.action, InvalidAction) for one in call.proposals)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def mangled() -> list[Mangled]:
     """Return the mangled calls, the same ones each time."""
     ways = [list(_of_family(family)) for family in FAMILY_NAMES]
     share = -(-MOST // len(ways))
-    return [one for some in ways for one in _spread(some, share)][:MOST]
+    return [one for some in ways for one in spread(some, share)][:MOST]
 
 
 def halves() -> tuple[list[Mangled], list[Mangled]]:
@@ -74,15 +74,21 @@ def judge(one: Mangled) -> Judged:
     return Judged(done, wrong=bool(done) and not as_meant, told=told)
 
 
-def _of_family(family: str) -> Iterator[Mangled]:
+def written_calls(family: str) -> Iterator[tuple[str, Json, Action | InvalidAction]]:
+    """Yield calls in a family's format, each with its kind and with what it means."""
     known = DIALECTS["functions"]
     served = known.played(family, frozenset()) if known.played else known
     for action in MEANT:
         item = computer_call(served, ItemHead("ab", "call_1"), [served.action(dict(action))])
         (proposal,) = _read(family, item).calls[0].proposals
-        for how, changed in _text(item) if served.in_text else _function(item):
+        yield action["type"], item, proposal.action
+
+
+def _of_family(family: str) -> Iterator[Mangled]:
+    for kind, item, meant in written_calls(family):
+        for how, changed in _text(item) if item["type"] == "message" else _function(item):
             if changed != item:
-                yield Mangled(family, f"{action['type']}: {how}", changed, proposal.action)
+                yield Mangled(family, f"{kind}: {how}", changed, meant)
 
 
 def _read(family: str, item: Json) -> Turn:
@@ -199,6 +205,6 @@ _ON_TAGS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _spread(some: list[Mangled], most: int) -> list[Mangled]:
+def spread(some: list[Mangled], most: int) -> list[Mangled]:
     """Return so many of them, from all places of the list."""
     return [some[at * len(some) // most] for at in range(min(most, len(some)))]

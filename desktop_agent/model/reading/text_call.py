@@ -1,6 +1,7 @@
 """Reads calls that a model writes as text: JSON in `<tool_call>` tags, or lines such as `Action: click(start_box=…)`.
 
-What was begun as a call and cannot be read is told to the model, and nothing of it is done.
+What was begun as a call and cannot be read is told to the model, and then no call of that text is done: what comes
+before it may have been a sample. What stands in a thought (`<think>`) is never a call.
 """
 
 from __future__ import annotations
@@ -24,24 +25,66 @@ _NUMBER = r"\s*(-?\d+(?:\.\d+)?)\s*"
 _POINT = re.compile(rf"(?:<\|box_start\|>)?[(\[]{_NUMBER},{_NUMBER}[)\]](?:<\|box_end\|>)?")
 _SPACED = re.compile(rf"<point>{_NUMBER}\s{_NUMBER}</point>")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
+_THOUGHT, _THOUGHT_OVER = "<think>", "</think>"
 _NO_WORDS = "Nothing was done: a call that is written in the text is not carried out. Call the function itself."
 _CUT = "Nothing was done: the call breaks off."
 
 
 def calls_in(family: Family, text: str) -> TextCalls:
     """Return the calls in a text of the model's."""
-    if family.in_text == "actions":
-        return _lines(family, text)
+    thought, answer = _parted(text)
+    found = _calls(family, answer)
+    unread = tuple(action for action in found.actions if isinstance(action, Unreadable))
+    if not answer and _looks_like_a_call(family, thought):
+        unread = (Unreadable("Nothing was done: a call in a thought is not carried out. Call it after the thought."),)
+    return TextCalls("\n".join(filter(None, (thought, found.said))), unread or found.actions)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return what was thought, and the rest: a thought may have no beginning, or no end."""
+    before, over, after = text.rpartition(_THOUGHT_OVER)
+    answer, begun, thought = after.partition(_THOUGHT)
+    if not (over or begun):
+        return "", text
+    return f"{before}\n{thought}".replace(_THOUGHT, "").strip(), answer.strip()
+
+
+def _calls(family: Family, text: str) -> TextCalls:
+    if family.in_text == "actions" and (found := _ACTION.search(text)):
+        said = text[: found.start()].removeprefix("Thought:").strip()
+        return TextCalls(said, tuple(_read_line(family, line) for line in _split(text[found.end() :])))
     if _OPEN in text and family.in_text == "tags":
         return _tagged(family, text)
-    if _OPEN in text.lower() or _looks_like_a_call(family, text):
-        return TextCalls(text, (Unreadable(_NO_WORDS),))
-    return TextCalls(text)
+    why = "Nothing was done: write it after “Action:”." if family.in_text == "actions" else _NO_WORDS
+    return TextCalls(text, (Unreadable(why),) if _looks_like_a_call(family, text) else ())
 
 
 def _looks_like_a_call(family: Family, text: str) -> bool:
+    """Tell whether one of the family's names stands in a text as a sign of some program's, and not as a word."""
     names = "|".join(map(re.escape, sorted({*family.tools, *(word.name for word in family.words)})))
-    return re.search(rf'"(?:name|action)"\s*:\s*"(?:{names})"', text, re.IGNORECASE) is not None
+    ways = (
+        re.escape(_OPEN),
+        rf"""[\[{{,:]\s*["'](?:{names})["']\s*[,:}}\]]""",  # in JSON
+        rf"<(?:\w+(?:=|\s+name=)\"?)?(?:{names})\b",  # in a tag
+        rf"\b(?:{names})\((?!e?s\)|ing\))",  # in code; no “type(s)”
+        rf"\w\.(?:{names})(?![\w.])",  # with a name space before it
+        rf"^\W*(?:Action|Tool|Function|Call)\s*:\s*(?:[{{\[]|(?:{names})\b)",
+    )
+    return re.search("|".join(ways), text, re.IGNORECASE | re.MULTILINE) is not None or _is_arguments(family, text)
+
+
+def _is_arguments(family: Family, text: str) -> bool:
+    """Tell whether a text is nothing but the arguments of one of the family's words."""
+    try:
+        given = load(text.strip())
+    except DialectError:
+        return False
+    if not isinstance(given, dict) or not given:
+        return False
+    required = ({name for name, one in word.arguments.items() if one.required} for word in family.words)
+    return any(
+        least <= given.keys() <= word.arguments.keys() for least, word in zip(required, family.words, strict=True)
+    )
 
 
 def _tagged(family: Family, text: str) -> TextCalls:
@@ -71,16 +114,6 @@ def _tagged_action(family: Family, text: str) -> JsonItem:
     if action is None:
         raise Unreadable(f"Nothing was done: the function is called {' or '.join(sorted(family.tools))}.")
     return action
-
-
-def _lines(family: Family, text: str) -> TextCalls:
-    found = _ACTION.search(text)
-    if found is None:
-        names = "|".join(re.escape(word.name) for word in family.words)
-        begun = re.search(rf"\b(?:{names})\(\s*(?:\w+\s*=|\))", text, re.IGNORECASE)
-        return TextCalls(text, (Unreadable("Nothing was done: write it after “Action:”."),) if begun else ())
-    said = text[: found.start()].removeprefix("Thought:").strip()
-    return TextCalls(said, tuple(_read_line(family, line) for line in _split(text[found.end() :])))
 
 
 def _split(text: str) -> Iterator[str]:
