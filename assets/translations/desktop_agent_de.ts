@@ -7068,6 +7068,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/model/profiles.py"></location>
+   <source>What LiteLLM stores is in its settings; what the server behind it keeps is in that one's terms.</source>
+   <translation>Was LiteLLM speichert, steht in seinen Einstellungen; was der Server dahinter behält, in dessen Bedingungen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/profiles.py"></location>
    <source>What this server keeps is not known here.</source>
    <translation>Was dieser Server aufbewahrt, ist hier nicht bekannt.</translation>
   </message>

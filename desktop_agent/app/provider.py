@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from desktop_agent.app.keys import find_key, key_file
+from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.dialects import dialect_named
@@ -214,5 +215,7 @@ def privacy(meant: Provider, runs: str, *, pictures: bool, instead: str | None =
         sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"
     if meant.options.forget and not (meant.embedded or instead is not None):
         sent = f"{sent} The server is asked to delete its responses when the run ends."
+    if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:
+        sent = f"{sent} {UNCHECKED}"
     recorded = "Every event and picture" if pictures else "Every event, but no picture,"
     return f"{sent} {recorded} is recorded in {runs}."

@@ -158,7 +158,7 @@ PROFILES: Mapping[str, Profile] = {
             _BY_FUNCTIONS,
             name="litellm",
             base_url="http://127.0.0.1:4000/v1",
-            keeps="LiteLLM stores only what its settings say; what the server behind it keeps is in that one's terms.",
+            keeps="What LiteLLM stores is in its settings; what the server behind it keeps is in that one's terms.",
             started_by="litellm --config config.yaml",
         ),
         replace(

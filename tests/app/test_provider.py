@@ -3,6 +3,7 @@
 import pytest
 
 from desktop_agent.app.provider import picture_step, privacy, provider_meant
+from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import ProviderSettings, Settings
 from desktop_agent.settings.api_keys import ApiKey
@@ -130,6 +131,17 @@ def test_what_a_vendor_keeps_is_not_said_of_another_host() -> None:
     said = privacy(provider_meant(wanted, KEYS), "/runs", pictures=True)
 
     assert "go to other.example. What this server keeps is not known here. Every event" in said
+
+
+def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_nothing() -> None:
+    said = {
+        name: privacy(
+            provider_meant(ProviderSettings(name=name), KEYS | {"OPENROUTER_API_KEY": "k"}), "/runs", pictures=True
+        )
+        for name in ("openrouter", "ollama", "openai", "local")
+    }
+
+    assert [name for name, text in said.items() if UNCHECKED in text] == ["openrouter", "ollama"]
 
 
 def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begins() -> None:

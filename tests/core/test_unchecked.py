@@ -8,7 +8,8 @@ from tests.fakes.shown_questions import clicked
 
 
 def test_a_server_without_checks_is_named_after_the_reasons() -> None:
-    question = replace(clicked(), reasons=(Reason("commit-point", "It sends something."),), checks=())
+    reason = Reason("commit-point", "It sends something.")
+    question = replace(clicked(), reasons=(reason,), checks=(), unchecked=False)
 
     assert why_asked(question) == ("It sends something.",)
     assert why_asked(replace(question, unchecked=True)) == ("It sends something.", UNCHECKED)

@@ -6,13 +6,13 @@ from typing import Literal
 import pytest
 
 from desktop_agent.core.actions import STARTS, Click, Drag, Invoke, Navigate, Type
-from desktop_agent.core.answer_words import UNKNOWN, is_unnamed, names_would_help, unnamed_note
+from desktop_agent.core.answer_words import UNCHECKED, UNKNOWN, is_unnamed, names_would_help, unnamed_note
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.ui.approval.card_words import card_words, duration_text, whole_text
+from desktop_agent.ui.approval.card_words import MOST_REASONS, card_words, duration_text, whole_text
 
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), "", Scene(), Pixels(Size(0, 0), b""))
 MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")
@@ -220,3 +220,12 @@ def test_to_look_for_oneself_is_said_of_what_is_pressed_alone() -> None:
     assert unnamed_note(replace(QUESTION, target=Target(MAIL, "Send", "link"))) == ""
     assert unnamed_note(replace(unnamed, actions=(Type("a"),))) == ""
     assert unnamed_note(replace(unnamed, kind="application")) == ""
+
+
+def test_however_many_reasons_there_are_the_last_says_that_the_server_checks_nothing() -> None:
+    many = tuple(Reason(OwnRuleId(f"rule:{n}"), f"Reason number {n}.") for n in range(7))
+
+    why = card_words(replace(QUESTION, reasons=many, unchecked=True)).why
+
+    assert why == ("Reason number 0.", "Reason number 1.", "Reason number 2.", "… and 4 more reasons.", UNCHECKED)
+    assert len(card_words(replace(QUESTION, reasons=many)).why) == MOST_REASONS + 1

@@ -52,7 +52,9 @@ def card_words(question: Question) -> CardWords:
     title = one if several == 1 else f"Approve these {several} actions?"
     why = why_asked(question)
     if len(why) > MOST_REASONS:
-        why = (*why[:MOST_REASONS], f"… and {len(why) - MOST_REASONS} more reasons.")
+        # What is last is kept where it says that nobody else checks.
+        last = why[len(why) - question.unchecked :]
+        why = (*why[: MOST_REASONS - len(last)], f"… and {len(why) - MOST_REASONS} more reasons.", *last)
     return CardWords(
         ATTACK if attack else title,
         heading(question) if several == 1 else ALL_OF_THEM,
