@@ -3568,6 +3568,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/core/answer_words.py"></location>
+   <source>An agent from outside asks for this: nothing but the rules here checks it.</source>
+   <translation>Ein Agent von außen verlangt das: Nichts prüft es außer den Regeln hier.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/answer_words.py"></location>
    <source>Everything except sending, deleting, running</source>
    <translation>Alles außer Senden, Löschen und Ausführen</translation>
   </message>
@@ -4190,6 +4195,11 @@
    <location filename="../../desktop_agent/core/own_words.py"></location>
    <source>Start a program</source>
    <translation>Ein Programm starten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/own_words.py"></location>
+   <source>The agent says</source>
+   <translation>Der Agent sagt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/own_words.py"></location>
@@ -10618,6 +10628,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/story.py"></location>
+   <source>The agent asks</source>
+   <translation>Der Agent fragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/story.py"></location>
    <source>The model thinks</source>
    <translation>Das Modell denkt</translation>
   </message>
@@ -16343,6 +16358,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/status/states.py"></location>
    <source>The model is thinking</source>
    <translation>Das Modell denkt nach</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/states.py"></location>
+   <source>Waiting for “{agent}”</source>
+   <translation>Wartet auf „{agent}“</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/status/status_badge.py"></location>

@@ -39,8 +39,9 @@ class McpCaller:
         return f"Each picture that “{self.client.words}” asks for goes to it, and it may send them on."
 
     def model(self, sight: Sight, models: RealModels) -> ClientModel:  # noqa: ARG002 - none is asked
-        """Return the port, once it can say what is on the screen."""
+        """Return the port, once it can say what is on the screen, and that the run waits for the agent."""
         from desktop_agent.mcp.view import view_of
 
         self.asked.view = lambda frame, last: view_of(frame, sight.surroundings, last)
+        self.asked.announce = sight.stream
         return self.asked

@@ -27,6 +27,7 @@ TEXT_HERE: Final = "“Approve text here” is a yes to more text in the same pl
 EACH_LINE: Final = "Whatever you allow now, you are asked about each line that is typed there."
 _KINDS = {"link": "link", "check box": "check box", "radio button": "choice", "switch": "switch"}
 _LONGEST = 300
+OF_AGENT = "An agent from outside asks for this: nothing but the rules here checks it."
 UNCHECKED = "This model's server checks nothing by itself: only the rules here do."
 
 
@@ -54,7 +55,7 @@ def why_asked(question: Question) -> tuple[str, ...]:
     special = [one for one in ours if one.rule != "mode-ask"] or (ours if not of_checks else [])
     why = (*of_checks, *dict.fromkeys(visible(one.text, _LONGEST) for one in special))
     why = why or ((OTHER_CHECK,) if question.checks else ())
-    return (*why, UNCHECKED) if question.unchecked else why
+    return (*why, *([OF_AGENT if question.by_agent else UNCHECKED] if question.unchecked else []))
 
 
 def what_is(control: RememberedControl) -> str:

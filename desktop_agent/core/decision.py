@@ -209,6 +209,7 @@ class Question:
     step: str = ""  # how far the task is: “7”, or “3 of 18” where the model follows a plan
     plays: bool = False  # whether steps are played, and it is no model that asks for this
     unchecked: bool = False  # whether the model's server has no safety checks of its own
+    by_agent: bool = False  # whether an agent from outside asks for this
     outgoing: OutgoingRequest | None = None
 
 

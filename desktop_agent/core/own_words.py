@@ -106,7 +106,7 @@ def without_names(question: Question) -> str:
 def others_words(question: Question) -> OthersWords:
     """Return all that others have written and a person has to know, isolated, each under our word for it."""
     target = question.target
-    by = "The steps" if question.plays else "The model says"
+    by = "The steps" if question.plays else "The agent says" if question.by_agent else "The model says"
     rows = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
     if question.outgoing is not None:
         rows += [(label, foreign(text, _LONGEST_TEXT)) for label, text in outgoing_rows(question.outgoing)]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from desktop_agent.core.actions import points_of
+from desktop_agent.core.events import Announce, Event, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, Message, Opening, Turn
@@ -45,6 +46,7 @@ class ClientModel:
     def __init__(self, caps: Caps) -> None:
         """Take how much one call may ask for."""
         self.view: SayView | None = None  # says what is on the screen
+        self.announce: Announce = _nobody_hears
         self._caps = caps
         self._lock = threading.Lock()
         self._arrived: deque[OpenOrder] = deque()
@@ -83,6 +85,7 @@ class ClientModel:
         """Answer the open order with a message of the loop, and return the next one as a turn."""
         if self._open is not None:
             await self._answer(self._open, message)
+        self.announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
         while True:
             opened = await self._next()
             if isinstance(message, Opening) and self._number == 0 and isinstance(opened.order, LookOrder | ActOrder):
@@ -123,6 +126,10 @@ class ClientModel:
                 if self._arrived:
                     return self._arrived.popleft()
             came.clear()
+
+
+def _nobody_hears(_: Event) -> None:
+    pass
 
 
 def _place(turn: Turn) -> ImagePoint | None:

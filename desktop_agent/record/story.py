@@ -61,6 +61,7 @@ SPEAKERS: Mapping[RowKind, str] = {
     "answer": "You answered",
     "said": "You said",
 }
+_AGENTS: Mapping[RowKind, str] = {**SPEAKERS, "message": "The agent says", "question": "The agent asks"}
 _PLAYED: Mapping[RowKind, str] = {**SPEAKERS, "thought": "The steps"}
 _NOTICES: Mapping[str, tuple[str, Tone]] = {
     "info": ("Note", "muted"),
@@ -171,15 +172,17 @@ class RunStory:
             case Settled():
                 return self._settled(event)
             case Asked(text=text) if (index := self._message(stamped.turn, text)) is not None:
-                self.rows[index] = replace(self.rows[index], kind="question", head=SPEAKERS["question"], tone="warn")
+                self.rows[index] = replace(
+                    self.rows[index], kind="question", head=self.speakers["question"], tone="warn"
+                )
                 return index
             case _:
                 return self._plain(stamped)
 
     @property
     def speakers(self) -> Mapping[RowKind, str]:
-        """Return who speaks in this run: a model, or steps that are played."""
-        return _PLAYED if self.steps.plays else SPEAKERS
+        """Return who speaks in this run: a model, an agent, or steps that are played."""
+        return _AGENTS if self.steps.agent else _PLAYED if self.steps.plays else SPEAKERS
 
     def close(self) -> None:
         """Call unknown what was begun and has no result: no more events come."""

@@ -130,9 +130,8 @@ class ApprovalPrompter:
         """Return the question with what it is about: the task, how far it is, and the model's own words."""
         steps = self._stream.steps
         says = without_heading(self.says)
-        return replace(
-            question, says=says, task=self.task, step=steps.words, plays=steps.plays, unchecked=self.unchecked
-        )
+        told = replace(question, says=says, task=self.task, step=steps.words, unchecked=self.unchecked)
+        return replace(told, plays=steps.plays, by_agent=bool(steps.agent))
 
     def _cut_short(self, question: Question, pending: PendingAction, waited_ms: int) -> None:
         """Announce that the run was stopped while a person was asked, and for how long they had been."""

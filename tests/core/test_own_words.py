@@ -122,6 +122,7 @@ def test_a_reason_from_outside_is_a_row_where_no_check_says_it() -> None:
         ("The model says", foreign("I “send” it.", 99)),
     )
     assert others_words(replace(QUESTION, says="Click “Send”.", plays=True))[0][0] == "The steps"
+    assert others_words(replace(QUESTION, says="Click “Send”.", by_agent=True))[0][0] == "The agent says"
 
 
 @pytest.mark.parametrize(("target", "rows"), [

@@ -46,6 +46,14 @@ def test_where_steps_are_played_no_model_is_asked() -> None:
     assert not played.after(Stamped(3, "2026-11-20T10:00:02.000Z", 0, started("local"))).plays
 
 
+def test_where_an_agent_is_asked_its_name_is_kept() -> None:
+    of_agent = StepCount().after(Stamped(1, "2026-11-20T10:00:00.000Z", 0, started("mcp")))
+
+    assert of_agent.agent == started("mcp").model
+    assert of_agent.after(Stamped(2, "2026-11-20T10:00:01.000Z", 1, BESIDE)).agent == of_agent.agent
+    assert not of_agent.after(Stamped(3, "2026-11-20T10:00:02.000Z", 0, started("local"))).agent
+
+
 def test_words_are_shown_without_the_step_beside_them() -> None:
     assert "wait.\npress a." == without_heading("Step 3 of 9: wait.\n4 of 9: press a.")
     assert "I see 3 of 9: all." == without_heading("I see 3 of 9: all.")

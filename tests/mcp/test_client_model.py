@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import Future
 
+from desktop_agent.core.events import Event, RequestSent
 from desktop_agent.core.turn import Opening, Reply, Result
 from desktop_agent.mcp.client_model import ClientModel
 from desktop_agent.mcp.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpAnswer
@@ -42,6 +43,19 @@ def test_the_first_picture_answers_a_look_and_the_next_call_is_the_next_turn() -
         last = await model.think(reply("Only in part.", told=("Click “OK”",)))
         assert text(act).startswith("Done: Click “OK”.\nOnly in part.")
         assert last.finish is not None
+
+    asyncio.run(session())
+
+
+def test_whoever_watches_is_told_that_an_agent_is_waited_for() -> None:
+    async def session() -> None:
+        model, told = ClientModel(USUAL), list[Event]()
+        model.announce = told.append
+        thinking = asyncio.create_task(model.think(opening()))
+        await asyncio.sleep(0)
+        assert [type(one) for one in told] == [RequestSent]
+        model.put(EndOrder())
+        assert (await thinking).finish is not None
 
     asyncio.run(session())
 

@@ -21,7 +21,8 @@ from desktop_agent.core.events import (
     Settled,
     Status,
 )
-from desktop_agent.ui.status.states import WORDS, AppState, state_after
+from desktop_agent.core.step_count import StepCount
+from desktop_agent.ui.status.states import WORDS, AppState, state_after, words_for
 
 REQUEST = RequestSent(1, 1, 10, False, None)
 PROPOSED = ActionProposed("c", 0, None, {})
@@ -68,3 +69,11 @@ def test_the_state_follows_the_events(events: Sequence[Event], state: AppState) 
 def test_every_state_has_words_that_no_other_has() -> None:
     assert set(WORDS) == set(get_args(AppState))
     assert [] == [words for words, count in Counter(WORDS.values()).items() if count > 1]
+
+
+def test_while_an_agent_is_waited_for_it_is_named() -> None:
+    of_agent = StepCount(agent="codex 1.0")
+
+    assert words_for("thinking", of_agent) == "Waiting for “codex 1.0”"
+    assert words_for("acting", of_agent) == WORDS["acting"]
+    assert len(words_for("thinking", StepCount(agent="a” " * 90))) < 60

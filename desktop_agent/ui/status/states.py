@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from desktop_agent.core.describe import foreign
 from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,
@@ -34,6 +35,7 @@ WORDS: Mapping[AppState, str] = {
     "paused": "Paused",
     "failed": "The last run failed",
 }
+_LONGEST_NAME = 40
 _PLAYING = "Looking for the next step"  # where no model is asked
 _ENDS: Mapping[Status, AppState] = {
     "completed": "idle",
@@ -48,6 +50,8 @@ _ENDS: Mapping[Status, AppState] = {
 
 def words_for(state: AppState, steps: StepCount) -> str:
     """Return a state in words, in a run that is so far."""
+    if state == "thinking" and steps.agent:
+        return f"Waiting for “{foreign(steps.agent, _LONGEST_NAME)}”"
     return _PLAYING if state == "thinking" and steps.plays else WORDS[state]
 
 
