@@ -156,7 +156,7 @@ def _sentence(error: Exception, words: Sequence[str]) -> str:
     message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
     from desktop_agent.settings.complaint import plain
 
-    message = plain(message.replace("Value error, ", ""))
+    message = plain(" ".join(message.replace("Value error, ", "").split()))
     command = next((word for word in words if word in COMMANDS), "")
     end = "" if message.endswith(("?", "!")) else "."
     return f"{message.rstrip('.')}{end} See “{' '.join(filter(None, (PROGRAM, command)))} --help”."

@@ -7,7 +7,8 @@ code.visualstudio.com/docs/copilot/chat/mcp-servers.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
@@ -15,12 +16,11 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from desktop_agent.core.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
-
     import tomlkit
 
 McpClientName = Literal["claude", "codex", "cursor", "vscode"]
 ENTRY: Final = "desktop"  # what the server is called there
+_OURS = "desktop_agent"  # in the path of our program, or the name of the module
 _BY_HAND = "Put it in by hand: leave out --write to see it."
 # Codex hands only a few variables on, and gives up after a minute; a person may take longer.
 _DISPLAY = (
@@ -57,35 +57,67 @@ CLIENT_FILES: Mapping[McpClientName, ClientFile] = {
 
 
 def with_server(text: str, client: McpClientName, command: Sequence[str]) -> str:
-    """Return a client's file with our server in it; SettingsError where it cannot be read."""
+    """Return a client's file with our server in it, and what a person has added to that; the same text where it is.
+
+    SettingsError where the file cannot be read, or another server has our name.
+    """
     file = CLIENT_FILES[client]
     entry = _entry(file, command)
     if file.toml:
         return _in_toml(text, file.table, entry)
     whole = _json(text)
-    servers: object = whole.setdefault(file.table, {})
-    if not isinstance(servers, dict):
-        raise SettingsError(f"“{file.table}” in that file is no object.", _BY_HAND)
+    servers = _servers(whole.setdefault(file.table, {}), file)
+    entry = _kept(servers.get(ENTRY), entry)
+    if servers.get(ENTRY) == entry:
+        return text
     servers[ENTRY] = entry
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return _dumped(whole, text)
 
 
 def without_server(text: str, client: McpClientName) -> str:
     """Return a client's file without our server; the same text where it is not in there."""
     file = CLIENT_FILES[client]
-    if file.toml:
-        document = _toml(text)
-        servers = cast("MutableMapping[str, object]", document.get(file.table, {}))
-        if ENTRY not in servers:
-            return text
-        del servers[ENTRY]
-        return document.as_string()
-    whole = _json(text)
-    table = whole.get(file.table)
-    if not isinstance(table, dict) or ENTRY not in table:
+    whole: MutableMapping[str, object] = _toml(text) if file.toml else _json(text)
+    if file.table not in whole:
         return text
-    del table[ENTRY]
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    servers = _servers(whole[file.table], file)
+    if not _is_ours(servers.get(ENTRY)):
+        return text
+    del servers[ENTRY]
+    return cast("tomlkit.TOMLDocument", whole).as_string() if file.toml else _dumped(whole, text)
+
+
+def _servers(found: object, file: ClientFile) -> MutableMapping[str, object]:
+    if not isinstance(found, MutableMapping):
+        raise SettingsError(f"“{file.table}” in that file is no {'table' if file.toml else 'object'}.", _BY_HAND)
+    return found
+
+
+def _is_ours(entry: object) -> bool:
+    """Tell whether an entry starts this program, however it was installed."""
+    if not isinstance(entry, Mapping):
+        return False
+    args = entry.get("args", [])
+    words = [entry.get("command"), *(args if isinstance(args, list) else [])]
+    return "mcp" in words and any(_OURS in str(word).lower().replace("-", "_") for word in words)
+
+
+def _kept(before: object, entry: dict[str, object]) -> dict[str, object]:
+    """Return our entry with the flags and fields that a person has added; SettingsError for another's."""
+    if before is None:
+        return entry
+    if not _is_ours(before):
+        raise SettingsError(f"Another server is called “{ENTRY}” in that file.", "Give it another name there.")
+    old = cast("Mapping[str, object]", before)
+    args = [str(word) for word in cast("Sequence[object]", old["args"])]
+    flags = args[args.index("mcp") + 1 :]
+    return {**old, **entry, "args": [*cast("list[str]", entry["args"]), *flags]}
+
+
+def _dumped(whole: Mapping[str, object], before: str) -> str:
+    """Return an object as text, indented as it was."""
+    found = re.search(r'^([ \t]+)"', before, re.MULTILINE)
+    return json.dumps(whole, ensure_ascii=False, indent=found[1] if found else 2) + "\n"
 
 
 def _entry(file: ClientFile, command: Sequence[str]) -> dict[str, object]:
@@ -96,12 +128,19 @@ def _entry(file: ClientFile, command: Sequence[str]) -> dict[str, object]:
 
 def _json(text: str) -> dict[str, object]:
     try:
-        whole = json.loads(text or "{}")
+        whole = json.loads(text or "{}", object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
-        raise SettingsError("That file is no plain JSON; it may hold comments.", _BY_HAND) from error
+        raise SettingsError("That file is no plain JSON; it may hold comments, or a name twice.", _BY_HAND) from error
     if not isinstance(whole, dict):
         raise SettingsError("That file holds no object.", _BY_HAND)
     return whole
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
 
 
 def _toml(text: str) -> tomlkit.TOMLDocument:
@@ -114,16 +153,18 @@ def _toml(text: str) -> tomlkit.TOMLDocument:
         raise SettingsError("That file is no TOML.", _BY_HAND) from error
 
 
-def _in_toml(text: str, table: str, entry: Mapping[str, object]) -> str:
+def _in_toml(text: str, table: str, entry: dict[str, object]) -> str:
     import tomlkit
+    from tomlkit.items import InlineTable
 
     document = _toml(text)
-    servers = document.get(table)
-    if servers is None:
-        servers = document[table] = tomlkit.table(is_super_table=True)
-    if not hasattr(servers, "add"):
-        raise SettingsError(f"“{table}” in that file is no table.", _BY_HAND)
-    ours = tomlkit.table()
+    if table not in document:
+        document[table] = tomlkit.table(is_super_table=True)
+    servers = _servers(document[table], CLIENT_FILES["codex"])
+    entry = _kept(servers.get(ENTRY), entry)
+    if servers.get(ENTRY) == entry:
+        return text
+    ours = tomlkit.inline_table() if isinstance(servers, InlineTable) else tomlkit.table()
     ours.update(entry)
-    cast("MutableMapping[str, object]", servers)[ENTRY] = ours
+    servers[ENTRY] = ours
     return document.as_string()

@@ -47,10 +47,59 @@ def test_toml_keeps_comments_and_order() -> None:
     assert tomllib.loads(with_server("", "codex", WORDS))["mcp_servers"]["desktop"]["args"] == ["mcp"]
 
 
-@pytest.mark.parametrize("text", ["// a comment\n{}", "[]", '{"servers": []}', "{"])
+@pytest.mark.parametrize("text", ["// a comment\n{}", "[]", '{"servers": []}', "{", '{"a": 1, "a": 2}'])
 def test_what_cannot_be_read_is_not_written(text: str) -> None:
     with pytest.raises(SettingsError):
         with_server(text, "vscode", WORDS)
+
+
+def test_a_server_of_somebody_elses_that_has_our_name_is_left_alone() -> None:
+    theirs = '{"mcpServers": {"desktop": {"command": "x", "args": ["mcp"]}}}'
+
+    with pytest.raises(SettingsError, match="Another server is called"):
+        with_server(theirs, "cursor", WORDS)
+    assert without_server(theirs, "cursor") == theirs
+
+
+@pytest.mark.parametrize(("client", "table"), [*JSON, ("codex", "mcp_servers")])
+def test_what_a_person_has_added_to_our_server_stays_and_a_second_time_changes_nothing(
+    client: McpClientName, table: str
+) -> None:
+    first = with_server("", client, WORDS)
+    added = first.replace('"mcp"', '"mcp", "--mode", "ask"', 1)
+
+    moved = with_server(added, client, ("/opt/desktop-agent", "mcp"))
+
+    entry = (tomllib if client == "codex" else json).loads(moved)[table]["desktop"]
+    assert (entry["command"], entry["args"]) == ("/opt/desktop-agent", ["mcp", "--mode", "ask"])
+    assert with_server(moved, client, ("/opt/desktop-agent", "mcp")) == moved
+
+
+def test_servers_in_one_line_of_toml_get_ours_in_that_line() -> None:
+    before = 'mcp_servers = {other = {command = "x"}}\n'
+
+    after = with_server(before, "codex", WORDS)
+
+    assert set(tomllib.loads(after)["mcp_servers"]) == {"other", "desktop"}
+    assert without_server(after, "codex") == before
+    with pytest.raises(SettingsError, match="no table"):
+        without_server("mcp_servers = 3", "codex")
+
+
+def test_a_file_that_may_only_be_read_stays_and_ends_of_lines_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CODEX_HOME", str(tmp_path))
+    file = tmp_path / "config.toml"
+    file.write_bytes(b'# mine\r\nmodel = "x"\r\n')
+    file.chmod(0o444)
+    assert main(["mcp", "install", "codex", "--write"]) == 2
+    assert "may only be read" in capsys.readouterr().err
+
+    file.chmod(0o600)
+    assert main(["mcp", "install", "codex", "--write"]) == 0
+    assert file.read_bytes().startswith(b'# mine\r\nmodel = "x"\r\n')
+    assert (tmp_path / "config.toml.before-desktop-agent").read_bytes() == b'# mine\r\nmodel = "x"\r\n'
 
 
 @pytest.mark.parametrize("client", list(CLIENT_FILES))

@@ -35,7 +35,12 @@ def install(
         for line in with_server("", client, words).rstrip().splitlines():
             terminal.say(line)
         return 0
-    _change(file, before := _text(file), with_server(before, client, words))
+    before = _text(file)
+    after = with_server(before, client, words)
+    if after == before:
+        terminal.say(f"It is in {file} already.")
+        return 0
+    _change(file, before, after)
     terminal.say(f"Written: {file}. Start the client anew; take it out with: desktop-agent mcp uninstall {client}")
     return 0
 
@@ -63,7 +68,7 @@ def _text(file: Path) -> str:
             return ""
         if file.stat().st_size > _MOST_BYTES:
             raise SettingsError(f"{file} is too large.", "Put it in by hand.")
-        return file.read_text("utf-8")
+        return file.read_bytes().decode()  # with the ends of its lines as they are
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} cannot be read.", "Put it in by hand: leave out --write to see it.") from error
 
@@ -73,6 +78,8 @@ def _change(file: Path, before: str, after: str) -> None:
     from desktop_agent.record.folder import replace_file
 
     file = file.resolve()  # a link of the person's stays one
+    if file.exists() and not file.stat().st_mode & stat.S_IWUSR:
+        raise SettingsError(f"{file} may only be read.", "Put it in by hand.")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
