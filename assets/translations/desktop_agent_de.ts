@@ -1497,6 +1497,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>It is in {file} already.</source>
+   <translation>Es steht schon in {file}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
    <source>Print what a client needs to start this server, or write it.</source>
    <translation>Ausgeben, was ein Client braucht, um diesen Server zu starten, oder es eintragen.</translation>
   </message>
@@ -1554,6 +1559,11 @@
    <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
    <source>{file} is too large.</source>
    <translation>{file} ist zu groß.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
+   <source>{file} may only be read.</source>
+   <translation>{file} darf nur gelesen werden.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
@@ -3069,11 +3079,6 @@
    <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Show the settings and where each comes from.</source>
    <translation>Die Einstellungen und ihre Herkunft zeigen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/main.py"></location>
-   <source>Value error, </source>
-   <translation>Value error, </translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>

@@ -10,8 +10,9 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, cast
 
@@ -35,7 +36,7 @@ async def serve_stdio(sessions: McpSessions, instructions: str) -> None:
     server = mcp_server(sessions, instructions)
     loop = asyncio.get_running_loop()
     answers = _AgentAnswers(loop, _claimed(1))
-    lines = _AgentLines(loop, _claimed(0), answers)
+    lines = _AgentLines(loop, _claimed(0), answers, partial(sessions.left, STDIO))
     threading.Thread(target=lines.read, name="desktop-agent-mcp-lines", daemon=True).start()
     threading.Thread(target=answers.run, name="desktop-agent-mcp-answers", daemon=True).start()
     streams = stdio_server(cast("anyio.AsyncFile[str]", lines), cast("anyio.AsyncFile[str]", answers))
@@ -61,8 +62,10 @@ def _claimed(number: int) -> int:
 class _AgentLines:
     """The lines of standard input, as the SDK iterates over them."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, source: int, answers: _AgentAnswers) -> None:
-        self._loop, self._source, self._answers = loop, source, answers
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, source: int, answers: _AgentAnswers, ended: Callable[[], None]
+    ) -> None:
+        self._loop, self._source, self._answers, self._ended = loop, source, answers, ended
         self._come: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._room = threading.Semaphore(_MOST_WAITING)
 
@@ -86,6 +89,7 @@ class _AgentLines:
                 yield line.decode("utf-8", "replace")
             else:
                 await self._answers.write(_TOO_LONG)
+        self._ended()  # before the SDK takes back the calls that are under way
 
     def _put(self, line: bytes | None) -> None:
         with suppress(RuntimeError):  # the server has ended
