@@ -49,11 +49,10 @@ def test_the_first_picture_answers_a_look_and_the_next_call_is_the_next_turn() -
 
 def test_whoever_watches_is_told_that_an_agent_is_waited_for() -> None:
     async def session() -> None:
-        model, told = ClientModel(USUAL), list[Event]()
-        model.announce = told.append
+        model, told = ClientModel(USUAL), asyncio.Queue[Event]()
+        model.announce = told.put_nowait
         thinking = asyncio.create_task(model.think(opening()))
-        await asyncio.sleep(0)
-        assert [type(one) for one in told] == [RequestSent]
+        assert isinstance(await told.get(), RequestSent)
         model.put(EndOrder())
         assert (await thinking).finish is not None
 
