@@ -347,13 +347,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>Every event and picture</source>
-   <translation>Jedes Ereignis und jedes Bild</translation>
+   <source>Every event and picture is recorded in {runs}.</source>
+   <translation>Jedes Ereignis und jedes Bild wird in {runs} aufgezeichnet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>Every event, but no picture,</source>
-   <translation>Jedes Ereignis, aber kein Bild,</translation>
+   <source>Every event, but no picture, is recorded in {runs}.</source>
+   <translation>Jedes Ereignis, aber kein Bild, wird in {runs} aufgezeichnet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/provider.py"></location>
@@ -394,11 +394,6 @@
    <location filename="../../desktop_agent/app/provider.py"></location>
    <source>There is no key for {hostname}.{trouble}</source>
    <translation>Es gibt keinen Schlüssel für {hostname}.{trouble}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>{sent} {recorded} is recorded in {runs}.</source>
-   <translation>{sent} {recorded} wird in {runs} aufgezeichnet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/redacted_export.py"></location>

@@ -217,5 +217,6 @@ def privacy(meant: Provider, runs: str, *, pictures: bool, instead: str | None =
         sent = f"{sent} The server is asked to delete its responses when the run ends."
     if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:
         sent = f"{sent} {UNCHECKED}"
-    recorded = "Every event and picture" if pictures else "Every event, but no picture,"
-    return f"{sent} {recorded} is recorded in {runs}."
+    if not pictures:
+        return f"{sent} Every event, but no picture, is recorded in {runs}."
+    return f"{sent} Every event and picture is recorded in {runs}."
