@@ -19,6 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.devserver.dialects import DEFAULT, DIALECTS
 from desktop_agent.devserver.script.read import read_script
 from desktop_agent.devserver.script.scripted_model import ScriptedModel
 from desktop_agent.devserver.wire.handler import Handler
@@ -46,7 +47,7 @@ def serve(
     SettingsError when the offline extra is missing, the script cannot be read, or the port is taken.
     """
     over, store = until or threading.Event(), Store()
-    model = _scripted(script) if script else _offline(store)
+    model = _scripted(script, dialect) if script else _offline(store)
     with model as answers, _listening(port, token, Responder(answers, store, dialect), over) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -97,8 +98,8 @@ def local_server(script: Path | None = None) -> Iterator[LocalServer]:
 
 
 @contextlib.contextmanager
-def _scripted(script: Path) -> Iterator[ServedModel]:
-    yield ScriptedModel(read_script(script))
+def _scripted(script: Path, dialect: str) -> Iterator[ServedModel]:
+    yield ScriptedModel(read_script(script), DIALECTS.get(dialect, DEFAULT))
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 from tests.devserver.serving import answers, events
-from tests.proof.open_answers import judged
+from tests.proof.open_answers import judged, judged_as_openais
 from tests.proof.open_spec import faults_of_request
 from tests.proof.sdk_talk import picture
 
@@ -71,13 +71,16 @@ def script() -> Json:
     return answers(*entries, {"when": "picture", "repeat": "always", "items": [{"message": "A red square."}]})
 
 
-def failings(case: ComplianceCase, http: httpx.Client, *, streamed: bool, tools: tuple[Json, ...] = ()) -> list[str]:
-    """Ask a server one case; return what the suite would find wrong with the answer."""
+def failings(
+    case: ComplianceCase, http: httpx.Client, *, streamed: bool, tools: tuple[Json, ...] = (), any_dialect: bool = False
+) -> list[str]:
+    """Ask a server one case; return what the suite would find wrong with the answer, and the strict types."""
     body = {"model": "local", **case.body, "stream": streamed}
     if tools:
         body["tools"] = [*tools, *body.get("tools", [])]
     reply = http.post("/responses", json=body)
-    found = [*faults_of_request(body), *judged(case.name, reply).faults]
+    told_of = judged_as_openais(reply) if any_dialect else judged(case.name, reply)
+    found = [*faults_of_request(body), *told_of.faults]
     if reply.status_code != httpx.codes.OK:
         return [*found, f"the status is {reply.status_code}"]
     told = events(reply.text) if streamed else []

@@ -13,7 +13,7 @@ import jsonschema
 
 from tests.fakes.overheard import OverheardTalk
 
-DOCUMENT = os.environ.get("DESKTOP_AGENT_OPEN_RESPONSES", "")
+DOCUMENT = os.environ.get("OPEN_RESPONSES_DOCUMENT", "")
 
 
 def faults_by_document(talk: OverheardTalk, side: str) -> list[str]:

@@ -72,7 +72,7 @@ SPOILT: dict[str, Callable[[Json], object]] = {
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Serving]:
-    with serving(script(), tmp_path) as one:
+    with serving(script(), tmp_path, "functions") as one:
         yield one
 
 
@@ -158,7 +158,7 @@ def test_whatever_a_script_says_is_an_answer_of_the_specification(tmp_path: Path
 
 def test_what_the_specification_allows_to_ask_is_answered_by_what_it_allows_to_answer(tmp_path: Path) -> None:
     operation = described()["/responses"]["POST"]
-    with serving(answers({"items": [{"message": "Hello."}]}, loop=True), tmp_path) as server:
+    with serving(answers({"items": [{"message": "Hello."}]}, loop=True), tmp_path, "functions") as server:
 
         @settings(
             max_examples=25, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -180,9 +180,17 @@ def test_the_seven_cases_of_the_specifications_own_suite_pass(
 
 
 @pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
+def test_they_pass_where_every_dialect_is_spoken_too(tmp_path: Path, streamed: bool) -> None:
+    with serving(script(), tmp_path) as server:
+        found = [failings(case, server.http, streamed=streamed, any_dialect=True) for case in CASES]
+
+    assert found == [[]] * 7
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["whole", "streamed"])
 def test_the_cases_can_fail(tmp_path: Path, streamed: bool) -> None:
     nothing = answers({"items": [{"reasoning": "Hm."}], "response": {"status": "incomplete"}, "repeat": "always"})
-    with serving(nothing, tmp_path) as server:
+    with serving(nothing, tmp_path, "functions") as server:
         failed = [case.name for case in CASES if failings(case, server.http, streamed=streamed)]
 
     assert failed == [case.name for case in CASES]

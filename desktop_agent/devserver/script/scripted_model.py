@@ -133,8 +133,9 @@ _PICTURE = (1280, 800)  # nobody looks at the pictures; the tokens they would co
 class ScriptedModel:
     """Answers from a script, whatever the picture shows."""
 
-    def __init__(self, script: Script) -> None:
-        self._script = script
+    def __init__(self, script: Script, plainly: ServedDialect = DEFAULT) -> None:
+        """Take a script, and the dialect of requests that offer no computer."""
+        self._script, self._plainly = script, plainly
         self._lock = threading.Lock()
         self._left = [entry.times for entry in script.answers]
 
@@ -145,7 +146,7 @@ class ScriptedModel:
             BadRequestError: no answer is left, or the dialect has no word for it; then the answer is not used up.
         """
         words = newest_words(asked.items) or (before.words if before else None) or ""
-        dialect = asked.dialect or (before.dialect if before else None) or DEFAULT
+        dialect = asked.dialect or (before.dialect if before else None) or self._plainly
         with self._lock:
             at = self._next(words)
             entry = self._script.answers[at]
