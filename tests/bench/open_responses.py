@@ -2,8 +2,8 @@
 
 Prints how many of our requests do not parse, how many of `serve`'s answers do not, and the seven cases of the
 specification's compliance suite, each whole and streamed. Talks and answers are every second one built on and every
-second one measured by. Then the demo is run with a model of each family, and what went over the
-line is judged: a real run's requests, and the answers of the model in the box. Exits with 1 for any fault.
+second one measured by. Then the demo is run with a model of each family, and what went over the line is judged: a real
+run's requests, and the answers of the model in the box. Exits with 1 for any fault.
 
 `OPEN_RESPONSES_DOCUMENT=openapi.json` names the specification's document, where it lies on the disk (it is in
 https://github.com/openresponses/openresponses, public/openapi): then that judges as well.
@@ -52,7 +52,7 @@ def _talks() -> int:
 
 def _judge(what: str, talks: Iterable[OverheardTalk]) -> int:
     counts, faults = Counter[str](), Counter[str]()
-    for talk in talks:
+    for talk in (one for one in talks if one.asked == "POST /v1/responses"):
         for side, judge in (("requests", faults_asked), ("answers", faults_said)):
             found = judge(talk) + faults_by_document(talk, side)
             counts[side] += 1
