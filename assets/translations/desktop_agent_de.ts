@@ -517,6 +517,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/run_desk.py"></location>
+   <source>The kernel makes no such layers here: fuse-overlayfs does, which is slower.</source>
+   <translation>Der Kernel legt hier keine solchen Schichten an: fuse-overlayfs tut es, und ist langsamer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/run_desk.py"></location>
    <source>{number} change</source>
    <translation>{number} Änderung</translation>
   </message>
@@ -959,11 +964,6 @@
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
    <source>The desk has not ended in time.</source>
    <translation>Der Nebentisch ist nicht rechtzeitig zu Ende gekommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>The kernel makes no such layers here: fuse-overlayfs does, which is slower.</source>
-   <translation>Der Kernel legt hier keine solchen Schichten an: fuse-overlayfs tut es, und ist langsamer.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
@@ -5305,6 +5305,11 @@
    <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>a side desk keeps changes apart, by {by}</source>
    <translation>ein Nebentisch hält Änderungen getrennt, durch {by}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>a side desk keeps changes apart, by {by}, which is slower than the kernel's own</source>
+   <translation>ein Nebentisch hält Änderungen getrennt, durch {by}, was langsamer ist als der Kern selbst</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.live import live_eye
 from desktop_agent.app.paths import places
-from desktop_agent.app.provider import Provider, picture_kind, picture_step, privacy, provider_of
+from desktop_agent.app.provider import Provider, picture_form, privacy, provider_of
 from desktop_agent.app.remote import remote_session, stop_with
 from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.app.stand_in import StandIn
@@ -154,6 +154,7 @@ def _camera(
     source = choose_capture(environment, remote)
     hidden, passwords = HiddenParts(settings.privacy.regions, settings.privacy.windows), choose_passwords()
     lock.start(lambda: None)
+    kind, step = picture_form(settings)
     camera = ScreenCamera(
         UnlockedSource(source, lock, *filter(None, (passwords,))),
         windows,
@@ -161,9 +162,9 @@ def _camera(
         region=screen.region,
         window=screen.window,
         viewport=screen.viewport,
-        step=picture_step(settings),
+        step=step,
         cursor=screen.cursor,
-        media_type=f"image/{picture_kind(settings)}",
+        media_type=f"image/{kind}",
         masked=own_windows(windows, environment),
         hidden=PrivateParts(windows, hidden, passwords, kept),
         signs=choose_signs(),

@@ -109,17 +109,15 @@ def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
     return provider_meant(settings.provider, environment, kept, known=known, allow_http=allowed)
 
 
-def picture_kind(settings: Settings) -> PictureKind:
-    """Return the image format that the provider gets; raises SettingsError for an unknown provider."""
-    return _profile_meant(settings.provider, known_profiles(settings.providers)).picture
+def picture_form(settings: Settings) -> tuple[PictureKind, int]:
+    """Return the image format that the provider gets, and of what the sides of a picture should be multiples.
 
-
-def picture_step(settings: Settings) -> int:
-    """Return of what the sides of a picture should be multiples, so that the model sees it as it was sent."""
+    In such a size the model sees it as it was sent. SettingsError for an unknown provider.
+    """
     profile = _profile_meant(settings.provider, known_profiles(settings.providers))
     options = _terms(settings.provider, profile)
     coordinates = coordinates_of(profile, options, spoken_dialect(profile, options))
-    return RESIZED_STEP if coordinates == "resized28" else 1
+    return profile.picture, RESIZED_STEP if coordinates == "resized28" else 1
 
 
 def caps_of(settings: Settings) -> Caps:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.stream import Stream
 
 _Came = TypeVar("_Came")
+BY_FUSE = "The kernel makes no such layers here: fuse-overlayfs does, which is slower."
 _LOOK_EVERY_S = 0.1
 _TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
@@ -74,7 +75,9 @@ class RunDesk:
         threading.Thread(target=self._watch, args=(stop,), name="desk-watch", daemon=True).start()
 
     def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
-        """Have the person asked about what the desk's programs want to send out."""
+        """Have the person asked about what the desk's programs want to send out, and say what makes its layers."""
+        if self.side.by_fuse:
+            stream.announce(Noticed("info", BY_FUSE))
         if (network := self.side.network) is None:
             return
         prompter = OutgoingPrompter(approver, questions, stop, stream, self.side.record.task)

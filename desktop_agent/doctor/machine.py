@@ -170,7 +170,9 @@ def _desk(environment: Mapping[str, str]) -> Finding:
         by = how_desks_work(environment)
     except DeskError as error:
         return Finding("desk", "limited", error.message, error.hint)
-    return Finding("desk", "works", f"a side desk keeps changes apart, by {by}")
+    if by == "overlayfs":
+        return Finding("desk", "works", f"a side desk keeps changes apart, by {by}")
+    return Finding("desk", "works", f"a side desk keeps changes apart, by {by}, which is slower than the kernel's own")
 
 
 def _has_font(lang: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.app.provider import picture_step, privacy, provider_meant
+from desktop_agent.app.provider import picture_form, privacy, provider_meant
 from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import ProviderSettings, Settings
@@ -170,4 +170,4 @@ def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begi
     ],
 )
 def test_pictures_come_in_the_steps_in_which_the_model_would_resize_them(wanted: dict[str, str], step: int) -> None:
-    assert picture_step(Settings(provider=ProviderSettings.model_validate(wanted))) == step
+    assert picture_form(Settings(provider=ProviderSettings.model_validate(wanted)))[1] == step

@@ -2,17 +2,21 @@
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from desktop_agent.app.desks import DeskOrder
-from desktop_agent.app.run_desk import RunDesk
+from desktop_agent.app.run_desk import BY_FUSE, RunDesk
 from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
-from desktop_agent.core.events import Event, Status
+from desktop_agent.core.events import Event, Noticed, Status
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.sandbox.plan import DeskLimits
+from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.run.ending import RunEnding
 from tests.fakes.desks import desk_over, done_inside
+from tests.fakes.run_ports import world
 from tests.fakes.waiting import wait_until
 
 DONE = RunEnding("completed", "Done.")
@@ -121,3 +125,13 @@ def test_the_runs_loop_goes_on_while_its_desk_ends_and_a_stop_cuts_nothing_short
     assert turns > 1
     assert [type(event) for event in said] == [DeskEnded]
     assert open_desk(side.folder).status == "ended"
+
+
+@pytest.mark.parametrize("by_fuse", [True, False])
+def test_a_run_says_that_its_layers_are_not_the_kernels(by_fuse: bool) -> None:
+    scene = world([])
+    side = SimpleNamespace(by_fuse=by_fuse, network=None)
+
+    RunDesk(cast("SideDesk", side), DeskOrder()).join(scene.person, asyncio.Lock(), scene.stop, scene.ports.stream)
+
+    assert scene.recorder.events == [Noticed("info", BY_FUSE)] * by_fuse

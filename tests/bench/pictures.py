@@ -1,4 +1,4 @@
-"""Pictures of the tray's menu, console, card, History and Settings, made from the real program on a private display.
+"""Pictures of the console and the card, made from the real program on a private display.
 
 `python -m tests.bench.pictures [FOLDER]` (`assets` by default). A new user is welcomed, tries the first task, takes the
 mouse, looks at the console, hands back, and approves what the card asks about; a second program, dressed in dark, asks
@@ -105,14 +105,13 @@ def is_green(colour: tuple[int, int, int]) -> bool:
 
 
 def first_task(program: TrayProgram, camera: Photographer) -> Image.Image:
-    """Go through the first start and its task; keep all pictures but the card's, which is returned."""
+    """Go through the first start and its task; keep the console's picture, and return the card's."""
     program.begin_first_task()
     program.window("Desktop Agent — Demo order")
     wait_until(
         lambda: len(list(program.home.glob("data/runs/*/frames/*.png"))) > ROWS, "a part of the run", within_s=120
     )
     menu = program.open_menu()
-    camera.keep("tray", camera.whole().crop((menu.left - 100, menu.top - AROUND_PX, *program.display.size)))
     program.choose_in(menu, "New task…")
     camera.keep("console", camera.window(program, CONSOLE))
     program.press("Resume")
@@ -120,17 +119,6 @@ def first_task(program: TrayProgram, camera: Photographer) -> Image.Image:
     program.press("Approve once")
     wait_until(lambda: any(name.startswith("Completed") for name in program.names("label")), "the end of the run")
     return card
-
-
-def other_windows(program: TrayProgram, camera: Photographer) -> None:
-    """Keep History, at the step that was approved, and Settings."""
-    program.choose("History")
-    program.window("Desktop Agent — History")
-    program.hand.click(*program.control("Steps", "table").centre)
-    camera.keep("history", camera.window(program, "Desktop Agent — History"))
-    program.choose("Settings")
-    program.window("Desktop Agent — Settings")
-    camera.keep("settings", camera.window(program, "Desktop Agent — Settings"))
 
 
 def dark_card(display: PrivateDisplay, home: Path) -> Image.Image:
@@ -155,7 +143,6 @@ def main(folder: Path) -> None:
         camera = Photographer(display, folder)
         with tray_program(display, Path(home, "light")) as program:
             light = first_task(program, camera)
-            other_windows(program, camera)
         camera.keep("card", beside(light, dark_card(display, Path(home, "dark"))))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.provider import picture_kind, provider_of
+from desktop_agent.app.provider import picture_form, provider_of
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.settings import Sourced, load
 from desktop_agent.settings.edit import set_values
@@ -37,7 +37,7 @@ def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_pat
 
     assert (meant.base_url, meant.dialect, meant.model) == ("https://models.example/v1", "preview", "m")
     assert (meant.key.value, meant.profile.params) == ("abc", {"temperature": 0.2})
-    assert picture_kind(sourced.settings) == "jpeg"
+    assert picture_form(sourced.settings)[0] == "jpeg"
     assert origins["providers.mine.dialect"].endswith("config.toml, line 7")
     assert origins["providers.mine.params"].endswith("config.toml, line 12")
 

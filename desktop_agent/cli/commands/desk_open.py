@@ -30,7 +30,6 @@ END = "End a desk that runs: its windows are asked to close, then all on it ends
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
 _HEADS = ("Desk", "Status", "Task")
 _LONGEST_TASK = 60
-_BY_FUSE = "The kernel makes no such layers here: fuse-overlayfs does, which is slower."
 
 
 def open_(
@@ -127,7 +126,9 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
         return
     terminal.say(f"Desk: {desk.id}")
     if desk.by_fuse:
-        terminal.say(_BY_FUSE)
+        from desktop_agent.app.run_desk import BY_FUSE
+
+        terminal.say(BY_FUSE)
     terminal.say("Right-click on its background for the programs. Nothing that is done there counts.")
     terminal.say(
         f"Look at it: DISPLAY={desk.name} XAUTHORITY={environment['XAUTHORITY']} desktop-agent screenshot -o desk.png"

@@ -1,7 +1,7 @@
 """What a desk's display shows now, read from the file that its server draws into.
 
-Most of a screen stands still: so every fourth row is looked at, each time another one, and only where one of them
-differs all are read. That is a quarter of the work, and what costs here is memory that is read.
+Most of a screen stands still: so every sixth row is looked at, each time another one, and only where one of them
+differs all are read. That is a sixth of the work, and what costs here is memory that is read.
 
 The desk can write that file, so nothing in it is trusted: the size is the one that the desk was started with, and
 whatever else the header says has to fit. It is read, never mapped: a mapped file that is cut short kills the reader.
@@ -22,7 +22,7 @@ _VERSION, _ZPIXMAP, _DEPTH, _LEAST_FIRST, _PIXEL_BITS = 7, 2, 24, 0, 32
 _MASKS = (0xFF0000, 0xFF00, 0xFF)
 _LONGEST_NAME, _MOST_COLOURS, _COLOUR_BYTES = 256, 4096, 12
 PIXEL_BYTES = 4
-EVERY_ROW = 4  # is looked at each time; letters are higher
+EVERY_ROW = 6  # is looked at each time; letters are higher
 _ROWS = 16  # of one part, read at a time
 
 
