@@ -51,8 +51,11 @@ ROWS = (
     ),
     (
         "vendors",
-        "Lightcone, OpenAI, Azure with a real key; Holo, Fara, UI-TARS, Qwen-VL with real weights; Claude Code, Codex",
-        "their SDKs, LiteLLM’s proxy and other people’s servers stand in; MCP’s own client",
+        (
+            "Lightcone, OpenAI, Azure with a real key; Holo, Fara, UI-TARS, Qwen-VL with real weights; "
+            "Claude Code, Codex, Cursor, VS Code"
+        ),
+        "their SDKs, LiteLLM’s proxy and other people’s servers stand in; MCP’s own client over stdio and HTTP",
     ),
 )  # fmt: skip
 JOBS = ("test", "windows-test", "debian12", "ubuntu24.04", "bundle")

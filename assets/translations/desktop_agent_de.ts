@@ -1457,6 +1457,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
+   <source>Install it (as root for a package of the system): {here}</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
    <source>Offer this computer to another agent, which starts this command and speaks MCP on stdin and stdout.</source>
    <translation>Diesen Computer einem anderen Agenten anbieten, der diesen Befehl startet und über stdin und stdout MCP spricht.</translation>
   </message>

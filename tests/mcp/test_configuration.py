@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from pathlib import Path
 
@@ -131,3 +132,15 @@ def test_install_writes_with_a_backup_and_uninstall_takes_it_back(
     assert "mine" in left
     assert main(["mcp", "uninstall", client]) == 0
     assert file.read_text() == left
+
+
+def test_without_the_sdk_one_sentence_says_what_to_install_and_where(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("desktop_agent.cli.commands.mcp.find_spec", lambda name: None if name == "mcp" else name)
+    assert main(["mcp"]) == 2
+    assert capsys.readouterr().err.endswith("Install it: pip install 'desktop-agent[mcp]'.\n")
+
+    monkeypatch.setattr("desktop_agent.cli.commands.mcp.find_spec", lambda _: None)
+    assert main(["mcp"]) == 2
+    assert f"python3 -m pip --python {sys.executable} install 'desktop-agent[mcp]'" in capsys.readouterr().err

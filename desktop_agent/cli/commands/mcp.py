@@ -55,7 +55,7 @@ def command(
     if context.invoked_subcommand is not None:
         return
     if find_spec("mcp") is None:
-        raise SettingsError(_LACKING, _HOW)
+        raise SettingsError(_LACKING, _how_to_install())
     from desktop_agent.app.mcp_sessions import McpSessions
     from desktop_agent.app.provider import caps_of
     from desktop_agent.cli.mcp_running import serve_on_main_thread
@@ -89,6 +89,14 @@ async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
     except OSError as error:
         why = f"Port {port} cannot be used: {error.strerror}."
         raise SettingsError(why, "Choose another one with --port.") from error
+
+
+def _how_to_install() -> str:
+    """Return how; what a package of the system has installed brings no pip of its own."""
+    if find_spec("pip"):
+        return _HOW
+    here = f"python3 -m pip --python {sys.executable} install 'desktop-agent[mcp]'"
+    return f"Install it (as root for a package of the system): {here}"
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
