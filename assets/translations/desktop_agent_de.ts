@@ -1458,7 +1458,7 @@
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
    <source>Install it (as root for a package of the system): {here}</source>
-   <translation type="unfinished"></translation>
+   <translation>Installieren Sie es (bei einem Paket des Systems als root): {here}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
