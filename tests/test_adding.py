@@ -19,18 +19,19 @@ CLIENT, SERVER, FAMILY = re.findall(r"`(\w+(?:/\w+)+/NAME\.py)`", page("adding-a
 COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py", "tests/devserver/serving.py")
 SCRIPT = {"answers": [{"items": [{"wait": True}]}, {"items": [{"message": "Done."}], "repeat": "always"}]}
 TALK = """
-import json, sys
+import json
+from itertools import product
 from pathlib import Path
 from desktop_agent.model.request_options import RequestOptions
 from tests.devserver.serving import TOKEN, serving
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
-dialect, family = sys.argv[1:]
 script = {"answers": [{"items": [{"click": [200, 120]}]}, {"items": [{"keys": ["ctrl", "s"]}, {"message": "Saved."}]},
                       {"items": [{"message": "Done."}]}]}
-for stream in (True, False):
+both = (("acme", ""), ("functions", "acme"))
+for (dialect, family), stream in product(both, (True, False)):
     with serving(script, Path(), dialect) as server:
-        options = RequestOptions(dialect=dialect, family=family or None, model=family or None, stream=stream)
+        options = RequestOptions(dialect=dialect, family=family, model=family or None, stream=stream)
         turns = with_conversation(conversation(server.base_url, options, key=TOKEN), to_the_end)
         asked = [proposal.model_action for turn in turns for call in turn.calls for proposal in call.proposals]
         print(json.dumps([[action["type"] for action in asked], turns[-1].messages]))
@@ -39,10 +40,9 @@ for stream in (True, False):
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Copy the program, the test of its tables and what talks to a server."""
-    without = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "desktop_agent", tmp_path / "desktop_agent", ignore=without)
-    shutil.copytree(ROOT / "tests" / "fakes", tmp_path / "tests" / "fakes", ignore=without)
+    """Copy the program, compiled as it is, the test of its tables and what talks to a server."""
+    shutil.copytree(ROOT / "desktop_agent", tmp_path / "desktop_agent")
+    shutil.copytree(ROOT / "tests" / "fakes", tmp_path / "tests" / "fakes")
     (tmp_path / "tests" / "devserver").mkdir()
     for name in COPIED:
         shutil.copy(ROOT / name, tmp_path / name)
@@ -105,34 +105,28 @@ def whole_run(checkout: Path, display: PrivateDisplay, *flags: str) -> tuple[int
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
 
 
-def test_a_dialect_is_two_files_and_known_everywhere(checkout: Path, display: PrivateDisplay) -> None:
+def test_a_dialect_is_two_files_a_family_one_and_both_are_known_everywhere(
+    checkout: Path, display: PrivateDisplay
+) -> None:
     write_side(checkout, CLIENT)
     write_side(checkout, SERVER)
-
-    tables = tables_checked(checkout, "dialect")
-    talked = run(checkout, "-c", TALK, "acme", "")
-    code, events, err = whole_run(checkout, display, "--dialect", "acme")
-
-    assert touched(checkout) == {"desktop_agent/model/dialects/acme.py", "desktop_agent/devserver/dialects/acme.py"}
-    assert tables.returncode == 0, tables.stdout
-    assert talked.stdout.splitlines() == ['[["click", "keypress"], ["Done."]]'] * 2, talked.stderr
-    assert code == 0, err
-    assert (events[0]["dialect"], events[-1]["status"]) == ("acme", "completed")
-
-
-def test_a_family_is_one_file_and_known_everywhere(checkout: Path, display: PrivateDisplay) -> None:
+    of_dialect = touched(checkout)
     write(checkout, FAMILY, "holo", ('models=("holo",)', 'models=("acme",)'))
 
-    tables = tables_checked(checkout, "family")
-    talked = run(checkout, "-c", TALK, "functions", "acme")
-    flags = ("--dialect", "functions", "--family", "acme", "--model", "acme-7b")
-    code, events, err = whole_run(checkout, display, *flags)
+    tables = tables_checked(checkout, "dialect or family")
+    talked = run(checkout, "-c", TALK)
+    code, events, err = whole_run(checkout, display, "--dialect", "acme")
+    functions = ("--dialect", "functions", "--family", "acme", "--model", "acme-7b")
+    family_code, family_events, family_err = whole_run(checkout, display, *functions)
 
-    assert touched(checkout) == {"desktop_agent/model/families/acme.py"}
+    assert of_dialect == {"desktop_agent/model/dialects/acme.py", "desktop_agent/devserver/dialects/acme.py"}
+    assert touched(checkout) - of_dialect == {"desktop_agent/model/families/acme.py"}
     assert tables.returncode == 0, tables.stdout
-    assert talked.stdout.splitlines() == ['[["click", "keypress"], ["Done."]]'] * 2, talked.stderr
-    assert code == 0, err
-    assert events[-1]["status"] == "completed"
+    assert "|acme|" in run(checkout, "-m", "desktop_agent", "run", "--help").stdout.replace("<", "|")
+    assert talked.stdout.splitlines() == ['[["click", "keypress"], ["Done."]]'] * 4, talked.stderr
+    assert (code, family_code) == (0, 0), err + family_err
+    assert (events[0]["dialect"], events[-1]["status"]) == ("acme", "completed")
+    assert (family_events[0]["model"], family_events[-1]["status"]) == ("acme-7b", "completed")
 
 
 @pytest.mark.parametrize("place", [pytest.param(CLIENT, id="client"), pytest.param(SERVER, id="server")])
