@@ -1,8 +1,9 @@
 """Each family of models in its own format: `python -m tests.bench.families [--without-runs] [FAMILY …] [TASK …]`.
 
-It takes half an hour. The demo's task and five others (`tests/fakes/family_tasks.py`) are done by `serve` in each
-family's format, streamed and whole; what came out is read where the application keeps it. Then calls mangled in many
-ways are read: acts done that were not meant, and calls of which the model is told nothing. Exits with 1 for any.
+It takes half an hour; `--without-calls` leaves out the second part. The demo's task and five others
+(`tests/fakes/family_tasks.py`) are done by `serve` in each family's format, streamed and whole; what came out is read
+where the application keeps it. Then calls mangled in many ways are read: acts done that were not meant, and calls of
+which the model is told nothing. Exits with 1 for any.
 """
 
 import os
@@ -28,13 +29,13 @@ NAMES = (_DEMO, *(task.name for task in TASKS))
 _HOW = ((True, "--stream"), (False, "--no-stream"))
 
 
-def main(families: Sequence[str] = FAMILY_NAMES, names: Sequence[str] = NAMES, *, runs: bool) -> int:
+def main(families: Sequence[str] = FAMILY_NAMES, names: Sequence[str] = NAMES, *, runs: bool, calls: bool) -> int:
     """Print both tables and return how much was wrong."""
     wrong = 0
     if runs:
         done, good = task_runs(families, names)
         wrong += done - good
-    return wrong + all_mangled_calls()
+    return wrong + (all_mangled_calls() if calls else 0)
 
 
 def all_mangled_calls() -> int:
@@ -107,4 +108,5 @@ def _cell(began: float, *, good: bool) -> None:
 if __name__ == "__main__":
     some = [word for word in FAMILY_NAMES if word in sys.argv]
     few = [word for word in NAMES if word in sys.argv]
-    sys.exit(int(main(some or FAMILY_NAMES, few or NAMES, runs="--without-runs" not in sys.argv) > 0))
+    runs, calls = (f"--without-{what}" not in sys.argv for what in ("runs", "calls"))
+    sys.exit(int(main(some or FAMILY_NAMES, few or NAMES, runs=runs, calls=calls) > 0))

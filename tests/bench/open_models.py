@@ -1,0 +1,79 @@
+"""All figures for open models and for other agents: `python -m tests.bench.open_models [--without-runs]`, an hour.
+
+Calls the other benches and prints of each what its figure is, beside the goal; whoever wants the rest calls it alone.
+Exits with 1 where a goal is missed. `--without-runs` leaves out the runs of the tasks, and takes ten minutes.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+_BENCH = "tests.bench."
+_LAST = 12  # lines that are shown of what went wrong
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFigure:
+    """A figure: what the goal is, the words after `python -m` that print it, and by what its lines are known."""
+
+    name: str
+    goal: str
+    words: tuple[str, ...]
+    told: str
+
+
+RUNS = ModelFigure(
+    "the demo's task and five others in each family's own format, streamed and whole",
+    "all",
+    (f"{_BENCH}families", "--without-calls"),
+    "came out as meant",
+)
+FIGURES = (
+    ModelFigure(
+        "mangled calls done that were not meant, and not told",
+        "0; each told in a sentence",
+        (f"{_BENCH}families", "--without-runs"),
+        "mangled calls",
+    ),
+    ModelFigure(
+        "Open Responses: requests and answers that do not parse, compliance cases",
+        "0, 0, 7 of 7",
+        (f"{_BENCH}open_responses", "--without-runs"),
+        "do not parse|compliance cases",
+    ),
+    ModelFigure(
+        "files touched to add a dialect; a family (in a copy, with a run of each)",
+        "2; 1",
+        ("pytest", "-q", "-p", "no:cacheprovider", "tests/test_adding.py"),
+        r"\d (passed|failed)",
+    ),
+    ModelFigure("acts over MCP without the person", "0", (f"{_BENCH}mcp_hostile",), r"without|acts"),
+    ModelFigure("own cost of `act` over MCP", "at most 10 ms median", (f"{_BENCH}mcp_cost",), "own cost"),
+)
+
+
+def main(figures: tuple[ModelFigure, ...]) -> int:
+    """Print each figure with its goal; return how many goals were missed."""
+    missed = 0
+    for figure in figures:
+        print(f"{figure.name}; goal: {figure.goal}\n  python -m {' '.join(figure.words)}", flush=True)
+        began, load = time.monotonic(), os.getloadavg()[0]
+        done = subprocess.run((sys.executable, "-m", *figure.words), capture_output=True, text=True, check=False)
+        lines = done.stdout.splitlines()
+        shown = [line for line in lines if re.search(figure.told, line)] or lines[-_LAST:]
+        if done.returncode:
+            shown = [*lines[-_LAST:], *done.stderr.splitlines()[-_LAST:]]
+        print("".join(f"    {line.strip()}\n" for line in shown), end="")
+        print(
+            f"  {'MISSED' if done.returncode else 'met'}, {time.monotonic() - began:.0f} s, load {load:.1f}", flush=True
+        )
+        missed += bool(done.returncode)
+    print(f"{len(figures) - missed} of {len(figures)} goals met")
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(int(main(FIGURES if "--without-runs" in sys.argv else (RUNS, *FIGURES)) > 0))
