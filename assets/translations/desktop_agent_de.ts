@@ -7383,6 +7383,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/model/wire/refusal.py"></location>
+   <source>Send fewer pictures: desktop-agent config set provider.keep_pictures 1</source>
+   <translation>Weniger Bilder senden: desktop-agent config set provider.keep_pictures 1</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/refusal.py"></location>
    <source>The limit of your account is reached: wait, or raise it with the provider.</source>
    <translation>Die Grenze Ihres Kontos ist erreicht: Warten Sie, oder lassen Sie sie beim Anbieter erhöhen.</translation>
   </message>
@@ -11160,6 +11165,11 @@
    <location filename="../../desktop_agent/run/loop.py"></location>
    <source>The model looks again.</source>
    <translation>Das Modell sieht noch einmal hin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/loop.py"></location>
+   <source>The model only talked and called nothing, so nothing was done: not every model can work a computer.</source>
+   <translation>Das Modell hat nur geredet und nichts aufgerufen, also ist nichts getan worden: Nicht jedes Modell kann einen Computer bedienen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/loop.py"></location>

@@ -1,15 +1,21 @@
 """Runs with a model server on this computer: one that loads, one that is not there, one whose model cannot see."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
-from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama
+from desktop_agent.demo.private_display import PrivateDisplay
+from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
 from tests.fakes.script import says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
-from tests.journeys.conftest import Agent
+from tests.journeys.conftest import NOBODY, Agent
 
 ASK = ("run", "Look", "--mode", "auto", "--json", "--family", "generic")
 
@@ -56,6 +62,31 @@ def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
     waits, loaded = (text for text in _notices(ran.out) if "load" in text)
     assert "is loading its model: the run waits for it." in waits
     assert loaded.startswith("The model is loaded, after ")
+
+
+def test_a_stop_ends_the_wait_for_a_model_that_loads(display: PrivateDisplay, tmp_path: Path) -> None:
+    environment = {**os.environ, **display.environment(), **NOBODY, "DESKTOP_AGENT_HOME": str(tmp_path)}
+    with LocalShape(llama_cpp_loading()) as shape:
+        command = (sys.executable, "-m", "desktop_agent", *ASK, "--provider", "llama-cpp", "--base-url", shape.base_url)
+        with subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, start_new_session=True,
+        ) as running:  # fmt: skip
+            wait_until(lambda: shape.asked.count("GET /props") >= 2, "two looks")
+            running.send_signal(signal.SIGINT)
+            out, _ = running.communicate(timeout=60)
+
+    assert running.returncode == 130, out
+    assert json.loads(out.splitlines()[-1])["status"] == "stopped"
+
+
+@pytest.mark.usefixtures("display")
+def test_a_model_that_only_talks_is_told_of(agent: Agent) -> None:
+    talks = [says("I would now click the button.")]
+    with ScriptedServer(talks, dialect="functions") as behind, LocalShape(vllm("any"), behind.base_url) as shape:
+        ran = agent(*ASK, "--provider", "vllm-functions", "--base-url", shape.base_url, "--model", "any", "--no-stream")
+
+    assert "The model only talked and called nothing, so nothing was done" in " ".join(_notices(ran.out))
 
 
 @pytest.mark.usefixtures("display")

@@ -1,10 +1,13 @@
-"""Answers that call for tools that are not here: each is a turn of the run, and many in a row are its end."""
+"""Answers that call for tools that are not here, or for none: many in a row are the run's end, or it is said."""
+
+import pytest
 
 from desktop_agent.core.actions import Finish
+from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Message, Turn
 from tests.fakes.run_ports import world
-from tests.fakes.turns import CLICK, DONE, call, drive, reply, turn
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 
 def test_an_answer_of_nothing_but_unknown_tools_is_a_turn_and_five_of_them_end_the_run() -> None:
@@ -48,3 +51,19 @@ def test_an_end_beside_unknown_tools_is_an_end() -> None:
     ended = Turn("r", finish=Finish("success", "Done."), strays=("shell_call",))
 
     assert drive(world([ended])).status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        ([Turn("r", messages=("I would click.",), unchecked=True)], True),
+        ([turn(call(CLICK)), Turn("r", messages=("Clicked.",), unchecked=True)], False),
+        ([Turn("r", messages=("It is 12.",))], False),  # a vendor's own model, which works computers
+    ],
+)
+def test_it_is_said_where_a_model_of_any_kind_only_talked(turns: list[Turn], told: bool) -> None:
+    scene = world(turns)
+
+    drive(scene)
+
+    assert any("only talked" in event.text for event in of(scene, Noticed)) is told

@@ -23,6 +23,9 @@ _OVERFLOW = (
     *("context length", "context window", "maximum context", "too many tokens", "prompt is too long"),
     "max model len",  # vLLM
 )
+_TOO_MANY_PICTURES = re.compile(
+    r"image.*(?:limit|exceed)|(?:at\smost|too\smany|maximum|limit|exceed).*image", re.DOTALL
+)
 Response = Mapping[str, object]
 
 
@@ -70,7 +73,7 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
         return DialectError(f"The server answered with status {status} and no response.", _URL)
     said = _said(refusal, key)
     sentence = f"The server refused the request ({status})" + (f": {said}" if said else ".")
-    hint = redact(_about_params(refusal), key) or _hint(status)
+    hint = redact(_about_params(refusal), key) or _about_pictures(refusal) or _hint(status)
     return RejectedError(sentence, hint, status=status)
 
 
@@ -111,6 +114,13 @@ def _about_params(refusal: Refusal) -> str:
         return f"Leave it out with --param {name}=null, or change it there or under [provider.params]."
     unknown = any(words in told for words in _UNKNOWN)
     return "Check --param, [provider.params] and extra_body." if unknown else ""
+
+
+def _about_pictures(refusal: Refusal) -> str:
+    """Return a hint for a server that takes fewer pictures in a request than it was sent."""
+    too_many = _TOO_MANY_PICTURES.search(str(_error(refusal).get("message")).lower())
+    fewer = "Send fewer pictures: desktop-agent config set provider.keep_pictures 1"
+    return fewer if too_many and refusal.status in _TOO_LONG else ""
 
 
 def _said(refusal: Refusal, key: str | None) -> str:
