@@ -1503,7 +1503,7 @@
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
    <source>Print what a client needs to start this server, or write it.</source>
-   <translation>Ausgeben, was ein Client braucht, um diesen Server zu starten, oder es eintragen.</translation>
+   <translation>Ausgeben, was ein Client zum Start braucht, oder es eintragen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>

@@ -98,11 +98,14 @@ def _completed(environment: Mapping[str, str]) -> Sequence[str]:
 
 def _put_in_language(command: Command) -> None:
     """Put what --help says into the language of the person who reads it."""
-    for one in (command, *getattr(command, "commands", {}).values()):
-        one.help, one.epilog, one.short_help = map(_by_paragraphs, (one.help, one.epilog, one.short_help))
-        for parameter in one.params:
-            if isinstance(parameter, TyperArgument | TyperOption):
-                parameter.help = tr(parameter.help or "")
+    command.help, command.epilog, command.short_help = map(
+        _by_paragraphs, (command.help, command.epilog, command.short_help)
+    )
+    for parameter in command.params:
+        if isinstance(parameter, TyperArgument | TyperOption):
+            parameter.help = tr(parameter.help or "")
+    for one in getattr(command, "commands", {}).values():
+        _put_in_language(one)
 
 
 def _by_paragraphs(text: str | None) -> str:
