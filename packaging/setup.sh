@@ -45,7 +45,7 @@ wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipe
 # alone. Browsers, a spreadsheet and what reads its sheets, an editor, what windows of GTK in Python need, what writes films
 # where PyAV is not, and what draws the pages of a PDF (5 MB).
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
-  gir1.2-gtk-3.0 gir1.2-gtk-4.0 ffmpeg poppler-utils'
+  gir1.2-gtk-3.0 gir1.2-gtk-4.0 ffmpeg git poppler-utils'
 
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'
@@ -367,7 +367,7 @@ run_pytest() {
 
 # Some tests wait for other programs: window managers, browsers, compositors. A few that have failed are tried once more,
 # alone and on new displays. Those that pass then are told by name: each is a fault of the test, or of what it waits for.
-most_unsteady=6
+most_unsteady=10
 try_unsteady_again() {
   if [ "$bad" -eq 0 ] || [ "$bad" -gt "$most_unsteady" ]; then return 0; fi
   first=$bad

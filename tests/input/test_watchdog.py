@@ -7,7 +7,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -133,19 +133,18 @@ def test_a_release_that_the_server_had_not_read_at_the_end_is_made_again(
 def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
     onlooker: Onlooker, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watchdog_process, "ANSWER_WITHIN_S", 0.1)
-    hands = ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)
-    (watchdog,) = watchdogs(os.getpid())
-    os.kill(watchdog, signal.SIGSTOP)
+    with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)) as hands:
+        (watchdog,) = watchdogs(os.getpid())
+        os.kill(watchdog, signal.SIGSTOP)
+        monkeypatch.setattr(watchdog_process, "ANSWER_WITHIN_S", 0.1)
 
-    with pytest.raises(InputError, match="does not answer"):
+        with pytest.raises(InputError, match="does not answer"):
+            hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
+
+        assert not onlooker.down()
+        monkeypatch.setattr(watchdog_process, "ANSWER_WITHIN_S", 30)
         hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
-
-    assert not onlooker.down()
-    monkeypatch.setattr(watchdog_process, "ANSWER_WITHIN_S", 30)
-    hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
-    assert onlooker.down() == {"button 1"}
-    hands.close()
+        assert onlooker.down() == {"button 1"}
 
 
 def test_a_key_that_somebody_else_holds_is_not_touched(onlooker: Onlooker, holding: Victim) -> None:
@@ -190,12 +189,12 @@ def test_a_watchdog_that_was_killed_is_replaced_before_the_next_press(
 def test_a_run_that_ends_well_leaves_no_process_and_no_ledger(
     onlooker: Onlooker, there: dict[str, str], tmp_path: Path
 ) -> None:
-    hands = ActionExecutor(choose(ledgers=tmp_path), redeem=lambda _permit: None, stop=threading.Event())
-    hands.perform(permit_for(HoldKey(("ctrl",))))
-    assert onlooker.down() == {"Control_L"}
-    assert len(watchdogs(os.getpid())) == 1
-
-    hands.close()
+    with closing(
+        ActionExecutor(choose(ledgers=tmp_path), redeem=lambda _permit: None, stop=threading.Event())
+    ) as hands:
+        hands.perform(permit_for(HoldKey(("ctrl",))))
+        assert onlooker.down() == {"Control_L"}
+        assert len(watchdogs(os.getpid())) == 1
 
     assert watchdogs(os.getpid()) == []
     assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,7 @@
 """Reading a receipt: what the desk has changed is listed, sorted into groups, and what nobody meant is left out."""
 
 import os
+import shutil
 import stat
 import subprocess
 from pathlib import Path
@@ -241,6 +242,7 @@ def test_folders_in_folders_without_end_leave_a_receipt_that_is_read_and_thrown_
 
 
 @pytest.mark.process
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 def test_a_git_repository_that_was_made_is_one_line_and_runs_nothing_later(desk: DeskWork) -> None:
     subprocess.run(["git", "init", "-q", str(desk.write("work/a.txt", "a").parent)], check=True)
     receipt = desk.receipt()

@@ -70,7 +70,7 @@ class FurtherPlaces:
             "handle": self._handle(self._outside / "letter.txt"),
             "top": self._handle(Path("/")),
             "device": self._outside.stat().st_dev,
-            "hosts": [Path("/etc/hosts").stat().st_dev, Path("/etc/hosts").stat().st_ino],
+            "system_file": [Path("/etc/debian_version").stat().st_dev, Path("/etc/debian_version").stat().st_ino],
         }
 
     def differences(self, *folders: Path) -> Iterator[str]:

@@ -191,20 +191,20 @@ def _watches_all(person: KnownPerson) -> None:
 
 
 def _holds_a_lock(person: KnownPerson) -> None:
-    fd = os.open("/etc/hosts", os.O_RDONLY)
+    fd = os.open("/etc/debian_version", os.O_RDONLY)
     fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     status = os.fstat(fd)
-    if [status.st_dev, status.st_ino] == person.further["hosts"]:
-        raise ReachedOutsideError("a lock on the computer's own /etc/hosts")
+    if [status.st_dev, status.st_ino] == person.further["system_file"]:
+        raise ReachedOutsideError("a lock on the computer's own /etc/debian_version")
     raise OSError(errno.ENOENT, "another file")
 
 
 def _holds_a_lease(person: KnownPerson) -> None:
-    fd = os.open("/etc/hosts", os.O_RDONLY)
+    fd = os.open("/etc/debian_version", os.O_RDONLY)
     fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     status = os.fstat(fd)
-    if [status.st_dev, status.st_ino] == person.further["hosts"]:
-        raise ReachedOutsideError("a lease of the computer's own /etc/hosts")
+    if [status.st_dev, status.st_ino] == person.further["system_file"]:
+        raise ReachedOutsideError("a lease of the computer's own /etc/debian_version")
     raise OSError(errno.ENOENT, "another file")
 
 
