@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from desktop_agent.core.events import RunStarted
-from desktop_agent.core.step_count import STEPS
-from desktop_agent.mcp.client import PROVIDER as MCP_PROVIDER
+from desktop_agent.core.step_count import AGENT, STEPS
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import Settings
 
-_NO_SERVERS = frozenset({STEPS, MCP_PROVIDER})
+_NO_SERVERS = frozenset({STEPS, AGENT})
 _LIMITS = {"steps": int, "minutes": int | float, "cost": int | float}
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.provider import Provider
-from desktop_agent.mcp.client import PROVIDER, McpClient
+from desktop_agent.core.step_count import AGENT
+from desktop_agent.mcp.client import McpClient
 from desktop_agent.mcp.client_model import ClientModel
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.request_options import RequestOptions
@@ -30,7 +31,7 @@ class McpCaller:
     @property
     def provider(self) -> Provider:
         """Return what the record has of it: an agent is no server, so there is neither an address nor a key."""
-        profile = Profile(PROVIDER, "", "", "functions", self.client.words, _KEEPS)
+        profile = Profile(AGENT, "", "", "functions", self.client.words, _KEEPS)
         return Provider(profile, RequestOptions(), "", ApiKey(None, ""), embedded=False)
 
     @property

@@ -16,7 +16,7 @@ from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import RunStarted
-from desktop_agent.mcp.client import PROVIDER as MCP_PROVIDER
+from desktop_agent.core.step_count import AGENT
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.policy.limits import Limits, Spent, reached
 from desktop_agent.record.continuing import continued_in, runs_before
@@ -156,7 +156,7 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
         raise RecordError("The record of this run does not say what its task was.", _AGAIN)
     if started.run != run.summary.dir.name:
         raise RecordError("This run came from elsewhere, so it is not resumed here.", _AGAIN)
-    if started.provider == MCP_PROVIDER:
+    if started.provider == AGENT:
         raise RecordError("This was a session of another agent, so there is nothing to resume.", "Ask it to go on.")
     if not may_be_resumed(status):
         ended = status_wording(status).word.lower()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_agent.core.describe import foreign
-from desktop_agent.core.step_count import AGENT
 
-PROVIDER = AGENT  # what the record has in the place of a provider's name
 _LONGEST_NAME, _LONGEST_VERSION = 60, 20
 _UNNAMED = "An agent without a name"
 

@@ -62,29 +62,28 @@ def with_server(text: str, client: McpClientName, command: Sequence[str]) -> str
     SettingsError where the file cannot be read, or another server has our name.
     """
     file = CLIENT_FILES[client]
-    entry = _entry(file, command)
-    if file.toml:
-        return _in_toml(text, file.table, entry)
-    whole = _json(text)
-    servers = _servers(whole.setdefault(file.table, {}), file)
-    entry = _kept(servers.get(ENTRY), entry)
+    whole = _parsed(text, file)
+    if file.table not in whole:
+        whole[file.table] = _new_table(file)
+    servers = _servers(whole[file.table], file)
+    entry = _kept(servers.get(ENTRY), _entry(file, command))
     if servers.get(ENTRY) == entry:
         return text
-    servers[ENTRY] = entry
-    return _dumped(whole, text)
+    servers[ENTRY] = _in_toml(entry, servers) if file.toml else entry
+    return _written(whole, file, text)
 
 
 def without_server(text: str, client: McpClientName) -> str:
     """Return a client's file without our server; the same text where it is not in there."""
     file = CLIENT_FILES[client]
-    whole: MutableMapping[str, object] = _toml(text) if file.toml else _json(text)
+    whole = _parsed(text, file)
     if file.table not in whole:
         return text
     servers = _servers(whole[file.table], file)
     if not _is_ours(servers.get(ENTRY)):
         return text
     del servers[ENTRY]
-    return cast("tomlkit.TOMLDocument", whole).as_string() if file.toml else _dumped(whole, text)
+    return _written(whole, file, text)
 
 
 def _servers(found: object, file: ClientFile) -> MutableMapping[str, object]:
@@ -114,8 +113,14 @@ def _kept(before: object, entry: dict[str, object]) -> dict[str, object]:
     return {**old, **entry, "args": [*cast("list[str]", entry["args"]), *flags]}
 
 
-def _dumped(whole: Mapping[str, object], before: str) -> str:
-    """Return an object as text, indented as it was."""
+def _parsed(text: str, file: ClientFile) -> MutableMapping[str, object]:
+    return _toml(text) if file.toml else _json(text)
+
+
+def _written(whole: MutableMapping[str, object], file: ClientFile, before: str) -> str:
+    """Return a client's file as text, indented as it was."""
+    if file.toml:
+        return cast("tomlkit.TOMLDocument", whole).as_string()
     found = re.search(r'^([ \t]+)"', before, re.MULTILINE)
     return json.dumps(whole, ensure_ascii=False, indent=found[1] if found else 2) + "\n"
 
@@ -153,18 +158,19 @@ def _toml(text: str) -> tomlkit.TOMLDocument:
         raise SettingsError("That file is no TOML.", _BY_HAND) from error
 
 
-def _in_toml(text: str, table: str, entry: dict[str, object]) -> str:
+def _new_table(file: ClientFile) -> object:
+    if not file.toml:
+        return {}
+    import tomlkit
+
+    return tomlkit.table(is_super_table=True)
+
+
+def _in_toml(entry: dict[str, object], servers: object) -> object:
+    """Return our entry as TOML has it, in one line where all servers are."""
     import tomlkit
     from tomlkit.items import InlineTable
 
-    document = _toml(text)
-    if table not in document:
-        document[table] = tomlkit.table(is_super_table=True)
-    servers = _servers(document[table], CLIENT_FILES["codex"])
-    entry = _kept(servers.get(ENTRY), entry)
-    if servers.get(ENTRY) == entry:
-        return text
     ours = tomlkit.inline_table() if isinstance(servers, InlineTable) else tomlkit.table()
     ours.update(entry)
-    servers[ENTRY] = ours
-    return document.as_string()
+    return ours
