@@ -1,11 +1,12 @@
 """A vendor that knows only the reference pages: it plays a list of outputs, keeps every request, and judges nothing."""
 
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from tests.fakes.loopback_server import LoopbackServer
 
 Item = dict[str, Any]
 Script = Sequence[list[Item] | int]
@@ -22,45 +23,12 @@ class Heard:
     body: Any
 
 
-@dataclass(slots=True)
-class PlainVendor:
+@dataclass
+class PlainVendor(LoopbackServer):
     """Answers turn after turn from a script of outputs (a number is an HTTP error); a context manager."""
 
     script: Script
     requests: list[Heard] = field(default_factory=list)
-    server: ThreadingHTTPServer = field(init=False)
-
-    def __enter__(self) -> Self:
-        vendor = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                length = int(self.headers.get("content-length") or 0)
-                body = json.loads(self.rfile.read(length) or b"null")
-                vendor.requests.append(Heard("POST", self.path, dict(self.headers), body))
-                self._say(*vendor.reply(self.path, body))
-
-            def do_GET(self) -> None:
-                vendor.requests.append(Heard("GET", self.path, dict(self.headers), None))
-                self._say(404, "application/json", b'{"error": {"message": "no such response"}}')
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
-                """Keep the tests' output clean."""
-
-            def _say(self, status: int, kind: str, data: bytes) -> None:
-                self.send_response(status)
-                self.send_header("content-type", kind)
-                self.send_header("content-length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
     @property
     def url(self) -> str:
@@ -93,6 +61,33 @@ class PlainVendor:
         ]
         lines = (f"data: {json.dumps(event | {'sequence_number': n})}\n\n" for n, event in enumerate(events))
         return 200, "text/event-stream", "".join(lines).encode()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    served: PlainVendor
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("content-length") or 0)
+        body = json.loads(self.rfile.read(length) or b"null")
+        self.served.requests.append(Heard("POST", self.path, dict(self.headers), body))
+        self._say(*self.served.reply(self.path, body))
+
+    def do_GET(self) -> None:
+        self.served.requests.append(Heard("GET", self.path, dict(self.headers), None))
+        self._say(404, "application/json", b'{"error": {"message": "no such response"}}')
+
+    def log_message(self, *_: object) -> None:
+        """Keep the tests' output clean."""
+
+    def _say(self, status: int, kind: str, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("content-type", kind)
+        self.send_header("content-length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+PlainVendor.handler = _Handler
 
 
 def call(action: Item | None = None, call_id: str = "c1", **more: object) -> Item:
