@@ -70,14 +70,14 @@ def test_nothing_is_hidden_of_an_ordinary_home(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_mails_is_hidden_by_what_is_in_it(tmp_path: Path) -> None:
-    for folder in ("post/work/cur", "post/work/new", "post/work/tmp", "plans/cur", "plans/new", "plans/tmp"):
+    for folder in ("post/office/cur", "post/office/new", "post/office/tmp", "plans/cur", "plans/new", "plans/tmp"):
         (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "post/work/cur/1700000000.M1P2.host:2,S").write_text("From: ann@example.org\n")
+    (tmp_path / "post/office/cur/1700000000.M1P2.host:2,S").write_text("From: ann@example.org\n")
     (tmp_path / "plans/cur/garden.txt").write_text("roses\n")
 
     hidden = hidden_in(tmp_path, HomePlaces(tmp_path))
 
-    assert "post/work" in hidden
+    assert "post/office" in hidden
     assert not any(name.startswith("plans") for name in hidden)
 
 

@@ -18,7 +18,7 @@ from desktop_agent.desk.sandbox.side_desk import DeskWish, SideDesk
 from tests.fakes.desks import done_inside
 
 SECRETS, MORE_SECRETS, ORDINARY = "desk_home_secrets", "desk_home_more_secrets", "desk_home_ordinary"
-_MADE = re.compile(r"<(?:([aAhbr])(\d+)|pem ([A-Z ]+)|sql ([^>]+))>")
+_MADE = re.compile(r"<(?:([aAhbrz])(\d+)|pem ([A-Z ]+)|sql ([^>]+))>")
 _LETTERS = {
     "a": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
     "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
@@ -61,6 +61,8 @@ def _content(text: str, random: Random) -> bytes:
         if block:
             lines = base64.encodebytes(random.randbytes(300)).decode()
             return f"-----BEGIN {block}-----\n{lines}-----END {block}-----\n"
+        if kind == "z":
+            return "\0" * int(size)
         if kind == "r":
             return random.randbytes(int(size)).decode("latin-1")
         if kind == "b":
