@@ -20,7 +20,6 @@ class Source:
     first_line: str  # of the docstring
     imports: frozenset[str]  # dotted names of all modules and of what is taken from them, wherever they stand
     calls: frozenset[str]  # what is called, as it is written: `Permit`, `time.sleep`, `datetime.now`
-    functions: tuple[tuple[str, int], ...]  # each with its length in lines, decorators left out
     types: tuple[str, ...]  # every class, nested ones too, and every type alias at the top of the file
 
     def __str__(self) -> str:
@@ -39,14 +38,12 @@ def _read(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text, path.name)
     nodes = list(ast.walk(tree))
-    functions = (node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
     return Source(
         name=path.relative_to(ROOT).as_posix(),
         text=text,
         first_line=(ast.get_docstring(tree) or "").partition("\n")[0].strip(),
         imports=frozenset(name for node in nodes for name in _imported(node)),
         calls=frozenset(_dotted(node.func) for node in nodes if isinstance(node, ast.Call)),
-        functions=tuple((node.name, (node.end_lineno or node.lineno) - node.lineno + 1) for node in functions),
         types=(*(node.name for node in nodes if isinstance(node, ast.ClassDef)), *_aliases(tree)),
     )
 
