@@ -3,9 +3,11 @@
 import ctypes
 import os
 import platform
+import shutil
 import socket
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,14 @@ import pytest
 from desktop_agent.desk.sandbox.forbidden import call_filter
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.walls import more_users
+from desktop_agent.desk.sandbox.watch import descendants
 from desktop_agent.screen.backends.accessibility.bus_owner import ForeignBusError, own_bus
-from tests.fakes.desks import desk_over, done_inside
+from tests.fakes.desks import desk_over, done_inside, skip_without_desks, wish_for
 
 KNOWN = platform.machine() in {"x86_64", "aarch64", "riscv64"}
 ADD_KEY, KEYCTL = (248, 250) if platform.machine() == "x86_64" else (217, 219)
 SET_RIGHTS, READ, USER_KEYRING = 5, 11, -4
+NO_SUCH_CALL = "Function not implemented"
 TURN = 'for name in "$XDG_RUNTIME_DIR/bus" /tmp/.X11-unix/X*; do rm "$name"; ln -s {target} "$name"; done'
 
 
@@ -46,6 +50,78 @@ def test_there_are_no_sockets_but_those_that_a_network_namespace_parts(desk: Sid
     said = done_inside(desk, f"python3 -c 'import socket; socket.socket(socket.{family}, socket.SOCK_RAW)'")
 
     assert "Address family not supported" in said
+
+
+@pytest.mark.skipif(not KNOWN, reason="The numbers of these system calls are not known.")
+def test_what_a_namespace_of_ones_own_gives_rights_to_is_not_there(desk: SideDesk) -> None:
+    """With all rights in a network of its own, a process reaches the parts of the kernel that have failed most."""
+    made = {"netfilter": "AF_NETLINK, socket.SOCK_RAW, 12", "rules": "AF_INET, socket.SOCK_RAW, 255"}
+    made |= {"old rules": "AF_INET6, socket.SOCK_RAW | socket.SOCK_CLOEXEC, 255", "frames": "AF_INET, 10, 768"}
+
+    for what, words in made.items():
+        line = f"unshare -Urn python3 -c 'import socket; socket.socket(socket.{words})'"
+        assert done_inside(desk, line).splitlines()[-1].startswith(("PermissionError", "OSError")), what
+    routes = "import socket; socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0).bind((0, 0)); print(socket.AF_INET)"
+    assert done_inside(desk, f"unshare -Urn python3 -c '{routes}'") == "2\n"
+
+
+@pytest.mark.skipif(not KNOWN, reason="The numbers of these system calls are not known.")
+@pytest.mark.parametrize("number", [425, 426, 427, 428, 429, 430, 431, 432, 433, 442], ids=str)
+def test_calls_that_no_filter_sees_through_are_not_there(desk: SideDesk, number: int) -> None:
+    """What is ordered by a ring is done by the kernel itself, past this very filter."""
+    call = f"ctypes.CDLL(None, use_errno=True).syscall({number}, 4, (ctypes.c_char * 120)(), 0, 0, 0, 0)"
+    said = done_inside(desk, f"python3 -c 'import ctypes, os; print({call}, os.strerror(ctypes.get_errno()))'")
+
+    assert said == f"-1 {NO_SUCH_CALL}\n"
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed.")
+def test_a_browser_has_its_own_sandbox_on_a_desk(desk: SideDesk) -> None:
+    page = 'data:text/html,<p id="a">no</p><script>a.textContent = "y" + "es"</script>'
+    said = done_inside(desk, f"timeout 100 chromium --headless --disable-gpu --dump-dom '{page}' 2>&1")
+
+    assert '<p id="a">yes</p>' in said
+
+
+def test_nothing_of_the_persons_environment_is_told_by_any_process_of_a_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skip_without_desks()
+    monkeypatch.setenv("OPENAI_API_KEY", "c4n4ry-key")
+    monkeypatch.setenv("DESKTOP_AGENT_C4N4RY", "secret")
+    told = "for one in /proc/[0-9]*; do readlink $one/exe; cat $one/environ $one/cmdline $one/maps; done"
+
+    with SideDesk(wish_for(tmp_path)) as desk:
+        told_by_all, told_by_first = done_inside(desk, told), done_inside(desk, "cat /proc/1/environ")
+
+    assert {"bwrap", "Xvfb", "dbus-daemon", "openbox"} <= {Path(line).name for line in told_by_all.splitlines()}
+    assert "XDG_RUNTIME_DIR=" in told_by_all
+    assert "c4n4ry" not in told_by_all.lower()
+    assert told_by_first == ""
+
+
+def test_no_process_that_keeps_a_desk_holds_the_persons_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    skip_without_desks()
+    monkeypatch.setenv("OPENAI_API_KEY", "c4n4ry-key")
+
+    with SideDesk(wish_for(tmp_path)) as desk:
+        done_inside(desk, "true")
+        held = list[bytes]()
+        for pid in descendants(desk.keeper_pid):
+            with suppress(OSError):  # some have done their work by now
+                held.append(Path(f"/proc/{pid}/environ").read_bytes())
+
+    assert sum(b"XDG_RUNTIME_DIR=" in text for text in held) > 3
+    assert [text for text in held if b"c4n4ry" in text] == []
+
+
+@pytest.mark.parametrize("name", ["keys", "key-users"])
+def test_the_keys_of_the_kernel_are_not_listed(desk: SideDesk, name: str) -> None:
+    assert Path(f"/proc/{name}").read_text()
+
+    assert done_inside(desk, f"cat /proc/{name}").endswith("Permission denied\n")
 
 
 def test_a_filter_is_made_of_whole_steps_whose_jumps_end_inside_of_it() -> None:

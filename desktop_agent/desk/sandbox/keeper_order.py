@@ -6,8 +6,9 @@ Its two ends are the same Python, and nobody else can write there: so it goes as
 from __future__ import annotations
 
 import marshal
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
@@ -22,6 +23,9 @@ LOG = "desk.log"
 LEFT_ALONE = "alone"  # the step at which a keeper gives up that nobody listens to
 INNER = "inner"  # in the desk's folder: the mount point of the masks and the merged folders
 _PACKAGE = Path(__file__).parents[2]
+# What finds programs and their libraries, and says how names of files are written. What a process was started with can
+# be read for as long as it lives: so nothing else of the person's, whose keys stand there, goes to a desk's processes.
+_KEEPERS_OWN = ("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE")
 # Nothing is left to tidy up when `main` is through, which Python would take its time for.
 _CODE = "import os, sys; sys.path.insert(0, sys.argv[1]); from {module} import main; os._exit(main())"
 
@@ -108,6 +112,11 @@ def written(order: KeeperOrder) -> bytes:
 def lean_python(module: str) -> list[str]:
     """Return how to run a module that needs nothing but the standard library, without looking for more."""
     return [sys.executable, "-I", "-S", "-c", _CODE.format(module=module), str(_PACKAGE.parent)]
+
+
+def lean_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return what a process that keeps or tries a desk is started with."""
+    return {name: environment[name] for name in _KEEPERS_OWN if name in environment}
 
 
 def merged_folder(plan: SandboxPlan, n: int) -> Path:

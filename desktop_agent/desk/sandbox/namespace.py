@@ -84,7 +84,8 @@ def _become(order: KeeperOrder, streams: tuple[int, int, int], tell: int) -> NoR
         # Only now: the kernel forgets it when a process gets rights in a new namespace.
         _call(libc.prctl, _DIE_WITH_PARENT, _KILL, 0, 0, 0)
         _limit(order["limits"]["processes"])
-        os.execvp(order["command"][0], order["command"])  # noqa: S606 - the whole point
+        # It is the first process inside, and what it was started with is read there.
+        os.execve(order["command"][0], order["command"], {})  # noqa: S606 - the whole point
     except OSError as error:
         os.write(tell, f"{step} {error.errno or 0}".encode())
     except BaseException:  # noqa: BLE001 - a forked process must never return

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
-from desktop_agent.desk.sandbox.keeper_order import LOG, keeper_order, lean_python, written
+from desktop_agent.desk.sandbox.keeper_order import LOG, keeper_order, lean_environment, lean_python, written
 from desktop_agent.desk.sandbox.plan import PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import close_wire, open_wire
@@ -52,7 +52,9 @@ def _tried(plan: SandboxPlan) -> tuple[str, int, str]:
         command = [*walls(plan, wire), "/bin/sh", "-c", 'test ! -e "$HOME/.ssh"']
         order = written(keeper_order(plan, wire, command))
         trial = lean_python("desktop_agent.desk.sandbox.trial")
-        done = subprocess.run(trial, input=order, capture_output=True, timeout=_WITHIN_S, check=False)
+        done = subprocess.run(
+            trial, input=order, capture_output=True, timeout=_WITHIN_S, check=False, env=lean_environment()
+        )
     except subprocess.TimeoutExpired:
         return "time", 0, ""
     finally:

@@ -29,7 +29,14 @@ from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
 from desktop_agent.desk.sandbox.how_ended import ended_by
 from desktop_agent.desk.sandbox.inside import MANAGER_ORDER, script, write_manager
-from desktop_agent.desk.sandbox.keeper_order import LEFT_ALONE, LOG, keeper_order, lean_python, written
+from desktop_agent.desk.sandbox.keeper_order import (
+    LEFT_ALONE,
+    LOG,
+    keeper_order,
+    lean_environment,
+    lean_python,
+    written,
+)
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.seen_folder import lowers_of
 from desktop_agent.desk.sandbox.walls import walls
@@ -205,7 +212,8 @@ def _started(plan: SandboxPlan) -> _Started:
     """Start a keeper, and all that it keeps."""
     with contextlib.ExitStack() as undoing:
         # While it starts, what it is to do is worked out here; and while servers start, the window manager's settings.
-        keeper = ChildProcess(lean_python("desktop_agent.desk.sandbox.keeper"), requests=True)
+        command = lean_python("desktop_agent.desk.sandbox.keeper")
+        keeper = ChildProcess(command, requests=True, environment=lean_environment())
         undoing.callback(keeper.end, END_WITHIN_S)
         try:
             wire, network = _ordered(plan, keeper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ ROOT_INSIDE = 1000  # who root is inside: a program must not think that it has r
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _READ_ONLY = ("/opt", "/var/cache/fontconfig", "/var/lib/flatpak", "/usr/local")
 _PASSED_ON = ("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME")
+_KEYS = ("keys", "key-users")
 _USERS = Path("/etc/passwd")
 _SCRATCH_SIZE = "1073741824"
 _TEMPORARY = ("--perms", "1777", "--size", _SCRATCH_SIZE, "--tmpfs")
@@ -33,7 +35,7 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
     uid, gid = user_inside(os.geteuid()), user_inside(os.getegid())
     separate = ("user", "ipc", "pid", "uts", "net")
     return [
-        *("bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
+        *(shutil.which("bwrap") or "bwrap", *(f"--unshare-{what}" for what in separate), "--unshare-cgroup-try"),
         *("--uid", str(uid), "--gid", str(gid), "--die-with-parent", "--new-session", "--clearenv"),
         *(("--seccomp", str(FILTER_FD)) if call_filter() else ()),
         *_system(str(merged_etc(plan)) if plan.hosts else "/etc"),
@@ -102,7 +104,13 @@ def more_users(users: str, uid: int, gid: int, home: str) -> str:
 
 
 def _of_the_kernel() -> Iterator[str]:
-    """Keep the kernel's settings as they are: who is root outside may write there, whatever rights are left inside."""
+    """Keep what is the person's out of what the kernel tells, and its settings as they are.
+
+    Its keys are listed for all of one user; and who is root outside may write there, whatever rights are left inside.
+    """
+    for name in _KEYS:
+        if Path("/proc", name).exists():
+            yield from ("--ro-bind", "/dev/null", f"/proc/{name}")
     if os.geteuid() == 0:
         for place in sorted(Path("/proc").iterdir()):
             if (
