@@ -20,6 +20,7 @@ from slim import licence, slim
 from desktop_agent.app.menu_entry import menu_files
 from desktop_agent.cli.completion import script
 from desktop_agent.core.version import __version__
+from desktop_agent.installation import DISTRIBUTION
 
 HOME = "usr/lib/desktop-agent"
 TEXT = "Let a language model work your real computer, under your eyes"
@@ -59,6 +60,8 @@ def main() -> None:
     tree, packaging = Path(sys.argv[1]), Path(sys.argv[2])
     packages = next((tree / HOME).glob("lib/python3*/site-packages"))
     found = slim(packages)
+    # By this the program knows that nothing can be added to it (desktop_agent/installation.py).
+    put(next(packages.glob(f"{DISTRIBUTION.replace('-', '_')}-*.dist-info")) / "INSTALLER", b"dpkg\n")
     make_movable(tree / HOME)
     share(tree / "usr" / "share", packaging, found)
     control(tree, packaging)
@@ -84,7 +87,7 @@ def share(folder: Path, packaging: Path, found: list[Distribution]) -> None:
         put(folder / place, script(shell).encode())
     doc = folder / "doc" / "desktop-agent"
     own = (packaging.parent / "LICENSE").read_text("utf-8")
-    lines = [f" {one.name} {one.version}: {licence(one)}" for one in found if one.name != "desktop-agent"]
+    lines = [f" {one.name} {one.version}: {licence(one)}" for one in found if one.name != DISTRIBUTION]
     told = "Carried under /usr/lib/desktop-agent, each with its licence in its own .dist-info folder:"
     lesser = "The GNU Lesser General Public License is in /usr/share/common-licenses/LGPL-3 and LGPL-2.1."
     put(doc / "copyright", "\n".join((own.rstrip(), "", told, *lines, "", lesser, "")).encode())

@@ -17,7 +17,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 MODELS = "rapidocr"
-EXTRAS = ("offline", "pynput", "pyautogui")
+DISTRIBUTION = "watched-desktop-agent"
+EXTRAS = ("offline", "mcp", "pynput", "pyautogui")
 # Which parts of Qt the program imports, and which kinds of plugins it can come to load.
 QT_MODULES = frozenset({"QtCore", "QtDBus", "QtGui", "QtNetwork", "QtSvg", "QtWidgets"})
 QT_PLUGINS = re.compile(r"platform|xcbgl|wayland|imageformats|iconengines|tls|styles|printsupport|generic")
@@ -26,7 +27,7 @@ QT_PLUGINS = re.compile(r"platform|xcbgl|wayland|imageformats|iconengines|tls|st
 def slim(packages: Path) -> list[Distribution]:
     """Do all of it, and return the distributions that are left."""
     found = sorted(distributions(path=[str(packages)]), key=lambda one: one.name.lower())
-    for_its_code = needed_by(MODELS, found) - needed_by("desktop-agent", found, but=MODELS)
+    for_its_code = needed_by(MODELS, found) - needed_by(DISTRIBUTION, found, but=MODELS)
     unused = [one for one in found if canonicalize_name(one.name) in for_its_code]
     left = [one for one in found if one not in unused]
     refuse_gpl(left)

@@ -123,7 +123,7 @@ def test_help_and_import_load_neither_qt_nor_an_input_library(arguments: tuple[s
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
     place = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work)/\w+")
-    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in _written_files()}
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in written_files()}
     offenders = {
         path.relative_to(ROOT).as_posix(): hit[0] for path, text in texts.items() if (hit := place.search(text))
     }
@@ -131,7 +131,7 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     assert {} == offenders
 
 
-def _written_files() -> list[Path]:
+def written_files() -> list[Path]:
     """Return what people wrote: what git tracks, or, where git is missing, everything outside of made folders."""
     try:
         listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, check=True, cwd=ROOT).stdout

@@ -31,7 +31,7 @@ def packages(tmp_path: Path) -> Path:
     """A small environment: the reader's networks come with code that asks for a library that nothing else wants."""
     folder = tmp_path / "site-packages"
     folder.mkdir()
-    distribution(folder, "desktop-agent", "numpy", 'rapidocr; extra == "offline"')
+    distribution(folder, "watched-desktop-agent", "numpy", 'rapidocr; extra == "offline"')
     distribution(folder, "numpy")
     distribution(folder, "rapidocr", "numpy", "shapely", 'nothing-here; sys_platform == "win32"')
     distribution(folder, "shapely", "geometry")
@@ -64,7 +64,9 @@ def test_what_only_the_code_beside_the_networks_asks_for_goes_and_of_qt_what_is_
 
     left = {str(path.relative_to(packages)) for path in packages.rglob("*") if "dist-info" not in str(path)}
     assert (0, "") == (done.returncode, done.stderr)
-    assert {"desktop_agent", "numpy", "rapidocr", "pip", "PySide6"} == {name for name in left if "/" not in name}
+    assert {"watched_desktop_agent", "numpy", "rapidocr", "pip", "PySide6"} == {
+        name for name in left if "/" not in name
+    }
     assert {"PySide6/QtCore.abi3.so", "PySide6/py.typed", "PySide6/Qt/plugins/platforms/x.so"} <= left
     assert not left & {"PySide6/QtQml.abi3.so", "PySide6/designer", "PySide6/Qt/qml", "numpy/tests"}
     assert "PySide6/Qt/plugins/qmltooling" not in left

@@ -102,11 +102,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>Install desktop-agent with the extra “ray”.</source>
-   <translation>Installieren Sie desktop-agent mit dem Zusatz „ray“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
    <source>It is done anew.</source>
    <translation>Sie wird noch einmal ausgeführt.</translation>
   </message>
@@ -214,6 +209,11 @@
    <location filename="../../desktop_agent/app/keys.py"></location>
    <source>this session</source>
    <translation>diese Sitzung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/live.py"></location>
+   <source>Leave --video live out, or have it here.</source>
+   <translation>Lassen Sie --video live weg, oder richten Sie es hier ein.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/live.py"></location>
@@ -1454,11 +1454,6 @@
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
    <source>For --http; 0 takes any free one.</source>
    <translation>Für --http; 0 nimmt irgendeinen freien.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>Install it (as root for a package of the system): {here}</source>
-   <translation>Installieren Sie es (bei einem Paket des Systems als root): {here}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
@@ -5748,13 +5743,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/film/encode.py"></location>
-   <source>Nothing on this computer can write {name}.</source>
-   <translation>Nichts auf diesem Computer kann diese Datei schreiben: {name}.</translation>
+   <source>Install the package ffmpeg, or use --webm.</source>
+   <translation>Installieren Sie das Paket ffmpeg, oder nehmen Sie --webm.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/film/encode.py"></location>
-   <source>{package}; --webm works without them.</source>
-   <translation>{package}; --webm geht auch ohne beide.</translation>
+   <source>Nothing on this computer can write {name}.</source>
+   <translation>Nichts auf diesem Computer kann diese Datei schreiben: {name}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/film/encode_av.py"></location>
@@ -6825,6 +6820,16 @@
    <location filename="../../desktop_agent/input/wheel.py"></location>
    <source>This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most.</source>
    <translation>Damit wurde um {gone} px statt um {asked} gescrollt: Das Mausrad dreht sich nur in ganzen Rasten und scrollt höchstens bis zum Ende.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/installation.py"></location>
+   <source>Run: {command}</source>
+   <translation>Führen Sie aus: {command}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/installation.py"></location>
+   <source>This copy of the program takes nothing more; one that is installed from a checkout does (README, “Install it”).</source>
+   <translation>Diese Kopie des Programms nimmt nichts weiter auf; eine, die aus einem Checkout installiert ist, schon (README, „Install it“).</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/learn/control_keys.py"></location>

@@ -17,6 +17,7 @@ from desktop_agent.core.errors import DeskError, DesktopAgentError, SettingsErro
 from desktop_agent.core.events import Event, Noticed, Stamped
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.many.news import WorkerNews
+from desktop_agent.installation import hint_for
 
 if TYPE_CHECKING:
     from desktop_agent.desk.many.task import DeskTask
@@ -34,7 +35,7 @@ class RayCluster:
         try:
             import ray
         except ImportError as error:
-            raise DeskError("Ray is not installed.", "Install desktop-agent with the extra “ray”.") from error
+            raise DeskError("Ray is not installed.", hint_for("ray")) from error
         self.ray: Any = ray
         try:
             ray.init(address=address, log_to_driver=False, logging_level="CRITICAL", configure_logging=False)

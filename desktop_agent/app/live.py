@@ -16,6 +16,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect
+from desktop_agent.installation import hint_for
 from desktop_agent.portal.session import RemoteSession
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.record.journal import RunRecorder
@@ -34,7 +35,6 @@ from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.settings import Settings
 
 _MISSING = "The live picture needs the library zstandard, which is not installed."
-_HINT = 'Install the extra “video”: pip install "desktop-agent[video]". Or leave --video live out.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts
     if settings.record.video != "live" or not settings.run.record:
         return None
     if find_spec("zstandard") is None:
-        raise SettingsError(_MISSING, _HINT)
+        raise SettingsError(_MISSING, f"Leave --video live out, or have it here. {hint_for('video')}")
     return LiveEye(settings, environment, kept)
 
 

@@ -25,6 +25,7 @@ from desktop_agent.core.mode import InputName
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.input.choose import check as check_input
+from desktop_agent.installation import hint_for
 from desktop_agent.model.wire.upload_rate import UploadRate
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader
@@ -206,7 +207,7 @@ def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_
     if len(task) > _LONGEST_TASK:
         raise SettingsError("The task is longer than a million characters.", "Shorten it.")
     if stand_in is None and provider.embedded and (why_not := why_no_reader()):
-        raise SettingsError("The offline model cannot read the screen here.", why_not)
+        raise SettingsError(f"The offline model cannot read the screen here. {why_not}", hint_for("offline"))
     secrets = SecretStore(places(environment).config)
     secrets.check(stand_in.words if stand_in else task)
     return secrets

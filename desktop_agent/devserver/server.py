@@ -25,6 +25,7 @@ from desktop_agent.devserver.script.scripted_model import ScriptedModel
 from desktop_agent.devserver.wire.handler import Handler
 from desktop_agent.devserver.wire.responder import Responder, ServedModel
 from desktop_agent.devserver.wire.store import Store
+from desktop_agent.installation import hint_for
 
 HOST = "127.0.0.1"
 _LOOK_FOR_SIGNALS_S = 0.1
@@ -108,10 +109,8 @@ def _offline(store: Store) -> Iterator[ServedModel]:
     from desktop_agent.devserver.wire.offline_model import ServedOfflineModel
     from desktop_agent.offline.ocr.reader import OcrReader, why_not
 
-    reason = why_not()
-    if reason:
-        sentence, _, hint = reason.partition(" Run: ")
-        raise SettingsError(sentence, f"Run: {hint}")
+    if reason := why_not():
+        raise SettingsError(reason, hint_for("offline"))
     with OcrReader() as reader:
         reader.start()
         yield ServedOfflineModel(store, reader)

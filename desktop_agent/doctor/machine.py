@@ -17,6 +17,7 @@ from desktop_agent.core.errors import DeskError, InputDeniedError
 from desktop_agent.core.version import __version__
 from desktop_agent.doctor import accessibility, gtk2, session
 from desktop_agent.doctor.finding import Check, Finding
+from desktop_agent.installation import hint_for
 from desktop_agent.settings import Settings
 
 WITHIN_S = 5.0
@@ -201,7 +202,7 @@ def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if not provider.embedded:
         return _server(provider.base_url)
     if reason := why_not():
-        return Finding("provider", "broken", reason)
+        return Finding("provider", "broken", reason, hint_for("offline"))
     return Finding("provider", "works", "the offline model, which follows plain steps, can read the screen")
 
 

@@ -17,13 +17,13 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Size
 from desktop_agent.film.options import FilmFormat
 from desktop_agent.film.timeline import Chapter, Subtitle
+from desktop_agent.installation import hint_for
 
 FramePixels = NDArray[np.uint8]  # height x width x 4: blue, green, red, unused
 # Frames a second. A GIF counts in hundredths: 8 of them are exact, so that no rounding adds up.
 RATES = {
     "mp4": Fraction(30), "webm": Fraction(30), "gif": Fraction(25, 2), "avif": Fraction(25, 2), "stills": Fraction(30),
 }  # fmt: skip
-_PACKAGE = 'Install the extra “video” (pip install "desktop-agent[video]"), or the package ffmpeg'
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ def check_codec(kind: FilmFormat) -> None:
 def missing_codec(kind: FilmFormat) -> RecordError:
     """Return what to say where nothing writes this kind of film."""
     name = {"mp4": "an MP4", "gif": "a GIF", "webm": "a WebM", "avif": "an AVIF", "stills": "stills"}[kind]
-    return RecordError(f"Nothing on this computer can write {name}.", f"{_PACKAGE}; --webm works without them.")
+    return RecordError(
+        f"Nothing on this computer can write {name}.", f"Install the package ffmpeg, or use --webm. {hint_for('video')}"
+    )
 
 
 def _has(module: str) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.film.encode import EncodeJob, FramePixels
+from desktop_agent.installation import hint_for
 
 _AVIF_QUALITY, _AVIF_SPEED = 60, 8
 
@@ -23,9 +24,7 @@ class WebmEncoder:
             str(self._file), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"VP80"), float(job.rate), size
         )
         if not self._writer.isOpened():
-            raise RecordError(
-                "This OpenCV cannot write a WebM.", 'Install the extra “video”: pip install "desktop-agent[video]".'
-            )
+            raise RecordError("This OpenCV cannot write a WebM.", hint_for("video"))
 
     def add(self, pixels: FramePixels, tick: int) -> None:
         """Show a frame from a tick on."""

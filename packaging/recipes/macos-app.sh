@@ -25,7 +25,7 @@ iconutil -c icns build/icon.iconset -o build/icon.icns
 # The entry also stands for the interpreter that the program's own parts are started with (bundle.py).
 "$python" -m PyInstaller --noconfirm --windowed --name 'Desktop Agent' --icon build/icon.icns \
   --osx-bundle-identifier org.desktop-agent --collect-all desktop_agent --collect-data rapidocr \
-  --copy-metadata rapidocr --exclude-module PIL --exclude-module tkinter packaging/recipes/bundle.py
+  --copy-metadata rapidocr --copy-metadata mcp --exclude-module PIL --exclude-module tkinter packaging/recipes/bundle.py
 app='dist/Desktop Agent.app'
 # It lives in the menu bar, not in the Dock.
 plutil -replace LSUIElement -bool true "$app/Contents/Info.plist"

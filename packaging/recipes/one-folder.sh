@@ -23,7 +23,7 @@ rm -rf "$plugins"/platformthemes/libqgtk3.so "$plugins"/egldeviceintegrations "$
   "$plugins"/platforms/libqlinuxfb.so "$plugins"/platforms/libqvnc.so "$plugins"/platforms/libqminimalegl.so
 install pyinstaller
 "$python" -m PyInstaller --noconfirm --log-level ERROR --name desktop-agent --distpath dist --workpath "$work" \
-  --specpath "$work" --collect-all desktop_agent --collect-data rapidocr --copy-metadata rapidocr \
+  --specpath "$work" --collect-all desktop_agent --collect-data rapidocr --copy-metadata rapidocr --copy-metadata mcp \
   --exclude-module PIL --exclude-module tkinter packaging/recipes/bundle.py
 # Debugging symbols that some builds of Python keep. Other libraries break when they are stripped.
 strip --strip-unneeded dist/desktop-agent/_internal/libpython3.*.so.* 2>/dev/null || true

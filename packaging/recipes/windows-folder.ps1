@@ -13,7 +13,7 @@ $python = 'build\windows-env\Scripts\python.exe'
 # The entry also stands for the interpreter that the program's own parts are started with (bundle.py).
 $entry = 'packaging\recipes\bundle.py'
 $common = '--noconfirm', '--collect-all', 'desktop_agent', '--collect-data', 'rapidocr', '--copy-metadata', 'rapidocr',
-    '--exclude-module', 'PIL', '--exclude-module', 'tkinter', '--icon', 'build\icon.ico'
+    '--copy-metadata', 'mcp', '--exclude-module', 'PIL', '--exclude-module', 'tkinter', '--icon', 'build\icon.ico'
 & $python -c "from PySide6.QtGui import QGuiApplication, QIcon; app = QGuiApplication([]); QIcon('assets/icon.svg').pixmap(256, 256).save('build/icon.ico')"
 & $python -m PyInstaller @common --windowed --name 'Desktop Agent' --distpath build\windows $entry
 & $python -m PyInstaller @common --console --name 'desktop-agent' --distpath build\windows $entry

@@ -17,6 +17,7 @@ from desktop_agent.app.live import live_eye
 from desktop_agent.app.redacted_export import RedactedExport
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.installation import hint_for
 from desktop_agent.record import live_writer
 from desktop_agent.record.check import check_run
 from desktop_agent.record.export_run import export_run
@@ -203,7 +204,7 @@ def test_without_its_library_a_run_does_not_begin_and_one_sentence_names_the_ext
 
     with pytest.raises(SettingsError, match="needs the library zstandard") as told:
         live_eye(Settings(record=RecordSettings(video="live")), {}, {})
-    assert 'pip install "desktop-agent[video]"' in (told.value.hint or "")
+    assert hint_for("video") in told.value.hint
 
 
 def test_the_command_without_the_library_leaves_no_run_behind(tmp_path: Path) -> None:
@@ -217,7 +218,7 @@ def test_the_command_without_the_library_leaves_no_run_behind(tmp_path: Path) ->
 
     assert done.returncode != 0
     assert "The live picture needs the library zstandard" in done.stderr
-    assert "desktop-agent[video]" in done.stderr
+    assert f"{sys.executable} -m pip install" in done.stderr
     assert "Traceback" not in done.stderr
     assert not [*home.rglob("events.jsonl")]
 

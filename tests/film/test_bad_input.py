@@ -18,6 +18,7 @@ from desktop_agent.core.errors import DiskFullError, FilmStoppedError, RecordErr
 from desktop_agent.core.geometry import Size
 from desktop_agent.film.make import make_film
 from desktop_agent.film.options import FilmOptions, size_from
+from desktop_agent.installation import hint_for
 from desktop_agent.record.journal import JOURNAL
 from tests.fakes.filmed import film_run, screen
 from tests.fakes.waiting import wait_until
@@ -106,7 +107,7 @@ def test_a_codec_that_is_missing_says_what_brings_it(
     with pytest.raises(RecordError, match=f"can write {word}") as refused:
         make_film(recorded, FilmOptions((kind,)), tmp_path)  # type: ignore[arg-type]  # of the two above
 
-    assert "desktop-agent[video]" in refused.value.hint
+    assert hint_for("video") in refused.value.hint
     assert "ffmpeg" in refused.value.hint
     assert [] == list(tmp_path.iterdir())
 

@@ -198,7 +198,7 @@ def test_without_the_offline_extra_one_sentence_says_what_to_run() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=_env(), check=True)
 
     assert "ModelError" in done.stdout
-    assert "pip install 'desktop-agent[offline]'" in done.stdout
+    assert f"Run: {sys.executable} -m pip install 'onnxruntime>=1.20' 'rapidfuzz" in done.stdout
 
 
 def test_lines_are_plain_data(form_picture: bytes, reader: OcrReader) -> None:

@@ -17,12 +17,12 @@ from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.cli.token import token_for
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.installation import hint_for
 
 if TYPE_CHECKING:
     from desktop_agent.app.mcp_sessions import McpSessions
 
 _LACKING = "The SDK of the Model Context Protocol is not installed here."
-_HOW = "Install it: pip install 'desktop-agent[mcp]'."
 # What a session takes; no model of ours is asked, and standard output belongs to the protocol.
 _LEFT_OUT = frozenset({"json_lines", "debug"})
 TOKEN_VARIABLE = "DESKTOP_AGENT_MCP_TOKEN"  # noqa: S105 - the variable's name, not a token
@@ -55,7 +55,7 @@ def command(
     if context.invoked_subcommand is not None:
         return
     if find_spec("mcp") is None:
-        raise SettingsError(_LACKING, _how_to_install())
+        raise SettingsError(_LACKING, hint_for("mcp"))
     from desktop_agent.app.mcp_sessions import McpSessions
     from desktop_agent.app.provider import caps_of
     from desktop_agent.cli.mcp_running import serve_on_main_thread
@@ -89,14 +89,6 @@ async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
     except OSError as error:
         why = f"Port {port} cannot be used: {error.strerror}."
         raise SettingsError(why, "Choose another one with --port.") from error
-
-
-def _how_to_install() -> str:
-    """Return how; what a package of the system has installed brings no pip of its own."""
-    if find_spec("pip"):
-        return _HOW
-    here = f"python3 -m pip --python {sys.executable} install 'desktop-agent[mcp]'"
-    return f"Install it (as root for a package of the system): {here}"
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

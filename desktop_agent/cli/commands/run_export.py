@@ -92,6 +92,7 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     """Return what goes over the copy; SettingsError where nothing is to be taken out, or words cannot be read here."""
     from desktop_agent.app.redacted_export import RedactedExport
     from desktop_agent.cli.flags import settings_from
+    from desktop_agent.installation import hint_for
     from desktop_agent.offline.ocr.reader import OcrReader, why_not
     from desktop_agent.record.redact import Redaction
     from desktop_agent.settings.sections import rect
@@ -106,7 +107,7 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     if not (redaction.words or redaction.windows or redaction.regions):
         raise SettingsError("There is nothing to take out.", "Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
     if redaction.words and (why := why_not()):
-        raise SettingsError("Words cannot be found in pictures here.", why)
+        raise SettingsError(f"Words cannot be found in pictures here. {why}", hint_for("offline"))
     if redaction.words:
         terminal.warn("Reading the pictures…")  # which takes a second each
     reader = stack.enter_context(OcrReader()) if redaction.words else None

@@ -10,6 +10,7 @@ from typing import Self
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
+from desktop_agent.installation import hint_for
 from desktop_agent.offline.child_process import ChildProcess
 from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.ocr.pipes import PictureRequest, receive_lines, send_picture
@@ -23,7 +24,7 @@ def why_not() -> str:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if not missing:
         return ""
-    return f"Reading the screen needs {', '.join(missing)}. Run: pip install 'desktop-agent[offline]'"
+    return f"Reading the screen needs {', '.join(missing)}."
 
 
 class OcrReader:
@@ -90,8 +91,7 @@ class OcrReader:
         if self._child is not None and not self._child.has_ended:
             return self._child
         if reason := why_not():
-            sentence, _, hint = reason.partition(" Run: ")
-            raise ModelError(sentence, f"Run: {hint}")
+            raise ModelError(reason, hint_for("offline"))
         if self._child is not None:
             self._child.end()
         try:

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
+from desktop_agent.installation import hint_for
 from desktop_agent.offline.ocr.picture import Picture, decoded
 from desktop_agent.offline.ocr.pipes import PictureRequest, receive_picture, send_lines, send_problem
 
@@ -27,8 +28,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
 
         memory = ScreenMemory(OcrEngine())
     except (ImportError, ModelError) as error:
-        hint = "Run: pip install 'desktop-agent[offline]'"
-        send_problem(answers, error if isinstance(error, ModelError) else ModelError(f"{error}.", hint))
+        send_problem(answers, error if isinstance(error, ModelError) else ModelError(f"{error}.", hint_for("offline")))
         return 1
     while (request := receive_picture(requests)) is not None:
         try:

@@ -1,0 +1,110 @@
+"""How this copy of the program was installed, and what adds one of its extras to it.
+
+A hint names the packages that an extra stands for and the environment that they go into, never the program itself: the
+name of our command belongs to somebody else on the public index. Whatever put this copy here has left its mark: pip and
+uv in `INSTALLER` (PEP 627, where our package for Debian says `dpkg`), pipx and `uv tool` in a file of the environment.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+DISTRIBUTION = "watched-desktop-agent"
+Extra = Literal["mcp", "offline", "pyautogui", "pynput", "ray", "video"]
+# `closed` is what nothing can be added to: a package of the system, or a bundle.
+Installer = Literal["pip", "uv", "pipx", "closed"]
+# What these ask for on Linux overwrites python-xlib, or wants a compiler; the rest of it is there.
+_ALONE = frozenset({"pyautogui", "pynput"})
+_OF_EXTRA = re.compile(r"""\bextra\s*==\s*["']([\w-]+)["']""")
+_PLAIN = re.compile(r"[\w@%+=:,./\\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A copy of the program."""
+
+    installer: Installer
+    python: str  # the interpreter of its environment
+    requirements: Sequence[str] = ()  # as the metadata has them: "mcp<3,>=2.3; extra == 'mcp'"
+    platform: str = sys.platform
+
+    def hint(self, extra: Extra) -> str:
+        """Return, in a sentence, how to have an extra here."""
+        packages = [one.partition(";")[0].strip() for one in self.requirements if _extra_of(one) == extra]
+        if self.installer == "closed" or not packages:
+            return (
+                "This copy of the program takes nothing more; one that is installed from a checkout does"
+                " (README, “Install it”)."
+            )
+        alone = ("--no-deps",) if extra in _ALONE and self.platform == "linux" else ()
+        command = " ".join(_quoted(word, self.platform) for word in (*self._adds(*alone), *packages))
+        return f"Run: {command}"
+
+    def _adds(self, *flags: str) -> tuple[str, ...]:
+        match self.installer:
+            case "pipx":
+                pip_args = (f"--pip-args={' '.join(flags)}",) if flags else ()
+                return ("pipx", "inject", *pip_args, DISTRIBUTION)
+            case "uv":
+                return ("uv", "pip", "install", *flags, "--python", self.python)
+            case _:
+                return (self.python, "-m", "pip", "install", *flags)
+
+
+def hint_for(extra: Extra) -> str:
+    """Return, in a sentence, how to have an extra where this program runs."""
+    return this_installation().hint(extra)
+
+
+def this_installation() -> Installation:
+    """Return how the program that runs was installed."""
+    if getattr(sys, "frozen", False):
+        return Installation("closed", sys.executable)
+    try:
+        ours = distribution(DISTRIBUTION)
+    except PackageNotFoundError:
+        ours = None
+    return Installation(installer_of(Path(sys.prefix), ours), sys.executable, requirements_of(ours))
+
+
+def installer_of(prefix: Path, ours: Distribution | None) -> Installer:
+    """Return what can add to the environment at this place."""
+    if ours is not None and (ours.read_text("INSTALLER") or "").strip() == "dpkg":
+        return "closed"
+    if (prefix / "pipx_metadata.json").exists():
+        return "pipx"
+    return "pip" if find_spec("pip") and not (prefix / "uv-receipt.toml").exists() else "uv"
+
+
+def requirements_of(ours: Distribution | None) -> Sequence[str]:
+    """Return what the program asks for, by its metadata, or in a bare checkout by its project file."""
+    if ours is not None:
+        return ours.requires or ()
+    try:
+        project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))[
+            "project"
+        ]
+    except OSError:
+        return ()
+    extras = project["optional-dependencies"].items()
+    return [f"{requirement}; extra == '{extra}'" for extra, requirements in extras for requirement in requirements]
+
+
+def _extra_of(requirement: str) -> str:
+    named = _OF_EXTRA.search(requirement)
+    return named[1] if named else ""
+
+
+def _quoted(word: str, platform: str) -> str:
+    if platform != "win32":
+        return shlex.quote(word)
+    return word if _PLAIN.fullmatch(word) else f'"{word}"'

@@ -1,0 +1,133 @@
+"""What adds an extra to this program, for each way to install it; nothing of it fetches a stranger's."""
+
+import re
+import subprocess
+import tomllib
+from importlib.metadata import Distribution
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.installation import (
+    DISTRIBUTION,
+    Extra,
+    Installation,
+    Installer,
+    hint_for,
+    installer_of,
+    requirements_of,
+)
+from tests.fakes.source import ROOT
+from tests.test_house import written_files
+
+COMMAND = "desktop-agent"
+REQUIRES = (
+    "rich>=13.9",
+    "mcp<3,>=2.3; extra == 'mcp'",
+    'uvicorn>=0.34; extra == "mcp"',
+    "ray>=2.40; extra == 'ray'",
+    "pynput<2,>=1.8; extra == 'pynput'",
+    "pynput<2,>=1.8; sys_platform != 'linux'",
+)
+# As an index reads names: dots, underscores and capitals make no difference.
+STRANGERS = re.compile(r"(?<![\w./\\*-])desktop[-_.]agent(?=[\[\"'\s`=<>~!]|$)", re.IGNORECASE)
+# What a person is told to type: a program that installs, and what it is given up to the end of the line.
+INSTALLS = re.compile(r"\b(?:pip3?|pipx|uv|uvx)(?:\.exe)?[\"']? (?:tool )?(?:install|inject|run|download|add)\b(.*)")
+
+
+@pytest.mark.parametrize(
+    ("installer", "extra", "platform", "command"),
+    [
+        ("pip", "mcp", "linux", "'/a b/.venv/bin/python' -m pip install 'mcp<3,>=2.3' 'uvicorn>=0.34'"),
+        ("pip", "mcp", "win32", '"/a b/.venv/bin/python" -m pip install "mcp<3,>=2.3" "uvicorn>=0.34"'),
+        ("uv", "ray", "linux", "uv pip install --python '/a b/.venv/bin/python' 'ray>=2.40'"),
+        ("pipx", "ray", "linux", "pipx inject watched-desktop-agent 'ray>=2.40'"),
+        ("pip", "pynput", "linux", "'/a b/.venv/bin/python' -m pip install --no-deps 'pynput<2,>=1.8'"),
+        ("pip", "pynput", "darwin", "'/a b/.venv/bin/python' -m pip install 'pynput<2,>=1.8'"),
+        ("pipx", "pynput", "linux", "pipx inject --pip-args=--no-deps watched-desktop-agent 'pynput<2,>=1.8'"),
+    ],
+)
+def test_a_hint_names_the_packages_of_an_extra_and_where_they_go(
+    installer: Installer, extra: Extra, platform: str, command: str
+) -> None:
+    here = Installation(installer, "/a b/.venv/bin/python", REQUIRES, platform)
+
+    assert f"Run: {command}" == here.hint(extra)
+
+
+@pytest.mark.parametrize("here", [Installation("closed", "/x", REQUIRES), Installation("pip", "/x", ())])
+def test_where_nothing_can_be_added_the_hint_says_so_and_names_no_command(here: Installation) -> None:
+    assert here.hint("mcp") == (
+        "This copy of the program takes nothing more; one that is installed from a checkout does"
+        " (README, “Install it”)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "installer"), [("", "pip"), ("pipx_metadata.json", "pipx"), ("uv-receipt.toml", "uv")]
+)
+def test_what_made_an_environment_is_known_by_the_mark_that_it_leaves(
+    tmp_path: Path, mark: str, installer: Installer
+) -> None:
+    if mark:
+        (tmp_path / mark).touch()
+
+    assert installer_of(tmp_path, None) == installer
+
+
+@pytest.mark.parametrize(("told", "installer"), [("dpkg\n", "closed"), ("pip\n", "pip")])
+def test_a_package_of_the_system_is_known_by_its_own_papers(tmp_path: Path, told: str, installer: Installer) -> None:
+    papers = tmp_path / "watched_desktop_agent-0.1.0.dist-info"
+    papers.mkdir()
+    (papers / "INSTALLER").write_text(told)
+
+    assert installer_of(tmp_path, Distribution.at(papers)) == installer
+
+
+def test_a_checkout_that_nobody_has_installed_reads_its_project_file() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    here = Installation("pip", "python", requirements_of(None))
+
+    assert project["name"] == DISTRIBUTION
+    for extra in project["optional-dependencies"]:
+        assert here.hint(extra).startswith("Run: python -m pip install ")
+
+
+def test_nothing_that_we_write_installs_the_stranger_who_has_the_name_of_our_command() -> None:
+    """Else whoever follows a hint runs somebody else's program, which also works a desktop."""
+    told = {
+        f"{path.relative_to(ROOT)}: {line[0]}"
+        for path in written_files()
+        for line in INSTALLS.finditer(path.read_text(encoding="utf-8", errors="replace"))
+        if STRANGERS.search(line[1])
+    }
+
+    assert set() == told
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (f"pip install '{COMMAND}[mcp]'", 1),
+        (f'pip install "{COMMAND}[video]"', 1),
+        (f"pipx install {COMMAND}", 1),
+        (f"uv tool install {COMMAND.replace('-', '_')}", 1),
+        ("pip install '.[mcp]'", 0),
+        ("pipx inject watched-desktop-agent mcp", 0),
+        (f"apt install ./dist/{COMMAND}_*.deb", 0),
+    ],
+)
+def test_the_search_for_such_lines_would_find_one(line: str, found: int) -> None:
+
+    assert found == sum(bool(STRANGERS.search(one[1])) for one in INSTALLS.finditer(line))
+
+
+def test_the_command_of_a_hint_is_taken_by_pip_as_it_stands(tmp_path: Path) -> None:
+    """It is asked for what is here already, and so fetches nothing."""
+    command = hint_for("mcp").removeprefix("Run: ")
+    done = subprocess.run(
+        ["sh", "-c", f"{command} --no-index --dry-run"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "already satisfied: mcp" in done.stdout
