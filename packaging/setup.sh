@@ -4,6 +4,7 @@
 #   sh packaging/setup.sh              install everything; leaves .venv/bin/desktop-agent
 #   sh packaging/setup.sh demo [...]   ... and run the demo (arguments go to `desktop-agent demo`)
 #   sh packaging/setup.sh test [...]   ... and run the checks and tests (with arguments: pytest alone, with these)
+#   sh packaging/setup.sh check        ... and run the checks and plain tests alone: no rights, no system package but Python's
 #   sh packaging/setup.sh night        ... and run the exhaustive tests, which take hours
 #   sh packaging/setup.sh pictures     ... and make the pictures in assets/ anew, those of all windows in assets/windows
 #   sh packaging/setup.sh deb [FOLDER] ... and make a package for this release of Debian or Ubuntu, in dist or FOLDER
@@ -293,128 +294,12 @@ install_litellm() {
   fingerprint >"$litellm/.stamp"
 }
 
-# --- checks and tests ------------------------------------------------------------------------------------------------
-
-passed=0
-failed=0
-story=
-
-# Remember how one check ended.
-ended() {
-  if [ "$2" -eq 0 ]; then
-    passed=$((passed + 1)) && story="$story  passed  $1
-"
-  else
-    failed=$((failed + 1)) && story="$story  FAILED  $1
-"
-  fi
-}
-
-check() {
-  name=$1
-  shift
-  printf '\n== %s\n' "$name"
-  code=0
-  "$@" || code=$?
-  ended "$name" "$code"
-}
-
-# Checks that only read run beside the tests, which mostly wait; what they said and how they ended is told afterwards.
-check_beside() {
-  said=$(mktemp)
-  (
-    code=0
-    ruff check . || code=$?
-    printf 'ended ruff check: %s\n' "$code"
-    code=0
-    ruff format --check . || code=$?
-    printf 'ended ruff format: %s\n' "$code"
-    code=0
-    mypy || code=$?
-    printf 'ended mypy --strict: %s\n' "$code"
-    code=0
-    lint-imports --no-logo || code=$?
-    printf 'ended import contracts: %s\n' "$code"
-  ) >"$said" 2>&1 &
-  beside=$!
-}
-
-tell_checks() {
-  wait "$beside" || true
-  printf '\n== checks\n'
-  grep -v '^ended ' "$said" || true
-  for name in 'ruff check' 'ruff format' 'mypy --strict' 'import contracts'; do
-    code=$(sed -n "s/^ended $name: //p" "$said")
-    ended "$name" "${code:-1}"
-  done
-  rm -f "$said"
-}
-
-# Print one number of the test report's summary: tests, failures, errors or skipped.
-count() {
-  number=$(sed -n "s/.*<testsuite [^>]*$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -n 1)
-  printf '%s' "${number:-0}"
-}
-
-# Workers wait for windows, servers and programs more than they reckon: there are twice as many as processors.
-run_pytest() {
-  report=$venv/report-of-$job.xml  # that of a whole day's run is read by packaging/support.py, too
-  printf '\n== pytest\n'
-  code=0
-  python -m pytest -n "$(($(nproc) * 2))" --dist loadfile --no-loadscope-reorder --junitxml="$report" "$@" || code=$?
-  bad=$(($(count failures) + $(count errors)))
-  passed=$((passed + $(count tests) - $(count skipped) - bad))
-  # A run that broke off before its first test has failed, though no test did.
-  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
-  failed=$((failed + bad))
-}
-
-# Some tests wait for other programs: window managers, browsers, compositors. A few that have failed are tried once more,
-# alone and on new displays. Those that pass then are told by name: each is a fault of the test, or of what it waits for.
-most_unsteady=10
-try_unsteady_again() {
-  if [ "$bad" -eq 0 ] || [ "$bad" -gt "$most_unsteady" ]; then return 0; fi
-  first=$bad
-  failed=$((failed - first))
-  printf '\n== pytest, once more for what has failed\n'
-  code=0
-  python -m pytest --last-failed --last-failed-no-failures none -rfEp --junitxml="$report.again" "$@" || code=$?
-  report=$report.again
-  bad=$(($(count failures) + $(count errors)))
-  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=$first; fi
-  failed=$((failed + bad))
-  passed=$((passed + first - bad))
-  story="$story  unsteady  $((first - bad)) passed only at the second try, see above
-"
-}
-
-# All checks run even if one fails, so that one run tells everything. The last line counts checks and tests together.
-run_tests() {
-  check_beside
-  run_pytest -m 'not soak' --cov --cov-report= --cov-fail-under=0 --durations=12
-  try_unsteady_again -m 'not soak'
-  check 'every branch of the thinking rooms' coverage report
-  tell_checks
-}
-
-# What was too long for the day, and the fuzzing with new examples each time.
-run_soak() {
-  run_pytest -m soak --timeout 1800
-  DESKTOP_AGENT_FUZZ=${DESKTOP_AGENT_FUZZ:-2000} run_pytest tests/proof/test_fuzz_serve.py \
-    tests/proof/test_fuzz_decoder.py --timeout 1800
-}
-
-tell_result() {
-  printf '\n== result\n%s%s passed, %s failed\n' "$story" "$passed" "$failed"
-  if [ "$failed" -gt 0 ]; then exit 1; fi
-}
-
 # --- the story -------------------------------------------------------------------------------------------------------
 
-usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
+usage='Usage: sh packaging/setup.sh [demo [...] | test [...] | check | night | pictures | deb [FOLDER] | deb-test [FILE] | windows-test [...]]'
 job=${1:-install}
 case $job in
-  install | demo | test | night | pictures | deb | deb-test | windows-test) ;;
+  install | demo | test | check | night | pictures | deb | deb-test | windows-test) ;;
   -h | --help)
     printf '%s\n' "$usage"
     exit 0
@@ -425,7 +310,7 @@ if [ $# -gt 0 ]; then shift; fi
 if [ ! -w "$root" ]; then stop 2 "This folder cannot be written to: $root"; fi
 
 case $job in night | pictures | windows-test) needs=test ;; *) needs=$job ;; esac
-install_system_packages "$needs"
+if [ "$job" != check ]; then install_system_packages "$needs"; fi
 make_environment
 compile_project
 case $job in
@@ -466,12 +351,11 @@ case $job in
     if [ $# -eq 0 ]; then set -- --junitxml="$venv/report-of-windows-test.xml"; fi
     DESKTOP_AGENT_TEST_WINDOWS=1 exec "$venv/bin/python" -m pytest --durations=0 tests/windows "$@"
     ;;
-  test | night)
+  test | check | night)
     install_tests
     cd "$root"
     if [ $# -gt 0 ]; then exec "$venv/bin/python" -m pytest "$@"; fi
-    PATH=$venv/bin:$PATH
-    if [ "$job" = test ]; then run_tests; else install_litellm && run_soak; fi
-    tell_result
+    if [ "$job" = night ]; then install_litellm; fi
+    PATH=$venv/bin:$PATH exec "$venv/bin/python" packaging/gate.py "$job"
     ;;
 esac

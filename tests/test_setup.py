@@ -138,6 +138,6 @@ def test_an_unknown_use_is_told_the_known_ones(machine: Machine) -> None:
 
     assert 2 == done.returncode
     assert (
-        "Usage: sh packaging/setup.sh [demo [...] | test [...] | night | pictures | deb [FOLDER] | deb-test [FILE] |"
-        " windows-test [...]]"
+        "Usage: sh packaging/setup.sh [demo [...] | test [...] | check | night | pictures | deb [FOLDER] | deb-test"
+        " [FILE] | windows-test [...]]"
     ) == done.stderr.strip()

@@ -1,0 +1,216 @@
+"""The gate: all checks and tests of a job, and a verdict that can be believed.
+
+    python packaging/gate.py check    static checks, and the plain tests
+    python packaging/gate.py test     static checks, everything but `soak`, and every branch of what thinks
+    python packaging/gate.py night    what takes hours
+
+pytest's own exit code decides. Beside it each test that was chosen must have ended: a plugin writes down as it happens
+which were chosen and how each ended, so that no run passes that broke off or was killed, nor a report of yesterday. A
+failed test is tried a second time only where `tests/unsteady.toml` names it with its cause; both tries are told.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+UNSTEADY = Path("tests", "unsteady.toml")
+STATIC = {
+    "ruff check": ("ruff", "check", "."),
+    "ruff format": ("ruff", "format", "--check", "."),
+    "mypy --strict": ("mypy",),
+    "import contracts": ("lint-imports", "--no-logo"),
+}
+COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
+PLAIN = "not soak and not display and not sway and not mutter and not process"
+_WITNESSED = "--witnessed"  # this file, called as pytest with the plugin
+_MOST_NAMED = 30
+_TESTS_FAILED = 1  # the one exit code of pytest that says: all ran, some failed
+
+
+@dataclass(slots=True)
+class Tried:
+    """One run of pytest: its exit code, the tests that were chosen, and how each of them ended."""
+
+    code: int
+    chosen: set[str] = field(default_factory=set)
+    endings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def failed(self) -> set[str]:
+        """The tests of which a part failed: the set-up, the test itself or the tidying up."""
+        return {name for name, endings in self.endings.items() if "failed" in endings}
+
+    @property
+    def missing(self) -> set[str]:
+        """The tests that were chosen and never came to an end."""
+        return self.chosen - {name for name, endings in self.endings.items() if "ended" in endings}
+
+    @property
+    def passed(self) -> int:
+        """How many tests passed; those that were left out did not."""
+        return len([1 for endings in self.endings.values() if "passed" in endings and "failed" not in endings])
+
+
+class Verdict:
+    """What passed and what failed, a line for each check and each run of the tests."""
+
+    def __init__(self) -> None:
+        self._passed = self._failed = 0
+        self._lines: list[str] = []
+
+    def check(self, name: str, code: int) -> None:
+        """Take in how one check ended."""
+        self._passed += not code
+        self._failed += bool(code)
+        self._lines.append(f"{'FAILED' if code else 'passed'}  {name}")
+
+    def tests(self, first: Tried, again: Tried | None = None) -> None:
+        """Take in a run of the tests, and the second try of those that are known to be unsteady."""
+        recovered = again.chosen if again and not again.code and not again.missing else set[str]()
+        bad = (first.failed | first.missing) - recovered
+        whole = first.chosen and (not first.code or (first.code == _TESTS_FAILED and first.failed))
+        self._passed += first.passed + len(first.failed & recovered)
+        self._failed += len(bad) or int(not whole)
+        if not whole:
+            self._lines.append(f"FAILED  pytest: exit code {first.code}, {len(first.missing)} tests never ended")
+        self._lines += [f"FAILED  {name}" for name in sorted(bad)[:_MOST_NAMED]]
+        self._lines += [f"unsteady  {name}: passed at its second try" for name in sorted(first.failed & recovered)]
+
+    def tell(self) -> int:
+        """Print everything; the exit code."""
+        lines = "\n".join(f"  {line}" for line in self._lines)
+        print(f"\n== result\n{lines}\n{self._passed} passed, {self._failed} failed", flush=True)
+        return int(self._failed > 0)
+
+
+class StaticChecks:
+    """The checks that only read. They run beside the tests, which mostly wait; what they said is told afterwards."""
+
+    def __init__(self) -> None:
+        self._said: list[tuple[str, int, str]] = []
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        for name, command in STATIC.items():
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            self._said.append((name, done.returncode, done.stdout + done.stderr))
+
+    def tell(self, verdict: Verdict) -> None:
+        """Wait for them, print what they said, and hand over how they ended."""
+        self._thread.join()
+        print("\n== checks")
+        for name, code, said in self._said:
+            print(said, end="", flush=True)
+            verdict.check(name, code)
+
+
+def run_tests(arguments: Sequence[str], report: Path, *, where: Path = ROOT) -> Tried:
+    """Run pytest with this file as a plugin; the report, in JUnit's format, is for `packaging/support.py`."""
+    report.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder, "told")
+        command = (sys.executable, __file__, _WITNESSED, str(told), f"--junitxml={report}", *arguments)
+        done = subprocess.run(command, cwd=where, check=False)
+        tried = Tried(done.returncode)
+        for line in told.read_text("utf-8").splitlines() if told.exists() else ():
+            record = json.loads(line)
+            tried.chosen.update(record.get("chosen", ()))
+            if "name" in record:
+                tried.endings[record["name"]].add(record["ending"])
+        return tried
+
+
+def try_unsteady_again(first: Tried, unsteady: set[str], report: Path, *, where: Path = ROOT) -> Tried | None:
+    """Try the known ones once more, alone and on new displays; None where anything else went wrong."""
+    known = {name for name in first.failed if name.partition("[")[0] in unsteady}
+    if first.code != _TESTS_FAILED or first.missing or not known or known != first.failed:
+        return None
+    print("\n== pytest, once more for tests that are known to be unsteady", flush=True)
+    return run_tests(sorted(first.failed), report.with_suffix(".again.xml"), where=where)
+
+
+def known_unsteady(where: Path = ROOT) -> set[str]:
+    """Return the tests that may be tried a second time."""
+    return {entry["name"] for entry in tomllib.loads((where / UNSTEADY).read_text("utf-8")).get("test", ())}
+
+
+def main(job: str) -> int:
+    """Run everything even if one part fails, so that one run tells all."""
+    verdict = Verdict()
+    reports = Path(sys.prefix)
+    if job == "night":
+        for name, arguments in _nights():
+            tried = run_tests(arguments, reports / f"report-of-{name}.xml")
+            verdict.tests(tried)
+        return verdict.tell()
+    checks = StaticChecks()
+    # Workers of the day wait for windows, servers and programs more than they reckon: there are twice as many as cores.
+    workers = (os.cpu_count() or 1) * (2 if job == "test" else 1)
+    chosen = ("-m", "not soak", *COVERAGE) if job == "test" else ("-m", PLAIN)
+    spread = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=12")
+    print("\n== pytest", flush=True)
+    report = reports / f"report-of-{job}.xml"  # that of a whole day's run is read by packaging/support.py, too
+    first = run_tests((*spread, *chosen), report)
+    verdict.tests(first, try_unsteady_again(first, known_unsteady(), report))
+    if job == "test":
+        print("\n== every branch of what thinks", flush=True)
+        verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)
+    checks.tell(verdict)
+    return verdict.tell()
+
+
+def _nights() -> Iterator[tuple[str, Sequence[str]]]:
+    """What was too long for the day, and the fuzzing with new examples each time."""
+    spread = ("-n", str((os.cpu_count() or 1) * 2), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout=1800")
+    yield "night", (*spread, "-m", "soak")
+    os.environ.setdefault("DESKTOP_AGENT_FUZZ", "2000")
+    yield "night-fuzz", (*spread, "tests/proof/test_fuzz_serve.py", "tests/proof/test_fuzz_decoder.py")
+
+
+class _Witness:
+    """The plugin of pytest, in the process that runs the show: xdist's workers report to it."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._write({"chosen": [item.nodeid for item in session.items]})
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        self._write({"chosen": list(ids)})
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed or report.skipped or report.when == "call":
+            self._write({"name": report.nodeid, "ending": report.outcome})
+        if report.failed or report.when == "teardown":
+            self._write({"name": report.nodeid, "ending": "ended"})
+
+    def _write(self, record: dict[str, object]) -> None:
+        self._file.write(json.dumps(record) + "\n")
+        self._file.flush()
+
+
+def _witnessed(told: str, arguments: list[str]) -> int:
+    sys.path[0] = str(Path.cwd())  # as with `python -m pytest`
+    with Path(told).open("a", encoding="utf-8") as file:
+        return pytest.main(arguments, plugins=[_Witness(file)])
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == _WITNESSED:
+        sys.exit(_witnessed(sys.argv[2], sys.argv[3:]))
+    sys.exit(main(sys.argv[1]))
