@@ -22,10 +22,9 @@ _CAUGHT = "SigCgt:"
 
 def stop_run(environment: Mapping[str, str] = os.environ) -> bool:
     """Tell every run to stop; False where none is under way."""
-    cache = places(environment).cache
-    if ask_tray(cache, STOP) == STOPPED:
+    if ask_tray(environment, STOP) == STOPPED:
         return True
-    stopped = [_signalled(process) for process in holders(cache) if _takes_it(process)]
+    stopped = [_signalled(process) for process in holders(places(environment).cache) if _takes_it(process)]
     return any(stopped)
 
 

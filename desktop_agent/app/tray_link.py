@@ -4,24 +4,23 @@ The run comes to the socket on which the tray program listens, and each says JSO
 `{"do": "begin", "task": …, "display": …}`, then its events as they stand in the journal, and between them
 `{"do": "question", "open": …}` when a question to the person opens or closes, and `{"do": "aside"}`, which is answered
 by `{"do": "aside"}` once no ordinary window of the tray's lies where the run works. The tray may say `{"do": "stop"}`
-and `{"do": "pause"}`, and nothing that would let a run go on: that is said where the run asks.
+and `{"do": "pause"}`, and nothing that would let a run go on: that is said where the run asks. Nothing is said to a
+process of another user, or taken from it (`own_socket.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
-import os
 import socket
 import struct
-import tempfile
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from desktop_agent.app.own_socket import is_own, socket_paths
 from desktop_agent.app.paths import places
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.events import Paused, Stamped
@@ -46,12 +45,6 @@ class Holdable(Protocol):
         """Make it wait; from any thread."""
 
 
-def socket_name(cache: Path) -> str:
-    """Return a name that only this user's program with these folders has; short, as a path of 108 bytes must be."""
-    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    return f"desktop-agent-{hashlib.sha256(f'{user} {cache}'.encode()).hexdigest()[:20]}"
-
-
 def screen_name(environment: Mapping[str, str]) -> str:
     """Return what tells one screen of this computer from another."""
     if name := environment.get("WAYLAND_DISPLAY", ""):
@@ -59,9 +52,9 @@ def screen_name(environment: Mapping[str, str]) -> str:
     return environment.get("DISPLAY", "")
 
 
-def ask_tray(cache: Path, word: bytes) -> bytes:
+def ask_tray(environment: Mapping[str, str], word: bytes) -> bytes:
     """Say one word to the tray program, and return its answer; nothing where there is none, or it does not answer."""
-    tray = _connected(socket_name(cache))
+    tray = _connected(environment)
     if tray is None:
         return b""
     with tray, suppress(OSError):
@@ -77,7 +70,7 @@ class TrayLink:
     def __init__(self, environment: Mapping[str, str] | None) -> None:
         """Come to the tray program, if there is one; None: nobody sits where this run works."""
         self._display = screen_name(environment or {})
-        self._socket = None if environment is None else _connected(socket_name(places(environment).cache))
+        self._socket = None if environment is None else _connected(environment)
         self._sending = threading.Lock()
         self._aside = threading.Event()
         self._in_the_way = True  # until it has said otherwise
@@ -174,17 +167,24 @@ class _TrayAside:
         self._own.restore()
 
 
-def _connected(name: str) -> socket.socket | None:
+def _connected(environment: Mapping[str, str]) -> socket.socket | None:
     if not hasattr(socket, "AF_UNIX"):
         return None
+    for path in socket_paths(places(environment).cache, environment):
+        if tray := _connected_to(path):
+            return tray
+    return None
+
+
+def _connected_to(path: Path) -> socket.socket | None:
     tray = socket.socket(socket.AF_UNIX)
-    try:
+    with suppress(OSError):
         tray.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", 0, _SENT_WITHIN_US))
-        tray.connect(str(Path(tempfile.gettempdir(), name)))
-    except OSError:
-        tray.close()
-        return None
-    return tray
+        tray.connect(str(path))
+        if is_own(tray.fileno()):
+            return tray
+    tray.close()
+    return None
 
 
 def said_in(line: bytes) -> Mapping[str, object]:

@@ -4,15 +4,15 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop_agent.app.own_socket import socket_paths
 from desktop_agent.app.paths import places
 from desktop_agent.app.stop_run import stop_run
-from desktop_agent.app.tray_link import IDLE, STOPPED, socket_name
+from desktop_agent.app.tray_link import IDLE, STOPPED
 
 HOLD = (
     "import os, sys; from desktop_agent.app.one_run import only_run; c = only_run('Fill in the form', os.environ); "
@@ -39,7 +39,7 @@ def running(code: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 def tray(folder: Path, answer: bytes) -> Iterator[list[bytes]]:
     """Listen as the tray program does, and answer one word."""
     heard: list[bytes] = []
-    path = Path(tempfile.gettempdir(), socket_name(places(home(folder)).cache))
+    path = next(socket_paths(places(home(folder)).cache, home(folder), make=True))
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(path))
         server.listen()

@@ -24,7 +24,7 @@ from typing import Any
 
 import Xlib
 
-from desktop_agent.app.tray_link import socket_name
+from desktop_agent.app.own_socket import socket_name
 from desktop_agent.core.errors import DeskError
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.plan import ExtraBind
@@ -72,7 +72,7 @@ class YesTries:
         os.set_blocking(inner, False)
         self._inner = inner
         tray = stack.enter_context(socket.socket(socket.AF_UNIX))
-        self._tray = str(folder / socket_name(folder).rpartition("/")[2])[:100]
+        self._tray = str(folder / socket_name(folder))[:100]
         tray.bind(self._tray)
         tray.listen(200)
         six = find_spec("six")

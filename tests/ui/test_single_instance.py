@@ -1,14 +1,17 @@
 """One tray app for each user and folder: who is first, who knocks, and what a killed one leaves behind."""
 
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.app.tray_link import socket_name
+from desktop_agent.app.own_socket import socket_name, socket_paths
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.qt_app import wait_until
@@ -77,21 +80,73 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(app: QApplication, tmp_pat
         Instance(tmp_path / "file" / "cache").claim()
 
 
-def _has_ended(process: subprocess.Popen[str]) -> bool:
+def _has_ended(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> bool:
     return process.poll() is not None
 
 
 def test_one_who_asks_for_a_stop_hears_whether_there_was_something_to_stop(app: QApplication, tmp_path: Path) -> None:
-    under_way, asked = [True, False], "from desktop_agent.app.tray_link import STOP, ask_tray; import sys, pathlib; "
-    first = Instance(tmp_path)
+    under_way, asked = [True, False], "from desktop_agent.app.tray_link import STOP, ask_tray; import os, sys; "
+    home = {"DESKTOP_AGENT_HOME": str(tmp_path)}
+    first = Instance(tmp_path / "cache", home)
     assert first.claim()
     first.listen(lambda: None, lambda _: None, lambda: under_way.pop(0))
 
     told = []
     for _ in range(2):
-        second = start(f"{asked} print(ask_tray(pathlib.Path(sys.argv[1]), STOP))", tmp_path)
+        second = start(f"{asked} print(ask_tray({{**os.environ, 'DESKTOP_AGENT_HOME': sys.argv[1]}}, STOP))", tmp_path)
         wait_until(partial(_has_ended, second))
         told.append(second.communicate()[0])
 
     assert ["b'stopped\\n'\n", "b'idle\\n'\n"] == told
+    first.close()
+
+
+FOREIGN = 65534  # an account that owns nothing
+SAYS_STOP = """
+import socket, sys
+with socket.socket(socket.AF_UNIX) as tray:
+    tray.connect(sys.argv[1])
+    tray.sendall(sys.argv[2].encode())
+    print(tray.recv(64))
+"""
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Give a folder of ours whose path leaves room for the name of a socket."""
+    with tempfile.TemporaryDirectory() as place:
+        yield Path(place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has a second user to try it as")
+@pytest.mark.parametrize("word", ["stop\n", "show\n", '{"do": "begin", "task": "Not yours", "display": ""}\n'])
+def test_another_user_who_gets_as_far_as_the_socket_is_not_heard(app: QApplication, folder: Path, word: str) -> None:
+    heard: list[object] = []
+
+    def stop() -> bool:
+        heard.append("stop")
+        return True
+
+    first = Instance(folder, {"XDG_RUNTIME_DIR": str(folder)})
+    assert first.claim()
+    first.listen(lambda: heard.append("show"), heard.append, stop)
+    path = next(socket_paths(folder, {"XDG_RUNTIME_DIR": str(folder)}))
+    folder.chmod(0o755)
+    path.chmod(0o666)
+    # By a name relative to the folder that it is started in: those above are closed to it.
+    other = subprocess.Popen(
+        ["/usr/bin/python3", "-c", SAYS_STOP, path.name, word],
+        cwd=folder,
+        user=FOREIGN,
+        group=FOREIGN,
+        extra_groups=[],
+        env={},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    wait_until(partial(_has_ended, other))
+    said, wrong = other.communicate()
+
+    assert b"b''" in said or b"ConnectionResetError" in wrong or b"BrokenPipeError" in wrong
+    assert [] == heard
     first.close()

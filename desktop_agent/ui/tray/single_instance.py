@@ -2,19 +2,21 @@
 
 A lock file says who is first: unlike a socket's name, the system releases it however its owner dies. The socket
 carries one word and one answer, “show” and “shown”, “stop” and “stopped” or “idle”; or what a run from a terminal says
-(`app/tray_link.py`).
+(`app/tray_link.py`). A process of another user is neither heard nor asked (`app/own_socket.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QLockFile, Qt, QThread
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from desktop_agent.app.tray_link import IDLE, STOP, STOPPED, socket_name
+from desktop_agent.app.own_socket import is_own, socket_name, socket_paths
+from desktop_agent.app.tray_link import IDLE, STOP, STOPPED
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.ui.session.foreign_run import ForeignRun
 
@@ -26,10 +28,10 @@ _SHOW, _SHOWN = b"show\n", b"shown\n"
 class Instance:
     """This process's claim to be the only one: `claim` it, then `listen` once there is a window to show."""
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, environment: Mapping[str, str] = os.environ) -> None:
         """Take the folder that belongs to this user and this set of settings."""
         self._cache = cache
-        self._name = socket_name(cache)
+        self._environment = environment
         self._lock = QLockFile(str(cache / "tray.lock"))
         self._lock.setStaleLockTime(0)  # a lock of a living process never grows old; one of a dead one is taken over
         self._server: QLocalServer | None = None
@@ -52,7 +54,7 @@ class Instance:
         """Bring the first one to the front; tell whether it answered."""
         socket = QLocalSocket()
         deadline = QDeadlineTimer(ANSWER_WITHIN_MS)
-        while not _connected(socket, self._name):
+        while not any(_connected(socket, name) for name in self._names()):
             if deadline.hasExpired():
                 return False
             QThread.msleep(_LOOK_AGAIN_MS)  # the first one holds the lock, and does not listen yet
@@ -68,13 +70,14 @@ class Instance:
 
         `stop` is called when a run is to be stopped, and tells whether one is under way.
         """
-        # We hold the lock: a socket of this name is a leftover.
-        QLocalServer.removeServer(self._name)
         server = QLocalServer()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(lambda: _answer(server, show, run, stop))
-        server.listen(self._name)
         self._server = server
+        for name in self._names(make=True):
+            QLocalServer.removeServer(name)  # we hold the lock: a socket of this name is a leftover
+            if server.listen(name):
+                break
 
     def close(self) -> None:
         """Let the next one be first."""
@@ -82,16 +85,31 @@ class Instance:
             self._server.close()
         self._lock.unlock()
 
+    def _names(self, *, make: bool = False) -> Iterator[str]:
+        if hasattr(os, "geteuid"):
+            yield from map(str, socket_paths(self._cache, self._environment, make=make))
+        else:
+            yield socket_name(self._cache)
+
 
 def _connected(socket: QLocalSocket, name: str) -> bool:
     socket.connectToServer(name)
-    return socket.waitForConnected(ANSWER_WITHIN_MS)
+    if not socket.waitForConnected(ANSWER_WITHIN_MS):
+        return False
+    if is_own(int(socket.socketDescriptor())):
+        return True
+    socket.abort()
+    return False
 
 
 def _answer(
     server: QLocalServer, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool]
 ) -> None:
     while (socket := server.nextPendingConnection()) is not None:
+        if not is_own(int(socket.socketDescriptor())):
+            socket.abort()
+            socket.deleteLater()
+            continue
         greet = partial(_greet, socket, show, run, stop)
         socket.readyRead.connect(greet, Qt.ConnectionType.SingleShotConnection)
         socket.disconnected.connect(socket.deleteLater)
