@@ -8,19 +8,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_agent.app.paths import places
+from desktop_agent.app.stop_signal import heard_stops, takes_stop
 from desktop_agent.app.tray_link import screen_name
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.record.lock import held, hold
 
 _LONGEST, _LONG = 60, 256  # letters that are shown, bytes that are kept
+_STOPPABLE = "takes a stop"
 
 
 @contextmanager
 def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
     """Have this screen for the run; DesktopAgentError where another run has it, with that one's task.
 
-    Its file tells who has it: the process in its first line, and the task.
+    Its file tells who has it: the process in its first line, and whether it takes a stop, and then the task.
     """
     cache = places(environment).cache
     screen = "".join(char for char in screen_name(environment) if char.isalnum())
@@ -40,16 +42,20 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
         hold(fd)
         with suppress(OSError):
             os.lseek(fd, 0, os.SEEK_SET)
-            os.truncate(fd, os.write(fd, f"{os.getpid()}\n{task}".encode()[:_LONG]))
-        yield
+            holder = f"{os.getpid()} {_STOPPABLE if takes_stop() else ''}"
+            os.truncate(fd, os.write(fd, f"{holder}\n{task}".encode()[:_LONG]))
+        with heard_stops():
+            yield
     finally:
         os.close(fd)
 
 
-def holders(cache: Path) -> Iterator[int]:
-    """Yield the processes that have a screen for a run now."""
+def stoppable_holders(cache: Path) -> Iterator[int]:
+    """Yield the processes that have a screen for a run now, and take a stop: the signal would kill another."""
     for file in sorted(cache.glob("run*.lock")):
         with suppress(OSError, ValueError), file.open("rb") as kept:
             if held(kept.fileno()):
                 kept.seek(0)
-                yield int(kept.readline())
+                process, _, says = kept.readline().decode().strip().partition(" ")
+                if says == _STOPPABLE:
+                    yield int(process)

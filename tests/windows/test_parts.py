@@ -106,3 +106,29 @@ def test_an_input_backend_sees_its_own_key_and_motion_arrive(windows: WineDeskto
     done = windows.python("-c", f"{code}; print(b.name, [probe(b)])", DESKTOP_AGENT_INPUT=name)
 
     assert f"{name} ['']" == done.stdout.strip(), done.stderr
+
+
+HOLDS = (
+    "import os, signal, sys, time; from desktop_agent.app.one_run import only_run; {handler}"
+    "c = only_run('Fill in the form', os.environ); c.__enter__(); print('has it')\n"
+    "while True: time.sleep(0.05)"
+)
+HANDLES = "signal.signal(signal.SIGTERM, lambda *_: (print('stops'), os._exit(3))); "
+
+
+def test_a_run_is_told_to_stop_and_comes_to_its_own_end(windows: WineDesktop) -> None:
+    with windows.running("-c", HOLDS.format(handler=HANDLES)) as run:
+        assert "has it" == run.line()
+        done = windows.desktop_agent("stop")
+
+        assert ("The task was told to stop.", "stops") == (done.stdout.strip(), run.line()), done.stderr
+        assert 3 == run.process.wait()
+
+
+def test_a_process_that_takes_no_stop_is_left_alone(windows: WineDesktop) -> None:
+    with windows.running("-c", HOLDS.format(handler="")) as run:
+        assert "has it" == run.line()
+        done = windows.desktop_agent("stop")
+
+        assert "No task is under way." == done.stdout.strip(), done.stderr
+        assert run.process.poll() is None
