@@ -5433,6 +5433,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Do not lock the screen during a run.</source>
+   <translation>Sperren Sie den Bildschirm während eines Laufs nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>Esc pressed three times</source>
    <translation>Esc dreimal drücken</translation>
   </message>
@@ -5483,8 +5488,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Unlock it, or answer what Windows asks.</source>
+   <translation>Entsperren Sie ihn, oder beantworten Sie, was Windows fragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>Until then use --approver terminal.</source>
    <translation>Verwenden Sie bis dahin --approver terminal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Windows is asked which desktop has the input, and a run pauses when it is locked</source>
+   <translation>Windows wird gefragt, welcher Desktop die Eingaben bekommt; ist gesperrt, pausiert ein Lauf</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -5495,6 +5510,11 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>a service takes icons, and no panel shows them: a small window does</source>
    <translation>ein Dienst nimmt Symbole an, aber keine Leiste zeigt sie: ein kleines Fenster ersetzt unseres</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>another desktop than yours has the input, as if the screen were locked: no picture is taken</source>
+   <translation>ein anderer Desktop als Ihrer bekommt die Eingaben, als wäre der Bildschirm gesperrt: es wird kein Bild aufgenommen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -5543,6 +5563,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>nothing tells when the screen is locked ({visible})</source>
+   <translation>nichts meldet, wann der Bildschirm gesperrt ist ({visible})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>runs can be recorded in {runs}; nothing else needs a permission here</source>
    <translation>Läufe können in {runs} aufgezeichnet werden; sonst ist hier keine Berechtigung nötig</translation>
   </message>
@@ -5578,8 +5603,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
-   <source>the system tells when the screen is locked</source>
-   <translation>das System meldet, wann der Bildschirm gesperrt ist</translation>
+   <source>the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac</source>
+   <translation>die Sitzung wird gefragt, ob der Bildschirm gesperrt ist, und ein Lauf pausiert; noch auf keinem Mac erprobt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>

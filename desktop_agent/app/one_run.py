@@ -15,7 +15,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.record.lock import held, hold
 
 _LONGEST, _LONG = 60, 256  # letters that are shown, bytes that are kept
-_STOPPABLE = "takes a stop"
+_STOPPABLE = "stoppable"
 
 
 @contextmanager

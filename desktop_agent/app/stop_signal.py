@@ -12,7 +12,6 @@ import _thread
 import ctypes
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -76,7 +75,7 @@ def _name(process: int) -> str:
 
 def _kernel32() -> Any:  # noqa: ANN401 - a C library
     """Return the system's library, with its handles as wide as they are; None where this is not Windows."""
-    if sys.platform != "win32":
+    if "WinDLL" not in _CTYPES:
         return None
     library = _CTYPES["WinDLL"]("kernel32")
     handle = ctypes.c_void_p

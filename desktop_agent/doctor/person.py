@@ -15,6 +15,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.doctor import session
 from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
 from desktop_agent.doctor.finding import Check, Finding
+from desktop_agent.presence.system_lock import asks_system
 from desktop_agent.screen.choose import why_no_passwords
 from desktop_agent.settings import Settings
 from desktop_agent.wayland.sway_lock import tells_locks
@@ -127,7 +128,7 @@ def _notifications() -> Finding:
 def _lock() -> Finding:
     """Ask whoever should know whether the screen is locked now: who does not answer does not tell later either."""
     if sys.platform != "linux":
-        return Finding("lock", "works", "the system tells when the screen is locked")
+        return _system_lock()
     if tells_locks():
         return Finding("lock", "works", "sway is asked whether the screen is locked, and a run pauses")
     silent, there = "", names_on("session")
@@ -143,6 +144,25 @@ def _lock() -> Finding:
         return Finding("lock", "works", "the login service tells when the screen is locked, and a run pauses")
     mend = "Do not lock the screen during a run, or use a screen saver that tells it by D-Bus."
     return Finding("lock", "limited", silent or "nothing tells when the screen is locked", mend)
+
+
+def _system_lock() -> Finding:
+    """Ask as a run does; what stands on a system's word alone, which nobody has tried there, is not said to work."""
+    asks = asks_system()
+    try:
+        locked = asks is None or asks()
+    except (OSError, AttributeError, KeyError) as error:
+        mend = "Do not lock the screen during a run."
+        return Finding(
+            "lock", "limited", f"nothing tells when the screen is locked ({visible(str(error), _LONGEST)})", mend
+        )
+    if sys.platform == "darwin":
+        found = "the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac"
+        return Finding("lock", "limited", found, "Do not lock the screen during a run.")
+    if locked:
+        found = "another desktop than yours has the input, as if the screen were locked: no picture is taken"
+        return Finding("lock", "limited", found, "Unlock it, or answer what Windows asks.")
+    return Finding("lock", "works", "Windows is asked which desktop has the input, and a run pauses when it is locked")
 
 
 def _has_session() -> bool:

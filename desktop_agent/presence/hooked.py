@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.own_input import OwnInput
+from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
 from desktop_agent.presence.classifier import InputClassifier
+from desktop_agent.presence.lock import LockWatch
 
 BEGIN_WITHIN_S = 5.0
 END_WITHIN_S = 2.0
@@ -26,9 +28,12 @@ class EventHooks(Protocol):
 class HookedPresence:
     """The input of one desktop; implements `core.presence.Presence`."""
 
-    def __init__(self, classifier: InputClassifier, own: OwnInput, hooks: EventHooks) -> None:
+    def __init__(
+        self, classifier: InputClassifier, own: OwnInput, hooks: EventHooks, lock: LockWatch | None = None
+    ) -> None:
         self.own, self.lacks = own, ""
-        self.watch, self.quiet_for = classifier.watch, classifier.quiet_for
+        self._classifier, self._lock = classifier, lock
+        self.quiet_for = classifier.quiet_for
         self.was_physical, self.held_for = classifier.was_physical, classifier.held_for
         self.pointer_steps, self.key_presses = classifier.pointer_steps, classifier.key_presses
         self._hooks = hooks
@@ -47,11 +52,20 @@ class HookedPresence:
         """Tell whether physical keys are told: along with everything else."""
         return self.tells_source
 
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
+        end = self._classifier.watch(on_hand, on_stop)
+        if self._lock is not None:
+            self._lock.start(lambda: self._classifier.say("", UserInput("lock")))
+        return end
+
     def expects_press(self) -> None:
         """Do nothing: every press is remembered."""
 
     def close(self) -> None:
         """End the hooks; never raises."""
+        if self._lock is not None:
+            self._lock.close()
         self._hooks.end()
         if threading.current_thread() is not self._thread:
             self._thread.join(END_WITHIN_S)

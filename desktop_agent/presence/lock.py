@@ -1,6 +1,7 @@
 """Notices that the screen is being locked, from the screen saver (session bus) and from logind (system bus).
 
-Sway and its lockers tell neither: there sway itself is asked, again and again (`wayland/sway_lock.py`).
+Sway and its lockers tell neither: there sway itself is asked, again and again (`wayland/sway_lock.py`). So are Windows
+and macOS (`system_lock.py`), which are asked before and after each picture as well.
 
 Whoever asks is told, too, whether it is locked now: all are asked as the watch begins. Without a bus nothing is
 noticed, and nothing fails.
@@ -17,14 +18,16 @@ from contextlib import asynccontextmanager, closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop_agent.presence.system_lock import asks_system
+
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
     from dbus_fast.message import Message
 
 _CONNECT_WITHIN_S = 5.0
 _KNOWN_WITHIN_S = 1.0
-_SAVER, _LOGIN, _SWAY = _WATCHED = ("screen saver", "login service", "sway")
-_ASK_SWAY_EVERY_S = 0.25
+_SAVER, _LOGIN, _SWAY, _SYSTEM = _WATCHED = ("screen saver", "login service", "sway", "system")
+_ASK_EVERY_S = 0.25
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
 _SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
@@ -37,8 +40,10 @@ _log = logging.getLogger(__name__)
 class LockWatch:
     """Listens on a thread and a loop of its own, from the first `start` on."""
 
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, environment: Mapping[str, str] = os.environ, system: Callable[[], bool] | None = None) -> None:
+        """Take the environment that names who tells, and what asks the system itself, where it can be asked."""
         self._environment = environment
+        self._system = system or asks_system()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._end = threading.Event()
@@ -53,7 +58,7 @@ class LockWatch:
         """
         if self._thread is not None:
             self._known.wait(_KNOWN_WITHIN_S)
-        return any(self._locked.values())
+        return any(self._locked.values()) or self._system_is_locked()
 
     def start(self, on_lock: Callable[[], None]) -> None:
         """Call back on every lock, from the watch's thread; later calls do nothing."""
@@ -88,6 +93,7 @@ class LockWatch:
                 (_SAVER, self._session_bus(on_lock)),
                 (_LOGIN, self._system_bus(on_lock)),
                 (_SWAY, self._sway(on_lock)),
+                (_SYSTEM, self._ask_system(on_lock)),
             )
             await asyncio.gather(*(self._watched(*look) for look in looks), return_exceptions=True)
 
@@ -119,7 +125,20 @@ class LockWatch:
                 if (locked := lock.is_locked()) != self._locked.get(_SWAY, False):
                     self._tell(_SWAY, on_lock, locked=locked)
                 self._answered(_SWAY)
-                await asyncio.sleep(_ASK_SWAY_EVERY_S)
+                await asyncio.sleep(_ASK_EVERY_S)
+
+    async def _ask_system(self, on_lock: Callable[[], None]) -> None:
+        while self._system is not None:
+            if (locked := self._system_is_locked()) != self._locked.get(_SYSTEM, False):
+                self._tell(_SYSTEM, on_lock, locked=locked)
+            self._answered(_SYSTEM)
+            await asyncio.sleep(_ASK_EVERY_S)
+
+    def _system_is_locked(self) -> bool:
+        try:
+            return self._system is not None and self._system()
+        except (OSError, AttributeError):  # a library that lacks the question; doctor says so
+            return False
 
     async def _session_bus(self, on_lock: Callable[[], None]) -> None:
         address = self._environment.get("DBUS_SESSION_BUS_ADDRESS", "")

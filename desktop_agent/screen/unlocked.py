@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.mask import GREY
@@ -49,9 +50,14 @@ class UnlockedSource:
 
     def _unlocked(self, take: Callable[[Rect], Pixels], box: Rect) -> Pixels:
         if not self._lock.is_locked():
-            pixels = take(box)
-            if not self._lock.is_locked():
-                return pixels
+            try:
+                pixels = take(box)
+            except ScreenError:
+                if not self._lock.is_locked():  # else it could not be taken for that: Windows gives no picture then
+                    raise
+            else:
+                if not self._lock.is_locked():
+                    return pixels
         return Pixels(box.size, bytes([GREY, GREY, GREY, 0]) * (box.width * box.height))
 
     def cursor(self) -> CursorImage | None:

@@ -132,3 +132,10 @@ def test_a_process_that_takes_no_stop_is_left_alone(windows: WineDesktop) -> Non
 
         assert "No task is under way." == done.stdout.strip(), done.stderr
         assert run.process.poll() is None
+
+
+def test_an_unlocked_screen_is_asked_for_and_is_not_locked(windows: WineDesktop) -> None:
+    code = "from desktop_agent.presence.system_lock import asks_system; print(asks_system()())"
+    done = windows.python("-c", code)
+
+    assert "False" == done.stdout.strip(), done.stderr

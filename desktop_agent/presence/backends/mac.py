@@ -17,6 +17,7 @@ from typing import Any
 from desktop_agent.core.own_input import NobodyWatches
 from desktop_agent.presence.classifier import InputClassifier, InputEvent
 from desktop_agent.presence.hooked import HookedPresence
+from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 
@@ -125,11 +126,12 @@ def why_not(_environment: Mapping[str, str] = os.environ) -> str:
     return ""
 
 
-def create(keys: StopKeys, _environment: Mapping[str, str] = os.environ) -> HookedPresence:
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> HookedPresence:
     """Begin to watch."""
     own = OwnInjections()
     classifier = InputClassifier(keys, codes_of, own)
-    return HookedPresence(classifier, NobodyWatches(), _Tap(classifier, own))
+    lock = None if keys.by_hand_only else LockWatch(environment)
+    return HookedPresence(classifier, NobodyWatches(), _Tap(classifier, own), lock)
 
 
 class _Tap:

@@ -16,6 +16,7 @@ from typing import Any
 from desktop_agent.presence.bump import PointerPlace
 from desktop_agent.presence.classifier import InputClassifier, InputEvent
 from desktop_agent.presence.hooked import HookedPresence
+from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 
@@ -108,11 +109,12 @@ def why_not(_environment: Mapping[str, str] = os.environ) -> str:
     return "" if sys.platform == "win32" else "There are no Windows hooks on this system."
 
 
-def create(keys: StopKeys, _environment: Mapping[str, str] = os.environ) -> HookedPresence:
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> HookedPresence:
     """Begin to watch."""
     own = OwnInjections()
     classifier = InputClassifier(keys, _codes, own)
-    return HookedPresence(classifier, own, _WindowsHooks(classifier))
+    lock = None if keys.by_hand_only else LockWatch(environment)
+    return HookedPresence(classifier, own, _WindowsHooks(classifier), lock)
 
 
 class _WindowsHooks:
