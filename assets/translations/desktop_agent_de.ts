@@ -8033,13 +8033,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
-   <source>click, double click, right click, open a program or click its name, start a program, type “…”, type “…” into “…”, fill “…” with “…”, tick, untick, select “…” from “…”, press a key, scroll up or down, scroll down until “…” appears, drag “…” to “…”, wait for “…”, wait 2 s, check that “…” is visible, check that “…” is “…”, check that “…” is ticked, check that file “…” contains “…”</source>
-   <translation>click, double click, right click, open a program or click its name, start a program, type “…”, type “…” into “…”, fill “…” with “…”, tick, untick, select “…” from “…”, press a key, scroll up or down, scroll down until “…” appears, drag “…” to “…”, wait for “…”, wait 2 s, check that “…” is visible, check that “…” is “…”, check that “…” is ticked, check that file “…” contains “…”</translation>
+   <source>{plain}. I know: {known_verbs}.</source>
+   <translation>{plain}. Ich kenne: {known_verbs}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
-   <source>{plain}. I know: {known_verbs}.</source>
-   <translation>{plain}. Ich kenne: {known_verbs}.</translation>
+   <source>“click "…"”, “double click "…"”, “right click "…"”, “open "…"”, “start "…"”, “type "…"”, “type "…" into "…"”, “fill "…" with "…"”, “tick "…"”, “untick "…"”, “select "…" from "…"”, “press ctrl+s”, “scroll down”, “scroll down until "…" appears”, “drag "…" to "…"”, “wait for "…"”, “wait 2 s”, “check that "…" is visible”, “check that "…" is "…"”, “check that "…" is ticked”, “check that file "…" contains "…"”</source>
+   <translation>„click "…"“, „double click "…"“, „right click "…"“, „open "…"“, „start "…"“, „type "…"“, „type "…" into "…"“, „fill "…" with "…"“, „tick "…"“, „untick "…"“, „select "…" from "…"“, „press ctrl+s“, „scroll down“, „scroll down until "…" appears“, „drag "…" to "…"“, „wait for "…"“, „wait 2 s“, „check that "…" is visible“, „check that "…" is "…"“, „check that "…" is ticked“, „check that file "…" contains "…"“</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/waiting.py"></location>

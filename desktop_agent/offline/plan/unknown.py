@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from desktop_agent.offline.plan.nearest import nearest
 from desktop_agent.offline.plan.phrases import Phrase
 
+# Each in quotes, which translations leave as they are: these words are what is understood, in every language.
 KNOWN_VERBS = (
-    "click, double click, right click, open a program or click its name, start a program, type “…”, "
-    "type “…” into “…”, fill “…” with “…”, tick, untick, select “…” from “…”, press a key, scroll up or down, "
-    "scroll down until “…” appears, drag “…” to “…”, wait for “…”, wait 2 s, check that “…” is visible, "
-    "check that “…” is “…”, check that “…” is ticked, check that file “…” contains “…”"
+    '“click "…"”, “double click "…"”, “right click "…"”, “open "…"”, “start "…"”, “type "…"”, “type "…" into "…"”, '
+    '“fill "…" with "…"”, “tick "…"”, “untick "…"”, “select "…" from "…"”, “press ctrl+s”, “scroll down”, '
+    '“scroll down until "…" appears”, “drag "…" to "…"”, “wait for "…"”, “wait 2 s”, “check that "…" is visible”, '
+    '“check that "…" is "…"”, “check that "…" is ticked”, “check that file "…" contains "…"”'
 )
 _PLAIN = "I am not an assistant: I follow plain steps, with names and texts in quotes"
 _OTHERWISE = "For a task in your own words choose another model."
