@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -196,27 +197,38 @@ class Stoppable(Protocol):
         """Ask the run to stop and come to its end."""
 
 
+class StoppableRun(Stoppable, Protocol):
+    """A run of which one can tell that it has ended."""
+
+    @property
+    def ended(self) -> threading.Event:
+        """Set once the run has ended, and its record is closed."""
+
+
 class EndedBySignal(SystemExit):
-    """A signal arrived before there was a run to stop."""
+    """A signal arrived when there was no run to stop."""
 
 
 class Signals:
-    """Turns signals into stops of `session`; before there is one, they end the program cleanly."""
+    """Turns signals into stops of `session`; before and after it they end the program cleanly.
+
+    A second one, a while later, ends the program there and then: the first did not help.
+    """
 
     def __init__(self) -> None:
-        self.session: Stoppable | None = None
+        self.session: StoppableRun | None = None
         self._stopped_at: float | None = None
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
         """Handle one signal; called by Python on the main thread."""
         interrupt = number == signal.SIGINT
-        if self.session is None:
+        if self._stopped_at is not None and time.monotonic() - self._stopped_at > _PATIENCE_S:
+            os._exit(INTERRUPTED if interrupt else STOPPED)
+        if self.session is None or self.session.ended.is_set():
             raise KeyboardInterrupt if interrupt else EndedBySignal(STOPPED)
         if self._stopped_at is None:
             self._stopped_at = time.monotonic()
             self.session.stop("interrupt" if interrupt else "signal")
-        elif interrupt and time.monotonic() - self._stopped_at > _PATIENCE_S:
-            os._exit(INTERRUPTED)
 
 
 @contextmanager

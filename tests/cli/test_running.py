@@ -1,8 +1,14 @@
-"""A run from the command line looks for garbage again once it is under way, and afterwards."""
+"""A run from the command line: what a signal does when, and when it looks for garbage."""
 
 import gc
+import signal
+import subprocess
+import sys
+import threading
 
-from desktop_agent.cli.running import collecting_later
+import pytest
+
+from desktop_agent.cli.running import Signals, collecting_later
 from desktop_agent.core.events import Noticed, RequestSent, Stamped
 
 ASKED = RequestSent(1, 1, 1, chained=False, previous_response_id=None)
@@ -25,3 +31,66 @@ def test_garbage_is_looked_for_again_after_a_run_that_never_began() -> None:
         pass
 
     assert gc.isenabled()
+
+
+class Run:
+    """A run that nothing stops."""
+
+    def __init__(self, *, ended: bool) -> None:
+        self.ended = threading.Event()
+        self.stops: list[str] = []
+        if ended:
+            self.ended.set()
+
+    def stop(self, by: str) -> None:
+        self.stops.append(by)
+
+
+@pytest.mark.parametrize(("number", "by"), [(signal.SIGINT, "interrupt"), (signal.SIGTERM, "signal")])
+def test_a_signal_stops_a_run_that_is_under_way_once(number: int, by: str) -> None:
+    signals = Signals()
+    signals.session = run = Run(ended=False)
+
+    signals(number, None)
+    signals(number, None)
+
+    assert run.stops == [by]
+
+
+@pytest.mark.parametrize("run", [None, Run(ended=True)], ids=["before", "after"])
+@pytest.mark.parametrize(("number", "error"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, SystemExit)])
+def test_a_signal_ends_the_program_where_there_is_no_run_to_stop(
+    run: Run | None, number: int, error: type[BaseException]
+) -> None:
+    signals = Signals()
+    signals.session = run
+
+    with pytest.raises(error):
+        signals(number, None)
+
+
+STUCK = """
+import signal
+from desktop_agent.cli.running import Signals
+from tests.cli.test_running import Run
+signals = Signals()
+signals.session = Run(ended=False)
+signals.session.stop = lambda by: print(by, flush=True)
+signal.signal(signal.SIGTERM, signals)
+print("ready", flush=True)
+while True:
+    pass
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal ends a process there")
+def test_the_second_sigterm_ends_a_program_that_the_first_did_not() -> None:
+    with subprocess.Popen([sys.executable, "-c", STUCK], stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+        program.terminate()
+        assert program.stdout.readline() == "signal\n"
+        while program.poll() is None:
+            program.terminate()
+
+    assert program.returncode == 3
