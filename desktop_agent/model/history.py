@@ -12,17 +12,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.turn import JsonItem
-from desktop_agent.model.dialect import Dialect
+from desktop_agent.model.dialect import Dialect, assistant_message
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items, tokens_of_picture
 from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.reading.shapes import texts_in
 
 NEWEST_PICTURES = 5
 # More than any model makes use of; a run of thousands of turns stays as small and as quick as one of hundreds.
 MOST_ROUNDS = 400
 # What only an answer may hold; servers refuse requests that hold it.
 _OUTPUT_ONLY = frozenset({"parsed_arguments", "created_by"})
-_OUTPUT_ONLY_IN = {"message": frozenset({"status"})}
+_OUTPUT_ONLY_IN = {"reasoning": frozenset({"status"})}
 _PART_OUTPUT_ONLY = frozenset({"parsed", "logprobs"})
+# What the request's types require of an item that a server may have left out of its answer: they are stricter.
+_REQUIRED_IN: Mapping[str, JsonItem] = {
+    "computer_call": {"status": "completed", "pending_safety_checks": []},
+    "reasoning": {"summary": []},
+}
+_REQUIRED_IN_PART: Mapping[str, JsonItem] = {"output_text": {"annotations": []}}
 _EARLIER: JsonItem = {"type": "input_text", "text": "(An earlier picture of the screen is left out here.)"}
 _ALWAYS_KEPT = frozenset({"compaction", "item_reference"})
 
@@ -140,21 +147,32 @@ def without_last(past: Sequence[Exchange], more: OutgoingTurn) -> tuple[tuple[Ex
 
 def for_the_way_back(item: JsonItem, name: str) -> JsonItem:
     """Return an output item in the form that a request may hold; `name` stands in for a missing call_id."""
-    kind = item.get("type")
-    dropped = _OUTPUT_ONLY | _OUTPUT_ONLY_IN.get(str(kind), frozenset())
+    kind = str(item.get("type"))
+    dropped = _OUTPUT_ONLY | _OUTPUT_ONLY_IN.get(kind, frozenset())
     kept = {key: value for key, value in item.items() if key not in dropped and value is not None}
-    if str(kind).endswith("_call") and name and "call_id" not in kept and "action" in kept:
+    if kind.endswith("_call") and name and "call_id" not in kept and "action" in kept:
         kept["call_id"] = name
     content = kept.get("content")
     if isinstance(content, list):
         kept["content"] = [_part(part) for part in content]
-    return kept
+    return _spoken(kept) if kind == "message" else {**_REQUIRED_IN.get(kind, {}), **kept}
 
 
 def _part(part: object) -> object:
     if not isinstance(part, Mapping):
         return part
-    return {key: value for key, value in part.items() if key not in _PART_OUTPUT_ONLY and value is not None}
+    kept = {key: value for key, value in part.items() if key not in _PART_OUTPUT_ONLY and value is not None}
+    return {**_REQUIRED_IN_PART.get(str(kept.get("type")), {}), **kept}
+
+
+def _spoken(item: JsonItem) -> JsonItem:
+    """Return a message in the form of an answer; without an id, in that of a message which we only tell of."""
+    content = item.get("content")
+    if isinstance(content, list) and "id" in item:
+        return {"role": "assistant", "status": "completed", **item}
+    texts = texts_in(content)
+    told = isinstance(content, str) or len(texts) == len(content if isinstance(content, list) else ())
+    return assistant_message("\n".join(texts)) if told else item
 
 
 def _whole(past: Sequence[Exchange], outgoing: OutgoingTurn, dialect: Dialect, keep: int) -> tuple[JsonItem, ...]:
@@ -225,7 +243,8 @@ def _calls(output: Sequence[JsonItem]) -> tuple[JsonItem, ...]:
     if not any(item.get("type") == "reasoning" for item in output):
         return tuple(output)
     kept = (item for item in output if item.get("type") != "reasoning")
-    return tuple({key: value for key, value in item.items() if key != "id"} for item in kept)
+    bare = ({key: value for key, value in item.items() if key != "id"} for item in kept)
+    return tuple(_spoken(item) if item.get("type") == "message" else item for item in bare)
 
 
 def without_pictures(items: Sequence[JsonItem]) -> tuple[JsonItem, ...]:

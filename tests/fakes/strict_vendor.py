@@ -28,6 +28,13 @@ TOOL_TYPES = {
     "functions": "function",
 }
 
+# Of the items of the model's that go back in a history; a message that it is only said to have spoken is plain text.
+REQUIRED: Mapping[str, set[str]] = {
+    "message": {"id", "type", "role", "content", "status"},
+    "computer_call": {"id", "type", "call_id", "status", "pending_safety_checks"},
+    "reasoning": {"id", "type", "summary"},
+}
+
 
 def objection(body: Mapping[str, Any], dialect: str, before: list[Mapping[str, Any]] | None) -> tuple[str, str] | None:
     """Return what is wrong with a request and with which parameter; None when nothing is.
@@ -41,7 +48,20 @@ def objection(body: Mapping[str, Any], dialect: str, before: list[Mapping[str, A
         "role" not in i and i.get("type") != "computer_call_output" for i in body["input"]
     ):
         return "only messages and computer_call_output are taken", "input"
-    return _pictures_wrong(body["input"], dialect) or _unanswered(items)
+    return _pictures_wrong(body["input"], dialect) or _unfit(body["input"], dialect) or _unanswered(items)
+
+
+def _unfit(items: list[Mapping[str, Any]], dialect: str) -> tuple[str, str] | None:
+    """Return what an item of the model's lacks, or has too much."""
+    for number, item in enumerate(items):
+        kind = str(item.get("type"))
+        told = kind == "message" and (item.get("role") != "assistant" or isinstance(item["content"], str))
+        needs = set() if told or dialect == "lightcone" else REQUIRED.get(kind, set())
+        if lacking := sorted(needs - set(item)):
+            return f"Missing required parameter: 'input[{number}].{lacking[0]}'.", f"input[{number}].{lacking[0]}"
+        if kind == "reasoning" and "status" in item:
+            return f"Unknown parameter: 'input[{number}].status'.", f"input[{number}].status"
+    return None
 
 
 def _unanswered(items: list[Mapping[str, Any]]) -> tuple[str, str] | None:
@@ -68,8 +88,6 @@ def _pictures_wrong(items: list[Mapping[str, Any]], dialect: str) -> tuple[str, 
                 return f"Unknown parameter in input[{number}].output", f"input[{number}].output"
             if not _is_picture(item["output"].get("image_url", "")):
                 return "not a usable picture", f"input[{number}].output.image_url"
-        if item.get("role") == "assistant" and "status" in item:
-            return f"Unknown parameter: 'input[{number}].status'.", f"input[{number}].status"
     return None
 
 

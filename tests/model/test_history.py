@@ -37,6 +37,12 @@ def shown(number: int) -> PicturePlaceholder:
 
 
 WORDS, MESSAGES = plain_words(keeps_items=True), plain_words(keeps_items=False)
+BY_MODEL = {"role": "assistant", "status": "completed"}
+SPOKEN = {
+    "type": "message", **BY_MODEL, "content": [{"type": "output_text", "text": "a", "annotations": []}],
+}  # fmt: skip
+TOLD = {"type": "message", "role": "assistant", "content": "a"}
+WITHOUT_CHECKS: dict[str, Any] = {"status": "completed", "pending_safety_checks": []}
 TASK = OutgoingTurn(({"task": 0},), ("task",), shown(0), 1)
 
 
@@ -199,10 +205,14 @@ def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
 @pytest.mark.parametrize(
     ("item", "back"),
     [
-        ({"type": "message", "status": "completed", "id": "m"}, {"type": "message", "id": "m"}),
+        ({"id": "m", **SPOKEN}, {"id": "m", **SPOKEN}),
+        ({"id": "m", **SPOKEN, "status": "incomplete"}, {"id": "m", **SPOKEN, "status": "incomplete"}),
+        ({"id": "m", "type": "message", "content": [{"type": "output_text", "text": "a"}]}, {"id": "m", **SPOKEN}),
+        (SPOKEN, TOLD),
+        ({"id": "m", "type": "message", "status": "completed", "content": "a"}, TOLD),
         (
-            {"type": "message", "content": [{"text": "a", "parsed": {}, "logprobs": [], "x": None}, 7]},
-            {"type": "message", "content": [{"text": "a"}, 7]},
+            {"type": "message", "id": "m", "content": [{"text": "a", "parsed": {}, "logprobs": [], "x": None}, 7]},
+            {"type": "message", "id": "m", **BY_MODEL, "content": [{"text": "a"}, 7]},
         ),
         (
             {"type": "function_call", "parsed_arguments": {}, "status": "completed", "call_id": "c"},
@@ -211,21 +221,25 @@ def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
         ({"type": "shell_call", "created_by": "me", "call_id": "c"}, {"type": "shell_call", "call_id": "c"}),
         (
             {"type": "computer_call", "action": {}, "id": "i"},
-            {"type": "computer_call", "action": {}, "id": "i", "call_id": "i"},
+            {"type": "computer_call", "action": {}, "id": "i", "call_id": "i", **WITHOUT_CHECKS},
         ),
         ({"type": "web_search_call", "id": "i"}, {"type": "web_search_call", "id": "i"}),
         (
             {"type": "computer_call", "actions": [], "action": None, "call_id": "c"},
-            {"type": "computer_call", "actions": [], "call_id": "c"},
+            {"type": "computer_call", "actions": [], "call_id": "c", **WITHOUT_CHECKS},
         ),
         ({"mystery": [1]}, {"mystery": [1]}),
         (
-            {"type": "reasoning", "id": "r", "summary": [], "encrypted_content": "x", "content": None},
+            {
+                "type": "reasoning", "id": "r", "status": "completed", "summary": [], "encrypted_content": "x",
+                "content": None,
+            },
             {"type": "reasoning", "id": "r", "summary": [], "encrypted_content": "x"},
         ),
+        ({"type": "reasoning", "id": "r"}, {"type": "reasoning", "id": "r", "summary": []}),
         (
-            {"type": "message", "content": [{"type": "output_text", "text": "a", "annotations": [{"url": "u"}]}]},
-            {"type": "message", "content": [{"type": "output_text", "text": "a", "annotations": [{"url": "u"}]}]},
+            {"id": "m", **SPOKEN, "content": [{"type": "output_text", "text": "a", "annotations": [{"url": "u"}]}]},
+            {"id": "m", **SPOKEN, "content": [{"type": "output_text", "text": "a", "annotations": [{"url": "u"}]}]},
         ),
         ({"type": "item_reference", "id": "i"}, {"type": "item_reference", "id": "i"}),
         (

@@ -28,6 +28,13 @@ SHELL = {
     "type": "shell_call", "call_id": "call_shell", "status": "completed", "environment": None,
     "action": {"commands": ["ls"], "timeout_ms": None, "max_output_length": None},
 }  # fmt: skip
+# What a server leaves out that the types of a request require, and says that they refuse.
+LEAN = Answer((
+    {"type": "reasoning", "status": "completed", "encrypted_content": "x"},
+    {"type": "message", "content": [{"type": "output_text", "text": "First the menu."}]},
+    {"id": None, "type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "Then Save."}]},
+    {"type": "message", "role": "assistant", "status": "completed", "content": "Now."},
+))  # fmt: skip
 ROUNDS = 14  # more than pictures are kept
 
 
@@ -36,6 +43,14 @@ def bodies(dialect: str, *, chain: bool, stores: bool = True) -> list[Mapping[st
     with ScriptedServer(script(dialect), dialect=dialect, stores=stores) as server:
         terms = RequestOptions(dialect=dialect, chain=chain, instructions="Be quick.", functions=(LOOK_UP,))
         with_conversation(conversation(server.base_url, terms), talk)
+    assert server.objections == []
+    return [request.body for request in server.creates]
+
+
+def bodies_after_lean_answers(dialect: str) -> list[Mapping[str, Any]]:
+    """Return the body of each request of a conversation whose history we keep, with a server that says little."""
+    with ScriptedServer([LEAN + asks(CLICK)] * ROUNDS + [says("Saved.")], dialect=dialect, stream=False) as server:
+        with_conversation(conversation(server.base_url, RequestOptions(dialect=dialect, chain=False)), talk)
     assert server.objections == []
     return [request.body for request in server.creates]
 

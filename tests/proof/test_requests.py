@@ -16,16 +16,16 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from tests.fakes.stream import as_events
-from tests.proof.everything_sent import BARE_CHECK, CHECK, ROUNDS, bodies
+from tests.proof.everything_sent import BARE_CHECK, CHECK, ROUNDS, bodies, bodies_after_lean_answers
 from tests.proof.golden import golden
 from tests.proof.hosts import NO_ORACLE, ORACLE
-from tests.proof.judging import BY_OPENAI, BY_TZAFON, as_typed, judged_by_the_older, must_be_known
+from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
 from tests.proof.sdk_talk import Talk, script, whole_conversation
 from tests.proof.serving import serving
 from tests.proof.sides import OpenAISide
 
 HISTORIES = {"kept by the server": (True, True), "kept by us": (False, True), "dropped by the server": (True, False)}
-JUDGES = {"openai": BY_OPENAI, "preview": BY_TZAFON}
+JUDGES = {"openai": BY_OPENAI, "preview": BY_TZAFON, "functions": BY_OPENAI}
 NO_DOCUMENT = "DESKTOP_AGENT_OPENAPI names no document: no package brings it along"
 DOCUMENT = os.environ.get("DESKTOP_AGENT_OPENAPI", "")
 
@@ -88,13 +88,33 @@ def test_the_judges_can_say_no(judge: TypeAdapter[Any], spoil: Callable[[dict[st
         must_be_known(judge, body)
 
 
+@pytest.mark.parametrize("dialect", JUDGES)
+def test_what_a_server_leaves_out_of_its_items_stands_in_the_history_that_we_keep(dialect: str) -> None:
+    everything = bodies_after_lean_answers(dialect)
+
+    assert len(everything) == ROUNDS + 1
+    for body in everything:
+        must_be_known(JUDGES[dialect], body)
+
+
+@pytest.mark.parametrize("dialect", JUDGES)
+def test_the_judges_refuse_the_models_words_without_their_status(dialect: str) -> None:
+    body = json.loads(json.dumps(sent(dialect, "kept by us")[1]))
+    must_be_known(JUDGES[dialect], body)
+
+    del next(item for item in body["input"] if item.get("role") == "assistant")["status"]
+
+    with pytest.raises((ValidationError, AssertionError)):
+        must_be_known(JUDGES[dialect], body)
+
+
 @pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
 @pytest.mark.parametrize("history", HISTORIES)
 def test_openais_own_document_allows_every_request(history: str) -> None:
     judge = by_document("CreateResponse")
 
     for body in sent("openai", history):
-        assert [] == [error.message[:300] for error in judge.iter_errors(as_typed(body))]
+        assert [] == [error.message[:300] for error in judge.iter_errors(body)]
 
 
 @pytest.mark.skipif(not DOCUMENT, reason=NO_DOCUMENT)
