@@ -11,7 +11,7 @@ from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.turn import Message, Turn
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.endpoint import needs_key, origin
+from desktop_agent.model.endpoint import is_own_address, needs_key, origin
 from desktop_agent.model.wire.local_server import RunningServer, ask_local_server
 from desktop_agent.run.ports import Model
 
@@ -67,7 +67,9 @@ class _AwaitedModel:
                 self._announce(Noticed("info", f"The server at {self._at} is loading its model: the run waits for it."))
             waits = True
             await asyncio.sleep(_LOOKS_EVERY_S)
-        start = self._provider.profile.started_by
+        # A profile that stands for its dialect at another address has a command that starts something else.
+        is_its_own = is_own_address(self._provider.profile, self._provider.base_url)
+        start = self._provider.profile.started_by if is_its_own else ""
         hint = f"Start it first: {start}" if start else "Is it running, and is the port right? Then try again."
         raise UnreachableError(f"No model server answers at {self._at}.", hint)
 

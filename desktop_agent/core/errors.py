@@ -67,6 +67,14 @@ class DialectError(ModelError):
     """The server said something that we cannot read."""
 
 
+class MalformedError(DialectError):
+    """What arrived is no text or no JSON: often half of an answer, as when the connection is cut."""
+
+
+class NothingSaidError(DialectError):
+    """The answer is whole, but a run can neither go on with it nor end on it."""
+
+
 class InputError(DesktopAgentError):
     """An action could not be carried out."""
 

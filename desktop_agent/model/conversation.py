@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from desktop_agent.core.errors import ModelError
+from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
@@ -48,6 +48,7 @@ from desktop_agent.model.wire.refusal import UNANSWERED, Refusal, Response, erro
 from desktop_agent.model.wire.request_sender import RequestSender
 
 _NOT_KNOWN = "The server does not go on from what it keeps of the earlier run, so the history is sent along."
+_ASKED_AGAIN = "The model's answer held nothing to go on with; it is asked for once more."
 _OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
 
 
@@ -139,9 +140,9 @@ class Conversation:
             return None
         if isinstance(answer, Refusal):
             raise error_of(answer, self._key_name, self._key)
-        reading = self._read(answer, image, request.tokens)
+        reading = await self._read_or_ask_again(answer, request, image, request.tokens)
         self._count(request.tokens, reading)
-        return replace(reading, turn=self._with_cost(reading, request.tokens))
+        return reading
 
     async def _ask(
         self, past: tuple[Exchange, ...], outgoing: OutgoingTurn, image: Size
@@ -160,13 +161,31 @@ class Conversation:
             if isinstance(answer, Refusal):
                 raise error_of(answer, self._key_name, self._key)
             sent = (self._held if request.previous else self._fixed(image)) + request.tokens
-            reading = self._read(answer, image, sent)
+            reading = await self._read_or_ask_again(answer, request, image, sent)
             self._count(sent, reading)
-            return past, replace(reading, turn=self._with_cost(reading, sent))
+            return past, reading
+
+    async def _read_or_ask_again(self, answer: Response, request: Request, image: Size, sent: int) -> Reading:
+        """Read an answer; one that says nothing, as of thoughts alone, is asked for once more."""
+        try:
+            return self._read(answer, image, sent)
+        except NothingSaidError as error:
+            spent = error.cost
+        self._announce(Noticed("info", _ASKED_AGAIN))
+        try:
+            second = await self._sender.ask(self._question(request, image))
+            if isinstance(second, Refusal):
+                raise error_of(second, self._key_name, self._key)
+            reading = self._read(second, image, sent)
+        except ModelError as error:
+            error.cost = _sum(spent, error.cost)
+            raise
+        return replace(reading, turn=replace(reading.turn, cost=_sum(spent, reading.turn.cost)))
 
     def _read(self, answer: Response, image: Size, sent: int) -> Reading:
         try:
-            return read_turn(answer, self._read_options, image)
+            reading = read_turn(answer, self._read_options, image)
+            return replace(reading, turn=self._with_cost(reading, sent))
         except ModelError as error:
             usage = usage_in(answer)
             cost = cost_of(self._price, usage, sent, ()) if usage else None
@@ -282,6 +301,10 @@ class Conversation:
         new = tuple(text for text in dict.fromkeys(turn.notices) if text not in self._announced)
         self._announced.update(new)
         return replace(turn, notices=new)
+
+
+def _sum(spent: float | None, more: float | None) -> float | None:
+    return more if spent is None else spent + (more or 0.0)
 
 
 def _why_unchained(answer: Response | Refusal) -> str:

@@ -66,6 +66,13 @@ def is_own_host(profile: Profile, base_url: str) -> bool:
     return bool(profile.base_url) and _origin(_parts(profile.base_url)) == _origin(parts)
 
 
+def is_own_address(profile: Profile, base_url: str) -> bool:
+    """Tell whether a URL leads to a profile's own server, by whatever name this computer is called in it."""
+    if needs_key(base_url) or not profile.base_url or needs_key(profile.base_url):
+        return is_own_host(profile, base_url)
+    return _origin(_parts(profile.base_url))[::2] == _origin(_parts(base_url))[::2]
+
+
 def origin(base_url: str) -> str:
     """Return scheme, host and port of a URL, as people write them."""
     scheme, host, port = _origin(_parts(base_url))

@@ -29,6 +29,7 @@ class WordArgument:
     to: tuple[str, ...]
     times: float = 1
     required: bool = True
+    default: object = None  # of one that is not required: what everybody means who leaves it out
 
 
 @dataclass(frozen=True, slots=True)

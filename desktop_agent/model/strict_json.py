@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import NoReturn
 
-from desktop_agent.core.errors import DialectError
+from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.model.caps import USUAL, Caps
 
 _HINT = "Check the base URL; if it is right, the server is faulty."
@@ -16,8 +16,8 @@ _HINT = "Check the base URL; if it is right, the server is faulty."
 def load(data: bytes | str, caps: Caps = USUAL) -> object:
     """Return the value; DialectError for anything that is not plain, strict JSON of sane depth.
 
-    Besides broken JSON, it refuses encodings other than UTF-8, NaN and Infinity, duplicate keys, nesting or counts of
-    values beyond the caps, and integers too long for Python.
+    Besides broken JSON, it refuses encodings other than UTF-8, NaN and Infinity, duplicate keys and integers too long
+    for Python, all with MalformedError, and nesting or counts of values beyond the caps.
     """
     text = data if isinstance(data, str) else text_of(data)
     try:
@@ -26,18 +26,18 @@ def load(data: bytes | str, caps: Caps = USUAL) -> object:
     except RecursionError as error:
         raise DialectError("The server's answer is nested too deeply.", _HINT) from error
     except ValueError as error:
-        raise DialectError("The server's answer is not valid JSON.", _HINT) from error
+        raise MalformedError("The server's answer is not valid JSON.", _HINT) from error
     if text.count("[") + text.count("{") > caps.depth:
         _check_depth(value, caps.depth)
     return value
 
 
 def text_of(data: bytes) -> str:
-    """Return the text; DialectError when it is not UTF-8."""
+    """Return the text; MalformedError when it is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DialectError("The server's answer is not UTF-8 text.", _HINT) from error
+        raise MalformedError("The server's answer is not UTF-8 text.", _HINT) from error
 
 
 def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:

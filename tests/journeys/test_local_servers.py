@@ -105,10 +105,24 @@ def test_a_model_that_cannot_see_is_told_of_before_anything_is_asked(agent: Agen
 def test_where_no_server_runs_the_command_is_named_that_starts_it(agent: Agent) -> None:
     with LocalShape({}) as shape:
         url = shape.base_url
-    ran = agent(*ASK, "--provider", "ollama", "--base-url", url)
+    agent("config", "set", "providers.ollama.base_url", url)
+    ran = agent(*ASK, "--provider", "ollama", "--base-url", url.replace("127.0.0.1", "localhost"))
 
     assert ran.code == 1
-    assert f"No model server answers at {url.removesuffix('/v1')}. Start it first: ollama serve" in ran.err
+    at = url.removesuffix("/v1").replace("127.0.0.1", "localhost")
+    assert f"No model server answers at {at}. Start it first: ollama serve" in ran.err
+
+
+@pytest.mark.usefixtures("display")
+@pytest.mark.parametrize("named", [("--provider", "ollama"), ("--dialect", "functions"), ("--provider", "lmstudio")])
+def test_at_another_address_than_the_providers_no_command_is_named(agent: Agent, named: tuple[str, str]) -> None:
+    with LocalShape({}) as shape:
+        url = shape.base_url
+    ran = agent(*ASK, *named, "--model", "any", "--base-url", url)
+
+    assert ran.code == 1
+    assert f"No model server answers at {url.removesuffix('/v1')}. Is it running, and is the port right?" in ran.err
+    assert "Start it first" not in ran.err
 
 
 def test_the_list_of_providers_names_the_servers_that_run_and_what_they_have(agent: Agent) -> None:

@@ -2,17 +2,25 @@
 
 import asyncio
 import socket
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from desktop_agent.core.errors import DialectError, ModelError, RejectedError, SettingsError, UnreachableError
+from desktop_agent.core.errors import (
+    DialectError,
+    ModelError,
+    NothingSaidError,
+    RejectedError,
+    SettingsError,
+    UnreachableError,
+)
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, asks, refuses, says
+from tests.fakes.script import Answer, asks, refuses, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
     CLICK,
@@ -105,7 +113,9 @@ def test_stopping_when_nothing_is_in_flight_sends_nothing() -> None:
     assert [request.path for request in server.requests] == ["/v1/responses"]
 
 
-@pytest.mark.parametrize("fault", [refuses(400, "Unknown parameter"), Answer(status="failed"), Answer()])
+@pytest.mark.parametrize(
+    "fault", [refuses(400, "Unknown parameter"), Answer(status="failed"), Answer(status="incomplete")]
+)
 def test_after_an_error_the_same_message_can_be_sent_again(fault: Answer) -> None:
     async def again(mind: Conversation) -> Turn:
         turn = await mind.think(Opening("Save a note", frame(0)))
@@ -118,6 +128,51 @@ def test_after_an_error_the_same_message_can_be_sent_again(fault: Answer) -> Non
 
     assert turn.messages == ("Saved.",)
     assert server.objections == []
+
+
+HALF = Answer(({
+    "type": "message", "role": "assistant", "status": "incomplete",
+    "content": [{"type": "output_text", "text": "Sav", "annotations": []}],
+},))  # fmt: skip
+
+
+@pytest.mark.parametrize("nothing", [thinks("Hm."), Answer(), HALF], ids=["thoughts", "empty", "half a message"])
+@pytest.mark.parametrize(("dialect", "chain", "stream"), list(product(DIALECT_NAMES, (True, False), (True, False))))
+def test_an_answer_that_says_nothing_is_asked_for_once_more(
+    dialect: str, nothing: Answer, chain: bool, stream: bool
+) -> None:
+    heard, script = Heard(), [asks(CLICK), nothing, says("Saved.")]
+
+    with ScriptedServer(script, dialect=dialect) as server:
+        turns = play(server, RequestOptions(dialect=dialect, chain=chain, stream=stream), heard)
+
+    assert [turn.messages for turn in turns] == [(), ("Saved.",)]
+    assert bodies(server)[1] == bodies(server)[2]
+    keys = [request.headers["idempotency-key"] for request in server.creates]
+    assert len(set(keys)) == 3  # the same key would bring the same answer
+    notices = [event.text for event in heard.events if isinstance(event, Noticed)]
+    assert notices == ["The model's answer held nothing to go on with; it is asked for once more."]
+
+
+def test_what_an_answer_that_says_nothing_costs_counts() -> None:
+    used = {"usage": {"input_tokens": 1_000_000, "output_tokens": 0, "total_tokens": 1_000_000}}
+    first, last = replace(thinks("Hm."), extra=used), replace(says("Saved."), extra=used)
+
+    with ScriptedServer([first, last], dialect="lightcone") as server:
+        (turn,) = play(server, RequestOptions(), provider="lightcone")
+    with ScriptedServer([first, first], dialect="lightcone") as server, pytest.raises(NothingSaidError) as error:
+        play(server, RequestOptions(), provider="lightcone")
+
+    for cost in (turn.cost, error.value.cost):
+        assert cost == pytest.approx(2.0, rel=0.001)  # 1 USD for a million tokens that are read
+
+
+@pytest.mark.parametrize("second", [refuses(400, "no"), thinks("Hm.")])
+def test_an_answer_that_says_nothing_is_asked_for_only_once_more(second: Answer) -> None:
+    with ScriptedServer([thinks("Hm."), second, says("Saved.")]) as server, pytest.raises(ModelError):
+        play(server, RequestOptions())
+
+    assert len(server.creates) == 2
 
 
 def test_a_wrong_key_is_named_by_its_variable_and_never_shown() -> None:

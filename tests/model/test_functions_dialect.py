@@ -188,6 +188,22 @@ def test_every_function_has_a_strict_schema_that_says_how_far_the_picture_goes()
     assert len(json.dumps(tools)) < 5_000
 
 
+@pytest.mark.parametrize(
+    ("given", "button"),
+    [({}, "left"), ({"button": None}, "left"), ({"button": "right"}, "right"), ({"button": "middle"}, "middle")],
+)
+@pytest.mark.parametrize("one_tool", [False, True])
+def test_a_click_without_a_button_is_one_with_the_left(given: dict[str, Any], button: str, one_tool: bool) -> None:
+    dialect = dialect_named("functions", Manner(one_tool=one_tool))
+    tools: Any = dialect.tools(SIZE, "linux", ())
+    named = {"action": "click"} if one_tool else {}
+
+    action = dialect.called(tools[0]["name"], json.dumps({**named, "x": 1, "y": 2, **given}))
+
+    assert action == {"type": "click", "x": 1, "y": 2, "button": button}
+    assert tools[0]["parameters"]["properties"]["button"]["enum"] == ["left", "right", "middle", None]
+
+
 def test_a_users_function_cannot_have_a_name_of_the_computers() -> None:
     options = RequestOptions(functions=(Function("click", "", {}),))
 

@@ -72,8 +72,10 @@ class GoldenHost:
             await self._stream(writer, as_sse(rest), None)
         elif "stream" not in query and self.memory != "forgets":
             await self._say(writer, 200, golden(self.dialect))
-        else:
+        elif self.memory == "forgets":
             await self._say(writer, 404, {"error": {"message": "no such response"}})
+        else:
+            await self._say(writer, 400, {"error": {"message": "this response cannot be streamed"}})
 
     async def _say(self, writer: asyncio.StreamWriter, status: int, body: Mapping[str, Any]) -> None:
         data = json.dumps(body).encode()

@@ -14,7 +14,12 @@ _TO = {"end_x": _number("Where it ends.", "end_x"), "end_y": _number("Where it e
 _KEYS = WordArgument(
     {"type": "array", "items": {"type": "string"}, "description": "Names such as ctrl, shift, enter, a, f5."}, ("keys",)
 )
-_BUTTON = WordArgument({"type": "string", "enum": ["left", "right", "middle"]}, ("button",))
+_BUTTON = WordArgument(
+    {"type": "string", "enum": ["left", "right", "middle"], "description": "left unless given."},
+    ("button",),
+    required=False,
+    default="left",
+)
 _DIRECTION = WordArgument({"type": "string", "enum": ["up", "down", "left", "right"]}, ("direction",))
 
 FAMILY = Family(

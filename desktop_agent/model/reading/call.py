@@ -14,6 +14,7 @@ from desktop_agent.model.reading.shapes import OutputItem
 from desktop_agent.model.space import Space, Unreadable
 from desktop_agent.model.strict_json import printable, printable_object
 
+NOT_COMPLETE = "The call was not complete; nothing of it was done."
 _FAULTY = "Nothing of it was done; the server is faulty."
 
 
@@ -102,7 +103,7 @@ class CallReader:
     def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
         actions, cap = _actions(item), self._caps.batch_actions
         if item.status not in {"", "completed"}:
-            return (_misfit("The call was not complete; nothing of it was done.", actions),)
+            return (_misfit(NOT_COMPLETE, actions),)
         if not actions:
             return (_misfit("The call holds no action.", actions),)
         read = tuple(self._read(action) for action in actions[:cap])

@@ -25,6 +25,11 @@ def _or_empty(value: object, _: ValidatorFunctionWrapHandler) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _as_object(value: object, _: ValidatorFunctionWrapHandler) -> dict[str, object] | None:
+    """Return an error as an object; some servers say it in a sentence."""
+    return {"message": value} if isinstance(value, str) and value else value if isinstance(value, dict) else None
+
+
 TextOrEmpty = Annotated[str, WrapValidator(_or_empty)]
 Object = Annotated[dict[str, object] | None, WrapValidator(_or_none)]
 
@@ -70,7 +75,7 @@ class ResponseShape(_LenientModel):
     id: TextOrEmpty = ""
     status: TextOrEmpty = ""
     output: list[object] = []
-    error: Object = None
+    error: Annotated[dict[str, object] | None, WrapValidator(_as_object)] = None
     incomplete_details: Object = None
     usage: Annotated[UsageShape | None, WrapValidator(_or_none)] = None
     viewport: Annotated[ViewportShape | None, WrapValidator(_or_none)] = None

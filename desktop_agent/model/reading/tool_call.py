@@ -45,8 +45,9 @@ def filled(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
         raise _wrong(word, f"there is no argument “{printable(strange[:40])}”; {takes}.")
     action = dict(word.action)
     for name, argument in word.arguments.items():
-        if given.get(name) is not None:
-            action |= _fields(word, name, argument, given[name])
+        value = argument.default if given.get(name) is None else given[name]
+        if value is not None:
+            action |= _fields(word, name, argument, value)
         elif argument.required:
             raise _wrong(word, f"{name} is missing.")
     if {"direction", "pixels"} & action.keys():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from desktop_agent.core.actions import Finish
-from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal, Turn
@@ -16,10 +16,10 @@ from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, TextCalls
 from desktop_agent.model.history import for_the_way_back
 from desktop_agent.model.reading.action import reads_as_failure
-from desktop_agent.model.reading.call import CallReader, Identities
+from desktop_agent.model.reading.call import NOT_COMPLETE, CallReader, Identities
 from desktop_agent.model.reading.function import arguments_in, read_function
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, texts_in
-from desktop_agent.model.space import Coordinates, space_of
+from desktop_agent.model.space import Coordinates, Unreadable, space_of
 from desktop_agent.model.strict_json import printable
 from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done
 
@@ -56,13 +56,14 @@ class Reading:
 def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size) -> Reading:
     """Read a response to a picture of the size `image`.
 
-    Raises ModelError when the server says that it failed, DialectError when it is not whole, empty or contradictory.
+    Raises ModelError when the server says that it failed, NothingSaidError when it holds neither words nor actions, or
+    words that broke off, DialectError when it is not whole or contradictory.
     """
     shape = response_shape(response, options.caps.items)
     must_be_whole(shape)
     items = [item for item in shape.output if isinstance(item, dict)]
     if not items:
-        raise DialectError("The model's answer is empty.", "Try again; if it stays so, try another model.")
+        raise NothingSaidError("The model's answer is empty.", "Try again; if it stays so, try another model.")
     reader = _TurnReader(shape, options, image)
     for item in items:
         reader.take(item, OutputItem.model_validate(item))
@@ -70,8 +71,11 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
 
 
 def must_be_whole(shape: ResponseShape) -> None:
-    """Raise unless the response is completed; an API that gives no status is taken at its word."""
-    match shape.status or ("failed" if shape.error else ""):
+    """Raise unless the response is completed; an API that gives no status is taken at its word.
+
+    An error contradicts a status that says otherwise: nothing is done of an answer of which the server tells both.
+    """
+    match "failed" if shape.error and shape.status in {"", "completed"} else shape.status:
         case "completed" | "":
             return
         case "incomplete":
@@ -82,7 +86,7 @@ def must_be_whole(shape: ResponseShape) -> None:
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
-            what = "failed" if shape.status == "failed" else "was cancelled"
+            what = "was cancelled" if shape.status == "cancelled" else "failed"
             raise ModelError(
                 f"The model's server reports that the answer {what}: {printable(why[:_MOST_SHOWN])}",
                 "Try again.",
@@ -106,6 +110,7 @@ class _TurnReader:
         self._calls = CallReader(options.dialect.actions, space, options.caps, identities, options.provider)
         self._reasoning: list[str] = []
         self._messages: list[str] = []
+        self._broke_off = False  # a message did
         self._finish: Finish | None = None
         self._output: list[JsonItem] = []
         self._plain: list[str] = []
@@ -134,10 +139,13 @@ class _TurnReader:
             self._output.append(self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id)))
 
     def reading(self) -> Reading:
-        """Return what was read; DialectError when there is nothing in it that a run could go on with."""
+        """Return what was read; NothingSaidError when there is nothing in it that a run could go on with."""
         calls = self._calls.calls
-        if not (calls or self._messages or self._finish or self._strays):
-            raise DialectError("The model's answer holds neither words nor actions.", "Try again.")
+        if not (calls or self._finish or self._strays):
+            if self._broke_off:  # half a sentence is no last word
+                raise NothingSaidError("The model's message broke off.", "Try again.")
+            if not self._messages:
+                raise NothingSaidError("The model's answer holds neither words nor actions.", "Try again.")
         turn = Turn(
             response_id=self._shape.id,
             reasoning=tuple(str(printable(text)) for text in self._reasoning),
@@ -154,16 +162,20 @@ class _TurnReader:
 
     def _message(self, shape: OutputItem) -> None:
         texts = texts_in(shape.content) if shape.role in {"", "assistant"} else ()
+        whole = shape.status in {"", "completed"}
+        self._broke_off |= bool(texts) and not whole
         self._plain += texts
         self._messages += (
-            texts if self._dialect.calls_in is None else self._without_calls(self._dialect.calls_in, texts)
+            texts if self._dialect.calls_in is None else self._without_calls(self._dialect.calls_in, texts, whole=whole)
         )
 
-    def _without_calls(self, calls_in: Callable[[str], TextCalls], texts: Sequence[str]) -> Iterator[str]:
-        """Take the calls out of a message, and yield what else it says."""
+    def _without_calls(
+        self, calls_in: Callable[[str], TextCalls], texts: Sequence[str], *, whole: bool
+    ) -> Iterator[str]:
+        """Take the calls out of a message, and yield what else it says; those of one that broke off are not done."""
         for text in texts:
             found = calls_in(text)
-            for action in found.actions:
+            for action in found.actions if whole else (Unreadable(NOT_COMPLETE) for _ in found.actions[:1]):
                 self._calls.take_words(f"{IN_WORDS}{self._shape.id}:{len(self._calls.calls)}", action)
             if found.said:
                 yield found.said

@@ -187,7 +187,10 @@ class _GrowingItem:
         self._grown.setdefault((where, index, field), []).append(delta)
 
     def item(self) -> dict[str, object]:
-        """Return what has come so far; a call stays unfinished, words are as good as they are."""
+        """Return what has come so far; a call stays unfinished, words are as good as they are.
+
+        What the beginning says of a message's status is true of the beginning alone.
+        """
         item = dict(self.start)
         if self.arguments:
             item["arguments"] = "".join(self.arguments)
@@ -199,7 +202,9 @@ class _GrowingItem:
             found = [part for (place, _), part in sorted(parts.items()) if place == where]
             if found:
                 item[where] = found
-        return {**item, "status": "incomplete"} if str(item.get("type")).endswith("_call") else item
+        begun = item.pop("status", None)
+        unfinished = str(item.get("type")).endswith("_call") or begun == "incomplete"
+        return {**item, "status": "incomplete"} if unfinished else item
 
 
 def _kind(event: StreamEvent) -> str:

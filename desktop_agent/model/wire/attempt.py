@@ -1,7 +1,8 @@
 """Sends one request, try by try, until the answer is whole: follows the stream, and resumes it where it broke.
 
 A try first recovers the answer that an earlier one began: the rest of its stream, else the stored response, polling
-while the server works on it. Only if the server has neither is the request sent again.
+while the server works on it. Only if the server has neither is the request sent again. Text that is no JSON counts as
+a connection that broke: gateways send half an answer as often as none.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from desktop_agent.core.errors import ModelError, UnreachableError
+from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
 from desktop_agent.core.stream_update import OnUpdate, Waiting
 from desktop_agent.model.wire.answer import HttpAnswer
 from desktop_agent.model.wire.client import Client
@@ -19,8 +21,10 @@ from desktop_agent.model.wire.refusal import Refusal, Response
 from desktop_agent.model.wire.retry import NOT_THERE, again, back_off_s, in_words, worth_retrying
 from desktop_agent.model.wire.stream_reader import StreamReader
 
+BROKEN = (UnreachableError, MalformedError)  # the answer broke off: another try may bring it whole
 _DRAIN_S = 0.2
 _LONGEST_POLL_S = 5.0
+_FORGOTTEN = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _UNFINISHED = frozenset({"queued", "in_progress"})
 
 
@@ -59,7 +63,7 @@ class Milestones:
 
 
 class Attempt:
-    """One request; `once` makes one try, and may be called again after an UnreachableError."""
+    """One request; `once` makes one try, and may be called again after an error of BROKEN."""
 
     def __init__(self, link: ServerLink, request: PreparedRequest, key: str, milestones: Milestones) -> None:
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
@@ -77,13 +81,13 @@ class Attempt:
     async def once(self) -> Response | Refusal:
         """Return the whole response, or the server's refusal.
 
-        Raises UnreachableError when another try may help, another ModelError when none will.
+        Raises an error of BROKEN when another try may help, another ModelError when none will.
         """
         self.reached = False
         response = None
         if self.response_id and not self._server_forgot:
             # Without a network asking anew fails as well, and says why.
-            with contextlib.suppress(UnreachableError):
+            with contextlib.suppress(*BROKEN):
                 response = await self._recover()
         answer = await self._ask() if response is None else response
         # What the server's own fault broke is asked for anew, not looked up.
@@ -105,7 +109,7 @@ class Attempt:
                 if not answer.good:
                     return Refusal(answer.status, answer.headers, await answer.read())
                 response = await self._receive(answer)
-        except UnreachableError:
+        except BROKEN:
             if self._reader is not fresh or not (fresh.response_id or fresh.ended):
                 raise
         if response is None and (fresh.response_id or fresh.ended):
@@ -136,12 +140,14 @@ class Attempt:
     async def _recover(self) -> Response | None:
         """Return the whole response of an earlier try; None when the server does not have it.
 
-        Raises UnreachableError when the server cannot be asked.
+        Raises an error of BROKEN when the server cannot be asked.
         """
         reader, name = self._reader, self.response_id
         if reader.ended:  # what broke off came after the end
             return reader.whole()
-        response = await self._resume_stream(name) or await self._poll(name)
+        response = await self._resume_stream(name)
+        if response is None and not self._server_forgot:
+            response = await self._poll(name)
         # A server may take a broken line for a wish to cancel, or have mixed answers up: then asking again is right.
         self._server_forgot = (
             response is None
@@ -159,9 +165,11 @@ class Attempt:
                 async with self._client.follow(name, before) as answer:
                     self._reach(answer)
                     if not (answer.good and (answer.is_stream or answer.is_json)):
+                        # One that has no streams of stored responses says so otherwise, and may have the response.
+                        self._server_forgot = answer.status in _FORGOTTEN
                         return None
                     response = await self._receive(answer)
-            except UnreachableError:
+            except BROKEN:
                 response = reader.whole() if reader.ended else None
             if response is not None or reader.last == before:
                 return response
@@ -178,7 +186,7 @@ class Attempt:
             polls += 1
             try:
                 response = await self._retrieve(name)
-            except UnreachableError as error:
+            except BROKEN as error:
                 failures += 1
                 if reader.streamed or failures == patience.tries:
                     raise

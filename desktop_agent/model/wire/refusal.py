@@ -55,10 +55,12 @@ def overflowed(answer: Response | Refusal) -> bool:
 
 
 def error_in(response: Response) -> Mapping[str, object]:
-    """Return the error of a failed response; empty for any other."""
+    """Return the error of a failed response; empty for any other. One with an error has failed, “completed” or not."""
     error = response.get("error")
-    failed = response.get("status") in {"failed", "", None}
-    return error if failed and isinstance(error, dict) else {}
+    if response.get("status") not in {"failed", "completed", "", None}:
+        return {}
+    said = {"message": error} if isinstance(error, str) and error else error  # some servers say it in a sentence
+    return said if isinstance(said, dict) else {}
 
 
 def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:

@@ -19,7 +19,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
-from desktop_agent.model.wire.attempt import Attempt, Milestones, PreparedRequest, ServerLink
+from desktop_agent.model.wire.attempt import BROKEN, Attempt, Milestones, PreparedRequest, ServerLink
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal, Response, error_in
 from desktop_agent.model.wire.retry import RetryReason, again, asked_s, back_off_s, wait_s
@@ -89,7 +89,7 @@ class RequestSender:
     async def ask(self, question: PreparedRequest) -> Response | Refusal:
         """Return the server's response, or its refusal when no further try makes sense.
 
-        Raises UnreachableError when every try broke off, another ModelError when no try would help.
+        Raises UnreachableError or MalformedError when every try broke off, another ModelError when no try would help.
         """
         sending = _Sending(question, self._announce, self._outage)
         milestones = Milestones(sending.asking, sending.reached)
@@ -149,7 +149,7 @@ class RequestSender:
             tried += 1
             try:
                 answer = await attempt.once()
-            except UnreachableError as error:
+            except BROKEN as error:
                 # A server that takes minutes to say nothing is not asked again and again.
                 if tried >= patience.tries or self._clock() - began > 2 * patience.total_s:
                     raise
@@ -175,7 +175,7 @@ class RequestSender:
             await self._line.wait(why.why, max(asked, back_off_s(tried, _LONGEST_OUTAGE_WAIT_S)))
             try:
                 found = await attempt.once()
-            except UnreachableError as error:
+            except BROKEN as error:
                 if attempt.reached:
                     return None
                 why, found = RetryReason(error.message), None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop_agent.core.errors import DialectError
+from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.model.caps import USUAL, Caps
 
 DONE = "[DONE]"
@@ -94,7 +94,7 @@ class SseDecoder:
         try:
             field, _, value = line.decode().partition(":")
         except UnicodeDecodeError as error:
-            raise DialectError("The server's stream is not UTF-8 text.", "Check the base URL.") from error
+            raise MalformedError("The server's stream is not UTF-8 text.", "Check the base URL.") from error
         value = value.removeprefix(" ")
         if field == "data":
             self._data.append(value)

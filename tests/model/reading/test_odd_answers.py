@@ -5,10 +5,17 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.actions import Click, Look, Press
-from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, SafetyCheck, Usage
+from desktop_agent.model.caps import Caps
+from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from tests.fakes.answers import CLICK, actions_of, call, read, whole
+from tests.fakes.thinking import SIZE
+
+SAVED = {"type": "message", "content": "Saved."}
 
 
 def test_unknown_items_are_kept_with_a_notice_and_fields_without_one() -> None:
@@ -111,17 +118,25 @@ def test_more_checks_than_a_person_can_read_are_an_error() -> None:
 @pytest.mark.parametrize(
     ("response", "error", "sentence"),
     [
-        (whole(), DialectError, "is empty"),
-        ({"output": []}, DialectError, "is empty"),
-        ({}, DialectError, "is empty"),
-        (whole("text"), DialectError, "is empty"),
-        ({"output": None}, DialectError, "is empty"),
+        (whole(), NothingSaidError, "is empty"),
+        ({"output": []}, NothingSaidError, "is empty"),
+        ({}, NothingSaidError, "is empty"),
+        (whole("text"), NothingSaidError, "is empty"),
+        ({"output": None}, NothingSaidError, "is empty"),
         ({"output": {"type": "message"}}, DialectError, "no list"),
         (whole(*[{"type": "reasoning"}] * 1_001), DialectError, "1001 items"),
-        (whole({"type": "reasoning", "summary": "hm"}), DialectError, "neither words nor actions"),
+        (whole({"type": "reasoning", "summary": "hm"}), NothingSaidError, "neither words nor actions"),
+        (whole({"type": "message", "content": "", "status": "incomplete"}), NothingSaidError, "neither words nor"),
+        (whole({"type": "message", "content": "Sav", "status": "in_progress"}), NothingSaidError, "broke off"),
+        (whole({"type": "message", "content": "Sav", "status": "incomplete"}), NothingSaidError, "broke off"),
+        (whole(SAVED, {"type": "message", "content": "No", "status": "incomplete"}), NothingSaidError, "broke off"),
+        (whole(SAVED, error={"message": "The engine died."}), ModelError, "failed: The engine died"),
+        (whole(SAVED, error="The engine died."), ModelError, "failed: The engine died"),
+        (whole(call(), error={"code": "server_error"}), ModelError, "failed: no reason given"),
+        (whole(call(), status="", error={"message": "Gone."}), ModelError, "failed: Gone"),
         (whole(call(), status="failed", error={"message": "overloaded"}), ModelError, "failed: overloaded"),
         (whole(call(), status="failed"), ModelError, "no reason given"),
-        (whole(call(), status="cancelled", error="odd"), ModelError, "cancelled: no reason given"),
+        (whole(call(), status="cancelled", error="odd"), ModelError, "cancelled: odd"),
         (
             whole(call(), status="incomplete", incomplete_details={"reason": "max_output_tokens"}),
             DialectError,
@@ -160,6 +175,33 @@ def test_only_the_models_own_messages_count() -> None:
 
     assert read(whole(user, odd)).turn.messages == ("yes",)
     assert read(whole({"type": "message", "content": "plain"})).turn.messages == ("plain",)
+
+
+def test_words_that_broke_off_beside_a_call_stop_nothing_and_go_back_as_they_came() -> None:
+    words = [{"type": "output_text", "text": "Sav", "annotations": []}]
+    cut = {"type": "message", "id": "m", "role": "assistant", "status": "incomplete", "content": words}
+
+    reading = read(whole(cut, call()))
+
+    assert (reading.turn.messages, actions_of(reading.turn)) == (("Sav",), ["Click"])
+    assert reading.output[0] == cut
+
+
+@pytest.mark.parametrize("empty", [None, {}, "", [], False])
+def test_an_error_that_says_nothing_is_none(empty: object) -> None:
+    assert read(whole(SAVED, error=empty)).turn.messages == ("Saved.",)
+
+
+@pytest.mark.parametrize("status", ["in_progress", "incomplete"])
+def test_calls_in_the_text_of_a_message_that_broke_off_are_not_done(status: str) -> None:
+    options = ReadOptions(dialect_named("functions", Manner(family="ui-tars")), "viewport", Caps())
+    message = {"type": "message", "content": "Thought: So.\nAction: click(start_box='(1,2)')"}
+
+    done = read_turn(whole(message), options, SIZE).turn
+    cut = read_turn(whole({**message, "status": status}), options, SIZE).turn
+
+    assert actions_of(done) == ["Click"]
+    assert actions_of(cut) == ["InvalidAction"]
 
 
 def test_half_characters_are_made_visible_before_they_travel_on() -> None:

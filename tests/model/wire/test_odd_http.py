@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from desktop_agent.core.errors import DialectError, ModelError, UnreachableError
+from desktop_agent.core.errors import DialectError, MalformedError, ModelError, UnreachableError
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.wire.client import Client
@@ -32,7 +32,6 @@ ONCE = [
     pytest.param(OK + MANY + b"\r\n{}", "header fields|speak HTTP", id="10 000 headers"),
     pytest.param(OK + MANY_ENOUGH + b"\r\n{}", "header fields", id="700 headers"),
     pytest.param(OK + b"Content-Length: 1000000000000000000\r\n\r\n{}", "larger than 32 MiB", id="a length of 10^18"),
-    pytest.param(OK + b'Content-Length: 3\r\n\r\n{"id": 1}', "not valid JSON", id="a length that is too short"),
     pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n", "speak HTTP", id="a chunk of zz"),
     pytest.param(OK + b"Content-Encoding: gzip\r\n\r\n" + b"\x1f\x8b" * 9, "compressed", id="gzip"),
     pytest.param(
@@ -40,6 +39,7 @@ ONCE = [
     ),
 ]  # fmt: skip
 AGAIN = [
+    pytest.param(OK + b'Content-Length: 3\r\n\r\n{"id": 1}', "not valid JSON", id="a length that is too short"),
     pytest.param(b"", "went away", id="nothing"),
     pytest.param(b"HTTP/1.1 200 O", "went away", id="half a status line"),
     pytest.param(OK + b"Content-Length: 100\r\n\r\n{}", "went away", id="a length that is too long"),
@@ -82,7 +82,7 @@ def test_what_no_other_try_would_mend_is_asked_once(said: bytes, sentence: str) 
 def test_a_line_that_broke_is_tried_again(said: bytes, sentence: str) -> None:
     error, times = error_from(said)
 
-    assert isinstance(error, UnreachableError)
+    assert isinstance(error, UnreachableError | MalformedError)
     assert sentence in error.message
     assert times == 4
 
@@ -92,4 +92,4 @@ def test_a_body_that_is_not_utf8_is_no_answer() -> None:
         error, times = error_from(OK + b"\r\n" + body)
         assert isinstance(error, DialectError)
         assert "not UTF-8" in error.message
-        assert times == 1
+        assert times == 4  # half of a character is half of an answer

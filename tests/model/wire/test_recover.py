@@ -1,7 +1,7 @@
 """Lines that break: the rest of a stream, the whole answer, or the question once more; never half an answer."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import httpx
@@ -39,6 +39,17 @@ def whole_stream(request: httpx.Request) -> httpx.Response:
     return sse(as_sse(EVENTS))(request)
 
 
+def in_pieces(body: bytes, size: int) -> Handler:
+    """Answer with a stream that arrives in pieces of a size."""
+    chunks = [body[start : start + size] for start in range(0, len(body), size)]
+
+    async def arriving() -> AsyncIterator[bytes]:
+        for chunk in chunks:
+            yield chunk
+
+    return lambda _: httpx.Response(200, headers={"Content-Type": "text/event-stream"}, content=arriving())
+
+
 def words_of(heard: Heard) -> str:
     return "".join(piece.text for piece in heard.passed if isinstance(piece, Partial))
 
@@ -69,6 +80,47 @@ def test_a_stream_cut_at_any_byte_is_gone_on_with_where_the_server_can(get: Hand
             assert Discarded() not in heard.passed
 
     asyncio.run(every_offset())
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_stored_response_that_is_not_there_is_asked_for_once(status: int) -> None:
+    wire = Wire([cut(as_sse(EVENTS[:5], done=False)), sse(as_sse(EVENTS))], [plain({}, status)])
+
+    assert asked(wire) == WORDY
+    assert wire.did() == ["POST", "GET", "POST"]
+
+
+@pytest.mark.parametrize("status", [400, 405, 501])
+def test_a_server_without_streams_of_stored_responses_is_asked_for_the_whole_one(status: int) -> None:
+    wire = Wire([cut(as_sse(EVENTS[:5], done=False))], [plain({}, status), plain(WORDY)])
+
+    assert asked(wire) == WORDY
+    assert wire.did() == ["POST", "GET", "GET"]
+
+
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+@pytest.mark.parametrize("gets", [[rest_of_stream], [plain({}, 404)], [plain({}, 400), plain(WORDY)]])
+def test_a_stream_with_a_malformed_event_anywhere_is_recovered_as_if_it_had_been_cut(
+    gets: list[Handler], size: int
+) -> None:
+    async def every_event() -> None:
+        for at in range(len(EVENTS)):
+            events = [as_sse([event], done=False).split(b"\n\n", 1)[1] for event in EVENTS]
+            events[at] = events[at][: len(events[at]) // 2] + b"\n\n"
+            wire = Wire([in_pieces(b"".join(events), size), sse(as_sse(EVENTS))], list(gets))
+            assert await ask(wire, Heard()) == WORDY
+            assert wire.did()[:2] in (["POST", "GET"], ["POST", "POST"])
+
+    asyncio.run(every_event())
+
+
+def test_a_stored_response_that_comes_malformed_is_a_failed_try() -> None:
+    half = httpx.Response(200, headers={"Content-Type": "application/json"}, content=b'{"id": "resp_1", "stat')
+    wire = Wire([cut(as_sse(EVENTS[:5], done=False)), sse(as_sse(EVENTS))], [plain({}, 400), lambda _: half])
+
+    assert asked(wire) == WORDY
+    assert wire.did()[:3] == ["POST", "GET", "GET"]
+    assert wire.did()[-1] == "POST"
 
 
 def test_a_stream_that_breaks_again_and_again_is_gone_on_with_as_long_as_it_moves() -> None:
@@ -147,7 +199,7 @@ def test_a_stream_that_ends_without_its_end_is_not_a_whole_answer() -> None:
     wire = Wire([sse(as_sse(events)), sse(GOLDEN)], [plain({}, 404)])
 
     assert asked(wire) == RESPONSE
-    assert wire.did() == ["POST", "GET", "GET", "POST"]
+    assert wire.did() == ["POST", "GET", "POST"]
 
 
 @pytest.mark.parametrize("status", ["cancelled", "failed", "incomplete"])
@@ -262,7 +314,7 @@ def test_another_answer_than_the_one_that_was_begun_is_not_taken_for_it(*, strea
 def test_a_stream_that_broke_is_not_waited_for_as_long_as_work_in_the_background() -> None:
     heard = Heard()
     zombie = {**WORDY, "status": "in_progress"}
-    wire = Wire([cut(as_sse(EVENTS[:3], done=False)), plain(WORDY)], [plain({}, 404), plain(zombie)])
+    wire = Wire([cut(as_sse(EVENTS[:3], done=False)), plain(WORDY)], [plain({}, 400), plain(zombie)])
 
     assert asked(wire, heard) == WORDY
     assert wire.did()[-1] == "POST"
@@ -272,7 +324,7 @@ def test_a_stream_that_broke_is_not_waited_for_as_long_as_work_in_the_background
 def test_a_stream_of_an_answer_in_the_background_is_waited_for_all_the_same() -> None:
     heard = Heard()
     working = plain({**WORDY, "status": "in_progress", "background": True})
-    wire = Wire([cut(as_sse(EVENTS[:3], done=False))], [plain({}, 404), *[working] * 20, plain(WORDY)])
+    wire = Wire([cut(as_sse(EVENTS[:3], done=False))], [plain({}, 400), *[working] * 20, plain(WORDY)])
 
     assert asked(wire, heard) == WORDY
     assert wire.did() == ["POST"] + ["GET"] * 22

@@ -14,7 +14,7 @@ from desktop_agent.model.wire.refusal import Refusal
 from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import QUICK, Heard
-from tests.fakes.wire import CALL, GOLDEN, HERE, QUESTION, RESPONSE, Wire, asked, plain, refused, sse
+from tests.fakes.wire import CALL, GOLDEN, HERE, QUESTION, RESPONSE, Wire, ask, asked, plain, refused, sse
 
 
 def test_a_stream_and_a_server_that_ignores_the_wish_for_one_give_the_same() -> None:
@@ -96,10 +96,7 @@ def test_a_server_that_takes_minutes_to_fail_is_not_asked_again() -> None:
         (b"<html>Log in</html>", "text/html", "web page"),
         (b"hello", "text/plain", "“text/plain”"),
         (b"hello", "", "“nothing”"),
-        (b"{", "application/json", "not valid JSON"),
         (b"[]", "application/json", "no object"),
-        (b'{"a": NaN}', "application/json", "not valid JSON"),
-        (b'data: {"a": NaN}\n\n', "text/event-stream", "not valid JSON"),
         (b"data: []\n\n", "text/event-stream", "no object"),
     ],
 )
@@ -109,6 +106,47 @@ def test_what_is_no_answer_is_an_error_and_not_asked_again(body: bytes, media_ty
     with pytest.raises(DialectError, match=sentence):
         asked(wire)
     assert wire.did() == ["POST"]
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "sentence"),
+    [
+        (b"{", "application/json", "not valid JSON"),
+        (b"", "application/json", "not valid JSON"),
+        (b'{"a": NaN}', "application/json", "not valid JSON"),
+        (b'{"a": 1, "a": 2}', "application/json", "not valid JSON"),
+        (b'{"a": "\xc3', "application/json", "not UTF-8"),
+        (b'data: {"a": NaN}\n\n', "text/event-stream", "not valid JSON"),
+        (b'data: {"type": "response.cre\n\n', "text/event-stream", "not valid JSON"),
+        (b'data: {"a": "\xc3"}\n\n', "text/event-stream", "not UTF-8"),
+    ],
+)
+def test_what_is_malformed_is_asked_for_again_with_the_same_key(body: bytes, media_type: str, sentence: str) -> None:
+    def malformed(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"Content-Type": media_type}, stream=httpx.ByteStream(body))
+
+    again, never, heard = Wire([malformed, malformed, sse(GOLDEN)]), Wire([malformed]), Heard()
+
+    assert asked(again, heard) == RESPONSE
+    assert again.did() == ["POST"] * 3
+    assert len({request.headers["idempotency-key"] for request in again.log}) == 1
+    assert [sentence in event.text for event in heard.events if isinstance(event, Noticed)] == [True]
+    with pytest.raises(DialectError, match=sentence):
+        asked(never)
+    assert never.did() == ["POST"] * 4
+
+
+def test_every_half_of_a_whole_answer_is_asked_for_again() -> None:
+    body = json.dumps({**RESPONSE, "note": "größer 良い"}, ensure_ascii=False).encode()
+
+    async def every_cut() -> None:
+        for size in range(len(body)):
+            half = httpx.Response(200, headers={"Content-Type": "application/json"}, content=body[:size])
+            wire = Wire([lambda _, half=half: half, plain(RESPONSE)])  # type: ignore[misc]
+            assert await ask(wire, Heard()) == RESPONSE
+            assert wire.did() == ["POST", "POST"]
+
+    asyncio.run(every_cut())
 
 
 def test_a_certificate_that_is_not_trusted_is_not_tried_again() -> None:
