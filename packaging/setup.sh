@@ -44,9 +44,10 @@ test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad
 wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'
 # Tests of text, keys and pointer in these are left out without them: they are large, and some have these names on Debian
 # alone. Browsers, a spreadsheet and what reads its sheets, an editor, what windows of GTK in Python need, what writes films
-# where PyAV is not, and what draws the pages of a PDF (5 MB).
+# where PyAV is not, what draws the pages of a PDF (5 MB), and the window managers of other desktops (50 MB; KWin 175 MB).
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
-  gir1.2-gtk-3.0 gir1.2-gtk-4.0 ffmpeg git poppler-utils'
+  gir1.2-gtk-3.0 gir1.2-gtk-4.0 ffmpeg git poppler-utils
+  xfwm4 metacity i3-wm marco mate-settings-daemon-common muffin cinnamon-settings-daemon kwin-x11'
 
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'

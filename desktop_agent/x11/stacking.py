@@ -69,8 +69,8 @@ class Stacking:
         """Tell whether a foreign window lies over or in a window of ours, or ours is not shown at all."""
         if not self.known:
             return False
-        if self._children(window):
-            return True  # Qt makes none: a program has put a window of its own into ours
+        if self._has_strange_child(window):
+            return True
         root, top = self._climb(window)
         order, own_windows = self._children(root), set(own)
         above = order[order.index(top) + 1 :] if top in order else ()
@@ -82,6 +82,10 @@ class Stacking:
         # Three round trips so far; windows of ours that have a frame are looked for only where one may be meant.
         frames = {self._climb(one)[1] for one in own_windows} if over else set()
         return any(one not in frames for one in over)
+
+    def is_ours(self, window: int) -> bool:
+        """Tell whether our own connection has made a window: the server lets no other client use such a number."""
+        return self.known and self._xcb.made(window)
 
     def in_order(self, windows: Iterable[int]) -> tuple[int, ...]:
         """Return those of these windows that are shown, the lowest first; none where nothing is known."""
@@ -134,6 +138,16 @@ class Stacking:
         menus = {self._atom(f"_NET_WM_WINDOW_TYPE_{name}") for name in _MENUS}
         kind = self._atom("_NET_WM_WINDOW_TYPE")
         return any(menus & set(self._atoms(one, kind)) for one in loose)
+
+    def _has_strange_child(self, window: int) -> bool:
+        """Tell whether a program has put a window into ours, or shows one there that we have made and never show.
+
+        Qt makes one, which only tells the manager when ours was last used (`_NET_WM_USER_TIME_WINDOW`). Any program may
+        show it, draw on it, make it larger, or put another window of ours in there; what is not shown hides nothing.
+        """
+        questions = [(one, self._xcb.ask("get_window_attributes", one)) for one in self._children(window)]
+        found = [(one, self._attributes(cookie)) for one, cookie in questions]
+        return any(known is None or known.viewable or not self._xcb.made(one) for one, known in found)
 
     def _atom(self, name: str) -> int:
         raw = name.encode()

@@ -7,6 +7,7 @@ import struct
 from functools import cached_property
 
 _CW_EVENT_MASK = 1 << 11
+_RESOURCE_NUMBERS = 12  # where the server's first answer says which numbers are whose
 _REPLY = 32  # bytes of every answer before what the length counts
 
 
@@ -47,6 +48,11 @@ class Xcb:
         """Send a request and return its answer."""
         return self.reply(request, self.ask(request, *words))
 
+    def made(self, window: int) -> bool:
+        """Tell whether this connection has made a window: its numbers are those that the server gave it (`Setup`)."""
+        base, mask = self._numbers
+        return window & ~mask == base
+
     def select_events(self, window: int, mask: int) -> None:
         """Have the server send these events of a window to this connection, and no others."""
         words = ctypes.c_uint32(mask)
@@ -65,6 +71,14 @@ class Xcb:
         xcb = ctypes.CDLL("libxcb.so.1")
         xcb.xcb_flush.argtypes = (ctypes.c_void_p,)
         return xcb
+
+    @cached_property
+    def _numbers(self) -> tuple[int, int]:
+        """Return which numbers are this connection's: the part that all have, and the bits in which they differ."""
+        call = self._xcb.xcb_get_setup
+        call.restype = ctypes.c_void_p
+        base, mask = struct.unpack("=II", ctypes.string_at(call(self._connection) + _RESOURCE_NUMBERS, 8))
+        return base, mask
 
     @cached_property
     def _libc(self) -> ctypes.CDLL:

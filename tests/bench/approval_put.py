@@ -7,14 +7,17 @@ card was built with the first, and is measured with the second. The places are r
 
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.card_attacks import attacking
 from tests.fakes.physical import PhysicalHand
+from tests.fakes.window_managers import managed_by
 
 ARMED_S, UPSET_S = 0.85, 2.0
 AFTERWARDS = 5  # tries of a kind after which the person's own click is tried
@@ -29,7 +32,8 @@ def put(each: int, kinds: Sequence[str] = ()) -> int:
     for kind in kinds or tuple(_WAYS):
         # A display for each: what a second pointer or a compositor's layer leaves behind cannot be taken away again.
         with (
-            PrivateDisplay() as display,
+            tempfile.TemporaryDirectory() as folder,
+            managed_by("metacity", Path(folder)) if kind in INNER else PrivateDisplay() as display,
             AskingCard(display.environment()) as card,
             PhysicalHand(display.name, display.xauthority) as hand,
         ):
@@ -206,6 +210,23 @@ class Puts:
         self._hand.move(*_middle(button))
         time.sleep(ARMED_S)
 
+    def put_inside(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "put_inside", *self._rectangle(button, card))
+        self._later(button)
+
+    def hidden_inside(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "hidden_inside", *self._rectangle(button, card))
+        self._later(button)
+
+    def own_shown(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        self._attack(attacks, "own_shown", *self._rectangle(button, card))
+        self._later(button)
+
+    def mark_inside(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        x, y, _, _ = self._rectangle(button, card)
+        self._attack(attacks, "mark_inside", x, y)
+        self._later(button)
+
     def drawn(self, button: Box, card: Box, attacks: ExitStack) -> None:
         self._hand.move(*_middle(button))
         self._attack(attacks, "drawn", 2, 2, card[2] - 4, button[1] - card[1] - 8)
@@ -254,10 +275,21 @@ _WAYS: Mapping[str, Callable[[Puts, Box, Box, ExitStack], None]] = {
     "drawn over in a compositor's layer": Puts.overlaid,
     "words cut out of the card": Puts.cut_out,
     "card taken off the screen": Puts.redirected,
+    "a window made elsewhere put into the card": Puts.put_inside,
+    "a window in the card, not shown yet": Puts.hidden_inside,
+    "Qt's own window in the card shown as a cover": Puts.own_shown,
+    "another window of ours put into the card": Puts.mark_inside,
 }
 # These leave something behind on their display.
 LASTING = ("mouse joined to a second pointer", "drawn over in a compositor's layer")
-KINDS = tuple(kind for kind in _WAYS if kind not in LASTING)
+# Where Qt has a window of its own in the card (`_NET_WM_USER_TIME_WINDOW`).
+INNER = (
+    "a window made elsewhere put into the card",
+    "a window in the card, not shown yet",
+    "Qt's own window in the card shown as a cover",
+    "another window of ours put into the card",
+)
+KINDS = tuple(kind for kind in _WAYS if kind not in LASTING + INNER)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,32 @@ def inside(display: Any, x: int, y: int, width: int, height: int) -> None:  # no
     child.map()
 
 
+def put_inside(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
+    """Make a window on the desktop, and put it into the card then."""
+    root = display.screen().root
+    made = root.create_window(0, 0, width, height, 0, 24, background_pixel=0xFFFFFF, override_redirect=True)
+    made.reparent(_card(display), x, y)
+    made.map()
+
+
+def hidden_inside(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
+    """Put a window into the card that is not shown yet."""
+    _card(display).create_window(x, y, width, height, 0, 24, background_pixel=0xFFFFFF)
+
+
+def own_shown(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
+    """Show the window that the card's own program has in it, in another size, as a cover."""
+    (own,) = _card(display).query_tree().children
+    own.change_attributes(background_pixel=0xFFFFFF)
+    own.configure(x=x, y=y, width=width, height=height)
+    own.map()
+
+
+def mark_inside(display: Any, x: int, y: int) -> None:  # noqa: ANN401
+    """Put another window of the card's own program into it."""
+    _named(display, "Target").reparent(_card(display), x, y)
+
+
 def drawn(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa: ANN401
     """Draw over a part of the card."""
     card = _card(display)
@@ -169,14 +195,22 @@ def reattach(_display: object) -> None:
 
 
 def _card(display: Any) -> Any:  # noqa: ANN401
-    children = display.screen().root.query_tree().children
-    return next(one for one in children if CARD in str(one.get_full_text_property(display.intern_atom("_NET_WM_NAME"))))
+    return _named(display, CARD)
+
+
+def _named(display: Any, title: str) -> Any:  # noqa: ANN401
+    children, name = display.screen().root.query_tree().children, display.intern_atom("_NET_WM_NAME")
+    return next(one for one in children if title in str(one.get_full_text_property(name)))
 
 
 _ATTACKS: Mapping[str, Callable[..., None]] = {
     "warp": warp,
     "xtest": xtest,
     "inside": inside,
+    "put_inside": put_inside,
+    "hidden_inside": hidden_inside,
+    "own_shown": own_shown,
+    "mark_inside": mark_inside,
     "drawn": drawn,
     "under": under,
     "resized": resized,

@@ -6,6 +6,7 @@ import pytest
 
 from desktop_agent.ui.proof.guard import (
     ARM_S,
+    CHANGED,
     CHORD_S,
     COVERED,
     DEVICES,
@@ -186,6 +187,23 @@ def test_such_a_thing_between_press_and_release_takes_the_yes_away(room: Room) -
     room.guard.arming.upset(DEVICES)
 
     assert room.release() == DEVICES
+
+
+def test_a_picture_that_is_not_shown_yet_only_puts_it_off(room: Room) -> None:
+    new = [True]
+    room.now -= ARM_S
+    room.guard = Guard(room.person, lambda: False, clock=lambda: room.now, changed=lambda: True, appearing=new.pop)
+    room.now += ARM_S
+
+    assert (room.press(), room.guard.arming.why_upset, room.guard.arming.armed) == (TOO_EARLY, "", False)
+
+
+def test_a_picture_that_is_another_than_ours_is_told_once_there_was_time_to_show_it(room: Room) -> None:
+    room.now -= ARM_S
+    room.guard = Guard(room.person, lambda: False, clock=lambda: room.now, changed=lambda: True)
+    room.now += ARM_S
+
+    assert (room.press(), room.guard.arming.why_upset) == (CHANGED, CHANGED)
 
 
 def test_a_press_on_one_button_is_none_on_another(room: Room) -> None:

@@ -30,6 +30,11 @@ class Appearance:
         self._window, self._stacking = window, stacking
         self._right: tuple[Rect, bytes] | None = None
 
+    @property
+    def was_right(self) -> bool:
+        """Tell whether the screen has ever shown the window as we painted it; compositors do so frames later."""
+        return self._right is not None
+
     def is_wrong(self, ours: Iterable[QWidget]) -> bool:
         """Tell whether the screen shows something that we did not paint; windows of `ours` may lie over it."""
         # A letter and a press that come together are both taken before Qt shows the letter.

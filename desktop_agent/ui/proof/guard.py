@@ -112,7 +112,7 @@ class _GuardedPress:
 class Guard:
     """Judges presses on the buttons of one window; times are of the display server (ms) and of `clock` (s)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  one for each check
         self,
         presence: Presence,
         covered: Callable[[], bool],
@@ -120,16 +120,18 @@ class Guard:
         clock: Callable[[], float],
         double_click_s: float = 0.4,
         changed: Callable[[], bool] = lambda: False,
+        appearing: Callable[[], bool] = lambda: False,
         carried_onto: Callable[[int], bool] = lambda _button: True,
         made_by: MadeBy | None = None,
     ) -> None:
         """Take the checks: `covered` by windows, `changed` by drawing, the pointer `carried_onto` a button.
 
+        `appearing` tells whether the window is so new that the screen may not show it yet.
         `made_by` tells whether a hand did this (a button of a mouse, negative when let go) on a button of the window.
         """
         self._presence = presence
         self._covered = covered
-        self._changed, self._carried_onto = changed, carried_onto
+        self._changed, self._appearing, self._carried_onto = changed, appearing, carried_onto
         self._made_by = made_by or (lambda _on, code, at_ms: presence.was_physical("button", code, at_ms))
         self._clock = clock
         self._double_click_ms = double_click_s * 1000
@@ -151,7 +153,7 @@ class Guard:
         if not why and not self._carried_onto(on):
             why = PUT_THERE
         if not why and self.looks_changed():
-            why = CHANGED
+            why = self.arming.why_upset or TOO_EARLY
         if not why:
             self._down = _GuardedPress(on, began, since)
         return why
@@ -179,7 +181,10 @@ class Guard:
         """Tell whether the screen shows what we did not paint; the person has to read everything again then."""
         if not self._changed():
             return False
-        self.arming.upset(CHANGED)
+        if self._appearing():
+            self.arming.disturbed()
+        else:
+            self.arming.upset(CHANGED)
         return True
 
     def _why_not(self, on: int, button: int, server_ms: int, *, armed: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from typing import Any
@@ -14,10 +15,12 @@ from desktop_agent.ui.proof.appearance import Appearance
 from desktop_agent.ui.proof.arrival import NOTHING, Arrival
 from desktop_agent.ui.proof.foreign_moves import ForeignMoves
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, Guard
-from desktop_agent.ui.proof.native import ButtonNews, PointerNews, install
+from desktop_agent.ui.proof.native import ButtonNews, ChildNews, PointerNews, install
 from desktop_agent.ui.proof.stacking import stacking
 
 _CLICKS = 16
+# A compositor that fades windows in takes a quarter of a second, on a busy computer some of them.
+APPEARS_WITHIN_S = 1.5
 
 
 class GuardedWindow:
@@ -30,6 +33,7 @@ class GuardedWindow:
         self._stacking, self._filter = stacking(), install()
         self._arrival = Arrival(presence.pointer_steps, self._is_inside)
         self._appearance: Appearance | None = None
+        self._shown = -math.inf
         self._moves: ForeignMoves | None = None
         self._clicks: deque[ButtonNews] = deque(maxlen=_CLICKS)
         self.guard = Guard(
@@ -38,6 +42,7 @@ class GuardedWindow:
             clock=time.monotonic,
             double_click_s=QApplication.doubleClickInterval() / 1000,
             changed=self._looks_changed,
+            appearing=self._is_appearing,
             carried_onto=self._carried_onto,
             made_by=self._made_by,
         )
@@ -45,7 +50,7 @@ class GuardedWindow:
     def begin(self, window: QWidget) -> None:
         """Watch a window that has just been shown."""
         self._window, self._number = window, int(window.winId())
-        self._appearance = Appearance(window, self._stacking)
+        self._appearance, self._shown = Appearance(window, self._stacking), time.monotonic()
         self._stacking.tell_covers(self._number)
         for listeners, listener in self._listening():
             listeners.add(listener)
@@ -107,6 +112,10 @@ class GuardedWindow:
             return False
         return self._appearance.is_wrong(one for one in floating_windows() if one is not self._window)
 
+    def _is_appearing(self) -> bool:
+        is_new = time.monotonic() - self._shown < APPEARS_WITHIN_S
+        return is_new and self._appearance is not None and not self._appearance.was_right
+
     def _carried_onto(self, button: int) -> bool:
         return not self._stacking.known or self._arrival.carried_onto(button)
 
@@ -154,11 +163,12 @@ class GuardedWindow:
         if self._stacking.known and not self._stacking.pointer_is_in(self._number):
             self._arrival.left()
 
-    def _child(self, window: int) -> bool:
-        is_ours = window == self._number
-        if is_ours:
+    def _child(self, news: ChildNews) -> bool:
+        is_inside = news.parent == self._number
+        # Qt makes a window in ours, and does nothing more with it; whatever else is done to it, a program does.
+        if is_inside and not (news.made and self._stacking.is_ours(news.window)):
             self.guard.arming.upset(CHANGED)
-        return is_ours
+        return is_inside
 
     def _devices(self) -> None:
         self.guard.arming.upset(DEVICES)

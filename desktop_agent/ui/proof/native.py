@@ -17,7 +17,9 @@ from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplicat
 _SENT = 0x80
 _INPUT = range(2, 7)  # key press and release, button press and release, motion
 _BUTTON_PRESS, _VISIBILITY, _CONFIGURE, _GENERIC = 4, 15, 22, 35
-_OF_CHILDREN = (16, 17, 18, 19, 21, 22, 24)  # made, destroyed, unmapped, mapped, put elsewhere, configured, its gravity
+_MADE = 16
+# Made, destroyed, unmapped, mapped, put elsewhere, configured, its gravity.
+_OF_CHILDREN = (_MADE, 17, 18, 19, 21, 22, 24)
 _XI_BUTTON_PRESS, _XI_BUTTON_RELEASE, _XI_MOTION, _XI_LEAVE, _XI_HIERARCHY = 4, 5, 6, 8, 11
 _XI_TOUCH_BEGIN, _XI_TOUCH_END = 18, 20
 _POINTERS: dict[int, Literal["motion", "left", "touch"]] = {
@@ -58,11 +60,20 @@ class PointerNews:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class ChildNews:
+    """What has happened to a window that lies in another; `made` if it has just come to be."""
+
+    parent: int
+    window: int
+    made: bool
+
+
 class NativeFilter(QAbstractNativeEventFilter):
     """Listens to the server's events.
 
     `on_press` gets the server's time, `on_visibility` the window's number; `on_move` also the number of the last
-    request that the server had read. `on_child` gets a window in which another lies, and tells whether it is its own.
+    request that the server had read. `on_child` hears of a window in another, and tells whether that one is its own.
     `on_devices` is called when mice or keyboards are added, removed or attached to another pointer.
     """
 
@@ -71,7 +82,7 @@ class NativeFilter(QAbstractNativeEventFilter):
         self.on_press: set[Callable[[int], None]] = set()
         self.on_visibility: set[Callable[[int], None]] = set()
         self.on_move: set[Callable[[int, int], None]] = set()
-        self.on_child: set[Callable[[int], bool]] = set()
+        self.on_child: set[Callable[[ChildNews], bool]] = set()
         self.on_button: set[Callable[[ButtonNews], None]] = set()
         self.on_pointer: set[Callable[[PointerNews], None]] = set()
         self.on_devices: set[Callable[[], None]] = set()
@@ -104,9 +115,12 @@ class NativeFilter(QAbstractNativeEventFilter):
         return False, 0
 
     def _is_of_child(self, event: bytes) -> bool:
-        """Tell whether an event is about a window in one of ours: Qt makes none, and would take it for its own."""
-        where, window = struct.unpack_from("=II", event, 4)
-        children = [tell for tell in self.on_child if where != window and tell(where)]
+        """Tell whether an event is about a window in one of ours: Qt would take it for one about its own."""
+        parent, window = struct.unpack_from("=II", event, 4)
+        if parent == window:
+            return False
+        news = ChildNews(parent, window, made=event[0] & ~_SENT == _MADE)
+        children = [tell for tell in self.on_child if tell(news)]
         return bool(children)
 
     def _of_input(self, kind: int, address: int) -> None:
