@@ -3858,6 +3858,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/core/describe.py"></location>
+   <source>a secret text</source>
+   <translation>einen geheimen Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/core/describe.py"></location>
    <source>button</source>
    <translation>Schaltfläche</translation>
   </message>
@@ -3955,11 +3960,6 @@
    <location filename="../../desktop_agent/core/describe.py"></location>
    <source>up {part} px</source>
    <translation>um {part} px nach oben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/core/describe.py"></location>
-   <source>{text} hidden characters</source>
-   <translation>{text} verborgenen Zeichen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/core/floating_windows.py"></location>
@@ -6915,11 +6915,6 @@
    <location filename="../../desktop_agent/learn/session.py"></location>
    <source>The demonstration broke off: {error}.</source>
    <translation>Das Vormachen ist abgebrochen: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/to_steps.py"></location>
-   <source>What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}</source>
-   <translation>Was hier getippt wurde, ist nicht aufbewahrt. Geben Sie ihm einmal einen Wert: desktop-agent secrets set {name} --for {place}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/earlier.py"></location>
@@ -10838,6 +10833,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/wording.py"></location>
+   <source>Not asked</source>
+   <translation>Nicht gefragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/wording.py"></location>
    <source>Not seen</source>
    <translation>Nicht gesehen</translation>
   </message>
@@ -12646,6 +12646,11 @@
    <location filename="../../desktop_agent/steps/book.py"></location>
    <source>{path} is not UTF-8 text.</source>
    <translation>{path} ist kein UTF-8-Text.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/steps/naming.py"></location>
+   <source>What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}</source>
+   <translation>Was hier getippt wurde, ist nicht aufbewahrt. Geben Sie ihm einmal einen Wert: desktop-agent secrets set {name} --for {place}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/steps/parse.py"></location>

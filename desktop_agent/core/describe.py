@@ -31,6 +31,7 @@ from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
+from desktop_agent.core.passwords import covered
 from desktop_agent.core.program_name import what_runs
 
 _SHOWN_TEXT = 200
@@ -92,7 +93,7 @@ def event_form(action: Action, viewport: Viewport) -> dict[str, object]:
         case ReleaseButton(at, button):
             return {"kind": "release_button", **point(at), "button": button}
         case Type(text, at, secret):
-            shown = "•" * len(text) if secret else text
+            shown = covered(text) if secret else text
             return {"kind": "type", "text": shown, **({} if at is None else point(at))}
         case _:
             return _without_points(action)
@@ -139,7 +140,8 @@ def _without_points(
 
 def named_target(target: Target, action: Action) -> NamedTarget | None:
     """Return what an action hits as events carry it; what others wrote is made visible and cut. None: nothing known."""
-    by_focus = isinstance(action, Type) or (uses_keyboard(action) and not target.control)
+    into_point = isinstance(action, Type) and action.at is not None and not target.focus_role
+    by_focus = (isinstance(action, Type) and not into_point) or (uses_keyboard(action) and not target.control)
     name, role, box = target.control, target.role, target.box
     if by_focus:
         name, role, box = target.focus, target.focus_role, target.focus_box
@@ -189,7 +191,7 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
             # What is cut off is at least counted: who says yes to it has not read it.
             more = f" ({len(text)} characters)" if len(text) > _SHOWN_TEXT else ""
             shown = f"“{visible(text, _SHOWN_TEXT)}”{more}"
-            what = f"{len(text)} hidden characters" if secret else shown
+            what = "a secret text" if secret else shown
             return f"Type {what}{where}{inside}"
         case Press(keys):
             return f"Press {'+'.join(keys)}" + (f" on{named}" if named else "") + inside

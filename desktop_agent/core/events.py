@@ -246,6 +246,17 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Where earlier events hold what has gone into a password field since, which nothing made of the run may show.
+
+    A place has the number of the event (`seq`), the way to the text in it (`field`), and the part of it (`from`, `to`).
+    """
+
+    event: ClassVar[str] = "withheld"
+    places: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunFinished:
     """Last event of every run, however it ended."""
 
@@ -260,12 +271,13 @@ class RunFinished:
     seconds_outside_model: float
     exit_code: int
     live: Mapping[str, str] = field(default_factory=dict)  # files of the live picture, and the SHA-256 of each
+    withheld: tuple[Mapping[str, object], ...] = ()  # those places that are in the first event
 
 
 Event = (
     RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided | ActionStarted
     | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed
-    | DeskEnded | RunFinished)  # fmt: skip
+    | DeskEnded | Withheld | RunFinished)  # fmt: skip
 
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
     Decided.event: {"action": None, "access": None},
@@ -274,7 +286,7 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are writte
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},
     Settled.event: {"typed": None},
-    RunFinished.event: {"live": {}},
+    RunFinished.event: {"live": {}, "withheld": ()},
 }
 
 

@@ -72,3 +72,4 @@ class Frame:
     scene: Scene = field(repr=False)
     pixels: Pixels = field(repr=False)
     shows: str = ""  # what part of the desktop it is, in words, where that may change from picture to picture
+    has_password_field: bool = False  # one is seen in it, or was, painted over

@@ -6,9 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Action, Drag, Finish, HoldButton, Look, ReleaseButton, Wait, points_of
+from desktop_agent.core.actions import (
+    Action,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Type,
+    Wait,
+    points_of,
+)
 from desktop_agent.core.describe import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
+from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.core.translation import tr
 from desktop_agent.howto.instruction import StepScene
 from desktop_agent.record.proposal import RecordedProposal
@@ -39,6 +53,10 @@ def acts_of(run: RecordedRun) -> Iterator[Act]:
             if isinstance(action, Wait | Look | Finish | HoldButton | ReleaseButton):
                 continue
             after = last_frame(turn.events) if index == len(turn.proposals) - 1 else None
+            if isinstance(action, Press | HoldKey | ReleaseKey) and HIDDEN_KEY in action.keys:
+                if isinstance(action, ReleaseKey):
+                    continue
+                action = Type(HIDDEN, secret=True)  # letter by letter it is one text all the same
             yield Act(f"{place}.{index}", action, proposal.aim, _before(turn, proposal, action), after)
 
 

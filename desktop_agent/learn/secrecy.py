@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from desktop_agent.core.passwords import names_a_secret
 from desktop_agent.core.reading import TextLine
-from desktop_agent.policy.rules.passwords import names_a_secret
 from desktop_agent.screen.window import Control
 
 Secrecy = Literal["plain", "secret", "doubt"]

@@ -17,7 +17,7 @@ from desktop_agent.learn.read_texts import come, label_of, words_at
 from desktop_agent.policy.roles import FIELDS, WRITING
 from desktop_agent.screen.window import Control
 from desktop_agent.steps.book import StepBook
-from desktop_agent.steps.naming import TypedTexts, with_variables
+from desktop_agent.steps.naming import TypedTexts, how_to_keep, with_variables
 from desktop_agent.steps.quotes import quoted
 from desktop_agent.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow
 from desktop_agent.steps.words import words_for
@@ -39,7 +39,6 @@ class _Making:
     names: TypedTexts = field(default_factory=TypedTexts)
     steps: list[Step] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
-    secrets: list[str] = field(default_factory=list)
 
 
 def to_steps(shown: Demonstration, title: str) -> StepBook:
@@ -61,7 +60,7 @@ def to_steps(shown: Demonstration, title: str) -> StepBook:
 def _add(making: _Making, act: LearnedAct) -> None:
     target, action, marked, comments = _target(act), act.action, "", tuple[str, ...]()
     if isinstance(action, Type) and act.secret:
-        name = _secret(making, target)
+        name = making.names.secret(target)
         marked, comments = f"{{{{secret:{name}}}}}", (_how_to_set(name, act),)
     elif isinstance(action, Type):
         marked = _variable(making, action, target)
@@ -88,20 +87,12 @@ def _variable(making: _Making, action: Type, target: StepTarget | None) -> str:
     return f"{{{{{name}}}}}" if name else ""
 
 
-def _secret(making: _Making, target: StepTarget | None) -> str:
-    """Return a name for a secret, after its field."""
-    bare = re.sub(r"[^a-z0-9]+", "-", (target.name if target else "").casefold()).strip("-") or "secret"
-    count = making.secrets.count(bare)
-    making.secrets.append(bare)
-    return f"{bare}-{count + 1}" if count else bare
-
-
 def _how_to_set(name: str, act: LearnedAct) -> str:
     """Return a comment that says how a secret gets its value, which was not kept."""
     program = act.before.window.program if act.before.window else ""
     known = visible(program, _LONGEST_PROGRAM) if program.startswith("/") else "PROGRAM"
     place = "SITE" if act.control.in_page else shlex.quote(known)
-    return f"What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}"
+    return how_to_keep(name, place)
 
 
 def _target(act: LearnedAct) -> StepTarget | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_args
 
@@ -34,6 +34,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.passwords import Passwords, is_covered
 from desktop_agent.core.seal import Seal
 from desktop_agent.record.journal import FORMAT
 
@@ -70,7 +71,7 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
 
     Raises NewerFormatError when the run was recorded in a format that this version does not know.
     """
-    events: list[Stamped] = []
+    read, passwords = list[dict[str, object]](), Passwords()
     damaged = 0
     for line in lines:
         if not line.endswith(b"\n"):
@@ -80,12 +81,12 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
             damaged += 1
             continue
         _check_format(fields)
-        if fields.get("event") not in _EVENTS:
-            continue
-        stamped = _stamped(fields)
-        damaged += stamped is None
-        events += [stamped] if stamped else []
-    return Lines(tuple(events), damaged)
+        if fields.get("event") in _EVENTS:
+            passwords.learn(fields)
+            read.append(fields)
+    # An older version has recorded them in clear, and a newer one knows of some only after it has written them.
+    events = [_stamped(passwords.covered(fields)) for fields in read]
+    return Lines(tuple(event for event in events if event), damaged + events.count(None))
 
 
 def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | None:
@@ -101,9 +102,10 @@ def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | Non
             fields["at"] = _PointFields.model_validate(form).image(viewport)
         if kind == "function":
             fields["arguments"] = json.dumps(form.get("arguments"), ensure_ascii=False, separators=(",", ":"))
-        return _action_reader(kind).validate_python(fields)
+        action = _action_reader(kind).validate_python(fields)
     except (ValidationError, OffScreenError):
         return None
+    return replace(action, secret=True) if isinstance(action, Type) and is_covered(action.text) else action
 
 
 def parse_viewport(started: RunStarted) -> Viewport | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_agent.core.passwords import Passwords
 from desktop_agent.core.seal import Seal
 from desktop_agent.record.chain import chained, end_of
 from desktop_agent.record.store import slug
@@ -47,8 +48,11 @@ def shared(journal: bytes, names: Names) -> bytes:
 
 
 def read_events(journal: bytes) -> list[dict[str, object]]:
-    """Return a journal's lines as the mappings that they are; damaged ones are left out."""
-    return [event for event in map(_read, journal.split(b"\n")) if event]
+    """Return a journal's lines as the mappings that they are, without passwords; damaged ones are left out."""
+    events, passwords = [event for event in map(_read, journal.split(b"\n")) if event], Passwords()
+    for event in events:
+        passwords.learn(event)
+    return [_without_places(passwords.covered(event)) for event in events]
 
 
 def resealed(events: Iterable[dict[str, object]], edited: str) -> bytes:
@@ -82,6 +86,12 @@ def _read(line: bytes) -> dict[str, object] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _without_places(event: dict[str, object]) -> dict[str, object]:
+    """Return an event without where passwords were: what was cut there is gone, and nobody is to know its length."""
+    event = {name: value for name, value in event.items() if name != "withheld"}
+    return event | {"places": []} if event.get("event") == "withheld" else event
 
 
 def _rules(names: Names, events: Sequence[dict[str, object]]) -> list[tuple[re.Pattern[str], str]]:

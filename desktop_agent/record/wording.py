@@ -64,6 +64,7 @@ _ALLOWED = {
     "default": "as no rule asks about it",
     "free": "as it sets nothing off",
     "scope": "as you have let it work there",
+    "application": "as you have let it work there",
     "known-command": "as this command is known to be harmless",
     "remembered": "as you have allowed it for always",
 }
@@ -100,7 +101,7 @@ def decision_wording(decided: Decided) -> Wording:
     if decided.verdict == "stop":
         by_you = Wording("Stopped", f"You stopped the run here{_after(decided)}", "warn")
         return by_you if decided.by == "human" else Wording("Stopped", "The run ended before you had answered", "muted")
-    if decided.rule == "application":
+    if decided.rule == "application" and (decided.by == "human" or decided.verdict != "allow"):
         return _by_application(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording("Rehearsed", f"Rehearsed, not carried out{reply}", "muted")
@@ -114,7 +115,8 @@ def decision_wording(decided: Decided) -> Wording:
     else:
         how = _by_rule(decided)
         tone = "muted" if decided.verdict == "allow" else tone
-    return Wording(word, f"{word}{how}{reply}{wider}", tone)
+    short = "Not asked" if (decided.verdict, decided.by) == ("allow", "mode") else word
+    return Wording(short, f"{word}{how}{reply}{wider}", tone)
 
 
 def _after(decided: Decided) -> str:

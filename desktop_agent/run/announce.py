@@ -10,6 +10,7 @@ from desktop_agent.core.actions import Action, Drag, Finish, Invoke, Look, Scrol
 from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.pending import Authorized
@@ -48,7 +49,7 @@ def announcement_of(authorized: Authorized) -> Announcement | None:
     named = named_target(authorized.target, action)
     target = named.rect if named else None
     clear = _crossed(action, way, viewport.screen)
-    words = in_words(action, replace(named, window=None) if named else None)
+    words = in_words(as_shown(action, named), replace(named, window=None) if named else None)
     return Announcement(words, way, target, clear if way or target is None else (target,))
 
 

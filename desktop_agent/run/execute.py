@@ -37,6 +37,7 @@ from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
@@ -245,7 +246,10 @@ class PartRunner:
             await self._hide_field(authorized, part, inputs)
             await self._follow(authorized, part, inputs)
         for field in fields_of(action)[1:]:
-            self._check.keep_back(await self._cases.check_field(authorized, field, inputs))
+            case = await self._cases.check_field(authorized, field, inputs)
+            if is_for_password(case) and isinstance(field, Type):
+                self._stream.passwords.learn_text(field.text)
+            self._check.keep_back(case)
             await self._follow(authorized, field, inputs)
         notes = " ".join(filter(None, (authorized.note, note)))
         return Done(pending.words, notes, seen=note, shows=has_to_show(action, authorized.target))

@@ -131,7 +131,12 @@ class RunLoop:
         said = self._pauses.control.words.take()
         for text in said:
             self.stream.announce(PersonSaid(text))
-        return replace(message, said=said)
+        clean = self.stream.passwords.text
+        results = tuple(
+            replace(one, told=tuple(map(clean, one.told)), output=clean(one.output)) for one in message.results
+        )
+        not_done = message.not_done and replace(message.not_done, text=clean(message.not_done.text))
+        return replace(message, results=results, notes=tuple(map(clean, message.notes)), not_done=not_done, said=said)
 
     async def _think(self, message: Opening | Reply) -> Turn:
         self.stream.step("seen")
@@ -148,6 +153,7 @@ class RunLoop:
         self.stream.step("answered")
         for text in turn.notices:
             self.stream.announce(Noticed("info", text))
+        await self._turns.proposals.learn_passwords(turn, message.frame)
         for text in turn.reasoning:
             self.stream.announce(Reasoned(text))
         for text in turn.messages:
@@ -257,8 +263,7 @@ class RunLoop:
             self.stream(Noticed("warning", _UNTOLD))
         if course.state != "ended":
             self.stream.step("end")
-        self.stream.announce(finished)
-        return finished
+        return self.stream.ended(finished)
 
 
 def _without_scope(needed: tuple[str, ...]) -> str:

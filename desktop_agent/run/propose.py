@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from desktop_agent.core.actions import Finish, Invoke, Navigate, fields_of
+from desktop_agent.core.actions import Click, Finish, HoldKey, Invoke, Navigate, Press, Type, fields_of
 from desktop_agent.core.describe import event_form_or_none, named_target
 from desktop_agent.core.events import ActionProposed, Decided, NamedTarget, Noticed
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Call, InvalidAction
+from desktop_agent.core.passwords import covered, covered_call, is_secret_field
+from desktop_agent.core.turn import Call, InvalidAction, Turn
 from desktop_agent.run.stream import Stream
 from desktop_agent.run.targets import TargetLookup
 
@@ -31,7 +32,25 @@ class Proposals:
             self._announce(call, index, seen, None)
             return
         first = fields_of(action)[0]
-        self._announce(call, index, seen, named_target(await self._targets.at_once(seen, first), first))
+        look = self._targets.patiently if isinstance(action, Type | Press | HoldKey) else self._targets.at_once
+        self._announce(call, index, seen, named_target(await look(seen, first), first))
+
+    async def learn_passwords(self, turn: Turn, seen: Frame) -> None:
+        """Learn the passwords of an answer before its words are written down, where they quote what it types."""
+        words = "\n".join((*turn.reasoning, *turn.messages))
+        before: Click | None = None
+        for action in (proposal.action for call in turn.calls for proposal in call.proposals):
+            if isinstance(action, Click):
+                before = action
+            if not isinstance(action, Type):
+                continue
+            text = (action.text if action.whole else action.text.split("\t")[0]).strip()
+            if not text or text not in words:
+                continue
+            into = replace(action, text=text, at=action.at or (before.at if before else None))
+            named = named_target(await self._targets.target(seen, into), into)
+            if named and is_secret_field(named.name or "", named.role or ""):
+                self._stream.passwords.learn_text(text)
 
     def pass_over(self, call: Call, index: int, seen: Frame) -> None:
         """Announce an action that is not reached any more."""
@@ -53,7 +72,10 @@ class Proposals:
         proposal = call.proposals[index]
         read = proposal.action
         action = None if isinstance(read, InvalidAction) else event_form_or_none(read, seen.viewport)
+        written = proposal.model_action
+        if action is not None and isinstance(read, Type) and seen.has_password_field and len(fields_of(read)) > 1:
+            # A Tab of the text may lead into it: that is known when it is there.
+            first, _, rest = read.text.partition("\t")
+            action, written = {**action, "text": f"{first}\t{covered(rest)}"}, covered_call(written)
         checks = tuple(check.raw or asdict(check) for check in call.checks)
-        self._stream.announce(
-            ActionProposed(call.call_id, index, action, proposal.model_action, checks, target, self.response_id)
-        )
+        self._stream.announce(ActionProposed(call.call_id, index, action, written, checks, target, self.response_id))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished, Stamped
+from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished, Stamped, Withheld
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.passwords import Passwords
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.run.machine import Course, RunStep
 from desktop_agent.run.ports import Recorder
@@ -27,15 +29,34 @@ class Stream:
         self.course = Course()
         self.steps = StepCount()
         self.newest: Frame | None = None  # the last picture that went to the model
+        self.passwords = Passwords()
         self._listeners = tuple(listeners)
         self._now = now
         self._seq = 0
+        self._in_first: tuple[Mapping[str, object], ...] = ()  # places of passwords in the first event
         self._broken: DesktopAgentError | None = None
 
     def __call__(self, event: Event) -> None:
-        """Write one event and pass it on; RecordError, and the number not used up, when it cannot be written."""
+        """Write one event and pass it on, without what goes into password fields.
+
+        RecordError, and the number not used up, when it cannot be written.
+        """
+        event = self.passwords.cover(event, self.course.turns)
+        self._write(event)
+        if places := self.passwords.places():
+            self._in_first += tuple(place for place in places if place["seq"] == 1)
+            self._write(Withheld(places))
+
+    def ended(self, event: RunFinished) -> RunFinished:
+        """Return the last event as it is written, and write it."""
+        event = replace(self.passwords.cover(event, self.course.turns), withheld=self._in_first)
+        self.announce(event)
+        return event
+
+    def _write(self, event: Event) -> None:
         stamped = self.recorder.write(Stamped(self._seq + 1, _rfc3339(self._now()), self.course.turns, event))
         self._seq += 1
+        self.passwords.keep(event, self._seq)
         self.steps = self.steps.after(stamped)
         self._listeners = tuple([listener for listener in self._listeners if self._reaches(listener, stamped)])
 

@@ -17,6 +17,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.run.ports import Surroundings
 
 NAMED_WITHIN_S = 0.05
+FIELD_WITHIN_S = 2.0  # of a text it has to be known whether it is a password before any of it is written down
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ class TargetLookup:
         await asyncio.wait({task}, timeout=NAMED_WITHIN_S)
         known = task.done() and not task.cancelled() and task.exception() is None
         return task.result() if known else self._surroundings.window(frame, action)
+
+    async def patiently(self, frame: Frame, action: Action) -> Target:
+        """Begin to look, and return what is known once the program has told, or has had the time for it."""
+        known = await self.at_once(frame, action)
+        if self._begun is None or self._begun.task.done():
+            return known
+        await asyncio.wait({self._begun.task}, timeout=FIELD_WITHIN_S)
+        task = self._begun.task
+        return task.result() if task.done() and not task.cancelled() and task.exception() is None else known
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action hits: once what the look brings that was begun for it, else what a new one does."""

@@ -281,12 +281,14 @@ class ScreenCamera:
         return look
 
     def _develop(self, look: Capture) -> Frame:
-        if self._private and (fields := self._private.fields_now(look.scene)):
+        fields = self._private.fields_now(look.scene) if self._private else ()
+        if fields:
             look = replace(look, pixels=painted(look.pixels, look.viewport.screen, fields))
         picture = self._encoder.picture(self._drawn(look), look.viewport.image, self._media_type)
         frame = Frame(
-            picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words
-        )
+            picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words,
+            has_password_field=bool(fields),
+        )  # fmt: skip
         self._looker.keep(frame)
         return frame
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -10,8 +11,11 @@ import numpy as np
 
 from desktop_agent.core.actions import (
     Action,
+    HoldKey,
     Invoke,
     Look,
+    Press,
+    ReleaseKey,
     Type,
     Wait,
     points_of,
@@ -19,12 +23,14 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.describe import in_words, kind_of
 from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Size, Viewport
+from desktop_agent.core.passwords import HIDDEN_KEY
+from desktop_agent.core.secret_text import FORM
 from desktop_agent.functions.programs import name_of_program
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.steps.book import StepBook
-from desktop_agent.steps.naming import TypedTexts, with_variables
+from desktop_agent.steps.naming import TypedTexts, how_to_keep, with_variables
 from desktop_agent.steps.sight import Box4, box_in
 from desktop_agent.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow
 from desktop_agent.steps.words import words_for, words_to_start
@@ -81,13 +87,31 @@ def _step(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None, 
     if isinstance(action, Invoke):
         program = name_of_program(action.name)
         return Step(words_to_start(program)) if program else None
+    comments: tuple[str, ...] = ()
+    if is_hidden(action):
+        if not isinstance(action, Type) or action.text.rstrip("\n\t").strip(HIDDEN_KEY):
+            return None
+        end = action.text[len(action.text.rstrip("\n\t")) :]
+        secret = names.secret(target)
+        action = replace(action, text=FORM.replace("NAME", secret) + end)
+        program = "PROGRAM" if aim is None or not aim.application else shlex.quote(aim.application)
+        comments = (how_to_keep(secret, program),)
     name = names.variable(action, target)
     words = words_for(replace(action, text="\x01") if name and isinstance(action, Type) else action, target)
     if words is None:
         return None
     text = words.replace("\x01", f"{{{{{name}}}}}") if name else words
     place = _place(points_of(action), crop)
-    return Step(text, window=window, target=target, place=place) if place or not points_of(action) else None
+    if points_of(action) and not place:
+        return None
+    return Step(text, window=window, target=target, place=place, comments=comments)
+
+
+def is_hidden(action: Action) -> bool:
+    """Tell whether it is not recorded what an action enters: it went into a password field."""
+    return (isinstance(action, Type) and action.secret) or (
+        isinstance(action, Press | HoldKey | ReleaseKey) and HIDDEN_KEY in action.keys
+    )
 
 
 def _target(aim: NamedTarget | None, viewport: Viewport | None, crop: _WindowCrop | None) -> StepTarget | None:

@@ -19,6 +19,7 @@ class TypedTexts:
 
     def __init__(self) -> None:
         self.variables: list[Variable] = []
+        self._secrets: list[str] = []
 
     def variable(self, action: Action, target: StepTarget | None) -> str:
         """Return the variable for what an action types; empty where it types nothing that is worth a name."""
@@ -31,6 +32,19 @@ class TypedTexts:
         name = next(each for each in free if each not in taken)
         self.variables.append(Variable(name, action.text))
         return name
+
+    def secret(self, target: StepTarget | None) -> str:
+        """Return a name for a secret that is not recorded, after its field."""
+        bare = re.sub(r"[^a-z0-9]+", "-", (target.name if target else "").casefold()).strip("-")[:_LONGEST_NAME]
+        base = bare.strip("-") or "secret"
+        count = self._secrets.count(base)
+        self._secrets.append(base)
+        return f"{base}-{count + 1}" if count else base
+
+
+def how_to_keep(name: str, place: str) -> str:
+    """Return a comment that says how a secret gets its value, which was not kept; `place` as a shell reads it."""
+    return f"What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}"
 
 
 def with_variables(step: Step, variables: Sequence[Variable]) -> Step:

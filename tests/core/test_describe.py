@@ -79,7 +79,7 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
     (Type("a\nb"), {"kind": "type", "text": "a\nb"}, "Type “a⏎b”"),
     (Type("x", AT), {"kind": "type", "text": "x", "x": 121, "y": 41}, "Type “x” into (10, 20)"),
     (Type("ab" * 150), {"kind": "type", "text": "ab" * 150}, f"Type “{'ab' * 100}…” (300 characters)"),
-    (Type("pass", secret=True), {"kind": "type", "text": "••••"}, "Type 4 hidden characters"),
+    (Type("pass", secret=True), {"kind": "type", "text": "••••••••"}, "Type a secret text"),
     (Navigate("https://a.b"), {"kind": "navigate", "url": "https://a.b"}, "Open https://a.b in the browser"),
     (Wait(1.5), {"kind": "wait", "seconds": 1.5}, "Wait 1.5 s"),
     (Look(), {"kind": "look"}, "Look at the screen"),

@@ -11,7 +11,7 @@ from desktop_agent.record.report.markup import Html, tag
 from desktop_agent.record.report.numbering import TurnCard
 from desktop_agent.record.report.steps_nav import said_by
 from desktop_agent.record.spans import moment
-from desktop_agent.record.wording import Wording, decision_wording, was_asked
+from desktop_agent.record.wording import Wording, decision_wording
 
 _MOST = 500  # rows
 
@@ -51,7 +51,7 @@ def _rows(card: TurnCard) -> Iterator[Html]:
 
 
 def _matters(decided: Decided, wording: Wording) -> bool:
-    return was_asked(decided) or decided.by == "human" or (decided.verdict != "allow" and wording.word != "Skipped")
+    return decided.by != "policy" or (decided.verdict != "allow" and wording.word != "Skipped")
 
 
 def _row(card: TurnCard, at: str, what: str, wording: Wording) -> Html:

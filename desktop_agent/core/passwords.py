@@ -1,0 +1,324 @@
+"""What goes into a password field stands in no event of a run, nor does the same text anywhere else in them. Pure.
+
+`Passwords` reads events in their order. While a run is written it covers each event before it is; what an earlier event
+holds in clear, as nobody knew it yet (the task, a thought), is told as places, for whoever makes something of the run.
+Of a run that was recorded in clear it learns all passwords first, and covers all events then.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from desktop_agent.core.actions import Action, HoldKey, Press, Type
+from desktop_agent.core.events import Event, NamedTarget
+
+HIDDEN = "••••••••"  # for a text of any length
+HIDDEN_KEY = "•"
+
+# In English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Ukrainian, Czech, Turkish, Swedish,
+# Danish, Norwegian, Finnish, Greek, Hungarian, Romanian, Vietnamese, Indonesian, Hebrew, Arabic, Hindi, Chinese,
+# Japanese and Korean; accents are dropped before comparing.
+_NAMES = re.compile(
+    r"password|passphrase|passcode|\bpin\b|\bpasswor[dt]|passwort|kennwort|mot de passe|contrasena|parola|senha"
+    r"|palavra-passe|wachtwoord|haslo|парол|heslo|sifre|losenord|adgangskode|passord|salasana|κωδικ(?:ος|οσ)"
+    r"|one.time code|verification code|security code|\bcv[cv]2?\b|\botp\b|card number"
+    r"|jelszo|mat khau|kata sandi|סיסמה|סיסמא|كلمة (?:المرور|السر)|पासवर्ड|密码|密碼|口令|パスワード|暗証|비밀번호|암호",
+    re.IGNORECASE,
+)
+# Boxes that are ticked are called so too: "Show password".
+_NO_FIELDS = frozenset({"check box", "push button", "toggle button", "link", "menu item", "check menu item", "label"})
+_COVERED = re.compile(rf"{HIDDEN_KEY}+[\n\t]*|.*{HIDDEN}.*", re.DOTALL)
+_PLAIN_KEYS = frozenset({"shift", "altgr"})  # with others a key is a command, and no letter
+# Shorter texts stand in everything; short ones count as words of their own.
+_SHORTEST, _ANYWHERE_FROM = 3, 6
+# Words of ours, and names that no text is in.
+_FIXED = frozenset(
+    "event seq at turn path sha256 media_type verdict by rule status mode dialect version cause call_id response_id"
+    " previous_response_id kind button role run dir chain sig live places withheld".split()
+)
+_BETWEEN_LETTERS = frozenset({"press", "hold_key", "release_key", "wait", "look"})
+_KINDS_OF_CALLS = frozenset({"type", "action", "name", "kind"})
+if TYPE_CHECKING:
+    from typing import Any
+
+_Key = tuple[str, str, str]  # the turn, the call, and the number in it
+_Value = TypeVar("_Value")
+_SomeEvent = TypeVar("_SomeEvent", bound=Event)
+
+
+def names_a_secret(name: str) -> bool:
+    """Tell whether the name of a field says that a secret goes there."""
+    return _NAMES.search(_plain(name)) is not None
+
+
+def is_secret_field(name: str, role: str) -> bool:
+    """Tell whether the role or the name of a field says that a secret goes there."""
+    return role == "password text" or (role not in _NO_FIELDS and names_a_secret(name))
+
+
+def covered(text: str) -> str:
+    """Return what stands for a secret text; the Return or Tab at its end is no part of it."""
+    body = text.rstrip("\n\t")
+    return (HIDDEN if body else "") + text[len(body) :]
+
+
+def is_covered(text: str) -> bool:
+    """Tell whether a text, or a part of it, was covered when it was recorded."""
+    return _COVERED.fullmatch(text) is not None
+
+
+def as_shown(action: Action, target: NamedTarget | None) -> Action:
+    """Return an action as it may be shown on the screen: without what goes into a password field."""
+    if not _is_secret(target):
+        return action
+    match action:
+        case Type():
+            return replace(action, secret=True)
+        case Press(keys) | HoldKey(keys) if _letter(keys):
+            return replace(action, keys=(HIDDEN_KEY,))
+        case _:
+            return action
+
+
+@dataclass(slots=True)
+class Passwords:
+    """The passwords of one run; nothing of it is ever written."""
+
+    _texts: set[str] = field(default_factory=set)
+    _pattern: re.Pattern[str] | None = None
+    _asked: dict[_Key, Mapping[str, object]] = field(default_factory=dict)  # what was asked for, by its place
+    _secret: set[_Key] = field(default_factory=set)
+    _pressed: str = ""  # letter by letter, into one field
+    # By the number of an event: the way to a text in it, and from where to where.
+    _places: dict[int, list[tuple[object, ...]]] = field(default_factory=dict)
+    _earlier: list[tuple[int, tuple[object, ...], str]] = field(default_factory=list)  # texts of earlier events
+
+    def cover(self, event: _SomeEvent, turn: int) -> _SomeEvent:
+        """Learn from an event that is about to be written, and return it without passwords."""
+        read = _fields_of(event, turn)
+        self.learn(read)
+        changed = {name: value for name, value in self.covered(read).items() if value is not read[name]}
+        return replace(event, **cast("dict[str, Any]", changed)) if changed else event
+
+    def keep(self, event: Event, number: int) -> None:
+        """Take note of the texts of an event that was written."""
+        read = _fields_of(event, 0)
+        self._earlier += [(number, where, text) for where, text in _texts_in(read, ()) if len(text) >= _SHORTEST]
+
+    def places(self) -> tuple[Mapping[str, object], ...]:
+        """Return where earlier events hold what has become known as a password since, each place once."""
+        found, rest = list[Mapping[str, object]](), list[tuple[int, tuple[object, ...], str]]()
+        for number, where, text in self._earlier:
+            spots = [one.span() for one in self._pattern.finditer(text)] if self._pattern else []
+            found += [{"seq": number, "field": [*where], "from": start, "to": end} for start, end in spots]
+            rest.append((number, where, self._pattern.sub(_blank, text) if self._pattern and spots else text))
+        self._earlier = rest
+        return tuple(found)
+
+    def learn(self, event: Mapping[str, object]) -> None:
+        """Take the password out of an event, as its line is; where it goes may be told by a later event only."""
+        name = str(event.get("event"))
+        if name in {"withheld", "run.finished"}:
+            for place in _listed(event.get("places") or event.get("withheld")):
+                self._note_place(place)
+        if name not in {"action.proposed", "decision"}:
+            return
+        key, action = _key(event), event.get("action")
+        if name == "action.proposed" and isinstance(action, Mapping):
+            self._asked[key] = action
+            if action.get("kind") not in _BETWEEN_LETTERS:
+                self._pressed = ""
+        if not _is_secret(event.get("target")):
+            return
+        if name == "decision" and isinstance(action, Mapping):  # as a person changed it
+            self._learn_action(action)
+            return
+        self._secret.add(key)
+        if (asked := self._asked.pop(key, None)) is not None:
+            self._learn_action(asked)
+
+    def learn_text(self, text: str) -> None:
+        """Take note of a text that goes into a password field."""
+        text = text.strip("\n\t")
+        if len(text) < _SHORTEST or is_covered(text) or "{{secret:" in text or text in self._texts:
+            return
+        written = (json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
+        self._texts |= {text, *written}
+        longest_first = sorted(self._texts, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(_sought, longest_first)))
+
+    def text(self, text: str) -> str:
+        """Return a text without the passwords."""
+        return self._pattern.sub(HIDDEN, text) if self._pattern else text
+
+    def covered(self, event: Mapping[str, object]) -> dict[str, object]:
+        """Return an event, as its line is, without passwords; what is as it was is the very same object."""
+        cleaned = dict(event)
+        is_proposal = event.get("event") == "action.proposed" and _key(event) in self._secret
+        if is_proposal or (event.get("event") == "decision" and _is_secret(event.get("target"))):
+            action, call = event.get("action"), event.get("model_action")
+            if isinstance(action, Mapping) and _enters(action):
+                cleaned["action"] = _covered_action(action)
+                cleaned |= {"model_action": covered_call(call)} if isinstance(call, Mapping) else {}
+        cleaned = {name: value if name in _FIXED else self._without(value) for name, value in cleaned.items()}
+        number = event.get("seq")
+        for name, *path, start, end in self._places.get(number, ()) if isinstance(number, int) else ():
+            if isinstance(name, str) and name in cleaned:
+                cleaned[name] = _cut(cleaned[name], path, start, end)
+        return cleaned
+
+    def _learn_action(self, action: Mapping[str, object]) -> None:
+        text, letter = action.get("text"), _letter(action.get("keys"))
+        if action.get("kind") == "type" and isinstance(text, str):
+            self.learn_text(text.split("\t")[0])
+        elif letter and action.get("kind") != "release_key":
+            self._pressed += letter
+            self.learn_text(self._pressed)
+
+    def _note_place(self, place: Mapping[str, object]) -> None:
+        """Take note of a place in an event; the last one in a text comes first, as covering changes its length."""
+        start, end, path = place.get("from"), place.get("to"), place.get("field")
+        number = place.get("seq")
+        if not (isinstance(number, int) and isinstance(path, list | tuple) and path):
+            return
+        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end:
+            places = self._places.setdefault(number, [])
+            if (*path, start, end) not in places:
+                places.append((*path, start, end))
+                places.sort(key=lambda one: cast("int", one[-2]), reverse=True)
+
+    def _without(self, value: _Value) -> _Value:
+        """Return a value without the passwords, the same object where there are none."""
+        if self._pattern is None:
+            return value
+        return cast("_Value", self._cleaned(value))
+
+    def _cleaned(self, value: object) -> object:
+        match value:
+            case str():
+                return self.text(value)
+            case Mapping():
+                inside = {key: one if key in _FIXED else self._cleaned(one) for key, one in value.items()}
+                return value if all(inside[key] is value[key] for key in value) else inside
+            case list() | tuple():
+                listed = [self._cleaned(one) for one in value]
+                same = all(one is other for one, other in zip(listed, value, strict=True))
+                return value if same else type(value)(listed)
+            case NamedTarget(name, role, application, window):
+                one, other, third, fourth, end = (
+                    text and self.text(text) for text in (name, role, application, window, value.end)
+                )
+                cleaned = NamedTarget(one, other, third, fourth, value.rect, value.window_rect, end)
+                return value if cleaned == value else cleaned
+            case _:
+                return value
+
+
+def _fields_of(event: Event, turn: int) -> dict[str, object]:
+    return {"event": event.event, "turn": turn, **{one.name: getattr(event, one.name) for one in fields(event)}}
+
+
+def _key(event: Mapping[str, object]) -> _Key:
+    # From elsewhere each may be anything.
+    return str(event.get("turn")), str(event.get("call_id")), str(event.get("index"))
+
+
+def _is_secret(target: object) -> bool:
+    if isinstance(target, NamedTarget):
+        return is_secret_field(target.name or "", target.role or "")
+    if isinstance(target, Mapping):
+        return is_secret_field(str(target.get("name") or ""), str(target.get("role") or ""))
+    return False
+
+
+def _letter(keys: object) -> str:
+    """Return the character that keys enter; empty where they enter none."""
+    names = [one for one in keys if isinstance(one, str)] if isinstance(keys, list | tuple) else []
+    letters = [one for one in names if one not in _PLAIN_KEYS]
+    if len(letters) != 1 or letters[0] == HIDDEN_KEY:
+        return ""
+    letter = " " if letters[0] == "space" else letters[0]
+    return (letter.upper() if "shift" in names else letter) if len(letter) == 1 else ""
+
+
+def _enters(action: Mapping[str, object]) -> bool:
+    return action.get("kind") == "type" or (
+        action.get("kind") in {"press", "hold_key", "release_key"} and bool(_letter(action.get("keys")))
+    )
+
+
+def _covered_action(action: Mapping[str, object]) -> dict[str, object]:
+    """Return an action of an event without what it enters."""
+    text = action.get("text")
+    if not isinstance(text, str):
+        return {**action, "keys": [HIDDEN_KEY]}
+    return {**action, "text": text if is_covered(text) or "{{secret:" in text else covered(text)}
+
+
+def covered_call(call: Mapping[str, object]) -> dict[str, object]:
+    """Return what a model wrote, with no text in it: each model has a way of its own to write one."""
+
+    def cover(value: object, name: str = "") -> object:
+        match value:
+            case str() if name in _KINDS_OF_CALLS or "{{secret:" in value or (len(value) > 1 and name == "keys"):
+                return value
+            case str():
+                return value if is_covered(value) else covered(value)
+            case Mapping():
+                return {key: cover(one, str(key)) for key, one in value.items()}
+            case list() | tuple():
+                return [cover(one, name) for one in value]
+            case _:
+                return value
+
+    return {key: cover(value, str(key)) for key, value in call.items()}
+
+
+def _sought(text: str) -> str:
+    return re.escape(text) if len(text) >= _ANYWHERE_FROM else rf"(?<!\w){re.escape(text)}(?!\w)"
+
+
+def _texts_in(value: object, where: tuple[object, ...]) -> Iterator[tuple[tuple[object, ...], str]]:
+    match value:
+        case str():
+            yield where, value
+        case Mapping():
+            for name, one in value.items():
+                if name not in _FIXED:
+                    yield from _texts_in(one, (*where, name))
+        case list() | tuple():
+            for number, one in enumerate(value):
+                yield from _texts_in(one, (*where, number))
+        case _ if is_dataclass(value):
+            yield from _texts_in({one.name: getattr(value, one.name) for one in fields(value)}, where)
+
+
+def _listed(value: object) -> list[Mapping[str, object]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def _cut(value: object, path: list[object], start: object, end: object) -> object:
+    """Return a value with a part of the text that is at a path in it covered; anything else is left as it is."""
+    if not path and isinstance(value, str) and isinstance(start, int) and isinstance(end, int):
+        return value[:start] + HIDDEN + value[end:]
+    name = path[0] if path else None
+    if isinstance(value, Mapping) and name in value:
+        return {**value, name: _cut(value[name], path[1:], start, end)}
+    if isinstance(value, list) and isinstance(name, int) and 0 <= name < len(value):
+        return [*value[:name], _cut(value[name], path[1:], start, end), *value[name + 1 :]]
+    return value
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
+
+
+def _plain(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name.casefold()).replace("ł", "l").replace("\u0131", "i")
+    kept = "".join(char for char in folded if not unicodedata.combining(char) or char > "\u0900")
+    return unicodedata.normalize("NFC", kept)

@@ -1,0 +1,174 @@
+"""A password that a model types into a password field: the application gets it, and nothing made of the run shows it.
+
+The witnesses are the application's own file, and every byte that is kept or said of the run: events, journal, report,
+`runs show` and `list`, subtitles, film, how-to, and a copy to share, of a new journal and of one recorded in clear.
+"""
+
+import contextlib
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.app.prepare import prepare
+from desktop_agent.cli.main import main
+from desktop_agent.core.events import Stamped
+from desktop_agent.core.geometry import Size
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.film.make import make_film
+from desktop_agent.film.options import FilmOptions
+from desktop_agent.howto.make import make_guide
+from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.reader import read_run, read_summary
+from desktop_agent.record.report.write import write_report
+from desktop_agent.record.share import resealed
+from desktop_agent.screen.choose import choose_windows
+from desktop_agent.settings import load
+from desktop_agent.steps.from_recording import steps_of
+from desktop_agent.steps.write import write_steps
+from tests.fakes.apps import running
+from tests.fakes.login_window import TITLE
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.waiting import wait_until
+from tests.faults.test_private_canaries import click, placed, type_
+
+PASSWORD, LETTERS = "canary-Tr0ub4dor&3", "q7xz"
+TASK = f"Log in as 4711 with {PASSWORD}"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What came of the run."""
+
+    folder: Path
+    home: Path
+    heard: list[Stamped]
+    typed: list[str]
+
+
+def script(clear: tuple[int, int], dots: tuple[int, int]) -> list[Answer]:
+    letters = [{"type": "keypress", "keys": [one]} for one in LETTERS]
+    return [
+        says(f"I will use {PASSWORD} later.") + asks(click(clear)), asks(type_("4711")), asks(click(dots)),
+        says(f"Now I type {PASSWORD} into the field.") + asks(type_(PASSWORD)),
+        asks(*letters),
+        asks(click(clear)),
+        says(f"I am logged in with {PASSWORD}, then {LETTERS}."),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typed]:
+    """Play the run on a display of its own, and make everything of it that there is."""
+    home = tmp_path_factory.mktemp("typed")
+    with pytest.MonkeyPatch.context() as patch, PrivateDisplay() as display:
+        for name, value in {**display.environment(), "DESKTOP_AGENT_HOME": str(home / "ours")}.items():
+            patch.setenv(name, value)
+        told = home / "told.json"
+        paths = {"PYTHONPATH": str(Path(__file__).parents[2]), "QT_ACCESSIBILITY": "1"}
+        command = [sys.executable, "-m", "tests.fakes.login_window", str(told)]
+        with running(command, display, home / "app", TITLE, environment=paths):
+            boxes = wait_until(lambda: placed(told), "the fields")
+            centers = [(box[0] + box[2] // 2, box[1] + box[3] // 2) for box in boxes]
+            with ScriptedServer(script(*centers)) as server:
+                yield _run(server, home, told)
+
+
+def _run(server: ScriptedServer, home: Path, told: Path) -> Typed:
+    with closing(choose_windows()) as windows:
+        program = next(one.program for one in windows.titled() if one.title == TITLE)
+    flags: dict[str, object] = {
+        "provider.base_url": server.base_url, "provider.dialect": "preview", "run.mode": "auto"
+    }  # fmt: skip
+    settings = load(home / "ours" / "config" / "config.toml", {}, flags).settings
+    heard = list[Stamped]()
+    session = prepare(TASK, settings, listeners=[heard.append], admitted=[program])
+    folder = Path(session.run().dir)
+    return Typed(folder, home, heard, json.loads(told.read_text("utf-8"))["typed"])
+
+
+def old(folder: Path, to: Path) -> Path:
+    """Return a copy of a run as an older version has recorded it: all in clear."""
+    copy = to / folder.name
+    (copy / "frames").mkdir(parents=True)
+    events = [json.loads(line) for line in (folder / JOURNAL).read_bytes().splitlines()]
+    letters = iter(LETTERS)
+    for event in events:
+        action = event.get("action")
+        if event["event"] == "action.proposed" and "•" in json.dumps(action, ensure_ascii=False):
+            key = next(letters) if action["kind"] == "press" else ""
+            event["action"] = {"kind": "press", "keys": [key]} if key else {"kind": "type", "text": PASSWORD}
+            event["model_action"] = {"type": "keypress", "keys": [key]} if key else {"type": "type", "text": PASSWORD}
+        if event["event"] == "message":
+            event["text"] = f"I type {PASSWORD}"
+        if event["event"] == "run.finished":
+            event["message"] = f"I typed {PASSWORD}"
+            event.pop("withheld", None)
+    kept = [event for event in events if event["event"] != "withheld"]
+    (copy / JOURNAL).write_bytes(resealed(kept, ""))
+    return copy
+
+
+def everything(folder: Path, to: Path) -> str:
+    """Return all that can be made of a run, as text."""
+    to.mkdir(parents=True, exist_ok=True)
+    write_report(folder)
+    make_film(folder, FilmOptions(("gif",), size=Size(320, 180), subtitles=True), to)
+    make_guide(folder, ["html", "markdown"], to)
+    run = read_run(folder)
+    (to / "steps").write_text(write_steps(steps_of(run).book.file), "utf-8")
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        main(["runs", "show", str(folder)])
+        main(["runs", "export", str(folder), "--profile", "share", "-o", str(to / "shared.zip")])
+    packed = zipfile.ZipFile(to / "shared.zip")
+    files = [path for path in (*to.rglob("*"), folder / "report.html") if path.is_file() and path.suffix != ".zip"]
+    texts = [path.read_text("utf-8", "replace") for path in files]
+    texts += [packed.read(name).decode("utf-8", "replace") for name in packed.namelist()] + packed.namelist()
+    return "\0".join([*texts, said.getvalue()])
+
+
+def test_the_application_got_it(typed: Typed) -> None:
+    assert typed.typed == ["4711", PASSWORD + LETTERS]
+
+
+def test_no_event_after_it_was_typed_has_it_and_the_journal_only_has_the_task_and_what_was_said_before(
+    typed: Typed,
+) -> None:
+    lines = [one.line() for one in typed.heard]
+    journal = (typed.folder / JOURNAL).read_text("utf-8").splitlines()
+
+    before = [json.loads(line) for line in lines if PASSWORD in line]
+    assert [(one["event"], one.get("text")) for one in before] == [
+        ("run.started", None),
+        ("message", f"I will use {PASSWORD} later."),
+    ]
+    assert journal == lines
+    assert not [line for line in lines if LETTERS in line]
+
+
+def test_nothing_that_is_made_of_the_run_shows_it(typed: Typed, tmp_path: Path) -> None:
+    said = everything(typed.folder, tmp_path) + repr(read_summary(typed.folder))
+
+    assert "4711" in said
+    assert "your secret text" in said
+    assert "{{secret:password}}" in said
+    assert [one for one in (PASSWORD, LETTERS, "Tr0ub4") if one in said] == []
+
+
+def test_nothing_that_is_made_of_a_run_that_was_recorded_in_clear_shows_it(typed: Typed, tmp_path: Path) -> None:
+    folder = old(typed.folder, tmp_path / "old")
+    clear = (folder / JOURNAL).read_text("utf-8")
+
+    said = everything(folder, tmp_path / "made")
+
+    assert clear.count(PASSWORD) > 3
+    assert "4711" in said
+    assert [one for one in (PASSWORD, "Tr0ub4") if one in said] == []
