@@ -507,6 +507,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume_desk.py"></location>
+   <source>The desk of that run saw none of your folders.</source>
+   <translation>Der Nebentisch jenes Laufs sah keinen Ihrer Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume_desk.py"></location>
    <source>What the desk of that run could see is not known any more.</source>
    <translation>Was der Tisch jenes Laufs sehen konnte, ist nicht mehr bekannt.</translation>
   </message>
@@ -4723,6 +4728,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/pairs.py"></location>
+   <source>was “{foreign}”</source>
+   <translation>war „{foreign}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/pairs.py"></location>
    <source>was “{path}”</source>
    <translation>war „{path}“</translation>
   </message>
@@ -4883,6 +4893,16 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Saved outside of the folders that you named</source>
+   <translation>Außerhalb der von Ihnen genannten Ordner gespeichert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>Saved where a desk keeps nothing, and gone with it: {shown_path}</source>
+   <translation>Gespeichert, wo ein Nebentisch nichts behält, und mit ihm verschwunden: {shown_path}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
    <source>To your trash</source>
    <translation>In den Papierkorb</translation>
   </message>
@@ -4915,6 +4935,11 @@
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
    <source>it is not as it was shown</source>
    <translation>es ist nicht, wie es gezeigt wurde</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>it waits for a yes of its own</source>
+   <translation>es wartet auf ein eigenes Ja</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
@@ -4970,6 +4995,11 @@
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
    <source>you deleted it meanwhile</source>
    <translation>Sie haben es inzwischen gelöscht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
+   <source>you have one of that name, which the desk did not see</source>
+   <translation>Sie haben schon etwas mit diesem Namen, das der Nebentisch nicht sah</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/tell.py"></location>
@@ -16081,6 +16111,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
+   <source>You have one of the same name already, which the desk did not see.</source>
+   <translation>Sie haben schon etwas mit demselben Namen, das der Nebentisch nicht sah.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
    <source>Yours is kept for the undo, for 30 days.</source>
    <translation>Ihre wird 30 Tage lang für das Zurücknehmen aufbewahrt.</translation>
   </message>
@@ -16258,6 +16293,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/receipt/window.py"></location>
    <source>Take over what is checked</source>
    <translation>Angehakte übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
+   <source>The desk has changed nothing that can be taken over.</source>
+   <translation>Der Nebentisch hat nichts geändert, was sich übernehmen lässt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/receipt/window.py"></location>

@@ -25,6 +25,8 @@ from desktop_agent.desk.kept import LOCK
 from desktop_agent.desk.many.bundle import names_in, packed, unpacked
 from desktop_agent.desk.network.sent import SENT_FILE
 from desktop_agent.desk.remove import remove_folder
+from desktop_agent.desk.sandbox.seen_folder import rest_of_home
+from desktop_agent.desk.unkept import UNKEPT
 from desktop_agent.record.lock import hold
 
 if TYPE_CHECKING:
@@ -43,16 +45,19 @@ class DeskAway:
                 raise SettingsError(f"The folder {folder} is hidden from every desk.", "See: desktop-agent guide desk")
         self.id = desk_id(task.task, datetime.now(UTC), secrets.token_hex(3))
         self.folder = places().desks / self.id
-        self.record = make_desk(places().desks, self.id, task.task, lowers, hosts=task.hosts)
+        rest = rest_of_home(lowers, own)
+        self.record = make_desk(places().desks, self.id, task.task, lowers, rest=rest, hosts=task.hosts)
         # Held, but without a number: nobody can end it here by that.
         self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         hold(self._lock)
         try:
             for layer in self.record.layers:
-                layer.names.write_bytes(b"".join(name + b"\0" for name in names_in(layer.lower, layer.hidden)))
+                names = () if layer.unseen else names_in(layer.lower, layer.hidden)
+                layer.names.write_bytes(b"".join(name + b"\0" for name in names))
             self.folders = tuple(
                 TravellingFolder(_place(layer.lower, n, own.home), packed(layer.lower, layer.hidden))
                 for n, layer in enumerate(self.record.layers)
+                if not layer.unseen
             )
         except OSError as error:
             self.remove()
@@ -92,6 +97,7 @@ class DeskAway:
             unpacked(result.record, record)
         if result.sent:
             (self.folder / SENT_FILE).write_bytes(result.sent)
+        (self.folder / UNKEPT).write_bytes(result.unkept)
         write_desk(self.folder, replace(self.record, run=result.run, status="ended"))
 
     def remove(self) -> None:

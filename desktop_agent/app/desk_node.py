@@ -22,6 +22,7 @@ from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.desk.many.worker import LocalWorker
 from desktop_agent.desk.network.sent import SENT_FILE
 from desktop_agent.desk.remove import remove_folder
+from desktop_agent.desk.unkept import UNKEPT
 
 _OF_A_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
 
@@ -42,6 +43,7 @@ class NodeResult:
     run: str = ""
     record: bytes = b""
     sent: bytes = b""  # the list of what the desk let out
+    unkept: bytes = b""  # the list of what was saved where it keeps nothing
 
 
 class NodeDesk:
@@ -88,14 +90,18 @@ class NodeDesk:
         if not desks or not runs:
             return NodeResult()
         uppers = tuple(packed(layer.upper) for layer in open_desk(desks[-1]).layers)
-        sent = desks[-1] / SENT_FILE
-        return NodeResult(uppers, runs[-1].name, packed(runs[-1]), sent.read_bytes() if sent.exists() else b"")
+        sent, lost = (_bytes_of(desks[-1] / name) for name in (SENT_FILE, UNKEPT))
+        return NodeResult(uppers, runs[-1].name, packed(runs[-1]), sent, lost)
 
     def close(self) -> None:
         """End the run if need be, and leave nothing of it there."""
         self._worker.close()
         os.close(self._lock)
         remove_folder(self._own)
+
+
+def _bytes_of(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
 
 
 def _sweep(visits: Path) -> None:

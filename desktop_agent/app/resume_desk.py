@@ -13,6 +13,8 @@ from desktop_agent.desk.folder import find_desk, open_desk
 if TYPE_CHECKING:
     from desktop_agent.app.desks import DeskOrder
 
+_NAME_FOLDERS = "Name its folders by --desk-files; --desk-files ~ is all of your home."
+
 
 def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
     """Return the order for a desk after the one that a run was on (its name, or nothing), with that one's folders.
@@ -23,13 +25,14 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
     if not earlier or order.folders:
         return order
     try:
-        layers = open_desk(find_desk(places().desks, earlier)).layers
+        folders = open_desk(find_desk(places().desks, earlier)).seen
     except DeskError as error:
         raise SettingsError(
             "What the desk of that run could see is not known any more.",
-            "Name its folders by --desk-files; --desk-files ~ is all of your home.",
+            _NAME_FOLDERS,
         ) from error
-    folders = tuple(layer.lower for layer in layers)
+    if not folders and not order.hosts:  # of what reaches no host, no folders are the whole home
+        raise SettingsError("The desk of that run saw none of your folders.", _NAME_FOLDERS)
     return order if folders == (home_places().home.resolve(),) else replace(order, folders=folders)
 
 

@@ -43,6 +43,7 @@ class DeskLayer:
     upper: Path
     hidden: tuple[str, ...]  # relative to `lower`: not there on the desk
     names: Path  # what was in `lower` at the start, each relative and ended by a NUL byte; the file may be missing
+    unseen: bool = False  # the desk saw nothing of `lower`, and only what it saves there is kept
 
     def names_at_start(self) -> Iterator[bytes] | None:
         """Yield the relative path of all that was there when the desk started; None where nobody wrote it down."""
@@ -66,10 +67,16 @@ class DeskRecord:
     hosts: tuple[str, ...]
     by_fuse: bool = False  # its layers are fuse-overlayfs's, which marks some things in a way of its own
 
+    @property
+    def seen(self) -> tuple[Path, ...]:
+        """The folders of the person's that the desk saw."""
+        return tuple(layer.lower for layer in self.layers if not layer.unseen)
+
 
 class _LayerText(BaseModel):
     lower: str
     hidden: list[str]
+    unseen: bool = False
 
 
 class _RecordText(BaseModel):
@@ -94,11 +101,13 @@ def make_desk(
     task: str,
     lowers: list[tuple[Path, tuple[str, ...]]],
     *,
+    rest: tuple[Path, tuple[str, ...]] | None = None,
     run: str | None = None,
     hosts: tuple[str, ...] = (),
 ) -> DeskRecord:
     """Make the folder of a new desk under `root` and return its record; each of `lowers` has its hidden places.
 
+    `rest` is a home of which the desk sees no more than `lowers`: what it saves elsewhere there is kept all the same.
     DeskError when it cannot be made; then nothing is left of it.
     """
     folder = root / name
@@ -111,6 +120,8 @@ def make_desk(
         for part in ("up", "names"):
             (folder / part).mkdir(mode=0o700)
         layers = tuple(_layer(folder, n, lower, hidden) for n, (lower, hidden) in enumerate(lowers))
+        if rest:
+            layers = (*layers, _layer(folder, len(layers), *rest, unseen=True))
         for layer in layers:
             layer.upper.mkdir()
             # The desk's folder shows the rights of its upper one.
@@ -132,7 +143,11 @@ def write_desk(folder: Path, record: DeskRecord) -> None:
         "status": record.status,
         "run": record.run,
         "layers": [
-            {"lower": _quoted(str(layer.lower)), "hidden": [_quoted(name) for name in layer.hidden]}
+            {
+                "lower": _quoted(str(layer.lower)),
+                "hidden": [_quoted(name) for name in layer.hidden],
+                "unseen": layer.unseen,
+            }
             for layer in record.layers
         ],
         "hosts": list(record.hosts),
@@ -160,7 +175,7 @@ def open_desk(folder: Path) -> DeskRecord:
     except ValidationError as error:
         raise DeskError(f"The record of the desk in {folder} cannot be read.", _LIST) from error
     layers = [
-        _layer(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)))
+        _layer(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)), unseen=layer.unseen)
         for n, layer in enumerate(content.layers)
     ]
     status = "ended" if content.status == "running" and not is_kept(folder) else content.status
@@ -211,8 +226,8 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
     )
 
 
-def _layer(folder: Path, n: int, lower: Path, hidden: tuple[str, ...]) -> DeskLayer:
-    return DeskLayer(lower, folder / "up" / str(n), hidden, folder / "names" / str(n))
+def _layer(folder: Path, n: int, lower: Path, hidden: tuple[str, ...], *, unseen: bool = False) -> DeskLayer:
+    return DeskLayer(lower, folder / "up" / str(n), hidden, folder / "names" / str(n), unseen)
 
 
 def _now_on_disk(folder: Path) -> int:

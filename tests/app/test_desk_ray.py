@@ -46,16 +46,18 @@ def task(folder: Path, **more: object) -> DeskTask:
 
 
 def result(tmp_path: Path) -> NodeResult:
-    """Return what a desk there has left: one file changed, one new, one deleted."""
-    upper = tmp_path / "upper"
+    """Return what a desk there has left: one file changed, one new, one deleted, and what it saved around them."""
+    upper, around = tmp_path / "upper", tmp_path / "around"
     upper.mkdir()
+    (around / ".config").mkdir(parents=True)
+    (around / ".config/editor").write_text("wide")
     (upper / "a.txt").write_text("the desk's, longer")
     (upper / "new.txt").write_text("new")
     os.mknod(upper / "b.txt", stat.S_IFCHR | 0o600, os.makedev(0, 0))
     record = tmp_path / "record"
     record.mkdir()
     (record / "events.jsonl").write_text("{}\n")
-    return NodeResult((packed(upper),), RUN, packed(record), SENT.encode())
+    return NodeResult((packed(upper), packed(around)), RUN, packed(record), SENT.encode(), b"/tmp/draft.txt\0")
 
 
 def test_only_the_folder_travels_without_what_is_hidden(letters: Path, tmp_path: Path) -> None:
@@ -77,8 +79,11 @@ def test_what_comes_back_is_a_receipt_and_what_the_person_changed_meanwhile_a_co
 
     ended = away.take_in(result(tmp_path), is_done=True)
 
-    changes = {one.path: (one.kind, one.conflict) for one in read_receipt(away.folder).changes}
+    receipt = read_receipt(away.folder)
+    changes = {one.path: (one.kind, one.conflict) for one in receipt.of("documents")}
     assert changes == {"a.txt": ("changed", "changed"), "new.txt": ("new", ""), "b.txt": ("deleted", "")}
+    assert [one.path for one in receipt.of("settings")] == [".config/editor"]
+    assert [one.path for one in receipt.left_out] == ["/tmp/draft.txt"]
     assert (ended.desk, ended.receipt, ended.taken) == (away.id, "keep", 0)
     assert (open_desk(away.folder).status, open_desk(away.folder).run) == ("ended", RUN)
     assert (tmp_path / "own" / "data" / "runs" / RUN / "events.jsonl").read_text() == "{}\n"

@@ -52,7 +52,7 @@ class PlainDesk:
         for name in ("home", "up", "work", "inner"):
             (folder / name).mkdir(parents=True)
         home = str(folder / "home")
-        plan = SandboxPlan(str(folder), home, (PlannedLayer(home, (".ssh",)),), whole_home=True)
+        plan = SandboxPlan(str(folder), home, (PlannedLayer(home, (".ssh",)),))
         self._wire = wire = open_wire(os.getpid())
         write_cookie(wire.cookie)
         config = write_openbox(wire.configuration)

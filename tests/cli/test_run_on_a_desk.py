@@ -178,7 +178,27 @@ def test_a_run_that_was_on_a_desk_is_resumed_on_a_new_one_alone_and_says_what_is
     assert refused.stderr.endswith("--desk\n")
     assert resumed.returncode == 0, resumed.stderr
     assert f"is not on the new one. See: desktop-agent desk show {first}" in resumed.stderr
-    assert [layer["lower"] for layer in newer["layers"]] == [str(letters)]
+    layers = [(layer["lower"], layer["unseen"]) for layer in newer["layers"]]
+    assert layers == [(str(letters), False), (str(tmp_path / "home"), True)]
+
+
+def test_what_a_run_saves_outside_of_its_folders_is_no_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "home" / "Letters").mkdir()
+    steps = (
+        'start "Mousepad"; type "Answer the tax office"; press ctrl+s; wait for "Save As"; type "todo.txt"; press enter'
+    )
+    more = ("--desk", "--desk-files", str(tmp_path / "home/Letters"), "--mode", "auto", "--approver", "none")
+    run = _said(environment, "run", f'{steps}; wait for "todo.txt"', *more)
+
+    told = _said(environment, "desk", "show", "last", "--json")
+    taken = _said(environment, "desk", "take", "last", "--yes")
+
+    assert run.returncode == 0, run.stderr
+    assert "changed nothing" not in run.stderr
+    groups = {Path(one["path"]).name: one["group"] for one in json.loads(told.stdout)["changes"]}
+    assert groups["todo.txt"] == "outside"
+    assert taken.returncode == 0, taken.stderr
+    assert (tmp_path / "home" / "todo.txt").read_text() == "Answer the tax office"
 
 
 def test_a_desk_whose_folders_nobody_knows_any_more_is_not_made_again_with_more(

@@ -109,7 +109,7 @@ def test_what_a_killed_keeper_leaves_is_swept_away_by_the_next_desk(tmp_path: Pa
         (DeskLimits(minutes=0), "true", "minutes"),
         (DeskLimits(disk_mb=3), "head -c 9000000 /dev/urandom > ~/large", "disk"),
         (DeskLimits(disk_mb=3), "head -c 9000000 /dev/urandom > /proc/1/fd/2", "disk"),  # what it says at the start
-        (DeskLimits(memory_mb=150), "head -c 200000000 /dev/zero > /large", "memory"),
+        (DeskLimits(memory_mb=150), "head -c 200000000 /dev/zero > /var/tmp/large", "memory"),
         (DeskLimits(memory_mb=150), "head -c 200000000 /dev/zero > $XDG_RUNTIME_DIR/large", "memory"),
         (DeskLimits(processes=60), "for i in $(seq 100); do sleep 1000 & done; read a < ~/fifo", "processes"),
         (DeskLimits(memory_mb=100), "python3 -c 'a = bytearray(300_000_000); input()' < ~/fifo", "memory"),

@@ -142,6 +142,6 @@ def _as_json(record: DeskRecord) -> dict[str, object]:
         "task": record.task,
         "status": record.status,
         "run": record.run,
-        "folders": [str(layer.lower) for layer in record.layers],
+        "folders": list(map(str, record.seen)),
         "hosts": list(record.hosts),
     }

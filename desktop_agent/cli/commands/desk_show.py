@@ -67,12 +67,11 @@ def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *
     """Return what these paths stand for; without any, the documents, or all but what would run later."""
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.change import DOCUMENTS
-    from desktop_agent.desk.receipt.choose import all_but_later, named
+    from desktop_agent.desk.receipt.choose import all_but_later, made_for_person, named
 
     if asked:
         return named(receipt, record.layers, [str(Path(one).expanduser().absolute()) for one in asked])
-    return all_but_later(receipt) if everything else list(receipt.of(DOCUMENTS))
+    return all_but_later(receipt) if everything else made_for_person(receipt)
 
 
 def counted_changes(changes: Sequence[DeskChange]) -> str:
@@ -114,12 +113,12 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     from pathlib import Path
 
     from desktop_agent.desk.receipt import tell
-    from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, RUNS_LATER, SETTINGS
+    from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, RUNS_LATER, SETTINGS
 
     home = Path.home()
     kinds = {one.kind for one in receipt.changes}
     width = 1 + max((len(terminal.spoken(tell.KIND_WORDS[kind])) for kind in kinds), default=0)
-    hints = {DOCUMENTS: "", RUNS_LATER: "each needs its own yes", SETTINGS: "left alone unless you say so"}
+    hints = {DOCUMENTS: "", OUTSIDE: "", RUNS_LATER: "each needs its own yes", SETTINGS: "left alone unless you say so"}
     for group in GROUPS:
         changes = receipt.of(group)
         if not changes:
@@ -132,7 +131,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
             for program, count in tell.by_program(changes):
                 yield f"    {count:>6}  {terminal.spoken(program)}"
             continue
-        lines = tell.folded(changes, record.layers, home) if group == DOCUMENTS and not everything else None
+        lines = tell.folded(changes, record.layers, home) if group in {DOCUMENTS, OUTSIDE} and not everything else None
         for line in lines or [tell.told(change, record.layers, home) for change in changes]:
             yield _row(line, width)
     left_out = list(tell.left_out_lines(receipt.left_out, record.layers, home))

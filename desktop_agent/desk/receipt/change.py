@@ -8,15 +8,16 @@ from typing import Final, Literal
 
 EntryKind = Literal["file", "folder", "link", "other"]
 ChangeKind = Literal["new", "changed", "deleted", "moved", "trashed", "rights"]
-ReceiptGroup = Literal["documents", "settings", "runs-later"]
-ConflictKind = Literal["", "changed", "deleted", "made", "folder-gone", "in-the-way"]
-LeftOutReason = Literal["lock", "cache", "temporary", "special", "hidden", "unreadable"]
+ReceiptGroup = Literal["documents", "outside", "settings", "runs-later"]
+ConflictKind = Literal["", "changed", "deleted", "made", "unseen", "folder-gone", "in-the-way"]
+LeftOutReason = Literal["lock", "cache", "temporary", "special", "hidden", "unreadable", "not-kept"]
 
 SHOWN_PATH: Final = 300  # characters
 DOCUMENTS: Final[ReceiptGroup] = "documents"
+OUTSIDE: Final[ReceiptGroup] = "outside"  # documents in a home of which the desk saw only some folders
 SETTINGS: Final[ReceiptGroup] = "settings"
 RUNS_LATER: Final[ReceiptGroup] = "runs-later"
-GROUPS: Final = (DOCUMENTS, RUNS_LATER, SETTINGS)
+GROUPS: Final = (DOCUMENTS, OUTSIDE, RUNS_LATER, SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)

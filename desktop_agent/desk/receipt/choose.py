@@ -8,12 +8,17 @@ from collections.abc import Iterator, Sequence
 from desktop_agent.core.describe import foreign
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import DeskLayer
-from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, DeskChange, Receipt
+from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, RUNS_LATER, SETTINGS, SHOWN_PATH, DeskChange, Receipt
 
 
 def proposed(receipt: Receipt) -> list[DeskChange]:
-    """Return the documents that the person has not changed, too."""
+    """Return the documents that the person has not changed, too, in the folders that they gave the desk to see."""
     return [change for change in receipt.of(DOCUMENTS) if not change.conflict]
+
+
+def made_for_person(receipt: Receipt) -> list[DeskChange]:
+    """Return the documents, wherever they were saved; by a person's own word, who was shown them."""
+    return [*receipt.of(DOCUMENTS), *receipt.of(OUTSIDE)]
 
 
 def all_but_later(receipt: Receipt) -> list[DeskChange]:
@@ -47,5 +52,5 @@ def _at(receipt: Receipt, layers: Sequence[DeskLayer], path: str) -> Iterator[De
             yield change
         elif any(place.startswith(f"{path.rstrip('/')}/") for place in places):
             hidden = "/." in path.removeprefix(lower)
-            if change.group == DOCUMENTS or (change.group == SETTINGS and hidden):
+            if change.group in {DOCUMENTS, OUTSIDE} or (change.group == SETTINGS and hidden):
                 yield change

@@ -7,7 +7,17 @@ import stat
 from typing import Literal
 
 from desktop_agent.desk.folder import DeskLayer
-from desktop_agent.desk.receipt.change import ChangeKind, ConflictKind, DeskChange, EntryVersion, LeftOut, LeftOutReason
+from desktop_agent.desk.receipt.change import (
+    DOCUMENTS,
+    OUTSIDE,
+    ChangeKind,
+    ConflictKind,
+    DeskChange,
+    EntryVersion,
+    LeftOut,
+    LeftOutReason,
+    ReceiptGroup,
+)
 from desktop_agent.desk.receipt.lower import LowerFolder
 from desktop_agent.desk.receipt.noise import noise
 from desktop_agent.desk.receipt.overlay import (
@@ -65,14 +75,14 @@ class LayerReading:
 
     def _marked(self, path: str, below: _Below, marked: str) -> None:
         """Take as deleted what fuse-overlayfs has marked so."""
-        before = self.lower.status(path) if marked and below == "folder" else None
+        before = self.lower.status(path) if marked and below == "folder" and not self.lower.unseen else None
         if before is not None and not self.lower.is_hidden(path):
             self._deleted(path, before)
 
     def _entry(self, path: str, after: os.stat_result, below: _Below) -> None:
         before = self.lower.status(path) if below in {"folder", "made-anew"} else None
         if is_whiteout(after):
-            if before is not None:
+            if before is not None and not self.lower.unseen:
                 self._deleted(path, before)
             return
         kind = kind_of(after.st_mode)
@@ -105,12 +115,13 @@ class LayerReading:
         if below == "in-the-way":
             inner = below
         elif before and inner == "nothing":
-            if self.lower.is_changed(before):
+            if self.lower.unseen or self.lower.is_changed(before):
                 inner = "in-the-way"
             else:
                 self._deleted(path, before)  # the desk made a folder of a file
         where = f"{self._upper}/{path}"
-        if inner == "folder" and before:
+        # A folder of which the desk has seen nothing it can neither have emptied nor given other rights.
+        if inner == "folder" and before and not self.lower.unseen:
             if below == "made-anew" or is_opaque(where, by_fuse=self._by_fuse):
                 inner = "made-anew"
                 self._hidden_by(path)
@@ -122,7 +133,7 @@ class LayerReading:
                 self._leave_out(path, reason)
                 return
             conflict = "in-the-way" if inner == "in-the-way" else self._conflict(path, before)
-            group = group_of(path)
+            group = self._group(path)
             self._add(DeskChange(self._number, path, "new", group, None, version(after), conflict=conflict))
 
     def _hidden_by(self, path: str) -> None:
@@ -148,11 +159,12 @@ class LayerReading:
                 self._leave_out(path, "unreadable")
                 return
             if before and self._same(lower, before, upper, after):
-                if stat.S_ISREG(after.st_mode):
+                if stat.S_ISREG(after.st_mode) and not self.lower.unseen:
                     self._rights(path, before, after)
                 return
             old, files, conflict = self._whole(path, before) if before else (None, 1, self._conflict(path, before))
-            why, notes = why_later(path, upper, after), notes_of(lower, before, upper, after)
+            why = why_later(path, upper, after)
+            notes = notes_of(lower, None if self.lower.unseen else before, upper, after)
         except OSError:
             self._leave_out(path, "unreadable")
             return
@@ -160,8 +172,8 @@ class LayerReading:
             self._leave_out(path, "hidden")
             return
         conflict = "in-the-way" if below == "in-the-way" else conflict
-        kind: ChangeKind = "changed" if before else "new"
-        group, notes = group_of(path, why), (why, *notes) if why else notes
+        kind: ChangeKind = "changed" if before and not self.lower.unseen else "new"
+        group, notes = self._group(path, why), (why, *notes) if why else notes
         self._add(DeskChange(self._number, path, kind, group, old, version(after), "", conflict, notes, files))
 
     def _same(self, lower: str, before: os.stat_result, upper: str, after: os.stat_result) -> bool:
@@ -178,6 +190,10 @@ class LayerReading:
             return version(before), 1, conflict
         old, tree = self.lower.whole(path, before)
         return old, tree.files, conflict or tree.conflict
+
+    def _group(self, path: str, why: str = "") -> ReceiptGroup:
+        group = group_of(path, why)
+        return OUTSIDE if group == DOCUMENTS and self.lower.unseen else group
 
     def _conflict(self, path: str, before: os.stat_result | None) -> ConflictKind:
         return self.lower.conflict(path, before) or self.lower.parent_conflict(path)

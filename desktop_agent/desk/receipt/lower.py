@@ -29,6 +29,7 @@ class LowerFolder:
         self, layer: DeskLayer, started_ns: int, restored: Container[tuple[int, int]], taken: Container[str]
     ) -> None:
         self.root = str(layer.lower)
+        self.unseen = layer.unseen
         self._started_ns = started_ns
         self._restored, self._taken = restored, taken
         self._hidden = frozenset(layer.hidden)
@@ -60,7 +61,9 @@ class LowerFolder:
             return None
 
     def conflict(self, path: str, status: os.stat_result | None) -> ConflictKind:
-        """Return what the person did there since the start."""
+        """Return what the person did there since the start, or that something is there which the desk did not see."""
+        if self.unseen:
+            return "" if status is None else "unseen"
         if status is None:
             return "deleted" if self._names is not None and path in self._names else ""
         if self._names is not None and path not in self._names:

@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from desktop_agent.core.describe import foreign
 from desktop_agent.desk.folder import DeskLayer
-from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SHOWN_PATH, DeskChange
+from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, RUNS_LATER, SHOWN_PATH, DeskChange
 from desktop_agent.desk.receipt.later import why_by_place
 from desktop_agent.desk.receipt.lower import walk
 from desktop_agent.desk.receipt.overlay import read_whole
@@ -28,7 +28,7 @@ _LARGEST = 1 << 30  # bytes; what is larger is not read only to say that it was 
 
 def paired(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
     """Return the changes with those joined that are one act: a move, or a move into the trash."""
-    return _moved(_trashed(changes, layers), layers)
+    return _carried_out(_moved(_trashed(changes, layers), layers), layers)
 
 
 def _trashed(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
@@ -43,28 +43,31 @@ def _trashed(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list
     joined = dict[tuple[int, str], DeskChange]()
     used = set[tuple[int, str]]()
     for key in infos.keys() & inside.keys():
-        left = gone.get((key[0], _path_in(layers[key[0]], infos[key], key[1])))
+        left = gone.get(_place_told(layers, infos[key], key[1]))
         if left and left.key not in joined:
             parts = (*inside[key], infos[key])
-            joined[left.key] = replace(left, kind="trashed", parts=parts)
+            conflict = next((part.conflict for part in parts if part.conflict), left.conflict)
+            joined[left.key] = replace(left, kind="trashed", parts=parts, conflict=conflict)
             used.update(part.key for part in parts)
     return [joined.get(change.key, change) for change in changes if change.key not in used]
 
 
-def _path_in(layer: DeskLayer, info: DeskChange, path: str) -> str:
-    """Return where something in the trash lay, relative to the layer; empty where that is not told."""
+def _place_told(layers: Sequence[DeskLayer], info: DeskChange, path: str) -> tuple[int, str]:
+    """Return where something in the trash lay, by its layer and relative to that; empty where that is not told."""
+    nowhere = info.layer, ""
     try:
-        text = (layer.upper / info.path).read_bytes()[:_LONGEST_INFO].decode("utf-8", "replace")
+        text = (layers[info.layer].upper / info.path).read_bytes()[:_LONGEST_INFO].decode("utf-8", "replace")
     except OSError:
-        return ""
+        return nowhere
     found = _INFO.search(text)
     if found is None:
-        return ""
+        return nowhere
     named = os.fsdecode(unquote_to_bytes(found["path"].strip()))
     if not named.startswith("/"):
-        return named if path.startswith(".Trash") else ""
-    root = f"{layer.lower}/"
-    return named.removeprefix(root) if named.startswith(root) else ""
+        return (info.layer, named) if path.startswith(".Trash") else nowhere
+    # A folder that was named may have its trash in the home around it, which comes last.
+    roots = ((number, f"{layer.lower}/") for number, layer in enumerate(layers))
+    return next(((number, named.removeprefix(root)) for number, root in roots if named.startswith(root)), nowhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,34 @@ def _matches(
             best = next((file for file in candidates if file.path.rpartition("/")[2] == name), candidates[0])
             candidates.remove(best)
             yield change.key, best
+
+
+def _carried_out(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> list[DeskChange]:
+    """Return the changes with those marked that have carried a file out of the folders that a person named.
+
+    Whoever takes over what was done in these folders alone would lose it, so its going waits for the same yes.
+    """
+    outside = defaultdict[int, list[DeskChange]](list)
+    for change in changes:
+        if change.kind == "new" and layers[change.layer].unseen and change.after and change.after.kind == "file":
+            outside[change.after.size].append(change)
+    origins, waiting = dict[tuple[int, str], str](), set[tuple[int, str]]()
+    for change in changes if outside else ():
+        layer = layers[change.layer]
+        for file, size in _files_of(change, layer) if change.kind == "deleted" and not layer.unseen else ():
+            digest = content_digest(f"{layer.lower}/{file.path}", size) if 0 < size < _LARGEST else None
+            for new in outside.get(size, ()) if digest else ():
+                if content_digest(f"{layers[new.layer].upper}/{new.path}", size) == digest:
+                    origins[new.key] = f"{layer.lower}/{file.path}"
+                    waiting.add(change.key)
+    return [
+        replace(change, notes=(*change.notes, f"was “{foreign(origins[change.key], SHOWN_PATH)}”"))
+        if change.key in origins
+        else replace(change, group=OUTSIDE)
+        if change.key in waiting
+        else change
+        for change in changes
+    ]
 
 
 def content_digest(file: str, size: int) -> bytes | None:

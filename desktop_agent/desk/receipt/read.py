@@ -6,11 +6,13 @@ from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.receipt.change import Receipt
+from desktop_agent.desk.receipt.change import LeftOut, Receipt
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.layer import LayerReading
 from desktop_agent.desk.receipt.lower import LowerFolder
+from desktop_agent.desk.receipt.noise import noise
 from desktop_agent.desk.receipt.pairs import paired
+from desktop_agent.desk.unkept import unkept
 
 
 def read_receipt(desk: Path) -> Receipt:
@@ -31,5 +33,10 @@ def read_receipt(desk: Path) -> Receipt:
     ]
     changes = [change for layer in read for change in layer.changes]
     left_out = [one for layer in read for one in layer.left_out]
+    left_out += [LeftOut(0, path, "not-kept") for path in unkept(desk) if _is_told(path)]
     known = all(layer.lower.names_known for layer in read)
     return Receipt(record.id, tuple(paired(changes, record.layers)), tuple(left_out), known)
+
+
+def _is_told(path: str) -> bool:
+    return noise(path.removeprefix("/"), size=1, link=False) is None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.desk_event import ReceiptAnswer
-from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, RUNS_LATER, Receipt
-from desktop_agent.desk.receipt.choose import proposed
+from desktop_agent.desk.receipt.change import GROUPS, RUNS_LATER, Receipt
+from desktop_agent.desk.receipt.choose import made_for_person, proposed
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.step import Refused, TakeResult
 from desktop_agent.desk.receipt.take import discard, take
@@ -26,18 +26,20 @@ class ReceiptSettlement:
 
     @property
     def changes(self) -> Mapping[str, int]:
-        """Return how many there were of each group."""
-        return {group: len(self.receipt.of(group)) for group in GROUPS}
+        """Return how many there were of each group, and how many files that are not kept, if any."""
+        lost = sum(one.reason == "not-kept" for one in self.receipt.left_out)
+        counts: dict[str, int] = {group: len(self.receipt.of(group)) for group in GROUPS}
+        return counts | ({"not-kept": lost} if lost else {})
 
 
 def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
     """Accept the documents of a desk that nobody else has changed, discard all, or keep all for later.
 
-    DeskError where that cannot be done; then the person's files are as they were. What would run later is never
-    accepted unseen: it waits for `desk take`.
+    DeskError where that cannot be done; then the person's files are as they were. What would run later, and what was
+    saved outside of the folders that the person named, is never accepted unseen: it waits for `desk take`.
     """
     receipt = read_receipt(desk)
-    wanted = [*receipt.of(DOCUMENTS), *receipt.of(RUNS_LATER)]
+    wanted = [*made_for_person(receipt), *receipt.of(RUNS_LATER)]
     if answer == "keep" or (answer == "accept" and not wanted):
         return ReceiptSettlement(receipt, (), (), not wanted, len(wanted))
     if answer == "discard":
@@ -49,5 +51,8 @@ def settle(desk: Path, answer: ReceiptAnswer) -> ReceiptSettlement:
     for key in result.taken:
         left.pop(key, None)
     refused = {(one.layer, one.path): one for one in result.refused}
-    rest = [refused.get(key) or Refused(*key, "conflict", change.conflict) for key, change in left.items()]
+    rest = [
+        refused.get(key) or Refused(*key, "conflict" if change.conflict else "waits", change.conflict)
+        for key, change in left.items()
+    ]
     return ReceiptSettlement(receipt, result.taken, tuple(rest), not left, len(left))

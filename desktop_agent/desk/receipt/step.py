@@ -9,7 +9,7 @@ from typing import Final, Literal
 from desktop_agent.desk.receipt.change import ConflictKind, EntryVersion
 
 TakeAct = Literal["folder", "put", "replace", "remove", "rights"]
-RefusalReason = Literal["changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "unknown"]
+RefusalReason = Literal["changed", "exists", "gone", "folder", "no-access", "shown", "conflict", "waits", "unknown"]
 ConflictAnswer = Literal["keep-mine", "keep-both", "take-desk"]
 # One for all that the person has changed, too, or one for each by its key; yours stays where none is given.
 ConflictAnswers = ConflictAnswer | Mapping[tuple[int, str], ConflictAnswer]

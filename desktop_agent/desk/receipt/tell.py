@@ -25,6 +25,7 @@ from desktop_agent.record.wording import counted, file_size
 MOST_LINES: Final = 40
 GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
     "documents": "Documents",
+    "outside": "Saved outside of the folders that you named",
     "runs-later": "Would run later",
     "settings": "Programs' settings",
 }
@@ -41,6 +42,7 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "changed": "you changed it, too",
     "deleted": "you deleted it meanwhile",
     "made": "you made one of that name, too",
+    "unseen": "you have one of that name, which the desk did not see",
     "folder-gone": "its folder is gone",
     "in-the-way": "something else stands in place of its folder",
 }
@@ -51,6 +53,7 @@ _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
     "no-access": "the system does not allow it",
     "shown": "it is not as it was shown",
     "conflict": "you changed it, too",
+    "waits": "it waits for a yes of its own",
 }
 _KILOBYTE = 1000
 _CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", ".var/app/")
@@ -125,6 +128,8 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
     for one in left_out:
         if one.reason == "hidden":
             yield f"Hidden from the desk, which tried to write there: {shown_path(layers[one.layer], one.path, home)}"
+        elif one.reason == "not-kept":
+            yield f"Saved where a desk keeps nothing, and gone with it: {shown_path(layers[one.layer], one.path, home)}"
         else:
             counts[one.reason] += 1
     for reason, count in sorted(counts.items()):

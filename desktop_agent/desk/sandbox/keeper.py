@@ -156,10 +156,12 @@ def _keep(order: KeeperOrder) -> int:
     except OSError as failure:
         say(f"failed {type(failure).__name__} {failure.errno or 0}")
         return 1
+    held = list[tuple[str, int]]()
     try:
         orders = _open_orders(order["orders"])
         say(f"ready {desk.pid}")
         names = _write_names(order)
+        held = _hold_unkept(desk.pid)
         _leave_when_told()
         _paint(order)
         if reason := _served(desk, orders):
@@ -169,6 +171,10 @@ def _keep(order: KeeperOrder) -> int:
         _end_of(names)
     finally:
         desk.end()
+        if held:
+            from desktop_agent.desk.unkept import write_unkept
+
+            write_unkept(order["unkept"], held)
     return 0
 
 
@@ -236,6 +242,13 @@ def _write_names(order: KeeperOrder) -> int:
         write_names(order["layers"])
     finally:
         os._exit(0)
+
+
+def _hold_unkept(pid: int) -> list[tuple[str, int]]:
+    """Hold the folders that end with a desk; the first process inside is the newest child of the first one outside."""
+    from desktop_agent.desk.unkept import hold_unkept
+
+    return [one for child in _children(pid)[-1:] for one in hold_unkept(child)]
 
 
 def _end_of(process: int) -> None:

@@ -15,9 +15,10 @@ from typing import TypedDict
 from desktop_agent.desk.kept import LOCK
 from desktop_agent.desk.sandbox.forbidden import call_filter
 from desktop_agent.desk.sandbox.how_ended import ENDED
-from desktop_agent.desk.sandbox.plan import DeskLimits, SandboxPlan
+from desktop_agent.desk.sandbox.plan import DeskLimits, PlannedLayer, SandboxPlan
 from desktop_agent.desk.sandbox.start_on import ORDERS
 from desktop_agent.desk.sandbox.wire import Wire
+from desktop_agent.desk.unkept import UNKEPT
 
 LOG = "desk.log"
 LEFT_ALONE = "alone"  # the step at which a keeper gives up that nobody listens to
@@ -40,9 +41,14 @@ class LimitsOrder(TypedDict):
 
 
 class LayerOrder(TypedDict):
-    """One layer: the person's folder, what is hidden of it, and where everything of the desk's lies."""
+    """One layer: the person's folder, what is hidden of it, and where everything of the desk's lies.
+
+    Of one that is `unseen` all is hidden but the folders in it where something else is shown.
+    """
 
     lower: str
+    unseen: bool
+    shown: list[str]
     hidden: list[str]
     upper: str
     work: str
@@ -66,6 +72,7 @@ class KeeperOrder(TypedDict):
     lock: str
     log: str
     ended: str
+    unkept: str  # gets the list of what was saved in folders that end with the desk
     orders: str
     wire: str  # removed at the end
     links: list[str]  # removed at the end, too
@@ -83,7 +90,7 @@ def keeper_order(
     return {
         "command": list(command),
         "inner": str(folder / INNER),
-        "layers": [_layer(folder, n, layer.lower, layer.hidden) for n, layer in enumerate(plan.layers)],
+        "layers": [_layer(plan, n, layer) for n, layer in enumerate(plan.layers)],
         "etc": [str(wire.etc), str(merged_etc(plan))] if plan.hosts else [],
         "servers": ["bus", "display", *(["network"] if plan.hosts else [])],
         "fuse": plan.fuse,
@@ -93,6 +100,7 @@ def keeper_order(
         "lock": str(folder / LOCK),
         "log": str(folder / LOG),
         "ended": str(folder / ENDED),
+        "unkept": str(folder / UNKEPT),
         "orders": str(folder / ORDERS),
         "wire": str(wire.folder),
         "links": [str(path) for path in wire.links],
@@ -138,10 +146,14 @@ def _limits(limits: DeskLimits) -> LimitsOrder:
     }
 
 
-def _layer(folder: Path, n: int, lower: str, hidden: Sequence[str]) -> LayerOrder:
+def _layer(plan: SandboxPlan, n: int, layer: PlannedLayer) -> LayerOrder:
+    folder = Path(plan.folder)
+    inner = [one.lower for one in plan.layers if one.lower.startswith(f"{layer.lower}/")]
     return {
-        "lower": lower,
-        "hidden": list(hidden),
+        "lower": layer.lower,
+        "unseen": layer.unseen,
+        "shown": [".cache", *(one.removeprefix(f"{layer.lower}/") for one in inner)] if layer.unseen else [],
+        "hidden": list(layer.hidden),
         "upper": str(folder / "up" / str(n)),
         "work": str(folder / "work" / str(n)),
         "mask": str(folder / INNER / "mask" / str(n)),

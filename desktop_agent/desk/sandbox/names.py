@@ -18,7 +18,12 @@ def write_names(layers: Iterable[LayerOrder]) -> None:
         part = f"{layer['names']}.part"
         with contextlib.suppress(OSError):
             with open(part, "wb") as file:
-                names = _names(os.fsencode(layer["lower"]), frozenset(map(os.fsencode, layer["hidden"])))
+                # What was not seen is told from what the desk has made by not being known.
+                names = (
+                    ()
+                    if layer["unseen"]
+                    else _names(os.fsencode(layer["lower"]), frozenset(map(os.fsencode, layer["hidden"])))
+                )
                 file.writelines(name + b"\0" for name in names)
             os.rename(part, layer["names"])
 

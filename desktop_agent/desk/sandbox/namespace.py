@@ -2,8 +2,9 @@
 
 Each folder of the person's is the lower layer of an overlay (Linux 5.11, `userxattr`): it is read, and every change
 goes to an upper folder. Above the lower one is a mask: a folder on a tmpfs with a whiteout, a device 0:0, for each
-hidden place. What is hidden so does not exist inside, and what the desk puts there shows up in its upper folder. The
-mask is on a file system of its own, as an overlay refuses one lower layer inside another.
+hidden place. What is hidden so does not exist inside, and what the desk puts there shows up in its upper folder. Of a
+home of which only some folders are seen the mask is all that is below: these folders, empty. The mask is on a file
+system of its own, as an overlay refuses one lower layer inside another.
 
 The calls go to libc, since the commands for them (unshare, mount) would cost more than the rest of the start, and take
 a comma in a path for their own. As the keeper does, this loads next to nothing.
@@ -148,7 +149,7 @@ def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
         for folder in (layer["mask"], layer["merged"], layer["work"]):
             os.makedirs(folder, exist_ok=True)
         make_mask(layer)
-        lowers = f"{_escaped(layer['mask'])}:{_escaped(layer['lower'])}"
+        lowers = _escaped(layer["mask"]) if layer["unseen"] else f"{_escaped(layer['mask'])}:{_escaped(layer['lower'])}"
         options = f"lowerdir={lowers},upperdir={_escaped(layer['upper'])},workdir={_escaped(layer['work'])}"
         if order["fuse"]:
             _mount_by_fuse(libc, options, layer["merged"])
@@ -167,14 +168,20 @@ def make_layers(libc: ctypes.CDLL, order: KeeperOrder) -> None:
 def make_mask(layer: LayerOrder) -> None:
     """Put a whiteout for each hidden place into a mask; its folders have the rights and times of the real ones."""
     mask, lower = layer["mask"], layer["lower"]
-    for name in layer["hidden"]:
+    for name in layer["shown"]:
+        os.makedirs(os.path.join(mask, name), mode=0o700, exist_ok=True)
+    # Where nothing is seen, nothing has to be hidden.
+    for name in [] if layer["unseen"] else layer["hidden"]:
         above = os.path.dirname(name)
         # Where the person has no such folder, nothing can be there.
         if os.path.isdir(os.path.join(lower, above)):
             os.makedirs(os.path.join(mask, above), exist_ok=True)
             os.mknod(os.path.join(mask, name), 0o600 | 0o020000, os.makedev(0, 0))
     for folder, _, _ in os.walk(mask, topdown=False):
-        real = os.stat(lower + folder.removeprefix(mask))
+        try:
+            real = os.stat(lower + folder.removeprefix(mask))
+        except FileNotFoundError:
+            continue  # the person has none
         os.chmod(folder, real.st_mode & 0o777)
         os.utime(folder, ns=(real.st_atime_ns, real.st_mtime_ns))
 

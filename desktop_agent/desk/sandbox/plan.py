@@ -21,6 +21,7 @@ class PlannedLayer:
 
     lower: str
     hidden: tuple[str, ...]
+    unseen: bool = False  # it is empty on the desk, but for the other layers in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ class SandboxPlan:
     folder: str
     home: str
     layers: tuple[PlannedLayer, ...]
-    whole_home: bool
     width: int = 1280
     height: int = 800
     limits: DeskLimits = DeskLimits()

@@ -33,9 +33,7 @@ def try_desk(home: Path, near: Path) -> str:
         for part in ("up/0", "names"):
             (Path(folder) / part).mkdir(parents=True)
         by = "overlayfs"
-        plan = SandboxPlan(
-            folder, str(home.resolve()), (PlannedLayer(str(home.resolve()), (".ssh",)),), whole_home=True
-        )
+        plan = SandboxPlan(folder, str(home.resolve()), (PlannedLayer(str(home.resolve()), (".ssh",)),))
         failed, number, reason = _tried(plan)
         if failed == "layers" and shutil.which("fuse-overlayfs"):
             by = "fuse-overlayfs"

@@ -20,6 +20,17 @@ def lowers_of(folders: Sequence[Path], hosts: Sequence[str], places: HomePlaces)
     return [(folder, hidden_in(folder, places)) for folder in outermost]
 
 
+def rest_of_home(
+    lowers: Sequence[tuple[Path, tuple[str, ...]]], places: HomePlaces
+) -> tuple[Path, tuple[str, ...]] | None:
+    """Return the home with its hidden places where a desk sees only these layers of it; None where it sees all.
+
+    Programs save there whatever they were shown of it.
+    """
+    home = places.home.resolve()
+    return None if any(lower == home for lower, _ in lowers) else (home, hidden_in(home, places))
+
+
 def _checked(folder: Path, places: HomePlaces) -> Path:
     folder = folder.expanduser().resolve()
     if not folder.is_dir():

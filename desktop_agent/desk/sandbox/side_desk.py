@@ -38,7 +38,7 @@ from desktop_agent.desk.sandbox.keeper_order import (
     written,
 )
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan
-from desktop_agent.desk.sandbox.seen_folder import lowers_of
+from desktop_agent.desk.sandbox.seen_folder import lowers_of, rest_of_home
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
 from desktop_agent.offline.child_process import ChildProcess
@@ -79,11 +79,12 @@ class SideDesk:
         missing_programs()
         lowers = lowers_of(wish.folders, wish.hosts, wish.places)
         name = desk_id(wish.task, datetime.now(UTC), secrets.token_hex(3))
-        self.record = make_desk(wish.root, name, wish.task, lowers, run=wish.run, hosts=wish.hosts)
+        rest = rest_of_home(lowers, wish.places)
+        self.record = make_desk(wish.root, name, wish.task, lowers, rest=rest, run=wish.run, hosts=wish.hosts)
         self.folder = wish.root / name
         self.size = wish.size
         self.by_fuse = False
-        plan = _plan(self.folder, wish, lowers)
+        plan = _plan(self.folder, wish, self.record)
         try:
             started = self._start(plan)
         except BaseException:
@@ -286,12 +287,11 @@ def _last_words(plan: SandboxPlan) -> str:
     return lines[-1] if lines else ""
 
 
-def _plan(folder: Path, wish: DeskWish, lowers: list[tuple[Path, tuple[str, ...]]]) -> SandboxPlan:
+def _plan(folder: Path, wish: DeskWish, record: DeskRecord) -> SandboxPlan:
     return SandboxPlan(
         folder=str(folder),
         home=str(wish.places.home.resolve()),
-        layers=tuple(PlannedLayer(str(lower), hidden) for lower, hidden in lowers),
-        whole_home=not wish.folders and not wish.hosts,
+        layers=tuple(PlannedLayer(str(layer.lower), layer.hidden, layer.unseen) for layer in record.layers),
         width=wish.size[0],
         height=wish.size[1],
         limits=wish.limits,

@@ -42,12 +42,13 @@ def walls(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.env
         *_named(plan, uid, gid),
         *("--proc", "/proc", "--dev", "/dev", *_of_the_kernel()),
         *(*_TEMPORARY, "/tmp", *_TEMPORARY, "/dev/shm", "--tmpfs", "/run"),
-        *("--dir", "/var/tmp", "--symlink", "../run", "/var/run"),
+        *(*_TEMPORARY, "/var/tmp", "--symlink", "../run", "/var/run"),
         *_folders(plan),
         *_shared(wire),
         *(("--ro-bind", str(wire.network), str(wire.network)) if plan.hosts else ()),
         *(word for bind in plan.binds for word in _bound(bind.source, bind.target, writable=bind.writable)),
-        *("--chdir", plan.home),
+        # Nothing can be saved where nobody would look for it.
+        *("--remount-ro", "/", "--chdir", plan.home),
         *(word for name, value in settings(plan, wire, environment).items() for word in ("--setenv", name, value)),
         "--",
     ]  # fmt: skip
@@ -136,12 +137,11 @@ def _private_files(folder: Path) -> Iterator[str]:
 
 
 def _folders(plan: SandboxPlan) -> Iterator[str]:
-    if not plan.whole_home:
-        yield from ("--perms", "700", "--size", _SCRATCH_SIZE, "--tmpfs", plan.home)
-    for n, layer in enumerate(plan.layers):
+    """Show the layers: the home first, as others lie in it where it is not seen itself."""
+    for n, layer in sorted(enumerate(plan.layers), key=lambda one: one[1].lower != plan.home):
         yield from ("--bind", str(merged_folder(plan, n)), layer.lower)
-    if plan.whole_home and (Path(plan.home) / ".cache").is_dir():
-        yield from ("--perms", "700", "--size", _SCRATCH_SIZE, "--tmpfs", f"{plan.home}/.cache")
+        if layer.lower == plan.home and (layer.unseen or (Path(plan.home) / ".cache").is_dir()):
+            yield from ("--perms", "700", "--size", _SCRATCH_SIZE, "--tmpfs", f"{plan.home}/.cache")
 
 
 def _shared(wire: Wire) -> Iterator[str]:

@@ -14,6 +14,7 @@ from desktop_agent.record.wording import counted
 _MOST = 500  # rows
 _GROUPS: Mapping[str, str] = {
     "documents": "Documents",
+    "outside": "Saved outside of the folders that you named",
     "runs-later": "Would run later",
     "settings": "Programs' settings",
 }

@@ -22,6 +22,7 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "changed": "You have changed this while the desk was at work, and so has the desk.",
     "deleted": "You have deleted this while the desk was at work, and the desk has changed it.",
     "made": "You have made one of the same name while the desk was at work.",
+    "unseen": "You have one of the same name already, which the desk did not see.",
     "folder-gone": "The folder that it was in is gone: you have deleted or moved it meanwhile.",
     "in-the-way": "Something of yours stands where its folder was, so it cannot be taken over.",
 }

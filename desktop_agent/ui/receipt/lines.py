@@ -13,16 +13,17 @@ from desktop_agent.core.describe import foreign
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.network.sent import SentRequest
 from desktop_agent.desk.network.sent_told import sent_size
-from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, RUNS_LATER, DeskChange, ReceiptGroup
+from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, RUNS_LATER, DeskChange, ReceiptGroup
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.tell import ToldChange, left_out_lines, told
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import counted
 
-LineGroup = Literal["documents", "runs-later", "settings", "sent", "left-out"]
+LineGroup = Literal["documents", "outside", "runs-later", "settings", "sent", "left-out"]
 _HINTS: Final[Mapping[LineGroup, str]] = {
     "documents": "",
+    "outside": "",
     "runs-later": "each needs its own yes",
     "settings": "left alone unless you choose them",
     "sent": "it has left the desk and cannot be taken back",
@@ -30,6 +31,7 @@ _HINTS: Final[Mapping[LineGroup, str]] = {
 }
 _WORDS: Final[Mapping[LineGroup, str]] = {
     "documents": "Documents",
+    "outside": "Saved outside of the folders that you named",
     "runs-later": "Would run later",
     "settings": "Programs' settings",
     "sent": "Sent",
@@ -80,7 +82,7 @@ class ReceiptChoice:
     @classmethod
     def proposed(cls, changes: tuple[DeskChange, ...]) -> ReceiptChoice:
         """Return the proposal: the documents that the person has not changed, too."""
-        return cls({one.key for one in changes if one.group == DOCUMENTS and not one.conflict})
+        return cls({one.key for one in changes if one.group in {DOCUMENTS, OUTSIDE} and not one.conflict})
 
     def choose(self, change: DeskChange, *, wanted: bool) -> bool:
         """Take a change, or leave it; False where that cannot be. Of a conflict both are kept, where possible."""

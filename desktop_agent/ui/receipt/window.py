@@ -165,6 +165,8 @@ class ReceiptWindow(QWidget):
         is_decided = read.record.status in {"taken", "discarded"} or read.may_undo
         if read.receipt.changes:
             self._sentence.setText(_REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS)
+        elif read.receipt.left_out and not is_decided:
+            self._sentence.setText("The desk has changed nothing that can be taken over.")
         else:
             self._sentence.setText(_NOTHING_LEFT if is_decided else "The desk has changed nothing.")
         if not read.receipt.names_known:

@@ -1,0 +1,79 @@
+"""What was saved in folders that end with a desk: its keeper writes it down, so that it is told and not just gone.
+
+These folders lie in memory, and the keeper has them open from the start: so they can be looked at when all in them has
+ended, and nobody changes them meanwhile. It loads nothing, as the keeper does.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+UNKEPT = "unkept"  # in the desk's folder: each path ended by a NUL byte
+FOLDERS = ("/tmp", "/var/tmp", "/run")  # noqa: S108 - of the desk
+_MOST_LOOKED_AT, _MOST_TOLD, _MOST_WAITING = 5000, 200, 100
+_FOLDER = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC"))
+
+
+def hold_unkept(pid: int) -> list[tuple[str, int]]:
+    """Open these folders as a process inside sees them; return each with its descriptor."""
+    held = list[tuple[str, int]]()
+    try:
+        if os.path.samestat(os.stat(f"/proc/{pid}/root"), os.stat("/")):
+            return []  # it is not inside, and these folders are the person's own
+    except OSError:
+        return []
+    for place in FOLDERS:
+        try:
+            held.append((place, os.open(f"/proc/{pid}/root{place}", _FOLDER)))
+        except OSError:
+            pass  # it has ended, or lets nobody look: then nothing is told
+    return held
+
+
+def write_unkept(file: str, held: Iterable[tuple[str, int]]) -> None:
+    """Write down what is in them, and close them."""
+    found = [path for place, fd in held for path in _files(place, fd)]
+    try:
+        with open(file, "xb") as opened:
+            opened.writelines(os.fsencode(path) + b"\0" for path in found[:_MOST_TOLD])
+    except OSError:
+        pass  # a full disk
+
+
+def unkept(folder: Path) -> list[str]:
+    """Return what was saved there on a desk; nothing where its keeper could not tell."""
+    try:
+        data = (folder / UNKEPT).read_bytes()
+    except OSError:
+        return []
+    return list(map(os.fsdecode, data.split(b"\0")[:-1]))
+
+
+def _files(place: str, fd: int) -> Iterator[str]:
+    """Yield the files with something in them, by open folders; not hidden ones, nor what is mounted there."""
+    disk, looked_at = os.fstat(fd).st_dev, 0
+    waiting = [(place, fd)]
+    while waiting:
+        above, folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    looked_at += 1
+                    if looked_at > _MOST_LOOKED_AT:
+                        break
+                    if entry.name.startswith("."):
+                        continue
+                    status = entry.stat(follow_symlinks=False)
+                    if stat.S_ISREG(status.st_mode) and status.st_size:
+                        yield f"{above}/{entry.name}"
+                    elif stat.S_ISDIR(status.st_mode) and status.st_dev == disk and len(waiting) < _MOST_WAITING:
+                        waiting.append((f"{above}/{entry.name}", os.open(entry.name, _FOLDER, dir_fd=folder)))
+        except OSError:
+            pass  # without the right to look, as a program has set it
+        os.close(folder)

@@ -1,0 +1,246 @@
+"""A desk that sees some folders: what is saved elsewhere in the home is kept and told, and overwrites nothing."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.change import DeskChange, Receipt
+from desktop_agent.desk.receipt.choose import made_for_person, named
+from desktop_agent.desk.receipt.read import read_receipt
+from desktop_agent.desk.receipt.settle import settle
+from desktop_agent.desk.receipt.step import ConflictAnswer
+from desktop_agent.desk.receipt.take import discard, take, undo
+from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, told
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from tests.fakes.desks import done_inside, skip_without_desks, wish_for
+from tests.fakes.joined_desks import desk_with
+
+
+@pytest.fixture(params=["overlay", "fuse"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """Give a home with letters, which the desk is to see, and more; by fuse where the kernel's layers cannot be had."""
+    skip_without_desks()
+    home = tmp_path / "home"
+    for name in ("papers/Letters", "Documents", ".ssh"):
+        (home / name).mkdir(parents=True)
+    (home / "papers/Letters/one.txt").write_text("one\n")
+    (home / "papers/plan.txt").write_text("the person's plan\n")
+    (home / "Documents/taxes.txt").write_text("the person's taxes\n")
+    (home / ".ssh/config").write_text("the person's\n")
+    if request.param == "overlay":
+        yield tmp_path
+        return
+    below = home / "papers/Letters/other"
+    below.mkdir()
+    if shutil.which("fuse-overlayfs") is None or not os.access("/dev/fuse", os.R_OK | os.W_OK):
+        pytest.skip("fuse-overlayfs is not here for us.")
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(below)], capture_output=True, check=False).returncode:
+        pytest.skip("Nothing can be mounted here.")
+    yield tmp_path
+    subprocess.run(["umount", str(below)], check=True)
+
+
+def _done(folder: Path, line: str) -> tuple[Path, str]:
+    """Return the folder of a desk that saw the letters alone and has ended, and what the line said there."""
+    with SideDesk(wish_for(folder, folders=(folder / "home/papers/Letters",))) as desk:
+        said = done_inside(desk, line)
+    return desk.folder, said
+
+
+def _files(home: Path) -> dict[str, str]:
+    return {str(path.relative_to(home)): path.read_text() for path in sorted(home.rglob("*")) if path.is_file()}
+
+
+def _by_path(receipt: Receipt) -> dict[str, DeskChange]:
+    """Return the changes but for the settings that each desk writes by itself."""
+    return {change.path: change for change in receipt.changes if not change.path.startswith(".config/dconf")}
+
+
+def test_what_is_saved_outside_is_told_taken_over_undone_and_thrown_away(folder: Path) -> None:
+    home = folder / "home"
+    before = _files(home)
+
+    desk, _ = _done(
+        folder, "echo answer > ~/todo.txt; mkdir -p ~/Later/on; echo on > ~/Later/on/it.txt; echo >> ~/papers/x"
+    )
+
+    receipt = read_receipt(desk)
+    assert _files(home) == before
+    assert {change.path for change in receipt.of("outside")} == {"todo.txt", "Later/on/it.txt", "papers/x"}
+    assert {change.conflict for change in _by_path(receipt).values()} == {""}
+    assert len(take(desk, made_for_person(receipt)).taken) == 3
+    assert (home / "todo.txt").read_text() == "answer\n"
+    assert (home / "Later/on/it.txt").read_text() == "on\n"
+    assert not _by_path(read_receipt(desk))
+    undo(desk)
+    assert _files(home) == before
+    assert len(read_receipt(desk).of("outside")) == 3
+    discard(desk)
+    assert _files(home) == before
+    assert not read_receipt(desk).changes
+
+
+def test_nothing_of_the_home_but_the_folder_is_seen(folder: Path) -> None:
+    _, said = _done(
+        folder, "cd ~; find . -not -path './papers/Letters/other' -not -path './.c*' | sort; cat .ssh/config"
+    )
+
+    assert said.splitlines()[:-1] == [".", "./papers", "./papers/Letters", "./papers/Letters/one.txt"]
+    assert said.endswith("No such file or directory\n")
+
+
+@pytest.mark.parametrize("answer", ["keep-mine", "keep-both", "take-desk"])
+def test_a_name_that_the_desk_did_not_see_taken_is_never_overwritten_unseen(
+    folder: Path, answer: ConflictAnswer
+) -> None:
+    home = folder / "home"
+    before = _files(home)
+    desk, _ = _done(folder, "mkdir ~/Documents; echo desk > ~/Documents/taxes.txt; echo desk > ~/papers/plan.txt")
+
+    receipt = read_receipt(desk)
+    result = take(desk, made_for_person(receipt), answer)
+
+    assert {path: change.conflict for path, change in _by_path(receipt).items()} == {
+        "Documents/taxes.txt": "unseen",
+        "papers/plan.txt": "unseen",
+    }
+    if answer == "keep-mine":
+        assert [one.conflict for one in result.refused] == ["unseen", "unseen"]
+        assert _files(home) == before
+        assert "did not see" in refusal_words(result.refused[0])
+    elif answer == "keep-both":
+        assert _files(home) == {**before, "Documents/taxes (desk).txt": "desk\n", "papers/plan (desk).txt": "desk\n"}
+    else:
+        assert _files(home) == {**before, "Documents/taxes.txt": "desk\n", "papers/plan.txt": "desk\n"}
+        undo(desk)
+        assert _files(home) == before
+
+
+def test_a_folder_of_the_persons_is_neither_emptied_nor_given_other_rights(folder: Path) -> None:
+    home = folder / "home"
+    (home / "Documents").chmod(0o711)
+
+    desk, _ = _done(
+        folder, "mkdir -m 700 ~/Documents; rm -rf ~/Documents; mkdir -m 700 ~/Documents; chmod 700 ~/papers ~"
+    )
+
+    assert _by_path(read_receipt(desk)) == {}
+    assert (home / "Documents").stat().st_mode & 0o777 == 0o711
+
+
+def test_a_file_and_a_folder_of_one_name_stay_the_persons(folder: Path) -> None:
+    home = folder / "home"
+    before = _files(home)
+    desk, _ = _done(
+        folder, "echo x > ~/Documents; rm ~/papers/plan.txt; mkdir ~/papers/plan.txt; echo x > ~/papers/plan.txt/in"
+    )
+
+    receipt = read_receipt(desk)
+    take(desk, made_for_person(receipt))
+
+    assert {path: change.conflict for path, change in _by_path(receipt).items()} == {
+        "Documents": "unseen",
+        "papers/plan.txt/in": "in-the-way",
+    }
+    assert _files(home) == before
+
+
+def test_settings_hidden_places_and_what_runs_later_are_told_for_what_they_are(folder: Path) -> None:
+    line = (
+        "mkdir -p ~/.config/mousepad ~/.ssh; echo a > ~/.config/mousepad/settings.conf; echo a > ~/.ssh/new_keys;"
+        " printf '#!/bin/sh\\n' > ~/tool; chmod 755 ~/tool; echo 'alias ls=rm' > ~/.bashrc"
+    )
+    desk, _ = _done(folder, line)
+
+    receipt = read_receipt(desk)
+
+    groups = {path: change.group for path, change in _by_path(receipt).items()}
+    assert groups == {".config/mousepad/settings.conf": "settings", "tool": "runs-later", ".bashrc": "runs-later"}
+    assert ("hidden", ".ssh") in {(one.reason, one.path) for one in receipt.left_out}
+
+
+def test_what_is_saved_where_nothing_is_kept_is_told(folder: Path) -> None:
+    line = (
+        "mkdir /tmp/in; echo a > /tmp/in/report.odt; echo a > /var/tmp/b.txt; echo a > /tmp/.hidden; echo a > /new.txt"
+    )
+
+    desk, said = _done(folder, f"{line}; mkdir /media")
+
+    receipt = read_receipt(desk)
+    assert {one.path for one in receipt.left_out if one.reason == "not-kept"} == {
+        "/tmp/in/report.odt",
+        "/var/tmp/b.txt",
+    }
+    assert said.count("Read-only file system") == 2
+    lines = left_out_lines(receipt.left_out, open_desk(desk).layers, folder / "home")
+    assert [line.rpartition(": ")[2] for line in lines if "gone with it" in line] == [
+        "/tmp/in/report.odt",
+        "/var/tmp/b.txt",
+    ]
+    assert settle(desk, "keep").changes["not-kept"] == 2
+
+
+def test_what_was_carried_out_of_the_folder_does_not_go_without_what_came_of_it(folder: Path) -> None:
+    home = folder / "home"
+    before = _files(home)
+    desk, _ = _done(folder, "mv ~/papers/Letters/one.txt ~/carried.txt; echo two > ~/papers/Letters/two.txt")
+
+    settled = settle(desk, "accept")
+
+    assert _files(home) == {**before, "papers/Letters/two.txt": "two\n"}
+    assert not settled.is_whole
+    assert {refusal_words(one) for one in settled.refused} == {"it waits for a yes of its own"}
+    receipt = read_receipt(desk)
+    carried = _by_path(receipt)["carried.txt"]
+    assert "papers/Letters/one.txt" in carried.notes[0]
+    take(desk, made_for_person(receipt))
+    assert (home / "carried.txt").read_text() == "one\n"
+    assert not (home / "papers/Letters/one.txt").exists()
+    undo(desk)
+    assert _files(home) == before
+
+
+def test_what_goes_to_the_trash_around_the_folder_is_one_act(folder: Path) -> None:
+    home = folder / "home"
+    before = _files(home)
+    trash = home / ".local/share/Trash"
+    info = f"[Trash Info]\\nPath={home}/papers/Letters/one.txt\\nDeletionDate=2026-01-01T00:00:00\\n"
+    line = f"mkdir -p {trash}/files {trash}/info; mv ~/papers/Letters/one.txt {trash}/files/one.txt; "
+
+    desk, _ = _done(folder, f"{line} printf '{info}' > {trash}/info/one.txt.trashinfo")
+
+    receipt = read_receipt(desk)
+    assert [(change.kind, change.path, change.group) for change in _by_path(receipt).values()] == [
+        ("trashed", "one.txt", "documents")
+    ]
+    take(desk, receipt.of("documents"))
+    assert (trash / "files/one.txt").read_text() == "one\n"
+    assert not (home / "papers/Letters/one.txt").exists()
+    undo(desk)
+    assert _files(home) == before
+
+
+def test_a_change_outside_is_chosen_by_its_path_and_told_by_it(folder: Path) -> None:
+    desk, _ = _done(folder, "echo answer > ~/todo.txt")
+    record = open_desk(desk)
+    receipt = read_receipt(desk)
+
+    chosen = named(receipt, record.layers, [str(folder / "home/todo.txt")])
+
+    assert told(chosen[0], record.layers, folder / "home").path == "~/todo.txt"
+    assert record.seen == (folder / "home/papers/Letters",)
+
+
+def test_a_desk_with_hosts_and_no_folders_keeps_what_it_saves(tmp_path: Path) -> None:
+    skip_without_desks()
+    with desk_with(tmp_path, ("orders.example",)) as desk:
+        done_inside(desk, "mkdir ~/Downloads; echo bill > ~/Downloads/bill.txt")
+
+    receipt = read_receipt(desk.folder)
+
+    assert {change.path for change in receipt.of("outside")} == {"Downloads/bill.txt"}
