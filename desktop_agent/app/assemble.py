@@ -12,12 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.awaited_server import awaited
+from desktop_agent.app.caps import caps_of, patience_of
 from desktop_agent.app.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.app.lost_server import without_a_server
 from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
 from desktop_agent.app.paths import places
-from desktop_agent.app.provider import Provider, caps_of, patience_of
+from desktop_agent.app.provider import Provider
 from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.app.signing import BackgroundSigner
 from desktop_agent.app.stand_in import Sight, StandIn

@@ -13,15 +13,14 @@ import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel.server import Server
 
-from desktop_agent.app.mcp_sessions import McpCall, McpSessions
+from desktop_agent.app.mcp_sessions import STDIO, McpCall, McpSessions
 from desktop_agent.core.version import __version__
 from desktop_agent.mcp.client import McpClient
+from desktop_agent.mcp.opening import NAME, TITLE, declared
 from desktop_agent.mcp.orders import McpAnswer
 from desktop_agent.mcp.sentences import TWICE
-from desktop_agent.mcp.tools import McpTool, mcp_tools
+from desktop_agent.mcp.tools import mcp_tools
 
-NAME, TITLE = "desktop-agent", "Desktop Agent"
-STDIO = "stdio"  # the connection that has no other name
 _MOST_REMEMBERED = 20_000  # ids of calls, over all connections
 
 Context: TypeAlias = ServerRequestContext[dict[str, object], object]
@@ -30,7 +29,9 @@ Context: TypeAlias = ServerRequestContext[dict[str, object], object]
 def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, object]]:
     """Return the server; it is driven over a pair of streams, or by a manager of HTTP sessions."""
     calls = _Calls(sessions)
-    tools = types.ListToolsResult(tools=[_declared(tool) for tool in mcp_tools(sessions.caps)])
+    tools = types.ListToolsResult(
+        tools=[types.Tool.model_validate(declared(tool), by_name=False) for tool in mcp_tools(sessions.caps)]
+    )
 
     async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return tools
@@ -98,17 +99,3 @@ def _result(answer: McpAnswer) -> types.CallToolResult:
         data = base64.b64encode(answer.picture).decode()
         content.append(types.ImageContent(data=data, mime_type=answer.media_type))
     return types.CallToolResult(content=content)
-
-
-def _declared(tool: McpTool) -> types.Tool:
-    hints = types.ToolAnnotations(
-        title=tool.title,
-        read_only_hint=tool.reads_only,
-        destructive_hint=tool.destroys,
-        idempotent_hint=tool.repeats,
-        open_world_hint=tool.open_world,
-    )
-    schema = dict(tool.schema)
-    return types.Tool(
-        name=tool.name, title=tool.title, description=tool.description, input_schema=schema, annotations=hints
-    )

@@ -14,20 +14,23 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Status
 from desktop_agent.mcp import sentences
-from desktop_agent.mcp.arguments import read_order
 from desktop_agent.mcp.client import McpClient
-from desktop_agent.mcp.client_model import ClientModel
 from desktop_agent.mcp.orders import EndOrder, LookOrder, McpAnswer, McpOrder, Misread, SessionOrder, WholeTaskOrder
 from desktop_agent.model.caps import Caps
-from desktop_agent.run.control import StopSource
-from desktop_agent.run.session import Session
 
+# What a run is made of is loaded with the first call: an agent that only connects need not wait for it.
+if TYPE_CHECKING:
+    from desktop_agent.core.desk_event import DeskEnded
+    from desktop_agent.core.events import Status
+    from desktop_agent.mcp.client_model import ClientModel
+    from desktop_agent.run.control import StopSource
+    from desktop_agent.run.session import Session
+
+STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
 _GONE = "The agent has gone."
 _TAKEN_BACK = "The agent took its call back."
@@ -115,6 +118,8 @@ class McpSessions:
 
     async def answer(self, call: McpCall) -> McpAnswer:
         """Return the answer to a call; a refusal is one as well."""
+        from desktop_agent.mcp.arguments import read_order
+
         order = read_order(call.tool, call.arguments, self.caps)
         if isinstance(order, Misread):
             return McpAnswer((order.why,))
@@ -173,6 +178,8 @@ class McpSessions:
         return McpAnswer((sentences.NO_SESSION,))
 
     async def _asked(self, order: SessionOrder, call: McpCall) -> McpAnswer:
+        from desktop_agent.mcp.client_model import ClientModel
+
         job = self._job or self._begin(call, call.client.task(on_desk=self.on_desk), ClientModel(self.caps))
         if job.asked is None:
             return McpAnswer((sentences.BUSY,))

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from desktop_agent.app.keys import find_key, key_file
 from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.known_profiles import known_profiles
@@ -118,29 +117,6 @@ def picture_form(settings: Settings) -> tuple[PictureKind, int]:
     options = _terms(settings.provider, profile)
     coordinates = coordinates_of(profile, options, spoken_dialect(profile, options))
     return profile.picture, RESIZED_STEP if coordinates == "resized28" else 1
-
-
-def caps_of(settings: Settings) -> Caps:
-    """Return how much an answer may ask for."""
-    caps = settings.caps
-    return Caps(
-        text_characters=caps.text,
-        batch_actions=caps.batch,
-        drag_points=caps.drag,
-        scroll_px=caps.scroll,
-        wait_s=caps.wait,
-    )
-
-
-def patience_of(settings: Settings) -> Timeouts:
-    """Return how long and how often a server is tried."""
-    network = settings.network
-    return Timeouts(
-        connect_s=network.connect,
-        tries=network.tries,
-        wait_s=network.wait,
-        outage_s=network.outage * 60,
-    )
 
 
 def _profile_meant(wanted: ProviderSettings, known: Mapping[str, Profile]) -> Profile:

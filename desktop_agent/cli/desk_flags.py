@@ -28,13 +28,13 @@ DESK_FLAGS: Mapping[str, Flag] = {
 
 def desk_order(flags: Flags) -> DeskOrder | None:
     """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
-    from desktop_agent.app.desks import DeskOrder
-
     for name, flag in DESK_FLAGS.items():
         if flags[name] and not flags["desk"]:
             raise SettingsError(f"{flag.written} is about a desk.", "Add --desk.")
     if not flags["desk"]:
         return None
+    from desktop_agent.app.desks import DeskOrder
+
     files, hosts, receipt = flags["desk_files"], flags["desk_hosts"], cast("ReceiptAnswer | None", flags["receipt"])
     folders = tuple(files) if isinstance(files, list) else ()
     return DeskOrder(folders, tuple(hosts) if isinstance(hosts, list) else (), receipt or "keep")

@@ -1,15 +1,13 @@
-"""Carries out, on the main thread, the runs that agents ask for; questions are cards on the person's screen."""
+"""Carries out a run that an agent asks for; questions are cards on the person's screen."""
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from desktop_agent.app.mcp_caller import McpCaller
-from desktop_agent.app.mcp_sessions import McpEnded, McpJob, McpSessions, why_failed
+from desktop_agent.app.mcp_sessions import McpEnded, McpJob, why_failed
 from desktop_agent.cli import progress, running, terminal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Asked, Paused, Resumed, Stamped
@@ -21,40 +19,9 @@ if TYPE_CHECKING:
     from desktop_agent.app.run_desk import RunDesk
     from desktop_agent.settings import Settings
 
-_OURS = frozenset({"signal", "interrupt"})
 
-
-def serve_on_main_thread(
-    sessions: McpSessions,
-    settings: Settings,
-    serve: Callable[[], Coroutine[None, None, None]],
-    order: DeskOrder | None = None,
-) -> None:
-    """Serve agents on a thread, and carry out here what they ask for, until they have gone or a signal comes.
-
-    With an order each run has a desk of its own.
-    """
-    failed: list[Exception] = []
-
-    def protocol() -> None:
-        try:
-            asyncio.run(serve())
-        except Exception as error:  # noqa: BLE001 - raised again on the main thread
-            failed.append(error)
-        finally:
-            sessions.close()
-
-    threading.Thread(target=protocol, name="desktop-agent-mcp", daemon=True).start()
-    while (job := sessions.jobs.get()) is not None:
-        ended = _carried_out(job, settings, order)
-        job.ended.set_result(ended)
-        if ended.by in _OURS and not job.stopped_here:
-            return
-    if failed:
-        raise failed[0]
-
-
-def _carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
+def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
+    """Carry it out on this thread, and return how it ended; with an order, on a desk of its own."""
     desks: list[RunDesk] = []
 
     @contextmanager

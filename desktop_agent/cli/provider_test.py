@@ -62,7 +62,7 @@ class CheckPrinter:
 
 def try_out(settings: Settings, provider: Provider, options: TestOptions) -> int:
     """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
-    from desktop_agent.app.provider import caps_of, patience_of
+    from desktop_agent.app.caps import caps_of, patience_of
     from desktop_agent.probe.changes import changes, passed
     from desktop_agent.probe.start import ProviderProbe
 

@@ -28,6 +28,8 @@ _DISPLAY = (
     *("DBUS_SESSION_BUS_ADDRESS", "SWAYSOCK", "DESKTOP_AGENT_HOME"),
 )
 _PATIENCE_S = 3600
+# Its `exec` sends the first request before a server has answered, without that server's tools, unless it is `required`.
+_STARTING_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,10 @@ def _written(whole: MutableMapping[str, object], file: ClientFile, before: str) 
 def _entry(file: ClientFile, command: Sequence[str]) -> dict[str, object]:
     kind: dict[str, object] = {"type": "stdio"} if file.names_kind else {}
     entry = {**kind, "command": command[0], "args": [*command[1:]]}
-    return {**entry, "env_vars": [*_DISPLAY], "tool_timeout_sec": _PATIENCE_S} if file.toml else entry
+    if not file.toml:
+        return entry
+    waits = {"startup_timeout_sec": _STARTING_S, "tool_timeout_sec": _PATIENCE_S}
+    return {**entry, "env_vars": [*_DISPLAY], "required": True, **waits}
 
 
 def _json(text: str) -> dict[str, object]:

@@ -41,6 +41,9 @@ def test_toml_keeps_comments_and_order() -> None:
     read = tomllib.loads(after)
     assert read["mcp_servers"]["desktop"]["command"] == WORDS[0]
     assert "DISPLAY" in read["mcp_servers"]["desktop"]["env_vars"]
+    # Else its first turn begins without our tools (seen with 0.169), or after ten seconds on a busy computer.
+    assert read["mcp_servers"]["desktop"]["required"] is True
+    assert read["mcp_servers"]["desktop"]["startup_timeout_sec"] == 60
     assert "# mine" in after
     assert "# stays" in after
     assert tomllib.loads(without_server(after, "codex")) == tomllib.loads(before)

@@ -56,9 +56,9 @@ def command(
         return
     if find_spec("mcp") is None:
         raise SettingsError(_LACKING, hint_for("mcp"))
+    from desktop_agent.app.caps import caps_of
     from desktop_agent.app.mcp_sessions import McpSessions
-    from desktop_agent.app.provider import caps_of
-    from desktop_agent.cli.mcp_running import serve_on_main_thread
+    from desktop_agent.cli.mcp_serving import serve_on_main_thread
     from desktop_agent.mcp.guidance import instructions, rules_of
 
     order, settings = desk_order(flags), counted_from(flags)
