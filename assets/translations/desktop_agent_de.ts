@@ -11358,6 +11358,16 @@
   </message>
   <message>
    <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>Ask for it as one drag</source>
+   <translation>Fordern Sie es als ein einziges Ziehen an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
+   <source>Ask for it without holding</source>
+   <translation>Fordern Sie es an, ohne etwas gedrückt zu halten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/prompt.py"></location>
    <source>The change could not be taken.</source>
    <translation>Die Änderung konnte nicht übernommen werden.</translation>
   </message>
@@ -11388,13 +11398,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/run/prompt.py"></location>
-   <source>{let_go_first}, and this was not done: {words}. Ask for it without holding.</source>
-   <translation>{let_go_first}, und dies wurde nicht ausgeführt: {words}. Fordern Sie es an, ohne etwas gedrückt zu halten.</translation>
+   <source>{let_go_first}, and this was not done: {words}. {other}.</source>
+   <translation>{let_go_first}, und dies wurde nicht ausgeführt: {words}. {other}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/propose.py"></location>
    <source>This action was not done: {reason}</source>
    <translation>Diese Aktion wurde nicht ausgeführt: {reason}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/screen_check.py"></location>
+   <source>A button of the mouse is down: move what is dragged, and release it, before anything else</source>
+   <translation>Eine Maustaste ist gedrückt: Bewegen Sie, was gezogen wird, und lassen Sie es los, bevor etwas anderes geschieht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/screen_check.py"></location>

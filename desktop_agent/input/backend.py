@@ -47,6 +47,9 @@ class InputBackend(Protocol):
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer; OffScreenError when the point is not on the desktop."""
 
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to where it was before; where that can be, without a question that may stay unanswered."""
+
     def pointer(self) -> ScreenPoint:
         """Return where the system says the pointer is."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from desktop_agent.input.backend import InputBackend
 _log = logging.getLogger(__name__)
 # A person who has just approved by a chord, or used the keyboard, may still be on a modifier.
 _OTHERS_POLLS, _OTHERS_POLL_S = 400, 0.005
+# A target of another program drops what is dragged where it last answered (pcmanfm on Debian 12 did, without this).
+BACK_S = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class HeldInput:
         self._stop = stop
         self._lock = threading.RLock()
         self._down: list[tuple[str, Button | None]] = []  # a key's name and None, or "" and a button
+        self._pressed_at: dict[Button, ScreenPoint] = {}
+        self._strayed = False  # the pointer was moved since a button went down
         self._onto: Onto | None = None
 
     def keys_down(self) -> tuple[str, ...]:
@@ -76,6 +81,8 @@ class HeldInput:
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""
         with self._allowed():
+            pressed_at = (self._pressed_at[button] for _, button in self._down if button is not None)
+            self._strayed = self._strayed or any(place != at for place in pressed_at)
             self._backend.move(at)
 
     def notch(self, right: int, down: int) -> None:
@@ -99,6 +106,7 @@ class HeldInput:
         with self._allowed():
             if ("", button) in self._down:
                 return
+            self._pressed_at[button] = self._backend.pointer()
             self._down.append(("", button))
             if self._onto is None:
                 self._backend.button(button, down=True)
@@ -149,20 +157,57 @@ class HeldInput:
         if self._stop.wait(seconds):
             raise Stopped
 
-    def release_all(self) -> None:
-        """Release everything, last pressed first; never raises."""
+    def release_all(self, *, asks: bool = True) -> None:
+        """Release everything, last pressed first, a button where it went down; never raises.
+
+        Where the pointer is now, whatever is dragged would be dropped, and nobody has allowed that. A drag is cancelled
+        before its button comes up, and no other key is down meanwhile. `asks`: the system may be asked where the
+        pointer is, as a person may have moved it.
+        """
         with self._lock:
-            for what in reversed(tuple(self._down)):
+            down = tuple(reversed(self._down))
+            self._strayed = self._strayed or (asks and self._moved_by_others())
+            if self._strayed:
+                down = tuple(sorted(down, key=lambda what: what[1] is not None))
+            here: ScreenPoint | None = None
+            for what in down:
                 try:
+                    if what[1] is not None and self._pressed_at[what[1]] != here:
+                        here = self._pressed_at[what[1]]
+                        self._go_back(here)
                     self._release(what)
                 except InputError as cause:
                     _log.warning("A held key or button could not be released: %s", cause)
+
+    def _go_back(self, at: ScreenPoint) -> None:
+        """Cancel a drag, and put the pointer where its button went down; allowed after a stop.
+
+        Programs cancel a drag at Escape, and read it before the release, however busy they are. Not every system tells
+        whether a person has moved the pointer, so it always goes back.
+        """
+        try:
+            self._backend.move_back(beside(at))
+            if self._strayed:
+                for down in (True, False):
+                    self._backend.key("escape", down=down)
+            time.sleep(BACK_S)
+            self._backend.move_back(at)
+        except InputError as cause:  # the place is gone: a button that stays down is worse
+            _log.warning("The pointer could not be put back to where a button went down: %s", cause)
+
+    def _moved_by_others(self) -> bool:
+        buttons = [button for _, button in self._down if button is not None]
+        try:
+            return bool(buttons) and self._backend.pointer() != self._pressed_at[buttons[0]]
+        except InputError:
+            return True
 
     def _release(self, what: tuple[str, Button | None]) -> None:
         with self._lock:
             if what not in self._down:
                 return
             self._down.remove(what)
+            self._strayed = self._strayed and any(button is not None for _, button in self._down)
             name, button = what
             if button is None:
                 self._backend.key(name, down=False)
@@ -187,3 +232,8 @@ class HeldInput:
         """Raise Stopped after a stop; checked again after anything that may have waited for the display."""
         if self._stop.is_set():
             raise Stopped
+
+
+def beside(at: ScreenPoint) -> ScreenPoint:
+    """Return a point next to another one, on the same desktop."""
+    return ScreenPoint(at.x - 1 if at.x else at.x + 1, at.y)

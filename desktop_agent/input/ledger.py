@@ -1,6 +1,7 @@
 """The ledger of what is down on a display, in a file that outlives this process: one byte for each key and button.
 
-Two more bytes hold the keyboard's group and locks while typing has changed them.
+Two more bytes hold the keyboard's group and locks while typing has changed them, and four for each button where it went
+down: there it is to be released, as anywhere else whatever is dragged would be dropped.
 
 A byte is set before the press leaves and cleared once the server is known to have served the release: what a program
 sends just before its end may never be read, as the server closes a connection that has ended with requests unread.
@@ -16,21 +17,27 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import struct
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import ScreenPoint
 
 # A slot below 256 is the key with that code, one above the button with that number and 256.
 KEYS = 256
-SLOTS = KEYS + 32
-_MAGIC = b"desktop-agent, what is down: 2\n"
+_BUTTONS = 32
+SLOTS = KEYS + _BUTTONS
+_MAGIC = b"desktop-agent, what is down: 3\n"
 SERVER_BYTES = 32
 _HEADER = len(_MAGIC) + SERVER_BYTES
 _BORROWED = _HEADER + SLOTS  # the group and 1, the locked modifiers; 0 when nothing was changed
-_BYTES = _BORROWED + 2
+_PLACE = struct.Struct("<hh")  # as the X protocol has them
+_PLACES = _BORROWED + 2
+_BYTES = _PLACES + _BUTTONS * _PLACE.size
+_NOWHERE = (-1, -1)
 _CLOSED = -1
 _RELEASED = 255  # the release has left, and may not have been served
 
@@ -44,8 +51,10 @@ class Ledger:
         self._down: set[int] = set()
         self._released: set[int] = set()
 
-    def press(self, slot: int) -> None:
-        """Write down a press that is about to leave; InputError when that fails."""
+    def press(self, slot: int, at: ScreenPoint | None = None) -> None:
+        """Write down a press that is about to leave, and where the pointer is; InputError when that fails."""
+        if at is not None:
+            self._write(_PLACES - _HEADER + (slot - KEYS) * _PLACE.size, *_PLACE.pack(at.x, at.y))
         self._down.add(slot)
         self._released.discard(slot)
         self._write(slot, min(len(self._down), _RELEASED - 1))
@@ -67,6 +76,14 @@ class Ledger:
         if not turns:
             return ()
         return tuple(sorted((slot for slot in range(SLOTS) if turns[slot]), key=lambda slot: -turns[slot]))
+
+    def place(self, slot: int) -> ScreenPoint | None:
+        """Return where a button went down; None for a key, and for the wheel."""
+        noted = self._read()
+        if slot < KEYS or not noted:
+            return None
+        x, y = _PLACE.unpack_from(noted, _PLACES + (slot - KEYS) * _PLACE.size)
+        return None if (x, y) == _NOWHERE else ScreenPoint(x, y)
 
     def borrow(self, group: int, locks: int) -> None:
         """Write down the keyboard's group and locked modifiers before they are changed."""
@@ -149,7 +166,10 @@ def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
 
 
 def _begun(ledger: Ledger, server: bytes) -> Ledger:
-    os.pwrite(ledger.fd, _MAGIC + server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES] + bytes(_BYTES - _HEADER), 0)
+    places = _PLACE.pack(*_NOWHERE) * _BUTTONS
+    os.pwrite(
+        ledger.fd, _MAGIC + server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES] + bytes(_PLACES - _HEADER) + places, 0
+    )
     return ledger
 
 

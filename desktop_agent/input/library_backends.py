@@ -111,6 +111,12 @@ class NoX11:
         """Return that none is known."""
         return ()
 
+    def note_press(self, _button: Button) -> None:
+        """Write nothing down: nobody could read it."""
+
+    def note_release(self, _button: Button) -> None:
+        """Write nothing down."""
+
     def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:
         """Give what was clicked the time to act on it."""
         pause(AFTER_CLICK_S)

@@ -9,6 +9,7 @@ import atexit
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -91,7 +92,8 @@ class ActionExecutor:
         self._wheel = Wheel(self._held, watch)
         self._writer = Writer(backend, self._held, stop, clock, fields or NoFields(), PACE_S if smooth else 0.0)
         # The X server keeps a key down that was pressed by a program which is gone.
-        atexit.register(self.release_all)
+        self._at_exit = partial(self._held.release_all, asks=False)  # it may not answer any more
+        atexit.register(self._at_exit)
 
     def perform(self, permit: Permit) -> str:
         """Carry out one action; return what else the model has to know, usually nothing.
@@ -123,7 +125,7 @@ class ActionExecutor:
 
     def close(self) -> None:
         """Release everything and restore what was borrowed; never raises."""
-        atexit.unregister(self.release_all)
+        atexit.unregister(self._at_exit)
         self._held.release_all()
         self._backend.close()
 

@@ -32,8 +32,8 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
     connection = Connection(os.environ.get("DISPLAY", ""))
     _serve(int(parent), connection)
     if ledger.down() or ledger.borrowed():
-        let_go(connection, ledger)
-        # A press that was on the way may have come after that.
+        let_go(connection, ledger, buttons=False)
+        # A press that was on the way may come after that, and a motion between our way back and a button's release.
         await_end_of(connection, int(window))
         let_go(connection, ledger)
     ledger.close()

@@ -9,16 +9,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from desktop_agent.core.actions import Action, Type, fields_of
+from desktop_agent.core.actions import Action, Drag, Move, ReleaseButton, Scroll, Type, fields_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Target
-from desktop_agent.core.errors import InputError
+from desktop_agent.core.errors import InputError, OffScreenError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.core.secret_text import secrets_in
+from desktop_agent.policy.merge import strictest
 from desktop_agent.policy.patience import may_be_slow
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of
 from desktop_agent.policy.standing import control_of
 from desktop_agent.run.applications import AppAuthorizer
-from desktop_agent.run.input_state import InputState
+from desktop_agent.run.input_state import HeldButton, InputState
 from desktop_agent.run.pending import Authorized, PendingAction
 from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge, SecretBook
 from desktop_agent.run.targets import TargetLookup
@@ -73,9 +76,21 @@ class CaseJudge:
         return self._applications.with_access(replace(case, remembered=remembered), pending)
 
     async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
-        """Return what policy looked at and says."""
+        """Return what policy looked at and says; with a button down, of the drag that the action is a part of."""
         case = await self.case(pending, inputs)
-        return case, self._judge(case)
+        match case.action:
+            case Move(at=at) | Scroll(at=at) | ReleaseButton(at=at) if inputs.button is not None:
+                drag = await self._drag(case, at, pending, inputs.button)
+                return drag, strictest((self._judge(case), self._judge(drag)))
+            case _:
+                return case, self._judge(case)
+
+    async def _drag(self, case: Case, to: ImagePoint, pending: PendingAction, button: HeldButton) -> Case:
+        """Return the case of a drag, from what was pressed to what it would be dropped on."""
+        ends = await self._targets.target(pending.seen, ReleaseButton(to))
+        path = (_shown(button.at, pending.seen) or to, to)
+        drag = replace(case, action=Drag(path), target=replace(button.target, also=ends))
+        return self._applications.with_access(drag, pending)
 
     async def is_still_meant(self, done: Authorized, inputs: InputState) -> bool:
         """Tell whether keys would still go to what the person was asked about.
@@ -99,6 +114,14 @@ class CaseJudge:
         what = "The secret" if case.secrets else "The text after the Tab"
         why = f"{what} was not typed. {verdict.reasons[0].text}"
         raise InputError(why, "Look at the new picture, and ask for the rest by itself.")
+
+
+def _shown(at: ScreenPoint, seen: Frame) -> ImagePoint | None:
+    """Return a point in a picture; None where the picture does not show it."""
+    try:
+        return seen.viewport.to_image(at)
+    except OffScreenError:
+        return None
 
 
 async def patiently(look: Callable[[], Awaitable[tuple[Case, Decision]]]) -> tuple[Case, Decision]:

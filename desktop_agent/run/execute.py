@@ -17,6 +17,7 @@ from desktop_agent.core.actions import (
     Action,
     Click,
     Finish,
+    HoldButton,
     Invoke,
     Look,
     Type,
@@ -138,8 +139,15 @@ class ActionRunner:
             stream.announce(ActionFailed(call_id, index, ms_since(began), outcome.text))
             stream.step("acted")
             return outcome
-        self._inputs.note(authorized.pending.action, authorized.pasted)
+        self._note(authorized)
         return self._done(authorized, outcome, began)
+
+    def _note(self, authorized: Authorized) -> None:
+        """Take note of what was carried out."""
+        action, viewport = authorized.action, authorized.pending.seen.viewport
+        self._inputs.note(authorized.pending.action, authorized.pasted)
+        if isinstance(action, HoldButton):
+            self._inputs.note_press(viewport.to_screen(action.at), authorized.target)
 
     def _left(self, pending: PendingAction, why: str) -> NotDone:
         """Leave an action that nobody has to decide on, as it would go where it must not."""

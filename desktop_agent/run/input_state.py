@@ -5,7 +5,7 @@ Text is put together piece by piece: an address is no other for being typed in t
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import (
     Action,
@@ -24,9 +24,9 @@ from desktop_agent.core.actions import (
     Wait,
     points_of,
 )
-from desktop_agent.core.decision import Pasted
+from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.keys import is_return, main_key
 
 _LONGEST = 100_000
@@ -44,6 +44,15 @@ _STAYING = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class HeldButton:
+    """A button that is down: where it was pressed, and on what; `strayed`: the pointer has moved since."""
+
+    at: ScreenPoint
+    target: Target
+    strayed: bool = False
+
+
 class InputState:
     """What is held down, what was typed, and what one answer of the model did to the screen itself."""
 
@@ -54,15 +63,15 @@ class InputState:
         self.pressed_in: tuple[int, ...] = ()  # windows
         self.texts: list[str] = []  # all that was typed, but for what is secret
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
-        self._button = False
+        self.button: HeldButton | None = None
 
     @property
     def holds(self) -> bool:
         """Tell whether any key or button is held."""
-        return bool(self.keys) or self._button
+        return bool(self.keys) or self.button is not None
 
     def note(self, action: Action, pasted: Pasted | None) -> None:
-        """Take note of an action that was carried out, and of what it has pasted."""
+        """Take note of an action that was carried out, and of what it has pasted; of a press, `note_press` does."""
         self.typed.note(action, pasted)
         self.led = _led(action, self.led)
         if isinstance(action, Type) and not action.secret:
@@ -72,10 +81,16 @@ class InputState:
                 self.keys = tuple(dict.fromkeys((*self.keys, *keys)))
             case ReleaseKey(keys):
                 self.keys = tuple(key for key in self.keys if key not in keys)
-            case HoldButton() | ReleaseButton():
-                self._button = isinstance(action, HoldButton)
+            case ReleaseButton():
+                self.button = None
+            case Move() | Scroll() if self.button is not None:
+                self.button = replace(self.button, strayed=True)
             case _:
                 pass
+
+    def note_press(self, at: ScreenPoint, target: Target) -> None:
+        """Take note of a button that was pressed and is held: whatever moves the pointer now drags what is there."""
+        self.button = HeldButton(at, target)
 
     def begin_answer(self) -> None:
         """Start on a new answer: the model has seen what came of the last one."""
@@ -96,7 +111,7 @@ class InputState:
 
     def note_release(self) -> None:
         """Take note that all keys and buttons were released."""
-        self.keys, self._button, self.led = (), False, None
+        self.keys, self.button, self.led = (), None, None
 
 
 def _led(action: Action, before: Click | Press | None) -> Click | Press | None:

@@ -67,7 +67,8 @@ class ApprovalPrompter:
         """
         control = self._pauses.control
         if held.holds:
-            why = f"{_LET_GO_FIRST}, and this was not done: {pending.words}. Ask for it without holding."
+            other = "Ask for it as one drag" if held.button is not None else "Ask for it without holding"
+            why = f"{_LET_GO_FIRST}, and this was not done: {pending.words}. {other}."
             self._stream.step("refused")
             self._stream.announce(Decided(question.call_id, pending.index, "deny", "policy", "held-during-question"))
             return Declined(NotDone("failed", why), let_go=True)

@@ -5,7 +5,7 @@ window that had the keyboard in it, or that the same answer has pressed in since
 forgiven: a hover where it has just moved the pointer, and whatever is drawn under something that is dragged.
 
 What was seen is not all: a run that is bound to a window reaches no other, and keys go to no window that is outside of
-the picture.
+the picture. While a button is down nothing is done but to move what is dragged, and to let go of it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,15 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import (
     Action,
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
     Move,
+    Navigate,
+    Press,
     ReleaseButton,
+    Type,
     pressed_points,
     uses_keyboard,
 )
@@ -25,10 +32,12 @@ from desktop_agent.core.decision import Case
 from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.policy.rules.secrets import field_box
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.ports import Camera
 
+_BUTTON_DOWN = "A button of the mouse is down: move what is dragged, and release it, before anything else"
 MOVED = "The screen changed there after the last picture, so nothing was done"
 _SAME_SPOT_PX = 4
 # A window manager gives the keyboard to a window a moment after the click into it.
@@ -56,6 +65,8 @@ class ScreenCheck:
 
     async def out_of_reach(self, seen: Frame, action: Action, inputs: InputState) -> str:
         """Return why an action may not go where it would, whatever is seen there; empty where it may."""
+        if _would_drop(action, inputs):
+            return _BUTTON_DOWN
         until = time.monotonic() + (_KEYBOARD_WITHIN_S if inputs.pressed_in and uses_keyboard(action) else 0.0)
         while why := self._camera.refusal(seen, action):
             if time.monotonic() >= until:
@@ -89,6 +100,8 @@ class ScreenCheck:
 
     def _points_hold(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         match action:
+            case Move(at=at) if inputs.button is not None:  # it may be dropped there
+                return self._camera.same_window(seen, seen.viewport.to_screen(at))
             case Move(at=at):
                 # Nothing is pressed, but the point has to be where it was.
                 self._camera.same_window(seen, seen.viewport.to_screen(at))
@@ -102,6 +115,25 @@ class ScreenCheck:
         exempt = restless or any(_near(at, point) for point in inputs.hovered)
         same = self._camera.same_window if exempt else self._camera.same_near
         return same(seen, seen.viewport.to_screen(at))
+
+
+def _would_drop(action: Action, inputs: InputState) -> bool:
+    """Tell whether an action might drop what is dragged in a way that nobody judges.
+
+    Another press ends a drag, an address opens a window below it, and programs take arrows for motions of what is
+    dragged, and Return or a space for its drop (GTK, `gdk_dnd_handle_key_event`). Escape cancels it.
+    """
+    if inputs.button is None:
+        return False
+    match action:
+        case Click() | Drag() | HoldButton() | Navigate():
+            return True
+        case Type(at=at):
+            return at is not None or inputs.button.strayed
+        case Press(keys) | HoldKey(keys):
+            return inputs.button.strayed and not {*keys} <= {*MODIFIERS, "escape"}
+        case _:
+            return False
 
 
 def _near(one: ImagePoint, other: ImagePoint) -> bool:

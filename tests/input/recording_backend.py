@@ -62,6 +62,9 @@ class RecordingBackend:
         self._at = ScreenPoint(at.x + bool(self.shaken), at.y)
         self.shaken = max(0, self.shaken - 1)
 
+    def move_back(self, at: ScreenPoint) -> None:
+        self.move(at)
+
     def pointer(self) -> ScreenPoint:
         return self._at
 

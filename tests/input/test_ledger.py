@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.ledger import KEYS, Ledger, left_behind, named, nameless
 
 SERVER = b"0123456789abcdef0123456789abcdef"
@@ -21,6 +22,24 @@ def test_what_was_pressed_last_comes_first_and_what_was_released_is_gone_once_th
     assert {*ledger.down()} == {50, 37, KEYS + 1}
     ledger.served()
     assert ledger.down() == (37, KEYS + 1)
+    ledger.close()
+
+
+def test_it_knows_where_each_button_went_down_and_no_place_of_a_key_or_the_wheel() -> None:
+    ledger = nameless()
+    ledger.press(KEYS + 1, ScreenPoint(30_000, 7))
+    ledger.press(KEYS + 9, ScreenPoint(0, 0))
+    ledger.press(KEYS + 5)
+    ledger.press(50)
+
+    reader = Ledger(os.dup(ledger.fd))
+
+    assert reader.place(KEYS + 1) == ScreenPoint(30_000, 7)
+    assert reader.place(KEYS + 9) == ScreenPoint(0, 0)
+    assert (reader.place(KEYS + 5), reader.place(50)) == (None, None)
+    os.ftruncate(ledger.fd, 3)
+    assert reader.place(KEYS + 1) is None
+    reader.close()
     ledger.close()
 
 

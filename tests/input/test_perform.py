@@ -21,7 +21,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.errors import InputError, OffScreenError, RunOrderError, UnknownKeyError, UntypableTextError
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.stop import Stopped
 from desktop_agent.input.perform import ActionExecutor
@@ -137,8 +137,68 @@ def test_after_a_stop_between_any_two_events_nothing_more_is_pressed_and_all_is_
         bench.do(Click(AT, count=2, keys=("ctrl",)))
 
     after = bench.backend.told[bench.backend.told.index(at) + 1 :]
-    assert all(word.endswith("up") for word in after)
+    assert all(word.endswith("up") or word in {"move 120 91", "move 121 91"} for word in after)
     assert "ctrl up" in after
+
+
+ESCAPE = ["escape down", "escape up"]
+
+
+@pytest.mark.parametrize(
+    ("way", "released"),
+    [
+        ((), ["move 120 91", "move 121 91", "left up", "ctrl up"]),
+        ((Move(ImagePoint(40, 40)),), ["ctrl up", "move 120 91", *ESCAPE, "move 121 91", "left up"]),
+    ],
+)
+def test_a_button_is_let_go_where_it_went_down_wherever_the_pointer_is_now(
+    bench: Bench, way: tuple[Action, ...], released: list[str]
+) -> None:
+    bench.do(HoldKey(("ctrl",)))
+    bench.do(HoldButton(AT))
+    for action in way:
+        bench.do(action)
+    before = len(bench.backend.told)
+
+    bench.performer.release_all()
+
+    assert bench.backend.told[before:] == released
+
+
+def test_a_drag_by_the_persons_own_hand_is_cancelled_too(bench: Bench) -> None:
+    bench.do(HoldButton(AT))
+    bench.backend.move(ScreenPoint(7, 7))
+
+    bench.performer.release_all()
+
+    assert bench.backend.told[-5:] == ["move 120 91", *ESCAPE, "move 121 91", "left up"]
+
+
+def test_what_was_dragged_before_cancels_nothing_of_a_later_press(bench: Bench) -> None:
+    bench.do(Drag((AT, ImagePoint(20, 20))))
+    bench.do(HoldButton(AT))
+
+    bench.performer.release_all()
+
+    assert "escape down" not in bench.backend.told
+
+
+def test_a_button_goes_up_where_its_place_is_gone(bench: Bench) -> None:
+    bench.do(HoldButton(AT))
+    bench.backend.fails_at = "move 120 91"
+
+    bench.performer.release_all()
+
+    assert bench.backend.told[-1] == "left up"
+
+
+def test_a_stop_within_a_drag_takes_it_back(bench: Bench) -> None:
+    bench.backend.before_each = lambda word: setattr(bench.stop, "stopped", bench.stop.stopped or word == "move 141 91")
+
+    with pytest.raises(Stopped):
+        bench.do(Drag((AT, ImagePoint(20, 20), ImagePoint(20, 40))))
+
+    assert bench.backend.told[-5:] == ["move 120 91", *ESCAPE, "move 121 91", "left up"]
 
 
 @pytest.mark.parametrize("action", [Click(AT), Scroll(AT, dy=100)])

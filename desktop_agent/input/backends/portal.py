@@ -80,6 +80,10 @@ class PortalInput:
         self._session.move(monitor, at.x - monitor.box.x, at.y - monitor.box.y)
         self._at = at
 
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to where it was before."""
+        self.move(at)
+
     def pointer(self) -> ScreenPoint:
         """Return where we have moved the pointer to."""
         return self._at

@@ -96,6 +96,10 @@ class PyAutoGui:
         with library_errors(self.name):
             self._library.moveTo(at.x, at.y)
 
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to where it was before."""
+        self.move(at)
+
     def pointer(self) -> ScreenPoint:
         """Return where the pointer is."""
         x, y = self._library.position()
@@ -110,11 +114,14 @@ class PyAutoGui:
             return
         if button not in _BUTTONS:
             raise InputError(f"pyautogui has no {button} button.", "Use the keyboard instead.")
+        if down:
+            self._x11.note_press(button)
         self._clicking(presses=int(down), motions=1)
         with library_errors(self.name):
             (self._library.mouseDown if down else self._library.mouseUp)(button=button)
         if not down:
             await_release(self._x11, button)
+            self._x11.note_release(button)
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button, whatever it is on."""

@@ -91,6 +91,10 @@ class Pynput:
         with library_errors(self.name):
             self._mouse.position = (at.x, at.y)
 
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to where it was before."""
+        self.move(at)
+
     def pointer(self) -> ScreenPoint:
         """Return where the pointer is."""
         x, y = self._mouse.position
@@ -104,11 +108,13 @@ class Pynput:
         if not hasattr(mouse.Button, name):
             raise InputError(f"This system has no {button} button.", "Use the keyboard instead.")
         if down:
+            self._x11.note_press(button)
             self._own.expect("button", ANY_CODE)
         with library_errors(self.name):
             (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
         if not down:
             await_release(self._x11, button)
+            self._x11.note_release(button)
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button, whatever it is on."""

@@ -101,6 +101,10 @@ class Wlroots:
         self._devices.move(at.x - left, at.y - top, width, height)
         self._at = at
 
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to where it was before."""
+        self.move(at)
+
     def pointer(self) -> ScreenPoint:
         """Return where we have moved the pointer to: the compositor tells nobody where it is."""
         return self._at

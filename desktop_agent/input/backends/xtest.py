@@ -97,6 +97,10 @@ class XTest:
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
             raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+        self.move_back(at)
+
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to a point that was on the desktop."""
         self._watched.moving()
         self._fake(X.MotionNotify, 0, at)
 
@@ -114,15 +118,25 @@ class XTest:
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
-        self._button(_BUTTONS[button], down=down)
+        self._button(_BUTTONS[button], self.pointer() if down else None, down=down)
+
+    def note_press(self, button: Button) -> None:
+        """Write down a button that a library is about to press here."""
+        self._watched.noting_button(_BUTTONS[button], self.pointer())
+
+    def note_release(self, button: Button) -> None:
+        """Write down that a library has released a button here."""
+        self._watched.released_button(_BUTTONS[button])
 
     def press_on(self, window: int | None, button: Button) -> bool:
         """Press one button on this window only; False when the display let nobody in for a while."""
-        return self._press_on(window, _BUTTONS[button], releases=False)
+        self.sync()  # the pointer's motion comes first
+        return self._watched.press_on(_BUTTONS[button], window, self.pointer(), releases=False)
 
     def notch_on(self, window: int | None, right: int, down: int) -> bool:
         """Turn the wheel by one notch on this window only; False when the display let nobody in for a while."""
-        return self._press_on(window, _WHEEL[right, down], releases=True)
+        self.sync()
+        return self._watched.press_on(_WHEEL[right, down], window, None, releases=True)
 
     def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
         """Return when the last click has arrived and what was clicked has the keyboard."""
@@ -141,7 +155,7 @@ class XTest:
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel: on X11 that is a button of its own for each direction."""
         for pressed in (True, False):
-            self._button(_WHEEL[right, down], down=pressed)
+            self._button(_WHEEL[right, down], None, down=pressed)
 
     def sync(self) -> None:
         """Return when the server has taken all events."""
@@ -163,13 +177,9 @@ class XTest:
         self._connection.close()
         self._watched.close()
 
-    def _press_on(self, window: int | None, number: int, *, releases: bool) -> bool:
-        self.sync()  # the pointer's motion comes first
-        return self._watched.press_on(number, window, releases=releases)
-
-    def _button(self, number: int, *, down: bool) -> None:
+    def _button(self, number: int, at: ScreenPoint | None, *, down: bool) -> None:
         if down:
-            self._watched.pressing_button(number)
+            self._watched.pressing_button(number, at)
         self._fake(X.ButtonPress if down else X.ButtonRelease, number)
         if not down:
             self._watched.released_button(number)

@@ -12,18 +12,21 @@ import json
 import os
 import select
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.wl.devices import VirtualKeyboard, VirtualPointer, main_seat
 from desktop_agent.input.bound_process import end_of
+from desktop_agent.input.held import BACK_S
 from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.wayland.registry import Registry
 
 KEYBOARDS = 2
 READY = b'"ready"\n'
 _PIECE = 1 << 16
+Place = tuple[int, int, int, int]  # in a whole of a size
 
 
 class Devices:
@@ -36,11 +39,13 @@ class Devices:
         self._pointer = VirtualPointer(registry, seat)
         self._keyboards = tuple(VirtualKeyboard(registry, seat) for _ in range(KEYBOARDS))
         self._down: list[tuple[int | None, int]] = []  # the keyboard, None for the pointer, and the code
+        self._at: Place | None = None
+        self._pressed_at: dict[int, Place] = {}
         self._orders: Mapping[str, Callable[..., None]] = {
             "keymap": self._load,
             "key": self._key,
             "modifiers": self._modifiers,
-            "move": self._pointer.move,
+            "move": self._move,
             "button": self._button,
             "notch": self._pointer.notch,
             "sync": connection.round_trip,
@@ -51,15 +56,29 @@ class Devices:
         self._orders[order](*arguments)
 
     def let_go(self) -> None:
-        """Release everything, last pressed first."""
+        """Release everything, last pressed first, a button where it went down: elsewhere that would be a drop."""
         for keyboard, code in reversed(tuple(self._down)):
             if keyboard is None:
+                self._go_back(code)
                 self._button(code, down=False)
             else:
                 self._key(keyboard, code, down=False)
         for number in range(KEYBOARDS):
             self._modifiers(number, 0)
         self._connection.round_trip()
+
+    def _go_back(self, code: int) -> None:
+        if (place := self._pressed_at.get(code)) is None:
+            return
+        x, y, width, height = place
+        self._move(x - 1 if x else x + 1, y, width, height)
+        self._connection.round_trip()
+        time.sleep(BACK_S)
+        self._move(*place)
+
+    def _move(self, x: int, y: int, width: int, height: int) -> None:
+        self._at = (x, y, width, height)
+        self._pointer.move(x, y, width, height)
 
     def _load(self, number: int, keymap: str) -> None:
         self._keyboards[number].load(keymap)
@@ -73,6 +92,8 @@ class Devices:
 
     def _button(self, code: int, down: bool) -> None:  # noqa: FBT001 - an order has no names
         self._note((None, code), down=down)
+        if down and self._at is not None:
+            self._pressed_at[code] = self._at
         self._pointer.button(code, down=down)
 
     def _note(self, what: tuple[int | None, int], *, down: bool) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from Xlib import X, Xatom
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backends.x11 import press_orders
 from desktop_agent.input.backends.x11.release_all import let_go
@@ -45,10 +46,14 @@ class HeldKeys:
         """Write down that the release of a key has left."""
         self._ledger.release(code)
 
-    def pressing_button(self, number: int) -> None:
-        """Write down a button before its press leaves."""
-        self._pressing(KEYS + number)
+    def pressing_button(self, number: int, at: ScreenPoint | None) -> None:
+        """Write down a button before its press leaves, and where the pointer is; None for the wheel."""
+        self.noting_button(number, at)
         self._own.expect("button", number)
+
+    def noting_button(self, number: int, at: ScreenPoint | None) -> None:
+        """Write down a button that something else is about to press, which announces it itself."""
+        self._pressing(KEYS + number, at)
 
     def moving(self) -> None:
         """Announce a motion before it leaves."""
@@ -66,9 +71,9 @@ class HeldKeys:
         """Write down that group and locks have been restored."""
         self._ledger.give_back()
 
-    def press_on(self, number: int, window: int | None, *, releases: bool) -> bool:
+    def press_on(self, number: int, window: int | None, at: ScreenPoint | None, *, releases: bool) -> bool:
         """Press a button on one top-level window only, by the watchdog; see `press_orders.by_watchdog`."""
-        self.pressing_button(number)
+        self.pressing_button(number, at)
         pressed = False
         try:
             pressed = press_orders.by_watchdog(self._watchdog.ask, number, window, releases=releases)
@@ -90,9 +95,9 @@ class HeldKeys:
         self._watchdog.close(idle=not self._ledger.down() and self._ledger.borrowed() is None)
         self._ledger.close()
 
-    def _pressing(self, slot: int) -> None:
+    def _pressing(self, slot: int, at: ScreenPoint | None = None) -> None:
         self._watchdog.keep()
-        self._ledger.press(slot)
+        self._ledger.press(slot, at)
 
 
 def sweep(connection: Connection, name: str, ledgers: Path) -> int:

@@ -1,0 +1,202 @@
+"""What was dragged and never let go by an act of the model stays where it was: a file manager's word, on the disk."""
+
+import itertools
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from Xlib import X, display
+
+from desktop_agent.core.actions import Drag, HoldButton, Move, ReleaseButton
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.choose import choose
+from desktop_agent.input.perform import ActionExecutor
+from tests.fakes.apps import box_of
+from tests.fakes.debian_apps import file_manager
+from tests.fakes.waiting import wait_until
+from tests.input.killing import ROOT, Onlooker, Victim, lives
+from tests.input.performer_bench import permit_for
+
+_REACH = 40  # around the middle of an icon
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A window of the file manager with a folder and two files in it, and where they are on the screen."""
+
+    path: Path
+    inner: ImagePoint
+    note: ImagePoint
+    other: ImagePoint
+
+    def is_dropped(self, name: str) -> bool:
+        """Tell whether a file was moved into the inner folder."""
+        return (self.path / "archive" / name).exists() and not (self.path / name).exists()
+
+    def way(self) -> tuple[Move, ...]:
+        """Return the motions from the note to the inner folder."""
+        far = self.inner.x - self.note.x
+        return tuple(Move(ImagePoint(self.note.x + far * n // 10, self.note.y)) for n in range(1, 11))
+
+
+@pytest.fixture
+def shown(on_display: PrivateDisplay, tmp_path: Path) -> Iterator[Folder]:
+    """Give a folder that the file manager shows."""
+    path = tmp_path / "papers"
+    (path / "archive").mkdir(parents=True)
+    for name in ("note.txt", "other.txt"):
+        (path / name).write_text("Agenda\n")
+    with file_manager(on_display, tmp_path / "home", path) as app:
+        left, top, _, _ = box_of(on_display, app.window)
+        yield Folder(path, *(ImagePoint(left + x, top + 95) for x in (206, 301, 395)))
+
+
+@pytest.fixture
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have pointer and keys worked by a library."""
+    if find_spec(request.param) is None:
+        pytest.skip(f"{request.param} is not installed")
+    monkeypatch.setenv("DESKTOP_AGENT_INPUT", request.param)
+
+
+@pytest.fixture
+def dragging(on_display: PrivateDisplay, shown: Folder, tmp_path: Path) -> Iterator[Victim]:
+    """Give a program that holds the note over the inner folder."""
+    points = (shown.note.x, shown.note.y, shown.inner.x, shown.inner.y)
+    command = [sys.executable, "-m", "tests.input.dragging", *map(str, points), str(tmp_path / "ledgers")]
+    before = picture(on_display, shown.inner)
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    yours = Victim(process)
+    yours.hear("ready")
+    yours.go()
+    yours.hear("down")
+    wait_until_shown(on_display, shown, before)
+    yield yours
+    yours.kill()
+    for pipe in (process.stdin, process.stdout):
+        with suppress(BrokenPipeError):
+            assert pipe is not None
+            pipe.close()
+
+
+def picture(private: PrivateDisplay, at: ImagePoint) -> bytes:
+    """Return what is shown around a point."""
+    with closing(display.Display(private.name)) as other:
+        image = other.screen().root.get_image(at.x - _REACH, at.y - _REACH, 2 * _REACH, 2 * _REACH, X.ZPixmap, 0xFFFFFF)
+        return bytes(image.data)
+
+
+def wait_until_shown(private: PrivateDisplay, shown: Folder, before: bytes) -> None:
+    """Return once the manager shows the note over the inner folder: it may have taken all motions for one."""
+    with Onlooker(private.name) as other:
+        places = itertools.cycle((-1, 0))
+
+        def is_shown() -> bool:
+            other.move(shown.inner.x + next(places), shown.inner.y)
+            return picture(private, shown.inner) != before
+
+        wait_until(is_shown, "the drag")
+
+
+def drag(hands: ActionExecutor, private: PrivateDisplay, shown: Folder) -> None:
+    """Press the note and hold it over the inner folder until the manager shows that."""
+    before = picture(private, shown.inner)
+    hands.perform(permit_for(HoldButton(shown.note)))
+    for way in shown.way():
+        hands.perform(permit_for(way))
+    wait_until_shown(private, shown, before)
+
+
+def is_kept(shown: Folder) -> bool:
+    """Tell whether the note lies where it was, once the manager has carried out another drag."""
+    with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())) as hands:
+        hands.perform(permit_for(Drag((shown.other, shown.inner))))
+    wait_until(lambda: shown.is_dropped("other.txt"), "the other file in the folder")
+    return (shown.path / "note.txt").exists() and not shown.is_dropped("note.txt")
+
+
+def test_what_the_model_releases_is_dropped(
+    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
+) -> None:
+    drag(performer, on_display, shown)
+
+    performer.perform(permit_for(ReleaseButton(shown.inner)))
+
+    wait_until(lambda: shown.is_dropped("note.txt"))
+
+
+def test_what_is_let_go_for_the_person_is_not_dropped(
+    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
+) -> None:
+    drag(performer, on_display, shown)
+
+    performer.release_all()
+
+    assert is_kept(shown)
+
+
+def test_what_the_person_has_moved_on_with_their_own_mouse_is_not_dropped_either(
+    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
+) -> None:
+    before = picture(on_display, shown.inner)
+    performer.perform(permit_for(HoldButton(shown.note)))
+    with Onlooker(on_display.name) as person:
+        for way in shown.way():
+            person.move(way.at.x, way.at.y)
+    wait_until_shown(on_display, shown, before)
+
+    performer.release_all()
+
+    assert is_kept(shown)
+
+
+def test_what_an_ended_program_has_dragged_is_not_dropped(dragging: Victim, shown: Folder) -> None:
+    dragging.go()
+    dragging.process.wait()
+
+    assert is_kept(shown)
+
+
+def test_what_a_killed_program_has_dragged_is_not_dropped(
+    dragging: Victim, shown: Folder, on_display: PrivateDisplay
+) -> None:
+    dragging.kill()
+    with Onlooker(on_display.name) as other:
+        wait_until(lambda: not other.down())
+
+    assert is_kept(shown)
+
+
+def test_what_was_dragged_is_not_dropped_by_the_next_start_after_its_watchdog_was_killed_too(
+    dragging: Victim, shown: Folder, on_display: PrivateDisplay, tmp_path: Path
+) -> None:
+    watchdog = dragging.watchdog()
+    os.kill(watchdog, signal.SIGKILL)
+    wait_until(lambda: not lives(watchdog))
+    dragging.kill()
+
+    choose(ledgers=tmp_path / "ledgers").close()
+
+    with Onlooker(on_display.name) as other:
+        assert not other.down()
+    assert is_kept(shown)
+
+
+@pytest.mark.parametrize("library", ["pynput", "pyautogui"], indirect=True)
+def test_what_a_killed_program_has_dragged_by_a_library_is_not_dropped(
+    library: None, dragging: Victim, shown: Folder, on_display: PrivateDisplay
+) -> None:
+    dragging.kill()
+    with Onlooker(on_display.name) as other:
+        wait_until(lambda: not other.down())
+
+    assert is_kept(shown)
