@@ -261,6 +261,16 @@
    <translation>Der Agent hat seinen Aufruf zurückgenommen.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/app/model_trial.py"></location>
+   <source>The server answered {status} when asked for its models.</source>
+   <translation>Der Server hat auf die Frage nach seinen Modellen mit {status} geantwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/model_trial.py"></location>
+   <source>The server's answer is no list of models.</source>
+   <translation>Die Antwort des Servers ist keine Liste von Modellen.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/app/on_desk.py"></location>
    <source>A desk has a screen of its own.</source>
    <translation>Ein Nebentisch hat einen eigenen Bildschirm.</translation>
@@ -16642,6 +16652,16 @@ Open Desktop Agent to resume it.</source>
    <translation>Beantwortet</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/welcome/answered.py"></location>
+   <source>Not tried yet</source>
+   <translation>Noch nicht erprobt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/answered.py"></location>
+   <source>Not tried yet: {doubt}</source>
+   <translation>Noch nicht erprobt: {doubt}</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
    <source>A picture of an approval card: what would be done, why you are asked, and the buttons to answer</source>
    <translation>Bild einer Karte, die um Genehmigung bittet: was getan würde, warum Sie gefragt werden, und die Schaltflächen zum Antworten</translation>
@@ -16823,6 +16843,11 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>Enter it again as the provider shows it, or choose another model.</source>
+   <translation>Geben Sie ihn noch einmal so ein, wie der Anbieter ihn zeigt, oder wählen Sie ein anderes Modell.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
    <source>Enter it, or choose another model.</source>
    <translation>Geben Sie ihn ein, oder wählen Sie ein anderes Modell.</translation>
   </message>
@@ -16900,6 +16925,11 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
    <source>You pay Tzafon for what it reads and writes. Pictures of your screen go to api.tzafon.ai, and stay there until they are deleted.</source>
    <translation>Sie bezahlen Tzafon für das, was es liest und schreibt. Bilder Ihres Bildschirms gehen an api.tzafon.ai und bleiben dort, bis sie gelöscht werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
+   <source>{titles} does not take this key.</source>
+   <translation>{titles} nimmt diesen Schlüssel nicht an.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
@@ -17015,6 +17045,11 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Try it: a first task</source>
    <translation>Ausprobieren: eine erste Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Trying the model…</source>
+   <translation>Das Modell wird erprobt…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>

@@ -13,6 +13,7 @@ from typing import TypeVar
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 
+from desktop_agent.app.model_trial import ModelTrial
 from desktop_agent.app.resume import resumption
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
@@ -134,7 +135,12 @@ def welcome(folder: Path, step: str) -> Opened:
     """Open the first start at a step; “key”: with all its fields and an error, “end”: after the first task."""
     switch = Finding("names", "limited", "accessibility is off", "Turn it on.", lambda: "until you log out")
     found = FoundModels(frozenset({"openai"}), ("Tzafon/Northstar-CUA-Fast",), "This computer has no keyring.")
-    window = Welcome(folder / "none" / "config.toml", lambda: (*FOUND, switch), lambda: found)
+    window = Welcome(
+        folder / "none" / "config.toml",
+        lambda: (*FOUND, switch),
+        lambda: found,
+        lambda *_: ModelTrial("untried", "There is no server called api.openai.com."),
+    )
     window.show()
     turn(0.3)
     if step == "key":

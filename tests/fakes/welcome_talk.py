@@ -8,9 +8,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 
+from desktop_agent.app.model_trial import ModelTrial
 from desktop_agent.doctor import Finding
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.found_models import FoundModels
+from desktop_agent.ui.welcome.model_page import TryModel
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.qt_app import wait_until
 
@@ -23,8 +25,13 @@ FOUND = (
 
 
 @contextmanager
-def opened(folder: Path, findings: tuple[Finding, ...], found: FoundModels) -> Iterator[Welcome]:
-    window = Welcome(folder / "config" / "config.toml", lambda: findings, lambda: found)
+def opened(
+    folder: Path,
+    findings: tuple[Finding, ...],
+    found: FoundModels,
+    try_model: TryModel = lambda *_: ModelTrial("works"),
+) -> Iterator[Welcome]:
+    window = Welcome(folder / "config" / "config.toml", lambda: findings, lambda: found, try_model)
     window.show()
     wait_until(lambda: "Checking" not in "".join(one.text() for one in window.findChildren(QLabel)))
     yield window

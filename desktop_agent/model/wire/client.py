@@ -92,6 +92,13 @@ class Client:
             yield answer
 
     @asynccontextmanager
+    async def models(self) -> AsyncIterator[HttpAnswer]:
+        """Fetch the list of the models that the server offers, which costs nothing."""
+        url = f"{self._url.removesuffix('/responses')}/models"
+        async with self._send(self._http.build_request("GET", url)) as answer:
+            yield answer
+
+    @asynccontextmanager
     async def follow(self, response_id: str, after: int) -> AsyncIterator[HttpAnswer]:
         """Stream the events of a response after the one with this number."""
         wanted = {"stream": "true", "starting_after": str(after)}

@@ -17,14 +17,20 @@ class AnsweredLine(QWidget):
 
     def __init__(self, question: str, verb: str, change: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        sign, self._answer = QLabel(), text_label(role="muted", wraps=False)
-        sign.setPixmap(icons.pixmap("check", theme.colours().ok))
-        sign.setAccessibleName(tr("Answered"))
+        self._sign, self._answer = QLabel(), text_label(role="muted", wraps=False)
+        self._doubt = text_label(role="warn")
         button = text_button(verb, change, name=f"{verb}: {question}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(WrapRow(sign, text_label(question, "heading", wraps=False), self._answer, None, button))
+        row = WrapRow(self._sign, text_label(question, "heading", wraps=False), self._answer, None, button)
+        column.addLayout(row)
+        column.addWidget(self._doubt)
 
-    def show_answer(self, answer: str) -> None:
-        """Show what was answered."""
+    def show_answer(self, answer: str, doubt: str = "") -> None:
+        """Show what was answered, and what speaks against taking it for settled."""
+        sign, role, name = ("alert", "warn", "Not tried yet") if doubt else ("check", "ok", "Answered")
+        self._sign.setPixmap(icons.pixmap(sign, getattr(theme.colours(), role)))
+        self._sign.setAccessibleName(tr(name))
         self._answer.setText(answer)
+        self._doubt.setText(f"Not tried yet: {doubt}" if doubt else "")
+        self._doubt.setVisible(bool(doubt))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_agent.app.keys import KeyPlace, find_key, keep_key
+from desktop_agent.app.model_trial import ModelTrial
 from desktop_agent.core.errors import KeyringError, SettingsError
 from desktop_agent.core.translation import tr
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, origin
@@ -47,6 +50,9 @@ _KEY_NEEDED = "Enter the key as the provider shows it. It is sent to that provid
 _KEY_OPTIONAL = "A key is set on this computer already. Leave this empty to use it."
 
 
+TryModel = Callable[[Profile, str, str | None], ModelTrial]
+
+
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
     """A profile, the key entered for it, and the address if only the user knows it; empty is none.
@@ -70,8 +76,26 @@ class ModelChoice:
             if not is_own_host(profile, self.address):
                 raise SettingsError(f"This is no address of {_TITLES[self.name]}.", f"It is like {AZURE_URL}.")
         typed = checked_key(self.key)
-        if profile.key_variable and not (typed or has_key or _is_stored(profile, config_file)):
+        if profile.key_variable and not (typed or has_key or _stored(profile, config_file)):
             raise SettingsError(f"{_TITLES[self.name]} needs a key.", "Enter it, or choose another model.")
+
+    def tried(self, config_file: Path, try_model: TryModel) -> ModelTrial:
+        """Return what came of trying it; SettingsError where its key is refused. The offline model needs no trial."""
+        if self.name == LOCAL:
+            return ModelTrial("works")
+        profile = PROFILES[self.name]
+        trial = try_model(profile, self.address or profile.base_url, self._key(profile, config_file))
+        if trial.state == "refused":
+            hint = "Enter it again as the provider shows it, or choose another model."
+            raise SettingsError(f"{_TITLES[self.name]} does not take this key.", hint)
+        return trial
+
+    def _key(self, profile: Profile, config_file: Path) -> str | None:
+        """Return the key that a run would send: the one typed, else the one found on this computer."""
+        if not profile.key_variable:
+            return None
+        found = self.key or os.environ.get(profile.key_variable, "") or _stored(profile, config_file)
+        return checked_key(found)
 
     def save(self, config_file: Path) -> None:
         """Put the key where it goes and the choice into the file; SettingsError where either fails."""
@@ -224,11 +248,11 @@ class ModelPage(QWidget):
         self._bind_key()
 
 
-def _is_stored(profile: Profile, config_file: Path) -> bool:
+def _stored(profile: Profile, config_file: Path) -> str | None:
     try:
-        return find_key(profile.kept_as, KeyFile(config_file.parent / NAME)).value is not None
+        return find_key(profile.kept_as, KeyFile(config_file.parent / NAME)).value
     except KeyringError:
-        return False
+        return None
 
 
 def _typed(line: QLineEdit) -> str:

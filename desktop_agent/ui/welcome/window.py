@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_agent.app.model_trial import ModelTrial, try_model
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
@@ -25,7 +26,7 @@ from desktop_agent.ui.welcome.answered import AnsweredLine
 from desktop_agent.ui.welcome.checkup import RunChecks, look
 from desktop_agent.ui.welcome.computer_step import ComputerStep
 from desktop_agent.ui.welcome.found_models import FoundModels, find_models
-from desktop_agent.ui.welcome.model_page import ModelPage
+from desktop_agent.ui.welcome.model_page import ModelChoice, ModelPage, TryModel
 from desktop_agent.ui.welcome.opening import OpeningStep
 from desktop_agent.ui.welcome.task_step import TaskStep
 
@@ -37,6 +38,7 @@ _HEADINGS = (
     "Try it: a first task",
 )
 _DONE = "That was your first task"
+TRYING = "Trying the model…"
 _MODEL, _COMPUTER, _TASK = 1, 2, 3
 _SIZE = QSize(780, 580)
 _EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 20, 10, 6
@@ -53,11 +55,15 @@ class Welcome(QWidget):
         config_file: Path,
         look: RunChecks = look,
         find: Callable[[], FoundModels] = lambda: find_models(os.environ),
+        try_model: TryModel = try_model,
     ) -> None:
-        """Take the file for the choice, what checks this computer, and what looks for models."""
+        """Take the file for the choice, what checks this computer, what looks for models, and what tries one."""
         super().__init__()
         self.setWindowTitle(tr(TITLE))
         self._file, self._at = config_file, 0
+        self._try_model = try_model
+        self._trying: ModelChoice | None = None
+        self._doubt = ""  # about the chosen model
         self._answered = {
             _MODEL: AnsweredLine("Model", "Change", lambda: self._turn(_MODEL)),
             _COMPUTER: AnsweredLine("This computer", "Show", lambda: self._turn(_COMPUTER)),
@@ -137,12 +143,12 @@ class Welcome(QWidget):
         keep_on_screen(self, _SIZE)
 
     def _connect(self) -> None:
-        self._model.changed.connect(self._error.hide)
+        self._model.changed.connect(self._choose_again)
         self._model.changed.connect(lambda: QTimer.singleShot(0, self._page, self._show_fields))
         self._looking.done.connect(self._model.show_found)
         self._report.failed.connect(self._tell)
         self._computer.switched.connect(self._next.setFocus)
-        self._checking.done.connect(lambda _none: self._turn(_MODEL + 1))
+        self._checking.done.connect(self._show_trial)
         self._checking.failed.connect(self._tell)
         self._saving.done.connect(lambda _none: self.finished.emit(self._wants_task))
         self._saving.failed.connect(self._tell_where_it_was_asked)
@@ -160,17 +166,42 @@ class Welcome(QWidget):
         self._error.hide()
         self._next.setEnabled(False)
         choice, file, has_key = self._model.chosen(), self._file, self._model.has_key
-        self._checking.start(lambda: choice.check(file, has_key=has_key))
+        self._trying = choice
+        self._position.setText(TRYING)
+        try_model = self._try_model
+
+        def tried() -> ModelTrial:
+            choice.check(file, has_key=has_key)
+            return choice.tried(file, try_model)
+
+        self._checking.start(tried)
+
+    def _choose_again(self) -> None:
+        """Let go of the trial of what was chosen before; the page also tells a change when more is found."""
+        self._error.hide()
+        if self._trying is not None and self._trying != self._model.chosen():
+            self._trying = None
+            self._checking.drop()
+            self._next.setEnabled(True)
+            self._show_position()
+
+    def _show_trial(self, trial: ModelTrial) -> None:
+        self._doubt = trial.why
+        self._turn(_MODEL + 1)
 
     def _turn(self, to: int) -> None:
         self._at = at = max(0, min(_TASK, to))
+        self._checking.drop()
         self._error.hide()
         self._heading.setText(_HEADINGS[at])
-        self._position.setText(f"Step {at + 1} of {len(self._steps)}")
+        self._show_position()
         for number, step in enumerate(self._steps):
             step.setVisible(number == at)
         for number, line in self._answered.items():
-            line.show_answer(self._model.summary if number == _MODEL else self._computer.summary)
+            if number == _MODEL:
+                line.show_answer(self._model.summary, self._doubt)
+            else:
+                line.show_answer(self._computer.summary)
             line.setVisible(number < at)
         last = at == _TASK
         self._back.setVisible(at > 0)
@@ -184,6 +215,9 @@ class Welcome(QWidget):
         self._report.offer(None)
         self._page.verticalScrollBar().setValue(0)
         (self._try if last else self._next).setFocus()
+
+    def _show_position(self) -> None:
+        self._position.setText(f"Step {self._at + 1} of {len(self._steps)}")
 
     def _finish(self, *, first_task: bool) -> None:
         self._error.hide()
@@ -205,6 +239,7 @@ class Welcome(QWidget):
     def _tell(self, error: DesktopAgentError) -> None:
         for button in (self._next, self._try, self._later):
             button.setEnabled(True)
+        self._show_position()
         self._error.setText(str(error))
         self._error.show()
 

@@ -1,0 +1,55 @@
+"""Tries a model's server and key before either is kept: it is asked for the list of its models, which costs nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Literal
+
+from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.endpoint import endpoint
+from desktop_agent.model.profiles import Profile
+from desktop_agent.model.strict_json import load_object
+from desktop_agent.model.wire.client import Client
+
+_WITHIN_S = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTrial:
+    """What came of it: "works", "refused" is the key, and "untried" is all that tells neither, with its reason."""
+
+    state: Literal["works", "refused", "untried"]
+    why: str = ""
+
+
+def try_model(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
+    """Ask the server at this address, and no other, with the key that it is to get; takes eight seconds at most.
+
+    A server that refuses its list to the key (403) may take it for work: OpenAI's keys can be limited like this.
+    """
+    try:
+        return asyncio.run(_tried(profile, base_url, key))
+    except ModelError as error:
+        return ModelTrial("untried", error.message)
+
+
+async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
+    patience = Timeouts(connect_s=_WITHIN_S, idle_s=_WITHIN_S, total_s=_WITHIN_S)
+    client = Client(endpoint(base_url), profile.credentials(key), patience)
+    try:
+        async with client.models() as answer:
+            if answer.status == HTTPStatus.UNAUTHORIZED and key:
+                return ModelTrial("refused")
+            if not answer.good:
+                return ModelTrial("untried", f"The server answered {answer.status} when asked for its models.")
+            listed = load_object(await answer.read(), USUAL).get("data")
+    except DialectError:
+        listed = None
+    finally:
+        await client.close()
+    if not isinstance(listed, list):
+        return ModelTrial("untried", "The server's answer is no list of models.")
+    return ModelTrial("works")
