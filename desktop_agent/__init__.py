@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from desktop_agent.api import RunOptions, RunResult, run_task
+    from desktop_agent.api import RunOptions, RunResult, run_task, run_task_async
     from desktop_agent.core import actions, errors, events
     from desktop_agent.core.actions import Action
     from desktop_agent.core.decision import (
@@ -74,10 +74,11 @@ __all__ = [
     "errors",
     "events",
     "run_task",
+    "run_task_async",
 ]
 # Where each name is defined. It is imported when it is asked for: `--help` must load neither Qt nor an input library.
 _HOMES = {
-    "api": "RunOptions RunResult run_task",
+    "api": "RunOptions RunResult run_task run_task_async",
     "core": "actions errors events",
     "core.actions": "Action",
     "core.decision": ("Answer AppAllowed Approved Edited Question Reason Rejected StopRun Target TookOver"),

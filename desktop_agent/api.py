@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack
 
@@ -22,9 +24,12 @@ from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.model.space import Coordinates
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
+from desktop_agent.run.session import Session
 from desktop_agent.settings import ProviderSettings, RunSettings, ScreenSettings, Settings
 
-__all__ = ["RunOptions", "RunResult", "run_task"]
+__all__ = ["RunOptions", "RunResult", "run_task", "run_task_async"]
+
+_LOOKS_EVERY_S = 0.2  # whether the run has ended; a stop is heard at once
 
 _log = logging.getLogger(__name__)
 _SECTIONS = {
@@ -90,6 +95,7 @@ def run_task(
     approver: Approver | ApproveFunction | None = None,
     on_event: Callable[[Stamped], None] = print,
     on_passing: OnUpdate | None = None,
+    stop: threading.Event | None = None,
     **options: Unpack[TaskOptions],
 ) -> RunResult:
     """Run one task as the command would, and return how it ended.
@@ -105,6 +111,7 @@ def run_task(
         on_event: gets every event. If it raises, the run ends: nobody may be watching any more.
         on_passing: gets what is recorded nowhere, on the run's own thread: the model's words as they come (`Partial`,
             `Discarded`) and what the run waits for (`Waiting`). If it raises, it gets nothing more.
+        stop: ends the run when it is set, from any thread; the result says `stopped`.
         **options: settings of this run, see `RunOptions`, and whether it happens on a side desk, see `DeskOptions`.
 
     Raises:
@@ -113,10 +120,51 @@ def run_task(
     """
     settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider})
     if (order := _desk_order(options)) is not None:
-        return _run_on_desk(task, settings, approver, on_event, on_passing, order)
+        return _run_on_desk(task, settings, approver, on_event, on_passing, order, stop)
     with closing(watch_person(settings)) as presence:
         told = _GuardedUpdates(on_passing)
-        return prepare(task, settings, approver=approver, listeners=(on_event,), pass_on=told, presence=presence).run()
+        session = prepare(task, settings, approver=approver, listeners=(on_event,), pass_on=told, presence=presence)
+        with _stopped_by(stop, session):
+            return session.run()
+
+
+async def run_task_async(
+    task: str,
+    *,
+    provider: str = "local",
+    approver: Approver | ApproveFunction | None = None,
+    on_event: Callable[[Stamped], None] = print,
+    on_passing: OnUpdate | None = None,
+    **options: Unpack[TaskOptions],
+) -> RunResult:
+    """Do as `run_task`, on a thread of its own; a cancelled asyncio task ends the run.
+
+    It is waited for: when CancelledError is raised, all keys are up and the record is closed.
+    """
+    stop = threading.Event()
+    running = asyncio.ensure_future(
+        asyncio.to_thread(
+            run_task,
+            task,
+            provider=provider,
+            approver=approver,
+            on_event=on_event,
+            on_passing=on_passing,
+            stop=stop,
+            **options,
+        )
+    )
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        stop.set()
+        while not running.done():
+            try:
+                await asyncio.wait({running})
+            except asyncio.CancelledError:  # a second time, while it ends
+                continue
+        running.exception()  # taken note of: what is raised is the cancellation
+        raise
 
 
 def _run_on_desk(
@@ -126,13 +174,40 @@ def _run_on_desk(
     on_event: Callable[[Stamped], None],
     on_passing: OnUpdate | None,
     order: DeskOrder,
+    stop: threading.Event | None,
 ) -> RunResult:
     from desktop_agent.app.on_desk import on_desk
 
     with on_desk(task, settings, order) as (desk, there):
         updates = _GuardedUpdates(on_passing)
         session = prepare(task, there, approver=approver, listeners=(on_event,), pass_on=updates, desk=desk)
-        return session.run()
+        with _stopped_by(stop, session):
+            return session.run()
+
+
+@contextmanager
+def _stopped_by(stop: threading.Event | None, session: Session) -> Iterator[None]:
+    """Stop a run when the event is set, be it before its beginning."""
+    if stop is None:
+        yield
+        return
+    over = threading.Event()
+
+    def listen() -> None:
+        while not over.is_set():
+            if stop.wait(_LOOKS_EVERY_S):
+                session.stop("signal")
+                return
+
+    if stop.is_set():
+        session.stop("signal")
+    listening = threading.Thread(target=listen, name="desktop-agent-caller-stop", daemon=True)
+    listening.start()
+    try:
+        yield
+    finally:
+        over.set()
+        listening.join()
 
 
 class _GuardedUpdates:

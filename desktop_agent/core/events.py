@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import ClassVar, Literal
 
-from desktop_agent.core.desk_event import DeskEnded
+from desktop_agent.core.desk_event import DeskEnded as DeskEnded  # noqa: PLC0414 - callers match it as one of these
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.seal import Seal
