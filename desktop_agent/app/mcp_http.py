@@ -3,6 +3,9 @@
 A request has to name this very address as its host, so that a page whose name was turned to loopback reaches nothing,
 and may not come from another origin. The session of an agent ends when it says so, when it breaks off an answer, and
 when it closes the stream that it listens on and is not heard of again within a second.
+
+Whoever has no token keeps nobody out: what is refused is hung up, and of connections on which no request has come yet
+only so many and so long are kept, the newest. So what is counted against the owner is the owner's alone.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from desktop_agent.app.mcp_server import mcp_server
 from desktop_agent.app.mcp_sessions import McpSessions
@@ -34,7 +38,9 @@ PATH = "/mcp"
 _LOOPBACK = "127.0.0.1"
 _MOST_BYTES, _MOST_SESSIONS, _MOST_REQUESTS = 4 * 1024 * 1024, 8, 64
 _GRACE_S = 1.0
-_BAD, _NO_TOKEN, _FORBIDDEN, _NOT_FOUND, _MISDIRECTED = 400, 401, 403, 404, 421  # HTTP's own numbers
+_MOST_SILENT, _SILENT_S = 64, 3.0  # connections without a request
+# HTTP's own numbers.
+_BAD, _NO_TOKEN, _FORBIDDEN, _NOT_FOUND, _MISDIRECTED, _BUSY = 400, 401, 403, 404, 421, 503
 _SESSION, _VERSION = "mcp-session-id", "mcp-protocol-version"
 
 
@@ -60,9 +66,7 @@ async def serve_http(sessions: McpSessions, instructions: str, place: HttpPlace)
         max_sessions=_MOST_SESSIONS,
     )
     guard = _TokenGuard(manager.asgi_app, frozenset(hosts), frozenset(origins), place.token.encode(), sessions)
-    config = uvicorn.Config(
-        guard, log_config=None, lifespan="off", limit_concurrency=_MOST_REQUESTS, server_header=False, ws="none"
-    )
+    config = uvicorn.Config(guard, log_config=None, lifespan="off", http=_connections(), server_header=False, ws="none")
     idle = asyncio.create_task(sessions.end_idle())
     try:
         async with manager.run():
@@ -86,6 +90,37 @@ def _listening(port: int) -> socket.socket:
     return listening
 
 
+def _connections() -> type[H11Protocol]:
+    """Return what reads a connection: of those without a request the oldest makes room for a new one."""
+    silent: dict[H11Protocol, asyncio.TimerHandle] = {}
+
+    def hang_up(connection: H11Protocol) -> None:
+        silent.pop(connection).cancel()
+        connection.transport.abort()
+
+    class Connection(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+            super().connection_made(transport)
+            if len(silent) >= _MOST_SILENT:
+                hang_up(next(iter(silent)))
+            silent[self] = asyncio.get_running_loop().call_later(_SILENT_S, hang_up, self)
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            if self.cycle is not None:
+                self._heard()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._heard()
+            super().connection_lost(exc)
+
+        def _heard(self) -> None:
+            if (timer := silent.pop(self, None)) is not None:
+                timer.cancel()
+
+    return Connection
+
+
 @dataclass(slots=True)
 class _TokenGuard:
     """Lets through what may come in, and notices when an agent goes."""
@@ -96,6 +131,7 @@ class _TokenGuard:
     token: bytes
     sessions: McpSessions
     _heard: Counter[str] = field(default_factory=Counter)  # requests of each session
+    _under_way: int = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -105,13 +141,16 @@ class _TokenGuard:
         status, why = self._refusal(scope["path"], headers)
         if why:
             more = {"WWW-Authenticate": "Bearer"} if status == _NO_TOKEN else {}
-            await PlainTextResponse(f"{why}\n", status, more)(scope, receive, send)
+            # Else whoever sends the rest of a request never, or another one, keeps the connection.
+            await PlainTextResponse(f"{why}\n", status, {**more, "Connection": "close"})(scope, receive, send)
             return
         session, request = headers.get(_SESSION, ""), _HttpRequest()
         self._heard[session] += 1
+        self._under_way += 1
         try:
             await self.inner(scope, partial(request.receive, receive), partial(request.send, send))
         finally:
+            self._under_way -= 1
             self._note(scope["method"], session, broken_off=not request.answered)
 
     def _refusal(self, path: str, headers: Headers) -> tuple[int, str]:
@@ -126,6 +165,8 @@ class _TokenGuard:
             return _NO_TOKEN, "The token is missing, or not the one that was printed at the start."
         if path != PATH:
             return _NOT_FOUND, f"There is nothing but {PATH} here."
+        if self._under_way >= _MOST_REQUESTS:
+            return _BUSY, "Too many requests are under way."
         if headers.get(_VERSION, HANDSHAKE_PROTOCOL_VERSIONS[0]) not in HANDSHAKE_PROTOCOL_VERSIONS:
             # Without a session nobody could tell whose calls are whose, nor when an agent has gone.
             return _BAD, f"Only versions with sessions are spoken here: {', '.join(HANDSHAKE_PROTOCOL_VERSIONS)}."

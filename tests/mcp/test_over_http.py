@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
@@ -86,3 +88,38 @@ def test_one_agent_at_a_time_has_the_computer(server: HttpServer) -> None:
             assert (await second.call("look")).picture
 
     asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [b"", b"POST /mcp HTTP/1.1\r\n", b"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{"],
+    ids=("silent", "half a request", "half a body"),
+)
+def test_connections_without_the_token_keep_the_owner_neither_out_nor_themselves_in(
+    server: HttpServer, begun: bytes
+) -> None:
+    host, _, port = server.host.partition(":")
+
+    async def look() -> bytes:
+        async with http_agent(server) as caller:
+            return (await caller.call("look")).picture
+
+    with ExitStack() as stack:
+        strangers = [stack.enter_context(socket.create_connection((host, int(port)), 60)) for _ in range(100)]
+        for stranger in strangers:
+            stranger.sendall(begun)
+
+        assert asyncio.run(look())
+        assert all(hung_up(stranger) for stranger in strangers)
+
+
+def hung_up(connection: socket.socket) -> bool:
+    """Wait until the other end hangs up; False where it does not within a minute."""
+    try:
+        while connection.recv(1_000):
+            pass
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        pass
+    return True
