@@ -37,6 +37,9 @@ class StepRunner:
         self._roots = tuple(map(str, roots))
         self._folders = [OpenFolders(root) for root in roots]
         self._acts = acts
+        # A file may have other names, and each step changes its time of change for all of them: by inode and that time
+        # now, the one that it had when it was shown.
+        self._own = dict[tuple[int, int], int]()
 
     def close(self) -> None:
         """Close all folders."""
@@ -60,8 +63,10 @@ class StepRunner:
                 self._put(step, folder, name)
             case "replace":
                 self._replace(step, folder, name)
+                self._note_own(step)
             case "remove":
                 self._remove(step, folder, name)
+                self._note_own(step)
 
     def undo(self, step: TakeStep) -> None:
         """Take one step back, or what was done of it; RefusedStepError where the person has changed it since."""
@@ -116,7 +121,7 @@ class StepRunner:
             self._put(step, folder, name)  # cut between the two halves of the way without exchanging
             return
         held = _content(name, step.old, folder)
-        if not _is_as_shown(_status(name, folder), step.old) or not _holds(f"/proc/self/fd/{folder}", name, step.old):
+        if not self._is_as_shown(name, folder, step.old):
             raise RefusedStepError("changed")
         self._ready(step)
         self._forget_folder(step)
@@ -145,7 +150,7 @@ class StepRunner:
         if now is None or (os.path.lexists(step.undo) and not _is_same(now, step.old)):
             return
         held = _content(name, step.old, folder)
-        if not _is_as_shown(_status(name, folder), step.old) or not _holds(f"/proc/self/fd/{folder}", name, step.old):
+        if not self._is_as_shown(name, folder, step.old):
             raise RefusedStepError("changed")
         self._forget_folder(step)
         self._acts.take_away(folder, name, step.undo)
@@ -218,8 +223,25 @@ class StepRunner:
     def _came_out(self, step: TakeStep, where: str, held: bytes) -> bool:
         """Tell whether what came out is what was looked at before; a time can be set back, so the content counts."""
         above, name = os.path.split(where)
-        is_same = _is_unchanged(_status(where), step.old) and _holds(above, name, step.old)
+        is_same = _is_unchanged(_status(where), step.old) and self._holds(above, name, step.old)
         return is_same and _content(where, step.old) == held
+
+    def _is_as_shown(self, name: str, folder: int, known: EntryVersion | None) -> bool:
+        """Tell whether nothing at all was done to an entry, but by our own steps."""
+        now = _status(name, folder)
+        if now is None or known is None or not _is_unchanged(now, known):
+            return False
+        if known.kind != "folder":
+            return self._own.get((now.st_ino, now.st_ctime_ns), now.st_ctime_ns) == known.ctime_ns
+        return self._holds(f"/proc/self/fd/{folder}", name, known)
+
+    def _holds(self, above: str, name: str, known: EntryVersion | None) -> bool:
+        """Tell whether a folder that goes as a whole still holds what it did."""
+        return known is None or known.kind != "folder" or tree_digest(above, name, self._own) == known.tree
+
+    def _note_own(self, step: TakeStep) -> None:
+        if step.old and step.old.links > 1 and (kept := own_version(step)):
+            self._own[kept] = step.old.ctime_ns
 
     def _is_in_place(self, step: TakeStep, folder: int) -> bool:
         """Tell whether the open folder is still where it was, and nobody has moved it in this moment."""
@@ -230,6 +252,12 @@ class StepRunner:
         except OSError:
             return False
         return os.path.samestat(os.fstat(folder), here)
+
+
+def own_version(step: TakeStep) -> tuple[int, int] | None:
+    """Return what tells an old version again that a step has put away: its inode and its time of change now."""
+    now = _status(step.undo) if step.undo else None
+    return (now.st_ino, now.st_ctime_ns) if now and _is_unchanged(now, step.old) else None
 
 
 def _content(name: str, known: EntryVersion | None, folder: int | None = None) -> bytes:
@@ -270,15 +298,3 @@ def _is_unchanged(now: os.stat_result | None, known: EntryVersion | None) -> boo
     if now is None or known is None or not _is_same(now, known):
         return False
     return known.kind == "folder" or (now.st_size, now.st_mtime_ns) == (known.size, known.mtime_ns)
-
-
-def _is_as_shown(now: os.stat_result | None, known: EntryVersion | None) -> bool:
-    """Tell whether nothing at all was done to an entry."""
-    if now is None or known is None or not _is_unchanged(now, known):
-        return False
-    return known.kind == "folder" or now.st_ctime_ns == known.ctime_ns
-
-
-def _holds(above: str, name: str, known: EntryVersion | None) -> bool:
-    """Tell whether a folder that goes as a whole still holds what it did."""
-    return known is None or known.kind != "folder" or tree_digest(above, name) == known.tree

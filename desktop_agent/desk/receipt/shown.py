@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -47,7 +48,11 @@ def forget_shown(desk: Path) -> None:
 
 
 def _mark(change: DeskChange) -> str:
-    said = repr((change.key, change.kind, change.group, change.before, change.after, change.origin, change.conflict))
+    before = change.before
+    if before and not change.conflict:
+        # What a person does to it is a conflict; taking over another name of it changes these, too.
+        before = replace(before, ctime_ns=0, links=0, tree="")
+    said = repr((change.key, change.kind, change.group, before, change.after, change.origin, change.conflict))
     digest = hashlib.blake2b(said.encode("utf-8", "surrogateescape"), digest_size=16)
     for part in change.parts:
         digest.update(_mark(part).encode())
