@@ -9738,6 +9738,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>1 line ends</source>
+   <translation>1 Zeile endet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
    <source>Before the first step.</source>
    <translation>Vor dem ersten Schritt.</translation>
   </message>
@@ -9808,8 +9813,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>{count} lines end</source>
+   <translation>{count} Zeilen enden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
    <source>{file}, line {line}, byte {byte}</source>
    <translation>{file}, Zeile {line}, Byte {byte}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/damage.py"></location>
+   <source>{lines} in the way of Windows (CRLF): a program has changed how lines end.</source>
+   <translation>{lines} wie unter Windows (CRLF): Ein Programm hat die Zeilenenden geändert.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/delete.py"></location>

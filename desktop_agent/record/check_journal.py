@@ -57,15 +57,23 @@ class JournalCheck:
 
 def check_journal(data: bytes, *, running: bool = False) -> JournalCheck:
     """Return what is wrong with a journal's bytes; a run under way has no end yet."""
-    walk = _JournalWalk()
+    walk, ends = _JournalWalk(), list[tuple[int, int]]()
     for line in _lines_of(data):
-        walk.take(line, running=running)
+        # No line of ours ends so, and what is in it holds all the same.
+        other_end = line.endswith(b"\r\n")
+        if other_end:
+            ends.append((walk.byte + len(line) - 2, walk.check.lines + 1))
+        walk.take(line[:-2] + b"\n" if other_end else line, running=running)
+        walk.byte += other_end
     if not walk.check.has_ended and not running and (not walk.check.damage or walk.check.damage[-1].kind != "cut"):
         walk.tell("cut", walk.byte, walk.check.lines + 1)
     check = walk.check
     check.edited = _edited(data)
     if not check.is_chained:  # all lines would be told to be changed
         check.damage = [each for each in check.damage if each.kind == "cut"]
+    elif ends:
+        byte, number = ends[0]
+        check.damage.insert(0, Damage("line-ends", JOURNAL, byte, number, count=len(ends)))
     return check
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 _LIVE = "live/"
 RECEIPT = "receipt.jsonl"  # of the side desk on which a run worked
-DamageKind = Literal["changed", "lost", "added", "cut", "link", "signature", "unreadable"]
+DamageKind = Literal["changed", "lost", "added", "cut", "link", "signature", "line-ends", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Damage:
     byte: int = 0
     line: int | None = None  # from 1; None in a picture
     step: int = 0  # as people count; 0 before the first
-    count: int | None = None  # of lines that are lost
+    count: int | None = None  # of lines that are lost, or end in another way
 
     @property
     def sentence(self) -> str:
         """Return it in words."""
-        if self.file == RECEIPT:  # it belongs to no step
+        if self.file == RECEIPT or self.kind == "line-ends":  # it belongs to no step
             return f"{self._place}: {self._what}"
         step = f"Step {self.step}." if self.step else "Before the first step."
         return " ".join((f"{self._place}: {self._what}", step))
@@ -59,6 +59,9 @@ class Damage:
                 return f"This picture was cut off at byte {self.byte}."
             case "cut", _:
                 return "The record stops here. The program ended in the middle, or what followed was taken away."
+            case "line-ends", _:
+                lines = "1 line ends" if self.count == 1 else f"{self.count} lines end"
+                return f"{lines} in the way of Windows (CRLF): a program has changed how lines end."
             case "link", _:
                 return "This is no file but a link, or something else that is not followed."
             case "signature", _:

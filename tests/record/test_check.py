@@ -233,6 +233,30 @@ def test_a_run_from_before_chains_can_be_read_and_not_be_checked(run: Path) -> N
     assert (found.journal.is_chained, found.is_whole, found.damage, found.pictures) == (False, False, (), 4)
 
 
+@pytest.mark.parametrize("those", [slice(None), slice(2, 3)], ids=["all", "one"])
+def test_line_ends_that_were_changed_are_told_for_what_they_are_and_the_rest_holds(run: Path, those: slice) -> None:
+    lines = journal(run)
+    changed = lines[those]
+    lines[those] = [line.replace(b"\n", b"\r\n") for line in changed]
+
+    found = put(run, lines)
+
+    assert [(each.kind, each.count) for each in found.damage] == [("line-ends", len(changed))]
+    assert "CRLF" in found.damage[0].sentence
+    assert (found.is_whole, found.journal.is_chained, found.journal.whole_lines) == (False, True, len(lines))
+    assert found.journal.signed_to == len(lines)
+
+
+def test_what_else_was_changed_is_told_beside_the_line_ends_at_its_own_byte(run: Path) -> None:
+    lines = [line.replace(b"\n", b"\r\n") for line in journal(run)]
+    del lines[3]
+
+    found = put(run, lines)
+
+    assert [each.kind for each in found.damage] == ["line-ends", "lost"]
+    assert found.damage[1].byte == len(b"".join(lines[:3]))
+
+
 def test_a_run_that_says_nothing_but_its_end_is_no_trouble(tmp_path: Path) -> None:
     recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
     Story(recorder).tell(run_finished(0, 0))
