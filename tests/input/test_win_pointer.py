@@ -62,3 +62,11 @@ def test_each_button_has_a_press_and_a_release_of_its_own(button: Button, press:
 )
 def test_a_notch_is_a_whole_one_in_its_own_direction(right: int, down: int, events: object) -> None:
     assert events == notch_events(right, down)
+
+
+@pytest.mark.parametrize(
+    ("button", "like"), [("left", "right"), ("right", "left"), ("middle", "middle"), ("back", "back")]
+)
+def test_with_buttons_swapped_the_other_one_of_the_device_is_the_one_meant(button: Button, like: Button) -> None:
+    for down in (True, False):
+        assert button_event(like, down=down) == button_event(button, down=down, swapped=True)

@@ -7,7 +7,10 @@ xterm does). Run under Wine 8.0, not yet on Windows and macOS.
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import Protocol
 
 from desktop_agent.core.actions import Button
@@ -15,7 +18,7 @@ from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyEr
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
-from desktop_agent.input.backends.win.pointer import move
+from desktop_agent.input.backends.win.pointer import move, press
 from desktop_agent.input.library_backends import (
     ANY_CODE,
     NoX11,
@@ -25,9 +28,12 @@ from desktop_agent.input.library_backends import (
     pynput_name,
     x11_beside,
 )
+from desktop_agent.input.pointer import DOUBLE_CLICK_REACH, DOUBLE_CLICK_S
 from desktop_agent.x11.keysyms import symbol_of_key
 
-_SIDE_BUTTONS = {"linux": {"back": "button8", "forward": "button9"}, "win32": {"back": "x1", "forward": "x2"}}
+# On macOS pynput turns the wheel by 10 pixels a step (`_SCROLL_SPEED` in its mouse/_darwin.py); a notch is a hundred.
+_STEPS_OF_NOTCH = 10 if sys.platform == "darwin" else 1
+_SIDE_BUTTONS = {"linux": {"back": "button8", "forward": "button9"}}
 
 
 class _PynputMouse(Protocol):
@@ -36,6 +42,10 @@ class _PynputMouse(Protocol):
     def press(self, button: object) -> None: ...
     def release(self, button: object) -> None: ...
     def scroll(self, dx: int, dy: int) -> None: ...
+    def __enter__(self) -> object: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> object: ...
 
 
 class _PynputKeys(Protocol):
@@ -66,6 +76,34 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Pynput:
         raise InputDeniedError("pynput cannot be used on this desktop.", "Run doctor for details.") from cause
 
 
+class MacClicks:
+    """Which press of a double or triple click comes next, as macOS wants each event to say it.
+
+    Programs there read it from the event (Apple's kCGMouseEventClickState) and count nothing themselves; pynput writes
+    it only inside of its `with`, where each press counts on from the one before (pynput's mouse/_darwin.py).
+    """
+
+    def __init__(self, mouse: _PynputMouse, clock: Callable[[], float] = time.monotonic) -> None:
+        self._mouse, self._clock = mouse, clock
+        self._last: tuple[Button, float, tuple[int, int]] | None = None
+
+    def begin(self, button: Button) -> None:
+        """Before each press: let it count on from the last, where a hand's would."""
+        x, y = self._mouse.position
+        now = self._clock()
+        if not self._counts_on(button, now, (int(x), int(y))):
+            self._mouse.__exit__(None, None, None)
+            self._mouse.__enter__()
+        self._last = (button, now, (int(x), int(y)))
+
+    def _counts_on(self, button: Button, now: float, at: tuple[int, int]) -> bool:
+        if self._last is None:
+            return False
+        before, then, (x, y) = self._last
+        is_near = max(abs(at[0] - x), abs(at[1] - y)) < DOUBLE_CLICK_REACH
+        return before == button and now - then < DOUBLE_CLICK_S and is_near
+
+
 class Pynput:
     """One desktop, as pynput sees it."""
 
@@ -75,6 +113,7 @@ class Pynput:
         self._mouse = mouse
         self._keys = keys
         self._own = own
+        self._clicks = MacClicks(mouse) if sys.platform == "darwin" else None
         self._x11 = x11 = x11_beside(own)
         self.reports_modifiers = x11.reports_modifiers
         self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
@@ -102,6 +141,11 @@ class Pynput:
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
+        if sys.platform == "win32":
+            if down:
+                self._own.expect("button", ANY_CODE)
+            press(button, down=down)
+            return
         from pynput import mouse
 
         name = _SIDE_BUTTONS.get(sys.platform, {}).get(button, button)
@@ -110,6 +154,8 @@ class Pynput:
         if down:
             self._x11.note_press(button)
             self._own.expect("button", ANY_CODE)
+            if self._clicks is not None:
+                self._clicks.begin(button)
         with library_errors(self.name):
             (self._mouse.press if down else self._mouse.release)(getattr(mouse.Button, name))
         if not down:
@@ -130,7 +176,7 @@ class Pynput:
         """Turn the wheel by one notch; pynput counts up as positive."""
         self._own.expect("button", ANY_CODE)
         with library_errors(self.name):
-            self._mouse.scroll(right, -down)
+            self._mouse.scroll(right * _STEPS_OF_NOTCH, -down * _STEPS_OF_NOTCH)
 
     def check(self, keys: tuple[str, ...]) -> None:
         """Raise UnknownKeyError when pynput has no such key."""

@@ -16,6 +16,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)
 _LEFT, _TOP, _WIDTH, _HEIGHT = 76, 77, 78, 79  # of all monitors together
+_SWAPPED = 23  # SM_SWAPBUTTON
 _MOVE, _ABSOLUTE, _VIRTUAL_DESKTOP = 0x0001, 0x8000, 0x4000
 _MOUSE = 0
 _STEPS = 1 << 16
@@ -24,6 +25,7 @@ _BUTTONS: dict[Button, tuple[int, int, int]] = {
     "left": (0x0002, 0x0004, 0), "right": (0x0008, 0x0010, 0), "middle": (0x0020, 0x0040, 0),
     "back": (0x0080, 0x0100, 1), "forward": (0x0080, 0x0100, 2),
 }  # fmt: skip
+_OTHER_HAND: dict[Button, Button] = {"left": "right", "right": "left"}
 _WHEEL, _SIDEWAYS, _NOTCH = 0x0800, 0x1000, 120
 _UNSIGNED = 0xFFFFFFFF
 
@@ -50,9 +52,13 @@ def steps(at: ScreenPoint, desktop: Rect) -> tuple[int, int]:
     return (2 * across + 1) * _STEPS // (2 * desktop.width), (2 * down + 1) * _STEPS // (2 * desktop.height)
 
 
-def button_event(button: Button, *, down: bool) -> tuple[int, int]:
-    """Return the flags and the data of a press or a release."""
-    press, release, which = _BUTTONS[button]
+def button_event(button: Button, *, down: bool, swapped: bool = False) -> tuple[int, int]:
+    """Return the flags and the data of a press or a release.
+
+    SendInput names the buttons of the device: where a person has the mouse in the left hand, and Windows swaps them,
+    its left one is what programs get as the right one.
+    """
+    press, release, which = _BUTTONS[_OTHER_HAND.get(button, button) if swapped else button]
     return (press if down else release), which
 
 
@@ -71,7 +77,8 @@ def move(at: ScreenPoint) -> None:
 
 def press(button: Button, *, down: bool) -> None:
     """Press or release a button where the pointer is; InputError when Windows does not allow it."""
-    _send(*button_event(button, down=down))
+    swapped = bool(_CTYPES["windll"].user32.GetSystemMetrics(_SWAPPED))
+    _send(*button_event(button, down=down, swapped=swapped))
 
 
 def turn(right: int, down: int) -> None:
