@@ -6762,6 +6762,11 @@
    <translation>Was gedrückt ist, kann nicht vermerkt werden, daher wird nichts gedrückt.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/input/let_go.py"></location>
+   <source>What is pressed cannot be told to who would release it: nothing is pressed.</source>
+   <translation>Was gedrückt wird, kann niemandem mitgeteilt werden, der es wieder loslässt: Es wird nichts gedrückt.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/input/library_backends.py"></location>
    <source>unicode keys</source>
    <translation>unicode keys</translation>

@@ -20,6 +20,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.win.pointer import move, press, turn
+from desktop_agent.input.let_go import PressedBeside
 from desktop_agent.input.library_backends import (
     ANY_CODE,
     NoX11,
@@ -78,12 +79,13 @@ class PyAutoGui:
     def __init__(self, library: _PyAutoGuiModule, own: OwnInput) -> None:
         self._library = library
         self._own = own
+        self._beside = PressedBeside("pyautogui_backend")
         self._x11 = x11 = x11_beside(own)
         self.reports_modifiers = x11.reports_modifiers
         self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
         self.in_dialog = x11.in_dialog
         self.is_stopped = x11.is_stopped
-        self.buttons_down, self.sync, self.close = x11.buttons_down, x11.sync, x11.close
+        self.buttons_down, self.sync = x11.buttons_down, x11.sync
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer; a point outside is refused, since pyautogui would move it to the nearest edge."""
@@ -107,6 +109,13 @@ class PyAutoGui:
 
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
+        if down:
+            self._beside.press("button", button)
+        self._button(button, down=down)
+        if not down:
+            self._beside.release("button", button)
+
+    def _button(self, button: Button, *, down: bool) -> None:
         if sys.platform == "win32":
             if down:
                 self._own.expect("button", ANY_CODE)
@@ -156,6 +165,18 @@ class PyAutoGui:
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key."""
         self.check((name,))
+        if down:
+            self._beside.press("key", name)
+        self._key(name, down=down)
+        if not down:
+            self._beside.release("key", name)
+
+    def close(self) -> None:
+        """Give back what was borrowed, and have released what is still down."""
+        self._x11.close()
+        self._beside.close()
+
+    def _key(self, name: str, *, down: bool) -> None:
         if self._x11.lacking_key(name, down=down):
             return
         if down:

@@ -1,0 +1,64 @@
+"""Nothing that a library has pressed stays down when the program is killed: the X server's word, by another client."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.input.let_go import left_down
+from tests.fakes.waiting import wait_until
+from tests.input.killing import Onlooker, Victim, victim
+
+ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[PrivateDisplay]:
+    """Give a display of its own: keys that stay down would spoil every other test."""
+    with PrivateDisplay(800, 600) as private:
+        yield private
+
+
+@pytest.fixture
+def holding(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterator[Victim]:
+    """Give a program that holds ALL by pynput; the display is this process's own, too."""
+    for name, value in own.environment().items():
+        monkeypatch.setenv(name, value)
+    with victim("still", own.environment() | {"DESKTOP_AGENT_INPUT": "pynput"}) as yours:
+        yours.hear("ready")
+        yours.go()
+        yours.hear("down")
+        yield yours
+
+
+def test_what_a_killed_program_held_by_a_library_comes_up(own: PrivateDisplay, holding: Victim) -> None:
+    with Onlooker(own.name) as onlooker:
+        assert onlooker.down() >= ALL
+
+        holding.kill()
+
+        wait_until(lambda: not onlooker.down(), what="everything is up")
+
+
+def test_so_it_does_where_the_signal_goes_to_all_that_hear_the_terminal(own: PrivateDisplay, holding: Victim) -> None:
+    with Onlooker(own.name) as onlooker:
+        holding.process.send_signal(signal.SIGINT)
+        holding.kill()
+
+        wait_until(lambda: not onlooker.down(), what="everything is up")
+
+
+@pytest.mark.parametrize(
+    ("told", "down"),
+    [
+        (b"", []),
+        (b"+key shift\n+button left\n", [("button", "left"), ("key", "shift")]),
+        (b"+key shift\n+button left\n-key shift\n", [("button", "left")]),
+        (b"+key shift\n-key shift\n+key shift\n", [("key", "shift")]),
+        (b"+key shift\n+key \xc3\xa9\n", [("key", "\u00e9"), ("key", "shift")]),
+        (b"-key shift\n", []),
+    ],
+)
+def test_what_is_down_is_what_went_down_last_and_has_not_come_up(told: bytes, down: list[tuple[str, str]]) -> None:
+    assert down == left_down(told.splitlines(keepends=True))
