@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
+from desktop_agent.app.real_pixels import use_real_pixels
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.translation import tr
@@ -52,6 +53,7 @@ FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; never raises a DesktopAgentError."""
+    use_real_pixels()
     _prepare_streams()
     debug, words = _without_debug(arguments)
     if sys.stdout.isatty() or sys.stderr.isatty() or marks_to(os.environ) is not None:
@@ -193,7 +195,12 @@ def _traceback() -> None:
 
 
 def _prepare_streams() -> None:
-    """Keep a character that the terminal's encoding lacks from ending the program."""
+    """Keep a character that the terminal's encoding lacks from ending the program.
+
+    What another program reads of ours on Windows would be in the code page, where JSON is UTF-8 and nothing else; a
+    console is told UTF-8 anyway (PEP 528).
+    """
+    encoding = "utf-8" if sys.platform == "win32" else None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")

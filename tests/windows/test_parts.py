@@ -139,3 +139,25 @@ def test_an_unlocked_screen_is_asked_for_and_is_not_locked(windows: WineDesktop)
     done = windows.python("-c", code)
 
     assert "False" == done.stdout.strip(), done.stderr
+
+
+def test_places_and_sizes_are_in_real_pixels_before_any_library_says_so(windows: WineDesktop) -> None:
+    code = (
+        "import ctypes; from desktop_agent.app.real_pixels import use_real_pixels; use_real_pixels(); "
+        "user32 = ctypes.windll.user32; user32.GetThreadDpiAwarenessContext.restype = ctypes.c_void_p; "
+        "user32.GetAwarenessFromDpiAwarenessContext.argtypes = [ctypes.c_void_p]; "
+        "print(user32.GetAwarenessFromDpiAwarenessContext(user32.GetThreadDpiAwarenessContext()))"
+    )
+    done = windows.python("-c", code)
+
+    assert "2" == done.stdout.strip(), done.stderr  # DPI_AWARENESS_PER_MONITOR_AWARE
+
+
+def test_what_another_program_reads_is_utf_8(windows: WineDesktop) -> None:
+    code = (
+        "import json; from desktop_agent.cli.main import _prepare_streams; _prepare_streams(); "
+        "print(json.dumps('\u00e9 \u6f22 \U0001f600', ensure_ascii=False))"
+    )
+    done = windows.python("-c", code, PYTHONUTF8="0", LC_ALL="C")
+
+    assert "\u00e9 \u6f22 \U0001f600" == json.loads(done.stdout), done.stderr

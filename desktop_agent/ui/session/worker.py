@@ -19,6 +19,7 @@ from desktop_agent.app.keys import take_session_keys
 from desktop_agent.app.memory import use_one_heap
 from desktop_agent.app.on_desk import on_desk
 from desktop_agent.app.prepare import prepare
+from desktop_agent.app.real_pixels import use_real_pixels
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.presence import Presence
@@ -65,6 +66,7 @@ def main() -> int:
     for name in ("SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)  # the tray program hears them, and stops the run
+    use_real_pixels()
     use_one_heap()
     channel = _pipes()
     with OcrReader() as reader:
