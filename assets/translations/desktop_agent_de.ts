@@ -9,16 +9,6 @@
    <translation>Dieser Dialekt kennt keine Funktionen: Ihre werden dem Modell nicht angeboten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/app/assemble.py"></location>
-   <source>What this model costs is not known, so --max-cost cannot hold. Set price_read and price_written (USD for a million tokens) under</source>
-   <translation>Was dieses Modell kostet, ist nicht bekannt, daher kann --max-cost nicht greifen. Setzen Sie price_read und price_written (USD für eine Million Token) unter</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/assemble.py"></location>
-   <source>{no_price} [providers.{name}].</source>
-   <translation>{no_price} [providers.{name}].</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/app/awaited_server.py"></location>
    <source>Get one that can, and name it.</source>
    <translation>Besorgen Sie eines, das es kann, und nennen Sie es.</translation>
@@ -344,6 +334,11 @@
    <location filename="../../desktop_agent/app/prepare.py"></location>
    <source>Unlock it, then try again.</source>
    <translation>Entsperren Sie ihn und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/prepare.py"></location>
+   <source>What the model “{model}” costs is not known here, so a limit in money (--max-cost) cannot hold.</source>
+   <translation>Was das Modell „{model}“ kostet, ist hier nicht bekannt; eine Grenze für die Kosten (--max-cost) kann also nicht gelten.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/app/provider.py"></location>
@@ -11162,6 +11157,21 @@
    <translation>Das Fenster, in das dieser Text ging, hat sich während der Eingabe geschlossen: Ein Leerzeichen oder ein Zeilenumbruch darin hat dort vielleicht eine Schaltfläche gedrückt, und der Rest ist vielleicht nirgends angekommen.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/run/ending.py"></location>
+   <source>The last step was not done, and the model went no further.</source>
+   <translation>Der letzte Schritt wurde nicht ausgeführt, und das Modell hat nicht weitergemacht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/ending.py"></location>
+   <source>The model only talked and called nothing, so nothing was done: not every model can work a computer.</source>
+   <translation>Das Modell hat nur geredet und nichts aufgerufen, also ist nichts getan worden: Nicht jedes Modell kann einen Computer bedienen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/ending.py"></location>
+   <source>This run has done nothing on the computer.</source>
+   <translation>Dieser Lauf hat am Computer nichts getan.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/run/execute.py"></location>
    <source>Another window took the keyboard after the click, so the text was not typed</source>
    <translation>Nach dem Klick hat ein anderes Fenster den Fokus erhalten, daher wurde der Text nicht eingegeben</translation>
@@ -11255,11 +11265,6 @@
    <location filename="../../desktop_agent/run/loop.py"></location>
    <source>The model looks again.</source>
    <translation>Das Modell sieht noch einmal hin.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/run/loop.py"></location>
-   <source>The model only talked and called nothing, so nothing was done: not every model can work a computer.</source>
-   <translation>Das Modell hat nur geredet und nichts aufgerufen, also ist nichts getan worden: Nicht jedes Modell kann einen Computer bedienen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/loop.py"></location>
@@ -13641,8 +13646,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Tell me which windows are open</source>
-   <translation>Sage mir, welche Fenster offen sind</translation>
+   <source>Make a folder for this month in Documents</source>
+   <translation>Lege in Dokumente einen Ordner für diesen Monat an</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
@@ -13651,8 +13656,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s</source>
-   <translation>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s</translation>
+   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "Save As"; type "shopping.txt"; press enter; wait until "Save As" is gone</source>
+   <translation>open "Mousepad"; type "Milch, Eier, Brot"; press ctrl+s; wait for "Speichern unter"; type "einkauf.txt"; press enter; wait until "Speichern unter" is gone</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/live.py"></location>

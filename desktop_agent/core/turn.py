@@ -81,6 +81,7 @@ class Turn:
     cost: float | None = None  # USD
     notices: tuple[str, ...] = ()  # what we read leniently or left alone, for the person
     unchecked: bool = False  # the server has no safety checks of its own
+    exact: bool = False  # plain steps were followed, and each was checked: the end says that all of them were done
     looks: bool = False  # all that is wanted is a new picture
     asks: str = ""  # a question in words for the person; the run goes on, whether or not they answer
 

@@ -127,7 +127,8 @@ class OfflineModel:
         thoughts = (answer.thought,) if answer.thought else ()
         if isinstance(answer, End):
             finish = Finish("success" if answer.success else "failed", answer.message)
-            return Turn(reasoning=thoughts, finish=finish, usage=_usage(said, image, answer.thought + answer.message))
+            spent = _usage(said, image, answer.thought + answer.message)
+            return Turn(reasoning=thoughts, finish=finish, usage=spent, exact=True)
         name = call_id(answer.position, secrets.token_hex(4))  # from which the run can be continued
         if isinstance(answer.action, StartProgram):
             # As a call of a function, which goes the way of all of them: the person sees the command, and is asked.

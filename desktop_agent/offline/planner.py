@@ -57,6 +57,7 @@ ASIDE = 3  # of those looks, the one before which the pointer is moved away: wha
 TRIES_S = (0.3, 0.6, 1.2)  # seconds before each further try of an action that could not be carried out
 
 
+_LEFT_OUT = "It follows a refused step, so it is left out."
 _EDGE_PX = 3
 
 
@@ -95,6 +96,10 @@ def proceed(
     """
     thoughts: list[str] = []
     while position.step < len(steps):
+        if _depends_on_refused(steps, position.skipped, position.step):
+            thoughts.append(f"{_heading(steps, position)} {_LEFT_OUT}")
+            position = _after(replace(position, skipped=(*position.skipped, position.step)))
+            continue
         outcome = _outcome(steps, position, screen, now_ms, computer)
         if isinstance(outcome, Passed):
             thoughts.append(f"{_heading(steps, position)} {outcome.saw}")
@@ -102,7 +107,7 @@ def proceed(
             chosen = isinstance(steps[position.step].verb, SelectStep)
             position = _after(replace(position, mark=NOWHERE) if chosen else position)
         elif not isinstance(outcome, Do) and _follows_refusal(steps, position):
-            thoughts.append(f"{_heading(steps, position)} It follows a refused step, so it is left out.")
+            thoughts.append(f"{_heading(steps, position)} {_LEFT_OUT}")
             position = _after(replace(position, skipped=(*position.skipped, position.step)))
         else:
             answer = _answer(steps, position, screen, outcome, rehearsal=rehearsal)
@@ -237,7 +242,11 @@ def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool)
         return "In this rehearsal the whole task was shown, and nothing was carried out."
     if not position.skipped:
         return "The whole task is done."
-    refused_steps = [at for at in position.skipped if not isinstance(steps[at].verb, Looking)]
+    refused_steps = [
+        at
+        for at in position.skipped
+        if not isinstance(steps[at].verb, Looking) and not _depends_on_refused(steps, position.skipped, at)
+    ]
     moot = [at for at in position.skipped if at not in refused_steps]
     left_out = f" So I did not {_listed(steps, moot)} either." if moot else ""
     rest = " The rest is done." if len(position.skipped) < len(steps) else ""
@@ -254,6 +263,26 @@ def _follows_refusal(steps: Sequence[PlanStep], position: PlanPosition) -> bool:
     while at >= 0 and isinstance(steps[at].verb, Looking | WaitStep):
         at -= 1
     return at != position.step and at in position.skipped
+
+
+def _depends_on_refused(steps: Sequence[PlanStep], skipped: Sequence[int], at: int) -> bool:
+    """Tell whether a step would go elsewhere, as the one was refused that makes the place for it.
+
+    Keys go to whatever has the keyboard: to what the refused step would have brought there. In the place of a program
+    that was not started anything may stand that is called the same.
+    """
+    verb = steps[at].verb
+    if isinstance(verb, OpenStep | Looking | WaitStep):
+        return False
+    uses_keys = isinstance(verb, PressStep) or (isinstance(verb, TypeStep) and verb.into is None)
+    for before in range(at - 1, -1, -1):
+        if isinstance(steps[before].verb, Looking | WaitStep):
+            continue
+        if before not in skipped:
+            return False
+        if uses_keys or isinstance(steps[before].verb, OpenStep):
+            return True
+    return False
 
 
 def _after(position: PlanPosition) -> PlanPosition:

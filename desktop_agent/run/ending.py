@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Finish
-from desktop_agent.core.events import Status
+from desktop_agent.core.actions import Action, Finish, Look, Wait
+from desktop_agent.core.events import Noticed, Status
 from desktop_agent.core.mode import Mode
-from desktop_agent.core.turn import NotDone
-from desktop_agent.run.pending import Outcome
+from desktop_agent.core.turn import InvalidAction, NotDone
+from desktop_agent.run.effects import found_in_field
+from desktop_agent.run.pending import Done, Outcome
 from desktop_agent.run.stream import Stream
+
+_ONLY_TALKS = "The model only talked and called nothing, so nothing was done: not every model can work a computer."
+_NOTHING_DONE = "This run has done nothing on the computer."
+_LAST_FAILED = "The last step was not done, and the model went no further."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +31,54 @@ class Endings:
     def __init__(self, stream: Stream, mode: Mode) -> None:
         self._stream, self._mode = stream, mode
         self._has_refused = False  # anything, since the run began
+        self.has_acted = False  # or an earlier run has that this one continues
+        self._last_failed = False  # the last act: looks and waits are none
 
-    @property
-    def done(self) -> Status:
-        """Return what a run is called that the model takes for done."""
-        if self._mode == "watch":
-            return "rehearsed"
-        return "partly" if self._has_refused else "completed"
-
-    def note(self, outcome: Outcome) -> None:
+    def note(self, action: Action | InvalidAction, outcome: Outcome) -> None:
         """Take note of what came of an action."""
         self._has_refused |= isinstance(outcome, NotDone) and outcome.why == "refused"
+        if isinstance(action, Look | Wait | Finish):
+            return
+        if isinstance(outcome, Done):
+            self.has_acted = True
+            self._last_failed = found_in_field(outcome.seen) is not None
+        elif isinstance(outcome, NotDone):
+            self.has_acted |= outcome.touched
+            self._last_failed = outcome.why == "failed"
 
-    def finished(self, finish: Finish) -> RunEnding:
-        """Return how the run ended by the model's own word."""
+    def note_lost_text(self) -> None:
+        """Take note that nothing was seen of the text that was typed last."""
+        self._last_failed = True
+
+    def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
+        """Return how the run ended by the model's own word; `exact`: it has checked each step of the task itself."""
         if finish.status == "success":
-            return RunEnding(self.done, finish.text)
+            return RunEnding(self._done(exact=exact), finish.text)
         return RunEnding(self._or_blocked("failed"), finish.text)
 
-    def said(self, text: str) -> RunEnding:
-        """Return how the run ended by a text without a call: a model that gives up after a refusal was blocked."""
-        return RunEnding(self._or_blocked(self.done), text)
+    def said(self, text: str, *, unchecked: bool = False) -> RunEnding:
+        """Return how the run ended by a text without a call: a model that gives up after a refusal was blocked.
+
+        `unchecked`: nobody but us says that the model can call functions at all.
+        """
+        return RunEnding(self._or_blocked(self._done(talks=_ONLY_TALKS if unchecked else _NOTHING_DONE)), text)
+
+    def rehearsed(self, text: str) -> RunEnding:
+        """Return how a rehearsal ended."""
+        return RunEnding("rehearsed", text)
+
+    def _done(self, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
+        """Return what a run is called that the model takes for done; why it is not done is said."""
+        if self._mode == "watch":
+            return "rehearsed"
+        if self._has_refused:
+            return "partly"
+        if exact:
+            return "completed"
+        why = talks if not self.has_acted else _LAST_FAILED if self._last_failed else ""
+        if why:
+            self._stream.announce(Noticed("warning", why))
+        return "partly" if why else "completed"
 
     def _or_blocked(self, status: Status) -> Status:
         return "blocked" if self._stream.course.refusals else status

@@ -43,7 +43,6 @@ _ASTRAY = "No progress: five answers in a row called for nothing but tools that 
 _NOBODY = "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
 _UNANSWERED = "Nobody has answered."
 _UNTOLD = "The task ended before the model could be told this."
-_ONLY_TALKS = "The model only talked and called nothing, so nothing was done: not every model can work a computer."
 _UNDONE = "Nothing was done: look at the new picture and decide again."
 _OUTDATED = f"The network was gone for a while, and the screen has changed meanwhile. {_UNDONE}"
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
@@ -99,6 +98,7 @@ class RunLoop:
     async def _loop(self, task: str) -> RunEnding:
         self.stream.step("begin")
         self._prompter.task = task
+        self._turns.endings.has_acted = self.earlier is not None
         frame = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(frame, "start")
@@ -183,10 +183,8 @@ class RunLoop:
         if self._pauses.control.words.waiting:  # the model does not know them yet, so it cannot be through
             return await self._look_anew()
         if turn.finish:
-            return self._turns.endings.finished(turn.finish)
-        if turn.unchecked and not self.stream.course.actions:  # nobody but us says that it can call functions at all
-            self.stream.announce(Noticed("warning", _ONLY_TALKS))
-        return self._turns.endings.said(text)
+            return self._turns.endings.finished(turn.finish, exact=turn.exact)
+        return self._turns.endings.said(text, unchecked=turn.unchecked)
 
     def _check_new(self, turn: Turn) -> None:
         """Take note of the calls; DialectError for an answer that was there before: a cache may be in between."""

@@ -145,13 +145,15 @@ class TurnRunner:
             last = builder.not_done.text if builder.not_done else ""
             return RunEnding("blocked", f"{_MOST_REFUSALS} steps in a row were refused. {last}")
         if turn.finish and not builder.stops and not self._pauses.control.words.waiting:
-            return self.endings.finished(turn.finish)
+            return self.endings.finished(turn.finish, exact=turn.exact)
         return builder.reply(frame)
 
     def left(self, turn: Turn, seen: Frame, frame: Frame, why: str) -> Reply:
         """Do nothing of an answer; return what to say to the model, with a true picture."""
         builder = ReplyBuilder(notes=[why], not_done=NotDone("failed", why), stops=True)
         for call in turn.calls:
+            for proposal in call.proposals:
+                self.endings.note(proposal.action, NotDone("failed", why))
             self._leave(call, builder, seen, frame)
         return builder.reply(frame)
 
@@ -191,7 +193,7 @@ class TurnRunner:
                     return self.endings.finished(outcome), latest
                 self._stream.step("idled")
                 outcome = NotDone("failed", _NOT_OVER)
-            self.endings.note(outcome)
+            self.endings.note(proposal.action, outcome)
             builder.take_in(outcome, call, proposal, result)
             if self._stream.course.state == "settling":
                 self._stream.step("settled")
@@ -246,7 +248,7 @@ class TurnRunner:
         self._progress = self._progress.note(actions, unchanged=unchanged)
         times = self._progress.times
         if self._mode == "watch":
-            return (), RunEnding(self.endings.done, _REPEATED) if times > 1 else None
+            return (), self.endings.rehearsed(_REPEATED) if times > 1 else None
         if times >= progress.END_AT:
             return (), RunEnding("limit", _NO_PROGRESS)
         if times == progress.TELL_AT:
@@ -279,6 +281,7 @@ class TurnRunner:
                 builder.note(settlement.note)
                 builder.note(lost)
                 if unseen:
+                    self.endings.note_lost_text()
                     stream.announce(Noticed("warning", lost))
                 frame = settlement.frame
                 reason = "requested" if strongest_effect(acts) == "none" else "after-action"

@@ -127,7 +127,7 @@ class StepPlayer:
             thoughts.append(f"{self._heading(one)} It is done.")
             self._next, self._at = self._next + 1, _At()
             message = Opening("", frame)
-        return Turn(reasoning=tuple(thoughts), finish=Finish("success", self._done()))
+        return Turn(reasoning=tuple(thoughts), finish=Finish("success", self._done()), exact=True)
 
     async def _step(self, one: PlayedStep, message: Message) -> Turn | None:
         """Return what a step asks for next; None where nothing is left to be done for it."""

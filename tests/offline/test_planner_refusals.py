@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Wait
+from desktop_agent.core.actions import Press, Wait
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import TRIES_S, End, not_carried_out, proceed, refused
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
@@ -82,3 +82,41 @@ def test_a_wait_after_a_refused_step_is_left_out() -> None:
     sent = acted(proceed(task, PlanPosition(), SCREEN, NOW_MS))
 
     assert click_at(320, 110) == acted(proceed(task, refused(sent.position), SCREEN, NOW_MS)).action
+
+
+SHOPPING = 'open "Mousepad"; type "Milk"; press ctrl+s; wait for "Save As"; fill "Name" with "list"; press enter'
+
+
+@pytest.mark.parametrize(
+    ("task", "refused_step", "next_click"),
+    [
+        (f'{SHOPPING}; open "Close"', 0, True),  # nothing before the next program is started has its place
+        ('click "Send order"; type "Milk"; press enter; click "Close"', 0, True),  # keys would go elsewhere
+        ('fill "Save" with "x"; press enter; click "Close"', 0, True),
+        ('click "Send order"; click "Close"', 0, True),  # a place of its own
+    ],
+)
+def test_what_a_refused_step_makes_the_place_for_is_left_out(task: str, refused_step: int, *, next_click: bool) -> None:
+    position = refused(PlanPosition(step=refused_step + 1, did_step=refused_step))
+
+    after = acted(proceed(steps(task), position, SCREEN, NOW_MS))
+
+    assert (click_at(320, 110) == after.action) is next_click
+
+
+def test_a_program_that_was_refused_leaves_nothing_to_be_done_and_the_end_tells_the_two_apart() -> None:
+    end = ended(proceed(steps(SHOPPING), refused(PlanPosition(step=1)), SCREEN, NOW_MS))
+
+    assert end.success
+    assert end.message == (
+        'I did not open "Mousepad": it was refused. So I did not type "Milk", press ctrl+s, wait for "Save As", '
+        'fill "Name" with "list", press enter either.'
+    )
+
+
+def test_keys_go_on_after_a_later_step_that_was_done_in_a_place_of_its_own() -> None:
+    task = steps('click "Send order"; click "Close"; press enter')
+
+    answer = acted(proceed(task, PlanPosition(step=2, did_step=1, skipped=(0,)), SCREEN, NOW_MS))
+
+    assert Press(("enter",)) == answer.action

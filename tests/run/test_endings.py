@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_agent.core.actions import Action, Finish, Look, Press, Type
+from desktop_agent.core.actions import Action, Finish, Look, Navigate, Press, Type, Wait
 from desktop_agent.core.errors import DialectError, InputDeniedError, RejectedError, UntypableTextError
 from desktop_agent.core.events import (
     ActionDone,
@@ -104,7 +104,7 @@ def test_a_question_in_words_is_answered_and_the_run_goes_on() -> None:
 
     finished = drive(scene)
 
-    assert finished.status == "completed"
+    assert finished.status == "partly"
     assert reply(scene).notes == ("Documents",)
     assert reply(scene).results == ()
     assert of(scene, Answered)[0].text == "Documents"
@@ -116,7 +116,7 @@ def test_where_nobody_can_answer_a_question_that_is_said_and_the_run_ends() -> N
 
     finished = drive(scene)
 
-    assert (finished.status, finished.message) == ("completed", "Which folder?")
+    assert (finished.status, finished.message) == ("partly", "Which folder?")
     assert [notice.level for notice in of(scene, Noticed) if "nobody is there to answer" in notice.text] == ["warning"]
     assert "question" not in [event.event for event in scene.recorder.events]
 
@@ -131,7 +131,7 @@ def test_an_approver_that_fails_at_a_question_in_words_has_no_answer() -> None:
     scene.person.reply = fails  # type: ignore[method-assign]  # a window that broke
     finished = drive(scene)
 
-    assert (finished.status, finished.message) == ("completed", "Which folder?")
+    assert (finished.status, finished.message) == ("partly", "Which folder?")
 
 
 def test_money_is_counted_where_the_server_counts_no_tokens() -> None:
@@ -169,15 +169,18 @@ def test_no_request_is_begun_once_the_limit_in_money_is_reached() -> None:
 def test_a_question_that_nobody_can_answer_ends_the_run() -> None:
     finished = drive(world([Turn("r", messages=("Which folder?",))]))
 
-    assert (finished.status, finished.message) == ("completed", "Which folder?")
+    assert (finished.status, finished.message) == ("partly", "Which folder?")
 
 
 @pytest.mark.parametrize(
     ("ending", "status", "code"),
     [
-        (Turn("r", finish=Finish("success", "ok")), "completed", 0),
+        (Turn("r", finish=Finish("success", "ok")), "partly", 5),
+        (Turn("r", finish=Finish("success", "ok"), exact=True), "completed", 0),
         (Turn("r", finish=Finish("failed", "no")), "failed", 1),
-        (turn(call(Finish("success", "ok"))), "completed", 0),
+        (turn(call(Finish("success", "ok"))), "partly", 5),
+        (turn(call(Look(), Wait(0.0), Finish("success", "ok"))), "partly", 5),
+        (turn(call(CLICK, Finish("success", "ok"))), "completed", 0),
         (turn(call(CLICK, Finish("failed", "no"))), "failed", 1),
         (Turn("r", calls=(call(CLICK),), finish=Finish("success", "ok")), "completed", 0),
     ],
@@ -219,7 +222,7 @@ def test_an_action_that_cannot_be_done_is_told_and_the_run_goes_on() -> None:
 
     finished = drive(scene)
 
-    assert finished.status == "completed"
+    assert (finished.status, finished.exit_code) == ("partly", 5)
     assert of(scene, ActionFailed)[0].error == "This cannot be typed. Try less."
     assert of(scene, ActionDone) == []
     assert "cannot be typed" in reply(scene).notes[0]
@@ -290,3 +293,40 @@ def test_a_stop_while_the_model_thinks_cancels_its_answer() -> None:
 
     assert finished.status == "stopped"
     assert scene.model.cancelled == 1
+
+
+def test_a_run_in_which_the_model_only_talks_has_done_nothing_and_that_is_said() -> None:
+    scene = world([turn(call(Look())), Turn("r", messages=("The sky is blue.",))])
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code, finished.message) == ("partly", 5, "The sky is blue.")
+    assert [one.text for one in of(scene, Noticed)] == ["This run has done nothing on the computer."]
+
+
+@pytest.mark.parametrize("end", [DONE, Turn("r", finish=Finish("success", "Done."))])
+def test_a_run_whose_last_act_failed_is_not_completed_whatever_the_model_says(end: Turn) -> None:
+    def act(action: Action) -> None:
+        if isinstance(action, Navigate):
+            raise UntypableTextError("There is no browser here.", "Install one.")
+
+    address = Navigate("https://example.org")
+    scene = world([turn(call(CLICK)), turn(call(address)), turn(call(Look())), end], mode="auto")
+    scene.executor.then = act
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.exit_code) == ("partly", 5)
+    assert of(scene, Noticed)[-1].text == "The last step was not done, and the model went no further."
+
+
+def test_a_failure_that_the_model_has_got_over_is_none_at_the_end() -> None:
+    scene = world([turn(call(Type("☃"))), turn(call(CLICK)), DONE])
+
+    def act(action: Action) -> None:
+        if isinstance(action, Type):
+            raise UntypableTextError("This cannot be typed.", "Try less.")
+
+    scene.executor.then = act
+
+    assert drive(scene).status == "completed"

@@ -68,5 +68,5 @@ def test_a_stop_while_the_server_forgets_ends_the_run_as_it_was() -> None:
     with after(forgetting, lambda: ready.stop("interrupt")):
         result = ready.run()
 
-    assert (result.status, result.exit_code) == ("completed", 0)
+    assert (result.status, result.exit_code) == ("partly", 5)
     assert isinstance(scene.recorder.events[-1], RunFinished)

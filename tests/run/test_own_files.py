@@ -21,7 +21,7 @@ def test_a_change_pauses_the_run_and_the_rest_of_the_answer_is_not_done(look: in
 
     finished = drive(scene)
 
-    assert (finished.status, scene.executor.done, of(scene, ActionStarted)) == ("completed", [], [])
+    assert (finished.status, scene.executor.done, of(scene, ActionStarted)) == ("partly", [], [])
     assert (of(scene, Paused)[0].by, of(scene, Paused)[0].reason) == ("own-files", WHY)
     assert of(scene, Resumed)[0].by == "human"
     assert scene.person.told == [WHY]

@@ -72,7 +72,7 @@ def test_a_person_who_goes_on_working_after_an_answer_has_taken_over(monkeypatch
     scene.person.decide = decides  # type: ignore[method-assign]
     scene.person.hand_back = hand_back  # type: ignore[method-assign]
 
-    assert drive(scene).status == "completed"
+    assert drive(scene).status == "partly"
     assert [one.by for one in of(scene, Paused)] == ["takeover"]
 
 

