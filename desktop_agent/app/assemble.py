@@ -70,10 +70,6 @@ if TYPE_CHECKING:
     from desktop_agent.model.wire.upload_rate import UploadRate
 
 _NO_FUNCTIONS = "This dialect has no functions: yours are not offered to the model."
-_NO_PRICE = (
-    "What this model costs is not known, so --max-cost cannot hold. "
-    "Set price_read and price_written (USD for a million tokens) under"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +158,6 @@ class RunAssembler:
         """Announce the run, and what in the settings does not count, or asks for what this server cannot give."""
         announce(self._started(recorder))
         notes = [*self.settings.notes, *filter(None, [self.presence.lacks, what_windows_lack(self.windows)])]
-        if self.settings.run.max_cost is not None and not (self.provider.embedded or self.provider.priced):
-            notes.append(f"{_NO_PRICE} [providers.{self.provider.profile.name}].")
         if self.settings.functions and not dialect_named(self.provider.dialect).keeps_items:
             notes.append(_NO_FUNCTIONS)
         for note in notes:

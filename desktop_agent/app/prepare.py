@@ -89,6 +89,8 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     """
     provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
     secrets = _check(task, provider, environment, stand_in)
+    if settings.run.max_cost is not None and (stand_in is None or stand_in.sends is None):
+        check_price(provider)
     may = _app_permissions(settings, environment, admitted, desk)
     live = live_eye(settings, environment, kept := KeptParts())
     remote, camera, windows = _screen(settings, environment, rate := UploadRate(), kept)
@@ -198,6 +200,17 @@ def _check_input(
     except DesktopAgentError:
         camera.close()
         raise
+
+
+def check_price(provider: Provider) -> None:
+    """Raise SettingsError where it is not known what the model costs: no limit in money could hold then."""
+    if not (provider.embedded or provider.priced):
+        name = provider.profile.name
+        raise SettingsError(
+            f"What the model “{provider.model}” costs is not known here, so a limit in money (--max-cost) cannot hold.",
+            f'Set under [providers.{name}] in config.toml: model = "{provider.model}", price_read and price_written '
+            "(USD for a million tokens; 0 where it costs nothing). Or leave the limit out.",
+        )
 
 
 def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_in: StandIn | None) -> SecretStore:

@@ -18,11 +18,16 @@ ESTIMATED = "The server does not say what this answer used, so its cost is estim
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """USD for a million tokens; `cached` is for what the server had read before, None where that costs the same."""
+    """USD for a million tokens; `cached` is for what the server had read before, None where that costs the same.
+
+    `as_of` is the day on which it stood where `source` says; both are empty for a price that a user has set.
+    """
 
     read: float
     written: float
     cached: float | None = None
+    as_of: str = ""
+    source: str = ""
 
     def of(self, read: int, written: int, cached: int = 0) -> float:
         """Return the cost in USD; `cached` of the tokens read were in the server's cache."""

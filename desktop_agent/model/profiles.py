@@ -77,7 +77,7 @@ _LIGHTCONE = Profile(
     # The newer API at this host most likely answers in the raw grid; the reference pages disagree.
     coordinates_in={"preview": "grid1000"},
     window_tokens=64_000,
-    price=Price(read=1.0, written=5.0),
+    price=Price(read=0.5, written=1.5, as_of="2026-10-07", source="docs.lightcone.ai/guides/pricing"),
 )
 _OPENAI = Profile(
     name="openai",
@@ -86,6 +86,10 @@ _OPENAI = Profile(
     dialect="openai",
     model="gpt-5.4",
     keeps="The server stores responses with their pictures for a time; not with --no-chain.",
+    # Requests of more than 272,000 tokens cost more.
+    price=Price(
+        read=2.5, written=15.0, cached=0.25, as_of="2026-06-21", source="developers.openai.com/api/docs/pricing"
+    ),
 )
 _BY_FUNCTIONS = Profile(
     name="ollama",
@@ -117,6 +121,7 @@ PROFILES: Mapping[str, Profile] = {
             own_hosts=".openai.azure.com",
             key_variable="AZURE_OPENAI_API_KEY",
             auth="api-key",
+            price=None,  # it depends on the contract and the region
         ),
         Profile(
             name="vllm",
@@ -187,7 +192,7 @@ PROFILES: Mapping[str, Profile] = {
             model="holo3-1-35b-a3b",
             keeps=UNKNOWN_KEEPING,
             window_tokens=65_536,
-            price=Price(read=0.25, written=1.8),
+            price=Price(read=0.25, written=1.8, as_of="2026-10-07", source="hcompany.ai/models-api"),
         ),
         Profile(
             name="local",

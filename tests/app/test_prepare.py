@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent import run_task
-from desktop_agent.app.prepare import prepare, screenshot
+from desktop_agent.app.prepare import check_price, prepare, screenshot
+from desktop_agent.app.provider import provider_of
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, SettingsError
 from desktop_agent.core.events import Decided, RunFinished, RunStarted, Stamped
@@ -223,3 +224,28 @@ def test_the_callers_own_code_gets_the_words_as_they_come_and_breaks_nothing(hom
     assert isinstance(passed[0], Partial)
     assert "Done, as you said.".startswith(passed[0].text)
     assert "Partial" not in (result.dir / "events.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("provider", "own", "refused"),
+    [
+        ({"name": "vllm"}, {}, True),
+        ({"name": "openai", "model": "another"}, {}, True),
+        ({"name": "openai"}, {}, False),
+        ({"name": "vllm"}, {"vllm": {"price_read": 0, "price_written": 0}}, False),
+        ({"name": "local"}, {}, False),
+    ],
+)
+def test_a_limit_in_money_needs_a_price_and_says_how_to_set_one(
+    provider: Mapping[str, object], own: Mapping[str, object], *, refused: bool
+) -> None:
+    wanted = settings(provider=provider, providers=own, run={"max_cost": 0.5})
+    meant = provider_of(wanted, {"OPENAI_API_KEY": "sk-test"})
+    if not refused:
+        check_price(meant)
+        return
+    with pytest.raises(SettingsError, match="costs is not known here") as error:
+        prepare("task", wanted, environment={"OPENAI_API_KEY": "sk-test"})
+
+    assert f"[providers.{provider['name']}]" in error.value.hint
+    assert "price_read" in error.value.hint

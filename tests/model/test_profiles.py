@@ -1,5 +1,6 @@
 """The providers as data, and the table of dialects."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,18 @@ def test_a_key_is_shown_in_the_header_that_the_vendor_wants(name: str, header: d
 def test_only_prices_that_the_vendor_has_published_are_known() -> None:
     prices = {name: (price.read, price.written) for name, p in PROFILES.items() if (price := p.price) is not None}
 
-    assert prices == {"lightcone": (1.0, 5.0), "lightcone-preview": (1.0, 5.0), "hcompany": (0.25, 1.8)}
+    assert prices == {
+        "lightcone": (0.5, 1.5),
+        "lightcone-preview": (0.5, 1.5),
+        "openai": (2.5, 15.0),
+        "hcompany": (0.25, 1.8),
+    }
+
+
+def test_each_price_says_when_it_was_read_and_where() -> None:
+    told = {name: (p.price.as_of, p.price.source) for name, p in PROFILES.items() if p.price is not None}
+
+    assert all(dt.date.fromisoformat(as_of) and "/" in source for as_of, source in told.values())
 
 
 def test_unknown_names_are_refused_with_the_known_ones() -> None:

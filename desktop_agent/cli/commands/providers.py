@@ -248,6 +248,8 @@ def facts(profile: Profile, key: KeyState) -> dict[str, object]:
         "usd_per_million_read": price.read if price else None,
         "usd_per_million_written": price.written if price else None,
         "usd_per_million_cached": price.cached if price else None,
+        "price_as_of": (price.as_of or None) if price else None,
+        "price_source": (price.source or None) if price else None,
         "params": dict(profile.params),
         "extra_body": dict(profile.extra_body),
     }
