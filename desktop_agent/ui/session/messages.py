@@ -54,7 +54,7 @@ class RunSetup:
 
 @dataclass(frozen=True, slots=True)
 class StopCommand:
-    """StopCommand the run."""
+    """Make the run stop."""
 
     by: StopSource
     why: str = ""

@@ -124,7 +124,7 @@ class RunProcess:
         return asyncio.run(self._serve())
 
     def stop(self, by: StopSource, why: str = "") -> None:
-        """StopCommand the run; one that does not end by itself is ended."""
+        """Stop the run; one that does not end by itself is ended."""
         self._send(StopCommand(by, why))
         self._kill_after(HEARS_WITHIN_S)
 
