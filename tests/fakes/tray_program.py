@@ -18,7 +18,20 @@ from tests.fakes.waiting import wait_until
 
 NAME = "desktop-agent"
 # Of the menu, from its top: None is a separator.
-MENU = ("status", None, "New task…", "Pause", "Stop", None, "History", "Settings", "Check this computer", None, "Quit")
+MENU = (
+    "status",
+    None,
+    "New task…",
+    "Show me once…",
+    "Pause",
+    "Stop",
+    None,
+    "History",
+    "Settings",
+    "Check this computer",
+    None,
+    "Quit",
+)
 # What the first start asks before its task, step by step.
 FIRST_START = ("Welcome to Desktop Agent", "Which model should do the work?", "Does it work on this computer?")
 _EDGE_PX, _SEPARATOR_PX = 5, 9

@@ -33,6 +33,8 @@ def home(tmp_path: Path) -> Path:
 
 def test_the_menu_opens_the_windows_and_quits(desktop: PrivateDisplay, home: Path) -> None:
     with panel(desktop, home), tray_program(desktop, home) as program:
+        program.choose("Show me once…")
+        program.window("Show me once — Desktop Agent")
         program.choose("New task…")
         program.window("Desktop Agent")
         program.choose("History")

@@ -70,7 +70,7 @@ def menu_of(actions: Actions) -> QMenu:
     menu = QMenu(TITLE)
     menu.addAction(actions.status)
     menu.addSeparator()
-    for action in (actions.new_task, actions.hold, actions.stop):
+    for action in (actions.new_task, actions.learn, actions.hold, actions.stop):
         menu.addAction(action)
     menu.addSeparator()
     for action in (actions.history, actions.settings, actions.check):
