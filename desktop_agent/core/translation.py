@@ -50,6 +50,9 @@ _PLAIN = re.compile(rf"“[^”]*”|[\d.,:×%/+-]+(?: {_UNIT})?(?: \d+ {_UNIT})
 _Spans = tuple[tuple[int, int], ...]  # where each begins, and where what follows it does
 
 
+_CHORD = re.compile(r"(?:[A-Z]\w*\+)+\w+")  # as chords are shown: Ctrl+Alt+Y
+
+
 @dataclass(frozen=True, slots=True)
 class _Template:
     """A text with gaps, and its translation."""
@@ -211,6 +214,8 @@ class _Reading:
         fixed = self._texts.following(text) if fixed is None else fixed
         if fixed is not None:
             return fixed
+        if _CHORD.fullmatch(text):
+            return "+".join(self._texts.word(key) or key for key in text.split("+"))
         fits = [fit for fit in self._fits(text) if self._is_sure(fit, strict=strict, depth=depth)]
         if fits:
             said = self._filled(max(fits, key=lambda fit: fit.template.rank), depth)

@@ -24,6 +24,8 @@ GERMAN = {
     " Did you mean: {near}?": " Meinten Sie: {near}?",
     "From {a} to {b}, then to {a}": "Von {a} nach {b} und wieder nach {a}",
     "left": "links",
+    "Ctrl": "Strg",
+    "Hold {keys} to approve": "Zum Genehmigen {keys} halten",
     "left side": "linke Seite",
     " side": " Seite",
     "{size} KB each": "je {size} KB",
@@ -70,6 +72,9 @@ GERMAN = {
         ("the cat sat while we looked", "beim Hinsehen: the cat sat"),
         ("Mousepad, gone", "Mousepad, gone"),
         ("a b!", "a b!"),
+        ("Ctrl+Alt+Y", "Strg+Alt+Y"),
+        ("Hold Ctrl+Alt+Y to approve", "Zum Genehmigen Strg+Alt+Y halten"),
+        ("ctrl+left", "ctrl+left"),
     ],
 )  # fmt: skip
 def test_a_text_is_translated_as_far_as_it_is_known(english: str, german: str) -> None:

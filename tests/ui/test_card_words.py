@@ -1,5 +1,6 @@
 """What the card says: our words, and others' apart from them, capped, made visible, under a word of ours."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -11,8 +12,10 @@ from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.core.translation import speak
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card_words import MOST_REASONS, card_words, duration_text, whole_text
+from tests.fakes.languages import spoken
 
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), "", Scene(), Pixels(Size(0, 0), b""))
 MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")
@@ -229,3 +232,26 @@ def test_however_many_reasons_there_are_the_last_says_that_the_server_checks_not
 
     assert why == ("Reason number 0.", "Reason number 1.", "Reason number 2.", "… and 4 more reasons.", UNCHECKED)
     assert len(card_words(replace(QUESTION, reasons=many)).why) == MOST_REASONS + 1
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    speak(spoken("de"))
+    yield
+    speak(None)
+
+
+@pytest.mark.usefixtures("german")
+def test_a_task_stays_in_the_persons_own_words_in_every_language() -> None:
+    words = card_words(replace(QUESTION, step="2 of 4", task="press right; press left; press up"))
+
+    assert words.about == "Schritt 2 von 4 · Aufgabe: press right; press left; press up"
+
+
+@pytest.mark.usefixtures("german")
+def test_what_a_call_stands_for_is_named_in_the_persons_language() -> None:
+    call = Invoke("open Mail", "{}", command=("/py", *STARTS, "left"), cwd="/srv", environment=("DISPLAY",))
+
+    words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
+
+    assert words.detail.split("\n") == ["Startet: left", "Mit:     /py", "In:      /srv", "Sieht:   DISPLAY"]

@@ -20,6 +20,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import Partial, Waiting
+from desktop_agent.core.translation import speak
 from desktop_agent.record.live_status import OFFLINE
 from desktop_agent.ui.overlay.floating import float_over_all
 from desktop_agent.ui.overlay.overlays import QtOverlays
@@ -28,6 +29,7 @@ from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.qt.screen_units import native, pixels_of
 from desktop_agent.ui.status.status_badge import StatusBadge
 from desktop_agent.ui.status.status_window import StatusWindow
+from tests.fakes.languages import spoken
 from tests.fakes.qt_app import wait_until
 from tests.fakes.unheard import Unheard
 
@@ -151,6 +153,19 @@ def test_it_keeps_its_size_whatever_it_says_and_moves_off_what_is_to_be_clear(ap
     assert window.move_off((before,))
     assert not pixels_of(window).intersection(before)
     assert not window.move_off((screen,))
+
+
+def test_what_others_wrote_stands_there_as_they_wrote_it_in_every_language(app: QApplication) -> None:
+    window = StatusWindow(native(app.primaryScreen()), lambda: None, lambda: None)
+    speak(spoken("de"))
+    try:
+        window.show_state("acting", "Acting", "", "press right; press left")
+        tips = {label.toolTip() for label in window.findChildren(QLabel)}
+    finally:
+        speak(None)
+
+    assert "press right; press left" in tips
+    assert "Acting" not in tips
 
 
 def test_while_paused_it_covers_none_of_our_windows_and_comes_back(badge: StatusBadge) -> None:

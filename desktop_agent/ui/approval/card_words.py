@@ -13,6 +13,7 @@ from desktop_agent.core.own_words import OthersWords, heading, letters_of, other
 from desktop_agent.core.translation import tr
 
 MOST_REASONS = 4
+_LEAST_NAME = 7  # characters of the names before what a call stands for
 TITLES = {
     "action": "Approve this action?",
     "application": "Allow Desktop Agent to use this application?",
@@ -37,7 +38,7 @@ class CardWords:
     detail: str
     why: tuple[str, ...]
     again: str = ""  # what will be asked next, whatever the answer
-    about: str = ""  # the step and the task that it belongs to
+    about: str = ""  # the step and the task that it belongs to, in the person's language
     task: str = ""  # the task in its own lines
     codes: str = ""  # of the server's checks
     attack: bool = False  # the first reason speaks of one
@@ -85,9 +86,13 @@ def duration_text(seconds: float) -> str:
 
 
 def _about(question: Question) -> str:
-    """Return the step and the task in a line; empty where neither is known."""
-    parts = (f"Step {question.step}" if question.step else "", f"Task: {question.task}" if question.task else "")
-    return " · ".join(filter(None, parts))
+    """Return the step and the task in a line, ready to be shown; empty where neither is known.
+
+    The task stays in the person's own words: a step that is translated is none that a model understands.
+    """
+    step = tr(f"Step {question.step}") if question.step else ""
+    task = f"{tr('Task:')} {question.task}" if question.task else ""
+    return " · ".join(filter(None, (step, task)))
 
 
 def _detail(question: Question) -> str:
@@ -103,7 +108,9 @@ def _detail(question: Question) -> str:
 def _letters(action: Action) -> str:
     """Return the text that would be typed, or what would be run, all of it; a secret one stays one."""
     if isinstance(action, Invoke):
-        return "\n".join(f"{name + ':':<7} {text}" for name, text in parts_of(action))
+        parts = [(f"{tr(name)}:", text) for name, text in parts_of(action)]
+        wide = max(_LEAST_NAME, *(len(name) for name, _ in parts))
+        return "\n".join(f"{name:<{wide}} {text}" for name, text in parts)
     if isinstance(action, Navigate):
         return whole_text(action.url)
     if not isinstance(action, Type):

@@ -9,17 +9,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from desktop_agent.core.describe import visible
-from desktop_agent.core.translation import tr
 
 _LONGEST = 2_000
 
 
 class OneLine(QLabel):
-    """Plain text that is never wrapped; line breaks in it are spaces. `tip` is shown while the pointer rests on it."""
+    """Plain text that is never wrapped, shown as it is; line breaks in it are spaces.
+
+    `tip` is shown while the pointer rests on it.
+    """
 
     def __init__(self, text: str, tip: str, role: str) -> None:
         super().__init__()
-        self._whole = tr(" ".join(text.split()))
+        self._whole = " ".join(text.split())
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

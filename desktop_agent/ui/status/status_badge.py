@@ -10,6 +10,7 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.core.translation import tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import RunStory
 from desktop_agent.ui.overlay.overlays import QtOverlays
@@ -43,7 +44,7 @@ class StatusBadge:
         executor.question_listeners.append(self._wait_for)
         self._live = LiveStatus()
         self._story = RunStory()
-        self._about = ""  # the last action, else the task
+        self._about = ""  # the last action, else the task in the person's own words
         self._begun = self._update_requested = False
         self._window: StatusWindow | None = None
         self._frame: ScreenFrame | None = None
@@ -57,7 +58,7 @@ class StatusBadge:
         if isinstance(event, RunStarted):
             self._about = event.task
         elif index is not None and self._story.rows[index].proposal is not None:
-            self._about = self._story.rows[index].text
+            self._about = tr(self._story.rows[index].text)
         if before != self._shown_now():
             self._request_update()
 

@@ -54,9 +54,9 @@ class StatusWindow(MovableWindow):
         self._fit()
 
     def show_state(self, state: AppState, words: str, newest: str, about: str) -> None:
-        """Say what is going on, and below it the newest words of an unfinished answer, else what it is about."""
+        """Say what is going on; below it, as they are, the newest words of an answer, else what it is about."""
         self._shape.setPixmap(pixmap(state, colour_of(state, colours()), _SHAPE_PX, 2.0))
-        self._put(self._words, words, Qt.TextElideMode.ElideRight)
+        self._put(self._words, tr(words), Qt.TextElideMode.ElideRight)
         self._put(self._detail, newest or about, Qt.TextElideMode.ElideLeft if newest else Qt.TextElideMode.ElideRight)
         self._pause.setEnabled(state != "paused")
         self.setAccessibleName(tr(f"{STATUS_TITLE}: {words}"))
@@ -85,8 +85,7 @@ class StatusWindow(MovableWindow):
         """Draw the background, the border and the watermark."""
         paint_background(self, "watching")
 
-    def _put(self, label: Label, text: str, mode: Qt.TextElideMode) -> None:
-        shown = tr(text)
+    def _put(self, label: Label, shown: str, mode: Qt.TextElideMode) -> None:
         label.show_foreign(label.fontMetrics().elidedText(shown, mode, label.width()))
         label.setToolTip(shown)
 
