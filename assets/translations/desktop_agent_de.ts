@@ -13666,6 +13666,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/live.py"></location>
+   <source>No picture was taken before this.</source>
+   <translation>Davor wurde kein Bild aufgenommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/live.py"></location>
    <source>The pictures of this run are not recorded, so none can be shown.</source>
    <translation>Die Bilder dieses Laufs werden nicht aufgezeichnet; daher kann keines gezeigt werden.</translation>
   </message>

@@ -16,6 +16,7 @@ from desktop_agent.ui.qt.theme import colours
 _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
 _NO_PICTURE = "The screen is shown here while a task runs."
 _NOT_RECORDED = "The pictures of this run are not recorded, so none can be shown."
+_NONE_YET = "No picture was taken before this."
 _ASPECT = 1.6  # where there is no picture
 
 
@@ -44,9 +45,18 @@ class LivePicture(QWidget):
 
     def clear(self) -> None:
         """Show no picture."""
+        self._show_words(_NO_PICTURE)
+        self.setAccessibleDescription("")
+
+    def show_none_yet(self) -> None:
+        """Show that there was no picture at that time."""
+        self._show_words(_NONE_YET)
+        self.setAccessibleDescription(tr(_NONE_YET))
+
+    def _show_words(self, words: str) -> None:
         self._file, self._image, self._whole = None, QImage(), QSize()
         self._points, self._given_up = (), ()
-        self._placeholder = _NO_PICTURE
+        self._placeholder = words
         self.update()
 
     def mark(self, action: Action | None, words: str, given_up: Action | None = None) -> None:

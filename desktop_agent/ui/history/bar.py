@@ -12,7 +12,10 @@ _NARROW_PX = 560  # of width
 
 
 class HistoryBar(WrapRow):
-    """First what holds the run under way, while there is one; then what can be done with the runs selected."""
+    """First what can be done with the runs selected, then what holds the run under way, while there is one.
+
+    Each button keeps its place while it has nothing to do: no other comes under a pointer that is about to press.
+    """
 
     def __init__(self) -> None:
         """Start with nothing to do."""
@@ -27,16 +30,19 @@ class HistoryBar(WrapRow):
         self.receipt = IconButton("Receipt…", "check")
         self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
         self.for_selected = (
-            self.go_on, self.receipt, self.again, self.report, self.guide, self.film, self.folder, self.keep,
-            self.delete,
+            self.report, self.guide, self.film, self.folder, self.keep, self.delete, self.receipt, self.again,
+            self.go_on,
         )  # fmt: skip
         self._only_wide = (self.guide, self.film, self.keep)
-        room = self.report.sizePolicy()
-        room.setRetainSizeWhenHidden(True)  # the row is as high without buttons: what is below stays where it is
-        self.report.setSizePolicy(room)
+        for each in self.for_selected:
+            _keep_place(each, kept=True)
+        self.show_kept(kept=True)
+        width = self.keep.sizeHint().width()
+        self.show_kept(kept=False)
+        self.keep.setMinimumWidth(max(width, self.keep.sizeHint().width()))
         self._sum = text_label(role="muted", selectable=True)
         self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for each in (self.resume, self.pause, self.stop, *self.for_selected):
+        for each in (*self.for_selected, self.resume, self.pause, self.stop):
             each.hide()
             self.addWidget(each)
         self.spring()
@@ -79,8 +85,15 @@ class HistoryBar(WrapRow):
 
     def _show_what_fits(self) -> None:
         for each in self._only_wide:
+            _keep_place(each, kept=not self._is_narrow)
             each.setVisible(self._has_run and not self._is_narrow)
 
     def tell(self, text: str) -> None:
         """Show a line beside the buttons."""
         self._sum.setText(text)
+
+
+def _keep_place(button: IconButton, *, kept: bool) -> None:
+    room = button.sizePolicy()
+    room.setRetainSizeWhenHidden(kept)
+    button.setSizePolicy(room)

@@ -40,7 +40,10 @@ class Detail(QWidget):
         """Show a row of the run in a folder."""
         proposal = row.entry.proposal
         self._picture.show()
-        self._picture.show_file(picture_in(folder, row.turn.seen))
+        if row.turn.seen is None:
+            self._picture.show_none_yet()
+        else:
+            self._picture.show_file(picture_in(folder, row.turn.seen))
         if proposal is not None:
             self._picture.mark(proposal.action, visible(row.entry.account, _LONGEST), proposal.given_up)
         self._title.show_foreign(row.text)
