@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 
+LAYER = -1  # the number of what is no window and lies above them all: a launcher, a panel's menu, a password prompt
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -47,9 +49,13 @@ class Scene:
     focus: int | None = None
     # Where windows were between the scene before this one and now, as far as that is told.
     passed: tuple[WindowBox, ...] = field(default=(), compare=False)
+    # A layer above all windows has the keyboard, and nobody tells where it is.
+    under_layer: bool = False
 
     def window_at(self, at: ScreenPoint) -> int | None:
-        """Return the number of the topmost window at a point; None is the bare desktop."""
+        """Return the number of the topmost window at a point; None is the bare desktop, `LAYER` what nobody tells."""
+        if self.under_layer:
+            return LAYER
         return next((window.id for window in self.windows if window.box.contains(at)), None)
 
 

@@ -21,6 +21,7 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
+from desktop_agent.core.frame import LAYER
 from desktop_agent.policy import applications
 from desktop_agent.policy.applications import application_of
 from desktop_agent.run.input_state import InputState
@@ -102,7 +103,7 @@ class AppAuthorizer:
 
     def _remember(self, place: Target, answer: AppAllowed, pending: PendingAction) -> None:
         program, site = application_of(place)
-        if answer.lasting == "once":
+        if answer.lasting == "once" or _is_layer(place):  # the next layer may be anything
             pending.allowed_once[program, site] = answer.reach
         else:
             try:
@@ -123,6 +124,10 @@ class AppAuthorizer:
 
     def _alone(self, case: Case, place: Target) -> Decision:
         return self._judge(replace(case, target=replace(place, also=None), reach=None))
+
+
+def _is_layer(place: Target) -> bool:
+    return place.window is not None and place.window.id == LAYER
 
 
 def _as_shown(verdict: Decision) -> Decision:

@@ -72,7 +72,8 @@ def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> 
     match [*acts]:
         case [Type(text, at=at)]:
             before, after = since.scene, settlement.frame.scene
-            stays = any(window.id == before.focus for window in after.windows)
+            was_told = any(window.id == before.focus for window in before.windows)  # not every session tells windows
+            stays = not was_told or any(window.id == before.focus for window in after.windows)
             may_press = len(text.split()) > 1 and not text.endswith("\n")  # a last Return may well close its window
             if at is None and before.focus is not None and not stays and may_press:
                 return _CLOSED

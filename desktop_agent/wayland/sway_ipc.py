@@ -26,6 +26,18 @@ SwayAnswer = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
+class SwayTree:
+    """The windows of a session, topmost first, and whether a layer above them has the keyboard.
+
+    Sway tells no layers (launchers, prompts), at least up to 1.9. But something always has the keyboard: where it is no
+    window and no empty workspace either, it is one (seen on 1.7 with wofi).
+    """
+
+    views: tuple[SwayView, ...]
+    under_layer: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SwayView:
     """A window, as sway's tree has it; `box` is what the program draws, in logical units, shadows left out."""
 
@@ -103,6 +115,11 @@ class SwayIpc:
         """Return all windows, topmost first."""
         return views_in(self.ask(GET_TREE))
 
+    def tree(self) -> SwayTree:
+        """Return all windows, and whether a layer above them has the keyboard."""
+        told = self.ask(GET_TREE)
+        return SwayTree(views_in(told), not _has_keyboard(told))
+
     def close(self) -> None:
         """Disconnect; never raises."""
         self._socket.close()
@@ -143,6 +160,14 @@ def view_at(views: tuple[SwayView, ...], x: float, y: float) -> SwayView | None:
     """Return the topmost visible window at a point in logical units; None where there is none."""
     at = ScreenPoint(math.floor(x), math.floor(y))
     return next((view for view in views if view.visible and view.box.contains(at)), None)
+
+
+def _has_keyboard(node: object) -> bool:
+    """Tell whether a node or one in it has the keyboard: a window, or an empty workspace."""
+    if not isinstance(node, dict):
+        return False
+    inside = (*_list(node, "nodes"), *_list(node, "floating_nodes"))
+    return node.get("focused") is True or any(map(_has_keyboard, inside))
 
 
 def _views(node: object, *, floating: bool, hidden: bool) -> Iterator[SwayView]:

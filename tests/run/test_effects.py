@@ -138,3 +138,13 @@ def test_where_it_is_not_sure_nothing_is_said(after: Callable[[Settlement], Sett
 
     assert without_effect([Click(AT)], since, rest)
     assert "" == without_effect([Click(AT)], since, after(rest))
+
+
+def test_no_window_is_missed_in_a_session_that_tells_none() -> None:
+    camera = PaintedScreen()
+    before = camera.grab()
+    untold = replace(before, scene=Scene((), 1))
+    settlement = Settlement(replace(untold, digest="other"), 7, changed=(THERE,))
+
+    assert "" == nothing_came([Type("two words")], untold, settlement, shows=True)
+    assert "closed" in nothing_came([Type("two words")], before, settlement, shows=True)

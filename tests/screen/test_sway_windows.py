@@ -1,17 +1,20 @@
 """Windows of a sway session, as the windows themselves and sway's own commands tell of them."""
 
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.frame import Window, WindowNames
+from desktop_agent.core.errors import InputError, NoScreenError
+from desktop_agent.core.frame import LAYER, Window, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.doctor.machine import checks
+from desktop_agent.input.backends.wlroots import Wlroots
 from desktop_agent.screen.backends.sway_windows import SwayWindows, create
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings.sections import Settings
@@ -141,3 +144,29 @@ def test_doctor_says_that_windows_are_unknown_where_sway_cannot_be_asked(
     assert ("works", "limited") == (known.state, unknown.state)
     assert "windows cannot be told apart" in unknown.found
     assert "SWAYSOCK" in unknown.mend
+
+
+@pytest.mark.skipif(not shutil.which("wofi"), reason="wofi is not installed")
+def test_while_a_launcher_has_the_keyboard_nothing_under_a_point_is_known(
+    windows: SwayWindows, qt: SwayWindow, wlroots: Wlroots, on_sway: PrivateSway, tmp_path: Path
+) -> None:
+    middle = ScreenPoint(640, 400)
+    wlroots.move(middle)
+    with subprocess.Popen(
+        ["wofi", "--dmenu"], env=on_sway.environment() | {"HOME": str(tmp_path)}, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as launcher:  # fmt: skip
+        assert launcher.stdin is not None
+        launcher.stdin.write("the entry\n")
+        launcher.stdin.close()
+        launcher.stdin = None
+        wait_until(lambda: windows.scene().focus is None, "the launcher")
+
+        assert LAYER == windows.scene().window_at(middle)
+        assert Window(LAYER) == windows.describe(LAYER)
+        with pytest.raises(InputError, match="nothing was pressed"):
+            wlroots.press_on(qt.number, "left")
+        launcher.terminate()
+
+        assert launcher.communicate()[0] == ""  # nothing was chosen
+    wait_until(lambda: windows.scene().window_at(middle) == qt.number, "the window")

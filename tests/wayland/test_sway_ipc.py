@@ -1,5 +1,6 @@
 """Sway's tree: its windows, topmost first, with the box that a program draws in."""
 
+import json
 import socket
 import struct
 import threading
@@ -64,6 +65,37 @@ def test_what_is_under_a_point_is_the_topmost_that_is_shown(at: tuple[int, int],
 @pytest.mark.parametrize("tree", [None, [], "x", {"nodes": 5}, {"nodes": [{"pid": "1"}, None]}])
 def test_what_is_no_tree_has_no_windows(tree: object) -> None:
     assert () == views_in(tree)
+
+
+@pytest.mark.parametrize(
+    ("tree", "is_under"),
+    [
+        (TREE, False),
+        ({"nodes": [{"type": "workspace", "focused": True}]}, False),
+        ({"nodes": [{"nodes": [leaf(1, focused=False)], "floating_nodes": [leaf(3)]}]}, True),
+        ({"nodes": [{"floating_nodes": [leaf(3, focused=True)]}]}, False),
+        ("x", True),
+    ],
+)
+def test_where_nothing_that_is_told_has_the_keyboard_a_layer_has_it(
+    tree: object, is_under: bool, tmp_path: Path
+) -> None:
+    def answer(server: socket.socket) -> None:
+        with server, server.accept()[0] as there:
+            there.recv(1 << 16)
+            data = json.dumps(tree).encode()
+            there.sendall(struct.pack("=6sII", b"i3-ipc", len(data), 4) + data)
+
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(tmp_path / "sway"))
+    server.listen()
+    thread = threading.Thread(target=answer, args=(server,))
+    thread.start()
+    with SwayIpc(str(tmp_path / "sway")) as sway:
+        told = sway.tree()
+    thread.join()
+
+    assert told.under_layer is is_under
 
 
 def test_without_sway_there_is_nobody_to_ask() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
+from desktop_agent.core.frame import LAYER
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
@@ -186,8 +187,10 @@ class Wlroots:
         if self._sway is None:
             return
         self.sync()  # the pointer's motion comes first
-        view = view_at(self._sway.views(), self._at.x, self._at.y)
-        if (None if view is None else view.id) != window:
+        tree = self._sway.tree()
+        view = view_at(tree.views, self._at.x, self._at.y)
+        under = LAYER if tree.under_layer else None if view is None else view.id
+        if under != window:
             raise InputError("Another window has come under the pointer, so nothing was pressed.", "Look again.")
 
     def _focused(self) -> SwayView | None:

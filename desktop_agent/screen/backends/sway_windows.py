@@ -2,7 +2,7 @@
 
 The numbers are those of sway's containers, and boxes are in logical units, as those of captures are. Menus and pop-ups
 are not in sway's tree: inside of their owner's box they count as the owner. Who a dialog belongs to is not told either:
-it is taken for its process's.
+it is taken for its process's. Nor are layers: while one has the keyboard, nothing under a point is known.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ class SwayWindows:
 
     def scene(self) -> Scene:
         """Return the windows that are shown, topmost first, and the one that has the keyboard."""
-        self._seen = self._sway.views()
+        tree = self._sway.tree()
+        self._seen = tree.views
         focus = next((view.id for view in self._seen if view.focused), None)
-        return Scene(tuple(WindowBox(view.id, view.box) for view in self._seen if view.visible), focus)
+        boxes = tuple(WindowBox(view.id, view.box) for view in self._seen if view.visible)
+        return Scene(boxes, focus, under_layer=tree.under_layer)
 
     def describe(self, window: int) -> Window:
         """Return title, program and process, which sway knows from the connection."""
