@@ -1,8 +1,9 @@
 """What of the settings counts: what gives a run more freedom does so only once a person has confirmed it here.
 
-The file is compared with what was last saved (`saved.py`). Where both say something about how far a run may go, the
-stricter of the two counts, and a rule that forbids stays although its entry is gone. Where pictures, words and keys go
-is not guessed: a run does not begin until a person has looked.
+The file is compared with what was last saved (`saved.py`). Every setting needs a yes, but for those of `HARMLESS`.
+Where it is known which of two values is the stricter one, that counts, else what was saved. A rule that forbids stays
+although its entry is gone. Where pictures, words and keys go is not guessed: a run does not begin until a person has
+looked.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.rule import BUILT_IN, Rule, RuleVerdict
 from desktop_agent.settings.load import PREFIX, Sourced, load, text_of
 from desktop_agent.settings.saved import CONFIG, FILES, SavedSettings
-from desktop_agent.settings.sections import PersonSettings, Settings
+from desktop_agent.settings.sections import CapsSettings, Section, Settings
 
 HOW = "Look at it and confirm it in Settings, or with “desktop-agent config confirm”."
 # The strictest first.
@@ -26,13 +27,41 @@ _RANKED: Mapping[str, tuple[object, ...]] = {
     "run.mode": ("watch", "ask", "guard", "auto"),
     "applications.first_time": ("ask", "card", "allow"),
 }
-_LEAST = ("run.max_steps", "run.max_minutes", "run.max_cost")  # None: without limit
-_PERSON = tuple(f"person.{name}" for name in PersonSettings.model_fields)
-_AS_SAVED = ("run.approver", "run.input", "record.keep_days", "record.keep_gb", "record.video", *_PERSON)
+_CAPS = tuple(f"caps.{name}" for name in CapsSettings.model_fields)
+_LEAST = ("run.max_steps", "run.max_minutes", "run.max_cost", *_CAPS)  # None: without limit
+# What is stricter than any other value.
+_STRICTEST: Mapping[str, object] = {
+    "run.approver": "none",
+    "run.record": True,
+    "provider.forget": True,
+    "person.escape_thrice": True,
+    "person.corner": True,
+    "ui.notify": True,
+}
 _SCOPE = "run.allow"
 _HIDDEN = ("privacy.regions", "privacy.windows")
-_SECTIONS = ("run", "record", "applications", "person", "privacy")
+# What counts at once, each with the reason why it lets nobody do more. Whatever is not here needs a yes.
+HARMLESS = frozenset(
+    {
+        "provider.stream",  # how the same answer arrives
+        "screen.cursor",  # whether pictures show the pointer
+        "network.connect",  # how long a server is waited for
+        "network.tries",  # how often the same request is sent
+        "network.wait",  # how long is waited between two tries
+        "network.outage",  # how long a run waits that does nothing
+        "input.smooth",  # how fast the pointer goes where it goes anyway
+        "ui.theme",  # the colours of our own windows
+    }
+)
+_SECTIONS = tuple(name for name, field in Settings.model_fields.items() if isinstance(field.default, Section))
+_TABLES = frozenset({"providers", "builtin", "rules", "functions"})  # each has a way of its own
 _WHERE_TO = ("provider.name", "provider.base_url", "provider.instructions", "provider.extra_body", "network.allow_http")
+_GUARDED = tuple(
+    key
+    for section in _SECTIONS
+    for name in type(Settings.model_fields[section].default).model_fields
+    if (key := f"{section}.{name}") not in {*HARMLESS, *_WHERE_TO}
+)
 _NAMED_BY = ("name", "program")  # what tells the tables of a list from each other
 _VERDICTS: tuple[RuleVerdict, ...] = ("deny", "ask", "allow")
 
@@ -113,7 +142,8 @@ class _Held:
         named = {key: origins[key].where.removeprefix("environment variable ") for key in origins if key in self._said}
         freer = [
             f"{key} ({named[key]})"
-            for key in (*_RANKED, *_LEAST, *_PERSON, _SCOPE, *_HIDDEN, *_WHERE_TO)
+            for key in (*_GUARDED, *_WHERE_TO)
+            if not key.startswith("ui.")  # a session's own language and the like, not a run's freedom
             if named.get(key, "").startswith(PREFIX)
             and _stricter(key, _value(now, key), _value(saved, key)) != _value(now, key)
         ]
@@ -137,12 +167,13 @@ class _Held:
     def back(self, now: Settings, saved: Settings) -> Settings:
         """Return the settings as far as they count beside what was saved."""
         sections = {name: dict(getattr(now, name)) for name in _SECTIONS}
-        for key in (*_RANKED, *_LEAST, *_AS_SAVED, _SCOPE, *_HIDDEN):
+        for key in _GUARDED:
             section, _, name = key.partition(".")
             sections[section][name] = self._noted(key, _value(now, key), _value(saved, key))
         changed = {name: getattr(now, name).model_copy(update=values) for name, values in sections.items()}
         builtin, rules = self._builtin(now, saved), self._rules(now, saved)
-        return now.model_copy(update={**changed, "builtin": builtin, "rules": rules})
+        others = {name: getattr(saved, name) for name in Settings.model_fields if name not in {*_SECTIONS, *_TABLES}}
+        return now.model_copy(update={**others, **changed, "builtin": builtin, "rules": rules})
 
     def _noted(self, key: str, now: object, saved: object) -> object:
         counts = now if key in self._said else _stricter(key, now, saved)
@@ -176,7 +207,7 @@ def _stricter(key: str, now: object, saved: object) -> object:
         return tuple(one for one in now if one in saved)
     if key in _HIDDEN and isinstance(now, tuple) and isinstance(saved, tuple):
         return (*now, *(one for one in saved if one not in now))
-    return now if now == "none" else saved
+    return now if key in _STRICTEST and now == _STRICTEST[key] else saved
 
 
 def _value(settings: Settings, key: str) -> object:

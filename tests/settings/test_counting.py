@@ -9,11 +9,13 @@ import pytest
 
 from desktop_agent.app.own_settings import elsewhere
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS
 from desktop_agent.settings.app_permissions import AppPermissionStore
-from desktop_agent.settings.counting import changed_keys, confirm, counted
+from desktop_agent.settings.counting import HARMLESS, changed_keys, confirm, counted
 from desktop_agent.settings.edit import put_rule, set_value, unset
+from desktop_agent.settings.sections import Section
 
 ADMITTED = '[[application]]\nprogram = "/usr/bin/x"\nreach = "{}"\n'
 
@@ -59,6 +61,96 @@ def test_of_what_was_saved_and_what_is_there_the_stricter_counts(
     assert getattr(getattr(found, section), name) == counts
     (note,) = found.notes
     assert note.startswith(f"Changed since you last saved them here: {key} (")
+
+
+# Of each setting what a person has saved, and what somebody else makes of it: something freer, or at least other.
+FREER: Mapping[str, tuple[str, str]] = {
+    "provider.model": ("", "'other'"),
+    "provider.dialect": ("", "'functions'"),
+    "provider.coordinates": ("", "'grid1000'"),
+    "provider.family": ("", f"'{FAMILY_NAMES[0]}'"),
+    "provider.stream": ("", "false"),
+    "provider.chain": ("false", "true"),
+    "provider.window_tokens": ("5000", "90000"),
+    "provider.keep_pictures": ("2", "100"),
+    "provider.forget": ("true", "false"),
+    "provider.params": ("", "{ temperature = 1.5 }"),
+    "screen.monitor": ("1", "0"),
+    "screen.viewport": ("'800x600'", "'1600x1200'"),
+    "screen.region": ("'0,0,9,9'", ""),
+    "screen.window": ("'Notes'", ""),
+    "screen.cursor": ("", "true"),
+    "privacy.regions": ("['0,0,9,9']", ""),
+    "privacy.windows": ("['Bank']", ""),
+    "run.mode": ("'ask'", "'guard'"),
+    "run.approver": ("'none'", "'terminal'"),
+    "run.input": ("", "'pynput'"),
+    "run.answer_within": ("5.0", "500.0"),
+    "run.max_steps": ("9", "900"),
+    "run.max_minutes": ("9.0", "900.0"),
+    "run.max_cost": ("1.0", ""),
+    "run.record": ("", "false"),
+    "run.allow": ("", "['mousepad']"),
+    "record.video": ("", "'live'"),
+    "record.keep_days": ("", "1"),
+    "record.keep_gb": ("", "0.1"),
+    **{f"caps.{name}": ("2", "900") for name in ("text", "batch", "drag", "scroll")},
+    "caps.wait": ("2.0", "900.0"),
+    "network.connect": ("", "99.0"),
+    "network.tries": ("", "99"),
+    "network.wait": ("", "99.0"),
+    "network.outage": ("", "99.0"),
+    "person.stop_key": ("", "'f9'"),
+    "person.stop_key_first": ("'stop'", "'pause'"),
+    "person.escape_thrice": ("", "false"),
+    "person.corner": ("", "false"),
+    "person.approve_with": ("", "'challenge'"),
+    "person.approve_chord": ("", "'ctrl+alt+f9'"),
+    "input.smooth": ("", "true"),
+    "ui.theme": ("", "'dark'"),
+    "ui.language": ("", "'ja'"),
+    "ui.shortcut": ("", "'ctrl+alt+f8'"),
+    "ui.notify": ("", "false"),
+    "ui.announce_ms": ("500", "0"),
+    "applications.first_time": ("'ask'", "'allow'"),
+}
+NO_RUN_BEGINS = {
+    *("provider.name", "provider.base_url", "provider.instructions", "provider.extra_body", "network.allow_http")
+}
+OWN_WAY = {"providers", "builtin", "rules", "functions"}
+
+
+def test_every_setting_is_asked_about_by_these_tests() -> None:
+    sections = {name: field.default for name, field in Settings.model_fields.items()}
+    keys = {
+        f"{name}.{key}" for name, one in sections.items() if isinstance(one, Section) for key in type(one).model_fields
+    }
+
+    assert {*FREER} == keys - NO_RUN_BEGINS
+    assert OWN_WAY == {name for name, one in sections.items() if not isinstance(one, Section)}
+    assert keys >= HARMLESS
+
+
+@pytest.mark.parametrize("key", FREER)
+def test_nothing_that_somebody_else_has_changed_counts_but_what_is_known_to_be_harmless(file: Path, key: str) -> None:
+    section, _, name = key.partition(".")
+
+    def value(settings: Settings) -> object:
+        return getattr(getattr(settings, section), name)
+
+    saved, now = (f"[{section}]\n{name} = {text}\n" if text else "" for text in FREER[key])
+    file.write_text(saved)
+    confirm(file.parent)
+    before = value(loaded(file))
+    file.write_text(now)
+
+    found = loaded(file)
+
+    confirm(file.parent)
+    confirmed = value(loaded(file))
+    assert confirmed != before
+    assert value(found) == (confirmed if key in HARMLESS else before)
+    assert key in found.notes[0]
 
 
 def test_rules_that_forbid_stay_and_rules_that_allow_wait(file: Path) -> None:
