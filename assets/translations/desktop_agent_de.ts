@@ -897,6 +897,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>A desk has the programs that are installed for all users.</source>
+   <translation>Ein Nebentisch hat die Programme, die für alle Benutzer installiert sind.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
    <source>A program to start there, with its arguments.</source>
    <translation>Ein Programm, das dort startet, mit seinen Argumenten.</translation>
   </message>
@@ -979,6 +984,11 @@
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
    <source>There are no desks yet.</source>
    <translation>Es gibt noch keine Nebentische.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
+   <source>There is no program “{name}” on a desk.</source>
+   <translation>Ein Programm „{name}“ gibt es auf einem Nebentisch nicht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>

@@ -83,3 +83,14 @@ def test_a_desk_that_is_none_cannot_be_ended(environment: Mapping[str, str]) -> 
 
     assert done.returncode == 1
     assert "There are no desks yet" in done.stderr
+
+
+def test_a_program_that_no_desk_has_is_told_before_one_is_opened(environment: Mapping[str, str]) -> None:
+    refused = subprocess.run(
+        [*AGENT, "desk", "open", "no-such-program"], env=environment, capture_output=True, text=True, check=False
+    )
+    listed = subprocess.run([*AGENT, "desk", "list"], env=environment, capture_output=True, text=True, check=False)
+
+    assert refused.returncode == 2
+    assert "no program “no-such-program”" in refused.stderr
+    assert "There are no desks yet" in listed.stderr

@@ -54,6 +54,8 @@ def open_(
     from desktop_agent.desk.sandbox.side_desk import SideDesk
 
     programs = tuple(tuple(shlex.split(one)) for one in program or () if one.strip())
+    for words in programs:
+        _check_program(words[0])
     wish = replace(desk_wish("Looking around", DeskOrder(tuple(files or ()), tuple(hosts or ()))), programs=programs)
     with _told_to_end() as end:
         desk = SideDesk(wish)
@@ -67,6 +69,19 @@ def open_(
     if not as_json:
         terminal.say(ENDED_WORDS[ended_by(desk.folder) or "told"])
         terminal.say(f"What it has changed: desktop-agent desk show {desk.id}")
+
+
+def _check_program(name: str) -> None:
+    """Raise SettingsError for a program that no desk has; a path may be of something that only the desk has."""
+    import shutil
+
+    from desktop_agent.core.errors import SettingsError
+    from desktop_agent.desk.sandbox.walls import PROGRAMS_INSIDE
+
+    if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
+        raise SettingsError(
+            f"There is no program “{name}” on a desk.", "A desk has the programs that are installed for all users."
+        )
 
 
 def list_(as_json: AsJson = False) -> None:

@@ -16,6 +16,7 @@ from desktop_agent.desk.sandbox.plan import SandboxPlan
 from desktop_agent.desk.sandbox.wire import Wire
 
 ROOT_INSIDE = 1000  # who root is inside: a program must not think that it has rights
+PROGRAMS_INSIDE = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games"
 _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _READ_ONLY = ("/opt", "/var/cache/fontconfig", "/var/lib/flatpak", "/usr/local")
 _PASSED_ON = ("LANG", "LANGUAGE", "TZ", "USER", "LOGNAME")
@@ -59,7 +60,7 @@ def settings(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.
     kept = {name: value for name, value in environment.items() if name in _PASSED_ON or name.startswith("LC_")}
     own = {
         "HOME": plan.home,
-        "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games",
+        "PATH": PROGRAMS_INSIDE,
         "SHELL": "/bin/sh",
         "DISPLAY": f":{wire.number}",
         "XAUTHORITY": str(wire.cookie),
