@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.desk_event import DeskEnded
     from desktop_agent.core.events import Status
     from desktop_agent.mcp.client_model import ClientModel
+    from desktop_agent.mcp.pictures import PictureMemory
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.session import Session
 
@@ -109,6 +110,7 @@ class McpSessions:
     idle_s: float
     rules: str  # what holds, for `status`
     on_desk: bool = False
+    pictures: PictureMemory | None = None  # what keeps them beyond a connection
     jobs: SimpleQueue[McpJob | None] = field(default_factory=SimpleQueue)
     _job: McpJob | None = None
     _connection: str = ""
@@ -180,7 +182,8 @@ class McpSessions:
     async def _asked(self, order: SessionOrder, call: McpCall) -> McpAnswer:
         from desktop_agent.mcp.client_model import ClientModel
 
-        job = self._job or self._begin(call, call.client.task(on_desk=self.on_desk), ClientModel(self.caps))
+        task = call.client.task(on_desk=self.on_desk)
+        job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures))
         if job.asked is None:
             return McpAnswer((sentences.BUSY,))
         return await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)

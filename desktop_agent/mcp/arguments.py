@@ -7,7 +7,7 @@ from typing import cast
 
 from desktop_agent.core.turn import JsonItem
 from desktop_agent.mcp.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpOrder, Misread, WholeTaskOrder
-from desktop_agent.mcp.tools import ACT, MOST_TASK, MOST_WORDS
+from desktop_agent.mcp.tools import ACT, MOST_NAME, MOST_TASK, MOST_WORDS
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.strict_json import printable
 
@@ -15,7 +15,7 @@ _EXAMPLE = '{"action": "press", "keys": ["enter"]}'
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _TAKES: Mapping[str, tuple[str, ...]] = {
     "look": (),
-    ACT: ("actions", "why"),
+    ACT: ("actions", "why", "picture"),
     "run_task": ("task",),
     "ask_person": ("question",),
     "status": (),
@@ -79,7 +79,10 @@ def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder | Misread:
             'act was not done: each action must be an object, such as {"action": "press", "keys": ["enter"]}.'
         )
     why = _text(arguments, "why", MOST_WORDS, required=False)
-    return why if isinstance(why, Misread) else ActOrder(tuple(cast("list[JsonItem]", actions)), why)
+    picture = _text(arguments, "picture", MOST_NAME, required=False)
+    if isinstance(why, Misread) or isinstance(picture, Misread):
+        return why if isinstance(why, Misread) else cast("Misread", picture)
+    return ActOrder(tuple(cast("list[JsonItem]", actions)), why, picture)
 
 
 def _text(arguments: Mapping[str, object], name: str, longest: int, *, required: bool = True) -> str | Misread:

@@ -20,6 +20,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, Message, Opening, Turn
 from desktop_agent.mcp.orders import ActOrder, LookOrder, McpAnswer, SessionOrder
+from desktop_agent.mcp.pictures import PictureMemory, shows_as_seen
 from desktop_agent.mcp.replies import answer_of
 from desktop_agent.mcp.turn import turn_of
 from desktop_agent.model.caps import Caps
@@ -43,8 +44,9 @@ class OpenOrder:
 class ClientModel:
     """The loop's model port for a session of an agent."""
 
-    def __init__(self, caps: Caps) -> None:
-        """Take how much one call may ask for."""
+    def __init__(self, caps: Caps, pictures: PictureMemory | None = None) -> None:
+        """Take how much one call may ask for, and what keeps pictures beyond the connection."""
+        self._pictures = pictures
         self.view: SayView | None = None  # says what is on the screen
         self.announce: Announce = _nobody_hears
         self._caps = caps
@@ -88,7 +90,12 @@ class ClientModel:
         self.announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
         while True:
             opened = await self._next()
-            if isinstance(message, Opening) and self._number == 0 and isinstance(opened.order, LookOrder | ActOrder):
+            if (
+                isinstance(message, Opening)
+                and self._number == 0
+                and isinstance(opened.order, LookOrder | ActOrder)
+                and not await self._seen_before(opened.order, message.frame)
+            ):
                 # The run's first picture answers a look; nobody can act in a picture that they have not seen.
                 self._number += 1
                 await self._answer(opened, message)
@@ -110,9 +117,21 @@ class ClientModel:
         view = ""
         if self.view is not None and isinstance(opened.order, LookOrder):
             view = await self.view(message.frame, self._last)
+        name = await asyncio.to_thread(self._pictures.keep, message.frame) if self._pictures else ""
         with self._lock:
             self._open = None
-        opened.settle(answer_of(opened.order, message, view))
+        opened.settle(answer_of(opened.order, message, view, name))
+
+    async def _seen_before(self, order: LookOrder | ActOrder, now: Frame) -> bool:
+        """Tell whether the agent has seen on another connection what is on the screen now, where it would act."""
+        if not isinstance(order, ActOrder) or not order.picture or self._pictures is None:
+            return False
+        seen = await asyncio.to_thread(self._pictures.find, order.picture)
+        if seen is None:
+            return False
+        turn = turn_of(order, 0, now.viewport.image, self._caps)
+        asked = [one.action for call in turn.calls for one in call.proposals]
+        return all(isinstance(action, InvalidAction) or shows_as_seen(seen, now, action) for action in asked)
 
     async def _next(self) -> OpenOrder:
         loop, came = asyncio.get_running_loop(), asyncio.Event()

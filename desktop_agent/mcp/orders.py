@@ -14,10 +14,14 @@ class LookOrder:
 
 @dataclass(frozen=True, slots=True)
 class ActOrder:
-    """Actions as they were written, to be done in order; `why` is the agent's own word on them."""
+    """Actions as they were written, to be done in order; `why` is the agent's own word on them.
+
+    `picture` names the picture that they were chosen in, for an agent that has seen it on another connection.
+    """
 
     actions: tuple[JsonItem, ...]
     why: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

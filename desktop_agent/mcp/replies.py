@@ -9,11 +9,22 @@ from desktop_agent.mcp.orders import ActOrder, McpAnswer, SessionOrder
 LOOK_FIRST = "Nothing was done: this is the first picture. Look at it, and act in its pixels."
 
 
-def answer_of(order: SessionOrder, message: Message, view: str = "") -> McpAnswer:
-    """Return the answer to a call from the loop's message after it; `view` says what is on the screen."""
+LOST = (
+    "Nothing was done: the picture that you name is unknown or older than a minute, or the screen has changed since "
+    "where you would act. Look at this one, and act in its pixels."
+)
+
+
+def answer_of(order: SessionOrder, message: Message, view: str = "", name: str = "") -> McpAnswer:
+    """Return the answer to a call from the loop's message after it.
+
+    `view` says what is on the screen, and `name` is what the picture is called, where it outlives the connection.
+    """
     texts = [*_told(message), view or size_of(message.frame)]
+    if name:
+        texts.append(f"Its name is {name}: where each call is a connection of its own, act takes it as picture.")
     if isinstance(message, Opening) and isinstance(order, ActOrder):
-        texts.insert(0, LOOK_FIRST)
+        texts.insert(0, LOST if order.picture else LOOK_FIRST)
     return McpAnswer(tuple(filter(None, texts)), message.frame.data, message.frame.media_type)
 
 

@@ -13,7 +13,8 @@ from desktop_agent.model.parameter_schemas import list_of, record
 
 ACT = "act"
 WORDS: Family = replace(FAMILY, tool=ACT)  # one function, whose `action` says which word is meant
-MOST_WORDS, MOST_TASK = 2_000, 20_000  # characters of a question or a reason, and of a task
+# Characters of a question or a reason, of a task, and of a picture's name.
+MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
 _PLACES = {"right": "the picture's width less 1", "bottom": "its height less 1"}
 
 
@@ -53,7 +54,17 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             "pixels of the newest picture. Answers with the picture after that, and a sentence for whatever was not "
             "done. The person may be asked before an action, so an answer can take minutes. A refusal is an answer: "
             "do not try the same by another way.",
-            record({"actions": _actions(caps)}, {"why": _text("What this is for; the person reads it.", MOST_WORDS)}),
+            record(
+                {"actions": _actions(caps)},
+                {
+                    "why": _text("What this is for; the person reads it.", MOST_WORDS),
+                    "picture": _text(
+                        "The name of the newest picture, as its answer tells it: needed only where each call is a "
+                        "connection of its own.",
+                        MOST_NAME,
+                    ),
+                },
+            ),
             destroys=True,
             open_world=True,
         ),

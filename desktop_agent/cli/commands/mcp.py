@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from functools import partial
@@ -57,7 +58,9 @@ def command(
     if find_spec("mcp") is None:
         raise SettingsError(_LACKING, hint_for("mcp"))
     from desktop_agent.app.caps import caps_of
+    from desktop_agent.app.mcp_pictures import pictures_of
     from desktop_agent.app.mcp_sessions import McpSessions
+    from desktop_agent.app.paths import places
     from desktop_agent.cli.mcp_serving import serve_on_main_thread
     from desktop_agent.mcp.guidance import instructions, rules_of
 
@@ -72,7 +75,9 @@ def command(
         signal.signal(number, _leave)
     mode, on_desk = settings.run.mode, order is not None
     told = instructions(mode, idle_minutes, on_desk=on_desk)
-    sessions = McpSessions(caps_of(settings), idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk)
+    # Each session has a desk of its own; and where no picture is recorded, none is kept for a minute either.
+    kept = pictures_of(os.environ, places().data) if settings.run.record and not on_desk else None
+    sessions = McpSessions(caps_of(settings), idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, kept)
     serve_on_main_thread(sessions, settings, partial(_serve, sessions, told, port if http else None), order)
 
 

@@ -1,0 +1,110 @@
+"""Keeps an agent's newest pictures for a minute, in files that only this user can read.
+
+Over stdio each connection is a process of its own, so that they cannot stay in memory. A name is as long as a key, and
+is not in the file's own name. A file says of which display it is; one that cannot be read is no picture.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
+from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.record.folder import replace_file
+
+LIFE_S = 60.0
+_MOST = 4
+_LARGEST = 512 * 1024 * 1024  # of a capture, in bytes
+
+
+class _Told(BaseModel):
+    """The first line of a file."""
+
+    at: float
+    display: str
+    screen: Rect
+    image: Size
+    size: Size
+    windows: tuple[WindowBox, ...]
+    focus: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFiles:
+    """The pictures of one display, in one folder."""
+
+    folder: Path
+    display: str
+
+    def keep(self, frame: Frame) -> str:
+        """Write one, and delete those that are too old or too many."""
+        name = secrets.token_urlsafe(24)
+        told = {
+            "at": time.time(),
+            "display": self.display,
+            "screen": asdict(frame.viewport.screen),
+            "image": asdict(frame.viewport.image),
+            "size": asdict(frame.pixels.size),
+            "windows": [asdict(window) for window in frame.scene.windows],
+            "focus": frame.scene.focus,
+        }
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._tidy()
+            parts = (json.dumps(told).encode(), b"\n", zlib.compress(frame.pixels.bgrx, 1))
+            replace_file(self._file(name), parts, mode=0o600)
+        except OSError:
+            return ""
+        return name
+
+    def find(self, name: str) -> Frame | None:
+        """Read one back."""
+        try:
+            first, _, packed = self._file(name).read_bytes().partition(b"\n")
+            told = _Told.model_validate_json(first)
+            unpacking = zlib.decompressobj()
+            pixels = unpacking.decompress(packed, _LARGEST)
+        except (OSError, ValidationError, zlib.error):
+            return None
+        whole = len(pixels) == 4 * told.size.width * told.size.height and unpacking.eof
+        if not whole or told.display != self.display or not 0 <= time.time() - told.at <= LIFE_S:
+            return None
+        scene = Scene(told.windows, told.focus)
+        return Frame(b"", "", Viewport(told.screen, told.image), "", scene, Pixels(told.size, pixels))
+
+    def _file(self, name: str) -> Path:
+        return self.folder / sha256(name.encode()).hexdigest()
+
+    def _tidy(self) -> None:
+        """Leave the newest, and none that is older than a name holds."""
+        files = sorted(self.folder.iterdir(), key=_written, reverse=True)
+        for number, file in enumerate(files):
+            if number >= _MOST - 1 or time.time() - _written(file) > LIFE_S:
+                with suppress(OSError):
+                    file.unlink()
+
+
+def _written(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def pictures_of(environment: Mapping[str, str], data: Path) -> PictureFiles:
+    """Return where this display's pictures are kept: in memory where the session has a folder there."""
+    own = environment.get("DESKTOP_AGENT_HOME", "")
+    runtime = environment.get("XDG_RUNTIME_DIR", "")
+    folder = Path(runtime) / "desktop-agent" / "pictures" if runtime and not own else data / "mcp-pictures"
+    display = environment.get("WAYLAND_DISPLAY") or environment.get("DISPLAY", "")
+    return PictureFiles(folder, display)
