@@ -129,6 +129,7 @@ class ActionProposed:
     safety_checks: tuple[Mapping[str, object], ...] = ()
     target: NamedTarget | None = None
     response_id: str = ""  # the server's name for the answer that it is part of
+    computer_id: str = ""  # and for the computer that is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,7 @@ Event = (
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
     Decided.event: {"action": None, "access": None},
     RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": (), "desk": ""},
-    ActionProposed.event: {"response_id": ""},
+    ActionProposed.event: {"response_id": "", "computer_id": ""},
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},
     Settled.event: {"typed": None},

@@ -83,6 +83,7 @@ class Turn:
     unchecked: bool = False  # the server has no safety checks of its own
     exact: bool = False  # plain steps were followed, and each was checked: the end says that all of them were done
     looks: bool = False  # all that is wanted is a new picture
+    computer_id: str = ""  # the server's name for the computer that it means, where it has one
     asks: str = ""  # a question in words for the person; the run goes on, whether or not they answer
 
 

@@ -45,3 +45,6 @@ class ServedDialect:
     batches: bool = False  # a call holds several actions
     holds_keys: bool = False  # an action of the mouse can say which keys are held meanwhile
     queues: bool = False  # a response in the background begins as queued
+    cancels_twice: bool = False  # a cancelled response can be cancelled again, which changes nothing
+    # What a request may hold, as a JSON schema; None: what is not read of it is let through.
+    request: Json | None = None

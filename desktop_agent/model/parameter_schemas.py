@@ -12,9 +12,9 @@ SWITCH: JsonItem = {"type": "boolean"}
 TABLE: JsonItem = {"type": "object"}
 
 
-def text(longest: int) -> JsonItem:
-    """Return the schema of text that is not empty."""
-    return {"type": "string", "minLength": 1, "maxLength": longest}
+def text(longest: int, *, least: int = 1) -> JsonItem:
+    """Return the schema of text, which is not empty unless `least` is 0."""
+    return {"type": "string", "minLength": least, "maxLength": longest}
 
 
 def one_of(*words: str) -> JsonItem:
@@ -98,7 +98,7 @@ _VARIABLE = typed({
 _VARIABLES = table_of({"anyOf": [text(LONGEST), _VARIABLE]}, 128)
 
 EVERYWHERE: Mapping[str, JsonItem] = {
-    "instructions": text(1_000_000),
+    "instructions": text(1_000_000, least=0),
     "max_output_tokens": whole(1, MOST),
     "temperature": number(0, 2),
     "top_p": number(0, 1),
@@ -107,7 +107,7 @@ NEWER: Mapping[str, JsonItem] = {
     **EVERYWHERE,
     "background": SWITCH,
     "max_tool_calls": whole(1, MOST),
-    "metadata": table_of(text(512), 16, longest=64),
+    "metadata": table_of(text(512, least=0), 16, longest=64),
     "parallel_tool_calls": SWITCH,
     "prompt": record({"id": text(256)}, {"variables": _VARIABLES, "version": text(64)}),
     "prompt_cache_key": text(1_024),

@@ -24,6 +24,8 @@ class Mismatch:
 
     path: tuple[str | int, ...]
     expected: str
+    lacks: str = ""  # a field that is required there
+    strange: str = ""  # a field that is not known there
 
     def __str__(self) -> str:
         """Return what the whole value must be."""
@@ -39,7 +41,13 @@ def mismatch(schema: JsonItem, value: object, *, closed: bool = True) -> Mismatc
     if not is_plain(value):
         return Mismatch((), NOT_PLAIN)
     error = next(_validator(closed=closed)(dict(schema)).iter_errors(cast("Any", value)), None)
-    return None if error is None else Mismatch(tuple(error.absolute_path), _expected(error))
+    if error is None:
+        return None
+    schema, given = cast("Mapping[str, Any]", error.schema), cast("Mapping[str, object]", error.instance)
+    required = _list(schema.get("required")) if error.validator == "required" else ()
+    lacks = next((str(name) for name in required if name not in given), "")
+    strange = _strange(schema, given) if error.validator == "additionalProperties" else []
+    return Mismatch(tuple(error.absolute_path), _expected(error), lacks, "".join(strange[:1]))
 
 
 def is_plain(value: object, deeper: int = _MOST_NESTING) -> bool:
@@ -86,6 +94,11 @@ def _validator(*, closed: bool) -> type[Validator]:
     return made
 
 
+def _strange(schema: Mapping[str, Any], given: Mapping[str, object]) -> list[str]:
+    """Return the names that a closed table does not have; of one whose names are free there are none."""
+    return [name for name in given if name not in schema.get("properties", given)]
+
+
 def _expected(error: ValidationError) -> str:
     schema, given = cast("Mapping[str, Any]", error.schema), cast("Mapping[str, object]", error.instance)
     match error.validator:
@@ -97,7 +110,7 @@ def _expected(error: ValidationError) -> str:
         case "required":
             return f"a table with “{next(name for name in schema['required'] if name not in given)}”"
         case "additionalProperties":
-            strange = next(name for name in given if name not in schema["properties"])
+            strange = _strange(schema, given)[0]
             return f"a table without “{strange[:40]}”: it may have {_quoted(schema['properties'])}"
         case _ if "propertyNames" in error.absolute_schema_path:
             return f"a table of names with at most {schema['maxLength']} characters"
@@ -115,12 +128,20 @@ def _described(schema: JsonItem) -> str:
             return f"a whole number from {low} to {high}"
         case {"type": "number", "minimum": low, "maximum": high}:
             return f"a number from {low} to {high}"
-        case {"type": "string", "maxLength": longest}:
-            return f"text of 1 to {longest} characters"
+        case {"type": "string", "minLength": least, "maxLength": longest}:
+            return f"text of {least} to {longest} characters"
         case {"type": "array", "maxItems": most}:
             return f"a list of at most {most}"
         case {"type": "object", "maxProperties": most}:
             return f"a table of at most {most} names"
+        case {"type": "integer"}:
+            return "a whole number"
+        case {"type": "string"}:
+            return "text"
+        case {"type": "array"}:
+            return "a list"
+        case {"type": ["string", "array"]}:
+            return "text or a list"
         case {"type": "object", "properties": fields}:
             return f"a table with {_quoted(_list(fields))}"
         case _:

@@ -150,6 +150,7 @@ class RunLoop:
                 raise
         self._thinking = False
         self._turns.proposals.response_id = turn.response_id
+        self._turns.proposals.computer_id = turn.computer_id
         self.stream.step("answered")
         for text in turn.notices:
             self.stream.announce(Noticed("info", text))

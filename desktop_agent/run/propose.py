@@ -20,6 +20,7 @@ class Proposals:
     def __init__(self, targets: TargetLookup, stream: Stream) -> None:
         self._targets, self._stream = targets, stream
         self.response_id = ""  # of the answer that is gone through
+        self.computer_id = ""
 
     def expect_answer(self, seen: Frame) -> None:
         """Ask the programs in the picture meanwhile whatever takes them long."""
@@ -78,4 +79,15 @@ class Proposals:
             first, _, rest = read.text.partition("\t")
             action, written = {**action, "text": f"{first}\t{covered(rest)}"}, covered_call(written)
         checks = tuple(check.raw or asdict(check) for check in call.checks)
-        self._stream.announce(ActionProposed(call.call_id, index, action, written, checks, target, self.response_id))
+        self._stream.announce(
+            ActionProposed(
+                call_id=call.call_id,
+                index=index,
+                action=action,
+                model_action=written,
+                safety_checks=checks,
+                target=target,
+                response_id=self.response_id,
+                computer_id=self.computer_id,
+            )
+        )

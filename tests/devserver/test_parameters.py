@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from desktop_agent.devserver.dialects import DIALECTS
+from desktop_agent.devserver.wire.parameters import must_be_of
 from desktop_agent.devserver.wire.parsed_request import newest_words, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
 
@@ -124,3 +126,95 @@ def test_the_newest_words_are_the_last_message_of_the_user() -> None:
 
     assert "b" == newest_words(read_request(json.dumps({"input": items}).encode()).items)
     assert newest_words(()) is None
+
+
+CHECK = {"id": "sc_1", "code": None, "message": "Sure?"}
+CALL: dict[str, Any] = {
+    "type": "computer_call", "id": "cu", "call_id": "c", "status": "completed", "pending_safety_checks": [CHECK],
+    "action": {"type": "click", "x": 1, "y": 2, "button": "left"},
+}  # fmt: skip
+SPOKEN: dict[str, Any] = {
+    "type": "message", "id": "m", "role": "assistant", "status": "completed",
+    "content": [{"type": "output_text", "text": "x", "annotations": [], "logprobs": []}],
+}  # fmt: skip
+IMAGE = {"type": "input_image", "image_url": "data:", "detail": "high"}
+GOOD: list[dict[str, Any]] = [
+    {"role": "user", "content": "x"},
+    {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "x"}, IMAGE]},
+    {"type": "message", "role": "assistant", "content": "x"},
+    SPOKEN,
+    CALL,
+    RESULT | {"acknowledged_safety_checks": [CHECK]},
+    {"type": "reasoning", "id": "r", "summary": [], "content": [{"type": "reasoning_text", "text": "x"}]},
+    {"type": "function_call", "call_id": "f", "name": "f", "arguments": "{}"},
+    {"type": "function_call_output", "call_id": "f", "output": [{"type": "input_image", "image_url": "data:"}]},
+    {"type": "item_reference", "id": "m"},
+    {"id": "m"},
+]
+
+
+def preview(body: dict[str, Any]) -> None:
+    request = DIALECTS["preview"].request
+    assert request
+    must_be_of(request, body)
+
+
+def test_the_preview_api_takes_all_that_its_page_names() -> None:
+    known = {name: value for name, value in EVERYTHING.items() if name != "something_new"}
+    function: dict[str, Any] = {
+        "type": "function",
+        "name": "f",
+        "description": None,
+        "parameters": {"a": {}},
+        "strict": True,
+    }
+    custom = {"type": "custom", "name": "c"}
+
+    preview(known | {"input": GOOD, "tools": [TOOL, function, custom], "instructions": ""})
+
+
+@pytest.mark.parametrize(
+    ("body", "param", "said"),
+    [
+        ({"tools": [TOOL]}, "input", "Missing"),
+        ({"input": "x", "something_new": 1}, "something_new", "Unknown"),
+        ({"input": "x", "tools": [{**TOOL, "safe": True}]}, "tools[0].safe", "Unknown"),
+        *(
+            ({"input": "x", "tools": [{k: v for k, v in TOOL.items() if k != name}]}, f"tools[0].{name}", "Missing")
+            for name in ("display_width", "display_height", "environment")
+        ),
+        ({"input": "x", "tools": [TOOL | {"environment": "amiga"}]}, "tools[0].environment", "one of windows, mac"),
+        ({"input": "x", "tools": [TOOL, {"type": "shell"}]}, "tools[1].type", "one of function, custom"),
+        *(
+            ({"input": [{"role": role, "content": [{"type": "input_image", "image_url": "data:"}]}]},
+             "input[0].content[0].detail", "Missing")
+            for role in ("user", "assistant")
+        ),
+        ({"input": [{"role": "user", "content": [IMAGE | {"detail": "all"}]}]}, "input[0].content[0].detail", "low"),
+        ({"input": [{"role": "user", "content": [{"type": "video"}]}]}, "input[0].content[0].type", "input_text"),
+        ({"input": [{"role": "user", "content": 5}]}, "input[0].content", "text or a list"),
+        ({"input": [{"type": "hologram"}]}, "input[0].type", "computer_call_output"),
+        ({"input": [{"type": "message", "role": "user", "content": "x", "mood": 1}]}, "input[0].mood", "Unknown"),
+        *(
+            ({"input": [{k: v for k, v in SPOKEN.items() if k != name}]}, f"input[0].{name}", "Missing")
+            for name in ("status", "content")
+        ),
+        ({"input": [CALL | {"action": {"type": "click", "x": 1, "y": 2}}]}, "input[0].action.button", "Missing"),
+        ({"input": [CALL | {"action": {"type": "fly"}}]}, "input[0].action.type", "one of click"),
+        ({"input": [CALL | {"action": {"type": "move", "x": "1", "y": 2}}]}, "input[0].action.x", "a whole number"),
+        ({"input": [{k: v for k, v in CALL.items() if k != "status"}]}, "input[0].status", "Missing"),
+        ({"input": [RESULT | {"output": {"type": "input_image"}}]}, "input[0].output.type", "computer_screenshot"),
+        ({"input": [RESULT | {"error": "x"}]}, "input[0].error", "Unknown"),
+        ({"input": [{"type": "reasoning", "id": "r"}]}, "input[0].summary", "Missing"),
+        ({"input": [{}]}, "input[0].id", "Missing"),
+        ({"input": "x", "reasoning": {"effort": "much"}}, "reasoning.effort", "one of none"),
+    ],
+)  # fmt: skip
+def test_the_preview_api_refuses_what_its_page_does_not_name_and_says_where(
+    body: dict[str, Any], param: str, said: str
+) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        preview(body)
+
+    assert (caught.value.status, caught.value.param) == (400, param)
+    assert said in caught.value.message

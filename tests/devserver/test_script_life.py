@@ -42,6 +42,24 @@ def test_a_background_response_is_queued_worked_on_and_completed(tmp_path: Path,
     assert ("function_call" if dialect == "functions" else "computer_call") == now["output"][0]["type"]
 
 
+@pytest.mark.parametrize(("dialect", "status"), [("preview", 400), ("lightcone", 400), ("openai", 200)])
+def test_what_was_cancelled_is_over_but_for_openai_where_cancelling_again_changes_nothing(
+    tmp_path: Path, dialect: str, status: int
+) -> None:
+    with serving(answers({"items": [{"click": [1, 2]}], "thinks": 60}), tmp_path) as server:
+        first = server.ask(dialect, background=True).json()
+        told = [server.http.post(f"/responses/{first['id']}/cancel") for _ in range(2)]
+
+    assert [one.status_code for one in told] == [200, status]
+    assert "cancelled" in told[1].text
+
+
+@pytest.mark.parametrize(("dialect", "named"), [("lightcone", True), ("preview", False), ("openai", False)])
+def test_the_older_api_names_the_computer(tmp_path: Path, dialect: str, named: bool) -> None:
+    with serving(answers({"items": [{"click": [1, 2]}]}), tmp_path) as server:
+        assert bool(server.ask(dialect).json().get("computer_id")) is named
+
+
 def test_a_background_response_can_be_cancelled_and_streamed(tmp_path: Path) -> None:
     with serving(answers(CLICK | {"thinks": 60}, CLICK | {"queued": 0.1}), tmp_path) as server:
         first = server.ask("openai", background=True).json()

@@ -49,6 +49,11 @@ LIGHTCONE: list[dict[str, Any]] = [
     {"key_down": ["a"]},
     {"key_up": ["a"]},
     {"navigate": "https://example.org"},
+    {"key": ["ctrl", "s"]},
+    {"hscroll": {"x": 1, "y": 2, "dx": -300}},
+    {"answer": "It is 5 o'clock."},
+    {"terminate": {"status": "failure", "text": "No."}},
+    {"terminate": {}},
 ]
 
 
@@ -64,6 +69,50 @@ def test_openai_says_which_keys_a_double_click_holds_though_there_are_none() -> 
     assert [at | {"keys": None}] == said({"double_click": [1, 2]}, "openai")[0]["actions"]
     assert [at | {"keys": ["alt"]}] == said({"double_click": {"x": 1, "y": 2, "keys": ["alt"]}}, "openai")[0]["actions"]
     assert at == said({"double_click": [1, 2]}, "preview")[0]["action"]
+
+
+@pytest.mark.parametrize(
+    ("item", "action"),
+    [
+        ({"key": ["ctrl", "s"]}, {"type": "key", "keys": ["ctrl", "s"]}),
+        ({"hscroll": {"x": 1, "y": 2, "dx": -300}}, {"type": "hscroll", "x": 1, "y": 2, "scroll_x": -300}),
+        ({"answer": "5"}, {"type": "answer", "status": "success", "text": "5", "result": "5"}),
+        (
+            {"terminate": {"status": "failure", "text": "No."}},
+            {"type": "terminate", "status": "failure", "text": "No.", "result": "No."},
+        ),
+    ],
+)
+def test_the_older_api_has_words_of_its_own(item: object, action: object) -> None:
+    assert said(item, "lightcone")[0]["action"] == action
+    for other in ("preview", "openai"):
+        with pytest.raises(BadRequestError, match="has no word for"):
+            said(item, other)
+
+
+@pytest.mark.parametrize(
+    ("model", "item", "called"),
+    [
+        ("qwen3-vl", {"key": ["ctrl", "s"]}, {"action": "key", "keys": ["ctrl", "s"]}),
+        ("qwen3-vl", {"answer": "5"}, {"action": "answer", "text": "5"}),
+        ("qwen3-vl", {"terminate": {"status": "failure"}}, {"action": "terminate", "status": "failure"}),
+        ("gpt", {"key": ["ctrl", "s"]}, {"keys": ["ctrl", "s"]}),
+        ("gpt", {"hscroll": {"x": 1, "y": 2, "dx": -300}}, {"x": 1, "y": 2, "direction": "left", "pixels": 300}),
+        ("qwen3-vl", {"hscroll": {"x": 1, "y": 2, "dx": -300}}, None),
+        ("gpt", {"answer": "5"}, None),
+        ("ui-tars", {"terminate": {"status": "success"}}, None),
+    ],
+)
+def test_a_family_has_the_words_that_its_makers_gave_it(model: str, item: object, called: object) -> None:
+    dialect = DIALECTS["functions"]
+    assert dialect.played
+    family = dialect.played(model, dialect.functions if model == "gpt" else frozenset({"computer_use"}))
+
+    if called is None:
+        with pytest.raises(BadRequestError, match="has no word for"):
+            items_of(line(item), family, offers_done=False)
+    else:
+        assert json.loads(str(items_of(line(item), family, offers_done=False)[0]["arguments"])) == called
 
 
 def said(item: object, dialect: str, *, offers_done: bool = True) -> list[dict[str, Any]]:

@@ -20,6 +20,8 @@ from PIL import Image, ImageDraw, ImageFont
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.devserver.server import LocalServer, local_server, serve
 from desktop_agent.devserver.wire.incoming import LARGEST_BODY
+from desktop_agent.model.dialect_names import DIALECT_NAMES
+from tests.devserver.serving import TOOLS
 from tests.fakes.waiting import wait_until
 from tests.offline.conversation import DONE, data_url
 
@@ -88,9 +90,7 @@ def test_nobody_gets_in_without_the_token_and_a_loopback_name(
     ("change", "words"),
     [
         (lambda body: body.update(tools=[]), "offers no computer tool"),
-        (lambda body: body["input"][0]["content"].pop(1), "no picture"),
         (lambda body: body["input"][0]["content"].pop(0), "no task"),
-        (lambda body: body.update(input="just words"), "no picture"),
         (lambda body: body.update(input=[]), "no task"),
         (lambda body: body["input"][0]["content"][1].update(image_url="data:image/png;base64,AAAA"), "cannot be read"),
         (lambda body: body.update(previous_response_id="resp_unknown"), "'resp_unknown' not found"),
@@ -106,6 +106,51 @@ def test_what_cannot_be_answered_is_said_in_words(
 
     assert (404 if "previous_response_id" in body else 400) == answer.status_code
     assert words in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("chained", [True, False])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+def test_a_task_without_a_picture_is_answered_by_asking_for_one(
+    http: httpx.Client, dialect: str, chained: bool
+) -> None:
+    tools = TOOLS[dialect]
+    first = http.post("/responses", json={"input": said('click "Thing"'), "tools": [tools], "instructions": ""}).json()
+    call = first["output"][-1]
+    looks = {"preview": "screenshot", "openai": "screenshot", "lightcone": "wait", "functions": "screenshot"}[dialect]
+    kind = "input_image" if dialect == "lightcone" else "computer_screenshot"
+    shot: dict[str, Any] = {"type": kind, "image_url": picture("Thing")}
+    result: dict[str, Any] = {"type": "computer_call_output", "call_id": call["call_id"], "output": shot}
+    if dialect == "functions":
+        shown = {"type": "input_image", "image_url": picture("Thing"), "detail": "high"}
+        result = {"type": "function_call_output", "call_id": call["call_id"], "output": [shown]}
+    history = {"previous_response_id": first["id"]} if chained or dialect == "lightcone" else {}
+    before = [] if history else [*said('click "Thing"'), *first["output"]]
+    second = http.post("/responses", json={"input": [*before, result], "tools": [tools], **history}).json()
+
+    assert action_of(call)["type"] == looks
+    assert action_of(second["output"][-1])["type"] == "click"
+
+
+def test_who_sends_no_picture_when_it_is_asked_for_is_told_so(http: httpx.Client) -> None:
+    body = {"input": said('click "Thing"'), "tools": [TOOLS["functions"]]}
+    call = http.post("/responses", json=body).json()["output"][-1]
+    told = {"type": "function_call_output", "call_id": call["call_id"], "output": "Looked."}
+
+    answer = http.post("/responses", json={**body, "input": [*body["input"], call, told]})
+
+    assert answer.status_code == 400
+    assert "no picture" in answer.json()["error"]["message"]
+
+
+def said(task: str) -> list[dict[str, Any]]:
+    return [{"role": "user", "content": [{"type": "input_text", "text": task}]}]
+
+
+def action_of(call: dict[str, Any]) -> dict[str, Any]:
+    """Return the action of a call in any dialect."""
+    if call["type"] == "function_call":
+        return {"type": call["name"], **json.loads(call["arguments"])}
+    return dict(call["actions"][0] if "actions" in call else call["action"])
 
 
 def test_a_request_past_the_largest_is_refused_before_it_is_read(local_model: LocalServer) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, HoldButton, HoldKey, Press
-from desktop_agent.core.events import ActionStarted, FrameTaken, Noticed
+from desktop_agent.core.events import ActionProposed, ActionStarted, FrameTaken, Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, Message, Turn
 from tests.fakes.run_ports import World, world
@@ -122,6 +122,14 @@ def test_an_answer_that_the_server_gives_twice_ends_the_run_before_anything_is_d
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
     assert (finished.status, finished.turns) == ("failed", 2)
     assert finished.message.startswith("The server gave an answer for the second time.")
+
+
+def test_an_action_is_recorded_with_the_computer_that_the_server_names() -> None:
+    scene = world([replace(turn(call(CLICK)), computer_id="cmp_1"), turn(call(CLICK, call_id="c2")), DONE])
+
+    drive(scene)
+
+    assert [event.computer_id for event in of(scene, ActionProposed)][:2] == ["cmp_1", ""]
 
 
 @pytest.mark.parametrize("names", [("", ""), ("resp_1", "resp_2")])

@@ -42,7 +42,9 @@ ITEMS, each one word, written in the dialect of the request:
   click, double_click, triple_click, right_click, move, mouse_down,
   mouse_up: [x, y] or {{"x", "y", "button", "keys"}}
   drag: [[x, y], ...]    scroll: {{"x", "y", "dx", "dy"}}
-  type: "text"    keys, key_down, key_up: ["ctrl", "s"]
+  hscroll: {{"x", "y", "dx"}}    answer: "text"
+  terminate: {{"status": "success" or "failure", "text"}}
+  type: "text"    key, keys, key_down, key_up: ["ctrl", "s"]
   point_and_type: {{"x", "y", "text"}}    navigate: "url"
   wait, screenshot: true    actions: [several of these, in one call]
   message, refusal, reasoning, done, give_up: "text"

@@ -25,6 +25,10 @@ _OTHERWISE = {"double_click": "click", "triple_click": "click", "right_click": "
 
 def _action(family: Family, action: Json) -> Json:
     """Return an action as a call, in the family's words."""
+    if action["type"] == "key":
+        action = {**action, "type": "keypress"}
+    if action["type"] == "hscroll":
+        action = {**action, "type": "scroll", "scroll_y": 0}
     said = _flat({**_GIVEN.get(str(action["type"]), {}), **action})
     word = _word(family, said)
     if word is None:
@@ -121,7 +125,15 @@ def _of(family: Family) -> ServedDialect:
         action=partial(_action, family),
         end=partial(_end, family),
         space=partial(_space, family),
+        words=_words(family),
     )
+
+
+def _words(family: Family) -> frozenset[str]:
+    """Return the words for actions that a family has a way to ask for."""
+    ends = {str(word.action["type"]) for word in family.words if word.ends and "status" not in word.action}
+    sideways = any("direction" in argument.to for word in family.words for argument in word.arguments.values())
+    return (DIALECT.words | ends) - (frozenset() if sideways else {"hscroll"})
 
 
 DIALECT = ServedDialect(
@@ -129,7 +141,7 @@ DIALECT = ServedDialect(
     tool="function",
     words=frozenset({
         *("click", "double_click", "triple_click", "right_click", "move", "drag", "scroll", "type", "keys"),
-        *("key_down", "key_up", "wait", "screenshot"),
+        *("key", "hscroll", "key_down", "key_up", "wait", "screenshot"),
     }),
     functions=family_named(GENERIC).tools,
     call=lambda actions, _checks: actions[0],

@@ -7,14 +7,18 @@ from datetime import UTC, datetime
 from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.json_object import Json
 
+COMPUTER = "local"  # the name of the one computer that there is
+
 
 def _action(action: Json) -> Json:
-    """Return an action: its fields are flat, and a right click has a type of its own; there is no move."""
+    """Return an action: its fields are flat, a right click has a type of its own, and a wait stands for a look."""
     match action:
         case {"type": "click", "button": "right", **where}:
             return {"type": "right_click", **where}
-        case {"type": "move"}:
+        case {"type": "move" | "screenshot"}:
             return {"type": "wait"}
+        case {"type": "answer" | "terminate", "text": text}:
+            return {"status": "success", **action, "result": text}
         case {"type": "drag", "path": [{"x": x, "y": y}, *_, {"x": end_x, "y": end_y}]}:
             return {"type": "drag", "x": x, "y": y, "end_x": end_x, "end_y": end_y}
         case _:
@@ -30,6 +34,7 @@ def _begun(request: Json, created: float, viewport: Json | None) -> Json:
     begun: Json = {name: request.get(name) for name in ("max_output_tokens", "temperature", "top_p")}
     begun["created_at"] = datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds")
     begun["usage"] = None
+    begun["computer_id"] = COMPUTER
     return begun | ({"viewport": viewport} if viewport else {})
 
 
@@ -38,7 +43,7 @@ DIALECT = ServedDialect(
     tool="computer_use",
     words=frozenset({
         *("click", "double_click", "triple_click", "right_click", "type", "keys", "key_down", "key_up"),
-        *("scroll", "drag", "navigate", "wait"),
+        *("key", "scroll", "hscroll", "drag", "navigate", "wait", "answer", "terminate"),
     }),
     call=lambda actions, _checks: {"action": actions[0]},
     begun=_begun,

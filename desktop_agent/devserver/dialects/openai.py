@@ -33,4 +33,5 @@ DIALECT = ServedDialect(
     batches=True,
     holds_keys=True,
     queues=True,
+    cancels_twice=True,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.json_object import Json
+from desktop_agent.devserver.wire.preview_request import REQUEST
 
 
 def _begun(request: Json, created: float, _viewport: Json | None) -> Json:
@@ -19,4 +20,5 @@ DIALECT = ServedDialect(
     }),
     call=lambda actions, checks: {"action": actions[0], "pending_safety_checks": checks},
     begun=_begun,
+    request=REQUEST,
 )  # fmt: skip

@@ -53,6 +53,19 @@ class ScriptedScroll(ScriptedAt):
     dy: int = 0
 
 
+class ScriptedHScroll(ScriptedPoint):
+    """A turn of the wheel to the side, in pixels; right is positive."""
+
+    dx: int
+
+
+class ScriptedTerminate(StrictModel):
+    """The end of a task by the model's own action for it."""
+
+    status: Literal["success", "failure"] = "success"
+    text: str = ""
+
+
 class ScriptedTypeAt(ScriptedPoint):
     """A click and then text."""
 
@@ -96,12 +109,16 @@ ACTIONS: dict[str, TypeAdapter[Any]] = {
     "scroll": TypeAdapter(ScriptedScroll),
     "type": TypeAdapter(str),
     "point_and_type": TypeAdapter(ScriptedTypeAt),
+    "hscroll": TypeAdapter(ScriptedHScroll),
+    "key": TypeAdapter(_KEYS),
     "keys": TypeAdapter(_KEYS),
     "key_down": TypeAdapter(_KEYS),
     "key_up": TypeAdapter(_KEYS),
     "navigate": TypeAdapter(str),
     "wait": TypeAdapter(Literal[True]),
     "screenshot": TypeAdapter(Literal[True]),
+    "answer": TypeAdapter(str),
+    "terminate": TypeAdapter(ScriptedTerminate),
 }
 """Each word for an action, with what it holds."""
 

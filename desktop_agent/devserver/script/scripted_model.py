@@ -101,6 +101,10 @@ def _scroll(value: Json) -> Json:
     return {"type": "scroll", **place, "scroll_x": value["dx"], "scroll_y": value["dy"]}
 
 
+def _hscroll(value: Json) -> Json:
+    return {"type": "hscroll", "x": value["x"], "y": value["y"], "scroll_x": value["dx"]}
+
+
 def _fields(kind: str) -> Callable[[Any], Json]:
     return lambda value: {"type": kind, **value}
 
@@ -118,12 +122,16 @@ _IN_PREVIEW: dict[str, Callable[[Any], Json]] = {
     "drag": _field("drag", "path"),
     "scroll": _scroll,
     "type": _field("type", "text"),
+    "hscroll": _hscroll,
+    "key": _field("key", "keys"),
     "keys": _field("keypress", "keys"),
     "key_down": _field("key_down", "keys"),
     "key_up": _field("key_up", "keys"),
     "navigate": _field("navigate", "url"),
     "wait": lambda _: {"type": "wait"},
     "screenshot": lambda _: {"type": "screenshot"},
+    "answer": _field("answer", "text"),
+    "terminate": _fields("terminate"),
 }
 
 

@@ -14,7 +14,7 @@ from desktop_agent.devserver.wire.parsed_request import ParsedRequest, picture_b
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.responder import ModelAnswer, Thought
 from desktop_agent.devserver.wire.store import Record
-from desktop_agent.devserver.wire.wording import ItemWriter, call_of, checks_of, output, usage
+from desktop_agent.devserver.wire.wording import ItemWriter, call_of, checks_of, look_first, output, usage
 from desktop_agent.offline.engine import next_answer
 from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.planner import End, Next
@@ -38,12 +38,25 @@ class ServedOfflineModel:
         if asked.dialect is None:
             raise BadRequestError(_NO_TOOL, param="tools")
         now = situation(asked, self.memories)
+        dialect = asked.dialect
+        if now.image_url is None and now.turn == 0:
+            # The vendors' own clients begin so: the model asks for the picture.
+            return Thought(dialect, lambda record: _look(record, asked, dialect, now), asked.display)
         try:
             screen = ScreenPicture(picture_bytes(now.image_url), self.reader)
         except ModelError as error:
             raise BadRequestError(f"{error.message} {error.hint}", param="input") from error
-        dialect = asked.dialect
         return Thought(dialect, lambda record: _answer(record, asked, dialect, now, screen), screen.size)
+
+
+def _look(record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation) -> ModelAnswer:
+    """Return the answer to a task without a picture: the plan is where it was."""
+    items = look_first(dialect, now.position, secrets.token_hex(4))
+    memory = ResponseMemory(
+        id=record.id, parent=now.parent, task=now.task, position=now.position, turn=now.turn + 1,
+        call_id=call_of(items), checks=frozenset(), ended=False,
+    )  # fmt: skip
+    return ModelAnswer(items, usage(asked.raw, (0, 0), items, dialect), memory)
 
 
 def _answer(

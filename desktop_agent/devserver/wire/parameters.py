@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.problem import BadRequestError, fault_of, place_of
 from desktop_agent.model.params import NAMES, param_mismatch
+from desktop_agent.model.schema import mismatch
 
 _MOST_SIDE = 32_768  # pixels
 _DEEPEST = 64
@@ -120,6 +121,23 @@ def _must_fit(raw: Json) -> None:
             place = place_of((name, *wrong.path))
             message = f"Invalid value for '{place}': it must be {wrong.expected}."
             raise BadRequestError(message, param=place, code="invalid_value")
+
+
+def must_be_of(request: Json, body: Json) -> None:
+    """Check a body against the schema of all that a request of its dialect may hold; BadRequestError with the place."""
+    wrong = mismatch(request, body)
+    if wrong is None:
+        return
+    if wrong.lacks:
+        place = place_of((*wrong.path, wrong.lacks))
+        message = f"Missing required parameter: '{place}'."
+        raise BadRequestError(message, param=place, code="missing_required_parameter")
+    if wrong.strange:
+        place = f"{place_of(wrong.path)}.{wrong.strange[:40]}".removeprefix(".")
+        raise BadRequestError(f"Unknown parameter: '{place}'.", param=place, code="unknown_parameter")
+    place = place_of(wrong.path)
+    message = f"Invalid value for '{place}': it must be {wrong.expected}."
+    raise BadRequestError(message, param=place, code="invalid_value")
 
 
 def _no_number(word: str) -> NoReturn:

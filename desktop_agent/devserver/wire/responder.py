@@ -13,9 +13,11 @@ from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devserver.dialect import ServedDialect
+from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.conversation import ResponseMemory
 from desktop_agent.devserver.wire.delivery import NO_FAULTS, FaultPlan, written
+from desktop_agent.devserver.wire.parameters import must_be_of
 from desktop_agent.devserver.wire.parsed_request import ParsedRequest, newest_words, read_request
 from desktop_agent.devserver.wire.problem import BadRequestError
 from desktop_agent.devserver.wire.required_outputs import check_outputs
@@ -83,6 +85,9 @@ class Responder:
         """
         asked = read_request(raw)
         _must_be_spoken(asked, self._only)
+        dialect = asked.dialect or DIALECTS.get(self._only)
+        if dialect is not None and dialect.request is not None:
+            must_be_of(dialect.request, asked.raw)
         with self._one_by_one:
             known = self.store.of_key(key)
             if known is not None:

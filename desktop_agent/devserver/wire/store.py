@@ -65,12 +65,13 @@ class Record:
             self._add(closing(ended))
 
     def cancel(self) -> bool:
-        """Cancel it; return False when it has already ended in another way."""
+        """Cancel it; return False when it has already ended, for most vendors also when it was cancelled."""
         with self._more:
-            if not self.over:
-                self.body = self.body | {"status": "cancelled"}
-                self._add(closing(self.body))
-            return bool(self.body["status"] == "cancelled")
+            if self.over:
+                return bool(self.dialect.cancels_twice and self.body["status"] == "cancelled")
+            self.body = self.body | {"status": "cancelled"}
+            self._add(closing(self.body))
+            return True
 
     @property
     def id(self) -> str:

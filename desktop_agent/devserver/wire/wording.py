@@ -11,6 +11,7 @@ from desktop_agent.devserver.dialect import ServedDialect
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.engine import as_json
+from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import End, Next
 
 _UNTOLD = frozenset({"seconds"})  # no dialect has a word for how long a wait is
@@ -93,6 +94,13 @@ def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -
     checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
     head = ItemHead(words.random, call_id(answer.position, words.random))
     return [*thought, *told, computer_call(words.dialect, head, [words.dialect.action(action)], checks)]
+
+
+def look_first(dialect: ServedDialect, position: PlanPosition, random: str) -> list[Json]:
+    """Return the items of a model that has not seen the screen yet."""
+    thought = reasoning(ItemHead(random), "There is no picture of the screen yet, so I ask for one.")
+    call = computer_call(dialect, ItemHead(random, call_id(position, random)), [dialect.action({"type": "screenshot"})])
+    return [thought, call]
 
 
 def text_of(items: list[Json]) -> str:

@@ -73,6 +73,7 @@ class ResponseShape(_LenientModel):
     """One response; every field may be missing."""
 
     id: TextOrEmpty = ""
+    computer_id: TextOrEmpty = ""
     status: TextOrEmpty = ""
     output: list[object] = []
     error: Annotated[dict[str, object] | None, WrapValidator(_as_object)] = None

@@ -148,6 +148,7 @@ class _TurnReader:
                 raise NothingSaidError("The model's answer holds neither words nor actions.", "Try again.")
         turn = Turn(
             response_id=self._shape.id,
+            computer_id=str(printable(self._shape.computer_id[:_MOST_SHOWN])),
             reasoning=tuple(str(printable(text)) for text in self._reasoning),
             messages=tuple(str(printable(text)) for text in self._messages),
             calls=tuple(calls),

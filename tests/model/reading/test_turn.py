@@ -66,6 +66,11 @@ def test_coordinates_are_in_the_viewport_that_the_response_names() -> None:
     assert recorded("lightcone/half_viewport.json").calls[0].proposals[0].action == Click(ImagePoint(1279, 799))
 
 
+def test_the_computer_is_the_one_that_the_response_names() -> None:
+    assert recorded("lightcone/golden.json").computer_id == "cmp_1"
+    assert recorded("preview/golden.json").computer_id == ""
+
+
 def test_what_the_server_has_done_itself_is_not_done_again() -> None:
     turn = recorded("lightcone/done_by_the_server.json")
 
