@@ -171,7 +171,7 @@ def _spoken(item: JsonItem) -> JsonItem:
     if isinstance(content, list) and "id" in item:
         return {"role": "assistant", "status": "completed", **item}
     texts = texts_in(content)
-    told = isinstance(content, str) or len(texts) == len(content if isinstance(content, list) else ())
+    told = isinstance(content, str) or (isinstance(content, list) and len(texts) == len(content))
     return assistant_message("\n".join(texts)) if told else item
 
 

@@ -209,6 +209,7 @@ def test_after_going_back_a_forgotten_round_is_still_told_as_text() -> None:
         ({"id": "m", **SPOKEN, "status": "incomplete"}, {"id": "m", **SPOKEN, "status": "incomplete"}),
         ({"id": "m", "type": "message", "content": [{"type": "output_text", "text": "a"}]}, {"id": "m", **SPOKEN}),
         (SPOKEN, TOLD),
+        ({"id": "m", "type": "message", "odd": 1}, {"id": "m", "type": "message", "odd": 1}),
         ({"id": "m", "type": "message", "status": "completed", "content": "a"}, TOLD),
         (
             {"type": "message", "id": "m", "content": [{"text": "a", "parsed": {}, "logprobs": [], "x": None}, 7]},
