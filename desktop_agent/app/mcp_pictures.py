@@ -60,7 +60,7 @@ class PictureFiles:
         }
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._tidy()
+            self.tidy(_MOST - 1)
             parts = (json.dumps(told).encode(), b"\n", zlib.compress(frame.pixels.bgrx, 1))
             replace_file(self._file(name), parts, mode=0o600)
         except OSError:
@@ -85,11 +85,11 @@ class PictureFiles:
     def _file(self, name: str) -> Path:
         return self.folder / sha256(name.encode()).hexdigest()
 
-    def _tidy(self) -> None:
-        """Leave the newest, and none that is older than a name holds."""
-        files = sorted(self.folder.iterdir(), key=_written, reverse=True)
+    def tidy(self, most: int = _MOST) -> None:
+        """Leave so many of the newest, and none that is older than a name holds."""
+        files = sorted(self.folder.glob("*"), key=_written, reverse=True)
         for number, file in enumerate(files):
-            if number >= _MOST - 1 or time.time() - _written(file) > LIFE_S:
+            if number >= most or time.time() - _written(file) > LIFE_S:
                 with suppress(OSError):
                     file.unlink()
 

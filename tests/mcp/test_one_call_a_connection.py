@@ -91,6 +91,8 @@ def test_only_a_few_are_kept_and_none_longer_than_a_minute(
     assert files.find(names[-1]) is not None
     monkeypatch.setattr("desktop_agent.app.mcp_pictures.LIFE_S", -1.0)
     assert [name for name in names if files.find(name)] == []
+    files.tidy()
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"no json\nx", b"\x00" * 100])

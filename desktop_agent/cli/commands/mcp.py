@@ -78,7 +78,11 @@ def command(
     # Each session has a desk of its own; and where no picture is recorded, none is kept for a minute either.
     kept = pictures_of(os.environ, places().data) if settings.run.record and not on_desk else None
     sessions = McpSessions(caps_of(settings), idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, kept)
+    if kept:
+        kept.tidy()
     serve_on_main_thread(sessions, settings, partial(_serve, sessions, told, port if http else None), order)
+    if kept:
+        kept.tidy()
 
 
 async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
