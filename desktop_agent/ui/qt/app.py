@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 NAME, TITLE = "desktop-agent", "Desktop Agent"
+_QUIET = ("services", "theme*", "wayland*")  # parts of Qt
 
 
 def start_app() -> QApplication:
@@ -35,8 +36,8 @@ def start_app() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    # What Qt tells terminals of a session without portals, and of sway's order of events, is nobody's concern.
-    QLoggingCategory.setFilterRules("qt.qpa.services.warning=false\nqt.qpa.wayland*.warning=false")
+    # What Qt tells terminals of a session without portals or bus, and of sway's order of events, is nobody's concern.
+    QLoggingCategory.setFilterRules("\n".join(f"qt.qpa.{part}.warning=false" for part in _QUIET))
     platform = platform_here()
     app = QApplication([NAME, "-platform", platform] if platform else [NAME])
     app.setApplicationName(NAME)
