@@ -21,7 +21,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import Node
 from desktop_agent.screen.backends.accessibility.bus_owner import own_bus
-from desktop_agent.screen.backends.accessibility.bus_thread import disconnect
+from desktop_agent.screen.backends.accessibility.bus_thread import disconnect, message_bus
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
 from desktop_agent.screen.backends.accessibility.look import ProgramLook, Reference, nobody_hears
 from desktop_agent.screen.backends.accessibility.origins import OnDesktop, Origins, origins_here
@@ -156,21 +156,20 @@ class AtspiControls:
 
 
 async def _connect() -> MessageBus:
-    from dbus_fast import BusType, Message
-    from dbus_fast.aio import MessageBus
+    from dbus_fast import Message
     from dbus_fast.auth import UID_NOT_SPECIFIED, AuthExternal
 
     def who_the_kernel_says() -> AuthExternal:
         """Leave it to the kernel who asks: root is somebody else to the buses of a side desk."""
         return AuthExternal(UID_NOT_SPECIFIED)
 
-    session = await MessageBus(bus_type=BusType.SESSION, auth=who_the_kernel_says()).connect()
+    session = await message_bus(auth=who_the_kernel_says()).connect()
     try:
         where = await session.call(Message("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress"))
     finally:
         session.disconnect()
     with own_bus(os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""), str(where.body[0]) if where else "") as address:
-        return await MessageBus(bus_address=address, auth=who_the_kernel_says()).connect()
+        return await message_bus(bus_address=address, auth=who_the_kernel_says()).connect()
 
 
 def _is_lost(bus: asyncio.Task[MessageBus]) -> bool:

@@ -11,7 +11,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from dbus_fast import Message
     from dbus_fast.aio import MessageBus
+    from dbus_fast.auth import Authenticator
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -70,3 +72,20 @@ async def disconnect(bus: MessageBus) -> None:
     """Disconnect, and wait for it: the bus's socket is closed only when the loop has seen its end."""
     bus.disconnect()
     await bus.wait_for_disconnect()
+
+
+def message_bus(bus_address: str | None = None, auth: Authenticator | None = None) -> MessageBus:
+    """Return a bus that takes note of how its sending ends; without an address it is the session's.
+
+    Whoever asks is told by the answer that never comes: dbus-fast drops what it gets for each message
+    sent, and asyncio prints a traceback where the bus ended meanwhile.
+    """
+    from dbus_fast.aio import MessageBus
+
+    class Noting(MessageBus):
+        def send(self, msg: Message) -> asyncio.Future[Any]:  # type: ignore[override] # as the class that it is of
+            future = super().send(msg)
+            future.add_done_callback(lambda done: done.cancelled() or done.exception())
+            return future
+
+    return Noting(bus_address, auth=auth)
