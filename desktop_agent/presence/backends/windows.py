@@ -23,6 +23,7 @@ from desktop_agent.presence.stop_keys import StopKeys
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)
 _KEYBOARD_HOOK, _MOUSE_HOOK, _QUIT = 13, 14, 0x12
+_TIMER, _AGAIN_MS = 0x0113, 1000
 _NO_KEY = 0xFF
 _DESKTOP_EDGES = (76, 77)  # left and top of all monitors together
 
@@ -118,7 +119,11 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> Hooke
 
 
 class _WindowsHooks:
-    """Two hooks and the message loop without which Windows does not call them."""
+    """Two hooks and the message loop without which Windows does not call them.
+
+    A hook that has answered late once is removed without a word, and nothing tells (Microsoft's page on
+    LowLevelKeyboardProc). So they are taken anew each second: nobody's hand goes unseen for longer.
+    """
 
     def __init__(self, classifier: InputClassifier) -> None:
         self._classifier = classifier
@@ -135,13 +140,24 @@ class _WindowsHooks:
         callbacks = [callback_type(self._through(read)) for read in (self._key, self._mouse)]
         self._thread_id = kernel32.GetCurrentThreadId()
         kinds = (_KEYBOARD_HOOK, _MOUSE_HOOK)
-        hooks = [user32.SetWindowsHookExW(kind, call, None, 0) for kind, call in zip(kinds, callbacks, strict=True)]
+
+        def hooked() -> list[int]:
+            return [user32.SetWindowsHookExW(kind, call, None, 0) for kind, call in zip(kinds, callbacks, strict=True)]
+
+        def unhook(hooks: list[int]) -> None:
+            for hook in filter(None, hooks):
+                user32.UnhookWindowsHookEx(hook)
+
+        hooks = hooked()
         listening()
         message = wintypes.MSG()
+        user32.SetTimer(None, 0, _AGAIN_MS, None)
         while all(hooks) and user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
-            pass
-        for hook in filter(None, hooks):
-            user32.UnhookWindowsHookEx(hook)
+            if message.message == _TIMER:
+                # Both are there for a moment, and neither is called: that happens inside of GetMessageW alone.
+                before, hooks = hooks, hooked()
+                unhook(before)
+        unhook(hooks)
 
     def end(self) -> None:
         """End the message loop."""
