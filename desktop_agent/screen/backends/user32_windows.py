@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
@@ -18,6 +19,11 @@ _EX_STYLE = -20
 _CLICKS_PASS = 0x20  # WS_EX_TRANSPARENT
 _ROOT_OWNER = 3  # GA_ROOTOWNER
 _CLOAKED = 14  # DWMWA_CLOAKED
+# What is seen of a window: its rectangle has invisible borders on three sides, in which its neighbours lie (Microsoft's
+# page on DWMWINDOWATTRIBUTE).
+_SEEN_FRAME = 9  # DWMWA_EXTENDED_FRAME_BOUNDS
+# Shows the windows of programs from the Store, each of which is a child window of a process of its own.
+_FRAME_HOST = "applicationframehost.exe"
 
 
 def why_not() -> str:
@@ -42,11 +48,8 @@ class User32Windows:
         user32, boxes = _CTYPES["windll"].user32, list[WindowBox]()
 
         def keep(window: int, _unused: int) -> bool:
-            rect = wintypes.RECT()
             if user32.IsWindowVisible(window) and not user32.IsIconic(window) and not _is_passed_through(window):
-                user32.GetWindowRect(window, ctypes.byref(rect))
-                box = Rect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
-                boxes.append(WindowBox(int(window), box))
+                boxes.append(WindowBox(int(window), _seen_box(window)))
             return True
 
         as_callback = _CTYPES["WINFUNCTYPE"](wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)
@@ -60,8 +63,8 @@ class User32Windows:
         user32, title, pid = _CTYPES["windll"].user32, ctypes.create_unicode_buffer(_LONG_TITLE), wintypes.DWORD()
         user32.GetWindowTextW(window, title, _LONG_TITLE)
         user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
-        program = _program(pid.value)
-        return Window(window, program.rsplit("\\", 1)[-1], title.value, pid.value or None, program)
+        process, program = hosted((pid.value, _program(pid.value)), lambda: _children(window))
+        return Window(window, program.rsplit("\\", 1)[-1], title.value, process or None, program)
 
     def names(self, window: int) -> WindowNames:
         """Return program, class and title."""
@@ -103,6 +106,42 @@ class User32Windows:
 
     def close(self) -> None:
         """Do nothing: there is no connection."""
+
+
+def hosted(owner: tuple[int, str], children: Callable[[], Iterable[tuple[int, str]]]) -> tuple[int, str]:
+    """Return the process that a window stands for and the path of its program; `children` are those of its children.
+
+    A frame that shows no program, as while one starts or sleeps, is nobody's: what holds for one program from the
+    Store would else hold for all of them.
+    """
+    if owner[1].rsplit("\\", 1)[-1].lower() != _FRAME_HOST:
+        return owner
+    return next((one for one in children() if one[0] != owner[0] and one[1]), (owner[0], ""))
+
+
+def _children(window: int) -> Iterator[tuple[int, str]]:
+    """Yield the processes of the windows inside of a window, and their programs."""
+    from ctypes import wintypes
+
+    user32, processes = _CTYPES["windll"].user32, list[int]()
+
+    def keep(child: int, _unused: int) -> bool:
+        pid = wintypes.DWORD()
+        user32.GetWindowThreadProcessId(child, ctypes.byref(pid))
+        processes.append(pid.value)
+        return True
+
+    user32.EnumChildWindows(window, _CTYPES["WINFUNCTYPE"](wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)(keep), 0)
+    return ((pid, _program(pid)) for pid in dict.fromkeys(processes))
+
+
+def _seen_box(window: int) -> Rect:
+    from ctypes import wintypes
+
+    windll, rect = _CTYPES["windll"], wintypes.RECT()
+    if windll.dwmapi.DwmGetWindowAttribute(window, _SEEN_FRAME, ctypes.byref(rect), ctypes.sizeof(rect)) != 0:
+        windll.user32.GetWindowRect(window, ctypes.byref(rect))
+    return Rect(rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
 
 
 def _is_passed_through(window: int) -> bool:
