@@ -5488,6 +5488,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>Input Monitoring</source>
+   <translation type="unfinished"></translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>Make that folder yours, or set DESKTOP_AGENT_HOME.</source>
    <translation>Machen Sie sich zum Eigentümer dieses Ordners, oder setzen Sie DESKTOP_AGENT_HOME.</translation>
   </message>
@@ -5498,8 +5503,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
-   <source>Screen Recording and Accessibility are granted</source>
-   <translation>Bildschirmaufnahme und Bedienungshilfen sind erlaubt</translation>
+   <source>Screen Recording, Accessibility and Input Monitoring are granted</source>
+   <translation>Bildschirmaufnahme, Bedienungshilfen und Eingabeüberwachung sind erlaubt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
@@ -6380,6 +6385,16 @@
    <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
    <source>pyautogui has no {button} button.</source>
    <translation>pyautogui kennt keine Maustaste {button}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
+   <source>Keys are prepared on the program's main thread alone on macOS.</source>
+   <translation>Tasten werden unter macOS nur im Haupt-Thread des Programms vorbereitet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
+   <source>Run doctor first.</source>
+   <translation>Führen Sie zuerst doctor aus.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>

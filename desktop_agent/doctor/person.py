@@ -14,7 +14,7 @@ from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.doctor import session
 from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
-from desktop_agent.doctor.finding import Check, Finding
+from desktop_agent.doctor.finding import Check, Finding, FindingState
 from desktop_agent.presence.system_lock import asks_system
 from desktop_agent.screen.choose import why_no_passwords
 from desktop_agent.settings import Settings
@@ -37,6 +37,8 @@ _MAC_PERMISSIONS = (
     ("Screen Recording", "CoreGraphics", "CGPreflightScreenCaptureAccess"),
     ("Accessibility", "ApplicationServices", "AXIsProcessTrusted"),
 )
+# Without it a run works, and does not notice the person's hand (Apple's page on CGPreflightListenEventAccess).
+_MAC_WATCHING = ("Input Monitoring", "CoreGraphics", "CGPreflightListenEventAccess")
 
 
 def checks(
@@ -180,11 +182,13 @@ def permissions(environment: Mapping[str, str]) -> Finding:
         mend = "Make that folder yours, or set DESKTOP_AGENT_HOME."
         return Finding("permissions", "broken", f"nothing can be recorded in {runs}", mend)
     if sys.platform == "darwin":
-        missing = [name for name, framework, question in _MAC_PERMISSIONS if not _is_granted(framework, question)]
+        asked = (*_MAC_PERMISSIONS, _MAC_WATCHING)
+        missing = [name for name, framework, question in asked if not _is_granted(framework, question)]
         if not missing:
-            return Finding("permissions", "works", "Screen Recording and Accessibility are granted")
+            return Finding("permissions", "works", "Screen Recording, Accessibility and Input Monitoring are granted")
         mend = "System Settings, Privacy & Security: switch them on for the terminal or this app, and start it again."
-        return Finding("permissions", "broken", f"not granted: {', '.join(missing)}", mend)
+        state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
+        return Finding("permissions", state, f"not granted: {', '.join(missing)}", mend)
     if sys.platform == "win32":
         # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
         if _is_elevated():
