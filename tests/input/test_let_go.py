@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.input.let_go import left_down
+from desktop_agent.input.let_go import LeftDown, left_down
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, victim
 
+SHIFT, LEFT = LeftDown("key", "shift"), LeftDown("button", "left", ScreenPoint(3, 4))
 ALL = {"Control_L", "Shift_L", "button 1", "button 3"}
 
 
@@ -53,12 +55,15 @@ def test_so_it_does_where_the_signal_goes_to_all_that_hear_the_terminal(own: Pri
     ("told", "down"),
     [
         (b"", []),
-        (b"+key shift\n+button left\n", [("button", "left"), ("key", "shift")]),
-        (b"+key shift\n+button left\n-key shift\n", [("button", "left")]),
-        (b"+key shift\n-key shift\n+key shift\n", [("key", "shift")]),
-        (b"+key shift\n+key \xc3\xa9\n", [("key", "\u00e9"), ("key", "shift")]),
+        (b"+key shift\n+button left 3 -4\n", [SHIFT, LeftDown("button", "left", ScreenPoint(3, -4))]),
+        (b"+button left 3 4\n+key shift\n+key a\n", [LeftDown("key", "a"), SHIFT, LEFT]),
+        (b"+key shift\n+button left 3 4\n-key shift\n", [LEFT]),
+        (b"+button left 3 4\n-button left\n", []),
+        (b"+key shift\n-key shift\n+key shift\n", [SHIFT]),
+        (b"+key \xc3\xa9\n", [LeftDown("key", "\u00e9")]),
+        (b"+button left 3", [LeftDown("button", "left")]),
         (b"-key shift\n", []),
     ],
 )
-def test_what_is_down_is_what_went_down_last_and_has_not_come_up(told: bytes, down: list[tuple[str, str]]) -> None:
+def test_what_is_down_is_what_went_down_last_and_has_not_come_up(told: bytes, down: list[LeftDown]) -> None:
     assert down == left_down(told.splitlines(keepends=True))

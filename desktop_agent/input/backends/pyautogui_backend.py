@@ -110,7 +110,7 @@ class PyAutoGui:
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
         if down:
-            self._beside.press("button", button)
+            self._beside.press("button", button, self.pointer())
         self._button(button, down=down)
         if not down:
             self._beside.release("button", button)

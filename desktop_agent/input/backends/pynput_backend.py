@@ -7,8 +7,10 @@ xterm does). Run under Wine 8.0, not yet on Windows and macOS.
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -58,10 +60,7 @@ class _PynputKeys(Protocol):
 def why_not() -> str:
     """Return why this backend cannot be used here; empty when it can."""
     try:
-        from pynput import keyboard, mouse
-
-        mouse.Controller()
-        keyboard.Controller()
+        _controllers()
     except BaseException as cause:
         return f"pynput cannot be used: {' '.join(str(cause).split()) or type(cause).__name__}"
     return ""
@@ -70,11 +69,32 @@ def why_not() -> str:
 def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Pynput:
     """Return the pointer and the keys of this desktop; InputDeniedError when pynput cannot reach them."""
     try:
-        from pynput import keyboard, mouse
-
-        return Pynput(mouse.Controller(), keyboard.Controller(), own or NobodyWatches())
+        return Pynput(*_controllers(), own or NobodyWatches())
     except BaseException as cause:
         raise InputDeniedError("pynput cannot be used on this desktop.", "Run doctor for details.") from cause
+
+
+def _controllers() -> tuple[_PynputMouse, _PynputKeys]:
+    return _kept_controllers() if sys.platform == "darwin" else _new_controllers()
+
+
+@cache
+def _kept_controllers() -> tuple[_PynputMouse, _PynputKeys]:
+    """Return the ones of macOS, made once, and on the main thread.
+
+    The one of the keys asks for the keyboard's layout, and the system ends a process that asks on another thread
+    (dispatch_assert_queue; moses-palmer/pynput, issues 99 and 366). `why_not` is asked on the main thread before a run
+    begins, and the run's own thread finds what that has made.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        raise InputDeniedError("Keys are prepared on the program's main thread alone on macOS.", "Run doctor first.")
+    return _new_controllers()
+
+
+def _new_controllers() -> tuple[_PynputMouse, _PynputKeys]:
+    from pynput import keyboard, mouse
+
+    return mouse.Controller(), keyboard.Controller()
 
 
 class MacClicks:
@@ -144,7 +164,7 @@ class Pynput:
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
         if down:
-            self._beside.press("button", button)
+            self._beside.press("button", button, self.pointer())
         self._button(button, down=down)
         if not down:
             self._beside.release("button", button)
