@@ -5489,7 +5489,7 @@
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>Input Monitoring</source>
-   <translation type="unfinished"></translation>
+   <translation>Eingabeüberwachung</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>
