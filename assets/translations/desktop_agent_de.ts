@@ -17478,8 +17478,18 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/x11/xinput2.py"></location>
+   <source>Device Enabled</source>
+   <translation>Device Enabled</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xinput2.py"></location>
    <source>Device Node</source>
    <translation>Device Node</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/x11/xinput2.py"></location>
+   <source>Synaptics Off</source>
+   <translation>Synaptics Off</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/x11/xinput2.py"></location>

@@ -41,9 +41,10 @@ class InputEvent:
     """One event: a press (`down`), a release, or a motion.
 
     `code` is a key code or a button's number, 0 for motion; `device` is the system's number of the device, and
-    `physical` tells whether it is one, or a program; it is `forged` where the kernel knows nothing of it. A motion goes
-    from one place to another, in pixels, in coordinates of the device; `tells_places` is a tablet or the like, whose
-    places may be those of one screen only.
+    `physical` tells whether it is one, or a program; it is `forged` where the kernel knows nothing of it, and where a
+    program has just set the device, so that the person can't know where it leads. A motion goes from one place to
+    another, in pixels, in coordinates of the device; `tells_places` is a tablet or the like, whose places may be those
+    of one screen only.
     """
 
     kind: InputKind

@@ -5,6 +5,10 @@ held button included. python-xlib's own greeting announces 2.0, so the request i
 Debian 12). python-xlib also leaves the body of raw events as bytes: the layout is that of “RawEvent” in the X Input
 extension's protocol, version 2.2, from the eleventh byte on, in the byte order of this machine.
 
+Any client may set a person's mouse so that a small motion leads wherever it likes: by its matrix, by its driver's
+settings for the sides, the speed or a left hand. All of them are properties of the device. The raw events that follow a
+change are marked, until the person has used the device for a while and knows how it goes.
+
 The devices of XTEST carry a property of that name (xserver, `Xext/xtest.c`); it decides, never a device's name.
 """
 
@@ -72,6 +76,9 @@ _LONGEST_NODE = 64  # in words of four bytes
 _ON_THIS_COMPUTER = (":", "unix:")  # the beginnings of a display's name
 _SLAVES = (3, 4, 5)  # pointer, keyboard, and one that is attached to nothing
 _VALUATOR, _ABSOLUTE = 2, 1
+# Properties that only switch a device on and off, as many desktops do with a touch pad while somebody types.
+_SWITCHES = ("Device Enabled", "Synaptics Off", "libinput Send Events Mode Enabled")
+_KNOWN_AFTER_S = 10
 
 RawKind = tuple[Literal["key", "button", "motion"], bool]
 # A finger on the glass is the first button, as programs see it.
@@ -88,13 +95,17 @@ KINDS: dict[int, RawKind] = {
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:
-    """One raw event: the slave device that made it, the key code or button, and the values of its axes."""
+    """One raw event: the slave device that made it, the key code or button, and the values of its axes.
+
+    It is `strange` after a program has set the device, as long as the person can't know yet how it goes now.
+    """
 
     source: int
     time_ms: int
     detail: int
     repeat: bool
     axes: dict[int, float]
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +166,9 @@ class RawStream:
             self.close()
             raise InputDeniedError(reason, "Log in to an X11 (Xorg) session.")
         root = self._display.screen().root
-        root.xinput_select_events([(xinput.AllDevices, xinput.HierarchyChangedMask)])
+        root.xinput_select_events([(xinput.AllDevices, xinput.HierarchyChangedMask | xinput.PropertyEventMask)])
+        self._switches = {self._connection.atom(name) for name in _SWITCHES}
+        self._used: dict[int, set[int]] = {}  # devices that were set, and the seconds in which they have moved since
         self._read_devices()
         layout.read(self._display)
         self._layout_is_old = False
@@ -195,10 +208,23 @@ class RawStream:
             self._layout_is_old = True
         elif event.type == ge.GenericEventCode and event.evtype == xinput.HierarchyChanged:
             self._read_devices()
+        elif event.type == ge.GenericEventCode and event.evtype == xinput.PropertyEvent:
+            if event.data.property not in self._switches:
+                self._used[int(event.data.deviceid)] = set()
         elif event.type == ge.GenericEventCode and event.evtype in KINDS:
             raw = read(bytes(event.data))
             return None if raw is None or raw.repeat else self._prepared(event.evtype, raw)
         return None
+
+    def _is_strange(self, kind: int, raw: RawEvent) -> bool:
+        used = self._used.get(raw.source)
+        if used is None:
+            return False
+        if kind == MOTION:
+            used.add(raw.time_ms // 1000)
+        if len(used) > _KNOWN_AFTER_S:
+            del self._used[raw.source]
+        return raw.source in self._used
 
     def _prepared(self, kind: int, raw: RawEvent) -> RawEvent:
         """Return an event after its layout and its device have been read, where they are new."""
@@ -207,7 +233,8 @@ class RawStream:
             self.layout.read(self._display)
         if raw.source not in self._devices:
             self._read_devices()
-        return replace(raw, detail=_FIRST_BUTTON) if kind in {TOUCH_BEGIN, TOUCH_END} else raw
+        detail = _FIRST_BUTTON if kind in {TOUCH_BEGIN, TOUCH_END} else raw.detail
+        return replace(raw, detail=detail, strange=self._is_strange(kind, raw))
 
     def _read_devices(self) -> None:
         self._let_go()

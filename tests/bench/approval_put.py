@@ -21,7 +21,10 @@ from tests.fakes.window_managers import managed_by
 
 ARMED_S, UPSET_S = 0.85, 2.0
 AFTERWARDS = 5  # tries of a kind after which the person's own click is tried
+SCREEN = (0, 0, 1280, 800)
 REST = (40, 60)  # where the hand rests, off every card
+# After this the person's own click counts once they have used the mouse for some seconds.
+SET = "the mouse set so that a small motion leads there"
 FOUND = "window Approve this action? — Desktop Agent"
 Box = list[int]
 
@@ -43,7 +46,9 @@ def put(each: int, kinds: Sequence[str] = ()) -> int:
 
 def _told(name: str, puts: "Puts", each: int) -> bool:
     afterwards: list[str] = []
-    tries = (puts.tried(name, honest=afterwards if number < AFTERWARDS else None) for number in range(each))
+    tries = (
+        puts.tried(name, honest=afterwards if number < AFTERWARDS and name != SET else None) for number in range(each)
+    )
     taken = [answer for answer in tries if answer]
     honest = sum(answer.startswith("Approved") for answer in afterwards)
     print(f"{name:<44}{each:>8}{len(taken):>10}   afterwards {honest} of {len(afterwards)}", flush=True)
@@ -210,6 +215,25 @@ class Puts:
         self._hand.move(*_middle(button))
         time.sleep(ARMED_S)
 
+    def stopped(self, button: Box, card: Box, attacks: ExitStack) -> None:
+        x, y = _middle(button)
+        self._attack(attacks, "barrier", x + self._chance.randint(-9, 9), card[1], card[1] + card[3])
+        self._hand.move(card[0] - 40 if card[0] > SCREEN[2] // 2 else card[0] + card[2] + 40, y)
+        by = 9 if self._hand.pointer()[0] < x else -9
+        while self._card.where() and abs(self._hand.pointer()[0] - x) > abs(by) + 9:
+            self._hand.nudge(by, 0)
+        for _ in range(20):
+            self._hand.nudge(by, 0)
+
+    def remapped(self, button: Box, _card: Box, attacks: ExitStack) -> None:
+        x, y = _middle(button)
+        right, down = self._chance.randint(4, 20), self._chance.randint(4, 20)
+        # Far enough from the button for whole numbers in the matrix.
+        self._hand.move(x % right, y % down)
+        self._attack(attacks, "matrix", x // right, y // down)
+        time.sleep(self._chance.choice((0.0, UPSET_S + ARMED_S)))
+        self._hand.nudge(right, down)
+
     def put_inside(self, button: Box, card: Box, attacks: ExitStack) -> None:
         self._attack(attacks, "put_inside", *self._rectangle(button, card))
         self._later(button)
@@ -275,6 +299,8 @@ _WAYS: Mapping[str, Callable[[Puts, Box, Box, ExitStack], None]] = {
     "drawn over in a compositor's layer": Puts.overlaid,
     "words cut out of the card": Puts.cut_out,
     "card taken off the screen": Puts.redirected,
+    "pointer stopped on the button by a barrier": Puts.stopped,
+    SET: Puts.remapped,
     "a window made elsewhere put into the card": Puts.put_inside,
     "a window in the card, not shown yet": Puts.hidden_inside,
     "Qt's own window in the card shown as a cover": Puts.own_shown,

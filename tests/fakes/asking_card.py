@@ -275,6 +275,15 @@ def _type(command: Any) -> dict[str, object]:  # noqa: ANN401
     return {"changed": edit._guard.looks_changed()}  # before Qt has shown it
 
 
+def _digits(_command: object) -> dict[str, object]:
+    """Return the digits from the card, or from the window of their field where that has no room beside the card."""
+    from PySide6.QtWidgets import QApplication
+
+    shown: Any = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "_digits")]
+    texts = (one._digits.text() for one in shown)
+    return {"digits": next(filter(None, ("".join(filter(str.isdigit, text)) for text in texts)), "")}
+
+
 _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "where": _where,
     "move": lambda command: _card().move(command["x"], command["y"]) or {},
@@ -282,7 +291,7 @@ _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "type": _type,
     "proof": lambda _command: {"proof": _TOOK_MS[0]},
     "told": lambda _command: {"told": _card()._notice.text()},
-    "digits": lambda _command: {"digits": "".join(one for one in _card()._digits.text() if one.isdigit())},
+    "digits": _digits,
 }
 
 

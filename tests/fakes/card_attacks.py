@@ -4,6 +4,7 @@
 standard input to end. `inside`, `drawn` and `under` act on the card's own window.
 """
 
+import ctypes
 import select
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from desktop_agent.demo.private_display import PrivateDisplay
 
 CARD = "Approve this action?"
 _AGAIN_S = 0.002
-MASTER, KEYBOARD = "another", "Xvfb keyboard"
+MASTER, KEYBOARD, MOUSE = "another", "Xvfb keyboard", "Xvfb mouse"
+MATRIX = "Coordinate Transformation Matrix"
 
 
 @contextmanager
@@ -174,6 +176,30 @@ def over(display: Any, x: int, y: int, width: int, height: int) -> None:  # noqa
     display.screen().root.create_window(*words, background_pixel=0xFFFFFF, override_redirect=True).map()
 
 
+def barrier(display: Any, x: int, top: int, bottom: int) -> None:  # noqa: ANN401
+    """Let the pointer go no farther than a line from top to bottom; python-xlib knows no barriers."""
+    library, xlib = ctypes.CDLL("libXfixes.so.3"), ctypes.CDLL("libX11.so.6")
+    xlib.XOpenDisplay.restype = ctypes.c_void_p
+    xlib.XDefaultRootWindow.argtypes = (ctypes.c_void_p,)
+    xlib.XDefaultRootWindow.restype = ctypes.c_ulong
+    xlib.XSync.argtypes = (ctypes.c_void_p, ctypes.c_int)
+    library.XFixesCreatePointerBarrier.argtypes = (
+        ctypes.c_void_p,
+        ctypes.c_ulong,
+        *[ctypes.c_int] * 6,
+        ctypes.c_void_p,
+    )
+    own = xlib.XOpenDisplay(display.get_display_name().encode())  # open until this process ends, as its barrier is
+    library.XFixesCreatePointerBarrier(own, xlib.XDefaultRootWindow(own), x, top, x, bottom, 0, 0, None)
+    xlib.XSync(own, 0)
+
+
+def matrix(_display: object, right: int, down: int) -> None:
+    """Have the person's mouse go farther than they move it."""
+    numbers = (right, 0, 0, 0, down, 0, 0, 0, 1)
+    subprocess.run(["xinput", "set-prop", MOUSE, MATRIX, *map(str, numbers)], check=True)
+
+
 def floated(_display: object) -> None:
     """Take the person's keyboard from its pointer, and give it back."""
     subprocess.run(["xinput", "float", KEYBOARD], check=True)
@@ -222,6 +248,8 @@ _ATTACKS: Mapping[str, Callable[..., None]] = {
     "cut_out": cut_out,
     "redirected": redirected,
     "over": over,
+    "barrier": barrier,
+    "matrix": matrix,
     "floated": floated,
     "switched_off": switched_off,
     "reattach": reattach,
@@ -239,6 +267,8 @@ def main(words: list[str]) -> None:
     sys.stdin.readline()
     if words[0] == "reattach":
         subprocess.run(["xinput", "reattach", "Xvfb mouse", "Virtual core pointer"], check=True)
+    if words[0] == "matrix":
+        matrix(display, 1, 1)
     display.close()
     _say("ended")
 

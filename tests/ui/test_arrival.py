@@ -16,7 +16,7 @@ class Desk:
         self.now = 1000
         self.at: CursorPlace = (-200.0, -200.0)
         self.steps: list[PointerMotion] = []
-        self.arrival = Arrival(lambda: self.steps, _inside)
+        self.arrival = Arrival(lambda: self.steps, _inside, _at_edge)
         self.arrival.left()
 
     def hand(self, right: float, down: float, *, late_ms: int = 0, known: bool = True) -> None:
@@ -41,6 +41,11 @@ class Desk:
 
 def _inside(at: CursorPlace) -> bool:
     return 0 <= at[0] < WIDTH and 0 <= at[1] < HEIGHT
+
+
+def _at_edge(at: CursorPlace) -> tuple[bool, bool]:
+    """The screen ends where the window does, at the bottom."""
+    return False, at[1] >= HEIGHT - 1
 
 
 def _button(at: CursorPlace) -> int:
@@ -204,6 +209,18 @@ def test_a_pointer_that_stops_at_the_edge_of_the_screen_goes_less_far_than_the_h
     desk.warp(300, 299)
 
     assert desk.carried()
+
+
+@pytest.mark.parametrize("stopped", [(200.0, 280.0), (210.0, 280.0), (239.0, 280.0)])
+def test_a_pointer_that_something_else_has_stopped_was_not_carried(desk: Desk, stopped: CursorPlace) -> None:
+    desk.hand(300, 480)
+    desk.hand(100, 0)
+    before = desk.carried()
+    desk.now += 8
+    desk.steps.append(PointerMotion(desk.now, stopped[0] - desk.at[0] + 90, 0.0))
+    desk.warp(*stopped)
+
+    assert (before, desk.carried()) == (True, False)
 
 
 def test_a_device_that_tells_places_explains_what_comes_at_once_and_nothing_later(desk: Desk) -> None:

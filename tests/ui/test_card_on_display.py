@@ -3,6 +3,7 @@
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -11,7 +12,7 @@ from desktop_agent.ui.proof.guard import CHANGED, COVERED, JUMPED, NOT_YOURS, TO
 from tests.bench.approval_put import REST
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
-from tests.fakes.card_attacks import attacking
+from tests.fakes.card_attacks import MATRIX, MOUSE, attacking
 from tests.fakes.card_questions import CHORD
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
@@ -21,6 +22,8 @@ from tests.fakes.x_window_process import covering
 EDITS, REASON = "Edit before approving — Desktop Agent", "Refuse with a reason — Desktop Agent"
 DIGITS, CARD = "Confirm with digits — Desktop Agent", "window Approve this action? — Desktop Agent"
 ARM_S = 0.7
+USED_S = 13
+APPROVED = "Approved(remember=False, always=False, everything=False)"
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +53,12 @@ def ready(card: AskingCard, action: str = "click", kind: str = "action") -> dict
 
 def click(hand: PhysicalHand, box: list[int]) -> None:
     hand.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
+
+
+def set_mouse(display: PrivateDisplay, *numbers: float) -> None:
+    """Set the matrix of the person's mouse, by its two upper rows."""
+    words = ["xinput", "set-prop", MOUSE, MATRIX, *map(str, (*numbers, 0, 0, 1))]
+    subprocess.run(words, env=display.environment(), check=True)
 
 
 def clicked(hand: PhysicalHand, box: list[int], card: AskingCard) -> str:
@@ -83,6 +92,52 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
     click(hand, box)
 
     assert (answered, card.answer()) == (False, "Approved(remember=False, always=False, everything=False)")
+
+
+def test_a_mouse_that_was_always_set_to_another_speed_and_side_approves() -> None:
+    with PrivateDisplay() as private, PhysicalHand(private.name, private.xauthority) as hand:
+        set_mouse(private, 0, -2, 0, 2, 0, 0)
+        with AskingCard(private.environment()) as asking:
+            x, y, width, height = ready(asking)["Approve once"]
+            at = hand.pointer()
+            right, down = x + width // 2 - at[0], y + height // 2 - at[1]
+            hand.nudge(down // 2, -right // 2)
+            hand.press()
+            hand.release()
+
+            assert asking.answer() == "Approved(remember=False, always=False, everything=False)"
+
+
+def test_a_mouse_that_is_set_meanwhile_approves_nothing_until_it_was_used_and_the_chord_does() -> None:
+    with (
+        PrivateDisplay() as private,
+        PhysicalHand(private.name, private.xauthority) as hand,
+        AskingCard(private.environment()) as card,
+    ):
+        set_mouse(private, 1, 0, 0, 0, 1, 0)
+        click(hand, ready(card)["Approve once"])
+        wait_until(lambda: card.told() in {NOT_YOURS, JUMPED}, "a word about it")
+        answered = card.is_answered()
+
+        def by_chord() -> str:
+            with ExitStack() as held:
+                for key in CHORD:
+                    hand.key(key, down=True)
+                    held.callback(hand.key, key, down=False)
+                return card.answer(4)
+
+        chord = wait_until(by_chord, "the chord's answer")
+        used: set[int] = set()
+
+        def use() -> bool:
+            hand.nudge(3, 3)
+            hand.nudge(-3, -3)
+            used.add(int(time.monotonic()))
+            return len(used) > USED_S
+
+        wait_until(use, "some seconds of use")
+
+        assert (answered, chord, clicked(hand, ready(card)["Approve once"], card)) == (False, APPROVED, APPROVED)
 
 
 def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHand) -> None:

@@ -206,7 +206,8 @@ def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent 
     what, down = KINDS[kind]
     # A device that is gone already proves nothing.
     physical = device is not None and device.physical
-    forged = _is_forged(kind, raw, device)
+    # The keys of a keyboard do not depend on how it is set: the chord can always be held.
+    forged = _is_forged(kind, raw, device) or (raw.strange and what != "key")
     if what != "motion":
         return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms, forged=forged)
     if device is None or not physical:

@@ -2,9 +2,10 @@
 
 The display server reports a motion in a window, but not whether a person or a program made it: the event of a warped
 pointer names the mouse as its source. A warp, though, is no event of any device. So each reported motion must match a
-step of a physical device: made a moment before, in the same order, and as long. A motion without such a step has put
-the pointer where it is; a person has to move it far enough from there, and off the button it was put on, before a
-press counts. The same holds where a window moved under the pointer, or opened there.
+step of a physical device: made a moment before, in the same order, and as long; less long at a screen's edge alone,
+for elsewhere a program stops the pointer (a barrier, a grab that confines it). A motion without such a step has put the
+pointer where it is; a person has to move it far enough from there, and off the button it was put on, before a press
+counts. The same holds where a window moved under the pointer, or opened there.
 """
 
 from __future__ import annotations
@@ -39,12 +40,18 @@ class _PointerEvent:
 class Arrival:
     """The pointer on one window; places are its pixels, buttons any numbers, times the display server's (ms).
 
-    `steps` returns what physical devices did, up to now; `is_inside` tells whether a place is one of the window.
+    `steps` returns what physical devices did, up to now; `is_inside` tells whether a place is one of the window, and
+    `is_at_edge` whether it is at the side of a screen, and whether at its top or bottom.
     """
 
-    def __init__(self, steps: Callable[[], Sequence[PointerMotion]], is_inside: Callable[[CursorPlace], bool]) -> None:
+    def __init__(
+        self,
+        steps: Callable[[], Sequence[PointerMotion]],
+        is_inside: Callable[[CursorPlace], bool],
+        is_at_edge: Callable[[CursorPlace], tuple[bool, bool]],
+    ) -> None:
         self._steps = steps
-        self._is_inside = is_inside
+        self._is_inside, self._is_at_edge = is_inside, is_at_edge
         self._events: deque[_PointerEvent] = deque(maxlen=REMEMBERED)
         self._count = self._judged = 0
 
@@ -79,7 +86,7 @@ class Arrival:
         return self._path().jumped_at > judged
 
     def _path(self) -> _PointerPath:
-        path = _PointerPath(deque(self._steps()), self._is_inside)
+        path = _PointerPath(deque(self._steps()), self._is_inside, self._is_at_edge)
         for event in self._events:
             path.take(event)
         return path
@@ -88,8 +95,13 @@ class Arrival:
 class _PointerPath:
     """Where the pointer is (`at`, else outside or unknown), and whether a person has moved it there."""
 
-    def __init__(self, steps: deque[PointerMotion], is_inside: Callable[[CursorPlace], bool]) -> None:
-        self._steps, self._is_inside = steps, is_inside
+    def __init__(
+        self,
+        steps: deque[PointerMotion],
+        is_inside: Callable[[CursorPlace], bool],
+        is_at_edge: Callable[[CursorPlace], tuple[bool, bool]],
+    ) -> None:
+        self._steps, self._is_inside, self._is_at_edge = steps, is_inside, is_at_edge
         self._at: CursorPlace | None = None
         self._outside = False
         self._put_at, self._put_on = (0.0, 0.0), NOTHING
@@ -133,8 +145,12 @@ class _PointerPath:
         if self._outside:
             return not self._is_inside((to[0] - step.right, to[1] - step.down))
         at = self._at or to
-        # A pointer stops at the edge of the screen, so it may go less far than its device.
-        return all(
-            min(0.0, by) - _ROUNDED_PX <= new - old <= max(0.0, by) + _ROUNDED_PX
-            for old, new, by in ((at[0], to[0], step.right), (at[1], to[1], step.down))
-        )
+        at_side, at_end = self._is_at_edge(to)
+        return _goes(to[0] - at[0], step.right, stops=at_side) and _goes(to[1] - at[1], step.down, stops=at_end)
+
+
+def _goes(way: float, by: float, *, stops: bool) -> bool:
+    """Tell whether a device that went so far has moved the pointer on this way; less far where it `stops`."""
+    if stops:
+        return min(0.0, by) - _ROUNDED_PX <= way <= max(0.0, by) + _ROUNDED_PX
+    return abs(way - by) <= _ROUNDED_PX

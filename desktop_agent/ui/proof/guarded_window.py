@@ -7,7 +7,7 @@ import time
 from collections import deque
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop_agent.core.presence import Presence
@@ -19,6 +19,7 @@ from desktop_agent.ui.proof.native import ButtonNews, ChildNews, PointerNews, in
 from desktop_agent.ui.proof.stacking import stacking
 
 _CLICKS = 16
+_EDGE = 2  # units in which a place on a scaled screen may be rounded
 # A compositor that fades windows in takes a quarter of a second, on a busy computer some of them.
 APPEARS_WITHIN_S = 1.5
 
@@ -31,7 +32,7 @@ class GuardedWindow:
         self._number = 0
         self._presence = presence
         self._stacking, self._filter = stacking(), install()
-        self._arrival = Arrival(presence.pointer_steps, self._is_inside)
+        self._arrival = Arrival(presence.pointer_steps, self._is_inside, self._is_at_edge)
         self._appearance: Appearance | None = None
         self._shown = -math.inf
         self._moves: ForeignMoves | None = None
@@ -179,6 +180,17 @@ class GuardedWindow:
             return False
         ratio = self._window.devicePixelRatioF()
         return self._window.rect().contains(QPoint(int(place[0] / ratio), int(place[1] / ratio)))
+
+    def _is_at_edge(self, place: tuple[float, float]) -> tuple[bool, bool]:
+        """Tell whether the pointer cannot go on from a place to one side, and up or down: a screen ends there."""
+        if self._window is None:
+            return False, False
+        ratio = self._window.devicePixelRatioF()
+        at = self._window.mapToGlobal(QPoint(int(place[0] / ratio), int(place[1] / ratio)))
+        near = QRect(at.x() - _EDGE, at.y() - _EDGE, 2 * _EDGE + 1, 2 * _EDGE + 1)
+        boxes = [one.geometry() for one in QApplication.screens() if one.geometry().intersects(near)]
+        at_side = any(not near.left() > box.left() or not near.right() < box.right() for box in boxes)
+        return at_side, any(not near.top() > box.top() or not near.bottom() < box.bottom() for box in boxes)
 
     def _visibility(self, window: int) -> None:
         if window == self._number:
