@@ -32,6 +32,7 @@ from desktop_agent.input.library_backends import (
 )
 
 _BUTTONS = ("left", "middle", "right")
+_MOTIONS = 2  # to the place where the pointer is, with each press, release and notch
 
 
 class _PyAutoGuiModule(Protocol):
@@ -125,7 +126,7 @@ class PyAutoGui:
             raise InputError(f"pyautogui has no {button} button.", "Use the keyboard instead.")
         if down:
             self._x11.note_press(button)
-        self._clicking(presses=int(down), motions=1)
+        self._clicking(presses=int(down))
         with library_errors(self.name):
             (self._library.mouseDown if down else self._library.mouseUp)(button=button)
         if not down:
@@ -148,7 +149,7 @@ class PyAutoGui:
             self._own.expect("button", ANY_CODE)
             turn(right, down)
             return
-        self._clicking(presses=1, motions=2)
+        self._clicking(presses=1)
         with library_errors(self.name):
             if down:
                 self._library.vscroll(-down)
@@ -192,9 +193,9 @@ class PyAutoGui:
 
         return (UnicodeTyping(cast("Callable[[str], None]", Controller().type), self._own),)
 
-    def _clicking(self, *, presses: int, motions: int) -> None:
-        # It puts the pointer where it is already, each time.
-        for _ in range(0 if isinstance(self._x11, NoX11) else motions):
+    def _clicking(self, *, presses: int) -> None:
+        # It puts the pointer where it is already, twice each time: 0.9.54 does so in `mouseDown` and in `_mouseDown`.
+        for _ in range(0 if isinstance(self._x11, NoX11) else _MOTIONS):
             self._own.expect("motion", 0)
         for _ in range(presses):
             self._own.expect("button", ANY_CODE)
