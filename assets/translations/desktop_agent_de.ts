@@ -1302,6 +1302,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>If it may: --mode auto.</source>
+   <translation>Wenn es das darf: --mode auto.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
    <source>Play a file of steps on a private screen, and make films of it.</source>
    <translation>Eine Datei mit Schritten auf einem eigenen Bildschirm abspielen und Filme davon machen.</translation>
   </message>
@@ -1322,8 +1327,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>The program that the file opens is started on a screen that nobody else sees, once for each theme and language of the file. An MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again. Where a step does not fit any more, the command names it, writes the pictures of then and now, and exits with 1. With --mode auto nobody is asked.</source>
-   <translation>Das Programm, das die Datei öffnet, wird auf einem Bildschirm gestartet, den sonst niemand sieht, einmal für jedes Thema und jede Sprache der Datei. Ein MP4, ein GIF und ein Ordner mit Standbildern werden nach DIR geschrieben. Dasselbe Programm ergibt wieder dieselben Bytes. Passt ein Schritt nicht mehr, nennt der Befehl ihn, schreibt die Bilder von damals und jetzt und endet mit 1. Mit --mode auto wird niemand gefragt.</translation>
+   <source>The program that the file opens is started on a screen that nobody else sees, once for each theme and language of the file. An MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again. Where a step does not fit any more, the command names it, writes the pictures of then and now, and exits with 1. Before the program is started you are shown its command line, and asked. With --mode auto nobody is asked.</source>
+   <translation>Das Programm, das die Datei öffnet, wird auf einem Bildschirm gestartet, den sonst niemand sieht, einmal für jedes Thema und jede Sprache der Datei. Eine MP4-Datei, eine GIF-Datei und ein Ordner mit Standbildern werden in DIR geschrieben. Dasselbe Programm ergibt wieder dieselben Bytes. Wo ein Schritt nicht mehr passt, nennt der Befehl ihn, schreibt die Bilder von damals und jetzt und endet mit 1. Bevor das Programm gestartet wird, sehen Sie seine Befehlszeile und werden gefragt. Mit --mode auto wird niemand gefragt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/film.py"></location>
@@ -1339,6 +1344,16 @@
    <location filename="../../desktop_agent/cli/commands/film.py"></location>
    <source>{name} does not say what to open.</source>
    <translation>{name} sagt nicht, was zu öffnen ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>{name} starts this program: {shown}. Start it?</source>
+   <translation>{name} startet dieses Programm: {shown}. Starten?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/film.py"></location>
+   <source>{name} starts “{shown}”, and nobody can be asked here whether it may.</source>
+   <translation>{name} startet „{shown}“, und hier kann niemand gefragt werden, ob das erlaubt ist.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/film.py"></location>
@@ -4725,6 +4740,21 @@
    <location filename="../../desktop_agent/desk/receipt/later.py"></location>
    <source>is read by a shell or a session at its start</source>
    <translation>wird von einer Shell oder Sitzung beim Start gelesen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>is run whenever Python is started</source>
+   <translation>wird bei jedem Start von Python ausgeführt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>leads into a hidden place</source>
+   <translation>führt an einen verborgenen Ort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/later.py"></location>
+   <source>leads out of the folder that the desk had</source>
+   <translation>führt aus dem Ordner hinaus, den der Tisch hatte</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/later.py"></location>

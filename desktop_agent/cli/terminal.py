@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import shutil
 import sys
@@ -14,6 +13,7 @@ from typing import TextIO
 
 from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.json_text import json_line
 from desktop_agent.core.translation import tr
 
 LONGEST_LINE, LONGEST_ROW = 2000, 500  # characters
@@ -69,7 +69,7 @@ def typed_answer(question: str) -> str:
 
 def say_json(value: object) -> None:
     """Print a result for programs: one JSON document on one line, in UTF-8 whatever the terminal's encoding."""
-    say_line(json.dumps(value, ensure_ascii=False))
+    say_line(json_line(value))
 
 
 def say_line(line: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import ClassVar, Literal
 
 from desktop_agent.core.desk_event import DeskEnded as DeskEnded  # noqa: PLC0414 - callers match it as one of these
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.json_text import json_line
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.seal import Seal
 
@@ -307,7 +307,7 @@ class Stamped:
         usual = _ONLY_IF_OTHER.get(self.event.event, {}).items()
         fields = {name: value for name, value in asdict(self.event).items() if (name, value) not in usual}
         seal = self.seal.fields if self.seal else {}
-        return json.dumps({**head, **fields, **seal}, ensure_ascii=False, separators=(",", ":"))
+        return json_line({**head, **fields, **seal}, compact=True)
 
 
 Announce = Callable[[Event], None]  # the order of calls is the order in the journal

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_agent.core.json_text import json_line
 from desktop_agent.core.passwords import Passwords
 from desktop_agent.core.seal import Seal
 from desktop_agent.record.chain import chained, end_of
@@ -63,7 +64,7 @@ def resealed(events: Iterable[dict[str, object]], edited: str) -> bytes:
         if not number:
             fields |= _renamed(fields)
             fields["edited"] = "+".join(filter(None, (str(fields.get("edited", "")), edited)))
-        text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+        text = json_line(fields, compact=True)
         content = text.encode("utf-8", "backslashreplace").removesuffix(b"}")
         end = end_of(Seal(chained(last, content)))
         journal += content + end

@@ -16,6 +16,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, settings_from, takes
+from desktop_agent.core.json_text import json_line
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult
@@ -244,4 +245,4 @@ def _time_line(outcome: DemoResult) -> Iterator[str]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json_line(value)

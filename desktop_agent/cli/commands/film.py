@@ -19,6 +19,8 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import counted_from, takes
 from desktop_agent.cli.playing import PLAY_FLAGS, Values, given_values
+from desktop_agent.cli.running import STOPPED
+from desktop_agent.core.describe import visible
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.film.options import FilmFormat
 
@@ -45,7 +47,7 @@ def command(
     The program that the file opens is started on a screen that nobody else sees, once for each theme and language of
     the file. An MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again.
     Where a step does not fit any more, the command names it, writes the pictures of then and now, and exits with 1.
-    With --mode auto nobody is asked.
+    Before the program is started you are shown its command line, and asked. With --mode auto nobody is asked.
     """
     from desktop_agent.steps.book import read_book
 
@@ -53,6 +55,8 @@ def command(
     if not book.file.open:
         raise StepFileError(f"{file.name} does not say what to open.", "Write in its header: open: mousepad")
     settings = counted_from({**flags, "provider": "local"})
+    if settings.run.mode != "auto" and not _agrees(file, book.file.open):
+        return STOPPED
     out.mkdir(parents=True, exist_ok=True)
     themes, languages = book.file.themes or ("light",), book.file.languages or ("en",)
     for theme, language in product(themes, languages):
@@ -60,6 +64,16 @@ def command(
         if code := _film(book, given_values(values or ()), settings, out / "-".join(parts), (theme, language)):
             return code
     return 0
+
+
+def _agrees(file: Path, command_line: str) -> bool:
+    """Ask whether the program of a file may be started, which may be from anybody; no where nobody can be asked."""
+    shown = visible(command_line, len(command_line))
+    if not sys.stdin.isatty():
+        raise StepFileError(
+            f"{file.name} starts “{shown}”, and nobody can be asked here whether it may.", "If it may: --mode auto."
+        )
+    return terminal.says_yes(f"{file.name} starts this program: {shown}. Start it?")
 
 
 def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: Path, look: tuple[str, str]) -> int:

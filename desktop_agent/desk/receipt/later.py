@@ -7,6 +7,7 @@ with what a shell reads.
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 HEAD = 4096  # bytes of a file that are looked at
@@ -25,6 +26,9 @@ _CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|
 # Settings that name programs for others to start.
 _COMMANDS = re.compile(r"(?:.*/)?(?:\.envrc|\.pam_environment)")
 NAMES_OTHERS = "names programs for others to start"
+# Python runs these at each start, from wherever its packages lie: in a project's own folder, too.
+_PACKAGES = frozenset({"site-packages", "dist-packages"})
+_AT_START = re.compile(r".*\.pth|(?:site|user)customize(?:\..*)?")
 
 
 def why_by_place(path: str) -> str:
@@ -36,10 +40,28 @@ def why_by_place(path: str) -> str:
         return ""  # told by what may be executed there, and by git's settings
     if not folders:
         return "is read by a shell or a session at its start" if _START_FILE.fullmatch(name) else ""
+    if _AT_START.fullmatch(name) and folders[-1] in _PACKAGES:
+        return "is run whenever Python is started"
+    if folders[-1] in {"sitecustomize", "usercustomize"} and _PACKAGES & set(folders):
+        return "is run whenever Python is started"
     in_hidden = any(folder.startswith(".") for folder in folders)
     if (in_hidden or folders == ["bin"]) and _STARTING_FOLDERS & set(folders):
         return "lies where things are started from"
     return "is code among the settings of a program" if in_hidden and _CODE.fullmatch(name) else ""
+
+
+def why_by_target(path: str, target: str, root: str) -> str:
+    """Return why a link leads where nobody looks who takes it over; empty where it stays among what is seen.
+
+    `path` is relative to `root`, the folder that the desk had, and `target` is what the link holds.
+    """
+    whole = posixpath.normpath(posixpath.join(root, posixpath.dirname(path), target))
+    base = posixpath.normpath(root)
+    if whole != base and not whole.startswith(base.rstrip("/") + "/"):
+        return "leads out of the folder that the desk had"
+    inner = whole.removeprefix(base).split("/")
+    hidden = any(part.startswith(".") for part in inner)
+    return "leads into a hidden place" if hidden and not any(part.startswith(".") for part in path.split("/")) else ""
 
 
 def why_by_content(mode: int, head: bytes, *, hidden: bool) -> str:

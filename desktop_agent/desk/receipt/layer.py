@@ -146,7 +146,7 @@ class LayerReading:
     def _rights(self, path: str, before: os.stat_result, after: os.stat_result) -> None:
         notes = notes_of(f"{self.lower.root}/{path}", before, f"{self._upper}/{path}", after)
         if notes:
-            why = why_later(path, f"{self._upper}/{path}", after)
+            why = why_later(path, f"{self._upper}/{path}", after, str(self.lower.root))
             group, notes = group_of(path, why), (why, *notes) if why else notes
             conflict = self.lower.conflict(path, before)
             old, new = version(before), version(after)
@@ -163,7 +163,7 @@ class LayerReading:
                     self._rights(path, before, after)
                 return
             old, files, conflict = self._whole(path, before) if before else (None, 1, self._conflict(path, before))
-            why = why_later(path, upper, after)
+            why = why_later(path, upper, after, str(self.lower.root))
             notes = notes_of(lower, None if self.lower.unseen else before, upper, after)
         except OSError:
             self._leave_out(path, "unreadable")

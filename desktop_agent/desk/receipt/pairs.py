@@ -241,5 +241,7 @@ def _unchanged(change: DeskChange, origins: Mapping[tuple[int, str], _GoneFile])
     file = origins.get(change.key)
     if not file or not change.after or change.group != RUNS_LATER or why_by_place(change.path):
         return change
+    if change.after.kind == "link":  # from another place it may lead elsewhere
+        return change
     gained = change.after.mode & ~file.mode & 0o111
     return change if gained else replace(change, group=file.change.group, notes=change.notes[1:])

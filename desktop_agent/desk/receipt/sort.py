@@ -8,7 +8,7 @@ import stat
 from desktop_agent.core.describe import foreign
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
 from desktop_agent.desk.receipt.git import is_git_settings, is_never_started, names_programs
-from desktop_agent.desk.receipt.later import HEAD, NAMES_OTHERS, why_by_content, why_by_place
+from desktop_agent.desk.receipt.later import HEAD, NAMES_OTHERS, why_by_content, why_by_place, why_by_target
 from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
 _GIT_SETTINGS_LONGEST = 65_536
@@ -22,8 +22,11 @@ def group_of(path: str, why: str = "") -> ReceiptGroup:
     return SETTINGS if _is_hidden(path) else DOCUMENTS
 
 
-def why_later(path: str, upper: str, status: os.stat_result | None) -> str:
-    """Return why a new version would run later, by its place or its content; empty where it would not."""
+def why_later(path: str, upper: str, status: os.stat_result | None, root: str) -> str:
+    """Return why a new version would run later, by its place or its content; empty where it would not.
+
+    A link counts by where it leads: what is written through it later goes there. `root` is what `path` is relative to.
+    """
     if status is None or stat.S_ISDIR(status.st_mode):
         return ""
     if is_never_started(path):
@@ -33,6 +36,8 @@ def why_later(path: str, upper: str, status: os.stat_result | None) -> str:
         text = _head(upper, _GIT_SETTINGS_LONGEST)
         return NAMES_OTHERS if len(text) > _GIT_SETTINGS_LONGEST or names_programs(text) else ""
     by_place = why_by_place(path)
+    if not by_place and stat.S_ISLNK(status.st_mode):
+        return why_by_target(path, os.readlink(upper), root)  # noqa: PTH115 - 20 000 times
     if by_place or not stat.S_ISREG(status.st_mode):
         return by_place
     return why_by_content(status.st_mode, _head(upper), hidden=_is_hidden(path))

@@ -1,0 +1,43 @@
+"""What Python runs at each start, and links that lead where nobody looks, are asked about by themselves."""
+
+import pytest
+
+from desktop_agent.desk.receipt.later import why_by_place, why_by_target
+
+
+@pytest.mark.parametrize(
+    ("path", "runs"),
+    [
+        ("shop/venv/lib/python3.11/site-packages/x.pth", True),
+        ("shop/lib/python3/dist-packages/sitecustomize.py", True),
+        ("shop/site-packages/usercustomize.so", True),
+        ("shop/site-packages/usercustomize/__init__.py", True),
+        ("shop/site-packages/requests/api.py", False),
+        ("notes/weights.pth", False),
+        ("notes/sitecustomize.py", False),
+    ],
+)
+def test_what_python_runs_at_its_start_would_run_later_wherever_its_packages_lie(path: str, *, runs: bool) -> None:
+    assert bool(why_by_place(path)) is runs
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "why"),
+    [
+        ("Letters/a", "b", ""),
+        ("Letters/a", "../Photos/b", ""),
+        ("Letters/a", "/srv/ada/Photos", ""),
+        ("Letters/a", "../../other", "leads out"),
+        ("Letters/a", "/etc/passwd", "leads out"),
+        ("Letters/a", "/srv/adam/x", "leads out"),
+        ("Letters/a", "../.ssh", "hidden"),
+        ("Letters/a", "/srv/ada/.config/autostart", "hidden"),
+        (".app/a", "../.other/b", ""),
+        (".app/a", "/etc/passwd", "leads out"),
+    ],
+)
+def test_a_link_counts_by_where_it_leads(path: str, target: str, why: str) -> None:
+    said = why_by_target(path, target, "/srv/ada")
+
+    assert bool(said) is bool(why)
+    assert why in said
