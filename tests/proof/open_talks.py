@@ -36,6 +36,8 @@ ACTIONS: dict[str, Json] = {
     "drag": {"drag": [AT, [220, 140]]},
     "type": {"type": "Zeile 1\n🙂 “quoted”"},
     "keys": {"keys": ["ctrl", "s"]},
+    "hscroll": {"hscroll": {"x": 9, "y": 9, "dx": 100}},
+    "key": {"key": ["ctrl", "s"]},
     "key_down": {"key_down": ["shift"]},
     "key_up": {"key_up": ["shift"]},
     "wait": {"wait": True},
