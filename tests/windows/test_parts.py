@@ -156,8 +156,8 @@ def test_places_and_sizes_are_in_real_pixels_before_any_library_says_so(windows:
 def test_what_another_program_reads_is_utf_8(windows: WineDesktop) -> None:
     code = (
         "import json; from desktop_agent.cli.main import _prepare_streams; _prepare_streams(); "
-        "print(json.dumps('\u00e9 \u6f22 \U0001f600', ensure_ascii=False))"
+        "print(json.dumps(''.join(map(chr, (0xe9, 0x6f22, 0x1f600))), ensure_ascii=False))"
     )
     done = windows.python("-c", code, PYTHONUTF8="0", LC_ALL="C")
 
-    assert "\u00e9 \u6f22 \U0001f600" == json.loads(done.stdout), done.stderr
+    assert "\u00e9\u6f22\U0001f600" == json.loads(done.stdout), done.stderr
