@@ -6,38 +6,43 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop_agent.core.events import Reasoned, RunStarted, Said, Stamped
+from desktop_agent.core.events import Reasoned, RunStarted, Stamped
 
 STEPS: Final = "steps"  # the provider of a run that has none: it plays steps that were shown or recorded
 AGENT: Final = "mcp"  # the provider of a run in which an agent from outside stands in a model's place
-_FOLLOWS_STEPS = "local"  # the provider whose model follows plain steps
 _IN_PLAN = re.compile(r"^(?:Step )?(\d{1,4}) of (\d{1,4}): ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """How far a run is after some of its events; `last` is how many steps the task has, 0 where nobody knows."""
+    """How far a run is after some of its events; `last` is how many steps the task has, 0 where nobody knows.
+
+    Only what is part of this program tells a step by its words: the built-in model, and the player of steps, whose
+    heading stands before whatever a model in its place says. In the words of any other model “2 of 9: ” is prose.
+    """
 
     step: int = 0
     last: int = 0
-    _told_in: int = 0  # the model's answer that has told it
-    _plain: bool = False
     plays: bool = False  # steps are played, and no model is asked what to do next
     agent: str = ""  # what an agent calls itself that is asked what to do next
+    _plain: bool = False  # the built-in model follows plain steps
 
     def after(self, stamped: Stamped) -> StepCount:
         """Return how far it is after the next event."""
         match stamped.event:
-            case RunStarted(provider=provider, model=model):
+            case RunStarted(provider=provider, model=model, offline=offline):
                 agent = model if provider == AGENT else ""
-                return StepCount(_plain=provider == _FOLLOWS_STEPS, plays=provider == STEPS, agent=agent)
-            case Reasoned(text=text) | Said(text=text) if found := _IN_PLAN.findall(text):
-                step, last = map(int, found[-1])
-                return replace(self, step=step, last=last, _told_in=stamped.turn)
-            case _ if self.last and (self._plain or self._told_in == stamped.turn):
-                return self
+                return StepCount(plays=provider == STEPS, agent=agent, _plain=offline)
+            case Reasoned(text=text) if (place := self._place_in(text)) is not None:
+                return replace(self, step=int(place[1]), last=int(place[2]))
             case _:
-                return StepCount(stamped.turn, _plain=self._plain, plays=self.plays, agent=self.agent)
+                return self if self.last else replace(self, step=stamped.turn)
+
+    def _place_in(self, text: str) -> re.Match[str] | None:
+        """Return where our own model's words tell the step; of several that were passed at once, the last."""
+        if self.plays:
+            return _IN_PLAN.match(text)
+        return next(reversed(list(_IN_PLAN.finditer(text))), None) if self._plain else None
 
     @property
     def words(self) -> str:

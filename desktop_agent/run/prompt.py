@@ -130,7 +130,7 @@ class ApprovalPrompter:
     def _told(self, question: Question) -> Question:
         """Return the question with what it is about: the task, how far it is, and the model's own words."""
         steps = self._stream.steps
-        says = without_heading(self.says)
+        says = without_heading(self.says) if steps.last else self.says  # shown beside them
         told = replace(question, says=says, task=self.task, step=steps.words, unchecked=self.unchecked)
         return replace(told, plays=steps.plays, by_agent=bool(steps.agent))
 

@@ -1,13 +1,18 @@
 """A step is what people call one: a line of the task that is being done, or else an answer of the model."""
 
+from dataclasses import replace
+
+import pytest
+
 from desktop_agent.core.events import Event, Noticed, Reasoned, RunStarted, Said, Stamped
 from desktop_agent.core.step_count import StepCount, without_heading
 
 BESIDE = Noticed("info", "Something.")
 
 
-def started(provider: str) -> RunStarted:
-    return RunStarted(1, "r", "/r", "t", provider, "d", "m", "http://h", "guard", {}, None, {}, {}, "0.1.0")
+def started(provider: str, *, offline: bool | None = None) -> RunStarted:
+    event = RunStarted(1, "r", "/r", "t", provider, "d", "m", "http://h", "guard", {}, None, {}, {}, "0.1.0")
+    return replace(event, offline=provider == "local" if offline is None else offline)
 
 
 def words_after(*events: tuple[int, Event]) -> list[str]:
@@ -29,12 +34,26 @@ def test_plain_steps_are_counted_by_the_task_however_often_the_model_looks_again
     assert ["", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == told
 
 
-def test_a_model_is_counted_by_its_answers_unless_this_one_tells_a_step() -> None:
+@pytest.mark.parametrize("provider", ["tzafon", "mcp", "local"])
+def test_a_model_of_somebody_else_is_counted_by_its_answers_whatever_it_says(provider: str) -> None:
     told = words_after(
-        (0, started("tzafon")), (1, BESIDE), (2, Said("Step 2 of 3: I click.")), (2, BESIDE), (3, BESIDE)
+        (0, started(provider, offline=False)),
+        (1, Reasoned("2 of 9: the second is cheaper.")),
+        (2, Said("Step 2 of 3: I click.")),
+        (3, BESIDE),
     )
 
-    assert ["", "1", "2 of 3", "2 of 3", "3"] == told
+    assert ["", "1", "2", "3"] == told
+
+
+def test_of_what_a_model_says_that_stands_in_for_a_played_step_nothing_is_counted() -> None:
+    told = words_after(
+        (0, started("steps")),
+        (1, Reasoned("3 of 5: click “A”. There are two.\n2 of 9: the second is cheaper.")),
+        (2, Said("7 of 9: this is the one.")),
+    )
+
+    assert ["", "3 of 5", "3 of 5"] == told
 
 
 def test_where_steps_are_played_no_model_is_asked() -> None:

@@ -30,7 +30,7 @@ def broken_off(
     now = datetime.now(UTC)
     recorder = store.create(TASK, now, token)
     story = Story(recorder, draw=draw, now=now)
-    story.tell(replace(run_started(recorder.run, str(recorder.dir), TASK), resumes=resumes))
+    story.tell(replace(run_started(recorder.run, str(recorder.dir), TASK), offline=True, resumes=resumes))
     story.show("start")
     story.think('1 of 2: click "New". I see it.')
     story.act(CLICK)

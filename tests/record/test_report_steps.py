@@ -1,5 +1,6 @@
 """What a person reads as “Step 14” is at `#step-14`, and a film is in the page that asks for one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ CLICK: dict[str, object] = {"kind": "click", "x": 550, "y": 190, "button": "left
 def page_of(root: Path, thoughts: list[str], turns: list[int] | None = None) -> Seen:
     recorder = RunStore(root).create("Save a note", NOW, "3fa9c1")
     story = Story(recorder)
-    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.tell(replace(run_started(recorder.run, str(recorder.dir)), offline=True))
     story.show("start")
     for number, thought in enumerate(thoughts):
         story.turn = turns[number] - 1 if turns else story.turn

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,7 @@ from desktop_agent.core.turn import Message, Turn, Usage
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.progress import TOLD
 from desktop_agent.run.compose import run_loop
+from tests.fakes.recorded import run_started
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -72,15 +74,26 @@ def test_a_rehearsal_does_nothing_and_ends_when_the_model_repeats_itself() -> No
 
 def test_whoever_is_asked_hears_what_the_model_has_said_last() -> None:
     asks = Turn("r", reasoning=("A menu.",), messages=("I open it.",), calls=(call(CLICK),))
-    planned = "3 of 9: wait. It is there.\n4 of 9: press a. I press it."
-    scene = world([asks, Turn("r2", reasoning=(planned,), calls=(call(Press(("a",))),)), DONE], mode="ask")
+    prose = Turn("r2", messages=("2 of 9: the second is cheaper.",), calls=(call(CLICK),))
+    scene = world([asks, prose, DONE], mode="ask")
 
     drive(scene)
 
     assert [(one.says, one.step, one.task) for one in scene.person.asked] == [
         ("I open it.", "1", "task"),
-        ("wait. It is there.\npress a. I press it.", "4 of 9", "task"),
+        ("2 of 9: the second is cheaper.", "2", "task"),
     ]
+
+
+def test_whoever_is_asked_hears_what_the_built_in_model_says_without_the_step_beside_it() -> None:
+    planned = "3 of 9: wait. It is there.\n4 of 9: press a. I press it."
+    scene = world([Turn("r2", reasoning=(planned,), calls=(call(Press(("a",))),)), DONE], mode="ask")
+    scene.ports.stream(replace(run_started("r", "/r"), offline=True))
+
+    drive(scene)
+
+    asked = scene.person.asked[0]
+    assert (asked.says, asked.step) == ("wait. It is there.\npress a. I press it.", "4 of 9")
 
 
 def test_usage_and_cost_are_added_up() -> None:

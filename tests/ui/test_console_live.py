@@ -1,5 +1,7 @@
 """What the console shows while the model is waited for, and what going on would cost."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
@@ -103,8 +105,9 @@ def test_what_going_on_would_cost_is_said_under_the_meters(desk: Desk) -> None:
     assert "At this pace" not in desk.text()
 
 
-def test_steps_are_the_lines_of_the_task_that_are_done_where_the_model_says_them(desk: Desk) -> None:
+def test_steps_are_the_lines_of_the_task_that_are_done_where_the_built_in_model_follows_them(desk: Desk) -> None:
     desk.begin()
+    desk.hear(replace(desk.started(), offline=True), turn=0)
     desk.hear(Reasoned("I look."), turn=7)
     answers = desk.text()
     desk.hear(Reasoned("3 of 18: click “File”. I see it."), turn=30)

@@ -100,7 +100,7 @@ def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(bad
     started = RunStarted(
         format=1, run="r", dir="/r", task="Write a note", provider="local", dialect="steps", model="steps",
         base_url="", mode="guard", monitor={"n": 1, "x": 0, "y": 0, "width": 800, "height": 600, "scale": 1.0},
-        region=None, viewport={"width": 800, "height": 600}, limits={}, version="0",
+        region=None, viewport={"width": 800, "height": 600}, limits={}, version="0", offline=True,
     )  # fmt: skip
     clicks = {"kind": "click", "x": 5, "y": 5, "button": "left", "count": 1, "keys": []}
     _hear(badge, started, BEGUN)
