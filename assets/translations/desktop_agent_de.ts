@@ -13144,11 +13144,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card.py"></location>
-   <source>, or hold {chord}</source>
-   <translation>, oder halten Sie {chord}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card.py"></location>
    <source>A menu is open, and the first click only closes it.{instead}</source>
    <translation>Ein Menü ist offen, und der erste Klick schließt es nur.{instead}</translation>
   </message>
@@ -13159,8 +13154,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card.py"></location>
-   <source>Approve with a click of your own mouse</source>
-   <translation>Genehmigen Sie mit einem Klick Ihrer eigenen Maus</translation>
+   <source>Approve with a click of your own mouse, or hold {chord}.</source>
+   <translation>Genehmigen Sie mit einem Klick Ihrer eigenen Maus, oder halten Sie {chord}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card.py"></location>
+   <source>Approve with a click of your own mouse.</source>
+   <translation>Genehmigen Sie mit einem Klick Ihrer eigenen Maus.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card.py"></location>

@@ -12,7 +12,7 @@ from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.translation import speak
+from desktop_agent.core.translation import speak, tr
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card_words import MOST_REASONS, card_words, duration_text, whole_text
 from tests.fakes.languages import spoken
@@ -255,3 +255,10 @@ def test_what_a_call_stands_for_is_named_in_the_persons_language() -> None:
     words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
 
     assert words.detail.split("\n") == ["Startet: left", "Mit:     /py", "In:      /srv", "Sieht:   DISPLAY"]
+
+
+@pytest.mark.usefixtures("german")
+def test_the_chord_is_named_as_the_persons_keyboard_does() -> None:
+    hint = tr("Approve with a click of your own mouse, or hold Ctrl+Alt+Y.")
+
+    assert hint == "Genehmigen Sie mit einem Klick Ihrer eigenen Maus, oder halten Sie Strg+Alt+Y."

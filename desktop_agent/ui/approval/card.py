@@ -126,8 +126,9 @@ class Card(QWidget):
             return "This choice refuses the action shown here. Allow more, or press “Approve once”."
         if self.rows.warns:
             return "Approving takes a click of your own mouse."
-        held = f", or hold {chord}" if chord else ""
-        return f"Approve with a click of your own mouse{held}."
+        if not chord:
+            return "Approve with a click of your own mouse."
+        return f"Approve with a click of your own mouse, or hold {chord}."
 
     def _hint_of_chord(self, chord: str) -> str:
         if self._chosen:

@@ -134,7 +134,12 @@ def _dots(spots: Sequence[QPoint], rings: Sequence[QPoint], reach: int) -> Itera
 
 
 def _beside(box: QRect, width: int, height: int, screen: QRect) -> QPoint:
-    """Return where a window goes: below the box, else above it, never across it, and within the screen."""
+    """Return where a window goes: below the box, else above it, and always within the screen.
+
+    A box may reach beyond the screen, as the foot of a dialog does that is too high for it, or fill it.
+    """
     below, above = box.bottom() + _GAP, box.top() - _GAP - height
-    x = min(max(box.center().x() - width // 2, screen.left() + _GAP), screen.right() - _GAP - width)
-    return QPoint(x, below if below + height < screen.bottom() - _GAP else above)
+    last = QPoint(screen.right() - _GAP - width, screen.bottom() - _GAP - height)
+    x = min(max(box.center().x() - width // 2, screen.left() + _GAP), last.x())
+    y = below if below < last.y() else above
+    return QPoint(x, min(max(y, screen.top() + _GAP), last.y()))
