@@ -6517,6 +6517,16 @@
    <translation>Windows hat nicht zugelassen, dass der Mauszeiger benutzt wird.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/input/backends/win/reach.py"></location>
+   <source>Do this step yourself, or use another window.</source>
+   <translation>Führen Sie diesen Schritt selbst aus, oder verwenden Sie ein anderes Fenster.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/win/reach.py"></location>
+   <source>Windows keeps clicks and keys from that window: its program has more rights than this one, such as an administrator's, or does not tell them.</source>
+   <translation>Windows hält Klicks und Tasten von diesem Fenster fern: Sein Programm hat mehr Rechte als dieses, etwa die eines Administrators, oder gibt sie nicht preis.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
    <source>Close programs and try again.</source>
    <translation>Schließen Sie Programme, und versuchen Sie es erneut.</translation>

@@ -12,6 +12,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backends.win.reach import check_keys
 
 if TYPE_CHECKING:
     from desktop_agent.input.backends.xtest import XTest
@@ -148,6 +149,7 @@ class UnicodeTyping:
         for char in text:
             if stop.is_set():
                 raise Stopped
+            check_keys()  # a window may come up in between
             for _ in char.encode("utf-16-le")[::2]:  # one press for each half of a pair
                 self._own.expect("key", ANY_CODE)
             with library_errors("pynput"):

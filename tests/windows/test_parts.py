@@ -161,3 +161,23 @@ def test_what_another_program_reads_is_utf_8(windows: WineDesktop) -> None:
     done = windows.python("-c", code, PYTHONUTF8="0", LC_ALL="C")
 
     assert "\u00e9\u6f22\U0001f600" == json.loads(done.stdout), done.stderr
+
+
+REACH = (
+    "import ctypes, os; from desktop_agent.core.errors import InputError; "
+    "from desktop_agent.input.backends.win.reach import check_keys, check_pointer, level_of; "
+    "ctypes.windll.user32.SetCursorPos(760, 560); own = level_of(os.getpid()); print(0 < own <= 0x4000)\n"
+    "for ours in (None, own, 0):\n"
+    "  for check in (check_pointer, check_keys):\n"
+    "    try: check(ours); print('reached')\n"
+    "    except InputError as error: print('refused')\n"
+)
+
+
+def test_input_for_a_program_with_more_rights_is_refused_and_for_another_is_not(windows: WineDesktop) -> None:
+    with windows.running(windows.inside("qt_window"), "Rights") as window:
+        assert {"shown": "windows"} == window.answer()
+        windows.await_window("Rights")
+        done = windows.python("-c", REACH)
+
+    assert ["True", *["reached"] * 4, *["refused"] * 2] == done.stdout.split(), done.stderr

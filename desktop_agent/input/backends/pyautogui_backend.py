@@ -20,6 +20,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.win.pointer import move, press, turn
+from desktop_agent.input.backends.win.reach import check_keys, check_pointer
 from desktop_agent.input.let_go import PressedBeside
 from desktop_agent.input.library_backends import (
     ANY_CODE,
@@ -111,6 +112,7 @@ class PyAutoGui:
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
         if down:
+            check_pointer()
             self._beside.press("button", button, self.pointer())
         self._button(button, down=down)
         if not down:
@@ -145,6 +147,7 @@ class PyAutoGui:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pyautogui counts up as positive."""
+        check_pointer()
         if sys.platform == "win32":
             self._own.expect("button", ANY_CODE)
             turn(right, down)
@@ -167,6 +170,7 @@ class PyAutoGui:
         """Press or release one key."""
         self.check((name,))
         if down:
+            check_keys()
             self._beside.press("key", name)
         self._key(name, down=down)
         if not down:

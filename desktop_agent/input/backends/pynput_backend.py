@@ -20,7 +20,8 @@ from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyEr
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
-from desktop_agent.input.backends.win.pointer import move, press
+from desktop_agent.input.backends.win.pointer import move, press, turn
+from desktop_agent.input.backends.win.reach import check_keys, check_pointer
 from desktop_agent.input.let_go import PressedBeside
 from desktop_agent.input.library_backends import (
     ANY_CODE,
@@ -164,6 +165,7 @@ class Pynput:
     def button(self, button: Button, *, down: bool) -> None:
         """Press or release one button."""
         if down:
+            check_pointer()
             self._beside.press("button", button, self.pointer())
         self._button(button, down=down)
         if not down:
@@ -203,7 +205,11 @@ class Pynput:
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch; pynput counts up as positive."""
+        check_pointer()
         self._own.expect("button", ANY_CODE)
+        if sys.platform == "win32":
+            turn(right, down)
+            return
         with library_errors(self.name):
             self._mouse.scroll(right * _STEPS_OF_NOTCH, -down * _STEPS_OF_NOTCH)
 
@@ -217,6 +223,7 @@ class Pynput:
         """Press or release one key."""
         self.check((name,))
         if down:
+            check_keys()
             self._beside.press("key", name)
         self._key(name, down=down)
         if not down:
