@@ -6573,8 +6573,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
+   <source>It is not told whether this desktop has {chord} for a shortcut of its own: see what came of it.</source>
+   <translation>Ob diese Arbeitsumgebung {chord} als eigenes Tastenkürzel hat, sagt sie nicht: Sehen Sie nach, was daraus geworden ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
    <source>Look again.</source>
    <translation>Sehen Sie noch einmal hin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
+   <source>This desktop has {chord} for a shortcut of its own, so the window in front did not get it.</source>
+   <translation>Diese Arbeitsumgebung hat {chord} als eigenes Tastenkürzel, deshalb hat das vordere Fenster es nicht bekommen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/backends/x11/held_keys.py"></location>
@@ -8883,8 +8893,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
-   <source>Chords that open a launcher or a terminal: Alt+F2, Super, Super+R, Ctrl+Alt+T.</source>
-   <translation>Tastenkombinationen, die einen Programmstarter oder ein Terminal öffnen: Alt+F2, Super, Super+R, Strg+Alt+T.</translation>
+   <source>Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or start what is bound in sway.</source>
+   <translation>Tastenkombinationen, die einen Programmstarter oder ein Terminal öffnen (Alt+F2, Super, Strg+Alt+T) oder starten, was in sway damit belegt ist.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
@@ -9185,6 +9195,11 @@
    <location filename="../../desktop_agent/policy/rules/landing.py"></location>
    <source>{path} is a program.</source>
    <translation>{path} ist ein Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/launchers.py"></location>
+   <source>The desktop starts something on these keys, or may do so.</source>
+   <translation>Die Arbeitsumgebung startet mit diesen Tasten etwas, oder könnte es.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rules/launchers.py"></location>

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from desktop_agent.core.actions import Action
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, Viewport
@@ -144,6 +145,7 @@ class Case:
     now: datetime | None = None  # local wall clock
     typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
     secrets: tuple[SecretUse, ...] = ()  # in the text that it types
+    desktop: DesktopChords = NO_CHORDS  # what the desktop takes for itself
     edited: bool = False  # keys have moved or taken away in it, so that it may stand there otherwise
 
 

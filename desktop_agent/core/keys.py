@@ -20,6 +20,8 @@ from desktop_agent.core.key_spellings import (
 )
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
+# What a keyboard with US layout prints with Shift, and by which key.
+US_SHIFTED = dict(zip('!@#$%^&*()_+{}:"~|<>?', "1234567890-=[];'`\\,./", strict=True))
 # What a key does that another key does, too, those of the keypad above all: rules are about these.
 _MAIN = {
     "linefeed": "enter",  # as Chromium takes it

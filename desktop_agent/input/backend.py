@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.stop import StopToken
 
@@ -77,6 +78,9 @@ class InputBackend(Protocol):
 
         InputError when the system acts on the chord itself and no program gets it.
         """
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return the chords that the desktop takes now, as far as it tells; may be called from another thread."""
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key, named as in `core.keys`."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
@@ -87,6 +88,10 @@ class NoX11:
 
     def check(self, _keys: tuple[str, ...]) -> None:
         """Accept every key."""
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return none: nobody tells."""
+        return NO_CHORDS
 
     def taker_of(self, _keys: tuple[str, ...]) -> str:
         """Return that nobody is known to take the chord."""

@@ -32,6 +32,7 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
+from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.geometry import ScreenPoint
@@ -118,6 +119,10 @@ class ActionExecutor:
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, with its line breaks and Tabs as characters."""
         return self._writer.pastes()
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return the chords that the desktop takes for itself, as far as it tells."""
+        return self._backend.desktop_chords()
 
     def release_all(self) -> None:
         """Release every held key and button; never raises."""

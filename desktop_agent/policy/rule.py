@@ -66,7 +66,9 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "unknown-paste": BuiltIn("ask", "Pasting into an address bar when the clipboard can't be read.", may_be_slow=True),
     "edited-address": BuiltIn("ask", "Return in an address bar whose text was edited and cannot be read."),
     "developer-tools": BuiltIn("ask", "A browser's developer tools, and the chords that open them."),
-    "launcher-chord": BuiltIn("ask", "Chords that open a launcher or a terminal: Alt+F2, Super, Super+R, Ctrl+Alt+T."),
+    "launcher-chord": BuiltIn(
+        "ask", "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or start what is bound in sway."
+    ),
     "shell-line": BuiltIn(
         "ask", "Return in a launcher or a “Run” dialog, or after a command in an editor that can run commands."
     ),

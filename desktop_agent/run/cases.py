@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from desktop_agent.core.actions import Action, Drag, Move, ReleaseButton, Scroll, Type, fields_of
+from desktop_agent.core.actions import Action, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, fields_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Target
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
@@ -70,10 +71,15 @@ class CaseJudge:
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,
             secrets=tuple(self._secrets.use(name, target) for name in names),
+            desktop=self._desktop_chords(action),
         )
         control = control_of(case)
         remembered = control is not None and self._remembered.covers(control)
         return self._applications.with_access(replace(case, remembered=remembered), pending)
+
+    def _desktop_chords(self, action: Action) -> DesktopChords:
+        """Return the desktop's chords for an action by keys; they may have changed since the last one."""
+        return self._executor.desktop_chords() if isinstance(action, Press | HoldKey | Type) else NO_CHORDS
 
     async def judged(self, pending: PendingAction, inputs: InputState) -> tuple[Case, Decision]:
         """Return what policy looked at and says; with a button down, of the drag that the action is a part of."""

@@ -21,6 +21,7 @@ from desktop_agent.core.decision import (
     RememberedControl,
     Target,
 )
+from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
@@ -203,6 +204,9 @@ class InputExecutor(Protocol):
 
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, its line breaks and Tabs as characters."""
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return the chords that the desktop takes for itself, as far as it tells."""
 
     def release_all(self) -> None:
         """Let every held key and button go; never raises."""

@@ -15,6 +15,7 @@ from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 
 COMMAND, SUBSCRIBE, GET_TREE, GET_VERSION, SEND_TICK, GET_INPUTS, GET_SEATS = 0, 2, 4, 7, 10, 100, 101
+GET_CONFIG, GET_BINDING_STATE = 9, 12
 EVENT = 1 << 31
 WORKSPACE_EVENT, MODE_EVENT, WINDOW_EVENT = EVENT, EVENT | 2, EVENT | 3
 BINDING_EVENT, SHUTDOWN_EVENT, TICK_EVENT, INPUT_EVENT = EVENT | 5, EVENT | 6, EVENT | 7, EVENT | 21

@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any, cast
 
 from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.turn import Call
@@ -78,6 +79,10 @@ class PastingHands:
     def pastes(self) -> bool:
         """Say yes."""
         return True
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return that the desktop takes none."""
+        return NO_CHORDS
 
 
 async def decided(home: Path, box: Rect, rounds: int) -> list[float]:

@@ -20,6 +20,7 @@ from desktop_agent.core.decision import (
     Duration,
     Question,
 )
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
@@ -135,6 +136,7 @@ class NotingExecutor:
     released: int = 0
     then: Callable[[Action], None] | None = None
     says: str = ""
+    chords: DesktopChords = NO_CHORDS
 
     def perform(self, permit: Permit) -> str:
         self.redeem(permit)
@@ -146,6 +148,9 @@ class NotingExecutor:
 
     def pastes(self) -> bool:
         return True
+
+    def desktop_chords(self) -> DesktopChords:
+        return self.chords
 
     def release_all(self) -> None:
         self.released += 1

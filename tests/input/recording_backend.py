@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.stop import Stopped, StopToken
@@ -53,6 +54,7 @@ class RecordingBackend:
     on_top: int | None = None
     is_dialog: bool = False
     stopped: bool = False
+    chords: DesktopChords = NO_CHORDS
     busy_times: int = 0  # how often the display lets nobody in
     waited_for: Callable[[], object] = lambda: None
     _at: ScreenPoint = field(default_factory=lambda: ScreenPoint(0, 0))
@@ -105,6 +107,9 @@ class RecordingBackend:
             if name in LACKS:
                 raise UnknownKeyError(f"no {name}")
 
+    def desktop_chords(self) -> DesktopChords:
+        return self.chords
+
     def taker_of(self, keys: tuple[str, ...]) -> str:
         return "Taken." if "printscreen" in keys else ""
 
@@ -145,6 +150,7 @@ class FakeStop:
 
     now: float = 0.0
     stopped: bool = False
+    chords: DesktopChords = NO_CHORDS
     waits: list[float] = field(default_factory=list)
 
     def is_set(self) -> bool:

@@ -7,6 +7,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 
 from desktop_agent.core.actions import HoldKey, Press
+from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.keys import chord
 from desktop_agent.demo.private_display import PrivateDisplay
@@ -58,6 +59,13 @@ def test_what_is_held_already_is_part_of_the_chord(performer: ActionExecutor) ->
     performer.perform(permit_for(HoldKey(("ctrl",))))
 
     assert "ctrl+f8" in performer.perform(permit_for(Press(("f8",))))
+
+
+def test_what_the_desktop_takes_is_as_the_backend_tells() -> None:
+    bench = Bench()
+    bench.backend.chords = DesktopChords(starting=frozenset({frozenset({"f1"})}))
+
+    assert bench.backend.chords == bench.performer.desktop_chords()
 
 
 def test_the_note_goes_to_who_asked() -> None:

@@ -16,6 +16,7 @@ from desktop_agent.core.actions import (
     Type,
 )
 from desktop_agent.core.decision import Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.programs import names_of, short_name
 from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, THUNDERBIRD, VIEWPORT, XTERM, judge, on, window
@@ -129,6 +130,14 @@ def test_a_launchers_chord_is_asked_about_pressed_or_held_or_made_of_both(
     assert on(Press((*keys, "numlock")), target) == {"launcher-chord"}
     assert on(HoldKey(keys), target) == {"launcher-chord"}
     assert on(Press(keys[-1:]), target, held=keys[:-1]) == {"launcher-chord"}
+
+
+@pytest.mark.parametrize("action", [Press(("super", "d")), HoldKey(("super", "d")), Press(("super", "d", "x"))])
+def test_what_the_desktop_starts_by_a_chord_is_asked_about(action: Action) -> None:
+    told = DesktopChords(starting=frozenset({frozenset({"super", "d"})}))
+
+    assert on(action, MOUSEPAD, desktop=told) == {"launcher-chord"}
+    assert on(Press(("super", "2")), MOUSEPAD, desktop=told) == set()
 
 
 def test_a_letter_typed_while_keys_are_held_is_a_chord() -> None:

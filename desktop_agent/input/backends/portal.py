@@ -13,6 +13,7 @@ from contextlib import suppress
 from threading import Event
 
 from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, OffScreenError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
@@ -108,6 +109,10 @@ class PortalInput:
         """Turn the wheel by one notch."""
         self._own.expect("button", 0)
         self._session.notch(1 if right else 0, right or down)
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return none: nobody tells."""
+        return NO_CHORDS
 
     def taker_of(self, _keys: tuple[str, ...]) -> str:
         """Return that nobody else is known to take the chord."""

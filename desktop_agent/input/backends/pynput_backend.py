@@ -140,7 +140,7 @@ class Pynput:
         self._x11 = x11 = x11_beside(own)
         self.reports_modifiers = x11.reports_modifiers
         self.taker_of, self.modifiers_down, self.await_click = x11.taker_of, x11.modifiers_down, x11.await_click
-        self.in_dialog = x11.in_dialog
+        self.in_dialog, self.desktop_chords = x11.in_dialog, x11.desktop_chords
         self.is_stopped = x11.is_stopped
         self.buttons_down, self.sync = x11.buttons_down, x11.sync
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
 from desktop_agent.core.frame import LAYER
 from desktop_agent.core.geometry import ScreenPoint
@@ -21,6 +22,7 @@ from desktop_agent.input.backends.wl.devices import main_seat
 from desktop_agent.input.backends.wl.keyboard import NamedKeys
 from desktop_agent.input.backends.wl.paste_route import PasteRoute
 from desktop_agent.input.backends.wl.reading import ReadingProgram
+from desktop_agent.input.backends.wl.sway_bindings import told_chords
 from desktop_agent.input.backends.wl.typing_route import TypingRoute
 from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.wayland.data_control import DataControl
@@ -134,8 +136,17 @@ class Wlroots:
         self._devices.notch(1 if right else 0, right or down, _NOTCH)
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
-        """Return that nobody else is known to take the chord."""
+        """Return a sentence when the compositor takes this chord, or when it is not told whether it does."""
+        told, chord = self.desktop_chords(), "+".join(keys)
+        if told.takes(keys):
+            return f"This desktop has {chord} for a shortcut of its own, so the window in front did not get it."
+        if told.may_start(keys):
+            return f"It is not told whether this desktop has {chord} for a shortcut of its own: see what came of it."
         return ""
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return what sway tells of its bindings; elsewhere any chord with Super may be the compositor's."""
+        return told_chords()
 
     def modifiers_down(self) -> tuple[str, ...]:
         """Return none: what is held on another keyboard does not change what ours means."""

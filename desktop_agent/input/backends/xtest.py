@@ -11,6 +11,7 @@ from Xlib import X
 from Xlib.ext import xtest
 
 from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.own_input import OwnInput
@@ -90,6 +91,10 @@ class XTest:
         self.taker_of = keyboard.taker_of
         self.lacking_key = keyboard.lacking_key
         self.modifiers_down = keyboard.modifiers_down
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return none: X tells who has a chord, and not what for."""
+        return NO_CHORDS
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer; a point outside is refused, since the server would move it to the nearest edge."""

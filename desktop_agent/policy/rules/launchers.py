@@ -47,6 +47,8 @@ def judge(case: Case) -> Decision | None:
     """Ask about a launcher's chord, and about Return where a line of text starts a program."""
     if chords(case) & _CHORDS or presses(case, *_STARTING) or "super" in _with_pointer(case):
         return Ask((Reason("launcher-chord", "These keys open a launcher or a terminal."),))
+    if any(map(case.desktop.may_start, chords(case))):
+        return Ask((Reason("launcher-chord", "The desktop starts something on these keys, or may do so."),))
     if _is_launcher(case) and _carries_out(case):
         return Ask((Reason("shell-line", f"{short_name(case.target.window)} runs what is entered there."),))
     return None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop_agent.core.keys import US_SHIFTED
+
 _ROWS = {2: "1234567890-=", 16: "qwertyuiop[]", 30: "asdfghjkl;'`", 43: "\\zxcvbnm,./"}
-_SHIFTED = dict(zip('!@#$%^&*()_+{}:"~|<>?', "1234567890-=[];'`\\,./", strict=True))
 SPACE = 57
 
 # Unshifted characters.
 PLAIN: Mapping[str, int] = {
     char: first + at for first, row in _ROWS.items() for at, char in enumerate(row)
 } | {" ": SPACE}  # fmt: skip
-SHIFTED: Mapping[str, int] = {char: PLAIN[key] for char, key in _SHIFTED.items()} | {
+SHIFTED: Mapping[str, int] = {char: PLAIN[key] for char, key in US_SHIFTED.items()} | {
     char.upper(): code for char, code in PLAIN.items() if char.isalpha()
 }
 # Keys that print something on every keyboard: Chromium takes others for what they are called (Backspace, F1).

@@ -1,0 +1,204 @@
+"""Which chords sway takes by its configuration, and which of them start something; and sway's own word on it."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.input.backends.wl.sway_bindings import UNTOLD, chords_in, told_chords
+from desktop_agent.input.backends.wlroots import Wlroots, create
+from tests.fakes.runs_in_sway import run_in_sway
+from tests.fakes.sway_commands import swaymsg
+from tests.fakes.sway_windows import SwayWindow, told_in_sway
+from tests.fakes.waiting import wait_until
+
+# Keys, and what of a configuration has them start something.
+STARTING = [
+    ("super+d", "bindsym Mod4+d exec menu"),
+    ("super+d", "set $mod Mod4\nset $menu wofi\nbindsym $mod+d exec $menu"),
+    ("super+d", 'set $mod "Mod4"\n\tBindSym $mod+D exec menu'),
+    ("super+d", "set $m Mod1\nset $mod Mod4\nbindsym $mod+d exec menu"),
+    ("super+d", "set $all Mod4+d exec menu\nbindsym $all"),
+    ("alt+d", "bindsym \\\n  Mod1+d \\\n  exec menu"),
+    ("alt+d", "bindsym --to-code --release --locked --inhibited --no-warn Mod1+d exec menu"),
+    ("alt+d", "bindsym {\n  Mod1+d exec menu\n}"),
+    ("alt+d", "bindsym --locked\n\n{\n  Mod1+d exec menu\n}"),
+    ("alt+d", "bindcode Mod1+40 exec menu"),
+    ("alt+d", 'mode "resize" {\n  bindsym Left resize shrink width 10px\n}\nbindsym Mod1+d exec menu'),
+    ("alt+d", 'bar {\n  colors {\n    statusline #ffffff\n  }\n}\nbindsym Mod1+d exec "echo }"'),
+    ("alt+d", "bindsym Mod1+d focus left; exec menu"),
+    ("alt+d", 'bindsym Mod1+d [title="a] focus b"] kill'),
+    ("alt+d", "bindsym Mod1+d $unknown"),
+    ("alt+d", "bindsym Mod1+d focus $unknown"),
+    ("alt+d", "bindsym Mod1+d kill"),
+    ("alt+d", "bindsym Mod1+d"),
+    ("alt+d", "bindsym Mod1+d focus left\nbindsym Mod1+d exec menu"),
+    ("alt+d", "bindsym --input-device=* Mod1+d exec menu"),
+    ("alt+d", "bindsym Mod1+Mod2+Group1+d exec menu"),
+    ("alt+d+x", "bindsym Mod1+d exec menu"),  # d goes down first
+    ("alt+numlock+d", "bindsym Mod1+d exec menu"),
+    ("ctrl+shift+1", "bindsym Control+exclam exec menu"),
+    ("ctrl+!", "bindsym Ctrl+Shift+1 exec menu"),
+    ("ctrl+kpenter", "bindsym Ctrl+Return exec menu"),
+    ("alt+shift+tab", "bindsym Mod1+ISO_Left_Tab exec menu"),
+    ("alt+y", "bindsym Mod1+0x79 exec menu"),
+    ("alt+ä", "bindsym Mod1+U00e4 exec menu"),
+    ("printscreen", "bindsym Print exec grim"),
+    ("volumeup", "bindsym XF86AudioRaiseVolume exec louder"),
+    ("alt+d", "# that ends\\\nbindsym Mod1+d exec menu"),
+    # What is not told.
+    ("super+d", ""),
+    ("super+d", "include /etc/sway/config.d/*"),
+    ("alt+d", "include /etc/sway/config.d/*\nbindsym Mod1+Return exec foot"),
+    ("alt+d", "bindsym $mod+Return exec foot"),
+    ("alt+z", "bindsym --to-code Mod1+y exec menu"),
+    ("ctrl+alt+x", "bindsym Ctrl+Mod1+$key exec menu"),
+]
+# Keys that the desktop takes, and starts nothing by.
+MOVING = [
+    ("super+2", "bindsym Mod4+2 workspace number 2"),
+    ("super+left", "bindsym Mod4+Left focus left, move left"),
+    ("super+shift+2", "set $mod Mod4\nset $ws2 2\nbindsym $mod+Shift+2 move container to workspace $ws2"),
+    ("super+v", 'bindsym Mod4+v mode "resize"'),
+    ("super+minus", "bindsym Mod4+minus scratchpad show"),
+]
+# Keys that go to the window.
+FREE = [
+    ("alt+d", "# bindsym Mod1+d exec menu"),
+    ("alt+d", " # that goes on \\\nbindsym Mod1+d exec menu"),
+    ("alt+d", 'mode "system" {\n  bindsym Mod1+d exec menu\n}'),
+    ("alt+d", 'mode "system"\n{\n  bindsym {\n    Mod1+d exec menu\n  }\n}'),
+    ("alt+d", "mode --pango_markup <b>x</b> bindsym Mod1+d exec menu"),
+    ("alt+d", "bindsym --input-device=1:1:AT_Keyboard Mod1+d exec menu"),
+    ("alt+d", "bar {\n  bindsym button1 exec menu\n}"),
+    ("alt+d", "bindsym --whole-window Mod1+button1 exec menu"),
+    ("alt+d", "exec bindsym Mod1+d exec menu"),
+    ("alt+d", "bindsym Mod1+Shift+d exec menu"),
+    ("alt+d", "bindsym Mod1 exec menu"),
+    ("alt", "include /etc/sway/config.d/*"),
+    ("alt+d", "include /etc/sway/config.d/*\nbindsym Mod4+d exec menu"),
+    ("d", "bindsym $mod+d exec menu"),
+    ("shift+d", "bindsym $mod+Shift+d exec menu"),
+    ("ctrl+c", "}\n{\n}}\nbindcode x exec menu\nbindsym\nmode\nset\nset $a\n$a\nbindsym --locked\nmode x\ninclude \\"),
+]
+
+
+def keys(chord: str) -> list[str]:
+    return [{"minus": "-"}.get(key, key) for key in chord.split("+")]
+
+
+@pytest.mark.parametrize(("chord", "config"), STARTING)
+def test_a_chord_that_starts_something_or_may_do_so(chord: str, config: str) -> None:
+    assert chords_in(config).may_start(keys(chord))
+
+
+@pytest.mark.parametrize(("chord", "config"), MOVING)
+def test_a_chord_that_only_moves_windows_is_taken_and_starts_nothing(chord: str, config: str) -> None:
+    told = chords_in(config)
+
+    assert (True, False) == (told.takes(keys(chord)), told.may_start(keys(chord)))
+
+
+@pytest.mark.parametrize(("chord", "config"), FREE)
+def test_a_chord_that_goes_to_the_window(chord: str, config: str) -> None:
+    told = chords_in(config)
+
+    assert (False, False) == (told.takes(keys(chord)), told.may_start(keys(chord)))
+
+
+def test_each_mode_has_its_own_chords() -> None:
+    config = 'bindsym Mod1+d exec menu\nmode "the end" {\n  bindsym s exec poweroff\n}'
+
+    assert chords_in(config, "the end").may_start(["s"])
+    assert not chords_in(config, "the end").may_start(["alt", "d"])
+    assert not chords_in(config).may_start(["s"])
+
+
+def test_without_sway_a_chord_with_super_may_be_anybodys() -> None:
+    for told in (told_chords({}), told_chords({"SWAYSOCK": "/no/such/socket"})):
+        assert told == UNTOLD
+        assert told.may_start(["super", "d"])
+        assert not told.may_start(["alt", "d"])
+
+
+@pytest.fixture(scope="module")
+def bound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SwayWindow]:
+    """Give a window in a session with bindings of its own, which leave a file each."""
+    home = tmp_path_factory.mktemp("home")
+    with PrivateSway(1280, 800, hertz=240) as sway:
+        folder = sway.socket.parent
+        (folder / "more.conf").write_text("bindsym Mod4+i exec touch $XDG_RUNTIME_DIR/included\n")
+        with (folder / "sway.conf").open("a") as config:
+            config.write(
+                f"set $mod Mod4\ninclude {folder}/more.conf\nbindsym $mod+g exec touch $XDG_RUNTIME_DIR/started\n"
+                'bindsym $mod+2 workspace number 2\nmode "end" {\nbindsym Mod1+g exec touch $XDG_RUNTIME_DIR/ended\n}\n'
+            )
+        swaymsg(sway, "reload")
+        with told_in_sway("qt", sway, home) as window:
+            yield window
+
+
+@pytest.fixture
+def hands(bound: SwayWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wlroots]:
+    for name in ("WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SWAYSOCK"):
+        monkeypatch.setenv(name, bound.sway.environment()[name])
+    with closing(create()) as made:
+        yield made
+
+
+def press(hands: Wlroots, *names: str) -> None:
+    for name in names:
+        hands.key(name, down=True)
+    for name in reversed(names):
+        hands.key(name, down=False)
+    hands.sync()
+
+
+def run(bound: SwayWindow, home: Path, chord: str) -> subprocess.CompletedProcess[str]:
+    """Have a chord pressed in guard mode with nobody there, and the program in front allowed everything."""
+    return run_in_sway(bound.sway, home, f"press {chord}", "--mode", "guard", "--allow", f"{bound.app}=everything")
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("chord", "file"), [("super+g", "started"), ("super+i", "included")])
+def test_a_command_that_is_bound_in_sway_is_not_started_unasked(
+    bound: SwayWindow, hands: Wlroots, tmp_path: Path, chord: str, file: str
+) -> None:
+    left = Path(bound.sway.environment()["SWAYSOCK"]).parent / file
+    ran = run(bound, tmp_path, chord)
+
+    assert 0 != ran.returncode, ran.stderr
+    assert not left.exists()
+    press(hands, *chord.split("+"))
+    wait_until(left.exists, "what the chord starts when it is pressed")
+
+
+@pytest.mark.timeout(300)
+def test_a_chord_that_only_shows_another_workspace_is_pressed_unasked(bound: SwayWindow, tmp_path: Path) -> None:
+    ran = run(bound, tmp_path, "super+2")
+    shown = _shown(bound)
+    swaymsg(bound.sway, "workspace 1")
+
+    assert (0, ["2"]) == (ran.returncode, shown), ran.stderr
+
+
+def test_a_chord_that_sway_takes_is_told(bound: SwayWindow, hands: Wlroots) -> None:
+    assert "so the window in front did not get it" in hands.taker_of(("super", "2"))
+    assert "It is not told" in hands.taker_of(("super", "i"))
+    assert "" == hands.taker_of(("alt", "g"))
+    swaymsg(bound.sway, "mode end")
+    assert "so the window in front did not get it" in hands.taker_of(("alt", "g"))
+    swaymsg(bound.sway, "mode default")
+
+    press(hands, "super", "2")
+    wait_until(lambda: "2" in _shown(bound), "the workspace")
+    swaymsg(bound.sway, "workspace 1")
+
+
+def _shown(window: SwayWindow) -> list[str]:
+    told = swaymsg(window.sway, "-t", "get_workspaces")
+    assert isinstance(told, list)
+    return [str(one["name"]) for one in told if one["visible"]]
