@@ -8738,6 +8738,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/limits.py"></location>
+   <source>The limit of {steps} answers is reached at step {line} of {lines}. Allow more with --max-steps.</source>
+   <translation>Die Grenze von {steps} Antworten ist bei Schritt {line} von {lines} erreicht. Mit --max-steps erlauben Sie mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/limits.py"></location>
    <source>The limit of {steps} steps is reached. Allow more with --max-steps.</source>
    <translation>Die Grenze von {steps} Schritten ist erreicht. Mit --max-steps erlauben Sie mehr.</translation>
   </message>

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop_agent.core.events import Reasoned, RunStarted, Stamped
+from desktop_agent.core.events import Reasoned, RunFinished, RunStarted, Stamped
 
 STEPS: Final = "steps"  # the provider of a run that has none: it plays steps that were shown or recorded
 AGENT: Final = "mcp"  # the provider of a run in which an agent from outside stands in a model's place
@@ -35,6 +36,8 @@ class StepCount:
                 return StepCount(plays=provider == STEPS, agent=agent, _plain=offline)
             case Reasoned(text=text) if (place := self._place_in(text)) is not None:
                 return replace(self, step=int(place[1]), last=int(place[2]))
+            case RunFinished(steps=int() as step):  # the lines between may not have been read
+                return replace(self, step=step)
             case _:
                 return self if self.last else replace(self, step=stamped.turn)
 
@@ -45,9 +48,27 @@ class StepCount:
         return next(reversed(list(_IN_PLAN.finditer(text))), None) if self._plain else None
 
     @property
+    def lines(self) -> int | None:
+        """Return how many steps there were, where they are lines of the task; else they are the answers."""
+        return self.step if self.last else None
+
+    @property
     def words(self) -> str:
         """Return the step, and of how many where that is known; empty before the first."""
         return f"{self.step} of {self.last}" if self.last else str(self.step or "")
+
+
+def follows_lines(started: RunStarted) -> bool:
+    """Tell whether a step of this run is a line of its task, where it has one."""
+    return started.offline or started.provider == STEPS
+
+
+def steps_in(events: Iterable[Stamped]) -> int:
+    """Return how many steps a run took: what every list, page and window tells."""
+    count = StepCount()
+    for stamped in events:
+        count = count.after(stamped)
+    return count.step
 
 
 def without_heading(text: str) -> str:

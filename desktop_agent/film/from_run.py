@@ -210,7 +210,8 @@ def _placed(shot: Shot, pictures: Sequence[FilmPicture], width: int, height: int
 def _chapters(run: RecordedRun) -> list[str]:
     """Return the names of the steps, where the task is a list of them."""
     lines = [line.strip() for line in (run.summary.task or "").splitlines() if line.strip()]
-    return lines if len(lines) == run.steps and len(lines) > 1 else []
+    acted = max((turn.step for turn in run.turns if turn.proposals), default=0)  # a model may have a last word after it
+    return lines if len(lines) in {run.steps, acted} and len(lines) > 1 else []
 
 
 def _chapter(step: int, names: Sequence[str], caption: str) -> str:

@@ -14,7 +14,7 @@ _CENTS, _DIGITS = 0.1, 6  # USD; behind the point
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A step is one answer of the model; pauses and open questions do not count as time. None: no limit."""
+    """Steps are answers of the model; pauses and open questions do not count as time. None: no limit."""
 
     steps: int
     minutes: float
@@ -28,6 +28,8 @@ class Spent:
     steps: int
     minutes: float
     cost: float  # USD; turns of unknown cost count as nothing
+    line: int = 0  # of the task, where its lines are the steps that a person is shown
+    lines: int = 0  # of the task; 0 where the answers are the steps
 
 
 NOTHING_SPENT = Spent(0, 0.0, 0.0)
@@ -35,6 +37,11 @@ NOTHING_SPENT = Spent(0, 0.0, 0.0)
 
 def reached(limits: Limits, spent: Spent) -> str:
     """Return the sentence that names the limit that is reached, empty when the run may go on."""
+    if spent.steps >= limits.steps and spent.lines:
+        return (
+            f"The limit of {limits.steps} answers is reached at step {spent.line} of {spent.lines}. Allow more with"
+            " --max-steps."
+        )
     if spent.steps >= limits.steps:
         return f"The limit of {limits.steps} steps is reached. Allow more with --max-steps."
     if spent.minutes >= limits.minutes:

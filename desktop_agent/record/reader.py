@@ -13,6 +13,7 @@ from typing import BinaryIO, TypeVar
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import ActionDone, Event, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.step_count import follows_lines, steps_in
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.lock import held
 from desktop_agent.record.parse import Lines, parse_lines
@@ -46,14 +47,15 @@ def read_events(folder: Path) -> tuple[Stamped, ...]:
 
 
 def read_summary(folder: Path) -> RunSummary:
-    """Return what the list of runs shows, from the first and last line if the run has ended."""
+    """Return what the list of runs shows, from the first and last line where they tell all of it."""
     with _open(folder) as journal:
         running = held(journal.fileno())
         head = journal.readline()
         length = journal.seek(0, os.SEEK_END)
         journal.seek(max(len(head), length - _TAIL_BYTES))
         ends = parse_lines([head, *journal.readlines()[-1:]])
-        if _first(ends.events, RunFinished) and _first(ends.events, RunStarted):
+        started, finished = _first(ends.events, RunStarted), _first(ends.events, RunFinished)
+        if started and finished and (finished.steps is not None or not follows_lines(started)):
             return _summarise(folder, ends.events, running=running)
         journal.seek(0)
         return _summarise(folder, _whole(folder, journal).events, running=running)
@@ -119,6 +121,7 @@ def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> Run
         cost=_cost(events),
         message="",
         resumes=started.resumes if started else "",
+        steps=steps_in(events),
     )
     if finished is None:
         return head

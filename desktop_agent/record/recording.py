@@ -15,7 +15,6 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.step_count import StepCount
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.spans import Span, spans_of
 from desktop_agent.record.story import Row, RunStory
@@ -37,6 +36,7 @@ class RunSummary:
     cost: float | None
     message: str
     resumes: str = ""  # the id of the run that it continues
+    steps: int = 0  # lines of the task for the built-in model and played steps, else answers of the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,8 @@ class RecordedRun:
 
     @property
     def steps(self) -> int:
-        """Return how many steps it took: lines of the task, else answers that asked for something to be done."""
-        count = StepCount()
-        for turn in self.turns:
-            for stamped in turn.events:
-                count = count.after(stamped)
-        return count.step if count.last else sum(bool(turn.proposals) for turn in self.turns)
+        """Return how many steps it took."""
+        return self.summary.steps
 
     @property
     def decisions(self) -> tuple[Decided, ...]:

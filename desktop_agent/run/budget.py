@@ -26,7 +26,8 @@ class Budget:
         """Return which limit is reached, in words; empty while none is."""
         before = self._carried
         steps, minutes = before.steps + self._stream.course.turns, before.minutes + self.watch.counted / 60
-        spent = Spent(steps, minutes, before.cost + (self.cost or 0.0))
+        count = self._stream.steps
+        spent = Spent(steps, minutes, before.cost + (self.cost or 0.0), line=count.lines or 0, lines=count.last)
         limit = reached(self._limits, spent)
         return f"{limit} {self._pace.forecast()}".rstrip() if limit else ""
 

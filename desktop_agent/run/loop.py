@@ -256,6 +256,7 @@ class RunLoop:
             round(self._watch.seconds, 3),
             round(self._watch.own, 3),
             _INTERRUPTED if interrupted else EXIT_CODES[ending.status],
+            steps=self.stream.steps.lines,
         )
         for text in self._pauses.control.words.take():
             self.stream(PersonSaid(text))

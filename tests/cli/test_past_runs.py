@@ -7,14 +7,19 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.record.differences import keep_difference
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.report.write import write_report
 from desktop_agent.record.store import RunStore
-from tests.fakes.recorded import tell_whole_run
+from desktop_agent.ui.history.rows import summed_up
+from tests.fakes.page import seen
+from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
 from tests.fakes.source import ROOT
 
 TASK = "Save a note \x1b[31m\u202egpj.exe"
@@ -80,6 +85,29 @@ def test_the_pictures_of_a_step_that_did_not_fit_any_more_are_named(tmp_path: Pa
         f"Then:    {kept['then']}",
         f"Now:     {kept['now']}",
     ]
+
+
+@pytest.mark.parametrize(("offline", "steps"), [(False, 4), (True, 2)])
+def test_the_list_the_account_the_report_and_history_tell_one_count_of_steps(
+    tmp_path: Path, *, offline: bool, steps: int
+) -> None:
+    recorder = RunStore(tmp_path / "data/runs").create("Save", datetime(2026, 11, 20, 10, 15, tzinfo=UTC), "3fa9c1")
+    story = Story(recorder)
+    story.tell(replace(run_started(recorder.run, str(recorder.dir)), offline=offline))
+    story.show("start")
+    for thought in ("1 of 2: click “A”. I look again.", "1 of 2: click “A”. I see it.", "2 of 2: click “B”. I see it."):
+        story.think(thought)
+        story.act({"kind": "click", "x": 5, "y": 5, "button": "left", "count": 1, "keys": []})
+    story.think("All is done.")  # an answer that asks for nothing
+    story.tell(run_finished(story.turn, 3))
+    recorder.close()
+
+    (listed,) = json.loads(call(tmp_path, "list", "--json").stdout)
+    assert [listed["steps"], listed["turns"]] == [steps, 4]
+    assert call(tmp_path, "list").stdout.split("\t")[2] == str(steps)
+    assert f"Steps:   {steps}\n" in call(tmp_path, "show", "last").stdout
+    assert summed_up(read_run(recorder.dir)).startswith(f"{steps} steps · ")
+    assert f"Steps{steps}Asked you" in seen(write_report(recorder.dir)).text
 
 
 def test_a_hostile_task_cannot_drive_the_terminal(tmp_path: Path, run: Path) -> None:

@@ -90,10 +90,20 @@ def test_whoever_is_asked_hears_what_the_built_in_model_says_without_the_step_be
     scene = world([Turn("r2", reasoning=(planned,), calls=(call(Press(("a",))),)), DONE], mode="ask")
     scene.ports.stream(replace(run_started("r", "/r"), offline=True))
 
-    drive(scene)
+    finished = drive(scene)
 
+    assert (finished.turns, finished.steps) == (2, 4)
     asked = scene.person.asked[0]
     assert (asked.says, asked.step) == ("wait. It is there.\npress a. I press it.", "4 of 9")
+
+
+def test_the_limit_of_answers_is_told_with_the_line_of_the_task_where_its_lines_are_the_steps() -> None:
+    scene = world([Turn("r", reasoning=("3 of 9: wait.",), calls=(call(Look()),)), DONE], limits=Limits(1, 10))
+    scene.ports.stream(replace(run_started("r", "/r"), offline=True))
+
+    finished = drive(scene)
+
+    assert finished.message == "The limit of 1 answers is reached at step 3 of 9. Allow more with --max-steps."
 
 
 def test_usage_and_cost_are_added_up() -> None:

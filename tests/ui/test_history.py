@@ -59,7 +59,7 @@ def test_the_newest_run_is_shown_step_by_step(opened: list[HistoryWindow], store
         ("Warning: The same step was tried twice.", "–", ""),
         ("Completed: Saved.", "–", ""),
     ] == table(window)
-    assert "5 steps · 1 approved · 12.4 s · Completed" in told(window)
+    assert "6 steps · 1 approved · 12.4 s · Completed" in told(window)
 
 
 def test_a_chosen_step_tells_who_decided_and_why(opened: list[HistoryWindow], store: RunStore) -> None:

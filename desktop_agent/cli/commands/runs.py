@@ -57,7 +57,7 @@ def _list(
         terminal.warn("There are no runs yet. Make one: “desktop-agent demo”.")
     elif not terminal.is_shown():
         # Programs may count on the columns: what a person reads instead is shown below.
-        terminal.say_table((), [(*_ids(run), str(run.turns), *_sums(run, _LONGEST_TITLE)) for run in runs])
+        terminal.say_table((), [(*_ids(run), str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
     else:
         _say_runs(runs)
 
@@ -164,6 +164,7 @@ def _as_json(run: RunSummary) -> dict[str, object]:
         "task": run.task,
         "started": run.started,
         "status": run.status,
+        "steps": run.steps,
         "turns": run.turns,
         "actions": run.actions,
         "seconds": run.seconds,

@@ -98,8 +98,8 @@ class Meters(QWidget):
         counting = 0.0 if self._counting_since is None else self._clock() - self._counting_since
         seconds = self._seconds + counting
         steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
-        step, last = (self._steps.step, self._steps.last) if self._steps.last else (self._turn, steps)
-        self._show_line("Steps", str(step), step, last, _number)
+        step = self._steps.step
+        self._show_line("Steps", str(step), step, self._steps.last or steps, _number)
         self._show_line("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
         free = self._free and self._cost is None
         spent = tr("none") if free else money(self._cost)
