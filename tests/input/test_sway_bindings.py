@@ -10,7 +10,9 @@ import pytest
 from desktop_agent.demo.private_sway import PrivateSway
 from desktop_agent.input.backends.wl.sway_bindings import UNTOLD, chords_in, told_chords
 from desktop_agent.input.backends.wlroots import Wlroots, create
-from tests.fakes.runs_in_sway import run_in_sway
+from tests.fakes.runs_in_sway import KEY, asking, run_in_sway
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.sway_commands import swaymsg
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.waiting import wait_until
@@ -134,7 +136,8 @@ def bound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SwayWindow]:
         with (folder / "sway.conf").open("a") as config:
             config.write(
                 f"set $mod Mod4\ninclude {folder}/more.conf\nbindsym $mod+g exec touch $XDG_RUNTIME_DIR/started\n"
-                'bindsym $mod+2 workspace number 2\nmode "end" {\nbindsym Mod1+g exec touch $XDG_RUNTIME_DIR/ended\n}\n'
+                'bindsym $mod+2 workspace number 2\nmode "end" {\nbindsym Mod1+g exec touch $XDG_RUNTIME_DIR/ended\n'
+                "bindsym s exec touch $XDG_RUNTIME_DIR/typed\n}\nbindsym $mod+e mode end\n"
             )
         swaymsg(sway, "reload")
         with told_in_sway("qt", sway, home) as window:
@@ -183,6 +186,25 @@ def test_a_chord_that_only_shows_another_workspace_is_pressed_unasked(bound: Swa
     swaymsg(bound.sway, "workspace 1")
 
     assert (0, ["2"]) == (ran.returncode, shown), ran.stderr
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("then", [{"type": "keypress", "keys": ["ALT", "g"]}, {"type": "type", "text": "s"}], ids=str)
+def test_a_mode_that_the_same_answer_has_entered_counts(
+    bound: SwayWindow, hands: Wlroots, tmp_path: Path, then: dict[str, object]
+) -> None:
+    left = Path(bound.sway.environment()["SWAYSOCK"]).parent / ("ended" if then["type"] == "keypress" else "typed")
+    enters = {"type": "keypress", "keys": ["SUPER", "e"]}
+    with ScriptedServer([asks(enters, then), says("Done.")], key=KEY) as server:
+        run_in_sway(
+            bound.sway, tmp_path, "End it", *asking(server), "--mode", "guard", "--allow", f"{bound.app}=everything"
+        )  # fmt: skip
+
+    assert "end" in str(swaymsg(bound.sway, "-t", "get_binding_state"))
+    assert not left.exists()
+    press(hands, *(["alt", "g"] if then["type"] == "keypress" else ["s"]))
+    wait_until(left.exists, "what the chord starts when it is pressed")
+    swaymsg(bound.sway, "mode default")
 
 
 def test_a_chord_that_sway_takes_is_told(bound: SwayWindow, hands: Wlroots) -> None:
