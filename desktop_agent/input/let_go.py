@@ -3,8 +3,8 @@
 Only X11 has a ledger, and a watchdog that reads it. Elsewhere the program says on this one's stdin what is about to go
 down, and what has come up, one a line: a pipe keeps what a killed program has written. When it ends, for whatever
 reason, what is still down is released by the same library, a button where it went down: where the pointer is then,
-whatever is dragged would be dropped. Its starter keeps Ctrl+C from it. Run on X11, not yet
-on Windows and macOS.
+whatever is dragged would be dropped. Its starter keeps Ctrl+C from it. Run on X11 and
+under Wine 8.0, not yet on Windows and macOS.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
 from tests.windows.desktop import WindowsProgram, WineDesktop
 
 pytestmark = pytest.mark.timeout(120)  # programs are waited for without an end
@@ -94,3 +95,21 @@ def test_the_stop_key_is_heard(actor: WindowsProgram, hands: Hands) -> None:
     said = until(actor, {"stop": "the Pause key was pressed twice"})
 
     assert {"hand": "pause"} in said
+
+
+IS_DOWN = "import ctypes; print(bool(ctypes.windll.user32.GetAsyncKeyState(1) & 0x8000))"
+
+
+def test_a_button_of_a_killed_program_comes_up(windows: WineDesktop, actor: WindowsProgram) -> None:
+    # Windows is asked itself: who hooks in is told nothing more under Wine when another one that does is killed.
+    def is_down() -> bool:
+        done = windows.python("-c", IS_DOWN)
+        assert done.stdout.strip() in {"True", "False"}, done.stderr
+        return done.stdout.strip() == "True"
+
+    acted(actor, ("move", 200, 300), ("button", "left", True))
+    assert is_down()
+
+    actor.process.kill()
+
+    wait_until(lambda: not is_down(), what="the button is up")
