@@ -14,6 +14,7 @@ from typing import Literal, TypedDict, Unpack
 from desktop_agent.app.desks import DeskOrder
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.prepare import RunResult, prepare
+from desktop_agent.app.real_pixels import use_real_pixels
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import SettingsError
@@ -118,6 +119,7 @@ def run_task(
         DesktopAgentError: the run could not begin, or its end could not be recorded.
         KeyboardInterrupt: Ctrl+C stopped the run, and it has ended.
     """
+    use_real_pixels()
     settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider})
     if (order := _desk_order(options)) is not None:
         return _run_on_desk(task, settings, approver, on_event, on_passing, order, stop)
