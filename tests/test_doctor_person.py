@@ -5,14 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.doctor import Finding, examine, person
+from desktop_agent.doctor import Finding, examine, machine, person
 from desktop_agent.doctor.dbus import names_on
-from desktop_agent.doctor.person import permissions
+from desktop_agent.doctor.person import open_to_others, permissions
 from desktop_agent.settings import PersonSettings, Settings
 from tests.fakes.apps import end
 from tests.fakes.private_bus import SESSION, heard, private_bus
@@ -153,3 +153,32 @@ def test_a_folder_that_is_in_the_way_of_the_records_is_named(tmp_path: Path) -> 
 
     assert ("broken", True) == (permissions(home).state, str(tmp_path) in permissions(home).found)
     assert "works" == permissions(free).state
+
+
+@pytest.mark.parametrize(
+    ("runs", "profile", "python", "is_open"),
+    [
+        (r"C:\Users\anna\AppData\Local\desktop-agent\runs", r"C:\Users\anna", (3, 11, 9), False),
+        (r"c:\users\ANNA\agent\data\runs", r"C:\Users\anna", (3, 11, 9), False),
+        (r"C:\Users\annabel\data\runs", r"C:\Users\anna", (3, 11, 9), True),
+        (r"D:\agent\data\runs", r"C:\Users\anna", (3, 12, 3), True),
+        (r"D:\agent\data\runs", "", (3, 12, 3), True),
+        (r"D:\agent\data\runs", r"C:\Users\anna", (3, 12, 4), False),
+    ],
+)
+def test_a_folder_that_windows_may_open_to_others_is_named(
+    runs: str, profile: str, python: tuple[int, ...], is_open: bool
+) -> None:
+    told = open_to_others(PureWindowsPath(runs), {"USERPROFILE": profile, "USERNAME": "anna"}, python)
+
+    assert is_open is (told is not None)
+    if told is not None:
+        folder = PureWindowsPath(runs).parents[1]
+        assert f'icacls "{folder}" /inheritance:r /grant:r "anna:(OI)(CI)F"' == told.mend
+
+
+def test_without_a_d_bus_session_names_need_one_and_no_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    names = next(one for one in machine.checks(Settings(), os.environ) if one.name == "names").finding()
+
+    assert ("limited", True, False) == (names.state, "D-Bus session" in names.mend, "Install" in names.mend)

@@ -5333,6 +5333,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>Start the desktop with a D-Bus session, for example by dbus-run-session: questions then name the button.</source>
+   <translation>Starten Sie den Desktop mit einer D-Bus-Sitzung, zum Beispiel durch dbus-run-session: Fragen nennen dann den Knopf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>System Settings, Privacy &amp; Security, Accessibility: switch it on for the terminal or this app.</source>
    <translation>Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen: Schalten Sie es für das Terminal oder diese App ein.</translation>
   </message>
@@ -5645,6 +5650,11 @@
    <location filename="../../desktop_agent/doctor/person.py"></location>
    <source>nothing tells when the screen is locked ({visible})</source>
    <translation>nichts meldet, wann der Bildschirm gesperrt ist ({visible})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <source>others may be able to read {runs}: it is outside of your profile, so its parent folder decides</source>
+   <translation>vielleicht können andere {runs} lesen: Der Ordner liegt außerhalb Ihres Profils, also entscheidet der Ordner darüber</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/person.py"></location>

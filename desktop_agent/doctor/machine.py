@@ -27,6 +27,9 @@ _MEND_INPUT: Advice = {
     "darwin": "System Settings, Privacy & Security, Accessibility: switch it on for the terminal or this app.",
 }
 _MEND_NAMES: Advice = {"linux": "Install at-spi2-core, so that questions can name the button."}
+_MEND_BUS: Advice = {
+    "linux": "Start the desktop with a D-Bus session, for example by dbus-run-session: questions then name the button."
+}
 _UNTRIED: Advice = {
     "linux": "",
     "win32": "It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see.",
@@ -134,6 +137,7 @@ def _input(environment: Mapping[str, str]) -> Finding:
 
 
 def _names() -> Finding:
+    from desktop_agent.screen.backends.atspi import has_session_bus
     from desktop_agent.screen.choose import CONTROLS
 
     reasons = {name: backend.why_not() for name, backend in CONTROLS.items()}
@@ -148,7 +152,8 @@ def _names() -> Finding:
         switch = accessibility.turn_accessibility_on
         return Finding("names", "limited", _UNNAMED, mend, switch, "Turn it on, then start open programs again.")
     why = "; ".join(filter(None, reasons.values())) or "nobody answers on this desktop's accessibility bus"
-    return Finding("names", "limited", why, for_system(_MEND_NAMES, sys.platform))
+    mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
+    return Finding("names", "limited", why, for_system(mends, sys.platform))
 
 
 def _fonts() -> Finding:

@@ -6,6 +6,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import PureWindowsPath
 from typing import Any
 
 from desktop_agent.app.keys import keyring_trouble
@@ -32,6 +33,7 @@ _HELPED = "the helper tells your devices from programs"
 _START_PANEL = "Start one, for example trayer; on GNOME add the AppIndicator extension."
 _START_BAR = "Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension."
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
+_KEEPS_MODES = (3, 12, 4)
 # What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
 _MAC_PERMISSIONS = (
     ("Screen Recording", "CoreGraphics", "CGPreflightScreenCaptureAccess"),
@@ -190,11 +192,28 @@ def permissions(environment: Mapping[str, str]) -> Finding:
         state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
         return Finding("permissions", state, f"not granted: {', '.join(missing)}", mend)
     if sys.platform == "win32":
+        if (open_folder := open_to_others(PureWindowsPath(runs), environment, sys.version_info[:3])) is not None:
+            return open_folder
         # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
         if _is_elevated():
             return Finding("permissions", "works", "elevated: all windows can be controlled")
         return Finding("permissions", "limited", "windows of elevated programs cannot be controlled")
     return Finding("permissions", "works", f"runs can be recorded in {runs}; nothing else needs a permission here")
+
+
+def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python: tuple[int, ...]) -> Finding | None:
+    """Return what to say of a folder that Windows may let others read; None where it keeps it for its owner.
+
+    What a profile holds is its owner's. Elsewhere a new folder takes on what its parent lets others do, whatever mode
+    it is made with, before Python 3.12.4 (its page on `os.mkdir`).
+    """
+    profile = environment.get("USERPROFILE", "")
+    if python >= _KEEPS_MODES or (profile and runs.is_relative_to(profile)):
+        return None
+    user = environment.get("USERNAME", "USER")
+    mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
+    found = f"others may be able to read {runs}: it is outside of your profile, so its parent folder decides"
+    return Finding("permissions", "limited", found, mend)
 
 
 def _is_elevated() -> bool:

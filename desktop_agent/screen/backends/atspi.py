@@ -47,13 +47,18 @@ def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform != "linux":
         return "The names of buttons and fields are read on Linux only so far."
-    if os.environ.get("DBUS_SESSION_BUS_ADDRESS", "disabled:").startswith("disabled:"):
+    if not has_session_bus():
         return "There is no D-Bus session, so no program can name its controls."
     try:
         import dbus_fast  # noqa: F401 - to see that it loads
     except Exception as error:
         return f"The dbus-fast library does not load: {error}."
     return ""
+
+
+def has_session_bus() -> bool:
+    """Tell whether this session has a D-Bus."""
+    return not os.environ.get("DBUS_SESSION_BUS_ADDRESS", "disabled:").startswith("disabled:")
 
 
 def create() -> AtspiControls:
