@@ -6808,6 +6808,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>To have the library here, add the extra “{extra}”.</source>
+   <translation>Damit die Bibliothek hier da ist, fügen Sie das Extra „{extra}“ hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
    <source>Use one of {backends}.</source>
    <translation>Möglich sind: {backends}.</translation>
   </message>

@@ -76,7 +76,7 @@ def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tup
     return (
         Check("display", lambda: _display(environment)),
         Check("capture", lambda: _capture(settings, environment)),
-        Check("input", lambda: _input(environment)),
+        Check("input", lambda: _input(settings, environment)),
     )
 
 
@@ -115,15 +115,16 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     return Finding("capture", "limited", f"{what}: it is all black", mend)
 
 
-def _input(environment: Mapping[str, str]) -> Finding:
-    from desktop_agent.input.choose import choose
+def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.input.choose import FORCED_BY, choose
     from desktop_agent.input.probe import probe
 
     mend = session.ELSEWHERE if session.is_wayland(environment) else for_system(_MEND_INPUT, sys.platform)
     try:
-        backend = choose(environment, sys.platform)
+        backend = choose(environment, sys.platform, named=settings.run.input)
     except InputDeniedError as error:
-        return Finding("input", "broken", error.message, mend)
+        is_asked_for = settings.run.input or environment.get(FORCED_BY)
+        return Finding("input", "broken", error.message, error.hint if is_asked_for else mend)
     try:
         why_not = probe(backend)
     finally:

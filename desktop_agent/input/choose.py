@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -13,6 +14,7 @@ from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.mode import InputName
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
+from desktop_agent.installation import Extra, hint_for
 
 if TYPE_CHECKING:
     from desktop_agent.portal.session import RemoteSession
@@ -26,6 +28,7 @@ BACKENDS: Mapping[str, str] = {
     "pyautogui": "pyautogui_backend",
     "wlroots": "wlroots",
 }
+_EXTRAS: Mapping[str, Extra] = {"pynput": "pynput", "pyautogui": "pyautogui"}  # of the library of that name
 _BY_PLATFORM = {"win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui"), "linux": ("xtest",)}
 # In a Wayland session keys that are sent to its X side reach nobody, without an error.
 _UNDER_WAYLAND = ("wlroots",)
@@ -85,10 +88,15 @@ def _usable(environment: Mapping[str, str], platform: str, named: InputName | No
         if not reason:
             return _module(name)
         reasons.append(f"{name}: {reason}")
-    hint = (
-        "Leave --input out, and run.input: then what works best here is used." if named else "Run doctor for details."
-    )
-    raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", hint)
+    raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", _way_out(forced, named))
+
+
+def _way_out(forced: str, named: InputName | None) -> str:
+    without = "Leave --input out, and run.input: then what works best here is used." if named else ""
+    extra = _EXTRAS.get(forced)
+    if extra and find_spec(extra) is None:
+        return f"{without} To have the library here, add the extra “{extra}”. {hint_for(extra)}".lstrip()
+    return without or "Run doctor for details."
 
 
 def _why_not(name: str) -> str:

@@ -21,6 +21,7 @@ from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import BACKENDS, choose, reasons
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.probe import probe
+from desktop_agent.installation import hint_for
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import parts, permit_for
@@ -78,6 +79,7 @@ except InputDeniedError as error:
 
     assert "pyautogui cannot be used" in asked.stdout
     assert "Leave --input out" in asked.stdout
+    assert hint_for("pyautogui") in asked.stdout
 
 
 def test_pyautogui_works_without_the_windows_that_it_wants_beside_it(on_display: PrivateDisplay) -> None:
