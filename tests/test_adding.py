@@ -17,7 +17,7 @@ from tests.fakes.source import ROOT
 
 CLIENT, SERVER, FAMILY = re.findall(r"`(\w+(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
 COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py", "tests/devserver/serving.py")
-SCRIPT = {"answers": [{"items": [{"wait": True}]}, {"items": [{"message": "Done."}], "repeat": "always"}]}
+SCRIPT = {"answers": [{"items": [{"move": [200, 120]}]}, {"items": [{"message": "Done."}], "repeat": "always"}]}
 TALK = """
 import json
 from itertools import product
@@ -61,7 +61,8 @@ def write(checkout: Path, place: str, like: str, *changes: tuple[str, str]) -> N
 
 def write_side(checkout: Path, place: str) -> None:
     """Add a side of the dialect `acme`, which has a tool of its own."""
-    write(checkout, place, "preview", ('"computer_use_preview"', '"computer_acme"'))
+    own = [("    request=REQUEST,\n", "")] if place == SERVER else []  # what a request may hold is the other API's page
+    write(checkout, place, "preview", ('"computer_use_preview"', '"computer_acme"'), *own)
 
 
 def touched(checkout: Path) -> set[str]:

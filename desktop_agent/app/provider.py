@@ -61,6 +61,8 @@ class Provider:
     @property
     def priced(self) -> bool:
         """Tell whether it is known what an answer costs."""
+        if self.profile.free_at_home and not needs_key(self.base_url):
+            return True
         return self.profile.price is not None and self.options.model in {None, self.profile.model}
 
     @property

@@ -39,6 +39,7 @@ class Profile:
     offers_done: bool = True
     window_tokens: int | None = None  # how much the model can hold; None where nobody says
     price: Price | None = None  # of `model`
+    free_at_home: bool = False  # on this computer nobody is paid for any of its models
     params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request, checked
     extra_body: Mapping[str, object] = field(default_factory=dict)  # and such as nobody checks
     family: str = ""  # of its model, where the dialect has families; empty: what suits any
@@ -134,11 +135,19 @@ PROFILES: Mapping[str, Profile] = {
             chain=False,
             window_tokens=64_000,
             started_by="vllm serve Tzafon/Northstar-CUA-Fast",
+            free_at_home=True,
         ),
-        replace(_BY_FUNCTIONS, name="ollama", base_url="http://127.0.0.1:11434/v1", started_by="ollama serve"),
+        replace(
+            _BY_FUNCTIONS,
+            name="ollama",
+            free_at_home=True,
+            base_url="http://127.0.0.1:11434/v1",
+            started_by="ollama serve",
+        ),
         replace(
             _BY_FUNCTIONS,
             name="lmstudio",
+            free_at_home=True,
             base_url="http://127.0.0.1:1234/v1",
             model="qwen/qwen3-vl-8b",
             keeps="LM Studio stores responses on this computer for a time; not with --no-chain.",
@@ -148,6 +157,7 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="vllm-functions",
+            free_at_home=True,
             base_url="http://127.0.0.1:8000/v1",
             model="Qwen/Qwen3-VL-8B-Instruct",
             started_by="vllm serve Qwen/Qwen3-VL-8B-Instruct --enable-auto-tool-choice --tool-call-parser hermes",
@@ -155,6 +165,7 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="llama-cpp",
+            free_at_home=True,
             base_url="http://127.0.0.1:8080/v1",
             model="qwen3-vl",
             started_by="llama-server -hf Qwen/Qwen3-VL-8B-Instruct-GGUF --jinja",
@@ -196,6 +207,7 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             name="local",
+            free_at_home=True,
             base_url="http://127.0.0.1:8017/v1",
             key_variable="",
             dialect="preview",

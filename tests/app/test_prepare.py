@@ -229,10 +229,11 @@ def test_the_callers_own_code_gets_the_words_as_they_come_and_breaks_nothing(hom
 @pytest.mark.parametrize(
     ("provider", "own", "refused"),
     [
-        ({"name": "vllm"}, {}, True),
+        ({"name": "litellm"}, {}, True),
+        ({"name": "vllm"}, {}, False),
         ({"name": "openai", "model": "another"}, {}, True),
         ({"name": "openai"}, {}, False),
-        ({"name": "vllm"}, {"vllm": {"price_read": 0, "price_written": 0}}, False),
+        ({"name": "litellm"}, {"litellm": {"price_read": 0, "price_written": 0}}, False),
         ({"name": "local"}, {}, False),
     ],
 )
@@ -245,7 +246,7 @@ def test_a_limit_in_money_needs_a_price_and_says_how_to_set_one(
         check_price(meant)
         return
     with pytest.raises(SettingsError, match="costs is not known here") as error:
-        prepare("task", wanted, environment={"OPENAI_API_KEY": "sk-test"})
+        prepare("task", wanted, environment={"OPENAI_API_KEY": "sk-test", "DESKTOP_AGENT_API_KEY": "k"})
 
     assert f"[providers.{provider['name']}]" in error.value.hint
     assert "price_read" in error.value.hint

@@ -205,7 +205,7 @@ def test_a_callers_own_function_is_asked_about_functions_too(
 
 
 def test_the_older_api_is_offered_none_and_the_person_is_told_once(environment: dict[str, str]) -> None:
-    with ScriptedServer([asks({"type": "wait"}), says("Done.")], dialect="lightcone") as server:
+    with ScriptedServer([asks({"type": "move", "x": 9, "y": 9}), says("Done.")], dialect="lightcone") as server:
         words = [word if word != "preview" else "lightcone" for word in command(server)]
         done = subprocess.run(
             words, env=environment, capture_output=True, text=True, check=False, timeout=60, start_new_session=True

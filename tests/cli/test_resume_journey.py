@@ -103,7 +103,7 @@ def test_the_local_model_goes_on_with_the_line_that_it_was_at(
 
 
 def test_what_cannot_be_continued_is_refused_in_a_sentence(start: Start, tmp_path: Path) -> None:
-    with ScriptedServer([says("Done.")], dialect="preview") as server:
+    with ScriptedServer([asks({"type": "move", "x": 9, "y": 9}), says("Done.")], dialect="preview") as server:
         start("run", "Look", "--base-url", server.base_url, "--dialect", "preview", *SCOPE).communicate(timeout=60)
     _, err = start("resume", "last").communicate(timeout=60)
     _, missing = start("resume", "nothing-like-that").communicate(timeout=60)

@@ -23,13 +23,20 @@ _TYPED = json.dumps(response(call({"type": "type", "text": "HALF"})))
 JSON: Sequence[Row] = (
     Row(16, "nested without end", http(b"[" * 100_000), "aborted", "nested too deeply"),
     Row(
-        17, "a key twice", _instead('{"type": "click"', '{"type": "type", "type": "click"'), "aborted", "not valid JSON"
+        17,
+        "a key twice",
+        _instead('{"type": "click"', '{"type": "type", "type": "click"'),
+        "aborted",
+        "not valid JSON",
+        again=0,
     ),
     *(
-        Row(18, name, _instead('"y": 10', f'"y": {name}'), "aborted", "not valid JSON")
+        Row(18, name, _instead('"y": 10', f'"y": {name}'), "aborted", "not valid JSON", again=0)
         for name in ("NaN", "Infinity", "-Infinity")
     ),
-    Row(19, "a number of 5 000 digits", _instead('"y": 10', f'"y": {"7" * 5000}'), "aborted", "not valid JSON"),
+    Row(
+        19, "a number of 5 000 digits", _instead('"y": 10', f'"y": {"7" * 5000}'), "aborted", "not valid JSON", again=0
+    ),
     Row(20, "1e400", _instead('"y": 10', '"y": 1e400'), "refused", "finite"),
     Row(21, "true as a coordinate", wants(click(x=True)), "refused", "must be a number"),
     Row(22, "a number as a string", wants(click(x="100")), "refused", "must be a number"),
@@ -39,7 +46,7 @@ JSON: Sequence[Row] = (
         for sign in "\0\x07\x08\x1b\x7f\x9b"
     ),
     Row(25, "a text that reads backwards", _typed("pay \u202e100\u202c \u200beuro"), "done"),
-    Row(26, "output is null", said(output=None), "aborted", "empty"),
+    Row(26, "output is null", said(output=None), "aborted", "empty", again=0),
     Row(26, "output is an object", said(output={"type": "message"}), "aborted", "no list"),
     Row(26, "output is a million items", said(output=[0] * 10**6), "aborted", "too many values"),
     Row(27, "no call_id", said({**call(click()), "call_id": None}), "done"),

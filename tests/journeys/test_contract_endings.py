@@ -35,9 +35,11 @@ def done(arguments: Mapping[str, str]) -> Item:
 
 
 ENDINGS: Sequence[tuple[str, Script, Sequence[str], int, str, str]] = (
-    ("a text", [FIN], (), 0, "completed", "Fin."),
-    ("a question to nobody", [[message("Which folder?")]], (), 0, "completed", "Which folder?"),
-    ("done", [[done({"message": "Did it."})]], (), 0, "completed", "Did it."),
+    ("a text", [*moves(1), FIN], (), 0, "completed", "Fin."),
+    ("done", [*moves(1), [done({"message": "Did it."})]], (), 0, "completed", "Did it."),
+    ("a text, and nothing done", [FIN], (), 5, "partly", "Fin."),
+    ("a question to nobody", [[message("Which folder?")]], (), 5, "partly", "Which folder?"),
+    ("done, and nothing done", [[done({"message": "Did it."})]], (), 5, "partly", "Did it."),
     ("an empty answer", [[]], (), 1, "failed", "The model's answer is empty."),
     ("no key", [401], (), 1, "failed", "Check DESKTOP_AGENT_API_KEY."),
     ("no such model", [404], (), 1, "failed", "says no. Check the base URL and the model's name."),
@@ -65,14 +67,14 @@ def test_each_ending_has_its_code_its_last_event_and_its_words(
     assert "Traceback" not in ran.err
 
 
-def test_a_limit_in_money_that_cannot_be_watched_is_told_before_anything_is_asked(agent: Agent) -> None:
+def test_with_a_limit_in_money_that_cannot_be_watched_nothing_begins(agent: Agent) -> None:
+    words = ("run", "t", "--json", "--dialect", "openai", "--model", "unknown", "--max-cost", "1")
     with PlainVendor([FIN]) as vendor:
-        ran = agent("run", "t", "--json", "--dialect", "openai", "--base-url", vendor.url, "--max-cost", "1")
+        ran = agent(*words, "--base-url", vendor.url)
 
-    names = [event["event"] for event in ran.events]
-    told = [event for event in ran.events[: names.index("request")] if event["event"] == "notice"]
-    assert [notice["level"] for notice in told] == ["warning"]
-    assert told[0]["text"].endswith("price_read and price_written (USD for a million tokens) under [providers.openai].")
+    assert (ran.code, ran.out, vendor.bodies) == (2, "", [])
+    assert "What the model “unknown” costs is not known here" in ran.err
+    assert "Set under [providers.openai]" in ran.err
 
 
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
@@ -133,7 +135,7 @@ def test_a_question_is_answered_at_the_terminal_and_the_time_for_it_is_not_count
     display: PrivateDisplay, tmp_path: Path
 ) -> None:
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
-    with PlainVendor([[message("Which folder?")], FIN]) as vendor:
+    with PlainVendor([[message("Which folder?")], *moves(1), FIN]) as vendor:
         command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url", vendor.url]
         with at_a_terminal([*command, "--max-minutes", "0.05"], environment | ASKED_HERE) as person:
             person.waits_for("Your answer: ")

@@ -12,11 +12,12 @@ import pytest
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
-from tests.fakes.script import says
+from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import NOBODY, Agent
 
+MOVES = asks({"type": "move", "x": 100, "y": 300})
 ASK = ("run", "Look", "--mode", "auto", "--json", "--family", "generic")
 
 
@@ -34,17 +35,20 @@ def _notices(out: str) -> list[str]:
     ],
 )
 def test_a_run_reaches_the_model_of_a_server(agent: Agent, routes: dict[str, Route], provider: str, model: str) -> None:
-    with ScriptedServer([says("Seen.")], dialect="functions") as behind, LocalShape(routes, behind.base_url) as shape:
+    with (
+        ScriptedServer([MOVES, says("Seen.")], dialect="functions") as behind,
+        LocalShape(routes, behind.base_url) as shape,
+    ):
         ran = agent(*ASK, "--provider", provider, "--base-url", shape.base_url, "--model", model, "--no-stream")
 
     assert ran.code == 0, ran.out + ran.err
-    assert [request.body["model"] for request in behind.creates] == [model]
+    assert {request.body["model"] for request in behind.creates} == {model}
 
 
 @pytest.mark.usefixtures("display")
 def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
     with (
-        ScriptedServer([says("Seen.")], dialect="functions") as behind,
+        ScriptedServer([MOVES, says("Seen.")], dialect="functions") as behind,
         LocalShape(llama_cpp_loading(), behind.base_url) as shape,
     ):
 
@@ -58,7 +62,7 @@ def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
         loading.join()
 
     assert ran.code == 0, ran.out + ran.err
-    assert len(behind.creates) == 1
+    assert len(behind.creates) == 2
     waits, loaded = (text for text in _notices(ran.out) if "load" in text)
     assert "is loading its model: the run waits for it." in waits
     assert loaded.startswith("The model is loaded, after ")
@@ -92,7 +96,10 @@ def test_a_model_that_only_talks_is_told_of(agent: Agent) -> None:
 @pytest.mark.usefixtures("display")
 def test_a_model_that_cannot_see_is_told_of_before_anything_is_asked(agent: Agent) -> None:
     served = ollama({"llama3:latest": ["completion", "tools"], "qwen3-vl:8b": ["completion", "vision"]})
-    with ScriptedServer([says("Seen.")], dialect="functions") as behind, LocalShape(served, behind.base_url) as shape:
+    with (
+        ScriptedServer([MOVES, says("Seen.")], dialect="functions") as behind,
+        LocalShape(served, behind.base_url) as shape,
+    ):
         ran = agent(*ASK, "--provider", "ollama", "--base-url", shape.base_url, "--model", "llama3")
 
     assert ran.code == 1

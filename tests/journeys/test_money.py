@@ -13,7 +13,7 @@ PRICED = ("--provider", "lightcone-preview", "--mode", "auto", "--max-cost", str
 @pytest.mark.parametrize(
     ("usage", "most_requests"),
     [
-        ({"input_tokens": 1_000, "output_tokens": 100, "total_tokens": 1_100}, 6),
+        ({"input_tokens": 1_000, "output_tokens": 100, "total_tokens": 1_100}, 13),
         ({"input_tokens": 5_000_000, "output_tokens": 1, "total_tokens": 5_000_001}, 1),
         ({"input_tokens": 10**30, "output_tokens": -100}, 4),
         (None, 4),

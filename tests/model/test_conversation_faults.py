@@ -164,7 +164,7 @@ def test_what_an_answer_that_says_nothing_costs_counts() -> None:
         play(server, RequestOptions(), provider="lightcone")
 
     for cost in (turn.cost, error.value.cost):
-        assert cost == pytest.approx(2.0, rel=0.001)  # 1 USD for a million tokens that are read
+        assert cost == pytest.approx(1.0, rel=0.001)  # 0.5 USD for a million tokens that are read
 
 
 @pytest.mark.parametrize("second", [refuses(400, "no"), thinks("Hm.")])

@@ -164,7 +164,7 @@ def test_a_coordinate_that_cannot_be_is_refused_with_the_way_to_find_out_what_is
 
 
 def test_the_cost_is_known_where_the_price_is() -> None:
-    for model, cost in ((None, pytest.approx(0.00015)), ("another", None)):
+    for model, cost in ((None, pytest.approx(0.000065)), ("another", None)):
         with ScriptedServer([says("Hello.")], dialect="lightcone") as server:
             assert play(server, RequestOptions(model=model), provider="lightcone")[0].cost == cost
 
