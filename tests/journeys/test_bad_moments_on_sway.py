@@ -91,7 +91,7 @@ def test_a_stalled_program_gets_no_more_than_it_survives_and_the_model_is_told(
         empty.process.send_signal(signal.SIGCONT)
 
     told = [json.dumps(request.body["input"]) for request in server.creates[2:]]
-    assert (0, 2) == (ran.returncode, sum("does not read its keys" in words for words in told)), ran.stderr
+    assert (5, 2) == (ran.returncode, sum("does not read its keys" in words for words in told)), ran.stderr
     with closing(create()) as person:
 
         def ended() -> str:

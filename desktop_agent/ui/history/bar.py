@@ -84,8 +84,10 @@ class HistoryBar(WrapRow):
         self.keep.setAccessibleName(tr(words))
 
     def _show_what_fits(self) -> None:
+        # A narrow window has no room for places without a button; what comes and goes stands last there, too.
+        for each in self.for_selected:
+            _keep_place(each, kept=each is self.report or not self._is_narrow)
         for each in self._only_wide:
-            _keep_place(each, kept=not self._is_narrow)
             each.setVisible(self._has_run and not self._is_narrow)
 
     def tell(self, text: str) -> None:
