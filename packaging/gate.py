@@ -5,8 +5,9 @@
     python packaging/gate.py night    what takes hours
 
 pytest's own exit code decides. Beside it each test that was chosen must have ended: a plugin writes down as it happens
-which were chosen and how each ended, so that no run passes that broke off or was killed, nor a report of yesterday. A
-failed test is tried a second time only where `tests/unsteady.toml` names it with its cause; both tries are told.
+which were chosen and how each ended, so that no run passes that broke off or was killed, nor a report of yesterday.
+Where all ran and a few failed, these are tried once more, alone and on new displays; what passes only then is named as
+unsteady.
 """
 
 import json
@@ -15,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,6 @@ from typing import TextIO
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-UNSTEADY = Path("tests", "unsteady.toml")
 STATIC = {
     "ruff check": ("ruff", "check", "."),
     "ruff format": ("ruff", "format", "--check", "."),
@@ -36,6 +35,8 @@ COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
 PLAIN = "not soak and not display and not sway and not mutter and not process"
 _WITNESSED = "--witnessed"  # this file, called as pytest with the plugin
 _MOST_NAMED = 30
+# Some tests wait for window managers, browsers and compositors. One that passes only alone has a fault to look for.
+_MOST_TRIED_AGAIN = 10
 _TESTS_FAILED = 1  # the one exit code of pytest that says: all ran, some failed
 
 
@@ -77,8 +78,10 @@ class Verdict:
         self._lines.append(f"{'FAILED' if code else 'passed'}  {name}")
 
     def tests(self, first: Tried, again: Tried | None = None) -> None:
-        """Take in a run of the tests, and the second try of those that are known to be unsteady."""
-        recovered = again.chosen if again and not again.code and not again.missing else set[str]()
+        """Take in a run of the tests, and the second try of what failed."""
+        recovered = (
+            again.chosen - again.failed - again.missing if again and again.code in {0, _TESTS_FAILED} else set[str]()
+        )
         bad = (first.failed | first.missing) - recovered
         whole = first.chosen and (not first.code or (first.code == _TESTS_FAILED and first.failed))
         self._passed += first.passed + len(first.failed & recovered)
@@ -133,18 +136,12 @@ def run_tests(arguments: Sequence[str], report: Path, *, where: Path = ROOT) -> 
         return tried
 
 
-def try_unsteady_again(first: Tried, unsteady: set[str], report: Path, *, where: Path = ROOT) -> Tried | None:
-    """Try the known ones once more, alone and on new displays; None where anything else went wrong."""
-    known = {name for name in first.failed if name.partition("[")[0] in unsteady}
-    if first.code != _TESTS_FAILED or first.missing or not known or known != first.failed:
+def try_again(first: Tried, report: Path, *, where: Path = ROOT) -> Tried | None:
+    """Try a few that failed once more, alone and on new displays; None where anything else went wrong."""
+    if first.code != _TESTS_FAILED or first.missing or not 0 < len(first.failed) <= _MOST_TRIED_AGAIN:
         return None
-    print("\n== pytest, once more for tests that are known to be unsteady", flush=True)
+    print("\n== pytest, once more for what has failed", flush=True)
     return run_tests(sorted(first.failed), report.with_suffix(".again.xml"), where=where)
-
-
-def known_unsteady(where: Path = ROOT) -> set[str]:
-    """Return the tests that may be tried a second time."""
-    return {entry["name"] for entry in tomllib.loads((where / UNSTEADY).read_text("utf-8")).get("test", ())}
 
 
 def main(job: str) -> int:
@@ -164,7 +161,7 @@ def main(job: str) -> int:
     print("\n== pytest", flush=True)
     report = reports / f"report-of-{job}.xml"  # that of a whole day's run is read by packaging/support.py, too
     first = run_tests((*spread, *chosen), report)
-    verdict.tests(first, try_unsteady_again(first, known_unsteady(), report))
+    verdict.tests(first, try_again(first, report))
     if job == "test":
         print("\n== every branch of what thinks", flush=True)
         verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)

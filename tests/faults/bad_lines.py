@@ -12,6 +12,7 @@ from tests.faults.rows import Item, Row, call, click, response, said
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
 SSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 CLICK = call(click())
+_WHOLE = json.dumps(response(CLICK))
 CREATED: Item = {"type": "response.created", "sequence_number": 0, "response": {**response(), "status": "in_progress"}}
 ADDED: Item = {"type": "response.output_item.added", "output_index": 0, "item": {**CLICK, "status": "in_progress"}}
 ITEM: Item = {"type": "response.output_item.done", "output_index": 0, "item": CLICK}
@@ -70,7 +71,7 @@ LINES: Sequence[Row] = (
     Row(13, "304", b"HTTP/1.1 304 Not Modified\r\n\r\n", "aborted", "304"),
     Row(14, "a header of 1 MiB", http(b"{}", fields=f"X-A: {'a' * (1 << 20)}\r\n"), "aborted", "HTTP as it should"),
     Row(14, "10 000 headers", http(b"{}", fields=MANY), "aborted", "header fields"),
-    Row(15, "UTF-16 with its mark", http(json.dumps(response(CLICK)).encode("utf-16")), "aborted", "UTF-8", again=0),
-    Row(15, "no UTF-8", http(json.dumps(response(CLICK)).encode().replace(b'"m"', b'"\xff"')), "aborted", "UTF-8", again=0),
+    Row(15, "UTF-16 with its mark", http(_WHOLE.encode("utf-16")), "aborted", "UTF-8", again=0),
+    Row(15, "no UTF-8", http(_WHOLE.encode().replace(b'"m"', b'"\xff"')), "aborted", "UTF-8", again=0),
     Row(0, "nothing bad", said(CLICK), "done"),
 )  # fmt: skip

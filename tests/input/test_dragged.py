@@ -134,16 +134,6 @@ def test_what_the_model_releases_is_dropped(
     wait_until(lambda: shown.is_dropped("note.txt"))
 
 
-def test_what_is_let_go_for_the_person_is_not_dropped(
-    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
-) -> None:
-    drag(performer, on_display, shown)
-
-    performer.release_all()
-
-    assert is_kept(shown)
-
-
 def test_what_the_person_has_moved_on_with_their_own_mouse_is_not_dropped_either(
     performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
 ) -> None:
