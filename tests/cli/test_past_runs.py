@@ -150,7 +150,7 @@ def test_where_a_step_pointed_is_told_on_demand_alone(tmp_path: Path, run: Path)
 def test_steps_are_counted_once_and_by_no_other_word(tmp_path: Path, run: Path) -> None:
     shown = call(tmp_path, "show", "last").stdout
 
-    assert "Steps:   5\n" in shown
+    assert "Steps:   6\n" in shown
     assert not re.search(r"\b(turn|action)s?\b", shown)
 
 

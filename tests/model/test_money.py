@@ -66,7 +66,7 @@ def test_what_the_server_reads_again_is_counted_in_each_turn(chain: bool) -> Non
         costs = [turn.cost or 0.0 for turn in play(server, RequestOptions(chain=chain), provider="lightcone-preview")]
 
     # A picture more each time, of at least 1,200 tokens at a dollar for a million.
-    assert all(later - earlier > 0.0012 for earlier, later in pairwise(costs[:5]))
+    assert all(later - earlier > 0.0006 for earlier, later in pairwise(costs[:5]))
 
 
 def test_an_estimate_of_text_is_above_the_vendors_rules_of_thumb() -> None:
@@ -119,7 +119,7 @@ def test_cached_tokens_reach_the_bill() -> None:
     assert ESTIMATED not in turn.notices
 
 
-@pytest.mark.parametrize(("usage", "cost"), [({"input_tokens": 1_000, "output_tokens": 4_000}, 0.021), (None, None)])
+@pytest.mark.parametrize(("usage", "cost"), [({"input_tokens": 1_000, "output_tokens": 4_000}, 0.0065), (None, None)])
 def test_an_answer_that_broke_off_is_charged_where_the_server_counts_it(usage: object, cost: float | None) -> None:
     cut = Answer(extra={"usage": usage, "incomplete_details": {"reason": "max_output_tokens"}})
     broke_off = replace(says("Half a") + cut, status="incomplete")
