@@ -8,7 +8,8 @@ from desktop_agent.core.frame import Window
 
 _INTERPRETER = re.compile(
     r"(?:python|pypy|perl|ruby|node|nodejs|bun|deno|java|bash|dash|zsh|ksh|fish|sh|lua|luajit|php|wish|tclsh|guile|gjs"
-    r"|mono|dotnet|electron)[0-9.]*"
+    r"|mono|dotnet|electron)[0-9.]*",
+    re.IGNORECASE,  # on macOS it is called Python
 )
 _ENDINGS = re.compile(r"(?:\.(?:exe|py|pyw|bin|real|sh|pl|rb|js|jar|appimage|app)|-wrapped|-wrapper)+$")
 _DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")

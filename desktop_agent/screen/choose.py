@@ -60,6 +60,7 @@ WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
     "wlroots": ScreenBackend("toplevel_windows"),
     "x11": ScreenBackend("x11_windows"),
     "user32": ScreenBackend("user32_windows"),
+    "quartz": ScreenBackend("quartz_windows"),
 }
 CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {"atspi": ScreenBackend("atspi")}
 SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11_signs")}

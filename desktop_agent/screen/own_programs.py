@@ -15,7 +15,7 @@ from desktop_agent.x11.process_stat import PARENT, stat_of
 # Set by terminals that tell a program in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.
 SHOWN_IN = "WINDOWID"
 # As `programs.named` spells this program; its demo application is another one.
-_THIS_PROGRAM = re.compile(r"(?:.*[/\\])?desktop-agent(?:\.exe)?|.* -m desktop_agent")
+_THIS_PROGRAM = re.compile(r"(?:.*[/\\])?(?:desktop-agent(?:\.exe)?|Desktop Agent)|.* -m desktop_agent")
 _besides: set[int] = set()  # process ids of this program, beside our own
 _terminals: set[int] = set()  # and of what shows the terminal that such a one hangs on
 

@@ -53,7 +53,7 @@ def named(executable: str, words: Sequence[str], folder: str) -> str:
     """
     if not is_interpreter(executable):
         return executable
-    script = _script(last_part(executable).rstrip("0123456789."), list(words[1:]), folder)
+    script = _script(last_part(executable).lower().rstrip("0123456789."), list(words[1:]), folder)
     return f"{executable} {script}" if script else ""
 
 

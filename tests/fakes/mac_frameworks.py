@@ -1,0 +1,201 @@
+"""Apple's frameworks as far as ours are asked: values shaped as Apple's pages and pyobjc say, of a Mac made up here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.backends.mac.frameworks import Frameworks
+
+
+@dataclass(frozen=True)
+class Point:
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Extent:
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Box:
+    origin: Point
+    size: Extent
+
+
+@dataclass
+class Element:
+    """One object of the accessibility interface: its attributes, its process, and what was done to it."""
+
+    pid: int = 0
+    attributes: dict[str, Any] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class MacProgram:
+    """A running program, as NSRunningApplication knows it."""
+
+    path: str
+    bundle: str | None = None
+
+
+def listed(number: int, pid: int, box: Rect, **more: object) -> dict[str, object]:
+    """Return a window as the window server lists it; `more` are its optional keys, and those that differ."""
+    bounds = {"X": float(box.x), "Y": float(box.y), "Width": float(box.width), "Height": float(box.height)}
+    required = {
+        "kCGWindowNumber": number, "kCGWindowOwnerPID": pid, "kCGWindowBounds": bounds, "kCGWindowLayer": 0,
+        "kCGWindowAlpha": 1.0, "kCGWindowStoreType": 1, "kCGWindowSharingState": 1, "kCGWindowMemoryUsage": 1152,
+        "kCGWindowIsOnscreen": True,
+    }  # fmt: skip
+    return {**required, **{f"kCGWindow{name}": value for name, value in more.items()}}
+
+
+def element(box: Rect, pid: int = 0, **attributes: object) -> Element:
+    """Return an accessible object at a place."""
+    at = {"AXPosition": Point(box.x, box.y), "AXSize": Extent(box.width, box.height)}
+    return Element(pid, {**at, **attributes})
+
+
+class Mac:
+    """A Mac with one display or more, its windows from front to back, and where they take clicks."""
+
+    def __init__(self, *displays: tuple[Rect, Rect]) -> None:
+        """Take the displays: all of each, and what its menu bar and Dock leave free; the first is the main one."""
+        self.displays = displays or ((Rect(0, 0, 1440, 900), Rect(0, 25, 1440, 805)),)
+        self.windows: list[dict[str, Any]] | None = []
+        self.takes: dict[int, tuple[Rect, ...]] = {}  # of windows that do not take clicks all over
+        self.programs: Mapping[int, MacProgram] = {}
+        self.focused: Element | None = None
+        self.elements: dict[int, Element] = {}
+        self.frameworks = Frameworks(Quartz(self), AppKit(self), Services(self), nullcontext)
+
+    def hit(self, at: ScreenPoint, behind: int) -> int:
+        windows = self.windows or []
+        numbers = [one["kCGWindowNumber"] for one in windows]
+        for one in windows[numbers.index(behind) + 1 if behind else 0 :]:
+            number, bounds = one["kCGWindowNumber"], one["kCGWindowBounds"]
+            whole = Rect(int(bounds["X"]), int(bounds["Y"]), int(bounds["Width"]), int(bounds["Height"]))
+            if any(box.contains(at) for box in self.takes.get(number, (whole,))):
+                return int(number)
+        return 0
+
+
+class Quartz:
+    kCGNullWindowID = 0
+    kCGWindowListOptionAll = 0
+    kCGWindowListOptionOnScreenOnly = 1
+    kCGWindowListExcludeDesktopElements = 16
+
+    def __init__(self, mac: Mac) -> None:
+        self._mac = mac
+
+    def CGWindowListCopyWindowInfo(self, options: int, relative: int) -> list[dict[str, Any]] | None:
+        windows = self._mac.windows
+        if windows is None or not options & self.kCGWindowListOptionOnScreenOnly:
+            return windows
+        on_screen = [one for one in windows if one.get("kCGWindowIsOnscreen")]
+        without_desktop = options & self.kCGWindowListExcludeDesktopElements
+        return [one for one in on_screen if one["kCGWindowLayer"] >= 0 or not without_desktop]
+
+    def CGMainDisplayID(self) -> int:
+        return 1
+
+    def CGDisplayBounds(self, display: int) -> Box:
+        box = self._mac.displays[display - 1][0]
+        return Box(Point(box.x, box.y), Extent(box.width, box.height))
+
+
+class AppKit:
+    NSMakePoint = Point
+
+    def __init__(self, mac: Mac) -> None:
+        self._mac = mac
+        self.NSWindow = self.NSScreen = self.NSRunningApplication = self
+
+    def runningApplicationWithProcessIdentifier_(self, pid: int) -> object:
+        program = self._mac.programs.get(pid)
+        return program and _Running(program)
+
+    def screens(self) -> list[Screen]:
+        return [Screen(self._flipped(box), self._flipped(free)) for box, free in self._mac.displays]
+
+    def windowNumberAtPoint_belowWindowWithWindowNumber_(self, at: Point, behind: int) -> int:
+        return self._mac.hit(ScreenPoint(int(at.x), int(self._mac.displays[0][0].height - at.y)), behind)
+
+    def _flipped(self, box: Rect) -> Box:
+        height = self._mac.displays[0][0].height
+        return Box(Point(box.x, height - box.bottom), Extent(box.width, box.height))
+
+
+@dataclass(frozen=True)
+class Screen:
+    whole: Box
+    free: Box
+
+    def frame(self) -> Box:
+        return self.whole
+
+    def visibleFrame(self) -> Box:
+        return self.free
+
+
+@dataclass(frozen=True)
+class _Url:
+    text: str
+
+    def path(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class _Running:
+    program: MacProgram
+
+    def executableURL(self) -> _Url:
+        return _Url(self.program.path)
+
+    def bundleIdentifier(self) -> str | None:
+        return self.program.bundle
+
+
+class Services:
+    """The functions of AXUIElement.h, each answering with its error first."""
+
+    def __init__(self, mac: Mac) -> None:
+        self._mac = mac
+        self._system = Element()
+
+    def AXUIElementCreateSystemWide(self) -> Element:
+        return self._system
+
+    def AXUIElementCreateApplication(self, pid: int) -> Element:
+        return self._mac.elements[pid]
+
+    def AXUIElementSetMessagingTimeout(self, asked: Element, seconds: float) -> int:
+        return 0
+
+    def AXUIElementGetPid(self, asked: Element, _out: None) -> tuple[int, int]:
+        return 0, asked.pid
+
+    def AXUIElementCopyAttributeValue(self, asked: Element, name: str, _out: None) -> tuple[int, object]:
+        if asked is self._system and name == "AXFocusedApplication":
+            return (0, self._mac.focused) if self._mac.focused else (-25212, None)
+        return (0, asked.attributes[name]) if name in asked.attributes else (-25205, None)
+
+    def AXUIElementSetAttributeValue(self, asked: Element, name: str, value: object) -> int:
+        asked.attributes[name] = value
+        return 0
+
+    def AXUIElementPerformAction(self, asked: Element, name: str) -> int:
+        asked.done.append(name)
+        return 0
+
+    def AXValueGetValue(self, value: Point | Extent, kind: int, _out: None) -> tuple[bool, Point | Extent]:
+        return {1: Point, 2: Extent}[kind] is type(value), value
