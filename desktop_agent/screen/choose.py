@@ -53,6 +53,7 @@ class ScreenBackend(Generic[T_co]):
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
     "wayland": ScreenBackend("wayland_capture"),
     "x11": ScreenBackend("x11_capture"),
+    "screencapturekit": ScreenBackend("screencapturekit_capture"),
     "mss": ScreenBackend("mss_capture"),
 }
 WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {

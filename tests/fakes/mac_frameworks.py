@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -104,6 +105,34 @@ class Quartz:
         without_desktop = options & self.kCGWindowListExcludeDesktopElements
         return [one for one in on_screen if one["kCGWindowLayer"] >= 0 or not without_desktop]
 
+    def CGGetActiveDisplayList(self, most: int, _out: None, _count: None) -> tuple[int, tuple[int, ...], int]:
+        numbers = tuple(range(1, 1 + len(self._mac.displays)))[:most]
+        return 0, numbers, len(numbers)
+
+    def CGRectMake(self, x: float, y: float, width: float, height: float) -> Box:
+        return Box(Point(x, y), Extent(width, height))
+
+    def CGImageGetWidth(self, image: Image) -> int:
+        return image.width
+
+    def CGImageGetHeight(self, image: Image) -> int:
+        return len(image.rows) // image.stride
+
+    def CGImageGetBytesPerRow(self, image: Image) -> int:
+        return image.stride
+
+    def CGImageGetBitsPerPixel(self, image: Image) -> int:
+        return 32
+
+    def CGImageGetBitmapInfo(self, image: Image) -> int:
+        return image.layout
+
+    def CGImageGetDataProvider(self, image: Image) -> Image:
+        return image
+
+    def CGDataProviderCopyData(self, image: Image) -> bytes:
+        return image.rows
+
     def CGMainDisplayID(self) -> int:
         return 1
 
@@ -199,3 +228,110 @@ class Services:
 
     def AXValueGetValue(self, value: Point | Extent, kind: int, _out: None) -> tuple[bool, Point | Extent]:
         return {1: Point, 2: Extent}[kind] is type(value), value
+
+
+@dataclass(frozen=True)
+class Image:
+    """A CGImage: rows of pixels, each filled up to `stride` bytes."""
+
+    width: int
+    stride: int
+    rows: bytes
+    layout: int
+
+
+@dataclass(frozen=True)
+class _Error:
+    reason: str
+
+    def localizedDescription(self) -> str:
+        return self.reason
+
+
+@dataclass(frozen=True)
+class _Display:
+    number: int
+
+    def displayID(self) -> int:
+        return self.number
+
+
+class Kit:
+    """ScreenCaptureKit on such a Mac: it answers on threads of its own.
+
+    A pixel's blue is its column on the desktop, its green the row, its red the display's number.
+    """
+
+    def __init__(self, mac: Mac, layout: int = 0x2006) -> None:
+        self._mac, self._layout = mac, layout
+        self.refused = ""  # why it gives nothing
+        self.shown = len(mac.displays)  # how many displays it shows to programs
+        self.lists = 0  # how often it was asked for them
+        self.SCShareableContent = self.SCScreenshotManager = self
+        self.SCContentFilter, self.SCStreamConfiguration = _Filter, _Form
+
+    def displays(self) -> list[_Display]:
+        return [_Display(number) for number in range(1, 1 + self.shown)]
+
+    def getShareableContentWithCompletionHandler_(self, done: Callable[[object, object], None]) -> None:
+        self.lists += 1
+        self._answer(done, self)
+
+    def captureImageWithFilter_configuration_completionHandler_(
+        self, of: _Filter, form: _Form, done: Callable[[object, object], None]
+    ) -> None:
+        whole = self._mac.displays[of.display - 1][0]
+        x, y = whole.x + int(form.source.origin.x), whole.y + int(form.source.origin.y)
+        pad = bytes(64 - form.width * 4 % 64)
+        rows = [
+            b"".join(bytes((column % 256, row % 256, of.display, 255)) for column in range(x, x + form.width)) + pad
+            for row in range(y, y + form.height)
+        ]
+        image = Image(form.width, form.width * 4 + len(pad), b"".join(rows), self._layout)
+        self._answer(done, image if form.as_asked and not of.without else None)
+
+    def _answer(self, done: Callable[[object, object], None], value: object) -> None:
+        answer = (None, _Error(self.refused)) if self.refused else (value, None)
+        threading.Thread(target=done, args=answer).start()
+
+
+class _Filter:
+    @classmethod
+    def alloc(cls) -> _Filter:
+        return cls()
+
+    def initWithDisplay_excludingWindows_(self, display: _Display, without: list[object]) -> _Filter:
+        self.display, self.without = display.number, without
+        return self
+
+
+class _Form:
+    @classmethod
+    def alloc(cls) -> _Form:
+        return cls()
+
+    def init(self) -> _Form:
+        self.cursor, self.format = True, 0
+        return self
+
+    @property
+    def as_asked(self) -> bool:
+        return not self.cursor and self.format == 0x42475241
+
+    def setSourceRect_(self, box: Box) -> None:
+        self.source = box
+
+    def setWidth_(self, width: int) -> None:
+        self.width = width
+
+    def setHeight_(self, height: int) -> None:
+        self.height = height
+
+    def setScalesToFit_(self, fits: bool) -> None:
+        self.fits = fits
+
+    def setShowsCursor_(self, shows: bool) -> None:
+        self.cursor = shows
+
+    def setPixelFormat_(self, kind: int) -> None:
+        self.format = kind

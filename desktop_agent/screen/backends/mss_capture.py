@@ -70,7 +70,7 @@ class MssGrabber:
             return self._shoot(box)
         except (ScreenShotError, OSError) as error:
             message = f"The screen could not be captured: {_plain(error)}."
-            raise CaptureDeniedError(message, _PERMISSION.get(sys.platform, "Run: desktop-agent doctor")) from error
+            raise CaptureDeniedError(message, PERMISSION.get(sys.platform, "Run: desktop-agent doctor")) from error
 
 
 class MssCapture:
@@ -105,7 +105,7 @@ class MssCapture:
         self._grabber.close()
 
 
-_PERMISSION = {
+PERMISSION = {
     "darwin": "Allow it under System Settings, Privacy & Security, Screen Recording, and start the program again.",
 }
 
