@@ -41,6 +41,8 @@ def trouble_of(words: list[str]) -> str:
             known = job in re.findall(r"[a-z-]+", SET_UP.partition("usage='")[2].partition("'")[0])
         case ["desktop-agent", command, *_]:
             known = command == "--help" or command in commands_of_ours()
+        case ["sh", recipe]:
+            known = (ROOT / recipe).exists()
         case ["python", "-m", module, *_]:
             known = importlib.util.find_spec(module) is not None
         case ["apt-get", *_]:

@@ -1,13 +1,13 @@
 #!/bin/sh
-# NOT YET RUN. Makes dist/Desktop Agent.app, signed and notarised, on a Mac with Xcode's tools and Python 3.13.
+# NOT YET RUN. Makes dist/Desktop Agent.app and a zip of it, on a Mac with Xcode's tools and Python 3.13.
 #
 #   IDENTITY='Developer ID Application: NAME (TEAM)' PROFILE=NOTARY sh packaging/recipes/macos-app.sh
 #
-# PROFILE is what `xcrun notarytool store-credentials` has stored. The person gives the two permissions, Screen Recording
-# and Accessibility, to this program: a new signature asks for them again.
+# It is signed and notarised with what is given for that (macos-sign.sh), else for this Mac alone. What a person permits,
+# Screen Recording, Accessibility and Input Monitoring, is permitted to a signature: each build that is not signed by the
+# same certificate has to be permitted anew.
 set -eu
 cd -- "$(dirname -- "$0")/../.."
-: "${IDENTITY:?names the certificate}" "${PROFILE:?names the stored credentials}"
 
 python3.13 -m venv build/macos-env
 python=build/macos-env/bin/python
@@ -29,13 +29,8 @@ iconutil -c icns build/icon.iconset -o build/icon.icns
 app='dist/Desktop Agent.app'
 # It lives in the menu bar, not in the Dock.
 plutil -replace LSUIElement -bool true "$app/Contents/Info.plist"
+# That has broken the seal of PyInstaller's own signature, which is good on the Mac that made it.
+codesign --force --deep --sign - "$app"
 
-# The hardened runtime, which notarising asks for, keeps Python from loading wheels that another team signed.
-cat >build/entitlements.plist <<'END'
-<?xml version="1.0" encoding="UTF-8"?>
-<plist version="1.0"><dict><key>com.apple.security.cs.disable-library-validation</key><true/></dict></plist>
-END
-codesign --deep --force --options runtime --timestamp --entitlements build/entitlements.plist --sign "$IDENTITY" "$app"
-ditto -c -k --keepParent "$app" dist/desktop-agent.zip
-xcrun notarytool submit dist/desktop-agent.zip --keychain-profile "$PROFILE" --wait
-xcrun stapler staple "$app"
+sh packaging/recipes/macos-sign.sh "$app"
+ditto -c -k --keepParent "$app" dist/desktop-agent-macos.zip
