@@ -96,6 +96,12 @@ class AskingCard:
         sentence: str = self._next("told", PATIENCE_S)
         return sentence
 
+    def is_armed(self) -> bool:
+        """Tell whether the card shows that a yes would count now."""
+        self._send({"do": "armed"})
+        armed: bool = self._next("armed", PATIENCE_S)
+        return armed
+
     def digits(self) -> str:
         """Return the digits that the card shows."""
         self._send({"do": "digits"})
@@ -291,6 +297,7 @@ _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "type": _type,
     "proof": lambda _command: {"proof": _TOOK_MS[0]},
     "told": lambda _command: {"told": _card()._notice.text()},
+    "armed": lambda _command: {"armed": _card().rows._main.property("armed") == "true"},
     "digits": _digits,
 }
 

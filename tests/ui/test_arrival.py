@@ -182,6 +182,24 @@ def test_a_warp_inside_the_window_is_seen(desk: Desk) -> None:
     assert not desk.carried()
 
 
+def test_a_motion_that_goes_nowhere_leaves_the_pointer_where_a_hand_has_carried_it(desk: Desk) -> None:
+    desk.hand(500, 480)
+    desk.warp(*desk.at)
+
+    assert (desk.carried(), desk.arrival.has_jumped()) == (True, False)
+
+
+def test_nor_does_it_free_a_pointer_that_was_put_there_or_explain_a_button_that_came_under_it(desk: Desk) -> None:
+    desk.warp(300, 280)
+    desk.warp(300, 280)
+    put = desk.carried()
+    other = Desk()
+    other.hand(500, 430)
+    other.arrival.motion(other.now, other.at, YES)
+
+    assert (put, other.carried()) == (False, False)
+
+
 def test_a_step_counts_for_one_motion_only(desk: Desk) -> None:
     desk.hand(300, 480)
     desk.hand(150, 0)

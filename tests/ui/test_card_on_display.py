@@ -23,6 +23,9 @@ EDITS, REASON = "Edit before approving — Desktop Agent", "Refuse with a reason
 DIGITS, CARD = "Confirm with digits — Desktop Agent", "window Approve this action? — Desktop Agent"
 ARM_S = 0.7
 USED_S = 13
+STAYS_S = 3.0
+LONG_AGO_S = 0.2
+CHORD_WORDS = "or hold Ctrl+Alt+Y"
 APPROVED = "Approved(remember=False, always=False, everything=False)"
 
 
@@ -87,7 +90,7 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
     hands.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
     wait_until(lambda: card.told() in {NOT_YOURS, JUMPED}, "a word about it")
     answered = card.is_answered()
-    wait_until(lambda: card.told() not in {NOT_YOURS, JUMPED}, "the two seconds after a jump")
+    wait_until(card.is_armed, "the two seconds after a jump")
     hand.move(*REST)
     click(hand, box)
 
@@ -197,9 +200,66 @@ def test_a_covered_card_says_so_and_comes_up_again(
         click(hand, boxes["Approve once"])
         wait_until(lambda: COVERED in card.told(), "a word about it")
         answered = card.is_answered()
-    wait_until(lambda: COVERED not in card.told(), "the card to come up")
+    wait_until(card.is_armed, "the card to come up")
 
-    assert not answered
+    assert (answered, card.told()) == (False, COVERED)
+
+
+def test_why_a_press_did_not_count_stays_until_the_next_press(card: AskingCard, hand: PhysicalHand) -> None:
+    boxes = card.ask()
+    click(hand, boxes["Approve once"])
+    wait_until(lambda: card.told() == TOO_EARLY, "a word about it")
+    wait_until(card.is_armed, "the time for which the card is to be read")
+    armed = time.monotonic()
+    wait_until(lambda: time.monotonic() > armed + STAYS_S, "more than a glance")
+    stayed = card.told()
+    left, top, _, _ = boxes[CARD]
+    hand.click(left + 5, top + 5)
+    wait_until(lambda: card.told() != TOO_EARLY, "the next press")
+
+    assert (stayed, CHORD_WORDS in card.told()) == (TOO_EARLY, True)
+
+
+def test_a_pointer_that_is_sent_where_it_is_was_still_carried_there(card: AskingCard, hand: PhysicalHand) -> None:
+    x, y, width, height = card.ask()["Approve once"]
+    wait_until(card.is_armed, "the delay")
+    hand.move(x + width // 2, y + height // 2)
+    for _ in range(3):
+        hand.nudge(0, 0)
+    hand.press()
+    hand.release()
+
+    assert card.answer() == APPROVED
+
+
+def test_a_slow_hand_comes_in_over_the_left_side_of_the_card() -> None:
+    with PrivateDisplay() as private, PhysicalHand(private.name, private.xauthority) as hand:
+        set_mouse(private, 0.3, 0, 0, 0, 0.3, 0)
+        with AskingCard(private.environment()) as card:
+            boxes = card.ask()
+            left, button = boxes[CARD][0], boxes["Approve once"]
+            wait_until(card.is_armed, "the delay")
+            wait_until(lambda: _slowly_to(hand, left - 6, button[1] + button[3] // 2), "the hand beside the card")
+            beside = time.monotonic()
+            wait_until(lambda: time.monotonic() > beside + LONG_AGO_S, "that motion to be long ago")
+            told = {_told_after(card, hand) for _ in range(40)}
+            wait_until(lambda: _slowly_to(hand, button[0] + button[2] // 2, button[1] + button[3] // 2), "the button")
+            hand.press()
+            hand.release()
+
+            assert (told & {JUMPED, NOT_YOURS}, card.answer()) == (set(), APPROVED)
+
+
+def _slowly_to(hand: PhysicalHand, x: int, y: int) -> bool:
+    """Move by what is missing; tell whether the pointer is there."""
+    at = hand.pointer()
+    hand.nudge(round((x - at[0]) / 0.3), round((y - at[1]) / 0.3))
+    return hand.pointer() == (x, y)
+
+
+def _told_after(card: AskingCard, hand: PhysicalHand) -> str:
+    hand.nudge(1, 0)
+    return card.told()
 
 
 def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(

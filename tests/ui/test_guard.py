@@ -255,3 +255,29 @@ def test_a_chord_does_nothing_on_a_covered_window(room: Room) -> None:
 ])  # fmt: skip
 def test_the_servers_time_is_our_own_where_they_agree(now: float, server_ms: int, expected: float) -> None:
     assert happened_at(now, server_ms) == pytest.approx(expected)
+
+
+def test_why_a_press_did_not_count_is_told_until_the_next_one(room: Room) -> None:
+    room.click(physical=False)
+    room.now += 60
+    told = room.guard.why_not
+    room.guard.noticed(room.ms)
+    next_one = room.guard.why_not
+
+    assert (told, next_one) == (NOT_YOURS, "")
+
+
+def test_what_keeps_every_press_from_counting_is_told_first_and_then_the_last_press_again(room: Room) -> None:
+    room.press(button=3)
+    room.guard.arming.upset(MOVED)
+    meanwhile = room.guard.why_not
+    room.now += UPSET_S
+
+    assert (meanwhile, room.guard.why_not) == (MOVED, LEFT_ONLY)
+
+
+def test_a_yes_leaves_nothing_to_say(room: Room) -> None:
+    room.press(physical=False)
+    room.now += 1
+
+    assert (room.click(), room.guard.why_not) == ("", "")

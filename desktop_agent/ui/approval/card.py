@@ -16,7 +16,7 @@ from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
 from desktop_agent.ui.approval.card_words import card_words, duration_text
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
-from desktop_agent.ui.proof.guard import Guard, ProofOptions
+from desktop_agent.ui.proof.guard import COVERED, Guard, ProofOptions
 from desktop_agent.ui.qt.density import Density
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.theme import colours
@@ -44,7 +44,8 @@ class Card(QWidget):
         self.setFixedWidth(WIDTH)
         self.guard, self._options = guard, options
         self._grip: QPoint | None = None
-        self._menu = False
+        self._menu = self._covered = False
+        self._told = ""
         self._chosen = ""  # what the button says that was pressed, and is still to be proved
         words = card_words(question)
         self._notice = text_label("", "muted")
@@ -63,7 +64,6 @@ class Card(QWidget):
         self._lay_out()
         self.rows.doubted.connect(self.tell)
         self.rows.changed.connect(lambda: self.choose(""))
-        self.tell(self.hint())
         self.show_state(0.0, covered=False)
 
     def _lay_out(self) -> None:
@@ -79,9 +79,14 @@ class Card(QWidget):
             column.addWidget(widget)
         self._density = Density(self, column)
 
-    def tell(self, sentence: str) -> None:
-        """Show a sentence until another replaces it."""
-        self._notice.setText(sentence)
+    def tell(self) -> None:
+        """Say why no yes counts now, or why the last press did not, until the next one; else how to answer."""
+        guard = self.guard
+        why = {"device": guard.why_not, "chord": guard.arming.why_upset}.get(self._options.proof, "")
+        sentence = COVERED if self._covered else why or self.hint()
+        if sentence != self._told:
+            self._told = sentence
+            self._notice.setText(sentence)
 
     def show_digits(self, digits: str) -> None:
         """Show digits that nothing but this window shows."""
@@ -95,20 +100,21 @@ class Card(QWidget):
         if within is not None:
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
+        self._covered = covered
         self.rows.show_armed(self.guard.arming.armed and not covered)
+        self.tell()
 
     def show_menu(self, *, is_open: bool) -> None:
         """Show that a program has a menu open: it gets the first click, and closes."""
-        if is_open != self._menu:
-            self._menu = is_open
-            self.tell(self.hint())
+        self._menu = is_open
+        self.tell()
 
     def choose(self, words: str) -> None:
         """Take the button by what it says for which the chord is to be held; empty: the main one."""
         if words != self._chosen:
             self.guard.arming.disturbed()
         self._chosen = words
-        self.tell(self.hint())
+        self.tell()
 
     def hint(self) -> str:
         """Return how to answer here."""

@@ -46,7 +46,7 @@ class AnswerRows(QWidget):
     proof_wanted = Signal(object, str)  # Answer, still to be proved by digits or by the chord; what its button says
     edit_wanted = Signal()
     reason_wanted = Signal()
-    doubted = Signal(str)
+    doubted = Signal()
     changed = Signal()  # what the main button does
 
     def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:

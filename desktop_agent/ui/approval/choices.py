@@ -32,7 +32,7 @@ class ChoiceRow(QWidget):
     The buttons are not checkable: an assistive program can toggle what is, without a click.
     """
 
-    doubted = Signal(str)
+    doubted = Signal()
     changed = Signal()
 
     def __init__(self, label: str, names: Sequence[tuple[str, str]], chosen: str, guard: Guard, *, proof: bool) -> None:
@@ -81,7 +81,7 @@ class ChoiceRow(QWidget):
 class AccessChoice(QWidget):
     """How far the program may go in the application that is asked about, and for how long."""
 
-    doubted = Signal(str)
+    doubted = Signal()
     changed = Signal()
 
     def __init__(self, target: Target, guard: Guard, *, proof: bool) -> None:

@@ -34,6 +34,7 @@ class EditWindow(SecondaryWindow):
     def __init__(self, question: Question, guard: Guard, options: ProofOptions) -> None:
         super().__init__("Edit before approving", "Change it, then approve.", disturbed=guard.arming.disturbed)
         self._action, self._guard = question.actions[0], guard
+        self._by_device = options.proof == "device"
         self._text: QPlainTextEdit | None = None
         self._spins: tuple[QSpinBox, ...] = ()  # x and y of the point, if there is one
         text = text_of(self._action)
@@ -45,16 +46,15 @@ class EditWindow(SecondaryWindow):
         self._notice = text_label("", "warn")
         # Room for any notice: a window that grew would move the button from under the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
-        self._warned = ""
+        self._hold = ""  # what to do once the button has been pressed, where the chord proves a yes
         self._yes = ProvenButton("Approve this instead", guard)
         self._yes.setAccessibleName(tr("Approve this instead"))
         set_state(self._yes, "role", "yes")
-        if options.proof == "device":
+        if self._by_device:
             self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
-            self._yes.doubted.connect(self._notice.setText)
+            self._yes.doubted.connect(self._tell)
         elif options.proof == "chord":
-            hold = f"To approve this instead, hold {chord_text(options.chord)} on your own keyboard."
-            self._yes.clicked.connect(lambda *_: self._notice.setText(hold))
+            self._yes.clicked.connect(lambda *_: self._tell_chord(chord_text(options.chord)))
         else:
             self._yes.clicked.connect(lambda *_: self.digits_wanted.emit(Edited(self.action())))
         self.close_with(self._yes, notice=self._notice)
@@ -73,12 +73,17 @@ class EditWindow(SecondaryWindow):
         return Edited(self.action()) if self._guard.chord(chord) else None
 
     def show_armed(self) -> None:
-        """Show whether a yes would count now, and why not where another program is the reason."""
-        arming = self._guard.arming
-        self._yes.show_armed(arming.armed)
-        if arming.why_upset != self._warned:
-            self._warned = arming.why_upset
-            self._notice.setText(self._warned)
+        """Show whether a yes would count now, and why not, or why the last press did not count."""
+        self._yes.show_armed(self._guard.arming.armed)
+        self._tell()
+
+    def _tell(self) -> None:
+        guard = self._guard
+        self._notice.setText(guard.why_not if self._by_device else guard.arming.why_upset or self._hold)
+
+    def _tell_chord(self, chord: str) -> None:
+        self._hold = f"To approve this instead, hold {chord} on your own keyboard."
+        self._tell()
 
     def _text_field(self, text: str) -> QPlainTextEdit:
         field = TypedField(text, self._guard.typed)

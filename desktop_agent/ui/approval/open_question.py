@@ -23,7 +23,7 @@ from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.off_buttons import off_buttons
 from desktop_agent.ui.approval.one_line import hide_tips
 from desktop_agent.ui.approval.own_press import OwnPress
-from desktop_agent.ui.proof.guard import COVERED, ProofOptions
+from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
@@ -61,7 +61,6 @@ class OpenQuestion:
         self._options, self._monitor, self._give = options, monitor, give
         self._began = self._raised = self._menus_at = self._looked = time.monotonic()
         self._is_covered = False
-        self._warned = ""
         self._guarded = GuardedWindow(presence)
         self._question, self._targets = question, {} if elsewhere else targets_of(question)
         self.card = Card(question, self._guarded.guard, options, names_off=names_off)
@@ -146,7 +145,7 @@ class OpenQuestion:
         if now - self._menus_at >= MENUS_EVERY_S:
             self._menus_at = now
             card.show_menu(is_open=self._guarded.menu_is_open())
-        self._warn()
+        self._guarded.look()
         card.show_state(time.monotonic() - self._began, covered=self._is_covered)
         self._secondary.show_armed()
         if (answer := self._secondary.held()) is not None:
@@ -163,18 +162,15 @@ class OpenQuestion:
             self._secondary.show_digits(beside=not has_room)
 
     def _look_for_covers(self, now: float) -> None:
-        before, self._is_covered = self._is_covered, self._guarded.covered()
+        self._is_covered = self._guarded.covered()
         if self._is_covered:
             self.card.guard.arming.disturbed()
-            self.card.tell(COVERED)
             if now - self._raised >= RAISE_EVERY_S:
                 self._raised = now
                 self._guarded.raise_up()
         elif now - self._looked >= LOOK_EVERY_S:
             self._looked = now
             self._look_for_changes()
-        if before and not self._is_covered:
-            self.card.tell(self.card.hint())
 
     def _look_for_changes(self) -> None:
         if self.card.guard.looks_changed():
@@ -182,14 +178,6 @@ class OpenQuestion:
                 handle.setMask(QRegion())  # whoever has cut a hole into it leaves that behind
             for part in (self.card, *self.card.findChildren(QWidget)):
                 part.update()
-
-    def _warn(self) -> None:
-        """Say what another program has done, as long as no yes counts for it."""
-        self._guarded.look()
-        why = self.card.guard.arming.why_upset if self._options.proof in {"device", "chord"} else ""
-        if why != self._warned:
-            self._warned = why
-            self.card.tell(why or self.card.hint())
 
 
 def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:

@@ -36,12 +36,11 @@ class ConfirmWindow(SecondaryWindow):
         self._notice = text_label("" if proof == "device" else _NO_PROOF, "warn")
         # Room for any notice: a window that grew would move the button from under the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
-        self._warned = ""
         self._yes = ProvenButton(LET_COUNT, guard)
         self._yes.setAccessibleName(tr(LET_COUNT))
         self._yes.setEnabled(proof == "device")
         self._yes.proven.connect(self.proven.emit)
-        self._yes.doubted.connect(self._notice.setText)
+        self._yes.doubted.connect(self._tell)
         set_state(self._yes, "role", "yes")
         self.close_with(self._yes, notice=self._notice)
         self._timer = QTimer(self)
@@ -50,11 +49,12 @@ class ConfirmWindow(SecondaryWindow):
 
     def _look(self) -> None:
         self._guarded.look()
-        arming = self._guarded.guard.arming
-        self._yes.show_armed(arming.armed)
-        if self._proof == "device" and arming.why_upset != self._warned:
-            self._warned = arming.why_upset
-            self._notice.setText(self._warned)
+        self._yes.show_armed(self._guarded.guard.arming.armed)
+        if self._proof == "device":
+            self._tell()
+
+    def _tell(self) -> None:
+        self._notice.setText(self._guarded.guard.why_not)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw no watermark: a run hides this window as it hides Settings, and does not wait for it."""

@@ -6,6 +6,7 @@ step of a physical device: made a moment before, in the same order, and as long;
 for elsewhere a program stops the pointer (a barrier, a grab that confines it). A motion without such a step has put the
 pointer where it is; a person has to move it far enough from there, and off the button it was put on, before a press
 counts. The same holds where a window moved under the pointer, or opened there.
+A motion that goes nowhere puts it nowhere.
 """
 
 from __future__ import annotations
@@ -114,6 +115,8 @@ class _PointerPath:
                 self._steps.popleft()
             self._at, self._outside, self.on, self.is_free = None, True, NOTHING, True
             return
+        if self._is_still(event):
+            return
         was_known = self._outside or self._at is not None
         if event.what == "touch":
             self.is_free = True
@@ -125,9 +128,17 @@ class _PointerPath:
             self.is_free = math.dist(self._put_at, event.at) >= FAR_PX
         self._at, self._outside, self.on = event.at, False, event.on
 
-    def _is_physical(self, event: _PointerEvent) -> bool:
+    def _is_still(self, event: _PointerEvent) -> bool:
+        """Tell whether a motion goes nowhere, and not since a program holds the pointer while a device moves."""
+        self._forget_steps_before(event)
+        device_moved = bool(self._steps) and self._steps[0].server_ms <= event.server_ms
+        return event.at == self._at and event.on == self.on and not device_moved
+
+    def _forget_steps_before(self, event: _PointerEvent) -> None:
         while self._steps and self._steps[0].server_ms < event.server_ms - _LATER_MS:
             self._steps.popleft()
+
+    def _is_physical(self, event: _PointerEvent) -> bool:
         for number, step in enumerate(self._steps):
             if step.server_ms > event.server_ms:
                 break

@@ -137,11 +137,18 @@ class Guard:
         self._double_click_ms = double_click_s * 1000
         self._presses: deque[int] = deque(maxlen=8)
         self._down: _GuardedPress | None = None
+        self._doubt = ""  # why the last press does not count
         self.arming = Arming(clock)
+
+    @property
+    def why_not(self) -> str:
+        """Return why no press counts now, or why the last one did not; empty if there is nothing to say."""
+        return self.arming.why_upset or self._doubt
 
     def noticed(self, server_ms: int) -> None:
         """Note any press on any of our windows, whoever made it, before it is judged."""
         self._presses.append(server_ms)
+        self._doubt = ""
 
     def press(self, on: int, button: int, server_ms: int) -> str:
         """Judge a press on a button (`on` is any number for it); returns why it does not count, empty if it may."""
@@ -156,16 +163,13 @@ class Guard:
             why = self.arming.why_upset or TOO_EARLY
         if not why:
             self._down = _GuardedPress(on, began, since)
+        self._doubt = why
         return why
 
     def release(self, on: int, button: int, server_ms: int) -> str:
         """Judge the release; empty when press and release together are a person's yes."""
-        down, self._down = self._down, None
-        if down is None or down.on != on or self.arming.since() != down.disturbed:
-            return self.arming.why_upset or TOO_EARLY
-        if self._covered():
-            return COVERED
-        return "" if self._made_by(on, -button, server_ms) else NOT_YOURS
+        self._doubt = why = self._why_no_yes(on, button, server_ms)
+        return why
 
     def chord(self, keys: Sequence[str]) -> bool:
         """Tell whether a person holds the chord for long enough, since after the window was ready for it."""
@@ -190,13 +194,21 @@ class Guard:
     def _why_not(self, on: int, button: int, server_ms: int, *, armed: bool) -> str:
         if button != 1:
             return LEFT_ONLY
+        if self._covered():
+            return COVERED
         if not armed:
             return self.arming.why_upset or TOO_EARLY
         if self._follows_another(server_ms):
             return TOO_QUICK
+        return "" if self._made_by(on, button, server_ms) else NOT_YOURS
+
+    def _why_no_yes(self, on: int, button: int, server_ms: int) -> str:
+        down, self._down = self._down, None
+        if down is None or down.on != on or self.arming.since() != down.disturbed:
+            return self.arming.why_upset or TOO_EARLY
         if self._covered():
             return COVERED
-        return "" if self._made_by(on, button, server_ms) else NOT_YOURS
+        return "" if self._made_by(on, -button, server_ms) else NOT_YOURS
 
     def _follows_another(self, server_ms: int) -> bool:
         # A button's own press is in the list once; what came with it or shortly before makes it the second of two.

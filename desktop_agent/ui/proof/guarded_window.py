@@ -179,7 +179,8 @@ class GuardedWindow:
         if self._window is None:
             return False
         ratio = self._window.devicePixelRatioF()
-        return self._window.rect().contains(QPoint(int(place[0] / ratio), int(place[1] / ratio)))
+        # A mouse goes parts of a pixel, and what lies half a pixel beside the window is not in it.
+        return self._window.rect().contains(QPoint(math.floor(place[0] / ratio), math.floor(place[1] / ratio)))
 
     def _is_at_edge(self, place: tuple[float, float]) -> tuple[bool, bool]:
         """Tell whether the pointer cannot go on from a place to one side, and up or down: a screen ends there."""

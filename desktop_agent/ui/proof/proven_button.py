@@ -15,11 +15,11 @@ _CODES = {Qt.MouseButton.LeftButton: 1, Qt.MouseButton.MiddleButton: 2, Qt.Mouse
 class ProvenButton(PushButton):
     """Never connect to its `clicked`: an assistive program, `click()` and a forged event fire that as well.
 
-    `proven` is a person's yes; `doubted` says why a click did not count.
+    `proven` is a person's yes; `doubted`: a click did not count, and the guard says why.
     """
 
     proven = Signal()
-    doubted = Signal(str)
+    doubted = Signal()
 
     def __init__(self, text: str, guard: Guard, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -45,7 +45,7 @@ class ProvenButton(PushButton):
         why = self._why or self._guard.release(id(self), button, event.timestamp())
         self._why = ""
         if why:
-            self.doubted.emit(why)
+            self.doubted.emit()
         elif inside:
             self.proven.emit()
 

@@ -58,10 +58,9 @@ class PausedBanner(QWidget):
         shape.setPixmap(pixmap("paused", colours().warn, _SHAPE_PX, 2.0))
         self._guarded = GuardedWindow(presence)
         self._by_device = by_device and presence.tells_source
-        self._warned = ""
         self._monitor = monitor
         self._said = ""
-        self._reason = foreign(reason, LONGEST_REASON)
+        self._told = self._reason = foreign(reason, LONGEST_REASON)
         self._notice = text_label(self._reason, "muted")
         self._make_room()
         for label in (shape, text_label(IN_CONTROL, "heading", wraps=False), self._notice):
@@ -110,25 +109,26 @@ class PausedBanner(QWidget):
 
     def _show_notice(self) -> None:
         with_words = f"Resume tells the model: “{visible(self._said, _LONGEST_WORDS)}”"
-        self._notice.setText(self._warned or (with_words if self._said else self._reason))
+        why = self._guarded.guard.why_not if self._by_device else ""
+        sentence = why or (with_words if self._said else self._reason)
+        if sentence != self._told:
+            self._told = sentence
+            self._notice.setText(sentence)
 
     def _look(self) -> None:
-        """Make way for other windows; say what another program has done, as long as *Resume* does not count for it."""
+        """Make way for other windows; say why *Resume* does not count now, or why the last press of it did not."""
         self._keep_clear()
         if not self._by_device:
             return
         self._guarded.look()
-        arming = self._guarded.guard.arming
-        if arming.why_upset != self._warned:
-            self._warned = arming.why_upset
-            self._show_notice()
+        self._show_notice()
 
     def _resume_button(self) -> ProvenButton:
         resume = ProvenButton("Resume", self._guarded.guard)
         resume.setAccessibleName(tr("Resume"))
         if self._by_device:
             resume.proven.connect(self._resume)
-            resume.doubted.connect(self._notice.setText)
+            resume.doubted.connect(self._show_notice)
         else:
             resume.clicked.connect(self._resume)
         set_state(resume, "role", "primary")
