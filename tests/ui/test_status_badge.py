@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_agent.core.events import (
     ActionProposed,
+    Decided,
     Event,
     FrameTaken,
     NamedTarget,
@@ -35,6 +36,12 @@ from tests.fakes.unheard import Unheard
 
 BEGUN = FrameTaken("frames/000001.png", 800, 600, 9, "image/png", "0", "start")
 REQUEST = RequestSent(1, 1, 10, chained=False, previous_response_id=None)
+STARTED = RunStarted(
+    format=1, run="r", dir="/r", task="Write a note", provider="local", dialect="steps", model="steps",
+    base_url="", mode="guard", monitor={"n": 1, "x": 0, "y": 0, "width": 800, "height": 600, "scale": 1.0},
+    region=None, viewport={"width": 800, "height": 600}, limits={}, version="0", offline=True,
+)  # fmt: skip
+CLICKS = {"kind": "click", "x": 5, "y": 5, "button": "left", "count": 1, "keys": []}
 
 
 @pytest.fixture
@@ -97,18 +104,22 @@ def _said() -> list[str]:
 
 
 def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(badge: StatusBadge) -> None:
-    started = RunStarted(
-        format=1, run="r", dir="/r", task="Write a note", provider="local", dialect="steps", model="steps",
-        base_url="", mode="guard", monitor={"n": 1, "x": 0, "y": 0, "width": 800, "height": 600, "scale": 1.0},
-        region=None, viewport={"width": 800, "height": 600}, limits={}, version="0", offline=True,
-    )  # fmt: skip
-    clicks = {"kind": "click", "x": 5, "y": 5, "button": "left", "count": 1, "keys": []}
-    _hear(badge, started, BEGUN)
+    _hear(badge, STARTED, BEGUN)
     wait_until(lambda: _said()[1:] == ["Write a note"])
-    _hear(badge, ActionProposed("c", 0, clicks, {}, (), NamedTarget("Save", "push button")))
+    _hear(badge, ActionProposed("c", 0, CLICKS, {}, (), NamedTarget("Save", "push button")))
     wait_until(lambda: _said() == ["Acting · step 1", "Click “Save” (button)"])
     _hear(badge, Reasoned("3 of 18: click “Save”. I see it."))
     wait_until(lambda: _said()[0].endswith(" · step 3 of 18"))
+
+
+def test_what_was_refused_is_told_as_that_while_the_run_goes_on(badge: StatusBadge) -> None:
+    send, cancel = (NamedTarget(name, "push button") for name in ("Send", "Cancel"))
+    _hear(badge, STARTED, BEGUN, REQUEST, ActionProposed("c", 0, CLICKS, {}, (), send))
+    _hear(badge, Decided("c", 0, "deny", "human", "consequence-send", "not yet"), REQUEST)
+    wait_until(lambda: _said() == ["The model is thinking · step 1", "Refused: Click “Send” (button)"])
+    _hear(badge, ActionProposed("d", 0, CLICKS, {}, (), cancel))
+
+    wait_until(lambda: _said()[1:] == ["Click “Cancel” (button)"])
 
 
 def test_a_question_is_waited_for(badge: StatusBadge, executor: QtExecutor) -> None:

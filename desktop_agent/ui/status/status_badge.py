@@ -12,7 +12,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import tr
 from desktop_agent.record.live_status import LiveStatus
-from desktop_agent.record.story import RunStory
+from desktop_agent.record.story import Row, RunStory
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.status.states import AppState, state_after, words_for
@@ -44,7 +44,7 @@ class StatusBadge:
         executor.question_listeners.append(self._wait_for)
         self._live = LiveStatus()
         self._story = RunStory()
-        self._about = ""  # the last action, else the task in the person's own words
+        self._about = ""  # the last action, and that it was refused, else the task in the person's own words
         self._begun = self._update_requested = False
         self._window: StatusWindow | None = None
         self._frame: ScreenFrame | None = None
@@ -58,7 +58,7 @@ class StatusBadge:
         if isinstance(event, RunStarted):
             self._about = event.task
         elif index is not None and self._story.rows[index].proposal is not None:
-            self._about = tr(self._story.rows[index].text)
+            self._about = _words_about(self._story.rows[index])
         if before != self._shown_now():
             self._request_update()
 
@@ -134,3 +134,10 @@ class StatusBadge:
             for window in (*(self._frame.strips if self._frame else ()), self._window):
                 self._overlays.windows.remove(window)
             self._window = self._frame = None
+
+
+def _words_about(row: Row) -> str:
+    """Return an action in words, and first that it was refused: nobody is to take it for what is being done."""
+    decision = row.proposal.decisions[-1] if row.proposal and row.proposal.decisions else None
+    is_refused = decision is not None and decision.verdict == "deny"
+    return f"{tr('Refused')}: {tr(row.text)}" if is_refused else tr(row.text)
