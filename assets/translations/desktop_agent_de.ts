@@ -5468,6 +5468,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <source>{named}; not yet tried on a Mac</source>
+   <translation>{named}; auf einem Mac noch nicht versucht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/doctor/machine.py"></location>
    <source>{part} can be shown</source>
    <translation>darstellbar: {part}</translation>
   </message>
@@ -11733,13 +11738,28 @@
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
-   <source>The names of buttons and fields are read on Linux only so far.</source>
-   <translation>Die Namen von Schaltflächen und Feldern werden bisher nur unter Linux gelesen.</translation>
+   <source>The names of buttons and fields are read on Linux and macOS only so far.</source>
+   <translation>Die Namen von Schaltflächen und Feldern werden bisher nur unter Linux und macOS gelesen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
    <source>There is no D-Bus session, so no program can name its controls.</source>
    <translation>Es gibt keine D-Bus-Sitzung, daher kann kein Programm seine Bedienelemente benennen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/ax_controls.py"></location>
+   <source>Allow this program under System Settings, Privacy &amp; Security, Accessibility.</source>
+   <translation>Erlauben Sie es diesem Programm unter Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/ax_controls.py"></location>
+   <source>Apple's frameworks do not load: {error}.</source>
+   <translation>Die Frameworks von Apple lassen sich nicht laden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/ax_controls.py"></location>
+   <source>The accessibility interface of macOS is not on this system.</source>
+   <translation>Die Bedienungshilfen von macOS gibt es auf diesem System nicht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
@@ -11770,6 +11790,51 @@
    <location filename="../../desktop_agent/screen/backends/portal_capture.py"></location>
    <source>No monitor shows that part of the desktop.</source>
    <translation>Kein Bildschirm zeigt diesen Teil des Desktops.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/quartz_windows.py"></location>
+   <source>The window server does not tell of its windows: this is no session with a screen.</source>
+   <translation>Der Fensterserver nennt seine Fenster nicht: Dies ist keine Sitzung mit einem Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/quartz_windows.py"></location>
+   <source>There is no window server of macOS on this system.</source>
+   <translation>Den Fensterserver von macOS gibt es auf diesem System nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
+   <source>The screen could not be captured: {reason}.</source>
+   <translation>Der Bildschirm ließ sich nicht aufnehmen: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
+   <source>There is no ScreenCaptureKit on this system.</source>
+   <translation>ScreenCaptureKit gibt es auf diesem System nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
+   <source>macOS does not answer who asks for a picture of the screen.</source>
+   <translation>macOS antwortet nicht auf die Bitte um ein Bild des Bildschirms.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
+   <source>macOS does not show one of the displays to programs.</source>
+   <translation>macOS zeigt Programmen einen der Bildschirme nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
+   <source>macOS gave a picture in another form than it was asked for.</source>
+   <translation>macOS hat ein Bild in einer anderen Form geliefert als verlangt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
+   <source>macOS gave no picture</source>
+   <translation>macOS hat kein Bild geliefert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
+   <source>macOS tells of no display.</source>
+   <translation>macOS nennt keinen Bildschirm.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/sway_windows.py"></location>

@@ -23,10 +23,10 @@ BROWSERS = frozenset(
     " epiphany org.gnome.epiphany epiphany-browser falkon qutebrowser konqueror midori netsurf dillo safari arc"
     " zen zen-browser floorp iexplore nyxt surf min"
     " thorium thorium-browser yandex yandex-browser yandex_browser".split()
-)
+) | {"google chrome", "microsoft edge"}
 # Known to paste what is marked (PRIMARY) on Shift+Insert, where toolkits paste what was copied. Other terminals differ.
 PRIMARY_PASTERS = frozenset("xterm uxterm lxterm rxvt urxvt aterm eterm st kitty emacs".split())
-_VARIANT = ("-", "_", ".")  # firefox-esr, yandex_browser, chrome.exe
+_VARIANT = ("-", "_", ".", " ")  # firefox-esr, yandex_browser, chrome.exe, Brave Browser
 
 
 def is_browser(app: str) -> bool:

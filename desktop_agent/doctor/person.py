@@ -17,7 +17,7 @@ from desktop_agent.doctor import session
 from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
 from desktop_agent.doctor.finding import Check, Finding, FindingState
 from desktop_agent.presence.system_lock import asks_system
-from desktop_agent.screen.choose import why_no_passwords
+from desktop_agent.screen.choose import why_no_controls
 from desktop_agent.settings import Settings
 from desktop_agent.wayland.sway_lock import tells_locks
 
@@ -236,7 +236,7 @@ def _privacy(settings: Settings) -> Finding:
     named = ", ".join(f"“{visible(one, _LONGEST)}”" for one in windows) or "none"
     places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or "none"
     what = f"in no picture: windows {named}; parts of the screen {places}; a locked screen"
-    if not (why := why_no_passwords()):
+    if not (why := why_no_controls()):
         return Finding("privacy", "works", f"{what}; password fields, where programs name them")
     return Finding("privacy", "limited", f"{what}. Password fields are not known: {why}", "They show dots.")
 

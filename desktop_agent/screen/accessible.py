@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
@@ -57,6 +58,8 @@ _MOST_AROUND = 60
 _FAR_FROM_POINT = 5
 # The place that a program reports for its window leaves out the title bar, or includes a shadow.
 _EDGE = 80
+# A page inside of another page that has no address of its own belongs to the outer one.
+_INHERITED = frozenset({"about", "blob", "javascript", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,22 @@ def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
     in_pages = (node for node in nodes if node.has(SHOWING) and node.site)
     pages = [node for node in in_pages if not roots or node.root in roots]
     return min(pages, key=lambda node: node.depth).site if pages else ""
+
+
+def site_of(address: str, outer: str = "") -> str:
+    """Return scheme and host of an address, with the port where it names one; `outer` where it has none of its own."""
+    try:
+        parts = urlsplit(address.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if parts.scheme == "blob":
+        return site_of(address.strip()[len("blob:") :], outer)
+    if parts.scheme in _INHERITED:
+        return outer
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")
 
 
 def link_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Node | None:

@@ -16,8 +16,10 @@ from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, WindowSource
 
 if TYPE_CHECKING:
+    from desktop_agent.core.frame import Scene
+    from desktop_agent.core.geometry import Rect
     from desktop_agent.portal.session import RemoteSession
-    from desktop_agent.screen.backends.accessibility.password_fields import PasswordFields
+    from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -27,6 +29,19 @@ FORCED_BY = "DESKTOP_AGENT_SCREEN"
 class _BackendFile(Protocol[T_co]):
     def why_not(self) -> str: ...
     def create(self) -> T_co: ...
+
+
+class PasswordFinder(Protocol):
+    """Finds the fields for passwords that are shown, and any field again; what `PrivateParts` asks, and its end."""
+
+    def boxes(self, scene: Scene) -> tuple[Rect, ...]:
+        """Return what can be seen of them now."""
+
+    def place(self, of: FieldObject) -> ToldPlace:
+        """Return where a field is in its window."""
+
+    def close(self) -> None:
+        """Disconnect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,10 @@ WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
     "user32": ScreenBackend("user32_windows"),
     "quartz": ScreenBackend("quartz_windows"),
 }
-CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {"atspi": ScreenBackend("atspi")}
+CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {
+    "atspi": ScreenBackend("atspi"),
+    "ax": ScreenBackend("ax_controls"),
+}
 SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11_signs")}
 CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
     "wayland": ScreenBackend("wayland_clipboard"),
@@ -125,15 +143,19 @@ def choose_controls() -> ControlSource:
     return _first(CONTROLS) or NoControls()
 
 
-def why_no_passwords() -> str:
-    """Return why fields for passwords cannot be found here; empty where they can."""
-    return CONTROLS["atspi"].why_not()
+def why_no_controls() -> str:
+    """Return why neither names of controls nor fields for passwords can be found here; empty where they can."""
+    return CONTROLS["ax" if sys.platform == "darwin" else "atspi"].why_not()
 
 
-def choose_passwords() -> PasswordFields | None:
+def choose_passwords() -> PasswordFinder | None:
     """Return what finds the fields for passwords here; None where nothing does."""
-    if why_no_passwords():
+    if why_no_controls():
         return None
+    if not CONTROLS["ax"].why_not():
+        from desktop_agent.screen.backends.ax_controls import password_fields as mac_password_fields
+
+        return mac_password_fields()
     from desktop_agent.screen.backends.atspi import password_fields
 
     return password_fields()

@@ -14,6 +14,7 @@ from desktop_agent.core.programs import (
 
 def test_browsers_are_known_by_their_executables() -> None:
     browsers = ["chromium", "chrome", "firefox-esr", "Brave-browser", "google-chrome-beta", "yandex_browser", "thorium"]
+    browsers += ["Google Chrome", "Brave Browser", "Microsoft Edge", "Safari"]  # as macOS has them
     others = ["mousepad", "xterm", "", "archive-manager", "surfraw", "operator"]
 
     assert [True] * len(browsers) == [is_browser(name) for name in browsers]

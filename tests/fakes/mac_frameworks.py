@@ -13,13 +13,18 @@ from desktop_agent.screen.backends.mac.frameworks import Frameworks
 
 
 @dataclass(frozen=True)
-class Point:
+class AXValue:
+    """A value of the accessibility interface; one that is nothing more says that there is none."""
+
+
+@dataclass(frozen=True)
+class Point(AXValue):
     x: float
     y: float
 
 
 @dataclass(frozen=True)
-class Extent:
+class Extent(AXValue):
     width: float
     height: float
 
@@ -30,7 +35,7 @@ class Box:
     size: Extent
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     """One object of the accessibility interface: its attributes, its process, and what was done to it."""
 
@@ -64,6 +69,24 @@ def element(box: Rect, pid: int = 0, **attributes: object) -> Element:
     return Element(pid, {**at, **attributes})
 
 
+def control(role: str, box: Rect, *children: Element, pid: int = 0, **attributes: object) -> Element:
+    """Return an accessible object and what it holds; attributes go without their AX."""
+    named = {f"AX{name}": value for name, value in attributes.items()}
+    made = element(box, pid, AXRole=role, AXChildren=list(children), **named)
+    for child in children:
+        child.attributes["AXParent"] = made
+        child.pid = child.pid or pid
+    return made
+
+
+@dataclass(frozen=True)
+class Url:
+    text: str
+
+    def absoluteString(self) -> str:
+        return self.text
+
+
 class Mac:
     """A Mac with one display or more, its windows from front to back, and where they take clicks."""
 
@@ -74,7 +97,8 @@ class Mac:
         self.takes: dict[int, tuple[Rect, ...]] = {}  # of windows that do not take clicks all over
         self.programs: Mapping[int, MacProgram] = {}
         self.focused: Element | None = None
-        self.elements: dict[int, Element] = {}
+        self.elements: dict[int, Element] = {}  # by process
+        self.hanging: set[int] = set()  # processes that do not answer
         self.frameworks = Frameworks(Quartz(self), AppKit(self), Services(self), nullcontext)
 
     def hit(self, at: ScreenPoint, behind: int) -> int:
@@ -207,6 +231,28 @@ class Services:
     def AXUIElementCreateApplication(self, pid: int) -> Element:
         return self._mac.elements[pid]
 
+    AXValueRef = AXValue
+
+    def AXUIElementCopyElementAtPosition(self, _of: Element, x: float, y: float, _out: None) -> tuple[int, object]:
+        at = ScreenPoint(int(x), int(y))
+        windows = [one for program in self._mac.elements.values() for one in program.attributes.get("AXWindows", ())]
+        hit = next((one for one in windows if _box_of(one).contains(at)), None)
+        if hit is None:
+            return -25200, None
+        while inner := next((one for one in hit.attributes.get("AXChildren", ()) if _box_of(one).contains(at)), None):
+            hit = inner
+        return 0, hit
+
+    def AXUIElementCopyMultipleAttributeValues(
+        self, asked: Element, names: tuple[str, ...], _options: int, _out: None
+    ) -> tuple[int, list[object] | None]:
+        if asked.pid in self._mac.hanging:
+            return -25204, None
+        return 0, [asked.attributes.get(name, AXValue()) for name in names]
+
+    def AXUIElementIsAttributeSettable(self, asked: Element, name: str, _out: None) -> tuple[int, bool]:
+        return 0, "AXReadOnly" not in asked.attributes
+
     def AXUIElementSetMessagingTimeout(self, asked: Element, seconds: float) -> int:
         return 0
 
@@ -335,3 +381,8 @@ class _Form:
 
     def setPixelFormat_(self, kind: int) -> None:
         self.format = kind
+
+
+def _box_of(one: Element) -> Rect:
+    at, size = one.attributes["AXPosition"], one.attributes["AXSize"]
+    return Rect(int(at.x), int(at.y), int(size.width), int(size.height))

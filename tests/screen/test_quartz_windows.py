@@ -75,6 +75,17 @@ def test_a_window_over_a_whole_display_that_takes_clicks_covers_all_below(mac: M
     assert 61 == windows.scene().window_at(ScreenPoint(350, 250))
 
 
+def test_a_window_over_a_whole_display_is_known_where_only_its_edge_is_left_of_it(
+    mac: Mac, windows: QuartzWindows
+) -> None:
+    mac.windows = [listed(62, 6, Rect(100, 50, 1300, 800), OwnerName="Front"), listed(63, 5, ALL, OwnerName="Film")]
+
+    scene = windows.scene()
+
+    assert 63 == scene.window_at(ScreenPoint(20, 400))
+    assert 62 == scene.window_at(ScreenPoint(700, 400))
+
+
 def test_a_second_display_beside_and_above_the_first_is_asked_where_it_is() -> None:
     beside, free = Rect(1440, -300, 1920, 1080), Rect(1440, -275, 1920, 1055)
     mac = Mac((ALL, FREE), (beside, free))

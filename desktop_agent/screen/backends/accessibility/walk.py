@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.screen.accessible import (
@@ -18,6 +17,7 @@ from desktop_agent.screen.accessible import (
     is_page,
     leads_to_page,
     may_have_focus,
+    site_of,
     worth_opening,
 )
 from desktop_agent.screen.backends.accessibility.look import Reference
@@ -229,23 +229,3 @@ class Walk:
         placed = displaced.on_screen(told)
         self._ways[place.of] = PlacedBox(placed.box, displaced)
         return placed
-
-
-# A page inside of another page that has no address of its own belongs to the outer one.
-_INHERITED = frozenset({"about", "blob", "javascript", ""})
-
-
-def site_of(address: str, outer: str = "") -> str:
-    """Return scheme and host of an address, with the port where it names one; `outer` where it has none of its own."""
-    try:
-        parts = urlsplit(address.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return ""
-    if parts.scheme == "blob":
-        return site_of(address.strip()[len("blob:") :], outer)
-    if parts.scheme in _INHERITED:
-        return outer
-    if ":" in host:
-        host = f"[{host}]"
-    return f"{parts.scheme}://{host}" + (f":{port}" if port is not None else "")

@@ -55,8 +55,11 @@ class MacAccessibility:
 
     def box(self, element: Any) -> Rect | None:  # noqa: ANN401 - an element of pyobjc
         """Return where an element is; None where it does not tell."""
-        at, size = self.value(element, "AXPosition"), self.value(element, "AXSize")
-        if at is None or size is None:
+        return self.box_of(self.value(element, "AXPosition"), self.value(element, "AXSize"))
+
+    def box_of(self, at: Any, size: Any) -> Rect | None:  # noqa: ANN401 - two values of pyobjc, or what stands for none
+        """Return the rectangle that a position and a size are; None where they are none."""
+        if not (isinstance(at, self._ax.AXValueRef) and isinstance(size, self._ax.AXValueRef)):
             return None
         is_point, point = self._ax.AXValueGetValue(at, _POINT, None)
         is_size, extent = self._ax.AXValueGetValue(size, _SIZE, None)
