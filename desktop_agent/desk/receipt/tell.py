@@ -23,6 +23,7 @@ from desktop_agent.desk.receipt.step import RefusalReason, Refused
 from desktop_agent.record.wording import counted, file_size
 
 MOST_LINES: Final = 40
+MOVED_TO: Final = " → "
 GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
     "documents": "Documents",
     "outside": "Saved outside of the folders that you named",
@@ -74,7 +75,7 @@ def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldCha
     """Return a change in words."""
     path = shown_path(layers[change.layer], change.path, home)
     if change.origin:
-        path = f"{shown_path(layers[change.layer], change.origin, home)} → {path}"
+        path = f"{shown_path(layers[change.layer], change.origin, home)}{MOVED_TO}{path}"
     remarks = [*((_CONFLICT_WORDS[change.conflict],) if change.conflict else ()), *change.notes]
     version = change.after or change.before
     is_folder = version is not None and version.kind == "folder"

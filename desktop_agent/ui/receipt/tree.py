@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTreeView
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTreeView
 
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.receipt.change import ChangeKind, DeskChange
-from desktop_agent.desk.receipt.tell import ToldChange
+from desktop_agent.desk.receipt.tell import MOVED_TO, ToldChange
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.row_focus import RowDelegate
 from desktop_agent.ui.qt.theme import colours
@@ -20,11 +20,12 @@ from desktop_agent.ui.receipt.lines import ReceiptChoice, ReceiptSection
 TreeIndex = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("What the desk has changed", "How")
 _AIR_PX = 10  # of a row, above and below its letters
-_HOW_SHARE, _HOW_LEAST = 0.36, 5  # of the width; letters: an icon
+_HOW_SHARE, _HOW_LEAST = 0.3, 5  # of the width; letters: an icon
+_ENDLESS = 10_000
 _NARROW = 46  # letters: below that, what was done is told by its icon alone
 _AT_ONCE: Final = 500  # lines that a group gets when it is unfolded, or scrolled to its end
 _ROOT: Final = 0  # of an index of a group; a line's is the number of its group, from 1
-_ICON_PX = 15
+_ICON_PX, _BESIDE_PX = 15, 16  # and what Qt leaves free around an icon and its words
 _ICONS: Final[Mapping[ChangeKind, str]] = {
     "new": "plus",
     "changed": "pencil",
@@ -135,9 +136,11 @@ class ReceiptModel(QAbstractItemModel):
             text = self.sections[index.internalId() - 1].texts[index.row()] if index.column() == 0 else ""
             return text if role in {_CellRole.DisplayRole, _CellRole.ToolTipRole} else None
         if role in {_CellRole.DisplayRole, _CellRole.ToolTipRole, _CellRole.AccessibleTextRole}:
-            told = self._tell(change)
-            how = ", ".join(map(tr, (told.what, *(told.remarks[:1] if change.conflict or change.notes else ()))))
-            return (told.path, how)[index.column()]
+            told, is_drawn = self._tell(change), role == _CellRole.DisplayRole
+            remarks = told.remarks[:1] if _has_remark(change) else ()
+            if index.column() == 1:
+                return ("\n" if is_drawn else ", ").join(map(tr, (told.what, *remarks)))
+            return told.path.replace(MOVED_TO, f"\n{MOVED_TO.lstrip()}", 1) if is_drawn and change.origin else told.path
         if index.column() == 1:
             return _how(change, role)
         return None
@@ -198,6 +201,10 @@ class ReceiptModel(QAbstractItemModel):
         self.choice_changed.emit()
 
 
+def _has_remark(change: DeskChange) -> bool:
+    return bool(change.conflict or change.notes)
+
+
 def _how(change: DeskChange, role: int) -> object:
     """Return the icon and the colour of what was done."""
     colour = colours().warn if change.conflict else colours().muted
@@ -210,8 +217,43 @@ def _how(change: DeskChange, role: int) -> object:
             return None
 
 
+class ReceiptDelegate(RowDelegate):
+    """Gives a line the height of its words: where a file was moved to, and what is to be known of it, stand below.
+
+    Of all other lines no words are made before they are in sight.
+    """
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Wrap words, not paths: those are cut in the middle."""
+        super().initStyleOption(option, index)
+        if index.column() == 0:
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a cell."""
+        size, tree = super().sizeHint(option, index), self.parent()
+        model = index.model()
+        change = model.change_at(index) if isinstance(model, ReceiptModel) else None
+        if change is None or not isinstance(tree, ReceiptTree):
+            return size
+        letters = tree.fontMetrics()
+        if index.column() == 0:
+            return QSize(0, size.height() + letters.lineSpacing()) if change.origin else size
+        room = QRect(0, 0, tree.how_px(), _ENDLESS)
+        if not _has_remark(change) or room.width() <= 0:
+            return size
+        words = letters.boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return QSize(0, max(size.height(), words.height() + _AIR_PX))
+
+
 class ReceiptTree(QTreeView):
     """Shows a receipt; what was done to a file gets a share of the width."""
+
+    def how_px(self) -> int:
+        """Return how much room there is for the words that tell what was done; 0 where an icon tells it alone."""
+        width = self.columnWidth(1)
+        is_icon = width <= _HOW_LEAST * self.fontMetrics().averageCharWidth()
+        return 0 if is_icon else width - _ICON_PX - _BESIDE_PX
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the width anew."""
@@ -227,14 +269,15 @@ def tree_of() -> tuple[ReceiptTree, ReceiptModel]:
     model = ReceiptModel(tree.fontMetrics().lineSpacing() + _AIR_PX)
     tree.setModel(model)
     # Groups and lines are drawn alike, with the keyboard's place in the selection.
-    tree.setItemDelegate(RowDelegate(tree))
+    tree.setItemDelegate(ReceiptDelegate(tree))
     tree.setAccessibleName(tr("What the desk has changed"))
-    tree.setUniformRowHeights(True)
-    tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # where something was moved to stands at the end
+    tree.setWordWrap(True)
+    tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     tree.setAllColumnsShowFocus(True)
     tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
     tree.setIndentation(tree.fontMetrics().averageCharWidth() * 3)
     head = tree.header()
+    head.sectionResized.connect(lambda *_: tree.scheduleDelayedItemsLayout())
     head.setStretchLastSection(False)
     head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     head.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)

@@ -33,7 +33,7 @@ from desktop_agent.ui.receipt.tree import tree_of
 from desktop_agent.ui.receipt.view_copy import copy_to_view
 
 TITLE = "Desktop Agent — Receipt"
-_SIZE, _SHARES = QSize(1180, 720), (560, 560)
+_SIZE, _SHARES = QSize(1180, 720), (660, 460)
 _NOTHING_COUNTS = "Nothing of this counts yet: your files are as they were until you take something over."
 _REST_COUNTS_NOT = "What is left does not count yet: take it over, or discard it."
 _NOTHING_LEFT = "Nothing is left to be decided."
@@ -99,7 +99,7 @@ class ReceiptWindow(QWidget):
         inside = Page()
         around = QVBoxLayout(inside)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(Panes((self.tree, self.detail), _SHARES, stretch=(1, 1), narrow_px=700))
+        around.addWidget(Panes((self.tree, self.detail), _SHARES, stretch=_SHARES, narrow_px=700))
         buttons = WrapRow(self.take, self.discard)
         buttons.spring()
         buttons.addWidget(self.later)
