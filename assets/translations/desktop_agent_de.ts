@@ -10243,8 +10243,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/kinds.py"></location>
-   <source>Went wrong</source>
-   <translation>Schiefgegangen</translation>
+   <source>Warning</source>
+   <translation>Warnung</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/kinds.py"></location>
@@ -10835,11 +10835,6 @@
    <location filename="../../desktop_agent/record/story.py"></location>
    <source>The model thinks</source>
    <translation>Das Modell denkt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/story.py"></location>
-   <source>Warning</source>
-   <translation>Warnung</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/story.py"></location>

@@ -118,9 +118,11 @@ class _Cast:
                 self._settled[self._newest] = now
 
     def _shot(self, index: int, row: Row) -> Shot | None:
-        before = self._before[index]
-        after = self._after.get(index, before)
-        if row.kind in _LEFT_OUT or (row.kind == "notice" and row.tone == "muted"):
+        # What was said before there was a picture, as of the settings, is for the report.
+        early = self._before[index] < 0
+        before = max(self._before[index], 0)
+        after = max(self._after.get(index, before), 0)
+        if row.kind in _LEFT_OUT or (row.kind == "notice" and (early or row.tone == "muted")):
             return None
         if row.proposal is None:
             return Shot(_cut(row.line, _LONGEST_CAPTION), before, after, row.step, tone=row.tone)

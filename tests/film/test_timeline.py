@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.events import Noticed, Paused
 from desktop_agent.film.from_run import film_script
 from desktop_agent.film.moment import look_at
 from desktop_agent.film.script import Area
@@ -14,7 +15,7 @@ from desktop_agent.film.timeline import TITLE_MS, Beat, Timeline, chapters, subt
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from tests.fakes.filmed import NOW, film_run
-from tests.fakes.recorded import tell_whole_run
+from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
 
 WIDE = 1280 / 720
 
@@ -130,3 +131,21 @@ def test_the_film_opens_with_the_task(film: Timeline) -> None:
     assert opening.card is not None
     assert ('click "Name"', 'type "Ada"', "press ctrl+s", 'click "Send"') == opening.card.lines
     assert 1.0 == opening.card_strength
+
+
+def test_a_film_begins_with_a_picture_and_leaves_out_what_was_noticed_before_there_was_one(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.tell(Noticed("warning", "The settings are those of this folder."))
+    story.tell(Paused("human", "You pressed Pause."), 5)
+    story.show("start")
+    story.think("The form is open.")
+    story.act({"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []})
+    story.tell(run_finished(1, 1))
+    recorder.close()
+
+    script = film_script(read_run(recorder.dir))
+
+    assert [shot.caption for shot in script.shots] == ["Paused: You pressed Pause.", "Click"]
+    assert [script.pictures[shot.before].path for shot in script.shots] == ["frames/000001.png"] * 2

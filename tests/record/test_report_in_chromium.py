@@ -105,10 +105,10 @@ def test_search_leaves_what_fits_and_escape_brings_all_back(page: DevTools) -> N
     assert page.value("document.getElementById('search').value") == ""
 
 
-def test_filters_show_where_a_person_decided_and_what_went_wrong(page: DevTools) -> None:
+def test_filters_show_where_a_person_decided_and_what_failed(page: DevTools) -> None:
     shown = "[...document.querySelectorAll('article.turn')].filter(c => !c.hidden).map(c => c.id)"
     press = "document.querySelector('[data-kind={}]').click()"
-    page.value(press.format("trouble"))
+    page.value(press.format("failed"))
     wrong = page.value(shown)
     page.value(press.format("asked"))
 

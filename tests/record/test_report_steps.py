@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.events import Noticed
 from desktop_agent.record.report.write import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.page import Seen, seen
@@ -71,3 +72,20 @@ def test_a_film_takes_the_slider_s_place(tmp_path: Path) -> None:
     assert [] == [each for each in page.all("input") if each["type"] == "range"]
     with pytest.raises(RecordError, match="cannot be read"):
         write_report(recorder.dir, film=tmp_path / "none.mp4")
+
+
+def test_a_warning_is_counted_as_a_warning_and_a_failure_as_a_failure(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.tell(Noticed("warning", "The settings are those of this folder."))
+    story.show("start")
+    for fails in ("", "The window went away.", "The window went away."):
+        story.think("The form is open.")
+        story.act(dict(CLICK), fails=fails)
+    recorder.close()
+    page = seen(write_report(recorder.dir))
+
+    assert "Failed 2" in page.text
+    assert "Warning 1" in page.text
+    assert "Went wrong" not in page.text

@@ -1,4 +1,4 @@
-"""What a card can be found by: whether the person decided there, something was refused, or something went wrong."""
+"""What a card can be found by: whether the person decided there, or something was refused, failed or warned of."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import Tone, was_asked
 
-CardKind = Literal["asked", "refused", "trouble"]
-FILTERS: Mapping[CardKind, str] = {"asked": "You decided", "refused": "Refused", "trouble": "Went wrong"}
+CardKind = Literal["asked", "refused", "failed", "warned"]
+FILTERS: Mapping[CardKind, str] = {
+    "asked": "You decided",
+    "refused": "Refused",
+    "failed": "Failed",
+    "warned": "Warning",
+}
 _WRONG = frozenset({"failed", "unseen", "altered", "unknown"})
 _WEIGHT: Mapping[Tone, int] = {"text": 0, "muted": 1, "ok": 2, "warn": 3, "bad": 4}
 
@@ -31,8 +36,10 @@ def tone_of(turn: RecordedTurn) -> Tone:
 def _kinds(row: Row) -> Iterator[CardKind]:
     if row.kind in {"access", "answer", "said", "pause"}:
         yield "asked"
-    if row.kind == "notice" and row.tone in {"warn", "bad"}:
-        yield "trouble"
+    if row.kind == "notice" and row.tone == "warn":
+        yield "warned"
+    if row.kind == "notice" and row.tone == "bad":
+        yield "failed"
     if row.proposal is None:
         return
     if any(map(was_asked, row.proposal.decisions)):
@@ -40,4 +47,4 @@ def _kinds(row: Row) -> Iterator[CardKind]:
     if any(decided.verdict == "deny" for decided in row.proposal.decisions):
         yield "refused"
     if row.proposal.outcome in _WRONG and row.proposal.cause == "error":
-        yield "trouble"
+        yield "failed"
