@@ -52,7 +52,7 @@ application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libre
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'
 # A Windows for the tests: Wine, and a compiler for the few files that tests/windows/set_up.py makes.
-windows_packages='wine wine64 gcc-mingw-w64-x86-64 mingw-w64-tools'
+windows_packages='wine wine64 libwine-dev gcc-mingw-w64-x86-64 mingw-w64-tools'
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -39,7 +39,7 @@ ROWS = (
     (
         "windows",
         "Windows: run under Wine 8.0, with CPython 3.11 for Windows",
-        "pictures, windows, input, telling the person’s hand from the program’s, keyring, a whole run in Notepad",
+        "pictures, windows, input, names of controls by a stand-in for UI Automation, keyring, a whole run in Notepad",
     ),
     ("debian12", "Debian 12, bare", "the package: installed, demo played, purged; lintian finds no error"),
     ("ubuntu24.04", "Ubuntu 24.04, bare", "the same, with Python 3.12"),

@@ -36,8 +36,8 @@ NOT_SHOWN = tuple(
     model/schema.py model/space.py model/strict_json.py model/tools.py offline/grammar.py offline/ocr/
     policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py presence/backends/
     presence/sway_keys.py probe/
-    run/cases.py screen/accessible.py screen/backends/accessibility/ screen/backends/mac/ screen/commands.py
-    screen/questions.py
+    run/cases.py screen/accessible.py screen/backends/accessibility/ screen/backends/automation/
+    screen/backends/mac/ screen/commands.py screen/questions.py
     desk/display/ desk/sandbox/inside.py desk/sandbox/keeper.py desk/sandbox/menu.py desk/sandbox/namespace.py
     desk/sandbox/walls.py desk/sandbox/wire.py
     desk/sandbox/keeper_order.py desk/sandbox/trial.py steps/words.py x11/clients.py x11/keysyms.py x11/root_client.py

@@ -11733,8 +11733,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
-   <source>The names of buttons and fields are read on Linux and macOS only so far.</source>
-   <translation>Die Namen von Schaltflächen und Feldern werden bisher nur unter Linux und macOS gelesen.</translation>
+   <source>The names of buttons and fields are read on Linux, Windows and macOS only so far.</source>
+   <translation>Die Namen von Schaltflächen und Feldern werden bisher nur unter Linux, Windows und macOS gelesen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
@@ -11840,6 +11840,16 @@
    <location filename="../../desktop_agent/screen/backends/sway_windows.py"></location>
    <source>There is no sway on this system.</source>
    <translation>Auf diesem System gibt es kein sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/uia.py"></location>
+   <source>The comtypes library is missing.</source>
+   <translation>Die Bibliothek comtypes fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/backends/uia.py"></location>
+   <source>There is no UI Automation on this system.</source>
+   <translation>Dieses System hat keine UI Automation.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/backends/user32_windows.py"></location>

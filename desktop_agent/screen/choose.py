@@ -31,6 +31,10 @@ class _BackendFile(Protocol[T_co]):
     def create(self) -> T_co: ...
 
 
+class _ControlsFile(_BackendFile[ControlSource], Protocol):
+    def password_fields(self) -> PasswordFinder: ...
+
+
 class PasswordFinder(Protocol):
     """Finds the fields for passwords that are shown, and any field again; what `PrivateParts` asks, and its end."""
 
@@ -53,15 +57,16 @@ class ScreenBackend(Generic[T_co]):
     def why_not(self) -> str:
         """Return why it cannot be used here; empty when it can."""
         try:
-            return self._module().why_not()
+            return self.module().why_not()
         except ImportError as error:
             return f"A library does not load: {error}."
 
     def create(self) -> T_co:
         """Start it."""
-        return self._module().create()
+        return self.module().create()
 
-    def _module(self) -> _BackendFile[T_co]:
+    def module(self) -> _BackendFile[T_co]:
+        """Return its file, loaded."""
         return cast("_BackendFile[T_co]", import_module(f"desktop_agent.screen.backends.{self.file}"))
 
 
@@ -81,7 +86,9 @@ WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
 CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {
     "atspi": ScreenBackend("atspi"),
     "ax": ScreenBackend("ax_controls"),
+    "uia": ScreenBackend("uia"),
 }
+_CONTROLS_OF = {"darwin": "ax", "win32": "uia"}
 SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11_signs")}
 CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
     "wayland": ScreenBackend("wayland_clipboard"),
@@ -145,20 +152,18 @@ def choose_controls() -> ControlSource:
 
 def why_no_controls() -> str:
     """Return why neither names of controls nor fields for passwords can be found here; empty where they can."""
-    return CONTROLS["ax" if sys.platform == "darwin" else "atspi"].why_not()
+    return _controls_here().why_not()
 
 
 def choose_passwords() -> PasswordFinder | None:
     """Return what finds the fields for passwords here; None where nothing does."""
     if why_no_controls():
         return None
-    if not CONTROLS["ax"].why_not():
-        from desktop_agent.screen.backends.ax_controls import password_fields as mac_password_fields
+    return cast("_ControlsFile", _controls_here().module()).password_fields()
 
-        return mac_password_fields()
-    from desktop_agent.screen.backends.atspi import password_fields
 
-    return password_fields()
+def _controls_here() -> ScreenBackend[ControlSource]:
+    return CONTROLS[_CONTROLS_OF.get(sys.platform, "atspi")]
 
 
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:

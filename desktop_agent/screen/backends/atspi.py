@@ -46,7 +46,7 @@ T = TypeVar("T")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform != "linux":
-        return "The names of buttons and fields are read on Linux and macOS only so far."
+        return "The names of buttons and fields are read on Linux, Windows and macOS only so far."
     if not has_session_bus():
         return "There is no D-Bus session, so no program can name its controls."
     try:

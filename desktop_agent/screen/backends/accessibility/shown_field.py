@@ -42,11 +42,11 @@ class FoundField:
         for one in scene.windows:
             counted = self._from(origins.of(one.id, one.box))
             for box in counted.in_frame(one.box):
-                found.setdefault(box, _inside(box).without(*above))
+                found.setdefault(box, inside(box).without(*above))
             above.append(one.box)
-            anywhere[_inside(counted.box)] = None
+            anywhere[inside(counted.box)] = None
         if not found:  # it is not known which window it is in
-            return tuple(anywhere) or (_inside(self.box),)
+            return tuple(anywhere) or (inside(self.box),)
         return tuple(part for parts in found.values() for part in parts)
 
     def _from(self, origin: ScreenPoint) -> FoundField:
@@ -87,17 +87,18 @@ async def found_field(tree: Tree, of: Reference, window: Reference, place: Rect)
     return FoundField(around, place, page, page_holder if page else None)
 
 
+def inside(field: Rect) -> Rect:
+    """Return what is within the frame of a field."""
+    within = Rect(field.x + _FRAME_PX, field.y + _FRAME_PX, field.width - 2 * _FRAME_PX, field.height - 2 * _FRAME_PX)
+    return within if within.width > 0 and within.height > 0 else field
+
+
 def _scale_in(window: Rect, frame: Rect) -> WindowScale | None:
     return scale_of([_window(window)], "", frame)
 
 
 def _window(box: Rect) -> Node:
     return Node("", "", 0, box, 0, 0)
-
-
-def _inside(field: Rect) -> Rect:
-    inside = Rect(field.x + _FRAME_PX, field.y + _FRAME_PX, field.width - 2 * _FRAME_PX, field.height - 2 * _FRAME_PX)
-    return inside if inside.width > 0 and inside.height > 0 else field
 
 
 def _is_about(one: Rect, other: Rect) -> bool:

@@ -1,0 +1,287 @@
+"""What is made of a tree of UI Automation: controls, pages, questions, password fields, and programs that hang."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from desktop_agent.core.frame import Scene, Window, WindowBox
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.screen.accessible import (
+    CHECKABLE,
+    EDITABLE,
+    ENABLED,
+    IS_DEFAULT,
+    MULTI_LINE,
+    SELECTED,
+    SHOWING,
+)
+from desktop_agent.screen.backends.automation.elements import (
+    ARIA_PROPERTIES,
+    BOX,
+    BUTTON,
+    CLASS_NAME,
+    DOCUMENT,
+    EDIT,
+    HAS_KEYBOARD,
+    IS_DIALOG,
+    IS_ENABLED,
+    IS_OFFSCREEN,
+    IS_PASSWORD,
+    IS_READ_ONLY,
+    IS_SELECTED,
+    KIND,
+    LEGACY_STATE,
+    NATIVE_WINDOW,
+    TITLE_BAR,
+    TOGGLES,
+    WINDOW,
+    Element,
+    element_of,
+    node_of,
+)
+from desktop_agent.screen.backends.automation.look import AutomationLook
+from desktop_agent.screen.backends.automation.passwords import AutomationPasswords
+from desktop_agent.screen.backends.uia import AutomationControls
+from desktop_agent.screen.window import KeyboardFocus, Spot
+from tests.fakes.automation_tree import PROCESS_ID, Part, ToldTree
+from tests.fakes.automation_tree import WINDOW as NUMBER
+from tests.fakes.waiting import wait_until
+
+TEXT, LINK, LIST, ITEM = 50020, 50005, 50008, 50007
+NOTES = Window(NUMBER, "notes.exe", "Notes", PROCESS_ID)
+BROWSER = Window(NUMBER, "msedge.exe", "Shop - Edge", PROCESS_ID)
+BOX_OF_ALL = Rect(0, 0, 800, 600)
+
+
+def dialog(*more: Part) -> Part:
+    """Return a message box with a title bar of its own."""
+    bar = Part(TITLE_BAR, "Delete", (0, 0, 400, 30), [Part(BUTTON, "Close", (370, 0, 30, 30))])
+    words = Part(TEXT, "Delete all notes?", (20, 50, 300, 20))
+    yes, no = (
+        Part(BUTTON, "Delete", (20, 100, 80, 30), more={LEGACY_STATE: 0x100}),
+        Part(BUTTON, "Keep", (120, 100, 80, 30)),
+    )
+    return Part(WINDOW, "Delete", (0, 0, 400, 160), [bar, words, yes, no, *more], more={CLASS_NAME: "#32770"})
+
+
+def page(*parts: Part, address: str = "https://shop.example/cart?x=1") -> Part:
+    """Return a browser with a page."""
+    bar = Part(50021, "", (0, 0, 800, 60), [Part(EDIT, "Address", (100, 10, 500, 40))])
+    return Part(WINDOW, "Shop", inside=[bar, Part(DOCUMENT, "Shop", (0, 60, 800, 540), [*parts], address)])
+
+
+@pytest.mark.parametrize(
+    ("told", "role"),
+    [
+        ({KIND: BUTTON}, "push button"),
+        ({KIND: BUTTON, TOGGLES: True}, "toggle button"),
+        ({KIND: EDIT}, "entry"),
+        ({KIND: EDIT, IS_PASSWORD: True}, "password text"),
+        ({KIND: DOCUMENT}, "text"),
+        ({KIND: WINDOW}, "frame"),
+        ({KIND: WINDOW, IS_DIALOG: True}, "dialog"),
+        ({KIND: WINDOW, CLASS_NAME: "#32770"}, "dialog"),
+        ({KIND: 50011}, "menu item"),
+        ({KIND: 59999}, "unknown"),
+        ({}, "unknown"),
+    ],
+)
+def test_kinds_of_controls_have_the_roles_that_everything_else_goes_by(told: dict[int, object], role: str) -> None:
+    assert role == element_of(told).role
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ({IS_ENABLED: True}, ENABLED),
+        ({KIND: EDIT}, EDITABLE),
+        ({KIND: DOCUMENT}, MULTI_LINE),
+        ({KIND: EDIT, ARIA_PROPERTIES: "readonly=false;multiline=true"}, MULTI_LINE),
+        ({IS_SELECTED: True}, SELECTED),
+        ({TOGGLES: True}, CHECKABLE),
+        ({LEGACY_STATE: 0x104}, IS_DEFAULT),
+        ({IS_OFFSCREEN: False}, SHOWING),
+    ],
+)
+def test_states_are_set_by_what_is_told_and_by_nothing_else(told: dict[int, object], state: int) -> None:
+    untrue = {one: None if one == KIND else (0 if one == LEGACY_STATE else not value) for one, value in told.items()}
+
+    assert node_of(element_of(told), 0).has(state)
+    assert not node_of(element_of(untrue), 0).has(state)
+
+
+def test_what_is_only_to_be_read_takes_no_text() -> None:
+    assert not node_of(element_of({KIND: EDIT, IS_READ_ONLY: True}), 0).has(EDITABLE)
+
+
+@pytest.mark.parametrize("told", [None, (), (1.0, 2.0), (float("nan"),) * 4, (float("inf"), 0.0, 1.0, 1.0), "wrong"])
+def test_a_place_that_makes_no_sense_is_none(told: object) -> None:
+    assert Rect(0, 0, 0, 0) == element_of({BOX: told}).box
+
+
+def test_the_number_of_a_window_has_no_sign() -> None:
+    assert 0xFFFF0A10 == element_of({NATIVE_WINDOW: 0xFFFF0A10 - (1 << 32)}).window
+
+
+def test_words_on_a_button_are_the_button() -> None:
+    button = Part(BUTTON, "Send", (10, 10, 80, 30), [Part(TEXT, "Send", (30, 15, 40, 20))])
+    spot = AutomationLook(ToldTree(Part(WINDOW, "Notes", inside=[button])), NOTES).spot(ScreenPoint(40, 20))
+
+    assert ("Send", "push button", Rect(10, 10, 80, 30)) == (spot.control.name, spot.control.role, spot.control.box)
+
+
+def test_a_message_box_is_a_question_by_its_words_and_buttons_and_not_by_those_of_its_title_bar() -> None:
+    spot = AutomationLook(ToldTree(dialog()), NOTES).spot(ScreenPoint(60, 110))
+
+    assert (True, ("Delete all notes?", "Delete", "Keep")) == (spot.question, spot.around)
+
+
+def test_a_window_with_a_field_is_no_question() -> None:
+    spot = AutomationLook(ToldTree(dialog(Part(EDIT, "Why", (20, 70, 200, 20)))), NOTES).spot(ScreenPoint(60, 110))
+
+    assert "Delete" == spot.control.name
+    assert not spot.question
+
+
+def test_another_window_at_the_point_tells_nothing_of_this_one() -> None:
+    other = Window(NUMBER + 1, "other.exe", "Other", PROCESS_ID + 1)
+    look = AutomationLook(ToldTree(dialog()), other)
+
+    assert (Spot(), KeyboardFocus()) == (look.spot(ScreenPoint(60, 110)), look.keyboard())
+
+
+def test_a_long_window_is_looked_at_in_part() -> None:
+    rows = [Part(50033, f"Part {n}", (0, 0, 10, 10), [Part(BUTTON, f"{n}")]) for n in range(400)]
+    tree = ToldTree(Part(WINDOW, "Notes", (0, 0, 700, 700), [*rows, Part(BUTTON, "Send", (10, 10, 80, 30))]))
+    spot = AutomationLook(tree, NOTES).spot(ScreenPoint(40, 20))
+
+    assert ("Send", False) == (spot.control.name, spot.question)
+    assert 400 > tree.opened
+
+
+def test_a_control_of_a_page_is_told_with_its_site() -> None:
+    link = Part(LINK, "Terms", (10, 100, 80, 20), value="https://shop.example/terms")
+    buy = Part(BUTTON, "Buy", (10, 200, 80, 30))
+    look = AutomationLook(ToldTree(page(link, buy)), BROWSER)
+    at_link, at_buy = look.spot(ScreenPoint(20, 110)), look.spot(ScreenPoint(20, 210))
+
+    assert ("https://shop.example", "https://shop.example/terms") == (at_link.site, at_link.link)
+    assert ("Buy", True, "https://shop.example") == (at_buy.control.name, at_buy.control.in_page, at_buy.site)
+    assert "Terms" in at_buy.around
+
+
+def test_the_tool_bar_of_a_browser_is_told_with_the_site_of_the_page_below_it() -> None:
+    spot = AutomationLook(ToldTree(page()), BROWSER).spot(ScreenPoint(200, 30))
+
+    assert ("Address", False, "https://shop.example") == (spot.control.name, spot.control.in_page, spot.site)
+
+
+def test_a_page_inside_of_a_page_is_known_by_its_own_address() -> None:
+    framed = Part(
+        DOCUMENT, "Pay", (0, 100, 400, 300), [Part(BUTTON, "Pay", (10, 150, 80, 30))], "https://bank.example/"
+    )
+    spot = AutomationLook(ToldTree(page(framed)), BROWSER).spot(ScreenPoint(20, 160))
+
+    assert "https://bank.example" == spot.site
+
+
+def test_an_editor_is_no_page() -> None:
+    text = Part(DOCUMENT, "Text editor", (0, 60, 800, 540), more={HAS_KEYBOARD: True}, value="https://in.the/text")
+    keyboard = AutomationLook(ToldTree(Part(WINDOW, "Notes", inside=[text])), NOTES).keyboard()
+
+    assert ("text", "", None) == (keyboard.focus.role, keyboard.site, keyboard.value)
+
+
+def test_return_in_a_field_presses_the_default_button() -> None:
+    field = Part(EDIT, "Why", (20, 70, 200, 20), value="because", more={HAS_KEYBOARD: True})
+    keyboard = AutomationLook(ToldTree(dialog(field)), NOTES).keyboard()
+
+    assert ("Why", "Delete", "because") == (keyboard.focus.name, keyboard.by_return.name, keyboard.value)
+    assert keyboard.object is not None
+
+
+def test_the_value_of_a_password_field_is_not_asked_for() -> None:
+    field = Part(EDIT, "Password", (20, 70, 200, 20), value="geheim", more={HAS_KEYBOARD: True, IS_PASSWORD: True})
+    keyboard = AutomationLook(ToldTree(dialog(field)), NOTES).keyboard()
+
+    assert ("password text", None) == (keyboard.focus.role, keyboard.value)
+
+
+class HangingTree(ToldTree):
+    """Answers nothing until it is let go."""
+
+    def __init__(self, top: Part) -> None:
+        super().__init__(top)
+        self.goes_on = threading.Event()
+
+    def at(self, point: ScreenPoint) -> list[Element]:
+        self.goes_on.wait()
+        return super().at(point)
+
+    def passwords(self, window: int) -> list[Element]:
+        self.goes_on.wait()
+        return super().passwords(window)
+
+
+@pytest.fixture
+def hanging() -> Iterator[HangingTree]:
+    secret = Part(EDIT, "Password", (20, 70, 200, 20), more={IS_PASSWORD: True, HAS_KEYBOARD: True})
+    tree = HangingTree(dialog(secret))
+    yield tree
+    tree.goes_on.set()
+
+
+def test_a_program_that_hangs_is_unknown_and_known_again_when_it_goes_on(hanging: HangingTree) -> None:
+    async def ask() -> tuple[Spot, Spot]:
+        controls = AutomationControls(lambda: hanging)
+        before = await controls.under(ScreenPoint(60, 110), NOTES, BOX_OF_ALL)
+        hanging.goes_on.set()
+        after = await controls.under(ScreenPoint(60, 110), NOTES, BOX_OF_ALL)
+        assert controls.may_tell(NOTES)
+        await controls.close()
+        return before, after
+
+    before, after = asyncio.run(ask())
+
+    assert (Spot(), "Delete") == (before, after.control.name)
+
+
+def test_where_there_is_no_ui_automation_nothing_is_known() -> None:
+    def fails() -> ToldTree:
+        raise OSError("not registered")
+
+    async def ask() -> tuple[Spot, bool]:
+        controls = AutomationControls(fails)
+        spot = await controls.under(ScreenPoint(60, 110), NOTES, BOX_OF_ALL)
+        await controls.close()
+        return spot, controls.may_tell(NOTES)
+
+    assert (Spot(), False) == asyncio.run(ask())
+
+
+def test_a_password_field_is_found_where_no_other_window_covers_it(hanging: HangingTree) -> None:
+    passwords = AutomationPasswords(lambda: hanging)
+    scene = Scene((WindowBox(1, Rect(0, 0, 100, 200)), WindowBox(NUMBER, BOX_OF_ALL)))
+
+    assert () == passwords.boxes(scene)  # a picture waits for a moment only
+    hanging.goes_on.set()
+    assert (Rect(100, 73, 117, 14),) == wait_until(lambda: passwords.boxes(scene))
+    assert () == passwords.boxes(Scene((WindowBox(1, Rect(0, 0, 100, 200)),)))
+    passwords.close()
+
+
+def test_a_field_is_followed_in_its_window_until_it_is_gone(hanging: HangingTree) -> None:
+    passwords = AutomationPasswords(lambda: hanging)
+    hanging.top.box = (300, 200, 400, 160)
+    secret = hanging.top.inside[-1]
+    of = ("uia", hanging.focused()[0].id)
+
+    assert Rect(-280, -130, 200, 20) == passwords.place(of)
+    secret.box = (340, 280, 200, 20)
+    assert Rect(40, 80, 200, 20) == passwords.place(of)
+    assert "unknown" == passwords.place(("uia", "42.1"))
+    hanging.top.inside.remove(secret)
+    assert "gone" == passwords.place(of)
+    passwords.close()
