@@ -6,10 +6,13 @@ import threading
 from typing import TextIO
 
 _INTERRUPTED = 130
+# Whatever is installed beside us may offer itself to pydantic, which looks for that in every package's metadata.
+_NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "1")
 
 
 def main() -> int:
     """Run the command line and return its exit code; does not return where a thread is still at work."""
+    os.environ.setdefault(*_NO_PLUGINS)
     try:
         from desktop_agent.cli.main import main as command_line
 

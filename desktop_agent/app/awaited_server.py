@@ -6,7 +6,7 @@ import asyncio
 import time
 
 from desktop_agent.app.provider import Provider
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.turn import Message, Turn

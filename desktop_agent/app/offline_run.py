@@ -12,7 +12,8 @@ from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.events import Announce
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem, Proposal
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Proposal
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES

@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_agent.app.paths import places
 from desktop_agent.app.stop_signal import heard_stops, takes_stop
 from desktop_agent.app.tray_link import screen_name
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.record.lock import held, hold
 

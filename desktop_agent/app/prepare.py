@@ -18,10 +18,9 @@ from desktop_agent.app.provider import Provider, picture_form, privacy, provider
 from desktop_agent.app.remote import remote_session, stop_with
 from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.app.stand_in import StandIn
-from desktop_agent.core.decision import AccessLevel
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.mode import InputName
+from desktop_agent.core.mode import AccessLevel, InputName
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.input.choose import check as check_input

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from desktop_agent.app.paths import places
 from desktop_agent.app.signing import signing_key
-from desktop_agent.core.describe import foreign
 from desktop_agent.core.desk_event import ReceiptAnswer
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.desk.folder import DeskRecord, open_desk
 from desktop_agent.desk.network.sent import SentRequest

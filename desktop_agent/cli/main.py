@@ -81,6 +81,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _call(words: Sequence[str]) -> int:
+    if words[:1] == ["--version"]:  # before typer, which loads pydantic to read a flag
+        terminal.say(f"{PROGRAM} {__version__}")
+        return 0
     words = _completed(os.environ) or words or ["tray"]
     called = next((word for word in words if not word.startswith("-")), "")
     command = get_command(_application(called))
@@ -138,14 +141,8 @@ def _application(called: str) -> typer.Typer:
     return app
 
 
-def _version(given: bool) -> None:
-    if given:
-        terminal.say(f"{PROGRAM} {__version__}")
-        raise typer.Exit
-
-
 def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", callback=_version)] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Log to stderr; show a traceback with an error.")] = False,
 ) -> None:
     del version, debug

@@ -10,7 +10,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.desk_flags import desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 
 if TYPE_CHECKING:

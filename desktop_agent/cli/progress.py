@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Self, TextIO, cast
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import (
     ActionFailed,
     Decided,

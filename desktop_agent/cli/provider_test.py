@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.app import paths
 from desktop_agent.cli import terminal
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from desktop_agent.app.memory import use_one_heap
 from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approver
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import RequestSent
 from desktop_agent.core.stream_update import OnUpdate, to_both

@@ -7,8 +7,9 @@ from typing import Final
 
 from desktop_agent.core.actions import points_of
 from desktop_agent.core.check_words import OTHER_CHECK, check_reasons
-from desktop_agent.core.decision import AccessLevel, Question, RememberedControl
-from desktop_agent.core.describe import visible
+from desktop_agent.core.decision import Question, RememberedControl
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.mode import AccessLevel
 
 LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
     ("look", "Look only"),

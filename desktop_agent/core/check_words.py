@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.turn import SafetyCheck
 
 CODES = "Codes of the warning: {codes}"

@@ -11,6 +11,7 @@ from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.events import DecidedBy
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, Viewport
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.secret_text import SecretUse
@@ -112,7 +113,6 @@ class Target:
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)
 
 
-AccessLevel = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
 Duration = Literal["once", "run", "always"]
 
 

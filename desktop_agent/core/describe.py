@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -28,6 +26,7 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Question, Target
+from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
@@ -35,10 +34,6 @@ from desktop_agent.core.passwords import covered
 from desktop_agent.core.program_name import what_runs
 
 _SHOWN_TEXT = 200
-_QUOTES = str.maketrans(dict.fromkeys('"`´“”„‟«»‹›‘’‚‛「」『』〝〞〟＂＇❛❜❝❞', "'"))
-_TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
-# Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
-_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 _TIMES = {1: "Click", 2: "Double-click", 3: "Triple-click"}
 _LONGEST_NAME, _SHOWN_NAME = 200, 60
 # What people call the controls whose kind says something; AT-SPI's names on the left.
@@ -249,27 +244,6 @@ def place_of(action: Action) -> str:
 def kind_of(role: str | None) -> str:
     """Return what people call a control of this role; empty where that says nothing."""
     return _KINDS.get(role or "", "")
-
-
-def visible(text: str, limit: int) -> str:
-    """Return text with everything that a reader cannot see made visible, cut to `limit` characters."""
-    shown = "".join(char if char.isprintable() else _escape(char) for char in text[:limit])
-    shown = shown if shown.isascii() else _BLANK.sub(lambda found: _escape(found[0]), shown)
-    return shown + "…" if len(text) > limit else shown
-
-
-def foreign(text: str, limit: int) -> str:
-    """Return others' words so that they stay where they are put: visible, cut, no quotation mark left, isolated.
-
-    Whoever quotes them in “ and ” ends the quotation, and what is written from right to left moves nothing beside it.
-    """
-    shown = visible(text, limit).translate(_QUOTES)
-    return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in _TURNS for char in shown) else shown
-
-
-def _escape(char: str) -> str:
-    names = {"\n": "⏎", "\t": "⇥"}
-    return names.get(char) or f"\\u{{{ord(char):x}}}"
 
 
 def _shown_name(text: str) -> str | None:

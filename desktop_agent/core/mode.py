@@ -22,6 +22,7 @@ MODE_NAMES: Mapping[Mode, str] = {
     "guard": "Ask where it matters",
     "auto": "Don't ask",
 }
+AccessLevel = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
 ApproverName = Literal["overlay", "terminal", "none"]
 InputName = Literal["xtest", "pynput", "pyautogui"]
 # Never by configuration or environment: for one run at a time, on the command line or in the console.

@@ -29,7 +29,8 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.check_words import repeats
 from desktop_agent.core.decision import Question, Target
-from desktop_agent.core.describe import foreign, in_words, kind_of, named_target
+from desktop_agent.core.describe import in_words, kind_of, named_target
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.program_name import spoken, what_runs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,8 +9,8 @@ from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.json_text import JsonItem
 
-JsonItem = Mapping[str, object]
 PERSON_SAYS = "The person in charge says:"  # before their own words, for the model
 # The computer, a function of the user's, or a tool of an MCP server that waits for approval.
 CallKind = Literal["computer", "function", "mcp"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop_agent.app.keys import keyring_trouble
 from desktop_agent.app.paths import places
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.doctor import session
 from desktop_agent.doctor.dbus import ask_bus, names_on, property_of

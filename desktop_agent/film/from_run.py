@@ -23,7 +23,8 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
-from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
 from desktop_agent.core.geometry import Rect

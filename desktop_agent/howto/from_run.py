@@ -20,7 +20,7 @@ from desktop_agent.core.actions import (
     Wait,
     points_of,
 )
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.core.translation import tr

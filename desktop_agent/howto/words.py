@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.translation import GAP, tr
 from desktop_agent.howto.emphasis import emphasised

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Type, points_of
-from desktop_agent.core.describe import kind_of, visible
+from desktop_agent.core.describe import kind_of
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.core.program_name import what_runs
 from desktop_agent.learn.joined import LearnedAct, joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.mcp.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpOrder, Misread, WholeTaskOrder
 from desktop_agent.mcp.tools import ACT, MOST_NAME, MOST_TASK, MOST_WORDS
 from desktop_agent.model.caps import Caps

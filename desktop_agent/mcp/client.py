@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 
 _LONGEST_NAME, _LONGEST_VERSION = 60, 20
 _UNNAMED = "An agent without a name"

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.version import __version__
 from desktop_agent.mcp.tools import McpTool
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.families.generic import FAMILY
 from desktop_agent.model.family import Family, ModelWord

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal, Turn
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.mcp.orders import ActOrder, AskOrder, EndOrder, SessionOrder
 from desktop_agent.mcp.tools import ACT, WORDS
 from desktop_agent.model.caps import Caps

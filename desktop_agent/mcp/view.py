@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from desktop_agent.core.actions import Click, Move
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.history import Request
 from desktop_agent.model.params import merged

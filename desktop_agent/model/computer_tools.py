@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.family import Family, ModelWord
 from desktop_agent.model.space import Coordinates, last_places
 

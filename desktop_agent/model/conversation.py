@@ -10,7 +10,8 @@ from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem, Message, Opening, Reply, Turn
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Message, Opening, Reply, Turn
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in

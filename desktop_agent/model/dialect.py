@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem, SafetyCheck
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.space import Coordinates, Unreadable
 from desktop_agent.model.tools import declined

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from desktop_agent.core.earlier_run import EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import PERSON_SAYS, JsonItem
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import PERSON_SAYS
 from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.history import Exchange, OutgoingTurn
 from desktop_agent.model.picture import PicturePlaceholder, picture_of

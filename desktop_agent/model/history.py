@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import Dialect, assistant_message
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items, tokens_of_picture
 from desktop_agent.model.picture import PicturePlaceholder

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from desktop_agent.core.turn import JsonItem, Usage
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
+
+# The settings hold prices, and are loaded before anything of a run is.
+if TYPE_CHECKING:
+    from desktop_agent.core.turn import Usage
 
 # No model reads or writes as much in one turn.
 MOST_TOKENS = 10_000_000
@@ -51,9 +56,9 @@ def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Seque
     """
     if price is None:
         return None
-    usage = usage or Usage()
-    read, written = _credible(usage.input_tokens), _credible(usage.output_tokens)
-    cached = 0 if read is None else usage.cached_tokens
+    read = _credible(usage.input_tokens) if usage else None
+    written = _credible(usage.output_tokens) if usage else None
+    cached = usage.cached_tokens if usage and read is not None else 0
     estimated = read is None or written is None
     read, written = read or sent, written or tokens_of_items(received, NO_SIZE)
     return Cost(price.of(read, written, cached), estimated)

@@ -10,22 +10,27 @@ import json
 from collections.abc import Iterable, Mapping
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.dialects import DIALECTS
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.nearest import guess
 from desktop_agent.model.schema import NOT_PLAIN, Mismatch, is_plain, mismatch
 
 EXTRA = "extra_body"
 # What a request is made of; nothing that is set may take its place.
 OURS = frozenset({"input", "tools", "model", "stream", "previous_response_id"})
-NAMES = tuple(sorted({name for dialect in DIALECTS.values() for name in dialect.parameters}))
 Params = Mapping[str, object]
+ParameterTables = Mapping[str, Mapping[str, JsonItem]]  # of each dialect: the schema of each parameter
+
+
+def names() -> tuple[str, ...]:
+    """Return the parameters that some dialect has."""
+    return tuple(sorted({name for table in _tables().values() for name in table}))
 
 
 def param_mismatch(name: str, value: object, dialect: str = "", *, closed: bool = True) -> Mismatch | None:
     """Return where a parameter does not fit the dialect's schema, without a dialect any; None when it fits."""
     if value is None:
         return None
-    tables = [one.parameters for one in DIALECTS.values() if dialect in {"", one.name}]
+    tables = [table for one, table in _tables().items() if dialect in {"", one}]
     found = [mismatch(table[name], value, closed=closed) for table in tables if name in table]
     return None if None in found else found[-1]
 
@@ -37,9 +42,9 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
     """
     if name in OURS:
         return f"“{name}” is the program's own", "There are flags for what can be chosen: --model, --stream, --chain."
-    if name not in NAMES:
+    if name not in names():
         return f"there is no parameter “{name[:60]}”", f"{_guessed(name)}What is not in the table goes in as {EXTRA}."
-    if dialect and name not in DIALECTS[dialect].parameters:
+    if dialect and name not in _tables()[dialect]:
         return f"the dialect {dialect} has no parameter “{name}”", _known_to(dialect)
     wrong = param_mismatch(name, value, dialect)
     return (f"{name} cannot be {_shown(value)}", f"It must be {wrong}.") if wrong else ("", "")
@@ -84,7 +89,7 @@ def _value(written: str) -> object:
 
 
 def _guessed(name: str) -> str:
-    guessed = guess(name, NAMES)
+    guessed = guess(name, names())
     return f"{guessed} " if guessed else ""
 
 
@@ -96,4 +101,11 @@ def _shown(value: object) -> str:
 
 
 def _known_to(dialect: str) -> str:
-    return f"It has {', '.join(sorted(DIALECTS[dialect].parameters))}; anything else goes in as {EXTRA}."
+    return f"It has {', '.join(sorted(_tables()[dialect]))}; anything else goes in as {EXTRA}."
+
+
+def _tables() -> ParameterTables:
+    # The dialects take longer to load than all the settings, which seldom hold a parameter.
+    from desktop_agent.model.dialects import DIALECTS
+
+    return {name: dialect.parameters for name, dialect in DIALECTS.items()}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.money import Price
 from desktop_agent.model.nearest import guess
 from desktop_agent.model.space import Coordinates
@@ -230,4 +229,6 @@ def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile
 
 def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
     """Return the profile that is meant when only a dialect is named."""
+    from desktop_agent.model.dialects import dialect_named
+
     return known[dialect_named(dialect).profile]

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 
 from desktop_agent.core.function import DONE, Function
-from desktop_agent.core.turn import JsonItem, Result
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Result
 
 DONE_TOOL: JsonItem = {
     "type": "function",

@@ -21,17 +21,8 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
-from desktop_agent.core.turn import (
-    Call,
-    JsonItem,
-    Message,
-    NotDone,
-    Opening,
-    Proposal,
-    SafetyCheck,
-    Turn,
-    Usage,
-)
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Call, Message, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.more_steps import with_more_steps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.unknown import UnknownStep
 

@@ -12,9 +12,10 @@ from typing import Final
 from desktop_agent.core.actions import Finish, Look, Move, Navigate, ReleaseKey, Wait
 from desktop_agent.core.answer_words import EACH_LINE
 from desktop_agent.core.commands import LEAVES
-from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, Decision, Question, Reason, Refuse, Target
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Question, Reason, Refuse, Target
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.host import is_private

@@ -23,7 +23,8 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.decision import Case, Target
-from desktop_agent.core.describe import foreign, kind_of
+from desktop_agent.core.describe import kind_of
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy import roles
 from desktop_agent.policy.effects import Chord, chords, entered, is_paste

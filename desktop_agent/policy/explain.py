@@ -33,11 +33,12 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import AccessLevel, Allow, Case, Decision, Pasted, Target
+from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Target
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.keys import chord
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.judge import Policy, Voice
 
 ACCEPTED = (

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Action, Navigate
-from desktop_agent.core.decision import AccessLevel, File, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.host import is_private
 from desktop_agent.policy.programs import names_of, short_name
+
+# The settings hold scopes, and are loaded before anything of a run is.
+if TYPE_CHECKING:
+    from desktop_agent.core.actions import Action
+    from desktop_agent.core.decision import File, Target
 
 LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")
 FILES: Final = "files:"
@@ -113,6 +117,8 @@ def level_of_address(entries: Iterable[ScopeEntry], url: str) -> AccessLevel | N
 
 def scope_for(target: Target, action: Action) -> ScopedApplication | None:
     """Return the scope in which an action on what is hit would pass; None where no program that has it is known."""
+    from desktop_agent.core.actions import Navigate
+
     if isinstance(action, Navigate):
         host = urlsplit(_site(action.url)).hostname
         return ScopedApplication(_ANY_BROWSER, host, "everything") if host else None

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.stream_update import pass_nothing_on
-from desktop_agent.core.turn import JsonItem
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.history import Request

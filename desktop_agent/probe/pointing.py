@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Look, Wait
-from desktop_agent.core.turn import JsonItem, Message, Opening, Reply, Result, Turn
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Message, Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import IN_WORDS
 from desktop_agent.probe import picture

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.wire.refusal import Refusal, error_of, forgot_previous
 from desktop_agent.probe.check import ProbeCheck
 from desktop_agent.probe.client import ProbeClient, ProbeResponse

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.profiles import PictureKind

@@ -6,22 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from desktop_agent.core.actions import Navigate
-from desktop_agent.core.decision import (
-    AccessLevel,
-    Allow,
-    AppAllowed,
-    Ask,
-    Case,
-    Decision,
-    Question,
-    Reason,
-    Refuse,
-    Target,
-)
+from desktop_agent.core.decision import Allow, AppAllowed, Ask, Case, Decision, Question, Reason, Refuse, Target
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import LAYER
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy import applications
 from desktop_agent.policy.applications import application_of
 from desktop_agent.run.input_state import InputState

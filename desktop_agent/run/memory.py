@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.decision import Approved, Case, Question, Reason, RememberedApproval, RememberedControl
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.policy.applications import COMMIT

@@ -13,7 +13,7 @@ from typing import Final
 
 from desktop_agent.core.actions import Navigate
 from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected, StopRun, Target
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict, NamedTarget
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.outgoing import (

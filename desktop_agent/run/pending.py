@@ -6,20 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Action, Click, Finish, Scroll, Type
-from desktop_agent.core.decision import (
-    AccessLevel,
-    Approved,
-    Ask,
-    Case,
-    Decision,
-    Pasted,
-    Question,
-    Reason,
-    Target,
-)
+from desktop_agent.core.decision import Approved, Ask, Case, Decision, Pasted, Question, Reason, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import Call, InvalidAction, NotDone
 

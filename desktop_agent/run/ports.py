@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_agent.core.actions import Action, Effect, Invoke
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import (
-    AccessLevel,
     Answer,
     Case,
     Decision,
@@ -27,6 +26,7 @@ from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import FunctionVerdict, Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement

@@ -12,7 +12,6 @@ from typing import get_args
 
 from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import (
-    AccessLevel,
     Answer,
     AppAllowed,
     Approved,
@@ -27,6 +26,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import event_form_or_none, in_words, named_target
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.step_count import without_heading
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone

@@ -18,7 +18,8 @@ from pathlib import Path
 from threading import Lock
 from typing import get_args
 
-from desktop_agent.core.decision import AccessLevel, Duration
+from desktop_agent.core.decision import Duration
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
 from desktop_agent.screen.commands import is_installed
 from desktop_agent.settings.entry_file import Entries, EntryFile, EntryForm

@@ -17,7 +17,8 @@ import numpy as np
 
 from desktop_agent.core.actions import Action, Click
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import foreign, named_target
+from desktop_agent.core.describe import named_target
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from desktop_agent.core.describe import kind_of, visible
+from desktop_agent.core.describe import kind_of
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
 from desktop_agent.core.program_name import what_runs

@@ -45,6 +45,15 @@ def test_the_table_of_commands_equals_the_folder() -> None:
     assert folder == set(COMMANDS)
 
 
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_a_word_on_the_program_itself_loads_neither_pydantic_nor_what_a_run_is_made_of(word: str) -> None:
+    program = f"import sys; from desktop_agent.cli.main import main; main(['{word}']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=HOME)
+
+    assert "desktop-agent" in done.stdout
+    assert not {"pydantic", "desktop_agent.core.decision"} & {*done.stdout.split()}
+
+
 @pytest.mark.parametrize(("words", "loaded"), [(["--help"], set()), (["config", "path"], {"config"})])
 def test_only_the_called_commands_file_is_imported(tmp_path: Path, words: list[str], loaded: set[str]) -> None:
     program = (

@@ -30,7 +30,8 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import event_form, in_words, named_target, parts_of, visible
+from desktop_agent.core.describe import event_form, in_words, named_target, parts_of
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport

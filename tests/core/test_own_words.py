@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.check_words import PRESSES, SENSITIVE
 from desktop_agent.core.decision import File, Question, Reason, Target
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport

@@ -161,13 +161,16 @@ def test_an_answer_is_known_by_its_number() -> None:
     assert not answers("no JSON", 1)
 
 
-def test_a_client_gets_the_tools_where_the_sdk_cannot_be_loaded(tmp_path: Path) -> None:
-    """It takes a second of the processor, ten on a busy computer: some clients wait five."""
+@pytest.mark.parametrize(
+    "names", [("mcp.server", "mcp_types"), ("desktop_agent.core.decision", "desktop_agent.model.dialects")]
+)
+def test_a_client_gets_the_tools_where_nothing_else_can_be_loaded(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """The SDK takes a second of the processor, ten on a busy computer: some clients wait five."""
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\n"
         "class Refuses:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name in {'mcp.server', 'mcp_types'}:\n"
+        f"        if name in {names}:\n"
         "            raise ImportError(name)\n"
         "sys.meta_path.insert(0, Refuses())\n"
     )

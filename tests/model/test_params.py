@@ -15,7 +15,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.history import Request
-from desktop_agent.model.params import NAMES, OURS, wrong_param
+from desktop_agent.model.params import OURS, names, wrong_param
 from desktop_agent.model.tools import DONE_TOOL
 from tests.proof.hosts import NO_ORACLE, ORACLE
 from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
@@ -109,7 +109,7 @@ def _examples(dialects: tuple[str, ...]) -> Iterator[tuple[str, str, object]]:
 
 
 def test_every_parameter_has_its_examples() -> None:
-    assert set(EXAMPLES) == set(NAMES)
+    assert set(EXAMPLES) == set(names())
 
 
 @pytest.mark.parametrize("chain", [True, False])

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.params import NAMES, OURS, assigned, merged, wrong_extra, wrong_param
+from desktop_agent.model.params import OURS, assigned, merged, names, wrong_extra, wrong_param
 
 FINE = ("", "")
 
@@ -40,7 +40,7 @@ def test_what_only_one_vendor_has_is_taken_there_alone() -> None:
 
 
 def test_the_older_api_knows_four() -> None:
-    known = [name for name in NAMES if wrong_param(name, None, "lightcone") == FINE]
+    known = [name for name in names() if wrong_param(name, None, "lightcone") == FINE]
 
     assert known == ["instructions", "max_output_tokens", "temperature", "top_p"]
     assert wrong_param("reasoning", {}, "lightcone") == (
@@ -50,7 +50,7 @@ def test_the_older_api_knows_four() -> None:
 
 
 def test_nothing_that_a_request_is_made_of_can_be_set() -> None:
-    assert not OURS & set(NAMES)
+    assert not OURS & set(names())
     for name in OURS:
         assert wrong_param(name, "x")[0] == f"“{name}” is the program's own"
         assert wrong_extra(name, "x")[0] == f"extra_body may not hold “{name}”"

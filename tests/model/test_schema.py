@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.parameter_schemas import (
     SWITCH,
     TABLE,

@@ -14,8 +14,9 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Event, RequestSent
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.reading import TextLine
-from desktop_agent.core.turn import InvalidAction, JsonItem, NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
+from desktop_agent.core.turn import InvalidAction, NotDone, NotDoneReason, Opening, Proposal, Reply, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of

@@ -20,10 +20,10 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import AccessLevel, Allow, Ask, Case, Decision, File, Reason, Refuse, Target
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, File, Reason, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.mode import Mode
+from desktop_agent.core.mode import AccessLevel, Mode
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.turn import SafetyCheck

@@ -3,9 +3,10 @@
 import pytest
 
 from desktop_agent.core.actions import Navigate, Press
-from desktop_agent.core.decision import AccessLevel, File, FileKind, Target
+from desktop_agent.core.decision import File, FileKind, Target
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.scope import (
     ScopedApplication,
     ScopedFolder,

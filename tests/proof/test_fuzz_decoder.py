@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_agent.core.errors import DialectError, ModelError
-from desktop_agent.core.turn import JsonItem, Turn
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Turn
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.reading.action import READERS
 from desktop_agent.model.strict_json import load

@@ -6,8 +6,9 @@ from contextlib import suppress
 
 import pytest
 
-from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Question
+from desktop_agent.core.decision import Answer, AppAllowed, Question
 from desktop_agent.core.events import ActionProposed, ActionStarted, Decided, Event
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.run.control import StopSource
 from tests.fakes.applications import access, unadmitted
 from tests.fakes.turns import CLICK, call, drive, of, turn

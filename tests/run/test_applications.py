@@ -4,7 +4,6 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Press, Type
 from desktop_agent.core.decision import (
-    AccessLevel,
     Allow,
     Answer,
     AppAllowed,
@@ -22,6 +21,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.judge import Policy
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
 from tests.fakes.run_ports import ListedPermissions, World, world

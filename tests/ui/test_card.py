@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from desktop_agent.core.actions import Click
 from desktop_agent.core.answer_words import TEXT_HERE
 from desktop_agent.core.decision import (
-    AccessLevel,
     AppAllowed,
     Approved,
     Reason,
@@ -21,6 +20,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.own_words import OTHERS
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions

@@ -86,7 +86,7 @@ def _check_program(name: str) -> None:
 
 def list_(as_json: AsJson = False) -> None:
     """List the desks."""
-    from desktop_agent.core.describe import visible
+    from desktop_agent.core.display_text import visible
     from desktop_agent.desk.folder import desks
 
     found = desks(paths.places().desks)

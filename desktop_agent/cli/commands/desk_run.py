@@ -109,7 +109,7 @@ def _view(questions: QuestionsInTurn | None, *, as_json: bool) -> DeskTable:
 
 def _say_shared(tasks: Sequence[DeskTask]) -> None:
     """Say which tasks may change the same folder."""
-    from desktop_agent.core.describe import visible
+    from desktop_agent.core.display_text import visible
     from desktop_agent.desk.many.task import shared_folders
 
     shared = shared_folders(tasks, str(Path.home()))
@@ -153,7 +153,7 @@ def _receipt_words(desk: DeskEnded | None) -> str:
 
 
 def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:
-    from desktop_agent.core.describe import visible
+    from desktop_agent.core.display_text import visible
 
     for one in done:
         if one.message and one.exit_code:

@@ -83,7 +83,7 @@ def counted_changes(changes: Sequence[DeskChange]) -> str:
 
 def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everything: bool) -> None:
     """Print a receipt as a person reads it."""
-    from desktop_agent.core.describe import visible
+    from desktop_agent.core.display_text import visible
     from desktop_agent.desk.receipt.take import unfinished
 
     terminal.say(f"Desk:  {record.id}")

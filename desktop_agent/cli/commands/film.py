@@ -20,7 +20,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import counted_from, takes
 from desktop_agent.cli.playing import PLAY_FLAGS, Values, given_values
 from desktop_agent.cli.running import STOPPED
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.film.options import FilmFormat
 

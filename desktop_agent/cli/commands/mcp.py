@@ -18,7 +18,6 @@ from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.cli.token import token_for
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.installation import hint_for
 
 if TYPE_CHECKING:
     from desktop_agent.app.mcp_sessions import McpSessions
@@ -56,6 +55,8 @@ def command(
     if context.invoked_subcommand is not None:
         return
     if find_spec("mcp") is None:
+        from desktop_agent.installation import hint_for
+
         raise SettingsError(_LACKING, hint_for("mcp"))
     from desktop_agent.app.caps import caps_of
     from desktop_agent.app.mcp_pictures import pictures_of

@@ -10,7 +10,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, OneRun, continued_from, takes
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

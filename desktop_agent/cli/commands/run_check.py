@@ -9,7 +9,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, OneRun
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.record.wording import counted
 
 if TYPE_CHECKING:

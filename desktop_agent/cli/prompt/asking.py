@@ -20,7 +20,7 @@ from desktop_agent.core.answer_words import (
     unnamed_note,
 )
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.translation import tr
 from desktop_agent.doctor.accessibility import accessibility_is_on, said_of, turn_accessibility_on

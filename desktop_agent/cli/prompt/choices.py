@@ -9,8 +9,9 @@ from typing import Final, Literal
 from desktop_agent.cli.prompt.question import wrapped
 from desktop_agent.core.answer_words import LEVELS, what_is
 from desktop_agent.core.check_words import is_attack
-from desktop_agent.core.decision import AccessLevel, Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
 from desktop_agent.core.edited_action import is_editable
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.applications import refused_within
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.office_text import OFFICE_ENDINGS, office_text

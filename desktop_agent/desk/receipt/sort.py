@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
 from desktop_agent.desk.receipt.git import is_git_settings, is_never_started, names_programs
 from desktop_agent.desk.receipt.later import HEAD, NAMES_OTHERS, why_by_content, why_by_place, why_by_target

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     SHOWN_PATH,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.devserver.wire.problem import BadRequestError, fault_of, place_of
-from desktop_agent.model.params import NAMES, param_mismatch
+from desktop_agent.model.params import names, param_mismatch
 from desktop_agent.model.schema import mismatch
 
 _MOST_SIDE = 32_768  # pixels
@@ -115,7 +115,7 @@ def checked(body: bytes) -> tuple[Json, BodyShape]:
 
 def _must_fit(raw: Json) -> None:
     """Check each parameter that some dialect knows; which dialect is in use may not be known yet."""
-    for name in (name for name in NAMES if name in raw):
+    for name in (name for name in names() if name in raw):
         wrong = param_mismatch(name, raw[name], closed=False)
         if wrong:
             place = place_of((name, *wrong.path))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.devserver.json_object import Json
 from desktop_agent.model.dialects.preview import DIALECT as CLIENT
 from desktop_agent.model.parameter_schemas import SWITCH, TABLE, kind, one_of, record, typed

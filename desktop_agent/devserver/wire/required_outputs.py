@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.devserver.dialects import DIALECTS
 from desktop_agent.devserver.wire.problem import BadRequestError
 

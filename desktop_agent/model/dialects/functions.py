@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem, SafetyCheck
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.computer_tools import computer_tools
 from desktop_agent.model.dialect import Dialect, Manner, content_of

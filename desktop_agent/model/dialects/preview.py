@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.dialect import Dialect, content_of
 from desktop_agent.model.picture import PicturePlaceholder

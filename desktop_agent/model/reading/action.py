@@ -25,7 +25,8 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.describe import in_words
-from desktop_agent.core.turn import InvalidAction, JsonItem, Proposal
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import InvalidAction, Proposal
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.fields import Fields
 from desktop_agent.model.space import Outside, Space, Unreadable

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal, SafetyCheck
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Call, InvalidAction, Proposal, SafetyCheck
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.reading.shapes import OutputItem

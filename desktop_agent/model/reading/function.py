@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.function import Function
-from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Call, InvalidAction, Proposal
 from desktop_agent.model.reading.shapes import OutputItem
 from desktop_agent.model.strict_json import load, printable, printable_object
 from desktop_agent.model.tools import APPROVAL

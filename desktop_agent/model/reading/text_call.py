@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from desktop_agent.core.errors import DialectError
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import TextCalls
 from desktop_agent.model.family import Family, WordArgument
 from desktop_agent.model.reading.tool_call import called_action, filled

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from desktop_agent.core.turn import JsonItem
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS, arguments_in
 from desktop_agent.model.space import Unreadable

@@ -11,7 +11,8 @@ from desktop_agent.core.actions import Finish
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.turn import Call, InvalidAction, JsonItem, Proposal, Turn
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.turn import Call, InvalidAction, Proposal, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, TextCalls
 from desktop_agent.model.history import for_the_way_back

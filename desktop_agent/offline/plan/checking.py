@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.offline.ocr.find import not_seen
 from desktop_agent.offline.plan.outcome import (
     Computer,

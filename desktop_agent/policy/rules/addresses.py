@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Click, HoldButton, Navigate
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.policy.effects import entered, is_bar, is_paste, presses
 from desktop_agent.policy.host import host_of
 from desktop_agent.policy.hosts import address_entered, ended, is_carried_out

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.policy.consequence_words import LONGEST_NAME, consequence, consequence_around, says_yes
 from desktop_agent.policy.effects import chords, presses

@@ -9,7 +9,7 @@ from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton
 from desktop_agent.core.decision import Ask, Case, Decision, File, Reason, Target
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.places import is_ordinary, names_hidden

@@ -10,7 +10,7 @@ import re
 
 from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.effects import presses

@@ -15,7 +15,7 @@ from typing import Final
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.commands import BROWSER_CHORDS
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.programs import TERMINALS
 from desktop_agent.policy.consequence_words import (
     answers_yes,

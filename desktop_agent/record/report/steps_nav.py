@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from desktop_agent.core.describe import in_words, visible
+from desktop_agent.core.describe import in_words
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
 from desktop_agent.record.report.album import Album
 from desktop_agent.record.report.kinds import FILTERS, kinds_of, tone_of

@@ -20,7 +20,7 @@ from desktop_agent.core.decision import (
     StopRun,
     TookOver,
 )
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.edited_action import is_editable
 from desktop_agent.core.translation import tr
 from desktop_agent.policy import applications

@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.answer_words import LEVELS
-from desktop_agent.core.decision import AccessLevel, Duration, Target
-from desktop_agent.core.describe import visible
+from desktop_agent.core.decision import Duration, Target
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.core.translation import tr
 from desktop_agent.policy import applications

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QWidget
 
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import Answer, Edited, Question
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.edited_action import edit_action, text_of
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.keys import chord_text

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 
 _LONGEST = 2_000
 

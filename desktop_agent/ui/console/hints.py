@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label

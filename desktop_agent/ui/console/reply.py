@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.approval.secondary_window import LONGEST_QUESTION

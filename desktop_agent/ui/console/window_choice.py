@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.translation import tr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.history.rows import DetailParagraph, HistoryRow, picture_in

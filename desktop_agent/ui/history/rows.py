@@ -22,7 +22,7 @@ from desktop_agent.core.actions import (
     Wait,
     points_of,
 )
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.translation import tr
 from desktop_agent.record.journal import PICTURE

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_agent.app.receipts import DeskReceipt
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.network.sent import SentRequest
 from desktop_agent.desk.network.sent_told import sent_size

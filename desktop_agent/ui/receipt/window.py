@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_agent.app import receipts
 from desktop_agent.app.paths import places
 from desktop_agent.app.receipts import DeskReceipt
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.translation import tr
 from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.desk.receipt.change import DeskChange

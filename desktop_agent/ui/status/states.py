@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from desktop_agent.core.describe import foreign
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import (
     ActionDone,
     ActionFailed,

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.tray_link import Holdable
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.presence.promises import promises
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult

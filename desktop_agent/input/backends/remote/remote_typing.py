@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from desktop_agent.core.describe import visible
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.core.stop import Stopped, StopToken

@@ -1,0 +1,32 @@
+"""Others' words as they may be shown: what nobody sees is made visible, and nothing leaves its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_QUOTES = str.maketrans(dict.fromkeys('"`´“”„‟«»‹›‘’‚‛「」『』〝〞〟＂＇❛❜❝❞', "'"))
+_TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
+# Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
+
+
+def visible(text: str, limit: int) -> str:
+    """Return text with everything that a reader cannot see made visible, cut to `limit` characters."""
+    shown = "".join(char if char.isprintable() else _escape(char) for char in text[:limit])
+    shown = shown if shown.isascii() else _BLANK.sub(lambda found: _escape(found[0]), shown)
+    return shown + "…" if len(text) > limit else shown
+
+
+def foreign(text: str, limit: int) -> str:
+    """Return others' words so that they stay where they are put: visible, cut, no quotation mark left, isolated.
+
+    Whoever quotes them in “ and ” ends the quotation, and what is written from right to left moves nothing beside it.
+    """
+    shown = visible(text, limit).translate(_QUOTES)
+    return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in _TURNS for char in shown) else shown
+
+
+def _escape(char: str) -> str:
+    names = {"\n": "⏎", "\t": "⇥"}
+    return names.get(char) or f"\\u{{{ord(char):x}}}"
