@@ -452,6 +452,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/app/resume.py"></location>
+   <source>The person has stopped this. Nothing was done: say so, and do not go on.</source>
+   <translation>Die Person hat das angehalten. Es wurde nichts getan: Sag das und mach nicht weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/app/resume.py"></location>
    <source>The record of this run does not say what its task was.</source>
    <translation>Die Aufzeichnung dieses Laufs sagt nicht, was seine Aufgabe war.</translation>
   </message>
@@ -2459,6 +2464,11 @@
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Deleted: {name}</source>
    <translation>Gelöscht: {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Earlier: {part}</source>
+   <translation>Vorher: {part}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>

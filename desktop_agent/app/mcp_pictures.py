@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import BaseModel, ValidationError
 
@@ -32,6 +33,7 @@ class _Told(BaseModel):
 
     at: float
     display: str
+    run: str  # in which it was taken
     screen: Rect
     image: Size
     size: Size
@@ -46,12 +48,13 @@ class PictureFiles:
     folder: Path
     display: str
 
-    def keep(self, frame: Frame) -> str:
+    def keep(self, frame: Frame, run: str) -> str:
         """Write one, and delete those that are too old or too many."""
         name = secrets.token_urlsafe(24)
         told = {
             "at": time.time(),
             "display": self.display,
+            "run": run,
             "screen": asdict(frame.viewport.screen),
             "image": asdict(frame.viewport.image),
             "size": asdict(frame.pixels.size),
@@ -70,17 +73,32 @@ class PictureFiles:
     def find(self, name: str) -> Frame | None:
         """Read one back."""
         try:
-            first, _, packed = self._file(name).read_bytes().partition(b"\n")
-            told = _Told.model_validate_json(first)
-            unpacking = zlib.decompressobj()
-            pixels = unpacking.decompress(packed, _LARGEST)
-        except (OSError, ValidationError, zlib.error):
+            with self._file(name).open("rb") as file:
+                told = self._told(file)
+                unpacking = zlib.decompressobj()
+                pixels = unpacking.decompress(file.read(), _LARGEST)
+        except (OSError, zlib.error):
             return None
-        whole = len(pixels) == 4 * told.size.width * told.size.height and unpacking.eof
-        if not whole or told.display != self.display or not 0 <= time.time() - told.at <= LIFE_S:
+        if told is None or not unpacking.eof or len(pixels) != 4 * told.size.width * told.size.height:
             return None
         scene = Scene(told.windows, told.focus)
         return Frame(b"", "", Viewport(told.screen, told.image), "", scene, Pixels(told.size, pixels))
+
+    def run_of(self, name: str) -> str:
+        """Read which run it is of."""
+        try:
+            with self._file(name).open("rb") as file:
+                told = self._told(file)
+        except OSError:
+            return ""
+        return told.run if told else ""
+
+    def _told(self, file: BinaryIO) -> _Told | None:
+        try:
+            told = _Told.model_validate_json(file.readline())
+        except ValidationError:
+            return None
+        return told if told.display == self.display and 0 <= time.time() - told.at <= LIFE_S else None
 
     def _file(self, name: str) -> Path:
         return self.folder / sha256(name.encode()).hexdigest()

@@ -72,8 +72,9 @@ class McpEnded:
 class McpJob:
     """A run that is to be carried out: a session of an agent, or, without a model of its own, a task."""
 
-    def __init__(self, client: McpClient, task: str, asked: ClientModel | None) -> None:
+    def __init__(self, client: McpClient, task: str, asked: ClientModel | None, continues: str = "") -> None:
         self.client, self.task, self.asked = client, task, asked
+        self.continues = continues  # the id of the session that it goes on with
         self.ended: Future[McpEnded] = Future()
         self.waits_for = ""  # in a sentence, while it waits for the person
         self.stopped_here = False
@@ -183,7 +184,7 @@ class McpSessions:
         from desktop_agent.mcp.client_model import ClientModel
 
         task = call.client.task(on_desk=self.on_desk)
-        job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures))
+        job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures), self._earlier(order))
         if job.asked is None:
             return McpAnswer((sentences.BUSY,))
         return await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
@@ -208,8 +209,13 @@ class McpSessions:
             job.stop("Ended for a task of its own model.")
             await self._waited(asyncio.wrap_future(job.ended), job, call)
 
-    def _begin(self, call: McpCall, task: str, asked: ClientModel | None) -> McpJob:
-        loop, job = asyncio.get_running_loop(), McpJob(call.client, task, asked)
+    def _earlier(self, order: SessionOrder) -> str:
+        if isinstance(order, EndOrder) or not order.picture or self.pictures is None:
+            return ""
+        return self.pictures.run_of(order.picture)
+
+    def _begin(self, call: McpCall, task: str, asked: ClientModel | None, continues: str = "") -> McpJob:
+        loop, job = asyncio.get_running_loop(), McpJob(call.client, task, asked, continues)
         self._job, self._connection, self._last = job, call.connection, time.monotonic()
 
         def tell(_: Future[McpEnded]) -> None:

@@ -22,8 +22,10 @@ from desktop_agent.policy.limits import Limits, Spent, reached
 from desktop_agent.record.continuing import continued_in, runs_before
 from desktop_agent.record.earlier import earlier_run
 from desktop_agent.record.foreign import is_foreign
-from desktop_agent.record.reader import read_run
+from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.sessions import chain_of, read_all
 from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import RunStatus, status_wording
@@ -145,6 +147,24 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
     before = [read_run(each) for each in runs_before(store, folder)]
     earlier = earlier_run((*before, run), NEWEST_PICTURES - 1, was_done=was_done)
     return Resumption(run.summary, started, earlier, _spent(run, started), _picture(run), on_desk)
+
+
+def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation | None:
+    """Return what a session of an agent goes on with, whose connection is another one; None where there is nothing.
+
+    DesktopAgentError where the person has stopped it. What it has used up counts against the limits.
+    """
+    folder = store.root / name
+    if not RUN_NAME.fullmatch(name) or not (folder / JOURNAL).is_file():
+        return None
+    run = read_all(chain_of(folder))
+    last, started = run.finished, run.started
+    if started is None or started.provider != AGENT or started.model != agent:
+        return None
+    if last and last.by == "human":
+        raise DesktopAgentError("The person has stopped this. Nothing was done: say so, and do not go on.")
+    ended = status_wording(run.summary.status, run.summary.message).text
+    return RunContinuation(EarlierRun(run.summary.id, ended), _spent(run, started))
 
 
 def _checked(store: RunStore, run: RecordedRun) -> RunStarted:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 from desktop_agent.app.mcp_caller import McpCaller
 from desktop_agent.app.mcp_sessions import McpEnded, McpJob, why_failed
+from desktop_agent.app.paths import places
+from desktop_agent.app.resume import session_continued
 from desktop_agent.cli import progress, running, terminal
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Asked, Paused, Resumed, Stamped
+from desktop_agent.core.events import Asked, Paused, Resumed, RunStarted, Stamped
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.mcp import sentences
+from desktop_agent.record.store import RunStore
 
 if TYPE_CHECKING:
     from desktop_agent.app.desks import DeskOrder
@@ -39,6 +42,7 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
             job.task,
             terms,
             json_lines=False,
+            continues=session_continued(RunStore(places().runs), job.continues, job.client.words),
             stand_in=McpCaller(job.client, job.asked) if job.asked else None,
             agent=running.RunForAgent(_WaitsForPerson(job), job.begun),
             elsewhere=elsewhere if order else None,
@@ -61,6 +65,8 @@ class _WaitsForPerson(progress.Quiet):
         """Take note of an event."""
         super().__call__(stamped)
         match stamped.event:
+            case RunStarted(run=run) if self._job.asked:
+                self._job.asked.run = run
             case Paused(by=by) if by != "network":
                 self._job.waits_for = sentences.PAUSED
             case Asked():

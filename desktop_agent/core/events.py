@@ -274,6 +274,7 @@ class RunFinished:
     live: Mapping[str, str] = field(default_factory=dict)  # files of the live picture, and the SHA-256 of each
     withheld: tuple[Mapping[str, object], ...] = ()  # those places that are in the first event
     steps: int | None = None  # how many there were, where a step is a line of the task; else they are the turns
+    by: str = ""  # “human” where the person stopped it
 
 
 Event = (
@@ -288,7 +289,7 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are writte
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},
     Settled.event: {"typed": None},
-    RunFinished.event: {"live": {}, "withheld": (), "steps": None},
+    RunFinished.event: {"live": {}, "withheld": (), "steps": None, "by": ""},
 }
 
 

@@ -14,10 +14,10 @@ from desktop_agent.model.strict_json import printable
 _EXAMPLE = '{"action": "press", "keys": ["enter"]}'
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _TAKES: Mapping[str, tuple[str, ...]] = {
-    "look": (),
+    "look": ("picture",),
     ACT: ("actions", "why", "picture"),
     "run_task": ("task",),
-    "ask_person": ("question",),
+    "ask_person": ("question", "picture"),
     "status": (),
     "stop": ("summary",),
 }
@@ -37,8 +37,10 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
         case "act":
             return _act(arguments, caps)
         case "ask_person":
-            question = _text(arguments, "question", MOST_WORDS)
-            return question if isinstance(question, Misread) else AskOrder(question)
+            question, picture = _text(arguments, "question", MOST_WORDS), _picture(arguments)
+            if isinstance(question, Misread) or isinstance(picture, Misread):
+                return question if isinstance(question, Misread) else cast("Misread", picture)
+            return AskOrder(question, picture)
         case "run_task":
             task = _text(arguments, "task", MOST_TASK)
             return task if isinstance(task, Misread) else WholeTaskOrder(task)
@@ -46,7 +48,8 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
             summary = _text(arguments, "summary", MOST_WORDS, required=False)
             return summary if isinstance(summary, Misread) else EndOrder(summary)
         case _:
-            return LookOrder()
+            picture = _picture(arguments)
+            return picture if isinstance(picture, Misread) else LookOrder(picture)
 
 
 def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
@@ -79,10 +82,14 @@ def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder | Misread:
             'act was not done: each action must be an object, such as {"action": "press", "keys": ["enter"]}.'
         )
     why = _text(arguments, "why", MOST_WORDS, required=False)
-    picture = _text(arguments, "picture", MOST_NAME, required=False)
+    picture = _picture(arguments)
     if isinstance(why, Misread) or isinstance(picture, Misread):
         return why if isinstance(why, Misread) else cast("Misread", picture)
     return ActOrder(tuple(cast("list[JsonItem]", actions)), why, picture)
+
+
+def _picture(arguments: Mapping[str, object]) -> str | Misread:
+    return _text(arguments, "picture", MOST_NAME, required=False)
 
 
 def _text(arguments: Mapping[str, object], name: str, longest: int, *, required: bool = True) -> str | Misread:

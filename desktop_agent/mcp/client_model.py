@@ -49,6 +49,7 @@ class ClientModel:
         self._pictures = pictures
         self.view: SayView | None = None  # says what is on the screen
         self.announce: Announce = _nobody_hears
+        self.run = ""  # its id, once it has begun
         self._caps = caps
         self._lock = threading.Lock()
         self._arrived: deque[OpenOrder] = deque()
@@ -117,7 +118,7 @@ class ClientModel:
         view = ""
         if self.view is not None and isinstance(opened.order, LookOrder):
             view = await self.view(message.frame, self._last)
-        name = await asyncio.to_thread(self._pictures.keep, message.frame) if self._pictures else ""
+        name = await asyncio.to_thread(self._pictures.keep, message.frame, self.run) if self._pictures else ""
         with self._lock:
             self._open = None
         opened.settle(answer_of(opened.order, message, view, name))

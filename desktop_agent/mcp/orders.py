@@ -9,7 +9,9 @@ from desktop_agent.core.json_text import JsonItem
 
 @dataclass(frozen=True, slots=True)
 class LookOrder:
-    """A picture of the screen, and what is on it."""
+    """A picture of the screen, and what is on it; `picture` names the last one that was seen on another connection."""
+
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,10 @@ class ActOrder:
 
 @dataclass(frozen=True, slots=True)
 class AskOrder:
-    """A question in words for the person."""
+    """A question in words for the person; `picture` as in a look."""
 
     question: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

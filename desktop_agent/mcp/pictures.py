@@ -21,12 +21,16 @@ from desktop_agent.screen.compare import patch, patch_alike
 class PictureMemory(Protocol):
     """Keeps pictures for a short while, beyond a connection."""
 
-    def keep(self, frame: Frame) -> str:
-        """Keep a picture, and return the name by which it is found; empty where it cannot be kept."""
+    def keep(self, frame: Frame, run: str) -> str:
+        """Keep a picture of a run, and return the name by which it is found; empty where it cannot be kept."""
         ...
 
     def find(self, name: str) -> Frame | None:
         """Return the picture of that name, without its encoded form; None where there is none any more."""
+        ...
+
+    def run_of(self, name: str) -> str:
+        """Return the id of the run in which the picture of that name was taken; empty where there is none any more."""
         ...
 
 

@@ -22,7 +22,7 @@ def answer_of(order: SessionOrder, message: Message, view: str = "", name: str =
     """
     texts = [*_told(message), view or size_of(message.frame)]
     if name:
-        texts.append(f"Its name is {name}: where each call is a connection of its own, act takes it as picture.")
+        texts.append(f"Its name is {name}: where each call is a connection of its own, the next takes it as picture.")
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)
     return McpAnswer(tuple(filter(None, texts)), message.frame.data, message.frame.media_type)

@@ -44,7 +44,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             "Look at the screen",
             "Take a picture of the person's screen. Answers with the picture, its size in pixels, the windows in it "
             "(topmost first), and what was acted on last. The first look opens the session; the person sees that.",
-            record({}),
+            record({}, {"picture": _PICTURE}),
             reads_only=True,
         ),
         McpTool(
@@ -58,11 +58,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
                 {"actions": _actions(caps)},
                 {
                     "why": _text("What this is for; the person reads it.", MOST_WORDS),
-                    "picture": _text(
-                        "The name of the newest picture, as its answer tells it: needed only where each call is a "
-                        "connection of its own.",
-                        MOST_NAME,
-                    ),
+                    "picture": _PICTURE,
                 },
             ),
             destroys=True,
@@ -99,6 +95,10 @@ def _text(description: str, longest: int) -> JsonItem:
     return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
 
 
+_PICTURE = _text(
+    "The name of the newest picture, as its answer tells it: needed only where each call is a connection of its own.",
+    MOST_NAME,
+)
 _BESIDE = (
     McpTool(
         "run_task",
@@ -113,7 +113,7 @@ _BESIDE = (
         "ask_person",
         "Ask the person",
         "Ask the person at the computer something in words, and wait for their answer. It approves nothing.",
-        record({"question": _text("The question.", MOST_WORDS)}),
+        record({"question": _text("The question.", MOST_WORDS)}, {"picture": _PICTURE}),
     ),
     McpTool(
         "status",

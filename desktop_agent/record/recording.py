@@ -37,6 +37,7 @@ class RunSummary:
     message: str
     resumes: str = ""  # the id of the run that it continues
     steps: int = 0  # lines of the task for the built-in model and played steps, else answers of the model
+    earlier: tuple[Path, ...] = ()  # sessions of an agent that it goes on with, oldest first, and that are counted in
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class RecordedTurn:
     rows: tuple[Row, ...]
     usage: UsageReported | None
     spans: tuple[Span, ...]
+    folder: Path | None = None  # where its pictures are, if not in that of the recording
 
     @property
     def step(self) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from desktop_agent.record.delete import disk_use
 from desktop_agent.record.filter import RunFilter
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.recording import RunSummary
+from desktop_agent.record.sessions import summed
 from desktop_agent.record.store import summary_of
 from desktop_agent.record.wording import status_wording
 
@@ -30,12 +31,15 @@ class RunSearch:
         wanted = words.casefold().split()
         return tuple(folder for folder in folders if _has_all(self._words(folder), wanted))
 
-    def chosen(self, folders: Iterable[Path], words: str, wanted: RunFilter) -> tuple[Path, ...]:
-        """Return those of them that are also what a filter wants."""
-        found = self.matching(folders, words) if words.strip() else tuple(folders)
-        if wanted == RunFilter():
-            return found
-        return tuple(run.dir for run in wanted.chosen(map(self._summary, found), lambda run: disk_use(run.dir)))
+    def chosen(self, chains: Mapping[Path, tuple[Path, ...]], words: str, wanted: RunFilter) -> tuple[RunSummary, ...]:
+        """Return the runs in which the words are found and that are what a filter wants.
+
+        Each comes with the sessions that it stands for (`SessionChains`); the words may be in any of them.
+        """
+        every = [folder for chain in chains.values() for folder in chain]
+        found = {*self.matching(every, words)} if words.strip() else {*every}
+        summaries = (summed([self._summary(one) for one in chain]) for chain in chains.values() if found & {*chain})
+        return wanted.chosen(summaries, lambda run: sum(map(disk_use, (*run.earlier, run.dir))))
 
     def _summary(self, folder: Path) -> RunSummary:
         run = self._ended.get(folder) or summary_of(folder)

@@ -257,6 +257,7 @@ class RunLoop:
             round(self._watch.own, 3),
             _INTERRUPTED if interrupted else EXIT_CODES[ending.status],
             steps=self.stream.steps.lines,
+            by="human" if ending.status == "stopped" and stop.by == "human" else "",
         )
         for text in self._pauses.control.words.take():
             self.stream(PersonSaid(text))

@@ -4,13 +4,15 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.resume import resumption
+from desktop_agent.app.resume import resumption, session_continued
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import Status
+from desktop_agent.core.step_count import AGENT
 from desktop_agent.policy.limits import Spent
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.store import RunStore
@@ -31,16 +33,24 @@ def record(store: RunStore) -> Iterator[Record]:
     """Give what records a run of one click, cut off unless it is told how it ended."""
     open_runs: list[RunRecorder] = []
 
-    def recorded(token: str = "aaaaaa", *, ended: Status | None = None, close: bool = True, **fields: object) -> Path:
+    def recorded(
+        token: str = "aaaaaa",
+        *,
+        ended: Status | None = None,
+        by: str = "",
+        second: int = 0,
+        close: bool = True,
+        **fields: object,
+    ) -> Path:
         recorder = store.create("Save a note", START, token)
-        story = Story(recorder)
+        story = Story(recorder, now=START + timedelta(seconds=second))
         begun = run_started(recorder.run, str(recorder.dir))
         story.tell(replace(begun, **fields))  # type: ignore[arg-type]
         story.show("start")
         story.think("The form is open.")
         story.act(CLICK)
         if ended is not None:
-            story.tell(replace(run_finished(1, 1), status=ended))
+            story.tell(replace(run_finished(1, 1), status=ended, by=by))
         if close:
             recorder.close()
         else:
@@ -112,6 +122,25 @@ def test_a_run_is_continued_once(store: RunStore, record: Record) -> None:
     with pytest.raises(RecordError, match=second.name):
         resumption(store, first)
     assert len(resumption(store, second).earlier.done) == 2  # of both runs
+
+
+def test_a_session_of_an_agent_goes_on_and_what_it_has_used_counts(store: RunStore, record: Record) -> None:
+    first = record(ended="stopped", provider=AGENT, model="client 1")
+    second = record("bbbbbb", ended="stopped", second=9, provider=AGENT, model="client 1", resumes=first.name)
+    found = session_continued(store, second.name, "client 1")
+
+    assert found is not None
+    assert (found.earlier.run, found.carried.steps) == (second.name, 2)
+    assert session_continued(store, second.name, "client 2") is None
+    assert session_continued(store, record("cccccc", ended="stopped").name, "client 1") is None
+    assert [session_continued(store, name, "client 1") for name in ("", "..", "20261120-101530-x-dddddd")] == [None] * 3
+
+
+def test_a_session_that_the_person_has_stopped_does_not_go_on(store: RunStore, record: Record) -> None:
+    stopped = record(ended="stopped", by="human", provider=AGENT, model="client 1")
+
+    with pytest.raises(DesktopAgentError, match="The person has stopped this"):
+        session_continued(store, stopped.name, "client 1")
 
 
 def test_runs_that_name_each_other_do_not_go_round_for_ever(store: RunStore, record: Record) -> None:

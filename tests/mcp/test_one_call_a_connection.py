@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import subprocess
+import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -30,7 +35,12 @@ def name_of(told: Told) -> str:
     return found[1]
 
 
-def test_an_agent_with_a_connection_for_each_call_writes_and_saves(display: PrivateDisplay, tmp_path: Path) -> None:
+def program(surroundings: Mapping[str, str], *words: str) -> str:
+    called = [sys.executable, "-m", "desktop_agent", *words]
+    return subprocess.run(called, env=surroundings, capture_output=True, text=True, check=True).stdout
+
+
+def test_calls_on_a_connection_each_write_and_save_in_one_run(display: PrivateDisplay, tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("")
     surroundings = environment(display, tmp_path / "agent")
@@ -39,22 +49,33 @@ def test_an_agent_with_a_connection_for_each_call_writes_and_saves(display: Priv
         async with agent(surroundings, "--mode", "auto", "--approver", "none") as caller:
             return await caller.call(tool, **arguments)
 
+    def listed() -> list[dict[str, object]]:
+        return cast("list[dict[str, object]]", json.loads(program(surroundings, "runs", "list", "--json")))
+
     with running(["mousepad", "--disable-server", str(note)], display, tmp_path / "home", "note.txt") as app:
         left, top, width, height = app.frame()
         inside = {"action": "click", "x": left + width // 2, "y": top + height // 2, "button": "left"}
         writes = {"action": "type", "text": "seen before"}
 
         async def work() -> list[Told]:
-            seen = await call("look")
             blind = await call("act", actions=[inside, writes])
             wrong = await call("act", actions=[inside, writes], picture="x" * 32)
+            seen = await call("look")
             clicked = await call("act", actions=[inside, writes], picture=name_of(seen))
-            saved = await call("act", actions=[{"action": "press", "keys": ["ctrl", "s"]}], picture=name_of(clicked))
+            again = await call("look", picture=name_of(clicked))
+            saved = await call("act", actions=[{"action": "press", "keys": ["ctrl", "s"]}], picture=name_of(again))
             return [blind, wrong, clicked, saved]
 
         blind, wrong, clicked, saved = asyncio.run(work())
         wait_until(lambda: note.read_text() == "seen before", "the text in the file")
 
+    run, *others = listed()
+    assert [run["actions"], len(cast("list[str]", run["earlier"]))] == [3, 3]
+    assert [(other["actions"], other["earlier"]) for other in others] == [(0, []), (0, [])]
+    shown = program(surroundings, "runs", "show", str(run["run"]))
+    assert shown.index("Type “seen before”") < shown.index("Press ctrl+s")
+    program(surroundings, "runs", "delete", str(run["run"]), "--yes")
+    assert listed() == others
     assert blind.text.startswith("Nothing was done: this is the first picture.")
     assert wrong.text.startswith("Nothing was done: the picture that you name is unknown")
     assert clicked.text.startswith("Done: ")
@@ -69,11 +90,13 @@ def frame() -> Frame:
 
 def test_a_picture_is_found_by_its_name_and_only_on_its_display(tmp_path: Path, frame: Frame) -> None:
     files = PictureFiles(tmp_path / "kept", ":1")
-    name = files.keep(frame)
+    name = files.keep(frame, "a-run")
     found = files.find(name)
 
     assert found is not None
     assert (found.viewport, found.scene, found.pixels) == (frame.viewport, frame.scene, frame.pixels)
+    assert files.run_of(name) == "a-run"
+    assert files.run_of(name + "x") == ""
     assert files.find(name + "x") is None
     assert files.find("../kept") is None
     assert PictureFiles(tmp_path / "kept", ":2").find(name) is None
@@ -85,7 +108,7 @@ def test_only_a_few_are_kept_and_none_longer_than_a_minute(
     tmp_path: Path, frame: Frame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = PictureFiles(tmp_path, ":1")
-    names = [files.keep(frame) for _ in range(9)]
+    names = [files.keep(frame, "a-run") for _ in range(9)]
 
     assert 4 == len([*tmp_path.iterdir()])
     assert files.find(names[-1]) is not None
@@ -98,11 +121,12 @@ def test_only_a_few_are_kept_and_none_longer_than_a_minute(
 @pytest.mark.parametrize("content", [b"", b"{}", b"no json\nx", b"\x00" * 100])
 def test_a_file_that_is_broken_is_no_picture(tmp_path: Path, frame: Frame, content: bytes) -> None:
     files = PictureFiles(tmp_path, ":1")
-    name = files.keep(frame)
+    name = files.keep(frame, "a-run")
     (file,) = tmp_path.iterdir()
     file.write_bytes(content)
 
     assert files.find(name) is None
+    assert files.run_of(name) == ""
 
 
 def test_an_act_needs_the_same_window_pixels_and_keyboard_there(frame: Frame) -> None:

@@ -1,18 +1,21 @@
 """The History window: what stands in it is what the recordings hold, however many and however damaged they are."""
 
 import shutil
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 
+from desktop_agent.core.step_count import AGENT
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import HistoryWindow, open_history
 from desktop_agent.ui.qt.theme import use_theme
 from tests.fakes.qt_app import nameless, wait_until
-from tests.fakes.recorded import Story, record_run, run_started
+from tests.fakes.recorded import START, Story, record_run, run_finished, run_started
 
 
 def show(windows: list[HistoryWindow], store: RunStore, run: str | None = None) -> HistoryWindow:
@@ -60,6 +63,36 @@ def test_the_newest_run_is_shown_step_by_step(opened: list[HistoryWindow], store
         ("Completed: Saved.", "–", ""),
     ] == table(window)
     assert "6 steps · 1 approved · 12.4 s · Completed" in told(window)
+
+
+def test_sessions_of_an_agent_that_go_on_with_each_other_are_one_line(
+    opened: list[HistoryWindow], store: RunStore
+) -> None:
+    sessions = list[Path]()
+    for second in range(2):
+        now = START + timedelta(seconds=second)
+        recorder = store.create("An agent", now, f"{second:06x}")
+        story = Story(recorder, now=now)
+        begun = run_started(recorder.run, str(recorder.dir), "An agent")
+        resumes = sessions[0].name if sessions else ""
+        story.tell(replace(begun, provider=AGENT, resumes=resumes))
+        story.show("start")
+        story.think("Seen.")
+        story.act({"kind": "press", "keys": ["ctrl", "ab"[second]]})
+        story.tell(run_finished(1, 1))
+        recorder.close()
+        sessions.append(recorder.dir)
+
+    window = show(opened, store)
+    wait_until(lambda: table(window))
+
+    assert ["An agent"] == [line.partition("\n")[0] for line in runs(window)]
+    done = [what for what, _, result in table(window) if result == "Done"]
+    assert done == ["Press ctrl+a", "Press ctrl+b"]
+    assert "2 steps · 24.8 s · Completed" in told(window)
+    button(window, "Delete").click()
+    button(window, "Delete for good").click()
+    wait_until(lambda: not any(folder.exists() for folder in sessions))
 
 
 def test_a_chosen_step_tells_who_decided_and_why(opened: list[HistoryWindow], store: RunStore) -> None:

@@ -18,10 +18,11 @@ def keep(
     """Mark runs."""
     from desktop_agent.app import paths
     from desktop_agent.record.keep import mark_kept
+    from desktop_agent.record.sessions import chain_of
     from desktop_agent.record.store import RunStore
 
     store = RunStore(paths.places().runs)
-    for folder in dict.fromkeys(store.find(run) for run in runs):
+    for folder in dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))):
         mark_kept(folder, kept=not unkeep)
         terminal.say(f"{'May be deleted' if unkeep else 'Kept'}: {folder.name}")
     if not unkeep:

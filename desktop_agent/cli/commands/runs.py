@@ -65,10 +65,9 @@ def _list(
 def _chosen(status: Sequence[str], search: str, min_size: str, min_cost: float, since: str) -> Sequence[RunSummary]:
     from datetime import UTC, datetime
 
-    from desktop_agent.record.delete import disk_use
     from desktop_agent.record.filter import RunFilter, read_since, read_size, read_statuses
     from desktop_agent.record.search import RunSearch
-    from desktop_agent.record.store import summary_of
+    from desktop_agent.record.sessions import SessionChains
 
     now = datetime.now(UTC).astimezone()
     chosen = RunFilter(
@@ -77,9 +76,13 @@ def _chosen(status: Sequence[str], search: str, min_size: str, min_cost: float, 
         least_cost=min_cost,
         since=read_since(since, now) if since else None,
     )
-    folders = _store().folders()
-    found = RunSearch().matching(folders, search) if search.strip() else folders
-    return chosen.chosen(map(summary_of, found), lambda run: disk_use(run.dir))
+    return RunSearch().chosen(SessionChains().of(_store().folders()), search, chosen)
+
+
+def _size(run: RunSummary) -> int:
+    from desktop_agent.record.delete import disk_use
+
+    return sum(map(disk_use, (*run.earlier, run.dir)))
 
 
 def _say_runs(runs: Sequence[RunSummary]) -> None:
@@ -113,9 +116,9 @@ def _show(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    from desktop_agent.record.reader import read_run
+    from desktop_agent.record.sessions import chain_of, read_all
 
-    recorded = read_run(_store().find(run))
+    recorded = read_all(chain_of(_store().find(run)))
     if as_json:
         terminal.say_json(_as_json(recorded.summary))
         return
@@ -129,10 +132,11 @@ def _delete(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
 ) -> int:
     from desktop_agent.record.delete import disk_use
+    from desktop_agent.record.sessions import chain_of
     from desktop_agent.record.store import summary_of
 
     store = _store()
-    found = list(dict.fromkeys(store.find(run) for run in runs))
+    found = list(dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))))
     size = file_size(sum(map(disk_use, found)))
     for folder in found:
         terminal.warn(f"{folder.name}: {_first_line(summary_of(folder).task, _LONGEST_TITLE)}")
@@ -154,7 +158,6 @@ def _store() -> RunStore:
 
 
 def _as_json(run: RunSummary) -> dict[str, object]:
-    from desktop_agent.record.delete import disk_use
     from desktop_agent.record.foreign import is_foreign
     from desktop_agent.record.keep import is_kept
 
@@ -171,7 +174,8 @@ def _as_json(run: RunSummary) -> dict[str, object]:
         "cost": run.cost,
         "message": run.message,
         "resumes": run.resumes,
-        "size": disk_use(run.dir),
+        "earlier": [folder.name for folder in run.earlier],
+        "size": _size(run),
         "kept": is_kept(run.dir),
         "foreign": is_foreign(run.dir),
     }
@@ -191,6 +195,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     yield f"Took:    {run_length(run.seconds, run.cost)}"
     yield f"Steps:   {recorded.steps}"
     yield f"Folder:  {run.dir}"
+    if run.earlier:
+        yield f"Earlier: {', '.join(folder.name for folder in run.earlier)}"
     if run.resumes:
         yield f"Resumes: {visible(run.resumes, terminal.LONGEST_LINE)}"
     if came_from := origin(run.dir):

@@ -48,6 +48,7 @@ class DeleteStrip(QFrame):
         super().__init__(parent)
         self._store = store
         self._folders: tuple[Path, ...] = ()
+        self._sessions: tuple[tuple[Path, ...], ...] = ()  # that each of them stands for
         self._question = text_label()
         self._question.setAccessibleName(tr("What will be deleted"))
         self._keep = text_button("Keep", self.hide)
@@ -62,6 +63,7 @@ class DeleteStrip(QFrame):
     def ask(self, runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) -> None:
         """Ask about these runs; `one_stays` says that one of those selected is under way."""
         self._folders = tuple(run.dir for run in runs)
+        self._sessions = tuple((*run.earlier, run.dir) for run in runs)
         self._question.setText(_question(runs, size, one_stays=one_stays))
         self.show()
         self._keep.setFocus()
@@ -72,9 +74,9 @@ class DeleteStrip(QFrame):
             self.hide()
 
     def _delete(self) -> None:
-        folders, store = self._folders, self._store
+        runs, store = self._sessions, self._store
         self.hide()
-        self._work.start(lambda: _deleted(store, folders))
+        self._work.start(lambda: _deleted(store, runs))
 
 
 def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) -> str:
@@ -89,15 +91,16 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
     return " ".join(filter(None, (which, what, "That cannot be undone.", stays)))
 
 
-def _deleted(store: RunStore, folders: Sequence[Path]) -> Deleted:
-    runs = size = 0
+def _deleted(store: RunStore, runs: Sequence[Sequence[Path]]) -> Deleted:
+    gone = size = 0
     problem = ""
-    for folder in folders:
-        used = disk_use(folder)
+    for sessions in runs:
+        used = sum(map(disk_use, sessions))
         try:
-            store.delete(folder)
+            for folder in sessions:
+                store.delete(folder)
         except DesktopAgentError as error:
             problem = str(error)
         else:
-            runs, size = runs + 1, size + used
-    return Deleted(runs, size, problem)
+            gone, size = gone + 1, size + used
+    return Deleted(gone, size, problem)

@@ -43,7 +43,7 @@ class Detail(QWidget):
         if row.turn.seen is None:
             self._picture.show_none_yet()
         else:
-            self._picture.show_file(picture_in(folder, row.turn.seen))
+            self._picture.show_file(picture_in(row.turn.folder or folder, row.turn.seen))
         if proposal is not None:
             self._picture.mark(proposal.action, visible(row.entry.account, _LONGEST), proposal.given_up)
         self._title.show_foreign(row.text)

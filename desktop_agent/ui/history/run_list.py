@@ -6,7 +6,7 @@ done beside Qt's thread.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -17,8 +17,10 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.translation import tr
 from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.keep import is_kept, mark_kept
+from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.search import RunSearch
-from desktop_agent.record.store import RunStore, summary_of
+from desktop_agent.record.sessions import SessionChains, summary_of_all
+from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import counted, file_size
 from desktop_agent.ui.history.filters import RunFilterRow
 from desktop_agent.ui.history.runs_model import RunsModel
@@ -43,11 +45,12 @@ class RunList(QWidget):
         """Build the pane; `refresh` fills it."""
         super().__init__()
         self._store, self._search = store, RunSearch()
-        self._folders: Sequence[Path] = ()
+        self._chains = SessionChains()
+        self._folders: Mapping[Path, tuple[Path, ...]] = {}  # each with the sessions that it stands for
         self._listed_at = -1
         self._counts = text_label(role="muted")
         self.field, self.filters, self.view = QLineEdit(), RunFilterRow(), QListView()
-        self.runs = RunsModel(self.view.fontMetrics().lineSpacing())
+        self.runs = RunsModel(self.view.fontMetrics().lineSpacing(), self._summary)
         self._wait = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._searching, self._measuring, self._following = (BackgroundTask(self) for _ in range(3))
         self._is_following = False
@@ -63,7 +66,7 @@ class RunList(QWidget):
         changed = _changed_at(self._store.root)
         if changed != self._listed_at:
             try:
-                self._folders = self._store.folders()
+                self._folders = self._chains.of(self._store.folders())
             except DesktopAgentError as error:
                 self.failed.emit(error)
                 return
@@ -77,7 +80,9 @@ class RunList(QWidget):
         if (folder := self.current) is None:
             return
         try:
-            mark_kept(folder, kept=not is_kept(folder))
+            kept = is_kept(folder)
+            for each in self.sessions(folder):
+                mark_kept(each, kept=not kept)
         except DesktopAgentError as error:
             self.failed.emit(error)
         self.runs.look_again_at(folder)
@@ -90,7 +95,12 @@ class RunList(QWidget):
     def measure(self, *again: Path) -> None:
         """Begin to measure the runs that were not measured, and those that are named."""
         wanted = [*again, *(each for each in self._folders if self.runs.size(each) is None and each not in again)]
-        self._measuring.start(lambda: {folder: disk_use(folder) for folder in wanted})
+        sessions = {folder: self.sessions(folder) for folder in wanted}
+        self._measuring.start(lambda: {folder: sum(map(disk_use, chain)) for folder, chain in sessions.items()})
+
+    def sessions(self, folder: Path) -> tuple[Path, ...]:
+        """Return the sessions that a run stands for, oldest first; itself where it is none of several."""
+        return self._folders.get(folder, (folder,))
 
     @property
     def has_runs(self) -> bool:
@@ -150,12 +160,12 @@ class RunList(QWidget):
 
     def _filter(self) -> None:
         """List the runs that fit the search."""
-        words, wanted, folders = self.field.text(), self.filters.wanted, self._folders
+        words, wanted, chains = self.field.text(), self.filters.wanted, self._folders
         if not self._leaves_out:
             self._searching.drop()
-            self._show(tuple(folders))
+            self._show(tuple(chains))
         else:
-            self._searching.start(lambda: self._search.chosen(folders, words, wanted))
+            self._searching.start(lambda: tuple(run.dir for run in self._search.chosen(chains, words, wanted)))
 
     @property
     def _leaves_out(self) -> bool:
@@ -198,7 +208,10 @@ class RunList(QWidget):
         running = [run.dir for run in self.runs.running if run.dir != self.current or not is_under_way(run.dir)]
         if running and not self._is_following:
             self._is_following = True
-            self._following.start(lambda: [summary_of(folder) for folder in running])
+            self._following.start(lambda: [self._summary(folder) for folder in running])
+
+    def _summary(self, folder: Path) -> RunSummary:
+        return summary_of_all(self.sessions(folder))
 
     def _followed(self, runs: object) -> None:
         self._is_following = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from desktop_agent.record.keep import is_kept
 from desktop_agent.record.recording import RunSummary
-from desktop_agent.record.store import summary_of
 from desktop_agent.ui.history.rows import listed
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.theme import colours
@@ -23,9 +22,10 @@ _STATUS_ICONS: Final = {"ok": "check", "bad": "failed", "warn": "alert", "text":
 class RunsModel(QAbstractListModel):
     """Some runs, newest first."""
 
-    def __init__(self, line_px: int) -> None:
-        """Start empty; `line_px` is how high a line of letters is."""
+    def __init__(self, line_px: int, read: Callable[[Path], RunSummary]) -> None:
+        """Start empty; `line_px` is how high a line of letters is, and `read` reads what is shown of a run."""
         super().__init__()
+        self._summary_of = read
         self._row_px = 2 * line_px + _AIR_PX
         self._folders: list[Path] = []
         self._rows: dict[Path, int] = {}  # where each of them is: thousands are looked up when they are measured
@@ -70,7 +70,7 @@ class RunsModel(QAbstractListModel):
     def summary(self, folder: Path) -> RunSummary:
         """Return what is known of a run."""
         if folder not in self._read:
-            self._read[folder] = summary_of(folder)
+            self._read[folder] = self._summary_of(folder)
         return self._read[folder]
 
     @property

@@ -15,9 +15,9 @@ from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.record.continuing import continued_in
 from desktop_agent.record.delete import is_under_way
 from desktop_agent.record.keep import is_kept
-from desktop_agent.record.reader import read_run
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.report.write import write_report
+from desktop_agent.record.sessions import read_all
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.bar import HistoryBar
 from desktop_agent.ui.history.deletion import Deleted, DeleteStrip
@@ -196,8 +196,8 @@ class HistoryWindow(QWidget):
         now = _length(folder), is_under_way(folder)
         if now != self._read_at:
             self._read_at = now
-            store = self._store
-            self._reading.start(lambda: (read_run(folder), continued_in(store, folder)))
+            store, sessions = self._store, self.list.sessions(folder)
+            self._reading.start(lambda: (read_all(sessions), continued_in(store, folder)))
 
     def _show_run(self, read: object) -> None:
         run, later = read if isinstance(read, tuple) else (None, None)

@@ -1,0 +1,115 @@
+"""Sessions of another agent that go on with each other: who lists runs shows them as one.
+
+A client may open a connection for each call. Each is a session, and so a run with a record of its own, which names the
+one before it (`run.started.resumes`). One that a person resumes is not meant: that stays a run beside the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from desktop_agent.core.events import RunStarted
+from desktop_agent.core.step_count import AGENT
+from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.reader import first_event, read_run
+from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
+from desktop_agent.record.store import summary_of
+
+_GOES_ON = b'"resumes"'  # in the first line of a run that goes on with another one
+
+
+@dataclass(slots=True)
+class SessionChains:
+    """Remembers which session goes on with which, as the first line of a record never changes."""
+
+    _before: dict[Path, Path | None] = field(default_factory=dict)
+
+    def of(self, folders: Iterable[Path]) -> dict[Path, tuple[Path, ...]]:
+        """Return each run that stands for itself or for a chain, in the order given, with its sessions by age."""
+        there = tuple(folders)
+        before = {folder: self._session_before(folder) for folder in there}
+        chains = {folder: self._chain(folder, before) for folder in there}
+        inner = {earlier for chain in chains.values() for earlier in chain[:-1]}
+        return {folder: chain for folder, chain in chains.items() if folder not in inner}
+
+    def _chain(self, folder: Path, before: dict[Path, Path | None]) -> tuple[Path, ...]:
+        chain = [folder]
+        while (earlier := before.get(chain[0])) in before and earlier is not None:
+            chain.insert(0, earlier)
+        return tuple(chain)
+
+    def _session_before(self, folder: Path) -> Path | None:
+        if folder not in self._before:
+            self._before[folder] = session_before(folder)
+        return self._before[folder]
+
+
+def session_before(folder: Path) -> Path | None:
+    """Return the session that the one in a folder goes on with; None where it goes on with none that came before it."""
+    try:
+        with (folder / JOURNAL).open("rb") as journal:
+            if _GOES_ON not in journal.readline():
+                return None
+    except OSError:
+        return None
+    here = first_event(folder)
+    if here is None or not isinstance(here.event, RunStarted) or here.event.provider != AGENT:
+        return None
+    earlier = folder.parent / Path(here.event.resumes).name
+    there = first_event(earlier)
+    is_session = there is not None and isinstance(there.event, RunStarted) and there.event.provider == AGENT
+    # A record that came from elsewhere may say anything: by time there are no circles.
+    return earlier if is_session and there is not None and there.at < here.at else None
+
+
+def chain_of(folder: Path) -> tuple[Path, ...]:
+    """Return the sessions that the one in a folder goes on with, oldest first, and itself."""
+    chain = [folder]
+    while (earlier := session_before(chain[0])) is not None:
+        chain.insert(0, earlier)
+    return tuple(chain)
+
+
+def summary_of_all(chain: Sequence[Path]) -> RunSummary:
+    """Return a chain as one line of the list: how it ended is how the last one did."""
+    return summed([summary_of(folder) for folder in chain])
+
+
+def read_all(chain: Sequence[Path]) -> RecordedRun:
+    """Return a chain as one recording, with its steps counted through; errors as `read_run`."""
+    runs = [read_run(folder) for folder in chain]
+    turns: list[RecordedTurn] = []
+    for number, run in enumerate(runs):
+        before = [each.summary for each in runs[:number]]
+        passed, steps = sum(each.turns for each in before), sum(each.steps for each in before)
+        turns += [_counted_on(turn, run.summary.dir, passed, steps) for turn in run.turns]
+    return replace(
+        runs[-1],
+        summary=summed([run.summary for run in runs]),
+        started=runs[0].started,
+        turns=tuple(turns),
+        unreadable_lines=sum(run.unreadable_lines for run in runs),
+    )
+
+
+def summed(runs: Sequence[RunSummary]) -> RunSummary:
+    """Return the summaries of a chain, oldest first, as one."""
+    costs = [run.cost for run in runs if run.cost is not None]
+    return replace(
+        runs[-1],
+        started=runs[0].started,
+        turns=sum(run.turns for run in runs),
+        actions=sum(run.actions for run in runs),
+        seconds=round(sum(run.seconds for run in runs), 3),
+        cost=sum(costs) if costs else None,
+        resumes=runs[0].resumes,
+        steps=sum(run.steps for run in runs),
+        earlier=tuple(run.dir for run in runs[:-1]),
+    )
+
+
+def _counted_on(turn: RecordedTurn, folder: Path, turns: int, steps: int) -> RecordedTurn:
+    rows = tuple(replace(row, step=row.step + steps) for row in turn.rows)
+    return replace(turn, turn=turn.turn + turns, rows=rows, folder=folder)
