@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -15,7 +16,9 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from desktop_agent.demo.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
+from tests.fakes.waiting import PATIENCE_S
 
+_PATIENCE_S = 4 * PATIENCE_S  # a call may wait for a hand on a card
 OURSELVES = types.Implementation(name="test-agent", version="7")
 
 
@@ -42,7 +45,8 @@ class Agent:
         async def note(progress: float, total: float | None, message: str | None) -> None:
             self.progress.append(message or "")
 
-        return told(await self.client.call_tool(tool, dict(arguments), progress_callback=note))
+        async with asyncio.timeout(_PATIENCE_S):
+            return told(await self.client.call_tool(tool, dict(arguments), progress_callback=note))
 
     async def act(self, *actions: Mapping[str, object], **more: object) -> Told:
         """Have actions done."""

@@ -13,6 +13,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from tests.fakes.apps import end
 from tests.fakes.mcp_agent import OURSELVES, Agent, command
+from tests.fakes.waiting import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,8 @@ def http_server(surroundings: Mapping[str, str], *flags: str) -> Iterator[HttpSe
     """Give a server on any free port."""
     words = command("--http", "--port", "0", *flags)
     with subprocess.Popen(words, env=dict(surroundings), stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        url, token = process.stdout.readline().strip(), process.stdout.readline().strip()
         try:
+            url, token = line_of(process.stdout).strip(), line_of(process.stdout).strip()
             yield HttpServer(url, token.removeprefix("token "), process)
         finally:
             end(process)

@@ -1,8 +1,11 @@
 """Waiting for a condition, the only place in the tests that lets time pass."""
 
+import asyncio
+import queue
+import threading
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from typing import IO, AnyStr, TypeVar
 
 T = TypeVar("T")
 # Only ends what hangs: a busy machine may be slow, and no test is about how slow.
@@ -23,3 +26,27 @@ def wait_until(condition: Callable[[], T], what: str = "the condition", *, withi
             message = f"{what} did not come true within {within_s:g} s; last answer: {answer!r}"
             raise AssertionError(message)
         time.sleep(0.01)
+
+
+async def awaited(condition: Callable[[], Awaitable[T]], what: str = "the condition") -> T:
+    """Return the first truthy answer of `condition`, which is asked once more after each; fail when there is none."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while not (answer := await condition()):
+                pass
+    except TimeoutError:
+        message = f"{what} did not come true within {PATIENCE_S:g} s"
+        raise AssertionError(message) from None
+    return answer
+
+
+def line_of(stream: IO[AnyStr] | None) -> AnyStr:
+    """Return the next line that a child writes; fail where none comes, while the child lives."""
+    assert stream is not None
+    came: queue.SimpleQueue[AnyStr] = queue.SimpleQueue()
+    threading.Thread(target=lambda: came.put(stream.readline()), daemon=True).start()
+    try:
+        return came.get(timeout=PATIENCE_S)
+    except queue.Empty:
+        message = f"no line came within {PATIENCE_S:g} s"
+        raise AssertionError(message) from None

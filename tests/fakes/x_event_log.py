@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import line_of, wait_until
 
 _KINDS = {2: "key_press", 3: "key_release", 4: "button_press", 5: "button_release", 6: "motion"}
 
@@ -44,8 +44,7 @@ class XEventLog:
             env=dict(environment), cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         self._events: list[XEvent] = []
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == b"ready\n"
+        assert line_of(self._process.stdout) == b"ready\n"
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 

@@ -16,7 +16,7 @@ from tests.fakes.card_yes import approve_by_hand
 from tests.fakes.desks import skip_without_desks
 from tests.fakes.mcp_agent import Agent, agent, environment
 from tests.fakes.physical import PhysicalHand
-from tests.fakes.waiting import wait_until
+from tests.fakes.waiting import awaited, wait_until
 from tests.fakes.x_event_log import XEventLog
 
 INSIDE = {"action": "click", "x": 640, "y": 400, "button": "left"}
@@ -41,8 +41,11 @@ async def with_editor(caller: Agent, folder: Path, note: Path) -> Path:
     await caller.call("look")
     desk = on_the_desk(folder)
     start_on(str(desk), ["mousepad", "--disable-server", str(note)])
-    while "note.txt" not in (await caller.call("look")).text:
-        pass
+
+    async def shown() -> bool:
+        return "note.txt" in (await caller.call("look")).text
+
+    await awaited(shown, "the editor in the picture")
     return desk
 
 
@@ -62,9 +65,13 @@ def test_what_an_agent_writes_on_a_desk_counts_once_the_person_takes_it(
             desk = await with_editor(caller, tmp_path, note)
             said.append((await caller.call("status")).text)
             changed = open_desk(desk).layers[0].upper / "note.txt"
-            while not (changed.exists() and changed.read_text().strip() == "By an agent"):
+
+            async def written() -> bool:
                 # What is typed at once may overtake the click, so it is done again.
                 await caller.act(INSIDE, {"action": "press", "keys": ["ctrl", "a"]}, *WRITES[1:])
+                return changed.exists() and changed.read_text().strip() == "By an agent"
+
+            await awaited(written, "the text on the desk")
             said.append((await caller.call("stop", summary="Wrote it.")).text)
             return desk
 

@@ -19,6 +19,7 @@ from desktop_agent.mcp.tools import mcp_tools
 from desktop_agent.model.caps import Caps
 from tests.fakes.mcp_raw import RawAgent
 from tests.fakes.source import ROOT
+from tests.fakes.waiting import PATIENCE_S
 
 if TYPE_CHECKING:
     import anyio
@@ -56,7 +57,7 @@ class Wire:
         for line in self.lines:
             yield line
             if "id" in json.loads(line):
-                self.answers.append(await self.written.get())
+                self.answers.append(await asyncio.wait_for(self.written.get(), PATIENCE_S))
 
     async def write(self, text: str) -> None:
         await self.written.put(text)

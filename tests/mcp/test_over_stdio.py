@@ -16,8 +16,8 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.record.store import RunStore
 from tests.fakes.apps import App, running
-from tests.fakes.mcp_agent import agent, environment
-from tests.fakes.waiting import wait_until
+from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.waiting import awaited, wait_until
 
 SAVE = {"action": "press", "keys": ["ctrl", "s"]}
 
@@ -48,6 +48,10 @@ def journal(home: Path) -> list[dict[str, object]]:
 
 def finished(home: Path) -> bool:
     return journal(home)[-1]["event"] == "run.finished"
+
+
+async def none_open(caller: Agent) -> bool:
+    return "No session is open" in (await caller.call("status")).text
 
 
 def assert_not_resumable(home: Path) -> None:
@@ -125,8 +129,7 @@ def test_silence_ends_the_session_and_the_next_look_opens_another(display: Priva
         async with agent(environment(display, tmp_path), *flags) as caller:
             await caller.call("look")
             await asyncio.to_thread(wait_until, lambda: finished(tmp_path), "the end by silence")
-            while "No session is open" not in (await caller.call("status")).text:
-                pass  # the report of the one that has ended is being written
+            await awaited(lambda: none_open(caller), "the report of the one that has ended")
             assert (await caller.call("look")).picture
 
     asyncio.run(work())
