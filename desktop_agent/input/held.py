@@ -24,6 +24,9 @@ _log = logging.getLogger(__name__)
 _OTHERS_POLLS, _OTHERS_POLL_S = 400, 0.005
 # A target of another program drops what is dragged where it last answered (pcmanfm on Debian 12 did, without this).
 BACK_S = 0.03
+# What a drag had flies back when it is cancelled, in GTK for up to ten steps of 50 ms. Within 50 ms pcmanfm took the next
+# drag for the cancelled one, and dropped the first one's file.
+_NEXT_PRESS_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class HeldInput:
         self._down: list[tuple[str, Button | None]] = []  # a key's name and None, or "" and a button
         self._pressed_at: dict[Button, ScreenPoint] = {}
         self._strayed = False  # the pointer was moved since a button went down
+        self._may_press_at = 0.0  # of the monotonic clock
         self._onto: Onto | None = None
 
     def keys_down(self) -> tuple[str, ...]:
@@ -103,6 +107,7 @@ class HeldInput:
 
     def press_button(self, button: Button) -> None:
         """Press a button and remember it; does nothing if it is already held."""
+        self.pause(max(0.0, self._may_press_at - time.monotonic()))
         with self._allowed():
             if ("", button) in self._down:
                 return
@@ -190,6 +195,7 @@ class HeldInput:
             if self._strayed:
                 for down in (True, False):
                     self._backend.key("escape", down=down)
+                self._may_press_at = time.monotonic() + _NEXT_PRESS_S
             time.sleep(BACK_S)
             self._backend.move_back(at)
         except InputError as cause:  # the place is gone: a button that stays down is worse

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from Xlib import X, display
+from Xlib import X, display, error
 
 from desktop_agent.core.actions import Drag, HoldButton, Move, ReleaseButton
 from desktop_agent.core.geometry import ImagePoint
@@ -27,13 +27,19 @@ from tests.input.killing import ROOT, Onlooker, Victim, lives
 from tests.input.performer_bench import permit_for
 
 _REACH = 40  # around the middle of an icon
+_ICON_BYTES = 32  # values of bytes in a picture of one; an empty window has fewer
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A window of the file manager with a folder and two files in it, and where they are on the screen."""
+    """A window of the file manager with a folder and two files in it, and where they are on the screen.
+
+    `calm` is the picture of the inner folder while nothing is dragged, `windows` are those that are seen then.
+    """
 
     path: Path
+    calm: bytes
+    windows: set[int]
     inner: ImagePoint
     note: ImagePoint
     other: ImagePoint
@@ -57,7 +63,15 @@ def shown(on_display: PrivateDisplay, tmp_path: Path) -> Iterator[Folder]:
         (path / name).write_text("Agenda\n")
     with file_manager(on_display, tmp_path / "home", path) as app:
         left, top, _, _ = box_of(on_display, app.window)
-        yield Folder(path, *(ImagePoint(left + x, top + 95) for x in (206, 301, 395)))
+        inner, note, other = (ImagePoint(left + x, top + 95) for x in (206, 301, 395))
+        pictures = [picture(on_display, inner)]
+
+        def is_drawn() -> bool:
+            pictures.append(picture(on_display, inner))
+            return pictures[-1] == pictures[-2] and len(set(pictures[-1])) > _ICON_BYTES
+
+        wait_until(is_drawn, "the icon of the folder")
+        yield Folder(path, pictures[-1], seen_windows(on_display), inner, note, other)
 
 
 @pytest.fixture
@@ -73,13 +87,12 @@ def dragging(on_display: PrivateDisplay, shown: Folder, tmp_path: Path) -> Itera
     """Give a program that holds the note over the inner folder."""
     points = (shown.note.x, shown.note.y, shown.inner.x, shown.inner.y)
     command = [sys.executable, "-m", "tests.input.dragging", *map(str, points), str(tmp_path / "ledgers")]
-    before = picture(on_display, shown.inner)
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     yours = Victim(process)
     yours.hear("ready")
     yours.go()
     yours.hear("down")
-    wait_until_shown(on_display, shown, before)
+    wait_until_shown(on_display, shown)
     yield yours
     yours.kill()
     for pipe in (process.stdin, process.stdout):
@@ -95,29 +108,39 @@ def picture(private: PrivateDisplay, at: ImagePoint) -> bytes:
         return bytes(image.data)
 
 
-def wait_until_shown(private: PrivateDisplay, shown: Folder, before: bytes) -> None:
+def seen_windows(private: PrivateDisplay) -> set[int]:
+    """Return the top-level windows that are seen; what is dragged is in one of its own, until it has flown back."""
+    with closing(display.Display(private.name)) as other:
+        children = other.screen().root.query_tree().children
+        with suppress(error.BadWindow, error.BadDrawable):
+            viewable = (one for one in children if one.get_attributes().map_state == X.IsViewable)
+            return {one.id for one in viewable if one.get_geometry().x >= 0}  # GTK listens in windows beside the screen
+    return set()
+
+
+def wait_until_shown(private: PrivateDisplay, shown: Folder) -> None:
     """Return once the manager shows the note over the inner folder: it may have taken all motions for one."""
     with Onlooker(private.name) as other:
         places = itertools.cycle((-1, 0))
 
         def is_shown() -> bool:
             other.move(shown.inner.x + next(places), shown.inner.y)
-            return picture(private, shown.inner) != before
+            return picture(private, shown.inner) != shown.calm
 
         wait_until(is_shown, "the drag")
 
 
 def drag(hands: ActionExecutor, private: PrivateDisplay, shown: Folder) -> None:
     """Press the note and hold it over the inner folder until the manager shows that."""
-    before = picture(private, shown.inner)
     hands.perform(permit_for(HoldButton(shown.note)))
     for way in shown.way():
         hands.perform(permit_for(way))
-    wait_until_shown(private, shown, before)
+    wait_until_shown(private, shown)
 
 
-def is_kept(shown: Folder) -> bool:
-    """Tell whether the note lies where it was, once the manager has carried out another drag."""
+def is_kept(private: PrivateDisplay, shown: Folder) -> bool:
+    """Tell whether the note lies where it was, once the manager has ended its drag and carried out another one."""
+    wait_until(lambda: seen_windows(private) == shown.windows, "the end of the drag")
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())) as hands:
         hands.perform(permit_for(Drag((shown.other, shown.inner))))
     wait_until(lambda: shown.is_dropped("other.txt"), "the other file in the folder")
@@ -134,26 +157,49 @@ def test_what_the_model_releases_is_dropped(
     wait_until(lambda: shown.is_dropped("note.txt"))
 
 
+def test_what_is_let_go_for_the_person_is_not_dropped(
+    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
+) -> None:
+    drag(performer, on_display, shown)
+
+    performer.release_all()
+
+    assert is_kept(on_display, shown)
+
+
+def test_the_next_drag_drops_what_it_took_itself_however_soon_it_comes(
+    performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
+) -> None:
+    drag(performer, on_display, shown)
+    performer.release_all()
+
+    performer.perform(permit_for(Drag((shown.other, shown.inner))))
+
+    wait_until(lambda: shown.is_dropped("other.txt") or shown.is_dropped("note.txt"), "what was dragged in the folder")
+    assert (shown.path / "note.txt").exists()
+
+
 def test_what_the_person_has_moved_on_with_their_own_mouse_is_not_dropped_either(
     performer: ActionExecutor, on_display: PrivateDisplay, shown: Folder
 ) -> None:
-    before = picture(on_display, shown.inner)
     performer.perform(permit_for(HoldButton(shown.note)))
     with Onlooker(on_display.name) as person:
         for way in shown.way():
             person.move(way.at.x, way.at.y)
-    wait_until_shown(on_display, shown, before)
+    wait_until_shown(on_display, shown)
 
     performer.release_all()
 
-    assert is_kept(shown)
+    assert is_kept(on_display, shown)
 
 
-def test_what_an_ended_program_has_dragged_is_not_dropped(dragging: Victim, shown: Folder) -> None:
+def test_what_an_ended_program_has_dragged_is_not_dropped(
+    dragging: Victim, shown: Folder, on_display: PrivateDisplay
+) -> None:
     dragging.go()
     dragging.process.wait()
 
-    assert is_kept(shown)
+    assert is_kept(on_display, shown)
 
 
 def test_what_a_killed_program_has_dragged_is_not_dropped(
@@ -163,7 +209,7 @@ def test_what_a_killed_program_has_dragged_is_not_dropped(
     with Onlooker(on_display.name) as other:
         wait_until(lambda: not other.down())
 
-    assert is_kept(shown)
+    assert is_kept(on_display, shown)
 
 
 def test_what_was_dragged_is_not_dropped_by_the_next_start_after_its_watchdog_was_killed_too(
@@ -178,7 +224,7 @@ def test_what_was_dragged_is_not_dropped_by_the_next_start_after_its_watchdog_wa
 
     with Onlooker(on_display.name) as other:
         assert not other.down()
-    assert is_kept(shown)
+    assert is_kept(on_display, shown)
 
 
 @pytest.mark.parametrize("library", ["pynput", "pyautogui"], indirect=True)
@@ -189,4 +235,4 @@ def test_what_a_killed_program_has_dragged_by_a_library_is_not_dropped(
     with Onlooker(on_display.name) as other:
         wait_until(lambda: not other.down())
 
-    assert is_kept(shown)
+    assert is_kept(on_display, shown)
