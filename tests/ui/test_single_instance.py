@@ -1,6 +1,7 @@
 """One tray app for each user and folder: who is first, who knocks, and what a killed one leaves behind."""
 
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.app.own_socket import socket_name, socket_paths
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.ui.session.foreign_run import ForeignRun
 from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.qt_app import wait_until
 from tests.fakes.source import ROOT
@@ -21,7 +23,7 @@ KNOCK = (
     "import sys, pathlib; from desktop_agent.ui.tray.single_instance import Instance; "
     "one = Instance(pathlib.Path(sys.argv[1])); "
 )
-HOLD = KNOCK + "print(one.claim(), flush=True); one.listen(print, print); sys.stdin.read()"
+HOLD = KNOCK + "print(one.claim(), flush=True); one.listen(); one.answer(print, print); sys.stdin.read()"
 COME = KNOCK + "print(one.claim(), one.knock(), flush=True)"
 
 
@@ -36,12 +38,34 @@ def test_a_second_one_brings_the_first_to_the_front(app: QApplication, tmp_path:
     first = Instance(tmp_path)
 
     assert first.claim()
-    first.listen(lambda: shown.append(True), lambda _: None)
+    first.listen()
+    first.answer(lambda: shown.append(True), lambda _: None)
     second = start(COME, tmp_path)
     wait_until(lambda: second.poll() is not None)
 
     assert "False True\n" == second.communicate()[0]
     assert [True] == shown
+    first.close()
+
+
+def test_a_run_that_comes_and_ends_while_the_program_still_starts_is_told_of(app: QApplication, folder: Path) -> None:
+    tasks: list[str] = []
+    environment = {"XDG_RUNTIME_DIR": str(folder)}
+    first = Instance(folder, environment)
+    assert first.claim()
+    first.listen()
+    with socket.socket(socket.AF_UNIX) as run:
+        run.connect(str(next(socket_paths(folder, environment))))
+        run.sendall(b'{"do": "begin", "task": "Short", "display": ""}\n')
+    app.processEvents()
+
+    def follow(run: ForeignRun) -> None:
+        run.begun.connect(tasks.append)
+        run.read()
+
+    first.answer(lambda: None, follow)
+
+    wait_until(lambda: tasks == ["Short"])
     first.close()
 
 
@@ -55,7 +79,8 @@ def test_what_a_killed_one_left_behind_stops_nobody(app: QApplication, tmp_path:
     next_one = Instance(tmp_path)
 
     assert next_one.claim()
-    next_one.listen(lambda: shown.append(True), lambda _: None)
+    next_one.listen()
+    next_one.answer(lambda: shown.append(True), lambda _: None)
     second = start(COME, tmp_path)
     wait_until(lambda: second.poll() is not None)
 
@@ -89,7 +114,8 @@ def test_one_who_asks_for_a_stop_hears_whether_there_was_something_to_stop(app: 
     home = {"DESKTOP_AGENT_HOME": str(tmp_path)}
     first = Instance(tmp_path / "cache", home)
     assert first.claim()
-    first.listen(lambda: None, lambda _: None, lambda: under_way.pop(0))
+    first.listen()
+    first.answer(lambda: None, lambda _: None, lambda: under_way.pop(0))
 
     told = []
     for _ in range(2):
@@ -129,7 +155,8 @@ def test_another_user_who_gets_as_far_as_the_socket_is_not_heard(app: QApplicati
 
     first = Instance(folder, {"XDG_RUNTIME_DIR": str(folder)})
     assert first.claim()
-    first.listen(lambda: heard.append("show"), heard.append, stop)
+    first.listen()
+    first.answer(lambda: heard.append("show"), heard.append, stop)
     path = next(socket_paths(folder, {"XDG_RUNTIME_DIR": str(folder)}))
     folder.chmod(0o755)
     path.chmod(0o666)

@@ -26,7 +26,7 @@ _SHOW, _SHOWN = b"show\n", b"shown\n"
 
 
 class Instance:
-    """This process's claim to be the only one: `claim` it, then `listen` once there is a window to show."""
+    """This process's claim to be the only one: `claim` it, `listen`, and `answer` once there is a window to show."""
 
     def __init__(self, cache: Path, environment: Mapping[str, str] = os.environ) -> None:
         """Take the folder that belongs to this user and this set of settings."""
@@ -63,21 +63,25 @@ class Instance:
         answered = socket.waitForReadyRead(ANSWER_WITHIN_MS)
         return answered and bytes(socket.readAll().data()) == _SHOWN
 
-    def listen(
+    def listen(self) -> None:
+        """Let others come; who comes waits for `answer`. A run that finds nobody here would not wait."""
+        self._server = server = QLocalServer()
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        for name in self._names(make=True):
+            QLocalServer.removeServer(name)  # we hold the lock: a socket of this name is a leftover
+            if server.listen(name):
+                break
+
+    def answer(
         self, show: Callable[[], None], run: Callable[[ForeignRun], None], stop: Callable[[], bool] = lambda: False
     ) -> None:
         """Call `show` whenever another one knocks, and `run` when a run from a terminal tells of itself.
 
         `stop` is called when a run is to be stopped, and tells whether one is under way.
         """
-        server = QLocalServer()
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(lambda: _answer(server, show, run, stop))
-        self._server = server
-        for name in self._names(make=True):
-            QLocalServer.removeServer(name)  # we hold the lock: a socket of this name is a leftover
-            if server.listen(name):
-                break
+        if self._server is not None:
+            self._server.newConnection.connect(partial(_answer, self._server, show, run, stop))
+            _answer(self._server, show, run, stop)
 
     def close(self) -> None:
         """Let the next one be first."""

@@ -62,9 +62,10 @@ def _live(app: QApplication, instance: Instance) -> None:
         return prepared_run(order, bridge, executor, approval_memory, ordinary, ahead)
 
     signals = QuitSignals(lambda _number: program.quit(), app)  # before there is a window
+    instance.listen()  # before the icon, too: who sees it may start a run in a terminal
     program = Program(app, prepare, places().config_file, approval_memory, ordinary, ahead)
     executor.question_listeners.append(program.bridge.wait_for)
-    instance.listen(program.show, program.follow, program.stop)
+    instance.answer(program.show, program.follow, program.stop)
     app.exec()
     signals.close()
     ahead.end()
