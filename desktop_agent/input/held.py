@@ -24,8 +24,8 @@ _log = logging.getLogger(__name__)
 _OTHERS_POLLS, _OTHERS_POLL_S = 400, 0.005
 # A target of another program drops what is dragged where it last answered (pcmanfm on Debian 12 did, without this).
 BACK_S = 0.03
-# What a cancelled drag held flies back, in GTK for up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag for
-# the cancelled one, and dropped the first one's file.
+# What a cancelled drag held flies back, in GTK for up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag
+# for the cancelled one, and dropped the first one's file.
 _NEXT_PRESS_S = 0.5
 
 
