@@ -139,21 +139,22 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 def _names() -> Finding:
     from desktop_agent.screen.backends.atspi import has_session_bus
-    from desktop_agent.screen.choose import CONTROLS, why_no_controls
+    from desktop_agent.screen.choose import why_no_controls
 
-    usable = next((name for name, backend in CONTROLS.items() if not backend.why_not()), "")
-    is_on = accessibility.accessibility_is_on() if usable == "atspi" else bool(usable)
+    why = why_no_controls()
+    if not why and sys.platform == "darwin":
+        return Finding("names", "limited", f"{_NAMED}; not yet tried on a Mac")
+    is_asked = sys.platform not in {"win32", "darwin"} and not why
+    is_on = accessibility.accessibility_is_on() if is_asked else not why
     if is_on and gtk2.is_silent():
         return Finding("names", "limited", f"{_NAMED}; {_GTK_2}", gtk2.MEND)
-    if usable == "ax":
-        return Finding("names", "limited", f"{_NAMED}; not yet tried on a Mac")
     if is_on:
         return Finding("names", "works", _NAMED)
-    if is_on is False and usable:
+    if is_on is False and not why:
         mend = f"Turn it on, then restart open programs: {accessibility.command_for_accessibility()}"
         switch = accessibility.turn_accessibility_on
         return Finding("names", "limited", _UNNAMED, mend, switch, "Turn it on, then start open programs again.")
-    why = why_no_controls() or "nobody answers on this desktop's accessibility bus"
+    why = why or "nobody answers on this desktop's accessibility bus"
     mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
     return Finding("names", "limited", why, for_system(mends, sys.platform))
 

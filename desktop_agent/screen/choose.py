@@ -147,7 +147,8 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
 
 def choose_controls() -> ControlSource:
     """Return what knows the names of controls here; one that knows none where nothing does."""
-    return _first(CONTROLS) or NoControls()
+    controls = _controls_here()
+    return NoControls() if controls.why_not() else controls.create()
 
 
 def why_no_controls() -> str:

@@ -175,6 +175,28 @@ def test_what_stands_in_a_password_field_is_never_asked_for(mac: Mac) -> None:
     assert (None, "ada") == (elements.text(secret), elements.text(search))
 
 
+def test_a_field_is_called_by_the_words_beside_it(mac: Mac) -> None:
+    search = mac.elements[8].attributes["AXFocusedUIElement"]
+    search.attributes["AXTitleUIElement"] = control("AXStaticText", Rect(440, 20, 50, 20), pid=8, Value="Look for")
+
+    assert Control("Look for", "entry") == spot(mac, 510, 30).control
+
+
+def test_what_goes_away_while_it_is_asked_is_unknown(mac: Mac, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = QuartzWindows(mac.frameworks).scene()
+    fields = MacPasswordFields(mac.frameworks, _elements(mac.frameworks))
+    before = fields.boxes(scene)
+
+    def gone(*_words: object) -> None:
+        raise ReferenceError
+
+    monkeypatch.setattr(mac.frameworks.services, "AXUIElementCopyMultipleAttributeValues", gone)
+
+    assert Spot() == spot(mac, 510, 30)
+    assert before == fields.boxes(scene)
+    fields.close()
+
+
 def test_a_program_that_hangs_stays_unknown_and_is_known_for_it(mac: Mac) -> None:
     mac.hanging = {8}
 

@@ -97,7 +97,8 @@ class AxControls:
         loop = asyncio.get_running_loop()
         try:
             answer = await asyncio.wait_for(loop.run_in_executor(self._thread, asked), _WITHIN_S)
-        except TimeoutError:
+        except Exception:
+            # Besides not answering in time, objects go away while they are asked: then nothing is known.
             self._silent.add(window.pid)
             return None
         self._silent.discard(window.pid)

@@ -32,6 +32,8 @@ _APPLICATION, _WEB_AREA = "AXApplication", "AXWebArea"
 _TIMED_OUT = -25204  # kAXErrorCannotComplete
 _DEEPEST = 100
 _WRITTEN_IN = frozenset({"AXTextField", "AXTextArea", "AXComboBox"})
+# What may be called by the words beside it.
+_LABELLED = _WRITTEN_IN | {"AXCheckBox", "AXIncrementor", "AXPopUpButton", "AXSlider"}
 _ROLES: Mapping[str, str] = {
     "AXBrowser": "list", "AXButton": "push button", "AXCell": "table cell", "AXCheckBox": "check box",
     "AXColorWell": "push button", "AXComboBox": "combo box", "AXDisclosureTriangle": "toggle button",
@@ -190,7 +192,7 @@ class MacElements:
         told = one.word("AXTitle") or one.word("AXDescription")
         if told or one.role in LABELS:
             return told or (self.text(one) or "").strip()
-        label = self.named(one.element, "AXTitleUIElement")
+        label = self.named(one.element, "AXTitleUIElement") if one.role in _LABELLED else None
         told = (label.word("AXTitle") or self.text(label) or "").strip() if label else ""
         return told or one.word("AXPlaceholderValue") or _NAMES.get(one.subrole, "")
 

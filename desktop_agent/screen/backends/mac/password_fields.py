@@ -59,7 +59,7 @@ class MacPasswordFields:
             programs = [*dict.fromkeys(one.pid for one in windows)][:_MOST_PROGRAMS]
             self._known = {pid: found for pid, found in self._known.items() if pid in programs}
             for pid in programs:
-                with suppress(TimeoutError):
+                with suppress(Exception):  # it does not answer, or objects have gone away: what it told last holds
                     self._known[pid] = self._fields_of(pid, [one for one in windows if one.pid == pid])
 
     def _windows(self) -> list[MacWindow]:
