@@ -2177,6 +2177,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Its journal has a password in clear that was written before it was typed, perhaps in the task: --profile share leaves it out.</source>
+   <translation>Im Protokoll steht ein Passwort im Klartext, das schon genannt war, bevor es eingegeben wurde, vielleicht in der Aufgabe: --profile share lässt es weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Nothing was exported.</source>
    <translation>Es wurde nichts exportiert.</translation>
   </message>

@@ -163,6 +163,18 @@ def test_nothing_that_is_made_of_the_run_shows_it(typed: Typed, tmp_path: Path) 
     assert [one for one in (PASSWORD, LETTERS, "Tr0ub4") if one in said] == []
 
 
+@pytest.mark.parametrize(("flags", "holds"), [((), True), (("--profile", "share"), False)])
+def test_an_export_says_that_it_holds_the_password_where_it_does(
+    typed: Typed, tmp_path: Path, capsys: pytest.CaptureFixture[str], flags: tuple[str, ...], *, holds: bool
+) -> None:
+    main(["runs", "export", str(typed.folder), *flags, "-o", str(tmp_path / "run.zip")])
+    packed = zipfile.ZipFile(tmp_path / "run.zip")
+    texts = [packed.read(name).decode("utf-8", "replace") for name in packed.namelist() if name.endswith(JOURNAL)]
+
+    assert any(PASSWORD in text for text in texts) == holds
+    assert ("has a password in clear" in capsys.readouterr().err) == holds
+
+
 def test_nothing_that_is_made_of_a_run_that_was_recorded_in_clear_shows_it(typed: Typed, tmp_path: Path) -> None:
     folder = old(typed.folder, tmp_path / "old")
     clear = (folder / JOURNAL).read_text("utf-8")

@@ -31,6 +31,10 @@ IMPORT = "Take a run from such a file; it is marked as foreign, and nothing in i
 _MOST_LISTED, _LONGEST = 500, 1_500
 _PICTURES_STAY = "An edited copy, with a chain of its own. Its pictures are as they were: look at what they show."
 _NO_DIFFERENCES = "The pictures of steps that did not fit, then and now, were left out: no line covers them."
+_TOLD_BEFORE = (
+    "Its journal has a password in clear that was written before it was typed, perhaps in the task: --profile share "
+    "leaves it out."
+)
 _NO_LIVE = "The live picture was left out: nobody can look through all of it."
 
 
@@ -76,9 +80,14 @@ def export(
 
 
 def _warnings(folder: Path, *, share: bool, redact: bool) -> Iterator[str]:
-    """Yield what is to be told of an export that was edited."""
+    """Yield what is to be told of an export: what an edited one has left out, and what another one holds."""
+    from desktop_agent.core.events import Withheld
     from desktop_agent.record.differences import differences_of
     from desktop_agent.record.live_file import live_files
+    from desktop_agent.record.reader import read_events
+
+    if not (share or redact) and any(isinstance(one.event, Withheld) for one in read_events(folder)):
+        yield _TOLD_BEFORE
 
     if differences_of(folder):
         yield _NO_DIFFERENCES
