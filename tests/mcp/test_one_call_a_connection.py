@@ -22,8 +22,11 @@ from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.mcp.pictures import shows_as_seen
 from tests.fakes.apps import running
 from tests.fakes.mcp_agent import Told, agent, environment
+from tests.fakes.mcp_raw import RawAgent
 from tests.fakes.run_ports import PaintedScreen
 from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+from tests.mcp.test_person_and_agent import STOPPED, stop_by_keys
 
 AT = ImagePoint(50, 50)
 CLICK = Click(AT, "left")
@@ -80,6 +83,21 @@ def test_calls_on_a_connection_each_write_and_save_in_one_run(display: PrivateDi
     assert wrong.text.startswith("Nothing was done: the picture that you name is unknown")
     assert clicked.text.startswith("Done: ")
     assert saved.text.startswith("Done: ")
+
+
+def test_what_the_person_has_stopped_goes_on_over_no_other_connection(display: PrivateDisplay, tmp_path: Path) -> None:
+    flags = (environment(display, tmp_path), "--mode", "auto", "--approver", "none")
+    with RawAgent(*flags) as first:
+        first.start()
+        seen = first.call("look")
+        stop_by_keys(display)
+        wait_until(lambda: STOPPED in first.call("status"), "the person's stop")
+    (name,) = re.findall(r"Its name is ([\w-]+):", seen)
+
+    with XEventLog(display.environment()) as log, RawAgent(*flags) as second:
+        second.start()
+        assert STOPPED in second.call("act", {"actions": [{"action": "click", "x": 5, "y": 5}], "picture": name})
+        assert not log.events("button_press")
 
 
 @pytest.fixture
