@@ -181,3 +181,10 @@ def test_input_for_a_program_with_more_rights_is_refused_and_for_another_is_not(
         done = windows.python("-c", REACH)
 
     assert ["True", *["reached"] * 4, *["refused"] * 2] == done.stdout.split(), done.stderr
+
+
+def test_our_floating_windows_are_out_of_a_picture_and_back_after_it(windows: WineDesktop) -> None:
+    done = windows.python(windows.inside("floating"))
+
+    # Wine leaves no window out of pictures: it is hidden.
+    assert [[True, True], [False, False], [True, True]] == json.loads(done.stdout or "null"), done.stderr
