@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
+from desktop_agent.screen.own_programs import own_programs
 
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)
@@ -22,6 +23,9 @@ _CLOAKED = 14  # DWMWA_CLOAKED
 # What is seen of a window: its rectangle has invisible borders on three sides, in which its neighbours lie (Microsoft's
 # page on DWMWINDOWATTRIBUTE).
 _SEEN_FRAME = 9  # DWMWA_EXTENDED_FRAME_BOUNDS
+# WDA_EXCLUDEFROMCAPTURE: the window is seen, and in no picture. https://learn.microsoft.com/windows/win32/api/winuser/
+# nf-winuser-getwindowdisplayaffinity
+LEFT_OUT = 0x11
 # Shows the windows of programs from the Store, each of which is a child window of a process of its own.
 _FRAME_HOST = "applicationframehost.exe"
 
@@ -37,7 +41,11 @@ def create() -> User32Windows:
 
 
 class User32Windows:
-    """The top-level windows, in the order in which EnumWindows gives them: topmost first."""
+    """The top-level windows, in the order in which EnumWindows gives them: topmost first.
+
+    Those of this program that are left out of pictures just now are left out here, too; other programs' stay, as clicks
+    would go to them.
+    """
 
     tells_places = True
 
@@ -48,7 +56,8 @@ class User32Windows:
         user32, boxes = _CTYPES["windll"].user32, list[WindowBox]()
 
         def keep(window: int, _unused: int) -> bool:
-            if user32.IsWindowVisible(window) and not user32.IsIconic(window) and not _is_passed_through(window):
+            is_seen = user32.IsWindowVisible(window) and not user32.IsIconic(window)
+            if is_seen and not _is_passed_through(window) and not _is_out_of_pictures(window):
                 boxes.append(WindowBox(int(window), _seen_box(window)))
             return True
 
@@ -151,6 +160,23 @@ def _is_passed_through(window: int) -> bool:
     windll, cloaked = _CTYPES["windll"], wintypes.DWORD()
     windll.dwmapi.DwmGetWindowAttribute(window, _CLOAKED, ctypes.byref(cloaked), ctypes.sizeof(cloaked))
     return bool(cloaked.value) or bool(windll.user32.GetWindowLongW(window, _EX_STYLE) & _CLICKS_PASS)
+
+
+def affinity_of(user32: Any, window: int) -> int:  # noqa: ANN401 - a DLL, as ctypes gives it
+    """Return in which pictures a window is, as the system says; 0 is in all."""
+    affinity = ctypes.c_uint32()
+    user32.GetWindowDisplayAffinity(ctypes.c_void_p(window), ctypes.byref(affinity))
+    return affinity.value
+
+
+def _is_out_of_pictures(window: int) -> bool:
+    from ctypes import wintypes
+
+    user32, pid = _CTYPES["windll"].user32, wintypes.DWORD()
+    if affinity_of(user32, window) != LEFT_OUT:
+        return False
+    user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
+    return pid.value in own_programs()
 
 
 def _program(pid: int) -> str:

@@ -13,6 +13,7 @@ from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.overlay.act_mark import ActMark
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_row
+from desktop_agent.ui.overlay.left_out import Pictures, pictures_here
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.layers import is_wayland, layers
@@ -25,7 +26,9 @@ _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
 class OverlayWindows:
     """The floating windows of a run: remembers which are to be visible while all are hidden."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Pictures | None = None) -> None:
+        self._pictures = pictures or pictures_here()
+        self._left_out: list[QWidget] = []
         # Whether a window is in no picture any more once it is hidden; else the pictures have to say so.
         self.leaves_at_once = layers() is not None
         self._windows: list[QWidget] = []
@@ -42,7 +45,7 @@ class OverlayWindows:
 
     def remove(self, window: QWidget) -> None:
         """Hide a window for good, and delete it."""
-        for listed in (self._windows, self._away):
+        for listed in (self._windows, self._away, self._left_out):
             if window in listed:
                 listed.remove(window)
         delete_window(window)
@@ -70,12 +73,18 @@ class OverlayWindows:
         return tuple(part for box in boxes for part in box.without(*stay))
 
     def hide_all(self) -> tuple[Rect, ...]:
-        """Hide what is visible; return the pixels it covered, once the display server has taken it away."""
+        """Take what is visible out of pictures, hidden where nothing else helps; return the pixels it covered there.
+
+        The display server has taken it away by then.
+        """
         self._hidden = True
-        visible = [window for window in self._windows if window.isVisible()]
+        visible = [window for window in self._windows if window.isVisible() and window not in self._left_out]
         boxes = (*self._unmark(), *(pixels_of(window) for window in visible))
         for window in visible:
-            window.hide()
+            if self._pictures.leave_out(int(window.winId())):
+                self._left_out.append(window)
+            else:
+                window.hide()
         if boxes:
             stacking().sync()
         return boxes
@@ -84,6 +93,9 @@ class OverlayWindows:
         """Show the windows again."""
         self._hidden, self._away = False, []
         self._unmark()
+        for window in self._left_out:
+            self._pictures.take_in(int(window.winId()))
+        self._left_out.clear()
         for window in self._windows:
             window.show()
 
