@@ -101,6 +101,22 @@ class ProgramCommands:
         return labels.get(plain, "")
 
 
+def label_here(name: str, program: str, languages: Sequence[str] = ()) -> str:
+    """Return what a program calls a command or a window of its own on this desktop; the English where it says no other.
+
+    `name` has no mnemonic, and an ellipsis where the label has one.
+    """
+    plain = name.rstrip("….")
+    try:
+        catalogue = gettext.translation(program, str(_CATALOGUES), tuple(languages) or tuple(spoken(os.environ)))
+    except OSError:
+        return name
+    ends = ("",) if plain == name else _ELLIPSES
+    labels = ((written, catalogue.gettext(written)) for written in _as_written(plain, ends))
+    found = next((label for written, label in labels if label != written), name)
+    return " ".join(_MNEMONIC.sub("", found).split())  # a narrow space before an ellipsis is none that anybody types
+
+
 def spoken(environment: Mapping[str, str]) -> Iterator[str]:
     """Yield the languages that programs are to speak, best first, as gettext has them."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
@@ -221,15 +237,15 @@ def _labels(program: str, languages: tuple[str, ...]) -> Mapping[str, str]:
         except OSError:
             continue
         for name in names:
-            for written in _as_written(name):
+            for written in _as_written(name, ("", *_ELLIPSES)):
                 if (label := catalogue.gettext(written)) != written:
                     labels.setdefault(_plain(label).rstrip("….").strip(), name)
     return labels
 
 
-def _as_written(name: str) -> Iterator[str]:
-    """Yield a name as sources write it: with a mnemonic before any letter, and with an ellipsis or without."""
-    for end in ("", "…", "..."):
+def _as_written(name: str, ends: Sequence[str]) -> Iterator[str]:
+    """Yield a name as sources write it: with a mnemonic before any letter or without, and with each of these ends."""
+    for end in ends:
         yield name + end
         yield from (f"{name[:at]}_{name[at:]}{end}" for at, letter in enumerate(name) if letter.isalpha())
 

@@ -10,7 +10,7 @@ from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, OP
 from desktop_agent.core.decision import File, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.consequence_words import consequence
-from desktop_agent.screen.commands import ProgramCommands, is_installed, shows_documents, spoken
+from desktop_agent.screen.commands import ProgramCommands, is_installed, label_here, shows_documents, spoken
 from tests.fakes.turns import AT
 
 MOUSEPAD = Window(1, "mousepad", "Untitled 1", 10, "/usr/bin/mousepad")
@@ -49,6 +49,20 @@ def test_a_command_is_known_in_the_language_of_the_programs_catalogues(label: st
         pytest.skip("GTK's German catalogue is not installed")
 
     assert GERMAN.named(label, "mousepad") == command
+
+
+@pytest.mark.parametrize(
+    ("name", "german"), [("Save As", "Speichern unter"), ("File", "Datei"), ("Save As…", "Speichern unter …")]
+)
+def test_a_program_is_asked_in_its_own_catalogue_what_it_calls_a_command(name: str, german: str) -> None:
+    if not Path("/usr/share/locale/de/LC_MESSAGES/mousepad.mo").exists():
+        pytest.skip("there is no German Mousepad here")
+
+    assert (label_here(name, "mousepad", ["de_DE.UTF-8"]), label_here(name, "mousepad", ["en_US"])) == (german, name)
+
+
+def test_what_has_no_catalogue_speaks_english() -> None:
+    assert label_here("Save As", "no-such-program", ["de"]) == "Save As"
 
 
 def test_no_known_command_sends_pays_or_deletes() -> None:

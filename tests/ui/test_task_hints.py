@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop_agent.ui.console.hints import IN_OWN_WORDS, PLAIN_STEPS
+from desktop_agent.ui.console.hints import IN_OWN_WORDS, plain_steps
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import NextRun
 from tests.fakes.console_desk import Desk, terms_of
@@ -44,7 +44,7 @@ def test_an_example_is_taken_by_a_press_and_the_others_go(desk: Desk) -> None:
 
 
 def test_every_example_of_plain_steps_is_understood(offline: Desk) -> None:
-    for example in PLAIN_STEPS:
+    for example in plain_steps():
         offline.button(example).click()
 
         assert offline.console.entry._check.look() is None

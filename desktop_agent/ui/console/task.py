@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QV
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.translation import tr
-from desktop_agent.ui.console.hints import IN_OWN_WORDS, PLAIN_STEPS, TaskHints
+from desktop_agent.ui.console.hints import IN_OWN_WORDS, TaskHints, plain_steps
 from desktop_agent.ui.console.step_check import StepCheck
 from desktop_agent.ui.console.window_choice import WindowChoice, pick_by_hand
 from desktop_agent.ui.qt.widgets import PushButton
@@ -186,7 +186,7 @@ class TaskEntry(QWidget):
         if self._running:
             self.hints.clear()
         elif not written:
-            self.hints.offer(PLAIN_STEPS if self._plain_steps else IN_OWN_WORDS)
+            self.hints.offer(plain_steps() if self._plain_steps else IN_OWN_WORDS)
         elif self._check.unknown is None:
             self.hints.clear()
         else:
