@@ -8,23 +8,30 @@ thread of its own, and of two that are under way together the second may come fi
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.lib.dbus import (
+    BusError,
+    LoopThread,
+    answer_to,
+    connect,
+    disconnect,
+    listen,
+    session_address,
+    subscribe,
+)
 from desktop_agent.portal.errors import no_bus, not_done, over
-from desktop_agent.portal.wire import call_of
 
 if TYPE_CHECKING:
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
 
 ANSWERS_WITHIN_S = 6.0
-_CONNECT_WITHIN_S, _END_WITHIN_S = 5.0, 3.0
-_DAEMON = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _LONGEST = 120
 T = TypeVar("T")
 OnSignal = Callable[["Message"], None]
@@ -42,13 +49,12 @@ class PortalBus:
         self._spawned = set[asyncio.Task[None]]()
         self._refused = ""
         self._is_over = False
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="portal", daemon=True)
+        self._thread = LoopThread("portal")
         self._thread.start()
         try:
-            self._bus = self._result(self._connect(address), _CONNECT_WITHIN_S)
+            self._bus = self._thread.do(self._connect(address))
         except Exception as cause:  # a bus that is missing, full or foreign fails in a hundred ways
-            self._stop()
+            self._thread.end()
             raise no_bus() from cause
 
     def __enter__(self) -> Self:
@@ -61,34 +67,21 @@ class PortalBus:
         """Tell of every signal that one of the rules lets through."""
         self._listeners.append(listener)
         for rule in rules:
-            self.call(call_of(*_DAEMON, "AddMatch", "s", (rule,)))
+            self._answer(subscribe(self._bus, rule), ANSWERS_WITHIN_S)
 
     def call(self, message: Message, within_s: float = ANSWERS_WITHIN_S) -> Message:
         """Return the answer; InputError when it is a refusal, or does not come in time."""
-        if self._is_over:
-            raise over()
-        try:
-            return self._result(self._answered(message), within_s)
-        except DesktopAgentError:
-            raise
-        except Exception as cause:
-            raise self._failure() from cause
+        return self._answer(self.answered(message), within_s)
 
     def post(self, message: Message) -> None:
         """Send without waiting for an answer."""
         if self._is_over:
             raise over()
-        self._loop.call_soon_threadsafe(self._start, message)
+        self._thread.loop.call_soon_threadsafe(self._start, message)
 
     def flush(self) -> None:
         """Return when all that was posted is answered; InputError when some was refused, or there is no answer."""
-        if self._is_over:
-            raise over()
-        try:
-            refused = self._result(self._all_answered(), ANSWERS_WITHIN_S)
-        except Exception as cause:
-            raise self._failure() from cause
-        if refused:
+        if refused := self._answer(self._all_answered(), ANSWERS_WITHIN_S):
             raise not_done(refused)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -96,8 +89,11 @@ class PortalBus:
         self._begin(work, self._spawned)
 
     async def answered(self, message: Message) -> Message:
-        """Return the answer, for what was spawned."""
-        return await self._answered(message)
+        """Return the answer, for what was spawned; InputError when it is a refusal."""
+        try:
+            return await answer_to(self._bus, message)
+        except BusError as refusal:
+            raise not_done(visible(refusal.text or refusal.name, _LONGEST)) from refusal
 
     def on_end(self, call: Callable[[], None]) -> None:
         """Have this called, on the bus's thread, when the connection ends without `close`."""
@@ -109,57 +105,42 @@ class PortalBus:
                 self._is_over = True
                 call()
 
-        asyncio.run_coroutine_threadsafe(wait(), self._loop)
+        self._thread.begin(wait())
 
     def close(self) -> None:
         """Disconnect; never raises."""
-        if not self._thread.is_alive():
-            return
         self._is_over = True
-        with suppress(Exception):
-            self._result(self._end(), _END_WITHIN_S)
-        self._stop()
+        self._thread.end(partial(disconnect, self._bus))
+
+    def _answer(self, work: Coroutine[Any, Any, T], within_s: float) -> T:
+        if self._is_over:
+            work.close()
+            raise over()
+        try:
+            return self._thread.do(work, within_s)
+        except DesktopAgentError:
+            raise
+        except Exception as cause:
+            raise self._failure() from cause
 
     def _failure(self) -> InputError:
         return over() if self._is_over else not_done("no answer")
 
-    def _result(self, work: Coroutine[Any, Any, T], within_s: float) -> T:
-        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, within_s), self._loop).result()
-
-    def _stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        if threading.current_thread() is not self._thread:
-            self._thread.join(_END_WITHIN_S)
-            self._loop.close()
-
     async def _connect(self, address: str) -> MessageBus:
-        from dbus_fast.aio import MessageBus
-
-        bus = await MessageBus(bus_address=address, negotiate_unix_fd=True).connect()
-        bus.add_message_handler(self._hear)
+        bus = await connect(address, files=True)
+        listen(bus, self._hear)
         return bus
 
     def _hear(self, message: Message) -> None:
-        from dbus_fast import MessageType
-
-        if message.message_type is MessageType.SIGNAL:
-            for listener in tuple(self._listeners):
-                listener(message)
-
-    async def _answered(self, message: Message) -> Message:
-        from dbus_fast import MessageType
-
-        answer = await self._bus.call(message)
-        if answer.message_type is MessageType.ERROR:
-            raise not_done(_reason(answer))
-        return answer
+        for listener in tuple(self._listeners):
+            listener(message)
 
     def _start(self, message: Message) -> None:
         self._last_posted = self._begin(self._noted(message, self._last_posted), self._posted)
 
     def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> asyncio.Task[None]:
         """Start a task, and keep it until it is over: the loop itself does not."""
-        task = self._loop.create_task(work)
+        task = self._thread.loop.create_task(work)
         kept.add(task)
         task.add_done_callback(kept.discard)
         return task
@@ -168,7 +149,7 @@ class PortalBus:
         try:
             if before is not None:
                 await asyncio.wait((before,))
-            await self._answered(message)
+            await self.answered(message)
         except InputError as error:
             self._refused = self._refused or error.message
         except Exception as error:  # noqa: BLE001 - the connection has gone, and fails in its own way
@@ -180,22 +161,9 @@ class PortalBus:
         refused, self._refused = self._refused, ""
         return refused
 
-    async def _end(self) -> None:
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            task.cancel()
-        self._bus.disconnect()
-        await self._bus.wait_for_disconnect()  # the socket is closed only when the loop has seen its end
-
 
 def bus_address(environment: Mapping[str, str]) -> str:
     """Return where the session's bus is; InputDeniedError where none is named."""
-    folder = environment.get("XDG_RUNTIME_DIR", "")
-    address = environment.get("DBUS_SESSION_BUS_ADDRESS") or (f"unix:path={folder}/bus" if folder else "")
-    if not address or address.startswith("disabled:"):
+    if not (address := session_address(environment)):
         raise no_bus()
     return address
-
-
-def _reason(answer: Message) -> str:
-    told = answer.body[0] if answer.body else ""
-    return visible(str(told) or str(answer.error_name), _LONGEST)

@@ -13,27 +13,34 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desktop_agent.lib.dbus import (
+    DAEMON,
+    PROPERTIES,
+    call,
+    connected,
+    listen,
+    session_address,
+    subscribe,
+    system_address,
+)
 from desktop_agent.presence.system_lock import asks_system
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
     from dbus_fast.message import Message
 
-_CONNECT_WITHIN_S = 5.0
 _KNOWN_WITHIN_S = 1.0
 _SAVER, _LOGIN, _SWAY, _SYSTEM = _WATCHED = ("screen saver", "login service", "sway", "system")
 _ASK_EVERY_S = 0.25
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
-_SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
-_BUS, _BUS_PATH = "org.freedesktop.DBus", "/org/freedesktop/DBus"
 _LOGIND, _LOGIND_PATH, _SESSION = "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Session"
-_PROPERTIES, _LOGIND_SAYS = "org.freedesktop.DBus.Properties", {"Lock": True, "Unlock": False}
+_LOGIND_SAYS = {"Lock": True, "Unlock": False}
 _log = logging.getLogger(__name__)
 
 
@@ -141,12 +148,11 @@ class LockWatch:
             return False
 
     async def _session_bus(self, on_lock: Callable[[], None]) -> None:
-        address = self._environment.get("DBUS_SESSION_BUS_ADDRESS", "")
-        if not address or address.startswith("disabled:"):
+        if not (address := session_address(self._environment)):
             return
-        async with _bus(address) as bus:
+        async with connected(address) as bus:
             for saver in _SAVERS:
-                await _match(bus, f"type='signal',interface='{saver}',member='ActiveChanged'")
+                await subscribe(bus, f"type='signal',interface='{saver}',member='ActiveChanged'")
             hearing = asyncio.create_task(_hear(bus, _saver_says, partial(self._tell, _SAVER, on_lock)))
             if any([await _is_on(bus, saver) for saver in _SAVERS]):
                 self._tell(_SAVER, on_lock, locked=True)
@@ -154,10 +160,10 @@ class LockWatch:
             await hearing
 
     async def _system_bus(self, on_lock: Callable[[], None]) -> None:
-        async with _bus(self._environment.get("DBUS_SYSTEM_BUS_ADDRESS", _SYSTEM_BUS)) as bus:
+        async with connected(system_address(self._environment)) as bus:
             session = await _own_session(bus, self._environment.get("XDG_SESSION_ID", ""))
             for member in _LOGIND_SAYS:
-                await _match(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
+                await subscribe(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
             tell = partial(self._tell, _LOGIN, on_lock)
             hearing = asyncio.create_task(_hear(bus, partial(_logind_says, session), tell))
             if await _has_hint(bus, session):
@@ -166,49 +172,20 @@ class LockWatch:
             await hearing
 
 
-@asynccontextmanager
-async def _bus(address: str) -> AsyncIterator[MessageBus]:
-    from dbus_fast.aio import MessageBus
-
-    async with asyncio.timeout(_CONNECT_WITHIN_S):
-        bus = await MessageBus(bus_address=address).connect()
-    try:
-        yield bus
-    finally:
-        bus.disconnect()
-
-
-async def _match(bus: MessageBus, rule: str) -> None:
-    await _call(bus, _BUS, _BUS_PATH, _BUS, "AddMatch", rule)
-
-
 async def _own_session(bus: MessageBus, session_id: str) -> str:
     """Return the path of the login session that this program belongs to."""
-    what = ("GetSession", session_id) if session_id else ("GetSessionByPID", os.getpid())
-    reply = await _call(bus, _LOGIND, _LOGIND_PATH, f"{_LOGIND}.Manager", *what)
-    return str(reply.body[0])
-
-
-async def _call(bus: MessageBus, to: str, path: str, interface: str, member: str, *words: str | int) -> Message:
-    from dbus_fast import Message, MessageType
-
-    signature = "".join("s" if isinstance(word, str) else "u" for word in words)
-    question = Message(
-        destination=to, path=path, interface=interface, member=member, signature=signature, body=[*words]
-    )
-    async with asyncio.timeout(_CONNECT_WITHIN_S):
-        reply = await bus.call(question)
-    if reply.message_type is MessageType.ERROR:
-        raise ConnectionError(member)
-    return reply
+    manager = (_LOGIND, _LOGIND_PATH, f"{_LOGIND}.Manager")
+    if session_id:
+        return str((await call(bus, manager, "GetSession", "s", [session_id]))[0])
+    return str((await call(bus, manager, "GetSessionByPID", "u", [os.getpid()]))[0])
 
 
 async def _is_on(bus: MessageBus, saver: str) -> bool:
     """Ask a screen saver that is there whether it locks the screen now."""
     try:
-        if not (await _call(bus, _BUS, _BUS_PATH, _BUS, "NameHasOwner", saver)).body[0]:
+        if await call(bus, DAEMON, "NameHasOwner", "s", [saver]) == [False]:
             return False  # asking would start it
-        return (await _call(bus, saver, f"/{saver.replace('.', '/')}", saver, "GetActive")).body == [True]
+        return await call(bus, (saver, f"/{saver.replace('.', '/')}", saver), "GetActive") == [True]
     except (ConnectionError, TimeoutError):
         return False
 
@@ -216,22 +193,20 @@ async def _is_on(bus: MessageBus, saver: str) -> bool:
 async def _has_hint(bus: MessageBus, session: str) -> bool:
     """Ask the login service whether a session says that it is locked."""
     try:
-        answer = await _call(bus, _LOGIND, session, _PROPERTIES, "Get", _SESSION, "LockedHint")
+        answer = await call(bus, (_LOGIND, session, PROPERTIES), "Get", "ss", [_SESSION, "LockedHint"])
     except (ConnectionError, TimeoutError):
         return False
-    return bool(answer.body[0].value)
+    return bool(answer[0].value)
 
 
 async def _hear(bus: MessageBus, says: Callable[[Message], bool | None], tell: Callable[..., None]) -> None:
     """Tell of every message that reports a lock or its end, until the bus is gone."""
-    from dbus_fast import MessageType
 
     def read(message: Message) -> None:
-        locked = says(message) if message.message_type is MessageType.SIGNAL else None
-        if locked is not None:
+        if (locked := says(message)) is not None:
             tell(locked=locked)
 
-    bus.add_message_handler(read)
+    listen(bus, read)
     await bus.wait_for_disconnect()  # the one that dbus-fast has left untyped
 
 

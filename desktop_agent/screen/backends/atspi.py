@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.screen.accessible import Node
 from desktop_agent.screen.backends.accessibility.bus_owner import own_bus
-from desktop_agent.screen.backends.accessibility.bus_thread import disconnect, message_bus
 from desktop_agent.screen.backends.accessibility.field_reader import FieldReader
 from desktop_agent.screen.backends.accessibility.look import ProgramLook, Reference, nobody_hears
 from desktop_agent.screen.backends.accessibility.origins import OnDesktop, Origins, origins_here
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 CONNECT_WITHIN_S = 2.0
 _COMES_WITHIN_S = 1.0
+_REGISTRY: Target = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus")
 _MOST_RECENT = 6
 T = TypeVar("T")
 
@@ -58,7 +59,7 @@ def why_not() -> str:
 
 def has_session_bus() -> bool:
     """Tell whether this session has a D-Bus."""
-    return not os.environ.get("DBUS_SESSION_BUS_ADDRESS", "disabled:").startswith("disabled:")
+    return bool(session_address(os.environ))
 
 
 def create() -> AtspiControls:
@@ -161,20 +162,19 @@ class AtspiControls:
 
 
 async def _connect() -> MessageBus:
-    from dbus_fast import Message
     from dbus_fast.auth import UID_NOT_SPECIFIED, AuthExternal
 
     def who_the_kernel_says() -> AuthExternal:
         """Leave it to the kernel who asks: root is somebody else to the buses of a side desk."""
         return AuthExternal(UID_NOT_SPECIFIED)
 
-    session = await message_bus(auth=who_the_kernel_says()).connect()
+    session = await connect(session_address(os.environ), auth=who_the_kernel_says())
     try:
-        where = await session.call(Message("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress"))
+        where = await call(session, _REGISTRY, "GetAddress")
     finally:
         session.disconnect()
-    with own_bus(os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""), str(where.body[0]) if where else "") as address:
-        return await message_bus(bus_address=address, auth=who_the_kernel_says()).connect()
+    with own_bus(session_address(os.environ), str(where[0]) if where else "") as address:
+        return await connect(address, auth=who_the_kernel_says())
 
 
 def _is_lost(bus: asyncio.Task[MessageBus]) -> bool:

@@ -6,14 +6,15 @@ On Linux they go to the desktop's service over D-Bus; elsewhere, and where there
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
-import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.lib.dbus import LoopThread, call, connect, disconnect, listen, session_address, subscribe
 from desktop_agent.ui.qt.app import NAME, TITLE
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
 _SERVICE = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
-_BUS = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _MATCH = "type='signal',path='/org/freedesktop/Notifications'"
-_WITHIN_S = 5.0
 _NEVER_MS, _USUAL_MS = 0, -1
 _LONGEST = 300
 # Clicked anywhere, a notification does its default action; its words are for services that show a button for it.
@@ -84,8 +83,7 @@ class _NotifyThread:
         self._bus: MessageBus | None = None
         self._shown = 0  # the service's number of the visible notification
         self._turn = asyncio.Lock()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="desktop-agent-notify", daemon=True)
+        self._thread = LoopThread("desktop-agent-notify")
         self._thread.start()
 
     def show(self, title: str, text: str, stays_ms: int) -> None:
@@ -97,15 +95,10 @@ class _NotifyThread:
     def close(self) -> None:
         self._chosen = lambda: None
         self._unserved = lambda _title, _text: None
-        self._do(self._end())
-        self._thread.join(_WITHIN_S)
-
-    def _run(self) -> None:
-        self._loop.run_forever()
-        self._loop.close()
+        self._thread.end(self._end)
 
     def _do(self, work: Coroutine[object, object, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop)
+        self._thread.begin(work)
 
     async def _show(self, title: str, text: str, stays_ms: int) -> None:
         from dbus_fast import Variant
@@ -115,7 +108,7 @@ class _NotifyThread:
         hints = {"desktop-entry": Variant("s", NAME)}
         async with self._turn:
             body = [TITLE, self._shown, NAME, title, plain, _ACTIONS, hints, stays_ms]
-            number = await self._called(_SERVICE, "Notify", "susssasa{sv}i", body)
+            number = await self._called("Notify", "susssasa{sv}i", body)
             self._shown = number if isinstance(number, int) else 0
             if not self._shown:
                 self._unserved(title, text)
@@ -124,37 +117,26 @@ class _NotifyThread:
         async with self._turn:
             shown, self._shown = self._shown, 0
             if shown:
-                await self._called(_SERVICE, "CloseNotification", "u", [shown])
+                await self._called("CloseNotification", "u", [shown])
 
     async def _end(self) -> None:
         await self._take_back()
         if self._bus is not None:
-            self._bus.disconnect()
-            await self._bus.wait_for_disconnect()  # it ships half of its types
-        self._loop.stop()
+            await disconnect(self._bus)
 
-    async def _called(
-        self, target: tuple[str, str, str], member: str, signature: str, body: list[object]
-    ) -> object | None:
+    async def _called(self, member: str, signature: str, body: list[object]) -> object | None:
         """Return the first value of the service's answer; None where there is none."""
-        from dbus_fast import Message, MessageType
-
         try:
-            bus = await asyncio.wait_for(self._connected(), _WITHIN_S)
-            question = Message(*target, member=member, signature=signature, body=body)
-            answer = await asyncio.wait_for(bus.call(question), _WITHIN_S)
+            values = await call(await self._connected(), _SERVICE, member, signature, body)
         except Exception:  # noqa: BLE001 - a bus that is missing, full or foreign fails in a hundred ways
             return None
-        return answer.body[0] if answer and answer.message_type is MessageType.METHOD_RETURN and answer.body else None
+        return values[0] if values else None
 
     async def _connected(self) -> MessageBus:
-        from dbus_fast import BusType, Message
-        from dbus_fast.aio import MessageBus
-
         if self._bus is None or not self._bus.connected:
-            self._bus = await MessageBus(bus_type=BusType.SESSION).connect()
-            self._bus.add_message_handler(self._hear)
-            await self._bus.call(Message(*_BUS, member="AddMatch", signature="s", body=[_MATCH]))
+            self._bus = await connect(session_address(os.environ))
+            listen(self._bus, self._hear)
+            await subscribe(self._bus, _MATCH)
         return self._bus
 
     def _hear(self, message: Message) -> None:

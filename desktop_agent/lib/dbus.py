@@ -1,0 +1,183 @@
+"""D-Bus: how one connects, calls, listens and disconnects; and an event loop on a thread, for who has none.
+
+`dbus-fast` is loaded when somebody connects: Windows and macOS have no bus.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
+    from dbus_fast.auth import Authenticator
+
+Target = tuple[str, str, str]
+"""An object that answers calls: its service, its path, and one of its interfaces."""
+
+DAEMON: Target = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+PROPERTIES = "org.freedesktop.DBus.Properties"
+SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
+_CONNECT_WITHIN_S = 5.0
+_ANSWER_WITHIN_S = 5.0
+_END_WITHIN_S = 3.0
+T = TypeVar("T")
+
+
+class BusError(ConnectionError):
+    """A service's own word that it does not do what it was called for."""
+
+    def __init__(self, name: str, text: str) -> None:
+        """Take the error's name (`org.freedesktop.DBus.Error.ServiceUnknown`) and what was said with it."""
+        super().__init__(text or name)
+        self.name = name
+        self.text = text
+
+
+def session_address(environment: Mapping[str, str]) -> str:
+    """Return where the session's bus is: as named, else where a login service has it; empty where there is none."""
+    if named := environment.get("DBUS_SESSION_BUS_ADDRESS"):
+        return "" if named.startswith("disabled:") else named
+    usual = Path(environment.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
+    return f"unix:path={usual}" if usual.is_socket() else ""
+
+
+def system_address(environment: Mapping[str, str]) -> str:
+    """Return where the system's bus is."""
+    return environment.get("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS)
+
+
+async def connect(
+    address: str, *, within_s: float = _CONNECT_WITHIN_S, auth: Authenticator | None = None, files: bool = False
+) -> MessageBus:
+    """Return a connection; what it raises, TimeoutError among it, says no more than that there is none.
+
+    `files`: messages may carry open files. Whoever sends is told how that ended by the answer, or by none: dbus-fast
+    drops what it gets for each message that is sent, and asyncio prints a traceback where the bus has ended meanwhile.
+    """
+    from dbus_fast.aio import MessageBus
+
+    class Noting(MessageBus):
+        def send(self, msg: Message) -> asyncio.Future[Any]:  # type: ignore[override] # as the class that it is of
+            future = super().send(msg)
+            future.add_done_callback(lambda done: done.cancelled() or done.exception())
+            return future
+
+    async with asyncio.timeout(within_s):
+        return await Noting(address, auth=auth, negotiate_unix_fd=files).connect()
+
+
+async def disconnect(bus: MessageBus) -> None:
+    """Disconnect, and wait for it: the socket is closed only when the loop has seen its end."""
+    bus.disconnect()
+    await bus.wait_for_disconnect()
+
+
+@asynccontextmanager
+async def connected(address: str, *, within_s: float = _CONNECT_WITHIN_S) -> AsyncIterator[MessageBus]:
+    """Give a connection for as long as it is wanted; it raises as `connect` does."""
+    bus = await connect(address, within_s=within_s)
+    try:
+        yield bus
+    finally:
+        with suppress(Exception):  # it has ended by itself
+            await disconnect(bus)
+
+
+def call_of(target: Target, member: str, signature: str = "", body: Sequence[object] = ()) -> Message:
+    """Return a call of a method; the signature says of which types the body is, in D-Bus's own letters."""
+    from dbus_fast import Message
+
+    return Message(*target, member=member, signature=signature, body=list(body))
+
+
+async def answer_to(bus: MessageBus, message: Message) -> Message:
+    """Send a call, and return its answer; BusError for one that is an error."""
+    from dbus_fast import MessageType
+
+    answer = await bus.call(message)
+    if answer is None:  # it was sent as one that wants no answer
+        raise BusError("", "no answer")
+    if answer.message_type is MessageType.ERROR:
+        raise BusError(str(answer.error_name), str(answer.body[0]) if answer.body else "")
+    return answer
+
+
+async def call(
+    bus: MessageBus,
+    target: Target,
+    member: str,
+    signature: str = "",
+    body: Sequence[object] = (),
+    *,
+    within_s: float = _ANSWER_WITHIN_S,
+) -> list[Any]:
+    """Call a method, and return the values of its answer; BusError for a refusal, TimeoutError for silence."""
+    async with asyncio.timeout(within_s):
+        return list((await answer_to(bus, call_of(target, member, signature, body))).body)
+
+
+async def subscribe(bus: MessageBus, rule: str) -> None:
+    """Have the signals sent that a match rule of D-Bus lets through; `listen` hears them."""
+    await call(bus, DAEMON, "AddMatch", "s", [rule])
+
+
+def listen(bus: MessageBus, hear: Callable[[Message], None]) -> None:
+    """Tell of every signal that comes; on the thread of the connection's loop."""
+    from dbus_fast import MessageType
+
+    def read(message: Message) -> None:
+        if message.message_type is MessageType.SIGNAL:
+            hear(message)
+
+    bus.add_message_handler(read)
+
+
+class LoopThread:
+    """An event loop on a thread of its own, so that a service that hangs holds nobody who does not wait for it."""
+
+    def __init__(self, name: str, on_error: Callable[[Mapping[str, object]], None] | None = None) -> None:
+        """Start nothing yet. `on_error` is given what asyncio would print of tasks that nobody waits for."""
+        self.loop = asyncio.new_event_loop()
+        if on_error is not None:
+            self.loop.set_exception_handler(lambda _loop, context: on_error(context))
+        self._thread = threading.Thread(target=self.loop.run_forever, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Start the thread, once."""
+        self._thread.start()
+
+    def begin(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Have something done, from any thread, without waiting for it."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+    def do(self, work: Coroutine[Any, Any, T], within_s: float | None = None) -> T:
+        """Have something done, and return what comes of it; TimeoutError when that takes too long."""
+        return self.begin(asyncio.wait_for(work, within_s)).result()
+
+    def end(self, last: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
+        """Call off what is under way, do one last thing, and end; from any thread, even this one; never raises."""
+        if not self._thread.is_alive():
+            if not self.loop.is_running():
+                self.loop.close()
+            return
+        with suppress(RuntimeError):  # it has ended meanwhile
+            self.begin(self._end(last))
+        if threading.current_thread() is not self._thread:
+            self._thread.join(_END_WITHIN_S)
+            if not self._thread.is_alive():
+                self.loop.close()
+
+    async def _end(self, last: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        with suppress(Exception):
+            if last is not None:
+                await asyncio.wait_for(last(), _END_WITHIN_S)
+        self.loop.call_soon(self.loop.stop)  # what was called off ends first

@@ -1,0 +1,103 @@
+"""A D-Bus that refuses, ends or is not there; and a loop on a thread of its own."""
+
+import asyncio
+import gc
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.lib.dbus import DAEMON, BusError, LoopThread, call, connect, connected, session_address
+from tests.fakes.private_bus import private_bus
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no D-Bus")
+
+
+def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback() -> None:
+    from dbus_fast import Message
+
+    daemon = subprocess.Popen(
+        ["dbus-daemon", "--session", "--print-address", "--nofork", "--address=unix:tmpdir=/tmp"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    told: list[object] = []
+
+    async def ask() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context["message"]))
+        assert daemon.stdout is not None
+        bus = await connect(daemon.stdout.readline().strip())
+        daemon.kill()
+        daemon.wait()
+        with pytest.raises(OSError):  # noqa: PT011 - whatever the system calls it
+            await asyncio.wait_for(bus.call(Message("org.example.None", "/", "org.example", "Ask")), 5)
+        gc.collect()
+
+    try:
+        asyncio.run(ask())
+    finally:
+        daemon.kill()
+        daemon.communicate()
+
+    assert told == []
+
+
+def test_what_a_service_refuses_comes_with_its_own_name_and_words() -> None:
+    async def ask(address: str) -> BusError:
+        async with connected(address) as bus:
+            with pytest.raises(BusError) as told:
+                await call(bus, DAEMON, "GetConnectionUnixUser", "s", ["org.example.Nobody"])
+            return told.value
+
+    with private_bus() as environment:
+        refusal = asyncio.run(ask(session_address(environment)))
+
+    assert "org.freedesktop.DBus.Error.NameHasNoOwner" == refusal.name
+    assert "org.example.Nobody" in refusal.text
+
+
+def test_a_loop_thread_ends_what_is_under_way_and_does_one_last_thing() -> None:
+    done: list[str] = []
+    begun = threading.Event()
+
+    async def waits() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            done.append("called off")
+
+    async def last() -> None:
+        done.append("last")
+
+    thread = LoopThread("test")
+    thread.start()
+    work = thread.begin(waits())
+    begun.wait()
+
+    thread.end(last)
+    thread.end(last)
+
+    assert work.cancelled()
+    assert ["called off", "last"] == sorted(done)
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, ""),
+        ({"DBUS_SESSION_BUS_ADDRESS": "disabled:"}, ""),
+        ({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/somewhere"}, "unix:path=/somewhere"),
+        ({"XDG_RUNTIME_DIR": "/nonexistent"}, ""),
+    ],
+)
+def test_the_session_has_a_bus_where_one_is_named_or_lies_in_its_place(
+    environment: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    assert address == session_address(environment)
+    with socket.socket(socket.AF_UNIX) as bus:
+        bus.bind(str(tmp_path / "bus"))
+        assert f"unix:path={tmp_path}/bus" == session_address({"XDG_RUNTIME_DIR": str(tmp_path)})
