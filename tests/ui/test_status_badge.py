@@ -115,7 +115,7 @@ def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(bad
 def test_what_was_refused_is_told_as_that_while_the_run_goes_on(badge: StatusBadge) -> None:
     send, cancel = (NamedTarget(name, "push button") for name in ("Send", "Cancel"))
     _hear(badge, STARTED, BEGUN, REQUEST, ActionProposed("c", 0, CLICKS, {}, (), send))
-    _hear(badge, Decided("c", 0, "deny", "human", "consequence-send", "not yet"), REQUEST)
+    _hear(badge, Decided("c", 0, "deny", "human", "consequence-send", "not yet"))
     wait_until(lambda: _said() == ["The model is thinking · step 1", "Refused: Click “Send” (button)"])
     _hear(badge, ActionProposed("d", 0, CLICKS, {}, (), cancel))
 

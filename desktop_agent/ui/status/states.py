@@ -13,6 +13,7 @@ from desktop_agent.core.events import (
     ActionStarted,
     Answered,
     Asked,
+    Decided,
     Event,
     FrameTaken,
     Paused,
@@ -65,10 +66,12 @@ def state_after(state: AppState, event: Event) -> AppState:
             return state if state == "paused" else "thinking"
         case Paused():
             return "paused"
-        case RequestSent() | ActionProposed() | ActionDone() | ActionFailed() | Settled() if state == "paused":
+        case RequestSent() | ActionProposed() | Decided() | ActionDone() | ActionFailed() | Settled() if (
+            state == "paused"
+        ):
             # What was under way when the person took over ends only now, or is tried once more.
             return state
-        case RequestSent():
+        case RequestSent() | Decided(verdict="deny"):
             return "thinking"
         case Asked():
             return "waiting"
