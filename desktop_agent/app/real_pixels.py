@@ -13,7 +13,8 @@ from typing import Any
 
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)
-_PER_MONITOR_V2 = -4  # DPI_AWARENESS_CONTEXT_PER_MONITOR_AWARE_V2, since Windows 10 1703
+# DPI_AWARENESS_CONTEXT_PER_MONITOR_AWARE_V2, since Windows 10 1703, and what those before it, and Wine 8, take.
+_CONTEXTS = -4, -3
 
 
 def use_real_pixels() -> None:
@@ -23,4 +24,4 @@ def use_real_pixels() -> None:
     with suppress(OSError, AttributeError):  # an older Windows: mss says what that has
         user32 = _CTYPES["WinDLL"]("user32")
         user32.SetProcessDpiAwarenessContext.argtypes = [ctypes.c_void_p]
-        user32.SetProcessDpiAwarenessContext(ctypes.c_void_p(_PER_MONITOR_V2))
+        any(user32.SetProcessDpiAwarenessContext(ctypes.c_void_p(one)) for one in _CONTEXTS)

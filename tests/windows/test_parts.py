@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import mss
@@ -141,16 +142,32 @@ def test_an_unlocked_screen_is_asked_for_and_is_not_locked(windows: WineDesktop)
     assert "False" == done.stdout.strip(), done.stderr
 
 
-def test_places_and_sizes_are_in_real_pixels_before_any_library_says_so(windows: WineDesktop) -> None:
-    code = (
-        "import ctypes; from desktop_agent.app.real_pixels import use_real_pixels; use_real_pixels(); "
-        "user32 = ctypes.windll.user32; user32.GetThreadDpiAwarenessContext.restype = ctypes.c_void_p; "
-        "user32.GetAwarenessFromDpiAwarenessContext.argtypes = [ctypes.c_void_p]; "
-        "print(user32.GetAwarenessFromDpiAwarenessContext(user32.GetThreadDpiAwarenessContext()))"
-    )
-    done = windows.python("-c", code)
+AWARENESS = (
+    "import ctypes; user32 = ctypes.windll.user32; user32.GetThreadDpiAwarenessContext.restype = ctypes.c_void_p; "
+    "user32.GetAwarenessFromDpiAwarenessContext.argtypes = [ctypes.c_void_p]; "
+    "print(user32.GetAwarenessFromDpiAwarenessContext(user32.GetThreadDpiAwarenessContext()))"
+)
+SCALING = (
+    "import winreg; key = winreg.OpenKey(winreg.HKEY_CURRENT_USER, r'Control Panel\\Desktop', 0, winreg.KEY_WRITE); "
+    "winreg.{call}(key, 'DpiScalingVer'{more})"
+)
 
-    assert "2" == done.stdout.strip(), done.stderr  # DPI_AWARENESS_PER_MONITOR_AWARE
+
+@pytest.fixture
+def unaware(windows: WineDesktop) -> Iterator[WineDesktop]:
+    """Give programs the units of 96 dots an inch unless they say otherwise, as Windows does, and Wine does not."""
+    assert 0 == windows.python("-c", SCALING.format(call="SetValueEx", more=", 0, winreg.REG_DWORD, 0x1000")).returncode
+    yield windows
+    windows.python("-c", SCALING.format(call="DeleteValue", more=""))
+
+
+def test_places_and_sizes_are_in_real_pixels_once_it_is_said_and_not_before(unaware: WineDesktop) -> None:
+    before = unaware.python("-c", AWARENESS)
+    use = "from desktop_agent.app.real_pixels import use_real_pixels; use_real_pixels(); "
+    after = unaware.python("-c", use + AWARENESS)
+
+    # DPI_AWARENESS_UNAWARE, DPI_AWARENESS_PER_MONITOR_AWARE
+    assert ("0", "2") == (before.stdout.strip(), after.stdout.strip()), after.stderr
 
 
 def test_what_another_program_reads_is_utf_8(windows: WineDesktop) -> None:
