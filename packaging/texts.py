@@ -9,10 +9,10 @@ glued from parts, and each part is a message of its own; blanks at its ends coun
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -51,6 +51,8 @@ LONE = (
 WORDS = ("_KINDS", "_SKIPPED", "_ALLOWED", "_REFUSED", "_LASTING", "_WORDS", "WORDS", "PAGES")
 _SENTENCE = re.compile(r"[a-zA-Z]{2,}[,;:]? [a-z{“(]|^\W*[A-Z“{].* |^ ?[a-z]+ [a-z]+|^[ ,]+\w|\w $")
 _BESIDE = re.compile(r"^\{\w+\} (?=[A-Z])|(?<=[.!?…]) \{\w+\}$")  # a gap that is a sentence by itself
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z]{2})?")
+_MOST_NAMED = 40  # of a language: a new one lacks everything
 _WORD = re.compile(r"[A-Z][a-z]+[\w-]*[…?:]?")
 _CODE = re.compile(
     r"[<>=\\^$|]|^[A-Z][a-z]+[A-Z]|%[sdr]|^[a-z_]+: $|^--|[a-z]\["
@@ -78,8 +80,8 @@ def collected() -> Mapping[str, list[str]]:
     return found
 
 
-def update(file: Path, texts: Mapping[str, list[str]]) -> tuple[int, int]:
-    """Bring a language's file up to date; how many texts it has, and how many of them lack a translation."""
+def update(file: Path, texts: Mapping[str, list[str]]) -> Sequence[str]:
+    """Bring a language's file up to date, and return the texts without a translation."""
     known = translations(file) if file.exists() else {}
     root = ET.Element("TS", version="2.1", language=file.stem.rpartition("_")[2], sourcelanguage="en")
     context = ET.SubElement(root, "context")
@@ -95,7 +97,7 @@ def update(file: Path, texts: Mapping[str, list[str]]) -> tuple[int, int]:
     ET.indent(root, " ")
     body = ET.tostring(root, "unicode", short_empty_elements=False)
     file.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', "utf-8")
-    return len(texts), sum(not known.get(text) for text in texts)
+    return [text for text in texts if not known.get(text)]
 
 
 def _texts(tree: ast.Module) -> Iterator[str]:
@@ -135,6 +137,8 @@ def _quiet(tree: ast.Module) -> Iterator[int]:
             if ast.get_docstring(node):
                 yield id(node.body[0].value)  # type: ignore[attr-defined]
             yield from _annotation(getattr(node, "returns", None))
+        elif isinstance(node, ast.Expr):  # what documents the name above it
+            yield id(node.value)
         elif isinstance(node, ast.JoinedStr):
             yield from (id(one) for one in node.values if isinstance(one, ast.Constant))
             for gap in node.values:
@@ -243,15 +247,28 @@ def _unglued(text: str) -> Iterable[str]:
     return [one for one in (*cuts, text[start:]) if one.strip()]
 
 
-def main(languages: list[str]) -> int:
-    """Bring the files of these languages up to date, or of all."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Bring the files of the languages that are named up to date, or of all."""
+    parser = argparse.ArgumentParser(
+        prog="python packaging/texts.py",
+        description="Collects the program's texts into assets/translations, and names those without a translation.",
+    )
+    parser.add_argument("languages", nargs="*", type=_language, metavar="LANGUAGE", help="de, or a new one: fr, pt_BR")
+    languages = parser.parse_args(arguments).languages
     texts = collected()
-    files = [OUT / f"desktop_agent_{one}.ts" for one in languages] or sorted(OUT.glob("desktop_agent_*.ts"))
-    for file in files:
-        count, missing = update(file, texts)
-        print(f"{file.relative_to(ROOT)}: {count} texts, {missing} without a translation")
+    for file in [OUT / f"desktop_agent_{one}.ts" for one in languages] or sorted(OUT.glob("desktop_agent_*.ts")):
+        lacking = update(file, texts)
+        print(f"{file.relative_to(ROOT)}: {len(texts)} texts, {len(lacking)} without a translation")
+        for text in lacking[:_MOST_NAMED]:
+            print(f"  {texts[text][0]}: {text}")
     return 0
 
 
+def _language(written: str) -> str:
+    if not _LANGUAGE.fullmatch(written):
+        raise argparse.ArgumentTypeError(f"“{written}” is no code of a language: write it as de or pt_BR")
+    return written
+
+
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

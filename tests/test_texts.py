@@ -45,3 +45,30 @@ def test_german_is_whole() -> None:
     german = translations(ROOT / "assets" / "translations" / "desktop_agent_de.ts")
 
     assert [english for english, said in german.items() if not said] == []
+
+
+def test_help_of_the_tool_writes_no_file_and_a_name_that_is_no_language_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(texts, "OUT", tmp_path)
+    with pytest.raises(SystemExit) as helped:
+        texts.main(["--help"])
+    with pytest.raises(SystemExit) as refused:
+        texts.main(["../German"])
+
+    assert (helped.value.code, refused.value.code) == (0, 2)
+    assert "LANGUAGE" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_tool_names_each_text_without_a_translation_with_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    english, german = next(iter(translations(FILES[0]).items()))
+    monkeypatch.setattr(texts, "ROOT", tmp_path)
+    monkeypatch.setattr(texts, "OUT", tmp_path)
+    whole = FILES[0].read_text("utf-8")
+    (tmp_path / FILES[0].name).write_text(whole.replace(f">{german}<", "><", 1), "utf-8")
+    texts.main(["de"])
+
+    assert f"  {texts.collected()[english][0]}: {english}\n" in capsys.readouterr().out

@@ -13836,13 +13836,28 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>Save As</source>
+   <translation>Speichern unter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>Save As…</source>
+   <translation>Speichern unter …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
    <source>Write a shopping list in the text editor</source>
    <translation>Schreibe im Texteditor eine Einkaufsliste</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "Save As"; type "shopping.txt"; press enter; wait until "Save As" is gone</source>
-   <translation>open "Mousepad"; type "Milch, Eier, Brot"; press ctrl+s; wait for "Speichern unter"; type "einkauf.txt"; press enter; wait until "Speichern unter" is gone</translation>
+   <source>open "Mousepad"; type "Milk, eggs, bread"; {save}</source>
+   <translation>open "Mousepad"; type "Milk, eggs, bread"; {save}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</source>
+   <translation>press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/live.py"></location>
