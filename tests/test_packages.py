@@ -86,7 +86,7 @@ def test_the_source_archive_holds_what_the_tests_need(archive: Path) -> None:
 def test_the_installed_program_is_its_own_and_finds_what_it_is_shipped_with(program: Program, installed: Path) -> None:
     look = """
 import desktop_agent
-from desktop_agent.app.paths import asset
+from desktop_agent.lib.paths import asset
 print(desktop_agent.__file__)
 print(*(asset(name).exists() for name in ("icon.svg", "icons/eye.svg", "translations/desktop_agent_de.ts")))
 """

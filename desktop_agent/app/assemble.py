@@ -17,7 +17,6 @@ from desktop_agent.app.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.app.lost_server import without_a_server
 from desktop_agent.app.offline_run import offline_model, programs_for
 from desktop_agent.app.one_run import only_run
-from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider
 from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.app.signing import BackgroundSigner
@@ -32,6 +31,7 @@ from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.lib.paths import places
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
 from desktop_agent.offline.ocr.reader import OcrReader

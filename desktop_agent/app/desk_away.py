@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.app.desk_node import NodeResult, TravellingFolder
 from desktop_agent.app.desks import home_places
-from desktop_agent.app.paths import places
 from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.errors import DeskError, SettingsError
 from desktop_agent.desk.folder import desk_error, desk_id, make_desk, write_desk
@@ -27,6 +26,7 @@ from desktop_agent.desk.network.sent import SENT_FILE
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox.seen_folder import rest_of_home
 from desktop_agent.desk.unkept import UNKEPT
+from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import hold
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop_agent.app.paths import places
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.kept import LOCK, is_kept, keep
@@ -23,6 +22,7 @@ from desktop_agent.desk.many.worker import LocalWorker
 from desktop_agent.desk.network.sent import SENT_FILE
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.unkept import UNKEPT
+from desktop_agent.lib.paths import places
 
 _OF_A_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.app.paths import places
 from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.desk.hidden import HomePlaces, places_told
 from desktop_agent.desk.sandbox.probe import try_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish
+from desktop_agent.lib.paths import places
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import os
 from collections.abc import Mapping
 from typing import Literal
 
-from desktop_agent.app.paths import places
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.lib.paths import places
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.api_keys import ApiKey
 from desktop_agent.settings.key_file import NAME, KeyFile

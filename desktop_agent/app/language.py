@@ -8,8 +8,8 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from desktop_agent.app.paths import asset, places
 from desktop_agent.core.translation import Translation, language, speak
+from desktop_agent.lib.paths import asset, places
 
 AS_DESKTOP, ENGLISH = "desktop", "en"
 _FOLDER, _NAME = "translations", "desktop_agent_{}.ts"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.one_run import only_run
-from desktop_agent.app.paths import places
 from desktop_agent.learn.control_keys import ControlKeys
 from desktop_agent.learn.kept_files import STEPS_FOLDER
 from desktop_agent.learn.session import LearnSession
+from desktop_agent.lib.paths import places
 from desktop_agent.screen.private import HiddenParts
 
 if TYPE_CHECKING:

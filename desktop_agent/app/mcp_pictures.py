@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 
 LIFE_S = 60.0
 _MOST = 4

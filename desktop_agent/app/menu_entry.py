@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop_agent.app.paths import asset
+from desktop_agent.lib.paths import asset
 from desktop_agent.settings.desktop_entry import NAME, command, entry_text
 
 # StartupWMClass has a desktop put the windows under this entry. The second comment is the first in German.

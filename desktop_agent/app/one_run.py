@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from desktop_agent.app.paths import places
 from desktop_agent.app.stop_signal import heard_stops, takes_stop
 from desktop_agent.app.tray_link import screen_name
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import held, hold
 
 _LONGEST, _LONG = 60, 256  # letters that are shown, bytes that are kept

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop_agent.app.paths import NAME, places
+from desktop_agent.lib.paths import NAME, places
 from desktop_agent.settings import Settings
 from desktop_agent.settings.counting import counted
 from desktop_agent.settings.saved import NAME as SAVED

@@ -13,7 +13,6 @@ from contextlib import ExitStack
 
 from desktop_agent.app.assemble import RunAssembler
 from desktop_agent.app.live import live_eye
-from desktop_agent.app.paths import places
 from desktop_agent.app.provider import Provider, picture_form, privacy, provider_of
 from desktop_agent.app.remote import remote_session, stop_with
 from desktop_agent.app.run_desk import RunDesk
@@ -25,6 +24,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.installation import hint_for
+from desktop_agent.lib.paths import places
 from desktop_agent.model.wire.upload_rate import UploadRate
 from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.offline.ocr.reader import why_not as why_no_reader

@@ -11,7 +11,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from desktop_agent.app.paths import places
 from desktop_agent.app.signing import signing_key
 from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.display_text import foreign
@@ -23,6 +22,7 @@ from desktop_agent.desk.receipt.change import Receipt
 from desktop_agent.desk.receipt.settle import ReceiptSettlement
 from desktop_agent.desk.receipt.step import TakeResult
 from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, shown_path, told
+from desktop_agent.lib.paths import places
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptActKind, ReceiptEntry, note_act, receipt_acts
 from desktop_agent.record.reader import RUN_NAME
 

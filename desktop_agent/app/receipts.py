@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.app.paths import places
 from desktop_agent.app.receipt_record import note_changes, note_discarded, note_result
 from desktop_agent.desk.folder import DeskRecord, find_desk, open_desk
 from desktop_agent.desk.network.sent import SentRequest
@@ -17,6 +16,7 @@ from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.shown import forget_shown, keep_shown
 from desktop_agent.desk.receipt.step import ConflictAnswers, TakeResult
 from desktop_agent.desk.receipt.take import discard, finish, take, undo, unfinished
+from desktop_agent.lib.paths import places
 
 
 @dataclass(frozen=True, slots=True)

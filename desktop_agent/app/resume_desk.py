@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.desks import home_places
-from desktop_agent.app.paths import places
 from desktop_agent.core.errors import DeskError, SettingsError
 from desktop_agent.desk.folder import find_desk, open_desk
+from desktop_agent.lib.paths import places
 
 if TYPE_CHECKING:
     from desktop_agent.app.desks import DeskOrder

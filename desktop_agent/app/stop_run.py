@@ -10,9 +10,9 @@ import os
 from collections.abc import Mapping
 
 from desktop_agent.app.one_run import stoppable_holders
-from desktop_agent.app.paths import places
 from desktop_agent.app.stop_signal import tell_stop
 from desktop_agent.app.tray_link import STOP, STOPPED, ask_tray
+from desktop_agent.lib.paths import places
 
 
 def stop_run(environment: Mapping[str, str] = os.environ) -> bool:

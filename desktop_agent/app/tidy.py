@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from desktop_agent.app.own_settings import settings_for_run
-from desktop_agent.app.paths import places
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.receipt.take import forget_old
+from desktop_agent.lib.paths import places
 from desktop_agent.record.keep import clear_out
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import counted, file_size

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_agent.app.own_socket import is_own, socket_paths
-from desktop_agent.app.paths import places
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.events import Paused, Stamped
 from desktop_agent.core.geometry import Rect
+from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import Overlays
 

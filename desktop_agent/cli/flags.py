@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args
 
 import typer
 
-from desktop_agent.app import paths
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ApproverName, InputName, Mode
+from desktop_agent.lib import paths
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.params import assigned
 from desktop_agent.model.space import Coordinates

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 
 from desktop_agent.app.mcp_caller import McpCaller
 from desktop_agent.app.mcp_sessions import McpEnded, McpJob, why_failed
-from desktop_agent.app.paths import places
 from desktop_agent.app.resume import session_continued
 from desktop_agent.cli import progress, running, terminal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Asked, Paused, Resumed, RunStarted, Stamped
 from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.lib.paths import places
 from desktop_agent.mcp import sentences
 from desktop_agent.record.store import RunStore
 

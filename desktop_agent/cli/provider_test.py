@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from rich.status import Status

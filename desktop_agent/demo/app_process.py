@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 
 READY_WITHIN_S = 30.0
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 
 START_WITHIN_S = 30.0
 END_WITHIN_S = 3.0

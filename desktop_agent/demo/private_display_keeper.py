@@ -17,7 +17,7 @@ from desktop_agent.demo.kept_programs import START_WITHIN_S, serve, start_bus, s
 from desktop_agent.desk.display.cookie import write_cookie
 from desktop_agent.desk.display.openbox import BACKGROUND, write_openbox
 from desktop_agent.desk.display.servers import INSTALL, xvfb_command
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.x11.root_client import await_window_manager, paint
 
 _WINDOW_MANAGERS = (

@@ -10,12 +10,12 @@ from pathlib import PureWindowsPath
 from typing import Any
 
 from desktop_agent.app.keys import keyring_trouble
-from desktop_agent.app.paths import places
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.doctor import session
 from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
 from desktop_agent.doctor.finding import Check, Finding, FindingState
+from desktop_agent.lib.paths import places
 from desktop_agent.presence.system_lock import asks_system
 from desktop_agent.screen.choose import why_no_controls
 from desktop_agent.settings import Settings

@@ -10,7 +10,7 @@ from typing import IO
 from desktop_agent.core.errors import RecordError
 from desktop_agent.film.encode import EncodeJob, FramePixels
 from desktop_agent.film.options import FilmFormat
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 
 _END_WITHIN_S = 600.0
 _BT709 = ("-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709", "-color_primaries", "bt709",

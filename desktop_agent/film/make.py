@@ -19,8 +19,9 @@ from desktop_agent.film.from_run import film_script
 from desktop_agent.film.options import FilmFormat, FilmOptions, FilmProgress
 from desktop_agent.film.script import FilmScript
 from desktop_agent.film.worker import REQUEST, FilmRequest
-from desktop_agent.offline.child_process import ChildProcess, screenless_environment
-from desktop_agent.record.folder import explain, sync_file
+from desktop_agent.lib.child_process import ChildProcess, screenless_environment
+from desktop_agent.lib.files import sync_file
+from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.reader import read_run
 
 _NAMES: Mapping[FilmFormat, str] = {

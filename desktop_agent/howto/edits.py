@@ -15,7 +15,8 @@ from pathlib import Path
 from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.howto.instruction import Howto, Instruction
-from desktop_agent.record.folder import explain, replace_file
+from desktop_agent.lib.files import replace_file
+from desktop_agent.record.disk_errors import explain
 
 EDITS = "guide.json"
 _FORMAT = 1

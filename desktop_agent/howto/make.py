@@ -17,7 +17,7 @@ from desktop_agent.howto.layout import PageStep, page_steps
 from desktop_agent.howto.markdown import markdown_of
 from desktop_agent.howto.merge import instructions
 from desktop_agent.howto.pdf import write_pdf
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 from desktop_agent.record.reader import read_run
 
 GuideKind = Literal["html", "markdown", "pdf"]

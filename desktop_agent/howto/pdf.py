@@ -14,7 +14,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.translation import tr
 from desktop_agent.howto.layout import PageStep
-from desktop_agent.offline.child_process import screenless_environment
+from desktop_agent.lib.child_process import screenless_environment
 from desktop_agent.record.wording import counted
 
 _LONGEST = 4_000

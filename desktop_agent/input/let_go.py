@@ -22,8 +22,8 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.input.bound_process import end_bound, start_bound
 from desktop_agent.input.held import BACK_S, beside
+from desktop_agent.lib.bound_process import end_bound, start_bound
 
 _END_WITHIN_S = 2.0
 _MODULE = "desktop_agent.input.let_go"

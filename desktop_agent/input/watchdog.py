@@ -18,8 +18,8 @@ from pathlib import Path
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.x11.press_orders import LONGEST_ORDER, carry_out
 from desktop_agent.input.backends.x11.release_all import await_end_of, let_go
-from desktop_agent.input.bound_process import end_of
 from desktop_agent.input.ledger import Ledger
+from desktop_agent.lib.bound_process import end_of
 from desktop_agent.x11.connection import Connection
 
 

@@ -19,9 +19,10 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.core.seal import Seal
+from desktop_agent.lib.files import replace_file
 from desktop_agent.record.chain import chained, end_of, link_of
 from desktop_agent.record.damage import RECEIPT, Damage
-from desktop_agent.record.folder import explain, replace_file
+from desktop_agent.record.disk_errors import explain
 
 ReceiptActKind = Literal["changed", "taken", "undone", "discarded"]
 MOST_LISTED: Final = 2_000  # paths in one line; the rest is counted

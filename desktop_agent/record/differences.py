@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from desktop_agent.record.folder import explain, replace_file
+from desktop_agent.lib.files import replace_file
+from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.picture_header import picture_size
 from desktop_agent.record.shown_picture import MOST_PIXELS

@@ -14,7 +14,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken, RunStarted
 from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.delete import is_under_way
-from desktop_agent.record.folder import explain
+from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
 from desktop_agent.record.live_file import LIVE, live_files
 from desktop_agent.record.parse import parse_lines

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError
 from desktop_agent.core.events import RunStarted, Stamped
+from desktop_agent.lib.files import write_whole
 from desktop_agent.record.archive import RunArchive
 from desktop_agent.record.damage import RECEIPT
-from desktop_agent.record.folder import explain, write_whole
+from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.foreign import IMPORTED, mark_of
 from desktop_agent.record.journal import FRAMES, JOURNAL
 from desktop_agent.record.live_file import LIVE

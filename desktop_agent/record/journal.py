@@ -19,8 +19,9 @@ from desktop_agent.core.errors import DiskFullError, RecordError
 from desktop_agent.core.events import ActionStarted, Event, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.seal import Seal
+from desktop_agent.lib.files import Folder, sync_file, write_whole
 from desktop_agent.record.chain import Signer, chained, end_of, signed_text
-from desktop_agent.record.folder import Folder, explain, sync_file, write_whole
+from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.lock import hold
 
 FORMAT = 1

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.record.delete import disk_use, is_under_way
-from desktop_agent.record.folder import explain
+from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.foreign import IMPORTED
 from desktop_agent.record.store import RunStore
 

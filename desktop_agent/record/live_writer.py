@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_agent.core.frame import Pixels
-from desktop_agent.record.folder import Folder, write_whole
+from desktop_agent.lib.files import Folder, write_whole
 from desktop_agent.record.live_file import LIVE, LiveEncoder
 
 _FILE_MS = 30_000

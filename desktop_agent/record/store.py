@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.lib.files import Folder
 from desktop_agent.record.chain import Signer
 from desktop_agent.record.delete import delete_run
-from desktop_agent.record.folder import Folder, explain
+from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.journal import JOURNAL, RunRecorder
 from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unreadable
 from desktop_agent.record.recording import RunSummary

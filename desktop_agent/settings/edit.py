@@ -19,7 +19,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.load import load
 from desktop_agent.settings.saved import SavedSettings
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.saved import NAME as SAVED
 from desktop_agent.settings.saved import SavedSettings
 

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 
 NAME = "keys.json"
 _LARGEST = 100_000

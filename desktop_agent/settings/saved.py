@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.digest import content_of
 from desktop_agent.settings.load import text_of
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.geometry import Size
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.picture_header import header_of
 from desktop_agent.steps.attributes import LONGEST_SIDE

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.app.language import ENGLISH, languages, translations, use_language
-from desktop_agent.app.paths import asset
 from desktop_agent.core.translation import speak, tr
+from desktop_agent.lib.paths import asset
 
 GERMAN = translations(asset("translations") / "desktop_agent_de.ts")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.app.desks import DeskOrder
-from desktop_agent.app.paths import places
 from desktop_agent.app.resume_desk import ordered_again
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.folder import make_desk
+from desktop_agent.lib.paths import places
 
 NAME = "20261122-090000-sort-a1b2c3"
 

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_agent.app.own_socket import socket_paths
-from desktop_agent.app.paths import places
 from desktop_agent.app.stop_run import stop_run
 from desktop_agent.app.tray_link import IDLE, STOPPED
+from desktop_agent.lib.paths import places
 
 HOLD = (
     "import os, sys; from desktop_agent.app.one_run import only_run; c = only_run('Fill in the form', os.environ); "

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.app.own_socket import is_private, peer_user, socket_name, socket_paths, user_in_xucred
-from desktop_agent.app.paths import places
 from desktop_agent.app.stop_run import stop_run
 from desktop_agent.app.tray_link import STOP, TrayLink, ask_tray
+from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
 
 FOREIGN = 65534  # an account that owns nothing

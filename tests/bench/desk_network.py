@@ -22,7 +22,7 @@ from pathlib import Path
 
 from desktop_agent.desk.network import inlet
 from desktop_agent.desk.network.inlet import PORT
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 from tests.fakes import network_prober, timed_reads
 from tests.fakes.desk_prober import Prober, prober_on
 from tests.fakes.desk_way_out import DeskWayOut, head_of

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from desktop_agent.app.paths import places
 from desktop_agent.app.prepare import prepare
 from desktop_agent.core.actions import Action
 from desktop_agent.core.errors import RunOrderError
@@ -26,6 +25,7 @@ from desktop_agent.core.permit import Permit
 from desktop_agent.demo.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.lib.paths import places
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.settings import load

@@ -20,7 +20,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self, cast
 
-from desktop_agent.record import folder, journal
+from desktop_agent.lib import files
+from desktop_agent.record import journal
 
 Fault = Literal[
     "no name", "name server", "refused", "unreachable", "timed out", "reset", "pipe", "end", "silence", "short",
@@ -75,7 +76,7 @@ class Breaking:
     def __enter__(self) -> Self:
         base_events: Any = asyncio.base_events
         self._put(base_events, "socket", _Sockets(self))
-        for module in (folder, journal):
+        for module in (files, journal):
             self._put(module, "os", _System(self))
         return self
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from desktop_agent.app.language import translations
-from desktop_agent.app.paths import asset
 from desktop_agent.core.translation import GAP, Translation
+from desktop_agent.lib.paths import asset
 
 LONG, MARKED = "greek", "marked"
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

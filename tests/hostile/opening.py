@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from desktop_agent.app.paths import places
 from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.lib.paths import places
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until

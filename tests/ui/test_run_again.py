@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.app.paths import places
+from desktop_agent.lib.paths import places
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.console.task import TaskHistory

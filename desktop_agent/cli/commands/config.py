@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.lib import paths
 from desktop_agent.policy.rule import Rule
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.commands.desk_show import OneDesk
 from desktop_agent.cli.flags import AsJson
+from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.commands.desk_show import OneDesk, chosen_changes, counted_changes, read_desk, say_receipt
+from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord

@@ -61,8 +61,8 @@ def command(
     from desktop_agent.app.caps import caps_of
     from desktop_agent.app.mcp_pictures import pictures_of
     from desktop_agent.app.mcp_sessions import McpSessions
-    from desktop_agent.app.paths import places
     from desktop_agent.cli.mcp_serving import serve_on_main_thread
+    from desktop_agent.lib.paths import places
     from desktop_agent.mcp.guidance import instructions, rules_of
 
     order, settings = desk_order(flags), counted_from(flags)

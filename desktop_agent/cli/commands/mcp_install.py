@@ -75,7 +75,7 @@ def _text(file: Path) -> str:
 
 def _change(file: Path, before: str, after: str) -> None:
     """Write a client's file in one step, with the rights that it had, and keep what it was."""
-    from desktop_agent.record.folder import replace_file
+    from desktop_agent.lib.files import replace_file
 
     file = file.resolve()  # a link of the person's stays one
     if file.exists() and not file.stat().st_mode & stat.S_IWUSR:

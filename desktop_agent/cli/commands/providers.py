@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from desktop_agent.app import paths
 from desktop_agent.app.keys import key_file
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, counted_from, takes
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.lib import paths
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.settings.api_keys import kept_key
 

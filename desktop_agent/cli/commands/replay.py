@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.desk_flags import DESK_FLAGS
 from desktop_agent.cli.flags import OneRun, takes
 from desktop_agent.cli.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from desktop_agent.steps.book import StepBook

@@ -42,11 +42,11 @@ def command(
     earlier one, with that one's provider, model, mode, window and limits unless flags say otherwise. The mode “auto”
     and scopes are not taken over. A run that was on a side desk goes on on a new one, with --desk.
     """
-    from desktop_agent.app import paths
     from desktop_agent.app.resume import resumption
     from desktop_agent.app.resume_desk import ordered_again
     from desktop_agent.cli import running
     from desktop_agent.cli.at_place import carry_out_at
+    from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
 
     store = RunStore(paths.places().runs)

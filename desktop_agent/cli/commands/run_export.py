@@ -60,7 +60,7 @@ def export(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask after the preview.")] = False,
 ) -> int:
     """Export one run."""
-    from desktop_agent.app import paths
+    from desktop_agent.lib import paths
     from desktop_agent.record.export_run import export_run
     from desktop_agent.record.share import shared, tells
     from desktop_agent.record.store import RunStore
@@ -144,7 +144,7 @@ def import_(
     """Import one run."""
     from datetime import UTC, datetime
 
-    from desktop_agent.app import paths
+    from desktop_agent.lib import paths
     from desktop_agent.record.import_run import import_run
 
     def agrees(events: tuple[Stamped, ...]) -> bool:

@@ -26,9 +26,9 @@ def guide(
     ] = False,
 ) -> int:
     """Write the how-to of one run and print where it is."""
-    from desktop_agent.app import paths
     from desktop_agent.app.language import use_language
     from desktop_agent.howto.make import GuideKind, make_guide
+    from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
 
     use_language()  # the file is for a person, wherever its path goes

@@ -16,7 +16,7 @@ def keep(
     unkeep: Annotated[bool, typer.Option("--unkeep", help="They may go again.")] = False,
 ) -> None:
     """Mark runs."""
-    from desktop_agent.app import paths
+    from desktop_agent.lib import paths
     from desktop_agent.record.keep import mark_kept
     from desktop_agent.record.sessions import chain_of
     from desktop_agent.record.store import RunStore

@@ -20,8 +20,8 @@ def report(
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file.")] = None,
 ) -> None:
     """Write the report of one run and print where it is."""
-    from desktop_agent.app import paths
     from desktop_agent.app.language import use_language
+    from desktop_agent.lib import paths
     from desktop_agent.record.report.write import write_report
     from desktop_agent.record.store import RunStore
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from desktop_agent.app import paths
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.translation import tr
 from desktop_agent.film.options import FORMATS, Aspect, FilmFormat, FilmOptions, size_from
+from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

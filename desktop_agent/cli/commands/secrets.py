@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from desktop_agent.app.paths import places
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.secret_text import FORM
+from desktop_agent.lib.paths import places
 from desktop_agent.settings.secret_store import SecretStore, entry_for
 
 _LONGEST_READ = 10_000

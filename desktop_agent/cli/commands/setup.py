@@ -14,7 +14,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.completion import SHELLS, Shell, script
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 
 
 def command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 
 _NOT_IN_A_NAME = set('/\\\0:*?"<>|')
 

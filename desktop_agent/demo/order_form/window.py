@@ -16,7 +16,7 @@ from desktop_agent.demo.order_form.layout import ROWS_SHOWN, AppLayout
 from desktop_agent.demo.order_form.order import Order
 from desktop_agent.demo.order_form.save_dialog import SaveDialog
 from desktop_agent.demo.order_form.theme import use_theme
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 
 TITLE = "Desktop Agent — Demo order"
 _AIRS = (1.0, 0.5, 0.25)  # how much room there may be around things, and then how much smaller the letters get

@@ -23,7 +23,7 @@ from desktop_agent.desk.network.question import (
     line,
 )
 from desktop_agent.desk.network.told import from_proxy, proxy_greeting
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0

@@ -22,7 +22,7 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
 from desktop_agent.desk.receipt.step import UNDO_DAYS, RefusalReason, Refused, TakeAct, TakePlan, TakeResult, TakeStep
 from desktop_agent.desk.remove import remove_folder
-from desktop_agent.record.folder import Folder, replace_file
+from desktop_agent.lib.files import Folder, replace_file
 
 PLAN, DONE, RESTORED, UNDO = "plan.json", "done.json", "restored.json", "undo"
 _TAKINGS = "takings"

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from desktop_agent.desk.receipt.change import DeskChange, Receipt
 from desktop_agent.desk.receipt.step import Refused
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 
 SHOWN = "shown.json"
 

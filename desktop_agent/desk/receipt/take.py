@@ -26,7 +26,7 @@ from desktop_agent.desk.receipt.step import (
     TakeStep,
 )
 from desktop_agent.desk.remove import remove_folder
-from desktop_agent.record.folder import FULL_ERRORS
+from desktop_agent.lib.files import FULL_ERRORS
 from desktop_agent.record.lock import held, hold
 
 _LOCK = "takings.lock"

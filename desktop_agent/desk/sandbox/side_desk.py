@@ -41,7 +41,7 @@ from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer,
 from desktop_agent.desk.sandbox.seen_folder import lowers_of, rest_of_home
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.network_link import NetworkLink

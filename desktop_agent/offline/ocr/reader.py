@@ -11,7 +11,7 @@ from typing import Self
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
 from desktop_agent.installation import hint_for
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.ocr.pipes import PictureRequest, receive_lines, send_picture
 

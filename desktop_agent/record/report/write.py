@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.lib.files import replace_file
 from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.record.differences import differences_of
-from desktop_agent.record.folder import explain, replace_file
+from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.album import Album
 from desktop_agent.record.report.numbering import cards_of

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayou
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.overlay.floating import paint_row
 from desktop_agent.ui.proof.challenge import DIGITS, Challenge

@@ -248,7 +248,7 @@ class TaskHistory:
 
 def recorded_tasks() -> list[str]:
     """Return the tasks of all recorded runs, newest first."""
-    from desktop_agent.app.paths import places
+    from desktop_agent.lib.paths import places
     from desktop_agent.record.store import RunStore
 
     return [summary.task for summary in RunStore(places().runs).all()]

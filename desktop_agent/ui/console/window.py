@@ -16,7 +16,7 @@ from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
 from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_agent.app.resume import may_be_resumed
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.continuing import continued_in
 from desktop_agent.record.delete import is_under_way
 from desktop_agent.record.keep import is_kept

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.howto.crop import pictures_of
 from desktop_agent.howto.edits import Draft, write_draft
 from desktop_agent.howto.make import GuideKind, draft_of, make_guide
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.howto.step_list import StepList
 from desktop_agent.ui.howto.step_pane import StepPane
 from desktop_agent.ui.qt.background_task import BackgroundTask

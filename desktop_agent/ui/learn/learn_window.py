@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.learn.control_keys import ControlKeys
 from desktop_agent.learn.kept_files import title_of
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label

@@ -9,8 +9,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.learn.editing import moved, problem_with, with_step, without_skipped
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.steps.book import StepBook
 from desktop_agent.ui.learn.place_picture import PlacePicture
 from desktop_agent.ui.learn.variable_rows import VariableRows

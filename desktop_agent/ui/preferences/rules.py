@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.rule import VERDICTS
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
 from desktop_agent.ui.preferences.lists import ListEntry, ListOfLines

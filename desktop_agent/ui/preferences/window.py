@@ -15,7 +15,7 @@ from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import Settings, counting, load
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.language import ENGLISH, use_language
-from desktop_agent.app.paths import asset, places
 from desktop_agent.core.errors import NoScreenError, SettingsError
+from desktop_agent.lib.paths import asset, places
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import platform_here, why_no_window
 from desktop_agent.ui.qt.plain_imports import import_plainly

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop_agent.app.paths import asset
+from desktop_agent.lib.paths import asset
 
 SIZE_PX = 20
 _LIST_PX = 18

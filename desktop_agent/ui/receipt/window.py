@@ -11,14 +11,14 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.app import receipts
-from desktop_agent.app.paths import places
 from desktop_agent.app.receipts import DeskReceipt
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
 from desktop_agent.desk.receipt.tell import refusal
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop_agent.app.resume import Resumption, resumption
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.record.folder import replace_file
+from desktop_agent.lib.files import replace_file
 from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import moment
 from desktop_agent.record.store import RunStore, summary_of

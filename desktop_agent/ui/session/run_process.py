@@ -18,7 +18,7 @@ from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Question, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.stream_update import OnUpdate
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import Approver, Overlays

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.widgets import press_with_return, text_label
 from desktop_agent.ui.status.state_icon import state_icon

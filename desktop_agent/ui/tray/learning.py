@@ -14,10 +14,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop_agent.app.paths import places
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.learn.control_keys import ControlKeys
 from desktop_agent.learn.kept_files import STEPS_FOLDER, kept
+from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
 from desktop_agent.ui.learn.learn_window import LearnWindow
 from desktop_agent.ui.qt.bring import bring

@@ -125,19 +125,19 @@ class Resuming(QObject):
 
 
 def _settings(flags: Mapping[str, object]) -> Settings:
-    from desktop_agent.app.paths import places
+    from desktop_agent.lib.paths import places
     from desktop_agent.settings import load
 
     return load(places().config_file, os.environ, flags).settings
 
 
 def _store() -> RunStore:
-    from desktop_agent.app.paths import places
+    from desktop_agent.lib.paths import places
 
     return RunStore(places().runs)
 
 
 def _left() -> Path:
-    from desktop_agent.app.paths import places
+    from desktop_agent.lib.paths import places
 
     return places().data / LEFT

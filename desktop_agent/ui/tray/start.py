@@ -6,8 +6,8 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.memory import use_one_heap
-from desktop_agent.app.paths import places
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.paths import places
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.process_ahead import ProcessAhead

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button, text_label
@@ -48,8 +48,8 @@ RunChecks = Callable[[], "Sequence[Finding]"]
 
 def look() -> Sequence[Finding]:
     """Check this computer with the current settings; takes a second or more."""
-    from desktop_agent.app.paths import places
     from desktop_agent.doctor import Finding, examine
+    from desktop_agent.lib.paths import places
     from desktop_agent.settings import load
 
     try:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_agent.app.model_trial import ModelTrial, try_model
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.translation import tr
-from desktop_agent.demo.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings.key_file import NAME as KEYS_FILE
 from desktop_agent.ui.qt.background_task import BackgroundTask

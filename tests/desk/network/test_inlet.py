@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.network import inlet
-from desktop_agent.offline.child_process import ChildProcess
+from desktop_agent.lib.child_process import ChildProcess
 from tests.fakes.desk_way_out import DeskWayOut, rest_of, status
 from tests.fakes.waiting import wait_until
 

@@ -18,8 +18,8 @@ from typing import cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.wl.devices import VirtualKeyboard, VirtualPointer, main_seat
-from desktop_agent.input.bound_process import end_of
 from desktop_agent.input.held import BACK_S
+from desktop_agent.lib.bound_process import end_of
 from desktop_agent.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.wayland.registry import Registry
 

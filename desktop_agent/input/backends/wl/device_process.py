@@ -10,7 +10,7 @@ import threading
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.input.backends.wl.device_orders import READY
-from desktop_agent.input.bound_process import end_bound, pipe_fd, start_bound
+from desktop_agent.lib.bound_process import end_bound, pipe_fd, start_bound
 
 _STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0
 _LINE = 1 << 16

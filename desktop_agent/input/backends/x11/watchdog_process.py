@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.input.bound_process import end_bound, pipe_fd, start_bound
+from desktop_agent.lib.bound_process import end_bound, pipe_fd, start_bound
 
 END_WITHIN_S = 3.0
 ANSWER_WITHIN_S = 10.0  # its start on a busy machine included

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 
-from desktop_agent.demo.window_bounds import bounded
+from desktop_agent.lib.window_bounds import bounded
 from tests.fakes.apps import windows
 from tests.fakes.smaller_screen import SMALLER, shrink
 from tests.fakes.waiting import wait_until

@@ -1,4 +1,4 @@
-"""Holds a folder open, so that a link put in its place later is never followed.
+"""Files that are whole or not there, and a folder held open, so that a link put in its place later is never followed.
 
 Where the system can open files relative to an open folder (Linux, macOS), each name is looked up in that folder;
 elsewhere by its path.
@@ -13,8 +13,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-
-from desktop_agent.core.errors import DiskFullError, RecordError
 
 if sys.platform == "darwin":
     import fcntl
@@ -122,17 +120,3 @@ def replace_file(
         with contextlib.suppress(OSError):
             part.unlink()
         raise
-
-
-def explain(error: OSError, folder: Path) -> RecordError:
-    """Return our error for a system error in a run's folder."""
-    if error.errno in FULL_ERRORS:
-        return DiskFullError(
-            f"No space is left for the recording in {folder}.",
-            "Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.",
-        )
-    reason = error.strerror or type(error).__name__
-    return RecordError(
-        f"The recording in {folder} cannot be written: {reason}.",
-        "Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.",
-    )
