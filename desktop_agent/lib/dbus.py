@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
     from dbus_fast.auth import Authenticator
 
+# An object that answers calls: its service, its path, and one of its interfaces.
 Target = tuple[str, str, str]
-"""An object that answers calls: its service, its path, and one of its interfaces."""
-
 DAEMON: Target = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 PROPERTIES = "org.freedesktop.DBus.Properties"
 SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
