@@ -17691,5 +17691,10 @@ Open Desktop Agent to resume it.</source>
    <source>Use an X server with XKEYBOARD.</source>
    <translation>Verwenden Sie einen X-Server mit XKEYBOARD.</translation>
   </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/hints.py"></location>
+   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</source>
+   <translation>open "Mousepad"; type "Milch, Eier, Brot"; press ctrl+s; wait for "{dialog}"; type "einkauf.txt"; press enter; wait until "{dialog2}" is gone</translation>
+  </message>
  </context>
 </TS>

@@ -101,6 +101,10 @@ class ProgramCommands:
         return labels.get(plain, "")
 
 
+# The dialog, the menu and the entry by which editors of GNOME and XFCE save under a name.
+SAVE_AS = ("Save As", "File", "Save As…")
+
+
 def label_here(name: str, program: str, languages: Sequence[str] = ()) -> str:
     """Return what a program calls a command or a window of its own on this desktop; the English where it says no other.
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
 from desktop_agent.offline.plan.unknown import UnknownStep
-from desktop_agent.screen.commands import label_here
+from desktop_agent.screen.commands import SAVE_AS, label_here
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -23,10 +23,12 @@ _LONGEST = 80
 
 def plain_steps() -> tuple[str, ...]:
     """Return examples for the built-in model, which finds what it reads: with the words that the editor shows here."""
-    dialog, menu, entry = (label_here(name, _EDITOR) for name in ("Save As", "File", "Save As…"))
-    save = f'press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog}" is gone'
+    dialog, menu, entry = (label_here(name, _EDITOR) for name in SAVE_AS)
     return (
-        f'open "Mousepad"; type "Milk, eggs, bread"; {save}',
+        (
+            f'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type "shopping.txt"; '
+            f'press enter; wait until "{dialog}" is gone'
+        ),
         f'click "{menu}"; click "{entry}"',
         'fill "Name" with "Anna"; tick "Newsletter"',
     )
