@@ -9982,6 +9982,21 @@
    <translation>{folder} liegt nicht im Ordner der Läufe, {root}.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/disk_errors.py"></location>
+   <source>Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.</source>
+   <translation>Prüfen Sie, ob der Ordner existiert und Sie darin schreiben dürfen, oder setzen Sie DESKTOP_AGENT_HOME auf einen anderen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/disk_errors.py"></location>
+   <source>No space is left for the recording in {folder}.</source>
+   <translation>Für die Aufzeichnung in {folder} ist kein Platz mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/disk_errors.py"></location>
+   <source>The recording in {folder} cannot be written: {reason}.</source>
+   <translation>Die Aufzeichnung in {folder} lässt sich nicht schreiben: {reason}.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/earlier.py"></location>
    <source>broken off</source>
    <translation>abgebrochen</translation>
@@ -10040,21 +10055,6 @@
    <location filename="../../desktop_agent/record/filter.py"></location>
    <source>“{text}” is no size.</source>
    <translation>„{text}“ ist keine Größe.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/folder.py"></location>
-   <source>Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.</source>
-   <translation>Prüfen Sie, ob der Ordner existiert und Sie darin schreiben dürfen, oder setzen Sie DESKTOP_AGENT_HOME auf einen anderen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/folder.py"></location>
-   <source>No space is left for the recording in {folder}.</source>
-   <translation>Für die Aufzeichnung in {folder} ist kein Platz mehr.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/folder.py"></location>
-   <source>The recording in {folder} cannot be written: {reason}.</source>
-   <translation>Die Aufzeichnung in {folder} lässt sich nicht schreiben: {reason}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/import_run.py"></location>
@@ -13836,28 +13836,13 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Save As</source>
-   <translation>Speichern unter</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Save As…</source>
-   <translation>Speichern unter …</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
    <source>Write a shopping list in the text editor</source>
    <translation>Schreibe im Texteditor eine Einkaufsliste</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>open "Mousepad"; type "Milk, eggs, bread"; {save}</source>
-   <translation>open "Mousepad"; type "Milk, eggs, bread"; {save}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</source>
-   <translation>press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</translation>
+   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</source>
+   <translation>open "Mousepad"; type "Milch, Eier, Brot"; press ctrl+s; wait for "{dialog}"; type "einkauf.txt"; press enter; wait until "{dialog2}" is gone</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/live.py"></location>
@@ -17690,11 +17675,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/x11/xkb.py"></location>
    <source>Use an X server with XKEYBOARD.</source>
    <translation>Verwenden Sie einen X-Server mit XKEYBOARD.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</source>
-   <translation>open "Mousepad"; type "Milch, Eier, Brot"; press ctrl+s; wait for "{dialog}"; type "einkauf.txt"; press enter; wait until "{dialog2}" is gone</translation>
   </message>
  </context>
 </TS>
