@@ -1,5 +1,6 @@
 """The guide is true and complete: what it names exists, and its tables are those of the code."""
 
+import ast
 import dataclasses
 import json
 import os
@@ -7,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -31,6 +33,8 @@ from tests.fakes.source import ROOT, sources
 from tests.fakes.typist import at_a_terminal
 
 PACKAGE = ROOT / "desktop_agent"
+# The packages with files beside their `__init__.py`.
+STORIES = [file for file in sorted(PACKAGE.rglob("__init__.py")) if len([*file.parent.glob("*.py")]) > 2]
 PROGRAM = sources("desktop_agent/**/*.py")
 TYPES = {name for source in PROGRAM for name in source.types}
 CODE = "\n".join(source.text for source in PROGRAM)
@@ -293,3 +297,12 @@ def test_the_lines_of_the_events_page_have_the_fields_of_their_events() -> None:
 
 def test_the_glossary_has_at_most_forty_words() -> None:
     assert 0 < len(list(rows("glossary"))) <= 40
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda file: file.parent.relative_to(PACKAGE).as_posix())
+def test_a_package_tells_the_story_of_its_files_and_names_none_that_is_not_there(story: Path) -> None:
+    told = ast.get_docstring(ast.parse(story.read_text("utf-8"))) or ""
+    named = re.findall(r"`([\w/]+(?:\.py|/))`", told)
+
+    assert "\n\n" in told
+    assert [name for name in named if not any((top / name).exists() for top in (story.parent, PACKAGE))] == []

@@ -1,4 +1,9 @@
-"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what is broken."""
+"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what is broken.
+
+A `Finding` (`finding.py`) is one thing that was tried. `machine.py` tries what a run needs, `person.py` what the person
+in charge needs, and `session.py` asks the compositor or X server which session this is. `dbus.py` asks services of the
+desktop; `accessibility.py` and `gtk2.py` find out why programs do not name their buttons.
+"""
 
 from __future__ import annotations
 

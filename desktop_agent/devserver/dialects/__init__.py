@@ -1,4 +1,8 @@
-"""The server's side of the dialects of the Responses API: one file each, of the same name as the client's side."""
+"""The server's side of the dialects of the Responses API: one file each, of the same name as the client's side.
+
+Each file has a `DIALECT`, and `DIALECTS` here finds them by their files. `openai.py`, `preview.py` and `lightcone.py`
+have a tool for the computer; `functions.py` has none and answers in the words of a family of models.
+"""
 
 from __future__ import annotations
 

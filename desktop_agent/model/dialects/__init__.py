@@ -1,4 +1,9 @@
-"""The client's side of the dialects of the Responses API, one file each; a file that is here is known everywhere."""
+"""The client's side of the dialects of the Responses API, one file each; a file that is here is known everywhere.
+
+Each has a `DIALECT` (`model/dialect.py`), and `model/dialect_names.py` finds them by their files. `openai.py` is the
+current API of its inventor, `preview.py` the one before, which others still serve, `lightcone.py` an older one. With
+`functions.py` any server will do that knows functions: what is particular to a model is then its family.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""The families of models that work a computer by functions, one file each; a file that is here is known everywhere."""
+"""The families of models that work a computer by functions, one file each; a file that is here is known everywhere.
+
+Each has a `FAMILY` (`model/family.py`): words, coordinates, and how its models write. `family_of_model` finds one by
+the name of a model. `generic.py` is for models that nobody has described. `holo.py` has functions of its own,
+`qwen3_vl.py`, `qwen2_5_vl.py` and `fara.py` share one (`model/qwen_words.py`) and may write it in tags, `ui_tars.py`
+has none and writes each action as a line of text.
+"""
 
 from __future__ import annotations
 

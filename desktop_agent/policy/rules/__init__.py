@@ -1,4 +1,11 @@
-"""The built-in rules: one file for each kind, one line in this table; `policy.rule.BUILT_IN` describes them."""
+"""The built-in rules: one file for each kind, one line in this table; `policy.rule.BUILT_IN` describes them.
+
+Each has a `judge` that speaks of one `Case`, or returns None. By what they look at: `viewport.py` and `own_windows.py`
+(where a point lies), `chords.py`, `launchers.py`, `sending.py` and `deleting.py` (keys), `passwords.py`, `secrets.py`,
+`terminals.py`, `editors.py` and `developer.py` (where text goes), `addresses.py`, `opening.py`, `landing.py` and
+`own_files.py` (addresses and files), `closing.py`, `consequences.py`, `structure.py` and `unknown.py` (what a press
+would do).
+"""
 
 from __future__ import annotations
 
