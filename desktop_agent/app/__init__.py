@@ -1,6 +1,6 @@
 """Where a run is put together: the only package that knows the concrete parts.
 
-`paths.py` says where things are, `own_settings.py` which settings count, and `provider.py` turns them into a server and
+`own_settings.py` says which settings count, and `provider.py` turns them into a server and
 a key (`keys.py`, `model_trial.py`; `local_servers.py` and `awaited_server.py` for servers on this computer).
 `prepare.py` chooses the parts of a run, and `assemble.py` builds them once it begins. `one_run.py` lets one run at a
 time onto a screen, `watch.py` follows the person's input, and `stop_run.py`, `stop_signal.py` and `tray_link.py` reach

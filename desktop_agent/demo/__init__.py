@@ -4,5 +4,5 @@
 its file must hold then. `app_process.py` starts it on a display, `desk_app.py` on a side desk. `private_display.py` is
 an X display that nobody else sees and `private_sway.py` the same for Wayland; the keepers (`private_display_keeper.py`,
 `private_sway_keeper.py`, with `kept_programs.py` in common) are processes beside this one, so that everything ends with
-it. `window_bounds.py` and `blank_cursors.py` keep the pictures in order.
+it. `blank_cursors.py` keeps a headless compositor's pointer out of the pictures.
 """

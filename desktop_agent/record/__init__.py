@@ -1,6 +1,6 @@
 """Records runs and tells them again: the journal and the pictures of each run, and what happened in plain words.
 
-Writing: `store.py` makes a run's folder, `journal.py` writes the events and pictures into it through `folder.py`, and
+Writing: `store.py` makes a run's folder, `journal.py` writes the events and pictures into it, and
 `lock.py` shows that the run is still being recorded. Reading: `parse.py` turns lines into events again, `reader.py`
 makes a `RecordedRun` of them (`recording.py`), `spans.py` says what the time went into, and
 `picture_file.py` reads a picture. `shown_picture.py` gives it to whoever shows it, or says why not.
