@@ -68,9 +68,10 @@ def test_what_the_server_writes_in_a_familys_own_words_is_read_as_what_was_meant
 def test_no_mangled_call_is_done_and_each_is_told() -> None:
     _, measured = halves()
 
-    assert len(mangled()) == 300
     every = [*measured, *mangled_afresh(), *mangled_later()]
     assert [one for one, judged in zip(every, map(judge, every), strict=True) if judged.wrong or not judged.told] == []
+    assert {one.family for one in mangled()} == {*FAMILY_NAMES}
+    assert len(mangled()) == 300, "a family has too few ways to be mangled: give tests/proof/mangling.py more"
 
 
 @pytest.mark.parametrize("family", FAMILY_NAMES)
