@@ -27,7 +27,7 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.space import COORDINATES
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan
-from desktop_agent.policy.rule import BUILT_IN
+from desktop_agent.policy.rule import BUILT_IN, FIXED
 from desktop_agent.settings import Settings
 from tests.fakes.source import ROOT, sources
 from tests.fakes.typist import at_a_terminal
@@ -241,6 +241,12 @@ def test_the_rules_page_lists_every_built_in_rule_with_what_it_says() -> None:
     listed = {cells[0].strip("`"): cells[1] for cells in rows("rules", "Built-in rules")}
 
     assert listed == rules
+
+
+def test_the_rules_page_names_the_rules_that_cannot_be_changed() -> None:
+    said = page("rules").partition("rules cannot be changed:")[2].partition(".")[0]
+
+    assert quoted(said) == [*FIXED]
 
 
 def test_the_rules_page_lists_every_other_id_that_a_decision_can_have() -> None:

@@ -8923,8 +8923,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Buttons beside a price</source>
+   <translation>Schaltflächen neben einem Preis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Buttons beside a price.</source>
    <translation>Schaltflächen neben einem Preis.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Buying</source>
+   <translation>Kaufen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
@@ -8940,6 +8950,16 @@
    <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Closing a window whose title says that changes are not saved.</source>
    <translation>Schließen eines Fensters, dessen Titel auf nicht gespeicherte Änderungen hinweist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Closing unsaved work</source>
+   <translation>Ungespeichertes schließen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Command lines</source>
+   <translation>Befehlszeilen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
@@ -8983,8 +9003,28 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Delete keys</source>
+   <translation>Löschtasten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Delete keys on files, messages and rows.</source>
    <translation>Löschtasten auf Dateien, Nachrichten und Zeilen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Deleting</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Developer tools</source>
+   <translation>Entwicklerwerkzeuge</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Edited address</source>
+   <translation>Bearbeitete Adresse</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
@@ -8993,8 +9033,38 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Files that go out</source>
+   <translation>Ausgehende Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Forms of a page</source>
+   <translation>Formulare einer Seite</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Granting rights</source>
+   <translation>Rechte gewähren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Input into this program's own windows and the terminal it asks in.</source>
    <translation>Eingaben in die eigenen Fenster dieses Programms und in das Terminal, in dem es fragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Keys that end the session</source>
+   <translation>Tasten, die die Sitzung beenden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Keys that send</source>
+   <translation>Tasten, die senden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Launcher keys</source>
+   <translation>Tasten zum Programmstart</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
@@ -9003,8 +9073,28 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Misleading addresses</source>
+   <translation>Irreführende Adressen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Opening programs</source>
+   <translation>Programme öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Opening what may be a program in a file manager, and its menus that may run one.</source>
    <translation>In einem Dateimanager das Öffnen dessen, was ein Programm sein kann, und die Menüs, die eines ausführen können.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Outside the picture</source>
+   <translation>Außerhalb des Bildes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Password fields</source>
+   <translation>Passwortfelder</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
@@ -9013,8 +9103,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Paying</source>
+   <translation>Bezahlen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Points outside the picture: the model has not seen what is there.</source>
    <translation>Punkte außerhalb des Bildes: Das Modell hat nicht gesehen, was dort ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Private addresses</source>
+   <translation>Private Adressen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Questions of a window</source>
+   <translation>Fragen eines Fensters</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
@@ -9033,6 +9138,51 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Running programs</source>
+   <translation>Programme ausführen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Script and file addresses</source>
+   <translation>Skript- und Dateiadressen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Secret keys</source>
+   <translation>Geheime Schlüssel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Secrets by name</source>
+   <translation>Geheimnisse mit Namen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Sending</source>
+   <translation>Senden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Shutting down</source>
+   <translation>Herunterfahren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Submitting</source>
+   <translation>Absenden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>System and hidden files</source>
+   <translation>System- und versteckte Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Terminals</source>
+   <translation>Terminals</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Text that holds a secret key, pasted or typed elsewhere.</source>
    <translation>Text mit einem geheimen Schlüssel, der anderswo eingefügt oder eingegeben wird.</translation>
   </message>
@@ -9043,13 +9193,33 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>These settings</source>
+   <translation>Diese Einstellungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>This program's own settings, opened in another program or named as a file.</source>
    <translation>Die eigenen Einstellungen dieses Programms, in einem anderen Programm geöffnet oder als Datei genannt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>This program's windows</source>
+   <translation>Fenster dieses Programms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
    <source>Typing or pasting into a password field.</source>
    <translation>Eingeben oder Einfügen in ein Passwortfeld.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Unknown effect</source>
+   <translation>Unbekannte Wirkung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rule.py"></location>
+   <source>Unknown paste</source>
+   <translation>Einfügen von Unbekanntem</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/rule.py"></location>
@@ -14946,6 +15116,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Ask</source>
+   <translation>Fragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Ask me always</source>
    <translation>Immer fragen</translation>
   </message>
@@ -15243,6 +15418,11 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Network</source>
    <translation>Netzwerk</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
+   <source>Never</source>
+   <translation>Nie</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -15768,171 +15948,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/row.py"></location>
    <source>padding: 2px 10px; min-height: 20px;</source>
    <translation>padding: 2px 10px; min-height: 20px;</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Ask</source>
-   <translation>Fragen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Buttons beside a price</source>
-   <translation>Schaltflächen neben einem Preis</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Buying</source>
-   <translation>Kaufen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Closing unsaved work</source>
-   <translation>Ungespeichertes schließen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Command lines</source>
-   <translation>Befehlszeilen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Delete keys</source>
-   <translation>Löschtasten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Deleting</source>
-   <translation>Löschen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Developer tools</source>
-   <translation>Entwicklerwerkzeuge</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Edited address</source>
-   <translation>Bearbeitete Adresse</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Files that go out</source>
-   <translation>Ausgehende Dateien</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Forms of a page</source>
-   <translation>Formulare einer Seite</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Granting rights</source>
-   <translation>Rechte gewähren</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Keys that end the session</source>
-   <translation>Tasten, die die Sitzung beenden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Keys that send</source>
-   <translation>Tasten, die senden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Launcher keys</source>
-   <translation>Tasten zum Programmstart</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Misleading addresses</source>
-   <translation>Irreführende Adressen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Never</source>
-   <translation>Nie</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Opening programs</source>
-   <translation>Programme öffnen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Password fields</source>
-   <translation>Passwortfelder</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Paying</source>
-   <translation>Bezahlen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Private addresses</source>
-   <translation>Private Adressen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Questions of a window</source>
-   <translation>Fragen eines Fensters</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Running programs</source>
-   <translation>Programme ausführen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Script and file addresses</source>
-   <translation>Skript- und Dateiadressen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Secret keys</source>
-   <translation>Geheime Schlüssel</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Sending</source>
-   <translation>Senden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Shutting down</source>
-   <translation>Herunterfahren</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Submitting</source>
-   <translation>Absenden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>System and hidden files</source>
-   <translation>System- und versteckte Dateien</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Terminals</source>
-   <translation>Terminals</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>These settings</source>
-   <translation>Diese Einstellungen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Unknown effect</source>
-   <translation>Unbekannte Wirkung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/rule_words.py"></location>
-   <source>Unknown paste</source>
-   <translation>Einfügen von Unbekanntem</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/rules.py"></location>

@@ -15,7 +15,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.policy import applications, own_rules
 from desktop_agent.policy.merge import strictest
 from desktop_agent.policy.own_rules import OwnRule
-from desktop_agent.policy.rule import ASKED_ON_A_DESK, BUILT_IN, Rule, RuleVerdict
+from desktop_agent.policy.rule import ASKED_ON_A_DESK, BUILT_IN, FIXED, Rule, RuleVerdict
 from desktop_agent.policy.rules import RULES
 
 Speaker = Literal["built-in rule", "own rule", "application", "safety check", "mode"]
@@ -35,7 +35,7 @@ class Policy:
     """Decides; the strictest voice wins.
 
     `builtin` says what changed built-in rules say; nothing else takes anything from them, and nothing at all takes
-    from a safety check. In `auto` an "ask" of a rule is taken as yes, but for a secret; a refusal holds in every mode.
+    from a safety check. In `auto` an "ask" of a rule that is not fixed is a yes; a refusal holds in every mode.
     In `ask` everything that touches the computer is asked. `ask_applications`: the first act in any application is.
     `on_desk`: nothing that is done counts yet, so built-in rules ask only about what tells somebody something.
     """
@@ -99,8 +99,8 @@ class Policy:
 
 
 def _agreed(decision: Decision) -> Decision:
-    """Return a yes in place of a question, but for a secret: that a person types for themselves."""
-    if isinstance(decision, Ask) and any(reason.rule == "secret" for reason in decision.reasons):
+    """Return a yes in place of a question, but for a fixed rule's, such as a secret's."""
+    if isinstance(decision, Ask) and any(reason.rule in FIXED for reason in decision.reasons):
         return decision
     return Allow(decision.reasons[0].rule, by="mode") if isinstance(decision, Ask) else decision
 

@@ -42,13 +42,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class BuiltIn:
-    """A built-in rule: what it says by itself, and why.
+    """A built-in rule: what it says by itself, its title in the Settings window, and what it is about.
 
     A `fixed` one holds whatever a person sets. No scope and no remembered answer covers any of them. One that
     `may_be_slow` asks because a program did not tell enough, which it may do a moment later.
     """
 
     verdict: RuleVerdict
+    title: str
     says: str
     fixed: bool = False
     may_be_slow: bool = False
@@ -56,54 +57,98 @@ class BuiltIn:
 
 BUILT_IN: Mapping[str, BuiltIn] = {
     "outside-viewport": BuiltIn(
-        "deny", "Points outside the picture: the model has not seen what is there.", fixed=True
+        "deny", "Outside the picture", "Points outside the picture: the model has not seen what is there.", fixed=True
     ),
-    "own-window": BuiltIn("deny", "Input into this program's own windows and the terminal it asks in.", fixed=True),
-    "session-chord": BuiltIn("deny", "Chords that end or lock the session, switch consoles or speak to the kernel."),
-    "address": BuiltIn("deny", "Addresses with file:, javascript:, data: and the like, opened or typed."),
-    "private-address": BuiltIn("ask", "Addresses of this computer and of private networks, and links to them."),
-    "odd-address": BuiltIn("ask", "Addresses written to look like others: odd numbers, foreign letters."),
-    "unknown-paste": BuiltIn("ask", "Pasting into an address bar when the clipboard can't be read.", may_be_slow=True),
-    "edited-address": BuiltIn("ask", "Return in an address bar whose text was edited and cannot be read."),
-    "developer-tools": BuiltIn("ask", "A browser's developer tools, and the chords that open them."),
+    "own-window": BuiltIn(
+        "deny",
+        "This program's windows",
+        "Input into this program's own windows and the terminal it asks in.",
+        fixed=True,
+    ),
+    "session-chord": BuiltIn(
+        "deny",
+        "Keys that end the session",
+        "Chords that end or lock the session, switch consoles or speak to the kernel.",
+    ),
+    "address": BuiltIn(
+        "deny", "Script and file addresses", "Addresses with file:, javascript:, data: and the like, opened or typed."
+    ),
+    "private-address": BuiltIn(
+        "ask", "Private addresses", "Addresses of this computer and of private networks, and links to them."
+    ),
+    "odd-address": BuiltIn(
+        "ask", "Misleading addresses", "Addresses written to look like others: odd numbers, foreign letters."
+    ),
+    "unknown-paste": BuiltIn(
+        "ask", "Unknown paste", "Pasting into an address bar when the clipboard can't be read.", may_be_slow=True
+    ),
+    "edited-address": BuiltIn(
+        "ask", "Edited address", "Return in an address bar whose text was edited and cannot be read."
+    ),
+    "developer-tools": BuiltIn("ask", "Developer tools", "A browser's developer tools, and the chords that open them."),
     "launcher-chord": BuiltIn(
-        "ask", "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or start what is bound in sway."
+        "ask",
+        "Launcher keys",
+        "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or start what is bound in sway.",
     ),
     "shell-line": BuiltIn(
-        "ask", "Return in a launcher or a “Run” dialog, or after a command in an editor that can run commands."
+        "ask",
+        "Command lines",
+        "Return in a launcher or a “Run” dialog, or after a command in an editor that can run commands.",
     ),
-    "terminal": BuiltIn("ask", "Anything typed, pressed, pasted or dropped into a terminal."),
-    "password-field": BuiltIn("ask", "Typing or pasting into a password field."),
-    "own-files": BuiltIn("ask", "This program's own settings, opened in another program or named as a file."),
-    "opens-file": BuiltIn("ask", "Opening what may be a program in a file manager, and its menus that may run one."),
+    "terminal": BuiltIn("ask", "Terminals", "Anything typed, pressed, pasted or dropped into a terminal."),
+    "password-field": BuiltIn("ask", "Password fields", "Typing or pasting into a password field."),
+    "own-files": BuiltIn(
+        "ask", "These settings", "This program's own settings, opened in another program or named as a file."
+    ),
+    "opens-file": BuiltIn(
+        "ask", "Opening programs", "Opening what may be a program in a file manager, and its menus that may run one."
+    ),
     "file-place": BuiltIn(
-        "ask", "Files in hidden, program, system or unknown folders, saved, edited, pasted, moved or renamed."
+        "ask",
+        "System and hidden files",
+        "Files in hidden, program, system or unknown folders, saved, edited, pasted, moved or renamed.",
     ),
-    "unsaved-close": BuiltIn("ask", "Closing a window whose title says that changes are not saved."),
-    "delete-key": BuiltIn("ask", "Delete keys on files, messages and rows."),
-    "send-key": BuiltIn("ask", "Ctrl+Return and other keys that send, in mail and chat programs."),
+    "unsaved-close": BuiltIn(
+        "ask", "Closing unsaved work", "Closing a window whose title says that changes are not saved."
+    ),
+    "delete-key": BuiltIn("ask", "Delete keys", "Delete keys on files, messages and rows."),
+    "send-key": BuiltIn("ask", "Keys that send", "Ctrl+Return and other keys that send, in mail and chat programs."),
     "unknown-effect": BuiltIn(
         "ask",
+        "Unknown effect",
         "Return, Yes, letters in a menu and text for no field, which may send or delete.",
         may_be_slow=True,
     ),
-    "consequence-send": BuiltIn("ask", "Controls whose name suggests sending."),
-    "consequence-pay": BuiltIn("ask", "Controls whose name suggests paying."),
-    "consequence-buy": BuiltIn("ask", "Controls whose name suggests buying."),
-    "consequence-delete": BuiltIn("ask", "Controls whose name suggests deleting or overwriting."),
-    "consequence-submit": BuiltIn("ask", "Controls whose name suggests submitting or publishing."),
-    "consequence-system": BuiltIn("ask", "Log out, shut down, restart, format, empty the trash."),
-    "consequence-run": BuiltIn("ask", "Controls whose name suggests running or installing a program."),
-    "consequence-grant": BuiltIn("ask", "Controls whose name suggests allowing, trusting or unlocking."),
-    "question": BuiltIn("ask", "The answer to a window that asks one thing, but one that leaves all as it was."),
-    "form": BuiltIn("ask", "What sends a form of a page: its buttons, and Return in a field of one line."),
-    "price": BuiltIn("ask", "Buttons beside a price."),
-    "file-out": BuiltIn("ask", "A file chosen for a page or a message."),
-    "secret": BuiltIn(
-        "ask", "A secret by its name: refused anywhere but where it is for, and asked about there.", fixed=True
+    "consequence-send": BuiltIn("ask", "Sending", "Controls whose name suggests sending."),
+    "consequence-pay": BuiltIn("ask", "Paying", "Controls whose name suggests paying."),
+    "consequence-buy": BuiltIn("ask", "Buying", "Controls whose name suggests buying."),
+    "consequence-delete": BuiltIn("ask", "Deleting", "Controls whose name suggests deleting or overwriting."),
+    "consequence-submit": BuiltIn("ask", "Submitting", "Controls whose name suggests submitting or publishing."),
+    "consequence-system": BuiltIn("ask", "Shutting down", "Log out, shut down, restart, format, empty the trash."),
+    "consequence-run": BuiltIn(
+        "ask", "Running programs", "Controls whose name suggests running or installing a program."
     ),
-    "credential": BuiltIn("ask", "Text that holds a secret key, pasted or typed elsewhere."),
+    "consequence-grant": BuiltIn(
+        "ask", "Granting rights", "Controls whose name suggests allowing, trusting or unlocking."
+    ),
+    "question": BuiltIn(
+        "ask", "Questions of a window", "The answer to a window that asks one thing, but one that leaves all as it was."
+    ),
+    "form": BuiltIn(
+        "ask", "Forms of a page", "What sends a form of a page: its buttons, and Return in a field of one line."
+    ),
+    "price": BuiltIn("ask", "Buttons beside a price", "Buttons beside a price."),
+    "file-out": BuiltIn("ask", "Files that go out", "A file chosen for a page or a message."),
+    "secret": BuiltIn(
+        "ask",
+        "Secrets by name",
+        "A secret by its name: refused anywhere but where it is for, and asked about there.",
+        fixed=True,
+    ),
+    "credential": BuiltIn("ask", "Secret keys", "Text that holds a secret key, pasted or typed elsewhere."),
 }
 # What is told to somebody is told, wherever that is; all else on a side desk does not count until it is taken over.
 ASKED_ON_A_DESK = frozenset({"secret", "credential", "password-field"})
-CHANGEABLE = tuple(name for name, rule in BUILT_IN.items() if not rule.fixed)
+FIXED = tuple(name for name, rule in BUILT_IN.items() if rule.fixed)
+CHANGEABLE = tuple(name for name in BUILT_IN if name not in FIXED)

@@ -85,6 +85,7 @@ KINDS_OF_ANSWER = {"allow": Allow, "ask": Ask, "deny": Refuse}
 
 
 def case_of(name: str, **more: object) -> Case:
+    assert name in CASES, f"CASES lacks an action that the rule “{name}” alone would decide"
     action, target = CASES[name]
     return Case(action, VIEWPORT, target, **(MORE.get(name, {}) | more))  # type: ignore[arg-type]  # a table of fields
 

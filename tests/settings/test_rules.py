@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule
+from desktop_agent.policy.rule import FIXED, Rule
 from desktop_agent.settings import Sourced, load
 from desktop_agent.settings.rules import MOST_RULES, table_of
 
@@ -181,5 +181,7 @@ def test_chords_of_the_person_have_one_spelling(tmp_path: Path) -> None:
     assert (person.stop_key, person.approve_chord) == ("ctrl+pause", "ctrl+alt+a")
 
 
-def test_what_is_fixed_cannot_be_changed() -> None:
-    assert {name for name in BUILT_IN if name not in CHANGEABLE} == {"outside-viewport", "own-window", "secret"}
+@pytest.mark.parametrize("name", FIXED)
+def test_what_is_fixed_cannot_be_changed(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        loaded(tmp_path, f'[builtin]\n{name} = "allow"\n')

@@ -19,17 +19,17 @@ from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
-from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS
+from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS, RuleVerdict
 from desktop_agent.presence.promises import Needs, Promises, promises
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
-from desktop_agent.ui.preferences.rule_words import RULE_TITLES, VERDICT_WORDS
 from desktop_agent.ui.preferences.this_computer import free_chord, monitors
 from desktop_agent.ui.preferences.value_text import text_of
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region"]
 ChoiceOption = tuple[str, str]  # the value in the file, and what it means
 _LASTING_MODES = tuple(mode for mode in MODES if mode not in ONE_RUN_ONLY)
+VERDICT_WORDS: Mapping[RuleVerdict, str] = {"allow": "Allow", "ask": "Ask", "deny": "Never"}
 _AS_PROVIDER = "As the provider has it"
 _NO_URL = "your own Base URL"
 _ANY_MONITOR: tuple[ChoiceOption, ...] = (("0", "All monitors together"), ("auto", "The one with the focused window"))
@@ -173,7 +173,7 @@ _PRIVACY = (
 )  # fmt: skip
 _VERDICTS = tuple((each, VERDICT_WORDS[each]) for each in VERDICTS)
 _BUILT_IN = tuple(
-    Field(f"builtin.{name}", RULE_TITLES[name], BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
+    Field(f"builtin.{name}", BUILT_IN[name].title, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
 )
 _NETWORK = (
     Field("network.connect", "Connect within (seconds)", "", "number"),

@@ -25,9 +25,9 @@ from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.rule import VERDICTS
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
+from desktop_agent.ui.preferences.fields import VERDICT_WORDS
 from desktop_agent.ui.preferences.lists import ListEntry, ListOfLines
 from desktop_agent.ui.preferences.row import scrolled
-from desktop_agent.ui.preferences.rule_words import VERDICT_WORDS
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
