@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from desktop_agent.app.language import translations
-from desktop_agent.core.translation import GAP
+from desktop_agent.core.message import GAP
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE, OUT = ROOT / "desktop_agent", ROOT / "assets" / "translations"

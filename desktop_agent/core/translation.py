@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-GAP = re.compile(r"\{(\w+)\}")
+from desktop_agent.core.message import GAP, Message
+
 # How many letters a template has beside its gaps, and before the first: with few it fits much.
 _LEAST_LETTERS, _FEW_LETTERS, _MANY_LETTERS, _ANCHOR_LETTERS = 2, 8, 20, 4
 _PREFIX = 8  # letters by which texts without gaps are looked up where one of them may begin
@@ -36,6 +37,8 @@ _BETWEEN = (" · ", " — ", ": ")  # what stands on either side is a text by it
 _BORDER = re.compile(" · |[.!?…] ")  # no gap goes on into another text, or another sentence
 _NUMBER = re.compile(r"\d[\d.,]*")
 _WORDS = re.compile(r"\w+")
+_QUOTED_GAP = re.compile(r"“\{(\w+)\}”")  # what others wrote
+_OWN_LETTERS = re.compile(r"[^\W\d_]")
 _OWN_WORDS = re.compile(r"(?<![\w{}])\w+(?![\w{}])")  # of a template: none that a gap touches
 # What may stand between two known parts, and needs no translation: others' words in quotes, numbers, signs.
 _UNIT = r"(?:ms|s|min|h|px|B|kB|KB|KiB|MB|GB)\b"
@@ -114,6 +117,7 @@ class Translation:
         """Take the translations, and their language by its code; those that are empty are not there yet."""
         self.code = code
         known = dict(_pairs(texts))
+        self._known = known
         self._fixed = {source: text for source, text in known.items() if not GAP.search(source)}
         self._kept: dict[str, str] = {}
         self.quotes = str.maketrans("“”", "„“") if any("„" in text for text in known.values()) else {}
@@ -129,6 +133,8 @@ class Translation:
 
     def of(self, text: str) -> str:
         """Return a text in this language; what is not known stays as it is."""
+        if isinstance(text, Message):
+            return self._of_message(text)
         if not text or len(text) > _LONGEST:
             return text
         if text in self._kept:
@@ -138,6 +144,20 @@ class Translation:
             self._kept.clear()
         self._kept[text] = said
         return said
+
+    def _of_message(self, text: Message) -> str:
+        """Return a message in this language: its gaps are where they are, whatever is in them."""
+        form = self._known.get(text.id) or _looked_up(self._known, text.id) or text.id
+        if form == text.id and _OWN_LETTERS.search(GAP.sub("", form)):
+            return self.of(str(text))  # it is not translated as a whole
+
+        quoted = set(_QUOTED_GAP.findall(text.id))
+
+        def filled(gap: re.Match[str]) -> str:
+            part = text.parts.get(gap[1], gap[0])
+            return part if gap[1] in quoted and not isinstance(part, Message) else self.of(part)
+
+        return GAP.sub(filled, form)
 
     def _of(self, text: str) -> str:
         """Return a text as a whole, or each of its lines and sentences, which cost by their own length each."""
