@@ -9,7 +9,7 @@ from desktop_agent.app.provider import Provider
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import is_own_address, needs_key, origin
 from desktop_agent.model.wire.local_server import RunningServer, ask_local_server
@@ -37,7 +37,7 @@ class _AwaitedModel:
         self._announce, self._at = announce, origin(provider.base_url)
         self._is_known = False
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         """Send a message and return the answer; UnreachableError where no server runs, ModelError for a blind model."""
         if not self._is_known:
             check_sees(await self._ready(), self._provider.model)

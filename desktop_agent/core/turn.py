@@ -145,4 +145,4 @@ class Reply:
         return (*self.notes, *(f"{PERSON_SAYS} {text}" for text in self.said))
 
 
-Message = Opening | Reply
+ModelInput = Opening | Reply

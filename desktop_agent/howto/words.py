@@ -28,7 +28,8 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.translation import GAP, tr
+from desktop_agent.core.message import GAP
+from desktop_agent.core.translation import tr
 from desktop_agent.howto.emphasis import emphasised
 
 _LONGEST_NAME, _LONGEST_TEXT = 80, 400

@@ -18,7 +18,7 @@ from desktop_agent.core.actions import points_of
 from desktop_agent.core.events import Announce, Event, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import InvalidAction, Message, Opening, Turn
+from desktop_agent.core.turn import InvalidAction, ModelInput, Opening, Turn
 from desktop_agent.mcp.orders import ActOrder, LookOrder, McpAnswer, SessionOrder
 from desktop_agent.mcp.pictures import PictureMemory, shows_as_seen
 from desktop_agent.mcp.replies import answer_of
@@ -84,7 +84,7 @@ class ClientModel:
         for one in left:
             one.settle(answer)
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         """Answer the open order with a message of the loop, and return the next one as a turn."""
         if self._open is not None:
             await self._answer(self._open, message)
@@ -114,7 +114,7 @@ class ClientModel:
     async def forget(self) -> None:
         """Do nothing: what the agent keeps is its own affair."""
 
-    async def _answer(self, opened: OpenOrder, message: Message) -> None:
+    async def _answer(self, opened: OpenOrder, message: ModelInput) -> None:
         view = ""
         if self.view is not None and isinstance(opened.order, LookOrder):
             view = await self.view(message.frame, self._last)

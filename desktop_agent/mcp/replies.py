@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Message, Opening
+from desktop_agent.core.turn import ModelInput, Opening
 from desktop_agent.mcp.orders import ActOrder, McpAnswer, SessionOrder
 
 LOOK_FIRST = "Nothing was done: this is the first picture. Look at it, and act in its pixels."
@@ -15,7 +15,7 @@ LOST = (
 )
 
 
-def answer_of(order: SessionOrder, message: Message, view: str = "", name: str = "") -> McpAnswer:
+def answer_of(order: SessionOrder, message: ModelInput, view: str = "", name: str = "") -> McpAnswer:
     """Return the answer to a call from the loop's message after it.
 
     `view` says what is on the screen, and `name` is what the picture is called, where it outlives the connection.
@@ -34,7 +34,7 @@ def size_of(frame: Frame) -> str:
     return f"The picture is {size.width}x{size.height} pixels; (0, 0) is its top left."
 
 
-def _told(message: Message) -> tuple[str, ...]:
+def _told(message: ModelInput) -> tuple[str, ...]:
     if isinstance(message, Opening):
         return ()
     done = [line for result in message.results for line in result.told]

@@ -11,7 +11,7 @@ from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.turn import Message, Opening, Reply, Turn
+from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
@@ -96,7 +96,7 @@ class Conversation:
         self._always: dict[Size, int] = {}
         self._held = 0  # tokens that the server puts in front of what a chained request says
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         """Send a message and return the model's whole answer; ModelError when there is none.
 
         After an error nothing has changed: the same message can be sent again.
@@ -125,7 +125,7 @@ class Conversation:
         """Close the connections."""
         await self._sender.close()
 
-    def _remembered(self, message: Message) -> Request | None:
+    def _remembered(self, message: ModelInput) -> Request | None:
         """Return what to say to a server that may still know the run which this one continues; None where none does."""
         earlier = message.earlier if isinstance(message, Opening) else None
         if earlier is None or earlier.last_turn is None or not self._chain:
@@ -239,7 +239,7 @@ class Conversation:
         self._stored |= body.get("store") is not False
         return PreparedRequest(written(body), len(request.items), request.previous, self._template.stream)
 
-    def _prepared(self, message: Message) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
+    def _prepared(self, message: ModelInput) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""
         if isinstance(message, Opening) and message.earlier is not None:
             told = self._bared(told_now(message.task, message.earlier, message.frame, self._dialect))

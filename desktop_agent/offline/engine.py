@@ -22,7 +22,7 @@ from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.turn import Call, Message, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
+from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.more_steps import with_more_steps
@@ -62,7 +62,7 @@ class OfflineModel:
         self._task, self._position, self._turns = "", PlanPosition(), 0
         self._gave_up: End | None = None  # at a step that could not be done
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         """Return the next action or the end; ModelError when the picture cannot be read.
 
         After an error nothing has changed: the same message can be sent again.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Look, Wait
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.turn import Message, Opening, Reply, Result, Turn
+from desktop_agent.core.turn import ModelInput, Opening, Reply, Result, Turn
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect import IN_WORDS
 from desktop_agent.probe import picture
@@ -29,7 +29,7 @@ class Missed:
 async def click(conversation: Conversation, mark: Mark, media_type: str, client: ProbeClient) -> MarkClick | Missed:
     """Ask for a click on a mark and return it; ModelError when the server does not answer."""
     frame = picture.frame(media_type)
-    message: Message = Opening(f'Click "{mark.word}"', frame)
+    message: ModelInput = Opening(f'Click "{mark.word}"', frame)
     turn = Turn()
     for _ in range(_LOOKS):
         turn = await _thought(conversation, message, client)
@@ -59,7 +59,7 @@ async def click_in_result(conversation: Conversation, client: ProbeClient) -> Ma
     return MarkClick(mark, *numbers) if numbers is not None else Missed(_instead(turn))
 
 
-async def _thought(conversation: Conversation, message: Message, client: ProbeClient) -> Turn:
+async def _thought(conversation: Conversation, message: ModelInput, client: ProbeClient) -> Turn:
     began = time.monotonic()
     turn = await conversation.think(message)
     client.took(time.monotonic() - began, turn.response_id)

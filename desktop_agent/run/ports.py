@@ -30,7 +30,7 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.turn import InvalidAction, Message, Turn
+from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
 from desktop_agent.policy.scope import ScopedFolder
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Surroundings(Protocol):
 class Model(Protocol):
     """One model behind one conversation."""
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         """Send a message and return the model's whole answer; ModelError when there is none."""
 
     async def cancel(self) -> None:

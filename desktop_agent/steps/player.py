@@ -15,7 +15,7 @@ from desktop_agent.core.actions import Finish, Wait
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.step_count import without_heading
-from desktop_agent.core.turn import Call, Message, NotDone, Opening, Proposal, Reply, SafetyCheck, Turn
+from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, Turn
 from desktop_agent.steps.place import FoundPlace, PlaceFinder, PlaceMissing
 from desktop_agent.steps.playing import Played, PlayedStep, wanted_of
 from desktop_agent.steps.words import BRIEF
@@ -30,7 +30,7 @@ _REHEARSED = "In this rehearsal nothing was carried out, so it ends at step {num
 class StepModel(Protocol):
     """A model for one step."""
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         """Send a message and return the model's whole answer."""
 
     async def cancel(self) -> None:
@@ -83,7 +83,7 @@ class StepPlayer:
         self._failed: list[int] = []  # the steps whose act could not be carried out, each time that it could not
         self._begun: list[StepModel] = []
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         """Return the next act, a wait before another look, or the end."""
         self._turns += 1
         ended = self._after(message.not_done) if isinstance(message, Reply) and self._at.model is None else None
@@ -117,7 +117,7 @@ class StepPlayer:
                 return self._end(did, not_done.text)
         return None
 
-    async def _turn(self, message: Message) -> Turn:
+    async def _turn(self, message: ModelInput) -> Turn:
         frame, thoughts = message.frame, list[str]()
         while self._next < len(self._played.steps):
             one = self._played.steps[self._next]
@@ -129,7 +129,7 @@ class StepPlayer:
             message = Opening("", frame)
         return Turn(reasoning=tuple(thoughts), finish=Finish("success", self._done()), exact=True)
 
-    async def _step(self, one: PlayedStep, message: Message) -> Turn | None:
+    async def _step(self, one: PlayedStep, message: ModelInput) -> Turn | None:
         """Return what a step asks for next; None where nothing is left to be done for it."""
         if one.step.wait_s and not self._at.waited:
             self._at.waited = True
@@ -178,7 +178,7 @@ class StepPlayer:
         brief = BRIEF.format(text=one.text, title=self._played.title, why=missing.why)
         return await self._by_model(one, self._at.model, Opening(brief, frame)) or self._wait(one, 0.1, "It is done.")
 
-    async def _by_model(self, one: PlayedStep, model: StepModel, message: Message) -> Turn | None:
+    async def _by_model(self, one: PlayedStep, model: StepModel, message: ModelInput) -> Turn | None:
         """Return what another model asks for in a step's place; None when it is done with it."""
         if isinstance(message, Reply) and message.not_done and message.not_done.why == "refused":
             return self._end(one, message.not_done.text)
@@ -239,7 +239,7 @@ class StepPlayer:
         self._announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
 
 
-def _with_ids(message: Message, ids: Mapping[str, str]) -> Message:
+def _with_ids(message: ModelInput, ids: Mapping[str, str]) -> ModelInput:
     """Return the message with the ids that the calls had as the model asked for them."""
     if isinstance(message, Opening):
         return message

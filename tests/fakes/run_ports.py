@@ -22,7 +22,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.mode import AccessLevel, Mode
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
@@ -103,11 +103,11 @@ class PaintedScreen:
 class ScriptedModel:
     """Answers with the turns of a script; an exception in it is raised, a function is called for the turn."""
 
-    turns: list[Turn | Exception | Callable[[Message], Turn]]
-    heard: list[Message] = field(default_factory=list)
+    turns: list[Turn | Exception | Callable[[ModelInput], Turn]]
+    heard: list[ModelInput] = field(default_factory=list)
     cancelled: int = 0
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         self.heard.append(message)
         turn = self.turns.pop(0)
         if isinstance(turn, Exception):
@@ -246,7 +246,7 @@ class World:
 
 
 def world(
-    turns: Iterable[Turn | Exception | Callable[[Message], Turn]],
+    turns: Iterable[Turn | Exception | Callable[[ModelInput], Turn]],
     *,
     mode: Mode = "guard",
     limits: Limits | None = None,

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Finish
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -14,7 +14,7 @@ def test_an_answer_of_nothing_but_unknown_tools_is_a_turn_and_five_of_them_end_t
     astray = Turn("r", strays=("function_call dance",))
     pictures: list[Frame] = []
 
-    def another(message: Message) -> Turn:
+    def another(message: ModelInput) -> Turn:
         pictures.append(message.frame)
         scene.camera.colour += 1
         return astray

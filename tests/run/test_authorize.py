@@ -23,7 +23,7 @@ from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.listed_answers import ListedApprovals
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import VIEWPORT, ListedPermissions, world
@@ -174,7 +174,7 @@ def test_an_edit_of_something_that_may_not_be_edited_is_a_no() -> None:
 
 
 def test_a_screen_that_changed_after_a_yes_is_asked_about_again_with_the_reason() -> None:
-    def changes(message: Message) -> Turn:
+    def changes(message: ModelInput) -> Turn:
         del message
         return turn(call(CLICK))
 

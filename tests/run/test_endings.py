@@ -18,7 +18,7 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import Message, Turn, Usage
+from desktop_agent.core.turn import ModelInput, Turn, Usage
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.progress import TOLD
 from desktop_agent.run.compose import run_loop
@@ -28,7 +28,7 @@ from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 
 def test_a_picture_that_changed_around_the_target_stops_the_click_and_another_focus_the_keys() -> None:
-    def repaints(message: Message) -> Turn:
+    def repaints(message: ModelInput) -> Turn:
         del message
         scene.camera.colour += 1
         scene.camera.focus += 1
@@ -300,7 +300,7 @@ def test_a_stop_while_the_model_thinks_cancels_its_answer() -> None:
     scene = world([])
     running: list[asyncio.Task[RunFinished]] = []
 
-    async def think_forever(message: Message) -> Turn:
+    async def think_forever(message: ModelInput) -> Turn:
         del message
         scene.ports.pause.stop.set("signal")
         running[0].cancel()

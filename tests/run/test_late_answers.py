@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.actions import Action, HoldButton, HoldKey, Press
 from desktop_agent.core.events import ActionProposed, ActionStarted, FrameTaken, Noticed
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Call, Message, Turn
+from desktop_agent.core.turn import Call, ModelInput, Turn
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
@@ -18,7 +18,7 @@ ENTER = Press(("enter",))
 def scene_of(*calls: Call, meanwhile: Callable[[World], None]) -> World:
     """Return a run whose second answer, with these calls, comes after an outage in which something has happened."""
 
-    def late(message: Message) -> Turn:
+    def late(message: ModelInput) -> Turn:
         del message
         with scene.ports.watch.waiting_for("network"):
             meanwhile(scene)
@@ -87,7 +87,7 @@ def test_a_call_with_checks_is_left_behind_with_them() -> None:
 
 
 def test_without_an_outage_keys_go_where_the_keyboard_was_as_ever() -> None:
-    def slow(message: Message) -> Turn:
+    def slow(message: ModelInput) -> Turn:
         del message
         scene.camera.colour += 1
         return turn(call(ENTER, call_id="c2"))

@@ -7,7 +7,7 @@ from desktop_agent.core.events import (
     FrameTaken,
 )
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Message, Opening, Turn
+from desktop_agent.core.turn import ModelInput, Opening, Turn
 from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
@@ -38,7 +38,7 @@ def test_the_intent_is_written_before_the_act() -> None:
 
 
 def test_a_dialog_that_popped_up_does_not_get_the_click() -> None:
-    def pops_up(message: Message) -> Turn:
+    def pops_up(message: ModelInput) -> Turn:
         del message
         scene.camera.window = 2
         return turn(call(CLICK))
@@ -55,7 +55,7 @@ def test_a_dialog_that_popped_up_does_not_get_the_click() -> None:
 
 
 def test_a_place_that_never_rests_is_asked_about_and_then_pressed() -> None:
-    def repaints(message: Message) -> Turn:
+    def repaints(message: ModelInput) -> Turn:
         del message
         scene.camera.colour += 1
         return turn(call(CLICK))

@@ -11,7 +11,7 @@ from desktop_agent.core.events import FrameTaken, Paused
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.loop import RunLoop
 from desktop_agent.run.pause import NOBODY_CAME
@@ -155,7 +155,7 @@ def test_whoever_is_asked_has_the_time_they_need_though_the_screen_is_locked() -
 def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_said_once() -> None:
     scene = world([])
 
-    async def think(message: Message) -> Turn:
+    async def think(message: ModelInput) -> Turn:
         scene.pause.on_user_input(MOUSE)
         await asyncio.Event().wait()
         raise AssertionError
@@ -172,7 +172,7 @@ def test_a_pause_that_nobody_ends_stops_a_run_whose_model_never_answers_and_is_s
 def test_time_in_a_pause_counts_for_nobody_while_the_model_thinks() -> None:
     scene = world([])
 
-    async def think(message: Message) -> Turn:
+    async def think(message: ModelInput) -> Turn:
         scene.pause.on_user_input(MOUSE)
         await for_a_while()
         scene.pause.resume("human")

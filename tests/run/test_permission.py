@@ -8,7 +8,7 @@ from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.events import ActionFailed, ActionStarted, Decided
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
 
@@ -53,7 +53,7 @@ def test_the_question_about_no_progress_shows_the_whole_batch_and_is_put_once() 
 
 
 def test_an_approved_restless_place_says_nothing_of_the_next_place() -> None:
-    def repaints(message: Message) -> Turn:
+    def repaints(message: ModelInput) -> Turn:
         del message
         scene.camera.colour += 1
         return turn(call(CLICK, ELSEWHERE))
@@ -145,7 +145,7 @@ def test_keys_may_follow_a_click_of_the_same_answer_into_the_clicked_window() ->
 
 
 def test_keys_do_not_follow_a_click_of_an_earlier_answer() -> None:
-    def steals(message: Message) -> Turn:
+    def steals(message: ModelInput) -> Turn:
         del message
         scene.camera.focus = 1
         return turn(call(Type("x")))

@@ -8,7 +8,7 @@ from desktop_agent.core.actions import Finish
 from desktop_agent.core.decision import Rejected
 from desktop_agent.core.events import ActionStarted, Decided, Noticed, PersonSaid, Resumed
 from desktop_agent.core.presence import UserInput
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -16,10 +16,10 @@ WORDS = "I solved the captcha, go on"
 TOLD = f"The person in charge says: {WORDS}"
 
 
-def says(scene: list[World], answer: Turn, *words: str) -> Callable[[Message], Turn]:
+def says(scene: list[World], answer: Turn, *words: str) -> Callable[[ModelInput], Turn]:
     """Return an answer of the model, while which the person says something."""
 
-    def answers(message: Message) -> Turn:
+    def answers(message: ModelInput) -> Turn:
         del message
         for each in words:
             scene[0].pause.words.say(each)
@@ -28,7 +28,7 @@ def says(scene: list[World], answer: Turn, *words: str) -> Callable[[Message], T
     return answers
 
 
-def played(*turns: Callable[[list[World]], Callable[[Message], Turn]] | Turn, control: str = "") -> World:
+def played(*turns: Callable[[list[World]], Callable[[ModelInput], Turn]] | Turn, control: str = "") -> World:
     made: list[World] = []
     made.append(world([one if isinstance(one, Turn) else one(made) for one in turns], control=control))
     drive(made[0])
@@ -85,7 +85,7 @@ def test_words_are_no_yes() -> None:
 def test_words_given_with_resume_are_told_with_the_picture_after_the_pause() -> None:
     made: list[World] = []
 
-    def takes_over(message: Message) -> Turn:
+    def takes_over(message: ModelInput) -> Turn:
         del message
         made[0].pause.on_user_input(UserInput("key"))
         return turn(call(CLICK))
@@ -108,7 +108,7 @@ def test_words_given_with_resume_are_told_with_the_picture_after_the_pause() -> 
 def test_words_that_came_too_late_are_in_the_record_with_a_warning() -> None:
     made: list[World] = []
 
-    def fails(message: Message) -> Turn:
+    def fails(message: ModelInput) -> Turn:
         del message
         made[0].pause.words.say(WORDS)
         raise ValueError

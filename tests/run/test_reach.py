@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from desktop_agent.core.events import ActionStarted, Decided, Noticed
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -46,7 +46,7 @@ def test_the_model_is_told_when_the_picture_shows_another_part() -> None:
     scene = world([])
     scene.camera = scene.ports.camera = TwoMonitors(colour=1)
 
-    def look(message: Message) -> Turn:
+    def look(message: ModelInput) -> Turn:
         del message
         scene.camera.colour = 2
         return turn(call(CLICK))

@@ -7,7 +7,7 @@ from desktop_agent.core.decision import Answer, Rejected, StopRun
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
-from desktop_agent.core.turn import InvalidAction, Message, Turn, Usage
+from desktop_agent.core.turn import InvalidAction, ModelInput, Turn, Usage
 from desktop_agent.policy.limits import Limits
 from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, CHECK, CLICK, DONE, call, drive, of, reply, turn
@@ -135,7 +135,7 @@ def test_a_call_with_a_check_that_is_not_reached_is_left_behind_too() -> None:
     [(Limits(2, 10), 2, "2 steps"), (Limits(50, 0.0), 0, "minutes"), (Limits(9, 9, 1.0), 1, "USD")],
 )
 def test_a_limit_is_checked_before_each_request(limits: Limits, turns: int, word: str) -> None:
-    def costly(message: Message) -> Turn:
+    def costly(message: ModelInput) -> Turn:
         del message
         scene.camera.colour += 1
         return Turn(calls=(call(Look()),), usage=Usage(1, 2, 3), cost=1.0)

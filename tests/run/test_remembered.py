@@ -20,7 +20,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from tests.fakes.listed_controls import ListedControls
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, DONE, call, drive, of, reply, turn
@@ -239,7 +239,7 @@ Change = Callable[[World], object]
     ids=["the picture", "the window above", "the size", "the window", "the press"],
 )
 def test_text_is_asked_about_again_once_anything_else_has_changed(change: Change, led: Action) -> None:
-    def changed(message: Message) -> Turn:
+    def changed(message: ModelInput) -> Turn:
         del message
         change(scene)
         return turn(call(led))

@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.actions import Wait
 from desktop_agent.core.errors import NoScreenError, RecordError, RejectedError
 from desktop_agent.core.events import ActionFailed, RunFinished, Stamped
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import Session
@@ -36,7 +36,7 @@ def hanging(scene: World) -> threading.Event:
     """Make the model think for ever; return what is set once it does."""
     thinks = threading.Event()
 
-    async def think(message: Message) -> Turn:
+    async def think(message: ModelInput) -> Turn:
         del message
         thinks.set()
         await asyncio.Event().wait()

@@ -17,7 +17,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import Message, Turn
+from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.pause_texts import TOLD, TOLD_AFTER
 from tests.fakes.run_ports import World, world
@@ -102,7 +102,7 @@ def test_our_windows_are_off_the_screen_when_the_run_looks_and_out_of_the_way_wh
 
 
 def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
-    def thinks(message: Message) -> Turn:
+    def thinks(message: ModelInput) -> Turn:
         del message
         scene.pause.on_user_input(KEY)
         scene.person.back.set()
@@ -192,7 +192,7 @@ def test_a_record_that_breaks_at_a_pause_ends_the_run() -> None:
 
 
 def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> None:
-    def thinks(message: Message) -> Turn:
+    def thinks(message: ModelInput) -> Turn:
         del message
         scene.pause.on_user_input(KEY)
         return turn(call(CLICK))

@@ -8,7 +8,7 @@ from desktop_agent.core.actions import Action, Click, Finish, HoldKey, Look, Pre
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.events import ActionProposed, Asked, Decided, FrameTaken, Settled
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import InvalidAction, Message, Turn
+from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
@@ -46,7 +46,7 @@ def test_a_rehearsal_shows_all_actions_of_all_calls() -> None:
 
 
 def test_a_rehearsal_ends_on_a_repetition_whatever_moves_on_the_screen() -> None:
-    def moves(message: Message) -> Turn:
+    def moves(message: ModelInput) -> Turn:
         del message
         scene.camera.colour += 1
         return turn(call(Press(("a",))))

@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
 from desktop_agent.core.events import Event
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Call, InvalidAction, Message, NotDone, Opening, Proposal, Reply, Result, Turn
+from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NotDone, Opening, Proposal, Reply, Result, Turn
 from desktop_agent.steps.book import StepBook
 from desktop_agent.steps.parse import parse_steps
 from desktop_agent.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
@@ -50,9 +50,9 @@ class Answers:
     """A model that gives answers in order."""
 
     def __init__(self, *turns: Turn) -> None:
-        self.turns, self.heard, self.forgotten = list(turns), list[Message](), False
+        self.turns, self.heard, self.forgotten = list(turns), list[ModelInput](), False
 
-    async def think(self, message: Message) -> Turn:
+    async def think(self, message: ModelInput) -> Turn:
         """Give the next one."""
         self.heard.append(message)
         return self.turns.pop(0)

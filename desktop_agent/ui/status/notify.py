@@ -18,7 +18,7 @@ from desktop_agent.lib.dbus import LoopThread, call, connect, disconnect, listen
 from desktop_agent.ui.qt.app import NAME, TITLE
 
 if TYPE_CHECKING:
-    from dbus_fast import Message
+    from dbus_fast import Message as BusMessage
     from dbus_fast.aio import MessageBus
 
 _SERVICE = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
@@ -139,7 +139,7 @@ class _NotifyThread:
             await subscribe(self._bus, _MATCH)
         return self._bus
 
-    def _hear(self, message: Message) -> None:
+    def _hear(self, message: BusMessage) -> None:
         if message.interface == _SERVICE[2] and message.member in {"ActionInvoked", "NotificationClosed"}:
             self._do(self._heard(message.member, *message.body[:1]))
 
