@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from desktop_agent.core.message import Message
+
 DISTRIBUTION = "watched-desktop-agent"
 Extra = Literal["mcp", "offline", "pyautogui", "pynput", "ray", "video"]
 # `closed` is what nothing can be added to: a package of the system, or a bundle.
@@ -47,7 +49,7 @@ class Installation:
             )
         alone = ("--no-deps",) if extra in _ALONE and self.platform == "linux" else ()
         command = " ".join(_quoted(word, self.platform) for word in (*self._adds(*alone), *packages))
-        return f"Run: {command}"
+        return Message("Run: {command}", command=command)
 
     def _adds(self, *flags: str) -> tuple[str, ...]:
         match self.installer:

@@ -9,6 +9,7 @@ from desktop_agent.app.provider import Provider
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed
+from desktop_agent.core.message import Message
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import is_own_address, needs_key, origin
@@ -59,19 +60,31 @@ class _AwaitedModel:
             took = time.monotonic() - began
             if server.state != "loading":
                 if waits:
-                    self._announce(Noticed("info", f"The model is loaded, after {took:.0f} s."))
+                    self._announce(
+                        Noticed("info", Message("The model is loaded, after {took} s.", took=format(took, ".0f")))
+                    )
                 return server
             if took > self._loads_within_s:
-                raise UnreachableError(f"The server at {self._at} is still loading its model.", "Try again later.")
+                raise UnreachableError(
+                    Message("The server at {at} is still loading its model.", at=self._at), "Try again later."
+                )
             if not waits:
-                self._announce(Noticed("info", f"The server at {self._at} is loading its model: the run waits for it."))
+                self._announce(
+                    Noticed(
+                        "info", Message("The server at {at} is loading its model: the run waits for it.", at=self._at)
+                    )
+                )
             waits = True
             await asyncio.sleep(_LOOKS_EVERY_S)
         # A profile that stands for its dialect at another address has a command that starts something else.
         is_its_own = is_own_address(self._provider.profile, self._provider.base_url)
         start = self._provider.profile.started_by if is_its_own else ""
-        hint = f"Start it first: {start}" if start else "Is it running, and is the port right? Then try again."
-        raise UnreachableError(f"No model server answers at {self._at}.", hint)
+        hint = (
+            Message("Start it first: {start}", start=start)
+            if start
+            else "Is it running, and is the port right? Then try again."
+        )
+        raise UnreachableError(Message("No model server answers at {at}.", at=self._at), hint)
 
 
 def check_sees(server: RunningServer, name: str) -> None:
@@ -81,6 +94,10 @@ def check_sees(server: RunningServer, name: str) -> None:
         return
     seeing = ", ".join(foreign(one, _LONGEST_NAME) for one in server.seeing[:_MOST_NAMED])
     raise ModelError(
-        f"The model “{foreign(name, _LONGEST_NAME)}” cannot see pictures, so it cannot work on a screen.",
-        f"Name one that can with --model; this server has {seeing}." if seeing else "Get one that can, and name it.",
+        Message(
+            "The model “{name}” cannot see pictures, so it cannot work on a screen.", name=foreign(name, _LONGEST_NAME)
+        ),
+        Message("Name one that can with --model; this server has {seeing}.", seeing=seeing)
+        if seeing
+        else "Get one that can, and name it.",
     )

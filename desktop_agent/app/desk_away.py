@@ -18,6 +18,7 @@ from desktop_agent.app.desk_node import NodeResult, TravellingFolder
 from desktop_agent.app.desks import home_places
 from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.errors import DeskError, SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import desk_error, desk_id, make_desk, write_desk
 from desktop_agent.desk.hidden import hidden_in, is_hidden
 from desktop_agent.desk.kept import LOCK
@@ -42,7 +43,10 @@ class DeskAway:
         lowers = [(folder, hidden_in(folder, own)) for folder in _outermost(task)]
         for folder, _ in lowers:
             if is_hidden(folder, own):
-                raise SettingsError(f"The folder {folder} is hidden from every desk.", "See: desktop-agent guide desk")
+                raise SettingsError(
+                    Message("The folder {folder} is hidden from every desk.", folder=folder),
+                    "See: desktop-agent guide desk",
+                )
         self.id = desk_id(task.task, datetime.now(UTC), secrets.token_hex(3))
         self.folder = places().desks / self.id
         rest = rest_of_home(lowers, own)

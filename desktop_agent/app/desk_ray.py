@@ -15,6 +15,7 @@ from desktop_agent.app.desk_away import DeskAway
 from desktop_agent.app.desk_node import NodeDesk
 from desktop_agent.core.errors import DeskError, DesktopAgentError, SettingsError
 from desktop_agent.core.events import Event, Noticed, Stamped
+from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.many.news import WorkerNews
 from desktop_agent.installation import hint_for
@@ -40,7 +41,9 @@ class RayCluster:
         try:
             ray.init(address=address, log_to_driver=False, logging_level="CRITICAL", configure_logging=False)
         except (ConnectionError, OSError, RuntimeError, ValueError) as error:
-            raise DeskError(f"There is no Ray cluster at {address}.", "Start one: ray start --head") from error
+            raise DeskError(
+                Message("There is no Ray cluster at {address}.", address=address), "Start one: ray start --head"
+            ) from error
         if not ray.cluster_resources().get("desk"):
             ray.shutdown()
             raise DeskError(
@@ -142,7 +145,12 @@ class RayWorker:
 
     def _after_version(self, version: str) -> WorkerNews:
         if version != __version__:
-            return WorkerNews(exit_code=_FAILED, last_words=f"Version {version} is there, and {__version__} here.")
+            return WorkerNews(
+                exit_code=_FAILED,
+                last_words=Message(
+                    "Version {version} is there, and {version2} here.", version=version, version2=__version__
+                ),
+            )
         self._has_begun = True
         self._pending = self._handle.news.remote()
         return WorkerNews()

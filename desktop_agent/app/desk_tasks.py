@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.model.dialect_names import DIALECT_NAMES
@@ -83,21 +84,30 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
     A folder is taken from where the file is. SettingsError names the line of what is wrong, and the nearest valid key.
     """
     if not file.is_file():
-        raise SettingsError(f"There is no file {file}.", "Name a file of tasks. See: desktop-agent guide desk-many")
+        raise SettingsError(
+            Message("There is no file {file}.", file=file), "Name a file of tasks. See: desktop-agent guide desk-many"
+        )
     text = text_of(file)
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file} is not valid TOML: {error}.", "Mend that line.") from error
+        raise SettingsError(
+            Message("{file} is not valid TOML: {error}.", file=file, error=error), "Mend that line."
+        ) from error
     for key in tree:
         if key != _KEY:
-            message = f"{file}, line {line_in_list(text, key, 0, '')}: a list of tasks has no “{key}”."
+            message = Message(
+                "{file}, line {text}: a list of tasks has no “{key}”.",
+                file=file,
+                text=line_in_list(text, key, 0, ""),
+                key=key,
+            )
             raise SettingsError(message, nearest(key, (_KEY,)))
     if not tree.get(_KEY):
-        raise SettingsError(f"There is no task in {file}.", "Write each as a [[task]] table.")
+        raise SettingsError(Message("There is no task in {file}.", file=file), "Write each as a [[task]] table.")
 
     def where(number: int, key: str) -> str:
-        return f"{file}, line {line_in_list(text, _KEY, number, key)}"
+        return Message("{file}, line {text}", file=file, text=line_in_list(text, _KEY, number, key))
 
     def made(table: object, number: int) -> DeskTask:
         return _task(_TaskFields.model_validate(table), number, receipt)
@@ -124,5 +134,8 @@ def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
     folders = [base / Path(one).expanduser() for one in task.files]
     for folder in folders:
         if not folder.is_dir():
-            raise SettingsError(f"{place}: there is no folder {folder}.", "Name a folder that exists.")
+            raise SettingsError(
+                Message("{place}: there is no folder {folder}.", place=place, folder=folder),
+                "Name a folder that exists.",
+            )
     return replace(task, files=tuple(str(folder.resolve()) for folder in folders))

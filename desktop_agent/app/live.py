@@ -16,6 +16,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.installation import hint_for
 from desktop_agent.portal.session import RemoteSession
 from desktop_agent.presence.lock import LockWatch
@@ -126,7 +127,9 @@ class LiveRecorder:
             return
         self._told = True
         reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
-        self._announce(Noticed("warning", f"The live picture ended here, the run goes on: {reason}."))
+        self._announce(
+            Noticed("warning", Message("The live picture ended here, the run goes on: {reason}.", reason=reason))
+        )
 
     def write(self, stamped: Stamped) -> Stamped:
         """Write an event as the recorder does. While the run is paused, the screen is the person's own."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_agent.app.provider import Provider
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import AGENT
 from desktop_agent.mcp.client import McpClient
 from desktop_agent.mcp.client_model import ClientModel
@@ -37,7 +38,9 @@ class McpCaller:
     @property
     def sends(self) -> str:
         """Return where the pictures go."""
-        return f"Each picture that “{self.client.words}” asks for goes to it, and it may send them on."
+        return Message(
+            "Each picture that “{words}” asks for goes to it, and it may send them on.", words=self.client.words
+        )
 
     def model(self, sight: Sight, models: RealModels) -> ClientModel:  # noqa: ARG002 - none is asked
         """Return the port, once it can say what is on the screen, and that the run waits for the agent."""

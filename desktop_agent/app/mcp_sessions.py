@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.mcp import sentences
 from desktop_agent.mcp.client import McpClient
 from desktop_agent.mcp.orders import EndOrder, LookOrder, McpAnswer, McpOrder, Misread, SessionOrder, WholeTaskOrder
@@ -149,7 +150,7 @@ class McpSessions:
         while True:
             await asyncio.sleep(min(1.0, self.idle_s / 4))
             if self._job is not None and not self._busy and time.monotonic() - self._last > self.idle_s:
-                self._job.stop(f"Nothing was asked for {self.idle_s / 60:g} minutes.")
+                self._job.stop(Message("Nothing was asked for {part} minutes.", part=format(self.idle_s / 60, "g")))
 
     def left(self, connection: str) -> None:
         """End the session of a connection that is gone."""

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Literal
 
 from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import Profile
@@ -44,7 +45,9 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
             if answer.status == HTTPStatus.UNAUTHORIZED and key:
                 return ModelTrial("refused")
             if not answer.good:
-                return ModelTrial("untried", f"The server answered {answer.status} when asked for its models.")
+                return ModelTrial(
+                    "untried", Message("The server answered {status} when asked for its models.", status=answer.status)
+                )
             listed = load_object(await answer.read(), USUAL).get("data")
     except DialectError:
         listed = None

@@ -11,6 +11,7 @@ from desktop_agent.app.stop_signal import heard_stops, takes_stop
 from desktop_agent.app.tray_link import screen_name
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.record.lock import held, hold
 
@@ -37,7 +38,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
             os.lseek(fd, 0, os.SEEK_SET)
             _, _, task_there = os.read(fd, _LONG).decode(errors="ignore").partition("\n")
             other = visible(task_there, _LONGEST)
-            message = f"Another task is under way on this screen: “{other}”"
+            message = Message("Another task is under way on this screen: “{other}”", other=other)
             raise DesktopAgentError(message, "Wait for its end, or stop it first.")
         hold(fd)
         with suppress(OSError):

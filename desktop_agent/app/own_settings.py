@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import NAME, places
 from desktop_agent.settings import Settings
 from desktop_agent.settings.counting import counted
@@ -25,7 +26,13 @@ def elsewhere(folder: Path, usual: Path | None) -> tuple[str, ...]:
     """
     if usual is None or not (usual / SAVED).exists() or folder.resolve() == usual.resolve():
         return ()
-    return (f"The settings are those in {folder}, as a variable of the environment says, and not yours in {usual}.",)
+    return (
+        Message(
+            "The settings are those in {folder}, as a variable of the environment says, and not yours in {usual}.",
+            folder=folder,
+            usual=usual,
+        ),
+    )
 
 
 def usual_folder() -> Path | None:

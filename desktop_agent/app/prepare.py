@@ -19,6 +19,7 @@ from desktop_agent.app.run_desk import RunDesk
 from desktop_agent.app.stand_in import StandIn
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel, InputName
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
@@ -206,7 +207,10 @@ def check_price(provider: Provider) -> None:
     if not (provider.embedded or provider.priced):
         name = provider.profile.name
         raise SettingsError(
-            f"What the model “{provider.model}” costs is not known here, so a limit in money (--max-cost) cannot hold.",
+            Message(
+                "What the model “{model}” costs is not known here, so a limit in money (--max-cost) cannot hold.",
+                model=provider.model,
+            ),
             f'Set under [providers.{name}] in config.toml: model = "{provider.model}", price_read and price_written '
             "(USD for a million tokens; 0 where it costs nothing). Or leave the limit out.",
         )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from desktop_agent.app.keys import find_key, key_file
 from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.known_profiles import known_profiles
@@ -89,9 +90,12 @@ def provider_meant(
     base_url = wanted.base_url or profile.base_url
     if not base_url:
         raise SettingsError(
-            f"The address of “{profile.name}” is not known.",
-            f"Give --base-url URL, or keep it: desktop-agent config set providers.{profile.name}.base_url URL."
-            f"{_AZURE if profile.own_hosts else ''}",
+            Message("The address of “{name}” is not known.", name=profile.name),
+            Message(
+                "Give --base-url URL, or keep it: desktop-agent config set providers.{name}.base_url URL.{part}",
+                name=profile.name,
+                part=_AZURE if profile.own_hosts else "",
+            ),
         )
     endpoint(base_url, allow_http)
     key = _key(profile, base_url, environment, kept)
@@ -142,10 +146,14 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
         else:
             if found.value:
                 return found
-            keep = f" keep a key with “desktop-agent providers login {profile.name}” or in Settings,"
+            keep = Message(" keep a key with “desktop-agent providers login {name}” or in Settings,", name=profile.name)
     raise SettingsError(
-        f"There is no key for {urlsplit(base_url).hostname}.{trouble}",
-        f"Set the variable {key.source},{keep} or use the offline model with --provider local.",
+        Message("There is no key for {hostname}.{trouble}", hostname=urlsplit(base_url).hostname, trouble=trouble),
+        Message(
+            "Set the variable {source},{keep} or use the offline model with --provider local.",
+            source=key.source,
+            keep=keep,
+        ),
     )
 
 
@@ -185,7 +193,10 @@ def privacy(meant: Provider, runs: str, *, pictures: bool, instead: str | None =
     elif meant.embedded:
         sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
     elif not needs_key(meant.base_url):
-        sent = f"The task and a picture of the screen after every action go to the server at {host} on this computer."
+        sent = Message(
+            "The task and a picture of the screen after every action go to the server at {host} on this computer.",
+            host=host,
+        )
     else:
         keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
         sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextReader
 from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.journal import JOURNAL, PICTURE
@@ -82,7 +83,12 @@ class RedactedExport:
             self.preview.write_text(preview_page(copy.name, pictures, texts), encoding="utf-8", errors="replace")
         except OSError as error:
             raise RecordError(
-                f"The preview {self.preview} cannot be written: {error.strerror}.", "Choose another file with -o."
+                Message(
+                    "The preview {preview} cannot be written: {strerror}.",
+                    preview=self.preview,
+                    strerror=error.strerror,
+                ),
+                "Choose another file with -o.",
             ) from error
 
 

@@ -16,6 +16,7 @@ from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import RunStarted
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import AGENT
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.policy.limits import Limits, Spent, reached
@@ -67,7 +68,11 @@ class Resumption:
         if not self.started.allow or settings.run.allow:
             return ""
         flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
-        return f"What that run was allowed is not taken over. To allow it again: resume {self.summary.id} {flags}"
+        return Message(
+            "What that run was allowed is not taken over. To allow it again: resume {id} {flags}",
+            id=self.summary.id,
+            flags=flags,
+        )
 
     def told(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer
         """Return the same with what a person says of that act."""
@@ -81,7 +86,7 @@ class Resumption:
         """Return why the run cannot go on without a person's word."""
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
-            f"Nobody has said whether this happened before the break: {words}.",
+            Message("Nobody has said whether this happened before the break: {words}.", words=words),
             "Look at the screen, then give --was-done or --was-not-done.",
         )
 
@@ -142,7 +147,7 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
     if started.desk and not on_desk:
         raise RecordError(
             "This run was on a side desk, which has ended, so it is not resumed on your own desktop.",
-            f"Resume it on a new desk: desktop-agent resume {run.summary.id} --desk",
+            Message("Resume it on a new desk: desktop-agent resume {id} --desk", id=run.summary.id),
         )
     before = [read_run(each) for each in runs_before(store, folder)]
     earlier = earlier_run((*before, run), NEWEST_PICTURES - 1, was_done=was_done)
@@ -180,9 +185,11 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
         raise RecordError("This was a session of another agent, so there is nothing to resume.", "Ask it to go on.")
     if not may_be_resumed(status):
         ended = status_wording(status).word.lower()
-        raise RecordError(f"This run has come to its end ({ended}), so there is nothing to resume.", _AGAIN)
+        raise RecordError(
+            Message("This run has come to its end ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
+        )
     if (later := continued_in(store, run.summary.dir)) is not None:
-        raise RecordError(f"This run was resumed already, by {later.name}.", "Resume that one.")
+        raise RecordError(Message("This run was resumed already, by {name}.", name=later.name), "Resume that one.")
     return started
 
 

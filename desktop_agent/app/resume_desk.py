@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.app.desks import home_places
 from desktop_agent.core.errors import DeskError, SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import find_desk, open_desk
 from desktop_agent.lib.paths import places
 
@@ -38,7 +39,8 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
 
 def not_there(earlier: str) -> str:
     """Return what to say of the desk that a run was on, before it goes on on a new one."""
-    return (
-        "The desk of that run has ended: its windows are gone, and what it has changed and you have not taken over is"
-        f" not on the new one. See: desktop-agent desk show {earlier}"
+    return Message(
+        "The desk of that run has ended: its windows are gone, and what it has changed and you "
+        "have not taken over is not on the new one. See: desktop-agent desk show {earlier}",
+        earlier=earlier,
     )

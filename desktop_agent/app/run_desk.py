@@ -18,6 +18,7 @@ from desktop_agent.core.desk_event import DeskEnd, DeskEnded, ReceiptAnswer
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, Noticed, Status
 from desktop_agent.core.function import Function
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import desk_error, open_desk, write_desk
 from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -152,7 +153,9 @@ class RunDesk:
     def _told_left(self, left: int) -> str:
         from desktop_agent.record.wording import counted
 
-        return f"Not taken over: {counted(left, 'change')}. See: desktop-agent desk show {self.id}"
+        return Message(
+            "Not taken over: {left}. See: desktop-agent desk show {id}", left=counted(left, "change"), id=self.id
+        )
 
 
 async def _carried_out(work: Callable[..., _Came], *args: object) -> _Came:

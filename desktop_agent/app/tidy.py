@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.receipt.take import forget_old
 from desktop_agent.lib.paths import places
 from desktop_agent.record.keep import clear_out
@@ -35,5 +36,9 @@ def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:
         gone = clear_out(RunStore(places(environment).runs), datetime.now(UTC), days=record.keep_days, most_bytes=most)
         if gone:
             freed = file_size(sum(run.size for run in gone))
-            return f"{counted(len(gone), 'old run')} deleted, as your settings say: {freed} are free again."
+            return Message(
+                "{counted} deleted, as your settings say: {freed} are free again.",
+                counted=counted(len(gone), "old run"),
+                freed=freed,
+            )
     return ""

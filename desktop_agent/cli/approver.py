@@ -16,6 +16,7 @@ from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_on_screen
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def chosen_approver(
                 yield ChosenApprover("overlay", _card_in(windows, settings, presence), presence, windows)
                 return
             if name == "overlay":
-                raise SettingsError(f"No card can be shown: {why_not}", "Use --approver terminal, or none.")
+                raise SettingsError(
+                    Message("No card can be shown: {why_not}", why_not=why_not), "Use --approver terminal, or none."
+                )
         terminal = None if name == "none" or not at_terminal else controlling_terminal()
         if terminal is not None:
             stack.callback(terminal.close)

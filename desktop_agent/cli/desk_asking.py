@@ -15,6 +15,7 @@ from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
 from desktop_agent.core.translation import tr
 from desktop_agent.run.outgoing import outgoing_question
@@ -39,7 +40,13 @@ class TerminalPrompter:
     async def ask(self, call_id: str, request: OutgoingRequest, frame: Frame) -> OutgoingVerdict:
         """Return the person's answer."""
         if self._terminal is None:
-            terminal.warn(f"Not let out, as nobody can be asked here: {request.method} {request.address}")
+            terminal.warn(
+                Message(
+                    "Not let out, as nobody can be asked here: {method} {address}",
+                    method=request.method,
+                    address=request.address,
+                )
+            )
             return "no"
         async with self._turn:
             question = outgoing_question(call_id, request, frame)
@@ -54,7 +61,11 @@ class TerminalPrompter:
     def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
         """Say that it was not let out."""
         del call_id
-        terminal.warn(f"Not let out, as the desk has ended: {request.method} {request.address}")
+        terminal.warn(
+            Message(
+                "Not let out, as the desk has ended: {method} {address}", method=request.method, address=request.address
+            )
+        )
 
 
 @contextmanager

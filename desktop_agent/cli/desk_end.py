@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import terminal
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from desktop_agent.core.desk_event import DeskEnded
@@ -17,9 +18,9 @@ def say_desk(ended: DeskEnded) -> None:
 
     match ended.receipt:
         case "accept":
-            terminal.warn(f"Taken over: {counted(ended.taken, 'change')}.")
+            terminal.warn(Message("Taken over: {taken}.", taken=counted(ended.taken, "change")))
             if ended.taken:
-                terminal.warn(f"Take it back within 30 days: desktop-agent desk undo {ended.desk}")
+                terminal.warn(Message("Take it back within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
         case "discard":
             terminal.warn("Thrown away. Your files are as they were.")
         case "keep" if terminal.is_shown() and ended.changes is not None and not any(ended.changes.values()):
@@ -27,9 +28,17 @@ def say_desk(ended: DeskEnded) -> None:
         case "keep":
             groups = "; ".join(_groups(ended)) if terminal.is_shown() else ""
             if groups:
-                terminal.warn(f"What it has changed on the desk ({groups}): desktop-agent desk show {ended.desk}")
+                terminal.warn(
+                    Message(
+                        "What it has changed on the desk ({groups}): desktop-agent desk show {desk}",
+                        groups=groups,
+                        desk=ended.desk,
+                    )
+                )
             else:
-                terminal.warn(f"What it has changed on the desk: desktop-agent desk show {ended.desk}")
+                terminal.warn(
+                    Message("What it has changed on the desk: desktop-agent desk show {desk}", desk=ended.desk)
+                )
 
 
 def _groups(ended: DeskEnded) -> Iterator[str]:

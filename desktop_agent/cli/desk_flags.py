@@ -11,6 +11,7 @@ import typer
 from desktop_agent.cli.flags import Flag, Flags
 from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from desktop_agent.app.desks import DeskOrder
@@ -30,7 +31,7 @@ def desk_order(flags: Flags) -> DeskOrder | None:
     """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
     for name, flag in DESK_FLAGS.items():
         if flags[name] and not flags["desk"]:
-            raise SettingsError(f"{flag.written} is about a desk.", "Add --desk.")
+            raise SettingsError(Message("{written} is about a desk.", written=flag.written), "Add --desk.")
     if not flags["desk"]:
         return None
     from desktop_agent.app.desks import DeskOrder

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.wording import file_size, status_wording
 
@@ -126,7 +127,7 @@ class LiveTable:
         rows = _most_telling(tasks, room)
         lines = []
         if len(rows) < len(tasks):
-            lines.append(Text(tr(f"{len(tasks) - len(rows)} more are not shown."), "dim"))
+            lines.append(Text(tr(Message("{part} more are not shown.", part=len(tasks) - len(rows))), "dim"))
         if lacking_mb:
             lines.append(Text(tr(_for_memory(lacking_mb)), "yellow"))
         return Group(self._table(rows), *lines)
@@ -224,4 +225,6 @@ def _most_telling(tasks: Sequence[TaskProgress], room: int) -> Sequence[TaskProg
 
 
 def _for_memory(lacking_mb: int) -> str:
-    return f"The next desk waits for memory: {file_size(lacking_mb << 20)} more must be free."
+    return Message(
+        "The next desk waits for memory: {file_size} more must be free.", file_size=file_size(lacking_mb << 20)
+    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args
 import typer
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODES, ApproverName, InputName, Mode
 from desktop_agent.lib import paths
 from desktop_agent.model.dialect_names import DIALECT_NAMES
@@ -99,7 +100,10 @@ FLAGS: Mapping[str, Flag] = {
     "viewport": _flag(str | None, "--viewport", "Size of the picture sent.  [fits 1280x800]", "screen.viewport", "WxH"),
     "region": _flag(str | None, "--region", "Only this part of the desktop.", "screen.region", "X,Y,W,H"),
     "mode": _flag(
-        Mode | None, "--mode", f"{'; '.join(f'{mode}: {does}' for mode, does in MODES.items())}.  [guard]", "run.mode"
+        Mode | None,
+        "--mode",
+        Message("{part}.  [guard]", part="; ".join((f"{mode}: {does}" for mode, does in MODES.items()))),
+        "run.mode",
     ),
     "approver": _flag(
         ApproverName | None,
@@ -201,5 +205,9 @@ def _as_flags_are_written() -> Iterator[None]:
 
 def _as_written(message: str) -> str:
     for flag in FLAGS.values():
-        message = message.replace(f"flag: {flag.setting} ", f"{flag.written} ") if flag.setting else message
+        message = (
+            message.replace(Message("flag: {setting} ", setting=flag.setting), f"{flag.written} ")
+            if flag.setting
+            else message
+        )
     return message.replace("flag: ", f"{FLAGS['param'].written}: ")

@@ -18,6 +18,7 @@ from typer.main import get_command
 from desktop_agent.app.real_pixels import use_real_pixels
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.many.marks import marks_to
@@ -75,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     except (DesktopAgentError, typer.TyperException) as error:
         if debug:
             _traceback()
-        terminal.warn(f"Error: {_sentence(error, words)}")
+        terminal.warn(Message("Error: {error}", error=_sentence(error, words)))
         return USAGE if isinstance(error, (SettingsError, typer.TyperException)) else FAILED
     return code
 
@@ -122,7 +123,11 @@ def _by_paragraphs(text: str | None) -> str:
 def _application(called: str) -> typer.Typer:
     app = typer.Typer(
         help="Let a language model operate your real computer while you watch.",
-        epilog=f"“{PROGRAM} demo” shows everything without a key. For details: “{PROGRAM} COMMAND --help”.",
+        epilog=Message(
+            "“{program} demo” shows everything without a key. For details: “{program2} COMMAND --help”.",
+            program=PROGRAM,
+            program2=PROGRAM,
+        ),
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -182,7 +187,9 @@ def _log_to_stderr() -> None:
 
 def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     """Report in one line what Python would report in many; the exit code stays 1."""
-    terminal.warn(f"Error: Unexpected {kind.__name__}: {error}. Run it again with --debug.")
+    terminal.warn(
+        Message("Error: Unexpected {name}: {error}. Run it again with --debug.", name=kind.__name__, error=error)
+    )
 
 
 def _traceback() -> None:

@@ -12,6 +12,7 @@ from desktop_agent.app.resume import session_continued
 from desktop_agent.cli import progress, running, terminal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Asked, Paused, Resumed, RunStarted, Stamped
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.lib.paths import places
 from desktop_agent.mcp import sentences
@@ -35,7 +36,7 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
             desks.append(desk)
             yield desk, there
 
-    asked_by = f"“{job.client.words}” asks for this over MCP."
+    asked_by = Message("“{words}” asks for this over MCP.", words=job.client.words)
     terms = settings if job.asked else settings.noted(asked_by)
     try:
         result = running.carry_out(
@@ -48,7 +49,7 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
             elsewhere=elsewhere if order else None,
         )
     except DesktopAgentError as error:
-        terminal.warn(f"Error: {error}")
+        terminal.warn(Message("Error: {error}", error=error))
         return why_failed(error)
     desk = desks[0].ended if desks else None
     return McpEnded(result.status, result.message, running.report_of(result), job.stopped_by(), desk)

@@ -12,6 +12,7 @@ from desktop_agent.cli.desk_flags import desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from desktop_agent.steps.book import StepBook
@@ -61,7 +62,7 @@ def play(
         for line in running.ending(result):
             terminal.say(line)
         if report:
-            terminal.say(f"Report: {report}")
+            terminal.say(Message("Report: {report}", report=report))
     return result.exit_code
 
 
@@ -76,7 +77,11 @@ def given_values(values: Sequence[str]) -> dict[str, str]:
 def say_steps(file: StepFile) -> None:
     """Print the steps by their numbers, and the texts that can be other ones."""
     for number, step in enumerate(file.steps, start=1):
-        where = f"  in “{visible(step.window.title, _LONGEST)}”" if step.window and step.window.title else ""
+        where = (
+            Message("  in “{title}”", title=visible(step.window.title, _LONGEST))
+            if step.window and step.window.title
+            else ""
+        )
         left_out = "  (left out)" if step.skip else ""
         terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{left_out}", hang=6)
     if file.variables:

@@ -24,6 +24,7 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.many.marks import marked, marks_to
@@ -177,7 +178,9 @@ class TerminalProgress:
         cost = "" if self._cost is None else f" · {money(self._cost)}"
         head = f"{mark} Step {self._story.steps.words or 0} · {seconds:.0f} s{cost} · "
         sentence = self._asked  # another thread may take it away
-        question = sentence and f"Asking you on the screen: {visible(sentence, terminal.LONGEST_ROW)}"
+        question = sentence and Message(
+            "Asking you on the screen: {sentence}", sentence=visible(sentence, terminal.LONGEST_ROW)
+        )
         paused = _RESUME if self.asks_on_screen and self._state == "paused" else ""
         doing = question or paused or status.waits_for(time.monotonic()) or self._doing
         return Text(head + doing, "cyan", no_wrap=True, overflow="ellipsis")

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from desktop_agent.cli import terminal
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
 
     if not needs_key(provider.base_url) or options.yes:
         return True
-    what = f"This asks {urlsplit(provider.base_url).netloc} for {_cost(provider)}."
+    what = Message(
+        "This asks {netloc} for {provider}.", netloc=urlsplit(provider.base_url).netloc, provider=_cost(provider)
+    )
     answer = _confirmed(f"{what} Continue?")
     if answer is None:
         raise SettingsError(what, "Nobody is at a terminal to agree. Agree with --yes.")
@@ -116,8 +119,14 @@ def _cost(provider: Provider) -> str:
     if price is not None:
         read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
         cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
-        cost = f"less than {cents / 100:.2f} USD"
-    return f"about {REQUESTS} answers to a picture of {SIZE.width}x{SIZE.height} ({cost})"
+        cost = Message("less than {part} USD", part=format(cents / 100, ".2f"))
+    return Message(
+        "about {requests} answers to a picture of {width}x{height} ({cost})",
+        requests=REQUESTS,
+        width=SIZE.width,
+        height=SIZE.height,
+        cost=cost,
+    )
 
 
 def _written(provider: Provider, changed: Mapping[str, object], options: TestOptions) -> bool:
@@ -129,14 +138,27 @@ def _written(provider: Provider, changed: Mapping[str, object], options: TestOpt
     if not options.write and not _FOUND & set(changed):
         return False
     if not options.write:
-        answer = None if options.as_json else _confirmed(f"Write {shown} under [{section}] in {file}?")
+        answer = (
+            None
+            if options.as_json
+            else _confirmed(
+                Message("Write {shown} under [{section}] in {file}?", shown=shown, section=section, file=file)
+            )
+        )
         if answer is None and not options.as_json:
-            terminal.warn(f"Not written: {shown}. With --write it goes under [{section}] in {file}.")
+            terminal.warn(
+                Message(
+                    "Not written: {shown}. With --write it goes under [{section}] in {file}.",
+                    shown=shown,
+                    section=section,
+                    file=file,
+                )
+            )
         if not answer:
             return False
     set_values(file, {f"{section}.{key}": value for key, value in changed.items()})
     if not options.as_json:
-        terminal.say(f"Written under [{section}] in {file}: {shown}.")
+        terminal.say(Message("Written under [{section}] in {file}: {shown}.", section=section, file=file, shown=shown))
     return True
 
 

@@ -22,6 +22,7 @@ from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approv
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import RequestSent
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.record.wording import run_length, status_wording
 
@@ -125,7 +126,7 @@ def _watched(session: Session, chosen: ChosenApprover, watching: TerminalProgres
     with watching:
         result = session.run() if windows is None else _beside_windows(session, windows, watching.asks)
     if result.status == "failed":
-        terminal.warn(f"Error: {visible(result.message, terminal.LONGEST_LINE)}")
+        terminal.warn(Message("Error: {message}", message=visible(result.message, terminal.LONGEST_LINE)))
     return result
 
 
@@ -146,7 +147,7 @@ def report_of(result: RunResult) -> str:
         return str(write_report(result.dir))
     except RecordError as error:
         if str(error) != result.message:  # shown already: the same full disk ended the run
-            terminal.warn(f"Warning: {error}")
+            terminal.warn(Message("Warning: {error}", error=error))
         return ""
 
 
@@ -157,7 +158,7 @@ def say_ending(result: RunResult, *, json_lines: bool) -> int:
         for line in ending(result):
             terminal.say(line)
         if report:
-            terminal.say(f"Report: {report}")
+            terminal.say(Message("Report: {report}", report=report))
     return result.exit_code
 
 

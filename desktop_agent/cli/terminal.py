@@ -14,6 +14,7 @@ from typing import TextIO
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.json_text import json_line
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 
 LONGEST_LINE, LONGEST_ROW = 2000, 500  # characters
@@ -136,5 +137,6 @@ def _reader_may_leave() -> Iterator[None]:
         silence_stdout()
         if error.errno not in {errno.EPIPE, errno.EIO}:
             raise DesktopAgentError(
-                f"The output cannot be written: {error.strerror}.", "Free some space, or redirect it elsewhere."
+                Message("The output cannot be written: {strerror}.", strerror=error.strerror),
+                "Free some space, or redirect it elsewhere.",
             ) from error

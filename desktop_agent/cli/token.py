@@ -6,6 +6,7 @@ import os
 import secrets
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 
 
 def token_for(variable: str) -> str:
@@ -14,5 +15,8 @@ def token_for(variable: str) -> str:
     if token is None:
         return secrets.token_urlsafe(24)
     if not token.isascii() or not token.isprintable() or " " in token or not token:
-        raise SettingsError(f"The token in {variable} is not valid.", "Use letters and digits, without spaces.")
+        raise SettingsError(
+            Message("The token in {variable} is not valid.", variable=variable),
+            "Use letters and digits, without spaces.",
+        )
     return token

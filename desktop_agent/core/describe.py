@@ -30,6 +30,7 @@ from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import covered
 from desktop_agent.core.program_name import what_runs
 
@@ -160,7 +161,7 @@ def sentences_of(question: Question) -> tuple[str, ...]:
 def in_words(action: Action, target: NamedTarget | None = None) -> str:
     """Return a short sentence without full stop, with the name of what is hit instead of the point, if known."""
     named = _named(target)
-    inside = f" in “{foreign(target.window, _SHOWN_NAME)}”" if target and target.window else ""
+    inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
     match action:
         case Click(at, button, count, keys):
             how = _TIMES[count] if button == "left" else f"{button.capitalize()} {_TIMES[count].lower()}"
@@ -172,11 +173,11 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
             ends = f" “{foreign(target.end, _SHOWN_NAME)}”" if target and target.end else _place(path[-1])
             return f"Drag{begins} to{ends}{_held(keys)}{inside}"
         case Scroll(_, dx, dy, keys):
-            ways = [f"down {dy} px" if dy > 0 else f"up {-dy} px"] if dy else []
-            ways += [f"right {dx} px" if dx > 0 else f"left {-dx} px"] if dx else []
+            ways = [Message("down {dy} px", dy=dy) if dy > 0 else Message("up {part} px", part=-dy)] if dy else []
+            ways += [Message("right {dx} px", dx=dx) if dx > 0 else Message("left {part} px", part=-dx)] if dx else []
             # Without a name no place: a point tells nobody what is scrolled.
             where = f" at{named}" if named else ""
-            return f"Scroll {' and '.join(ways) or '0 px'}" + f"{where}{_held(keys)}{inside}"
+            return Message("Scroll {part}", part=" and ".join(ways) or "0 px") + f"{where}{_held(keys)}{inside}"
         case HoldButton(at, button):
             return f"Hold the {button} button at{named or _place(at)}{inside}"
         case ReleaseButton(at, button):
@@ -184,12 +185,12 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
         case Type(text, at, secret):
             where = f" into{named or _place(at)}" if at else f" into{named}" if named else ""
             # What is cut off is at least counted: who says yes to it has not read it.
-            more = f" ({len(text)} characters)" if len(text) > _SHOWN_TEXT else ""
+            more = Message(" ({text} characters)", text=len(text)) if len(text) > _SHOWN_TEXT else ""
             shown = f"“{visible(text, _SHOWN_TEXT)}”{more}"
             what = "a secret text" if secret else shown
             return f"Type {what}{where}{inside}"
         case Press(keys):
-            return f"Press {'+'.join(keys)}" + (f" on{named}" if named else "") + inside
+            return Message("Press {keys}", keys="+".join(keys)) + (f" on{named}" if named else "") + inside
         case _:
             return _plain_words(action)
 
@@ -197,24 +198,28 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
 def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish | Invoke) -> str:
     match action:
         case HoldKey(keys):
-            return f"Hold {'+'.join(keys)}"
+            return Message("Hold {keys}", keys="+".join(keys))
         case ReleaseKey(keys):
-            return f"Release {'+'.join(keys)}"
+            return Message("Release {keys}", keys="+".join(keys))
         case Navigate(url):
-            return f"Open {visible(url, 200)} in the browser"
+            return Message("Open {url} in the browser", url=visible(url, 200))
         case Wait(seconds):
-            return f"Wait {seconds:g} s"
+            return Message("Wait {seconds} s", seconds=format(seconds, "g"))
         case Look():
             return "Look at the screen"
         case Finish(status, text):
-            return f"Finish ({status}): {visible(text, 200)}"
+            return Message("Finish ({status}): {text}", status=status, text=visible(text, 200))
         case Invoke(started=(program, *_)):
-            return f"Start “{foreign(program, 80)}”"
+            return Message("Start “{program}”", program=foreign(program, 80))
         case Invoke(name, arguments, server):
-            whose = f"the tool “{foreign(name, 80)}” of the MCP server “{foreign(server, 80)}”"
-            called = whose if server else f"the function “{foreign(name, 80)}”"
-            more = f" ({len(arguments)} characters)" if len(arguments) > _SHOWN_TEXT else ""
-            return f"Call {called}" + f" with {visible(arguments, _SHOWN_TEXT)}{more}"
+            whose = Message(
+                "the tool “{name}” of the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)
+            )
+            called = whose if server else Message("the function “{name}”", name=foreign(name, 80))
+            more = (
+                Message(" ({arguments} characters)", arguments=len(arguments)) if len(arguments) > _SHOWN_TEXT else ""
+            )
+            return Message("Call {called}", called=called) + f" with {visible(arguments, _SHOWN_TEXT)}{more}"
         case _:
             assert_never(action)
 
@@ -238,7 +243,11 @@ def place_of(action: Action) -> str:
     if not points:
         return ""
     first, last = _place(points[0]).strip(), _place(points[-1]).strip()
-    return f"At {first} in the picture" if len(points) == 1 else f"From {first} to {last} in the picture"
+    return (
+        Message("At {first} in the picture", first=first)
+        if len(points) == 1
+        else Message("From {first} to {last} in the picture", first=first, last=last)
+    )
 
 
 def kind_of(role: str | None) -> str:
@@ -258,7 +267,7 @@ def _named(target: NamedTarget | None) -> str:
 
 
 def _held(keys: tuple[str, ...]) -> str:
-    return f" with {'+'.join(keys)} held" if keys else ""
+    return Message(" with {keys} held", keys="+".join(keys)) if keys else ""
 
 
 def _place(at: ImagePoint) -> str:

@@ -21,6 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,13 @@ class Viewport:
         """
         if not (0 <= at.x < self.image.width and 0 <= at.y < self.image.height):
             raise OffScreenError(
-                f"The point ({at.x}, {at.y}) is outside the picture of {self.image.width}x{self.image.height} pixels.",
+                Message(
+                    "The point ({x}, {y}) is outside the picture of {width}x{height} pixels.",
+                    x=at.x,
+                    y=at.y,
+                    width=self.image.width,
+                    height=self.image.height,
+                ),
                 "Choose a point inside the picture.",
             )
         return ScreenPoint(
@@ -133,7 +140,7 @@ class Viewport:
     def to_image(self, at: ScreenPoint) -> ImagePoint:
         """Return the image pixel that shows an OS point; OffScreenError if the picture does not show it."""
         if not self.screen.contains(at):
-            raise OffScreenError(f"The point ({at.x}, {at.y}) of the desktop is not in the picture.")
+            raise OffScreenError(Message("The point ({x}, {y}) of the desktop is not in the picture.", x=at.x, y=at.y))
         return ImagePoint(
             (2 * (at.x - self.screen.x) + 1) * self.image.width // (2 * self.screen.width),
             (2 * (at.y - self.screen.y) + 1) * self.image.height // (2 * self.screen.height),

@@ -18,6 +18,7 @@ from desktop_agent.core.key_spellings import (
     SESSION_KEYS,
     SIGNS,
 )
+from desktop_agent.core.message import Message
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
 # What a keyboard with US layout prints with Shift, and by which key.
@@ -53,11 +54,14 @@ def key_name(spelled: str) -> str:
         return name
     if {*_without_prefix(_folded(spelled))} & SESSION_KEYS:
         raise UnknownKeyError(
-            f"The key “{spelled[:40]}” locks, ends or switches off this session, so it is never pressed.",
+            Message(
+                "The key “{spelled}” locks, ends or switches off this session, so it is never pressed.",
+                spelled=spelled[:40],
+            ),
             "Go on without it.",
         )
     raise UnknownKeyError(
-        f"There is no key called “{spelled[:40]}”.",
+        Message("There is no key called “{spelled}”.", spelled=spelled[:40]),
         "Use names like ctrl, shift, alt, enter, tab, escape, delete, up, f5, or a single character.",
     )
 

@@ -17,22 +17,22 @@ GAP = re.compile(r"\{(\w+)\}")
 
 
 class Message(str):
-    """A text with gaps that are filled."""
+    """A text with gaps that are filled: `Message("Wait {seconds} s", seconds=3)`."""
 
     __slots__ = ("id", "parts")
-    id: str  # the English text, its gaps named: “Wait {seconds} s”; a row of gaps where parts only follow one another
+    id: str  # the English text, its gaps named; nothing but gaps where parts only follow one another
     parts: Mapping[str, str]  # what fills each gap: a message where that is ours, too
 
-    def __new__(cls, id: str, parts: Mapping[str, object]) -> Self:  # noqa: A002 - the field's own term
+    def __new__(cls, id: str, /, **parts: object) -> Self:  # noqa: A002 - the field's own term
         """Fill the gaps; KeyError for one that nothing fills."""
         texts = {name: part if isinstance(part, str) else str(part) for name, part in parts.items()}
         made = super().__new__(cls, GAP.sub(lambda gap: texts[gap[1]], id))
         made.id, made.parts = id, texts
         return made
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, Mapping[str, str]]]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Stay a message in another process."""
-        return type(self), (self.id, self.parts)
+        return _made_again, (self.id, self.parts)
 
     def __add__(self, behind: str) -> Message:
         """Return both texts, one after the other."""
@@ -43,18 +43,17 @@ class Message(str):
         return follow(before, self)
 
 
-def message(id: str, /, **parts: object) -> Message:  # noqa: A002 - the field's own term
-    """Return a text whose gaps these parts fill: `message("Wait {seconds} s", seconds=3)`."""
-    return Message(id, parts)
-
-
 def follow(*texts: str) -> Message:
     """Return texts as one, each of which stays what it is."""
     parts = {f"part{number}": text for number, text in enumerate(texts)}
-    return Message("".join(f"{{{name}}}" for name in parts), parts)
+    return Message("".join(f"{{{name}}}" for name in parts), **parts)
 
 
 def join(between: str, texts: Iterable[str]) -> Message:
     """Return texts as one with something between them, each of which stays what it is."""
     apart = [one for text in texts for one in (between, text)]
     return follow(*apart[1:])
+
+
+def _made_again(id: str, parts: Mapping[str, str]) -> Message:  # noqa: A002 - as above
+    return Message(id, **parts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_agent.core.message import Message
+
 OutgoingVerdict = Literal["once", "run", "no"]
 _USUAL = frozenset({"POST", "PUT", "PATCH", "DELETE", "GET", "HEAD", "OPTIONS"})
 
@@ -34,10 +36,10 @@ def outgoing_in_own_words(request: OutgoingRequest) -> str:
     if method not in _USUAL:
         return "Let a request of an unusual kind leave the desk"
     if not request.size:
-        return f"Let a {method} request leave the desk"
+        return Message("Let a {method} request leave the desk", method=method)
     if request.size == 1:
-        return f"Let a {method} request with 1 byte leave the desk"
-    return f"Let a {method} request with {request.size} bytes leave the desk"
+        return Message("Let a {method} request with 1 byte leave the desk", method=method)
+    return Message("Let a {method} request with {size} bytes leave the desk", method=method, size=request.size)
 
 
 def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:

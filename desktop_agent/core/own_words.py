@@ -32,6 +32,7 @@ from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.describe import in_words, kind_of, named_target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.program_name import spoken, what_runs
 
@@ -48,21 +49,27 @@ def own_words(action: Action, target: NamedTarget | None = None) -> str:
     match action:
         case Scroll():
             plain, held = in_words(replace(action, keys=()), nothing), in_words(action, nothing)
-            return plain + (f" at {named}" if named else "") + held.removeprefix(plain)
+            return plain + (Message(" at {named}", named=named) if named else "") + held.removeprefix(plain)
         case Click() | Move() | HoldButton() | ReleaseButton():
             said = in_words(action, nothing)
             return said.replace(f"({action.at.x}, {action.at.y})", named, 1) if named else said
         case Drag():
-            return in_words(action, nothing) + (f", beginning on {named}" if named else "")
+            return in_words(action, nothing) + (Message(", beginning on {named}", named=named) if named else "")
         case Type(text, at, secret):
-            where = f" into {named}" if named else f" at ({at.x}, {at.y})" if at else ""
-            return f"Type {letters_of(len(text), hidden=secret)}" + where
+            where = (
+                Message(" into {named}", named=named)
+                if named
+                else Message(" at ({x}, {y})", x=at.x, y=at.y)
+                if at
+                else ""
+            )
+            return Message("Type {letters_of}", letters_of=letters_of(len(text), hidden=secret)) + where
         case Press():
-            return in_words(action, nothing) + (f" on {named}" if named else "")
+            return in_words(action, nothing) + (Message(" on {named}", named=named) if named else "")
         case Navigate():
             return "Open an address in the browser"
         case Finish(status):
-            return f"Finish ({status})"
+            return Message("Finish ({status})", status=status)
         case Invoke(started=(_, *_)):
             return "Start a program"
         case Invoke(server=server):
@@ -76,8 +83,8 @@ def own_words(action: Action, target: NamedTarget | None = None) -> str:
 def letters_of(number: int, *, hidden: bool) -> str:
     """Return how many characters a text has."""
     if hidden:
-        return "1 hidden character" if number == 1 else f"{number} hidden characters"
-    return "1 character" if number == 1 else f"{number} characters"
+        return "1 hidden character" if number == 1 else Message("{number} hidden characters", number=number)
+    return "1 character" if number == 1 else Message("{number} characters", number=number)
 
 
 def question_in_own_words(question: Question) -> tuple[str, ...]:
@@ -91,14 +98,14 @@ def question_in_own_words(question: Question) -> tuple[str, ...]:
 def heading(question: Question) -> str:
     """Return what would be done in one sentence without full stop."""
     said = question_in_own_words(question)
-    return said[0] if len(said) == 1 else f"Do these {len(said)} things, one after the other"
+    return said[0] if len(said) == 1 else Message("Do these {said} things, one after the other", said=len(said))
 
 
 def without_names(question: Question) -> str:
     """Return the same for where there is no room for what others have written."""
     several = len(question.actions)
     if several > 1:
-        return f"Do {several} things, one after the other"
+        return Message("Do {several} things, one after the other", several=several)
     named = named_target(question.target, question.actions[0])
     below = _below(named)
     return heading(question).replace(below, _kind(named)) if below else heading(question)
@@ -145,12 +152,12 @@ def _below(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
     kind = kind_of(target.role) or "control"
-    return f"the {kind} named below"
+    return Message("the {kind} named below", kind=kind)
 
 
 def _kind(target: NamedTarget | None) -> str:
     kind = (kind_of(target.role) if target else "") or "control"
-    return f"the {kind}"
+    return Message("the {kind}", kind=kind)
 
 
 def _label(named: NamedTarget) -> str:

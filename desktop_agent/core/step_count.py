@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop_agent.core.events import Reasoned, RunFinished, RunStarted, Stamped
+from desktop_agent.core.message import Message
 
 STEPS: Final = "steps"  # the provider of a run that has none: it plays steps that were shown or recorded
 AGENT: Final = "mcp"  # the provider of a run in which an agent from outside stands in a model's place
@@ -55,7 +56,7 @@ class StepCount:
     @property
     def words(self) -> str:
         """Return the step, and of how many where that is known; empty before the first."""
-        return f"{self.step} of {self.last}" if self.last else str(self.step or "")
+        return Message("{step} of {last}", step=self.step, last=self.last) if self.last else str(self.step or "")
 
 
 def follows_lines(started: RunStarted) -> bool:

@@ -21,6 +21,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.kept import is_kept
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import FULL_ERRORS, replace_file
@@ -171,9 +172,9 @@ def open_desk(folder: Path) -> DeskRecord:
     try:
         content = _RecordText.model_validate_json((folder / RECORD).read_bytes())
     except OSError as error:
-        raise DeskError(f"There is no desk in {folder}.", _LIST) from error
+        raise DeskError(Message("There is no desk in {folder}.", folder=folder), _LIST) from error
     except ValidationError as error:
-        raise DeskError(f"The record of the desk in {folder} cannot be read.", _LIST) from error
+        raise DeskError(Message("The record of the desk in {folder} cannot be read.", folder=folder), _LIST) from error
     layers = [
         _layer(folder, n, Path(_unquoted(layer.lower)), tuple(map(_unquoted, layer.hidden)), unseen=layer.unseen)
         for n, layer in enumerate(content.layers)
@@ -207,9 +208,14 @@ def find_desk(root: Path, ref: str) -> Path:
         return root / names[0]
     matching = [ref] if ref in names else [name for name in names if ref and name.startswith(ref)]
     if not matching:
-        raise DeskError("There are no desks yet." if ref == "last" else f"There is no desk “{ref[:80]}”.", _LIST)
+        raise DeskError(
+            "There are no desks yet." if ref == "last" else Message("There is no desk “{ref}”.", ref=ref[:80]), _LIST
+        )
     if len(matching) > 1:
-        raise DeskError(f"{len(matching)} desks start with “{ref[:80]}”.", f"Give more of the name. {_LIST}")
+        raise DeskError(
+            Message("{matching} desks start with “{ref}”.", matching=len(matching), ref=ref[:80]),
+            f"Give more of the name. {_LIST}",
+        )
     return root / matching[0]
 
 
@@ -217,12 +223,13 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
     """Return our error for a system error in a desk's folder."""
     if error.errno in FULL_ERRORS:
         return DiskFullError(
-            f"No space is left for the desk in {folder}.",
+            Message("No space is left for the desk in {folder}.", folder=folder),
             "Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.",
         )
     reason = error.strerror or type(error).__name__
     return DeskError(
-        f"The desk in {folder} cannot be written: {reason}.", "Check that you may write to the folder above it."
+        Message("The desk in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
+        "Check that you may write to the folder above it.",
     )
 
 

@@ -11,6 +11,7 @@ import subprocess
 from typing import Literal
 
 from desktop_agent.core.answer_words import NAMES_ARE_ON, NAMES_ARE_ON_FOR_NOW, NAMES_STAY_OFF
+from desktop_agent.core.message import Message
 from desktop_agent.doctor import gtk2
 from desktop_agent.doctor.dbus import property_of, set_property
 
@@ -41,7 +42,13 @@ def command_for_accessibility() -> str:
     """Return the command that turns it on, with a program that is installed."""
     service, path, interface, name = _BUS
     if shutil.which("busctl"):
-        return f"busctl --user set-property {service} {path} {interface} {name} b true"
+        return Message(
+            "busctl --user set-property {service} {path} {interface} {name} b true",
+            service=service,
+            path=path,
+            interface=interface,
+            name=name,
+        )
     words = f"string:{interface} string:{name} variant:boolean:true"
     setter = "org.freedesktop.DBus.Properties.Set"
     return f"dbus-send --session --print-reply --dest={service} {path} {setter} {words}"

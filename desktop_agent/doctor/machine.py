@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.errors import DeskError, InputDeniedError
+from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.doctor import accessibility, gtk2, session
 from desktop_agent.doctor.finding import Check, Finding
@@ -85,9 +86,19 @@ def _not_tried(name: str) -> Finding:
 
 
 def _program() -> Finding:
-    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    system = Message(
+        "{platform} {platform2}, Python {platform3}",
+        platform=platform.system(),
+        platform2=platform.machine(),
+        platform3=platform.python_version(),
+    )
     untried = for_system(_UNTRIED, sys.platform)
-    return Finding("program", "limited" if untried else "works", f"desktop-agent {__version__} on {system}", untried)
+    return Finding(
+        "program",
+        "limited" if untried else "works",
+        Message("desktop-agent {version} on {system}", version=__version__, system=system),
+        untried,
+    )
 
 
 def _display(environment: Mapping[str, str]) -> Finding:
@@ -98,7 +109,13 @@ def _display(environment: Mapping[str, str]) -> Finding:
         monitors = source.monitors()
     finally:
         source.close()
-    return Finding("display", "works", ", ".join(f"monitor {one.n}: {one.width}x{one.height}" for one in monitors))
+    return Finding(
+        "display",
+        "works",
+        ", ".join(
+            Message("monitor {n}: {width}x{height}", n=one.n, width=one.width, height=one.height) for one in monitors
+        ),
+    )
 
 
 def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -108,11 +125,17 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     frame = screenshot(settings, environment)
     took_ms = (time.monotonic() - began) * 1000
     size = frame.viewport.image
-    what = f"a picture of {size.width}x{size.height}, {len(frame.data) // 1024} KiB, in {took_ms:.0f} ms"
+    what = Message(
+        "a picture of {width}x{height}, {part} KiB, in {took_ms} ms",
+        width=size.width,
+        height=size.height,
+        part=len(frame.data) // 1024,
+        took_ms=format(took_ms, ".0f"),
+    )
     if any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
         return Finding("capture", "works", what)
     mend = "Unlock or wake the screen, or start a program on it."
-    return Finding("capture", "limited", f"{what}: it is all black", mend)
+    return Finding("capture", "limited", Message("{what}: it is all black", what=what), mend)
 
 
 def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -134,7 +157,9 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if backend.name == "wlroots":
         return Finding("input", "works", _VIRTUAL)
     way = _WAYS.get(backend.name, backend.name)
-    return Finding("input", "works", f"a key and a move of the pointer arrived as they were sent, through {way}")
+    return Finding(
+        "input", "works", Message("a key and a move of the pointer arrived as they were sent, through {way}", way=way)
+    )
 
 
 def _names() -> Finding:
@@ -143,7 +168,7 @@ def _names() -> Finding:
 
     why = why_no_controls()
     if not why and sys.platform == "darwin":
-        return Finding("names", "limited", f"{_NAMED}; not yet tried on a Mac")
+        return Finding("names", "limited", Message("{named}; not yet tried on a Mac", named=_NAMED))
     is_asked = sys.platform not in {"win32", "darwin"} and not why
     is_on = accessibility.accessibility_is_on() if is_asked else not why
     if is_on and gtk2.is_silent():
@@ -151,7 +176,10 @@ def _names() -> Finding:
     if is_on:
         return Finding("names", "works", _NAMED)
     if is_on is False and not why:
-        mend = f"Turn it on, then restart open programs: {accessibility.command_for_accessibility()}"
+        mend = Message(
+            "Turn it on, then restart open programs: {accessibility}",
+            accessibility=accessibility.command_for_accessibility(),
+        )
         switch = accessibility.turn_accessibility_on
         return Finding("names", "limited", _UNNAMED, mend, switch, "Turn it on, then start open programs again.")
     why = why or "nobody answers on this desktop's accessibility bus"
@@ -164,10 +192,15 @@ def _fonts() -> Finding:
         return Finding("fonts", "works", "this system brings those for all scripts")
     missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
     if not missing:
-        return Finding("fonts", "works", f"{', '.join(name for name, _ in _SCRIPTS.values())} can be shown")
+        return Finding(
+            "fonts", "works", Message("{part} can be shown", part=", ".join((name for name, _ in _SCRIPTS.values())))
+        )
     names, packages = zip(*missing, strict=True)
     return Finding(
-        "fonts", "limited", f"no font for {', '.join(names)}", f"On Debian: sudo apt-get install {' '.join(packages)}"
+        "fonts",
+        "limited",
+        Message("no font for {names}", names=", ".join(names)),
+        Message("On Debian: sudo apt-get install {packages}", packages=" ".join(packages)),
     )
 
 
@@ -180,8 +213,12 @@ def _desk(environment: Mapping[str, str]) -> Finding:
     except DeskError as error:
         return Finding("desk", "limited", error.message, error.hint)
     if by == "overlayfs":
-        return Finding("desk", "works", f"a side desk keeps changes apart, by {by}")
-    return Finding("desk", "works", f"a side desk keeps changes apart, by {by}, which is slower than the kernel's own")
+        return Finding("desk", "works", Message("a side desk keeps changes apart, by {by}", by=by))
+    return Finding(
+        "desk",
+        "works",
+        Message("a side desk keeps changes apart, by {by}, which is slower than the kernel's own", by=by),
+    )
 
 
 def _has_font(lang: str) -> bool:
@@ -198,8 +235,8 @@ def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
     provider = provider_of(settings, environment)
     if checked_key(provider.key.value) is not None:
-        return Finding("key", "works", f"from {provider.key.source}")
-    return Finding("key", "works", f"none needed for “{provider.profile.name}”")
+        return Finding("key", "works", Message("from {source}", source=provider.key.source))
+    return Finding("key", "works", Message("none needed for “{name}”", name=provider.profile.name))
 
 
 def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -224,8 +261,18 @@ def _server(url: str) -> Finding:
                 with ssl.create_default_context().wrap_socket(plain, server_hostname=host):
                     pass
     except ssl.SSLError as error:
-        return Finding("provider", "broken", f"{host} does not prove who it is: {error.reason}.", "Check the base URL.")
+        return Finding(
+            "provider",
+            "broken",
+            Message("{host} does not prove who it is: {reason}.", host=host, reason=error.reason),
+            "Check the base URL.",
+        )
     except OSError as error:
-        why = f"{host}:{port} cannot be reached: {error.strerror or type(error).__name__}."
+        why = Message(
+            "{host}:{port} cannot be reached: {part}.",
+            host=host,
+            port=port,
+            part=error.strerror or type(error).__name__,
+        )
         return Finding("provider", "broken", why, "Check the network and the URL.")
-    return Finding("provider", "works", f"{host}:{port} answers; nothing was sent")
+    return Finding("provider", "works", Message("{host}:{port} answers; nothing was sent", host=host, port=port))

@@ -12,6 +12,7 @@ from typing import Any
 from desktop_agent.app.keys import keyring_trouble
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.doctor import session
 from desktop_agent.doctor.dbus import ask_bus, names_on, property_of
 from desktop_agent.doctor.finding import Check, Finding, FindingState
@@ -63,7 +64,7 @@ def checks(
 def _windows(why_not: str) -> Finding:
     if why_not:
         mend = "Until then use --approver terminal."
-        return Finding("windows", "limited", f"no approval card and no tray: {why_not}", mend)
+        return Finding("windows", "limited", Message("no approval card and no tray: {why_not}", why_not=why_not), mend)
     return Finding("windows", "works", "the approval card and the other windows can be shown")
 
 
@@ -105,17 +106,30 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     by_key = f"the {person.stop_key.capitalize()} key{twice}"
     if helped:
         ways = [by_key, *(["Esc pressed three times"] if person.escape_thrice else [])]
-        told = f"{_HELPED}; touching mouse or keyboard pauses a run; what stops it: {', '.join(ways)}"
-        return Finding("hand", "works", f"{told}. The top-left corner does not")
+        told = Message(
+            "{helped}; touching mouse or keyboard pauses a run; what stops it: {ways}",
+            helped=_HELPED,
+            ways=", ".join(ways),
+        )
+        return Finding("hand", "works", Message("{told}. The top-left corner does not", told=told))
     if not reason and (less := lacks(environment)):
-        return Finding("hand", "limited", f"what stops a run here: {by_key}", f"{less} {_CHORD} {unhelped}")
+        return Finding(
+            "hand", "limited", Message("what stops a run here: {by_key}", by_key=by_key), f"{less} {_CHORD} {unhelped}"
+        )
     if not reason:
         ways = [by_key]
         ways += ["Esc pressed three times"] if person.escape_thrice else []
         ways += ["the pointer thrown into the top-left corner"] if person.corner else []
-        return Finding("hand", "works", f"touching mouse or keyboard pauses a run; what stops it: {', '.join(ways)}")
+        return Finding(
+            "hand",
+            "works",
+            Message("touching mouse or keyboard pauses a run; what stops it: {ways}", ways=", ".join(ways)),
+        )
     return Finding(
-        "hand", "limited", f"your input cannot be told from the model's: {reason}", f"{_DIGITS} {unhelped}".rstrip()
+        "hand",
+        "limited",
+        Message("your input cannot be told from the model's: {reason}", reason=reason),
+        f"{_DIGITS} {unhelped}".rstrip(),
     )
 
 
@@ -124,7 +138,7 @@ def _notifications() -> Finding:
         return Finding("notifications", "works", "this system shows them")
     server = ask_bus("session", _NOTICES, "GetServerInformation", within_s=_WITHIN_S).value
     if isinstance(server, str):
-        return Finding("notifications", "works", f"{visible(server, _LONGEST)} shows them")
+        return Finding("notifications", "works", Message("{server} shows them", server=visible(server, _LONGEST)))
     mend = "Start a program for them, for example dunst."
     return Finding("notifications", "limited", "nothing shows them: only our windows say that you are asked", mend)
 
@@ -141,9 +155,13 @@ def _lock() -> Finding:
         answer = ask_bus("session", (name, path, name), "GetActive", within_s=_WITHIN_S)
         if isinstance(answer.value, bool):
             return Finding(
-                "lock", "works", f"the screen saver tells when the screen is locked, and a run pauses ({name})"
+                "lock",
+                "works",
+                Message("the screen saver tells when the screen is locked, and a run pauses ({name})", name=name),
             )
-        silent = silent or f"{name} does not tell whether the screen is locked ({answer.error or 'no answer'})"
+        silent = silent or Message(
+            "{name} does not tell whether the screen is locked ({part})", name=name, part=answer.error or "no answer"
+        )
     if _has_session():
         return Finding("lock", "works", "the login service tells when the screen is locked, and a run pauses")
     mend = "Do not lock the screen during a run, or use a screen saver that tells it by D-Bus."
@@ -158,7 +176,10 @@ def _system_lock() -> Finding:
     except (OSError, AttributeError, KeyError) as error:
         mend = "Do not lock the screen during a run."
         return Finding(
-            "lock", "limited", f"nothing tells when the screen is locked ({visible(str(error), _LONGEST)})", mend
+            "lock",
+            "limited",
+            Message("nothing tells when the screen is locked ({visible})", visible=visible(str(error), _LONGEST)),
+            mend,
         )
     if sys.platform == "darwin":
         found = "the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac"
@@ -182,7 +203,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
     nearest = next(folder for folder in (runs, *runs.parents) if folder.exists())
     if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
         mend = "Make that folder yours, or set DESKTOP_AGENT_HOME."
-        return Finding("permissions", "broken", f"nothing can be recorded in {runs}", mend)
+        return Finding("permissions", "broken", Message("nothing can be recorded in {runs}", runs=runs), mend)
     if sys.platform == "darwin":
         asked = (*_MAC_PERMISSIONS, _MAC_WATCHING)
         missing = [name for name, framework, question in asked if not _is_granted(framework, question)]
@@ -190,7 +211,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
             return Finding("permissions", "works", "Screen Recording, Accessibility and Input Monitoring are granted")
         mend = "System Settings, Privacy & Security: switch them on for the terminal or this app, and start it again."
         state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
-        return Finding("permissions", state, f"not granted: {', '.join(missing)}", mend)
+        return Finding("permissions", state, Message("not granted: {missing}", missing=", ".join(missing)), mend)
     if sys.platform == "win32":
         if (open_folder := open_to_others(PureWindowsPath(runs), environment, sys.version_info[:3])) is not None:
             return open_folder
@@ -198,7 +219,11 @@ def permissions(environment: Mapping[str, str]) -> Finding:
         if _is_elevated():
             return Finding("permissions", "works", "elevated: all windows can be controlled")
         return Finding("permissions", "limited", "windows of elevated programs cannot be controlled")
-    return Finding("permissions", "works", f"runs can be recorded in {runs}; nothing else needs a permission here")
+    return Finding(
+        "permissions",
+        "works",
+        Message("runs can be recorded in {runs}; nothing else needs a permission here", runs=runs),
+    )
 
 
 def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python: tuple[int, ...]) -> Finding | None:
@@ -212,7 +237,9 @@ def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python
         return None
     user = environment.get("USERNAME", "USER")
     mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
-    found = f"others may be able to read {runs}: it is outside of your profile, so its parent folder decides"
+    found = Message(
+        "others may be able to read {runs}: it is outside of your profile, so its parent folder decides", runs=runs
+    )
     return Finding("permissions", "limited", found, mend)
 
 
@@ -235,10 +262,17 @@ def _privacy(settings: Settings) -> Finding:
     windows, regions = settings.privacy.windows, settings.privacy.regions
     named = ", ".join(f"“{visible(one, _LONGEST)}”" for one in windows) or "none"
     places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or "none"
-    what = f"in no picture: windows {named}; parts of the screen {places}; a locked screen"
+    what = Message(
+        "in no picture: windows {named}; parts of the screen {places}; a locked screen", named=named, places=places
+    )
     if not (why := why_no_controls()):
-        return Finding("privacy", "works", f"{what}; password fields, where programs name them")
-    return Finding("privacy", "limited", f"{what}. Password fields are not known: {why}", "They show dots.")
+        return Finding("privacy", "works", Message("{what}; password fields, where programs name them", what=what))
+    return Finding(
+        "privacy",
+        "limited",
+        Message("{what}. Password fields are not known: {why}", what=what, why=why),
+        "They show dots.",
+    )
 
 
 def _keyring() -> Finding:

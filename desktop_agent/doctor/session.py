@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.doctor.finding import Check, Finding
 
 ELSEWHERE = "Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”)."
@@ -53,7 +54,7 @@ def _x11(environment: Mapping[str, str]) -> Finding:
 
     connect(environment).close()  # refuses the X side of a Wayland session
     where = environment["DISPLAY"]
-    return Finding("session", "works", f"X11, display {where}")
+    return Finding("session", "works", Message("X11, display {where}", where=where))
 
 
 def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
@@ -71,13 +72,29 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     except DesktopAgentError as cause:
         return Finding("session", "limited", f"Wayland, {name}, of sway. {cause.message}", cause.hint)
     if not version:
-        return Finding("session", "limited", f"Wayland, {name}, built on wlroots; {_UNTOLD}", _SWAY)
-    return Finding("session", "works", f"Wayland, {name}: sway {version}, which tells of its windows")
+        return Finding(
+            "session",
+            "limited",
+            Message("Wayland, {name}, built on wlroots; {untold}", name=name, untold=_UNTOLD),
+            _SWAY,
+        )
+    return Finding(
+        "session",
+        "works",
+        Message("Wayland, {name}: sway {version}, which tells of its windows", name=name, version=version),
+    )
 
 
 def _shares(name: str, offered: Collection[str]) -> Finding:
     desktop = _desktop(offered)[0] or "?"
-    return Finding("session", "limited", f"Wayland, {name}, of {desktop}; {_ASKS}; {_UNTOLD}", TRY_IT)
+    return Finding(
+        "session",
+        "limited",
+        Message(
+            "Wayland, {name}, of {desktop}; {asks}; {untold}", name=name, desktop=desktop, asks=_ASKS, untold=_UNTOLD
+        ),
+        TRY_IT,
+    )
 
 
 def _desktop(offered: Collection[str]) -> tuple[str, str]:
@@ -89,8 +106,13 @@ def _desktop(offered: Collection[str]) -> tuple[str, str]:
 def _shut(name: str, offered: Collection[str]) -> Finding:
     desktop, choice = _desktop(offered)
     if desktop:
-        return Finding("session", "broken", f"Wayland, {name}, of {desktop}; {_SHUT}", _ON_XORG.format(choice=choice))
-    return Finding("session", "broken", f"Wayland, {name}; {_SHUT}", ELSEWHERE)
+        return Finding(
+            "session",
+            "broken",
+            Message("Wayland, {name}, of {desktop}; {shut}", name=name, desktop=desktop, shut=_SHUT),
+            _ON_XORG.format(choice=choice),
+        )
+    return Finding("session", "broken", Message("Wayland, {name}; {shut}", name=name, shut=_SHUT), ELSEWHERE)
 
 
 def _version_of_sway(environment: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.film.options import FilmFormat
 from desktop_agent.film.timeline import Chapter, Subtitle
 from desktop_agent.installation import hint_for
@@ -90,7 +91,8 @@ def missing_codec(kind: FilmFormat) -> RecordError:
     """Return what to say where nothing writes this kind of film."""
     name = {"mp4": "an MP4", "gif": "a GIF", "webm": "a WebM", "avif": "an AVIF", "stills": "stills"}[kind]
     return RecordError(
-        f"Nothing on this computer can write {name}.", f"Install the package ffmpeg, or use --webm. {hint_for('video')}"
+        Message("Nothing on this computer can write {name}.", name=name),
+        f"Install the package ffmpeg, or use --webm. {hint_for('video')}",
     )
 
 

@@ -14,6 +14,7 @@ import av
 from av.video.reformatter import ColorRange
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.film.encode import EncodeJob, FramePixels
 from desktop_agent.film.options import FilmFormat
 from desktop_agent.film.timeline import Subtitle
@@ -102,9 +103,11 @@ class AvEncoder:
         try:
             stream = self._out.add_stream(codec.name, rate=self._job.rate, options=codec.options)
         except (av.FFmpegError, ValueError) as error:
-            raise RecordError(f"This PyAV has no encoder {codec.name}.", "Install another version of av.") from error
+            raise RecordError(
+                Message("This PyAV has no encoder {name}.", name=codec.name), "Install another version of av."
+            ) from error
         if not isinstance(stream, av.VideoStream):
-            raise RecordError(f"The encoder {codec.name} of this PyAV writes no pictures.")
+            raise RecordError(Message("The encoder {name} of this PyAV writes no pictures.", name=codec.name))
         stream.width, stream.height = self._job.size.width, self._job.size.height
         stream.pix_fmt = self._pixels
         context = stream.codec_context

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.film.encode import EncodeJob, FramePixels
 from desktop_agent.film.options import FilmFormat
 from desktop_agent.lib.child_process import ChildProcess
@@ -39,7 +40,7 @@ class FfmpegEncoder:
                 [program, *self._arguments()], requests=True, output=subprocess.DEVNULL, errors=self._errors
             )
         except OSError as error:
-            raise RecordError(f"ffmpeg cannot be started: {error.strerror}.") from error
+            raise RecordError(Message("ffmpeg cannot be started: {strerror}.", strerror=error.strerror)) from error
         self._last: bytes = b""
         self._written = 0
 

@@ -28,6 +28,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.film.key_names import cap
 from desktop_agent.film.live_pictures import with_motion
@@ -231,7 +232,7 @@ def _title(run: RecordedRun, title: str) -> FilmCard:
     if len(lines) == 1:
         return FilmCard(_cut(lines[0], 2 * _LONGEST_LINE), facts=facts)
     shown = tuple(_cut(line, _LONGEST_LINE) for line in lines[:_TITLE_LINES])
-    more = (tr(f"… and {len(lines) - _TITLE_LINES} more"),) if len(lines) > _TITLE_LINES else ()
+    more = (tr(Message("… and {part} more", part=len(lines) - _TITLE_LINES)),) if len(lines) > _TITLE_LINES else ()
     return FilmCard(tr("The task"), (*shown, *more), facts)
 
 

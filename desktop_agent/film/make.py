@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.errors import FilmStoppedError, RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.film.encode import check_codec
 from desktop_agent.film.from_run import film_script
 from desktop_agent.film.options import FilmFormat, FilmOptions, FilmProgress
@@ -79,7 +80,12 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
     elif len(options.formats) == 1:
         named = [(options.formats[0], to)]
     else:
-        raise RecordError(f"{to.name} is one file, and there are {len(options.formats)} to write.", "Name a folder.")
+        raise RecordError(
+            Message(
+                "{name} is one file, and there are {formats} to write.", name=to.name, formats=len(options.formats)
+            ),
+            "Name a folder.",
+        )
     films = [(str(kind), path) for kind, path in named]
     return [*films, (_SRT, films[0][1].with_suffix(".srt"))] if options.subtitles else films
 
@@ -99,7 +105,11 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
                     return
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().splitlines()
-            raise RecordError(f"The film could not be made: {last[-1] if last else 'its process ended without a word'}")
+            raise RecordError(
+                Message(
+                    "The film could not be made: {part}", part=last[-1] if last else "its process ended without a word"
+                )
+            )
         finally:
             child.kill()
             child.end()

@@ -8,6 +8,7 @@ from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 
 FilmFormat = Literal["mp4", "webm", "gif", "avif", "stills"]
 Aspect = Literal["16:9", "1:1", "9:16"]
@@ -46,16 +47,28 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
     """Return a size given as WIDTHxHEIGHT, and its shape; SettingsError where it is none, or not of the aspect."""
     width, cross, height = text.lower().partition("x")
     if not (cross and width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
-        raise SettingsError(f"“{text[:40]}” is not the size of a film.", "Give WIDTHxHEIGHT, such as 1280x720.")
+        raise SettingsError(
+            Message("“{text}” is not the size of a film.", text=text[:40]), "Give WIDTHxHEIGHT, such as 1280x720."
+        )
     size = Size(int(width[:9]), int(height[:9]))
     if not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
-        raise SettingsError(f"A film's sides are {_LEAST} to {_MOST} pixels long, not {text[:40]}.")
+        raise SettingsError(
+            Message(
+                "A film's sides are {least} to {most} pixels long, not {text}.",
+                least=_LEAST,
+                most=_MOST,
+                text=text[:40],
+            )
+        )
     shape = size.width / size.height
     nearest = min(SIZES, key=lambda one: abs(shape - SIZES[one].width / SIZES[one].height))
     if aspect is not None:
         wanted = SIZES[aspect].width / SIZES[aspect].height
         if abs(shape / wanted - 1) > _CLOSE:
-            raise SettingsError(f"A size of {text} is not {aspect}.", "Leave one of --size and --aspect out.")
+            raise SettingsError(
+                Message("A size of {text} is not {aspect}.", text=text, aspect=aspect),
+                "Leave one of --size and --aspect out.",
+            )
     return size, aspect or nearest
 
 

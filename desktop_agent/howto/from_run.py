@@ -22,6 +22,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
+from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.core.translation import tr
 from desktop_agent.howto.instruction import StepScene
@@ -66,7 +67,7 @@ def title_of(run: RecordedRun) -> str:
     windows = (proposal.aim.window for proposal in run.proposals if proposal.aim and proposal.aim.window)
     # Plain steps say what to do one by one, not what it is about.
     if len(lines) > 1 and _NUMBERED.match(lines[0]) and (window := next(windows, "")):
-        return tr(f"How it is done in “{window}”")
+        return tr(Message("How it is done in “{window}”", window=window))
     return visible(lines[0], _TITLE_LENGTH) if lines else run.summary.id
 
 

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import language, tr
 from desktop_agent.howto.layout import PageStep, scale_of
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
@@ -47,7 +48,9 @@ def _step(step: PageStep, scale: float) -> Html:
     return tag(
         "li",
         tag("a", str(step.number), class_="number", href=f"#step-{step.number}"),
-        tag("p", tr(f"Window “{step.window}”"), class_="window", dir="auto") if step.window else Html(),
+        tag("p", tr(Message("Window “{window}”", window=step.window)), class_="window", dir="auto")
+        if step.window
+        else Html(),
         tag("h2", said, dir="auto"),
         _picture(step, scale),
         id=f"step-{step.number}",

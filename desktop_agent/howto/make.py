@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.howto.crop import pictures_of
 from desktop_agent.howto.edits import Draft, read_draft
 from desktop_agent.howto.from_run import acts_of, title_of
@@ -52,7 +53,9 @@ def make_guide(
             _write(kind, howto.title, steps, target)
         except OSError as error:
             why = error.strerror or type(error).__name__
-            raise RecordError(f"{target} cannot be written: {why}.", "Choose another place with `-o`.") from error
+            raise RecordError(
+                Message("{target} cannot be written: {why}.", target=target, why=why), "Choose another place with `-o`."
+            ) from error
         written.append(target)
     return written
 
@@ -100,4 +103,7 @@ def _only_ours(folder: Path) -> None:
     """Raise RecordError where somebody keeps other files in the folder of pictures: they would be lost."""
     others = [each.name for each in folder.iterdir() if not (each.name.startswith("step-") and each.suffix == ".png")]
     if others:
-        raise RecordError(f"The folder {folder} holds other files.", "Choose another place for the guide with `-o`.")
+        raise RecordError(
+            Message("The folder {folder} holds other files.", folder=folder),
+            "Choose another place for the guide with `-o`.",
+        )

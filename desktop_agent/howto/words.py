@@ -28,7 +28,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.message import GAP
+from desktop_agent.core.message import GAP, Message
 from desktop_agent.core.translation import tr
 from desktop_agent.howto.emphasis import emphasised
 
@@ -61,7 +61,7 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
             return _with("Drag {name} to where the arrow ends.", name)
         case Scroll(dx=dx, dy=dy):
             way = ("down" if dy > 0 else "up") if abs(dy) >= abs(dx) else ("right" if dx > 0 else "left")
-            return tr(f"Scroll {way}.")
+            return tr(Message("Scroll {way}.", way=way))
         case Type(text=text, secret=secret):
             return typed_into(text, target, secret=secret)
         case Press(keys=keys):

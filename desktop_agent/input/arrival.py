@@ -10,6 +10,7 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 
 from desktop_agent.core.field_text import LOOK_FIRST, NONE_STANDS, FieldSource
+from desktop_agent.core.message import Message
 
 # For a program that tells nothing; while nothing has come; while nothing more comes; while it never rests.
 TOLD_WITHIN_S, FIRST_WITHIN_S, QUIET_S, MOST_S = 0.15, 1.0, 0.4, 2.0
@@ -87,12 +88,12 @@ def _patience_s(came: str | None) -> float:
 
 
 def _count(more: int) -> str:
-    return "1 more character stands" if more == 1 else f"{more} more characters stand"
+    return "1 more character stands" if more == 1 else Message("{more} more characters stand", more=more)
 
 
 def _first(asked: str, came: str) -> str:
     at = next((n for n, (one, other) in enumerate(zip(asked, came, strict=False)) if one != other), 0)
-    return f", from “{_short(asked[at:])}” on"
+    return Message(", from “{short}” on", short=_short(asked[at:]))
 
 
 def _changes(asked: str, came: str) -> str:
@@ -101,7 +102,7 @@ def _changes(asked: str, came: str) -> str:
     words, others = _WORDS.findall(asked), _WORDS.findall(came)
     matcher = SequenceMatcher(None, words, others, autojunk=False)
     if max(len(asked), len(came)) - start > _MOST_COMPARED or not _is_alike(asked, came):
-        return f", from “{_short(asked[start:])}” on"
+        return Message(", from “{short}” on", short=_short(asked[start:]))
     changes = [
         _change("".join(words[:begin]), "".join(words[begin:end]), "".join(others[at:to]))
         for kind, begin, end, at, to in matcher.get_opcodes()
@@ -116,11 +117,15 @@ def _is_alike(asked: str, came: str) -> bool:
 
 def _change(before: str, lost: str, came: str) -> str:
     if not came:
-        return f"“{_short(lost)}” is missing"
+        return Message("“{lost}” is missing", lost=_short(lost))
     # What is much longer than what was asked for may hold more than the application has made of it.
     is_short = len(came) <= min(_LONGEST_TOLD, len(lost) + _MORE_TOLD)
-    what = f"“{came}”" if is_short else f"{len(came)} characters"
-    return f"“{_short(lost)}” became {what}" if lost else f"{what} came in behind “{before[-_CONTEXT:]}”"
+    what = f"“{came}”" if is_short else Message("{came} characters", came=len(came))
+    return (
+        Message("“{lost}” became {what}", lost=_short(lost), what=what)
+        if lost
+        else Message("{what} came in behind “{before}”", what=what, before=before[-_CONTEXT:])
+    )
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.message import Message
 from desktop_agent.core.secret_name import without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 
@@ -50,7 +51,9 @@ def open_address(url: str, stop: StopToken) -> None:
             start_new_session=True,
         )
     except OSError as cause:
-        raise InputError(f"{command[0]} could not be started.", for_system(_NO_OPENER, sys.platform)) from cause
+        raise InputError(
+            Message("{command} could not be started.", command=command[0]), for_system(_NO_OPENER, sys.platform)
+        ) from cause
     for _ in range(round(SAYS_NO_WITHIN_S / _POLL_S)):
         status = opener.poll()
         if status is not None:
@@ -63,12 +66,13 @@ def open_address(url: str, stop: StopToken) -> None:
         return
     if status:
         raise InputError(
-            f"{command[0]} could not open the address (exit code {status}).",
+            Message("{command} could not open the address (exit code {status}).", command=command[0], status=status),
             "Install a web browser or set the default one.",
         )
 
 
 def _refused(why: str) -> InputError:
     return InputError(
-        f"The address was not opened: {why}.", "Give a full address that begins with https:// or http://."
+        Message("The address was not opened: {why}.", why=why),
+        "Give a full address that begins with https:// or http://.",
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import InputName
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
@@ -77,7 +78,8 @@ def _usable(environment: Mapping[str, str], platform: str, named: InputName | No
     forced = named or environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
         raise InputDeniedError(
-            f"{FORCED_BY} names “{forced}”, which is not an input backend.", f"Use one of {', '.join(BACKENDS)}."
+            Message("{forced_by} names “{forced}”, which is not an input backend.", forced_by=FORCED_BY, forced=forced),
+            Message("Use one of {backends}.", backends=", ".join(BACKENDS)),
         )
     tried = _BY_PLATFORM.get(platform, _BY_PLATFORM["linux"])
     if platform == "linux" and environment.get("WAYLAND_DISPLAY"):
@@ -103,7 +105,7 @@ def _why_not(name: str) -> str:
     try:
         return _module(name).why_not()
     except ImportError as cause:
-        return f"A library does not load: {cause}."
+        return Message("A library does not load: {cause}.", cause=cause)
 
 
 def _module(name: str) -> _Module:

@@ -16,6 +16,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
+from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 
@@ -66,7 +67,10 @@ class HeldInput:
             self.pause(_OTHERS_POLL_S)
             others = self.others_hold()
         raise InputError(
-            f"The {' and '.join(others)} key is held down by somebody else: whatever is done would mean another thing.",
+            Message(
+                "The {others} key is held down by somebody else: whatever is done would mean another thing.",
+                others=" and ".join(others),
+            ),
             "Release it first.",
         )
 
@@ -80,7 +84,10 @@ class HeldInput:
     def left_down(self) -> tuple[str, ...]:
         """Return the keys and buttons that are down and not held here, in words."""
         buttons = (button for button in self._backend.buttons_down() if not self.holds(button))
-        return (*(f"{name} key" for name in self.others_hold()), *(f"{button} button" for button in buttons))
+        return (
+            *(Message("{name} key", name=name) for name in self.others_hold()),
+            *(Message("{button} button", button=button) for button in buttons),
+        )
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backends.win.reach import check_keys
@@ -62,7 +63,9 @@ def library_errors(library: str) -> Iterator[None]:
     try:
         yield
     except Exception as cause:
-        raise InputError(f"{library} could not send an event ({type(cause).__name__}).") from cause
+        raise InputError(
+            Message("{library} could not send an event ({name}).", library=library, name=type(cause).__name__)
+        ) from cause
 
 
 def x11_beside(own: OwnInput) -> XTest | NoX11:

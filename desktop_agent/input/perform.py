@@ -36,6 +36,7 @@ from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import filled, secrets_in
 from desktop_agent.core.stop import Stopped, StopToken
@@ -53,7 +54,9 @@ _STOPPED = "The program is stopped: the keys wait and come when it goes on. Do n
 
 def unknown_secret(name: str) -> str:
     """Raise InputError: there is no secret."""
-    raise InputError(f"There is no secret “{name}”.", "Keep it first: desktop-agent secrets set NAME --for PLACE")
+    raise InputError(
+        Message("There is no secret “{name}”.", name=name), "Keep it first: desktop-agent secrets set NAME --for PLACE"
+    )
 
 
 class ActionExecutor:
@@ -139,7 +142,7 @@ class ActionExecutor:
         if isinstance(action, Wait | Look | Finish | Navigate):
             return ""
         down = self._held.left_down()
-        left = f"Down though this program does not hold it: {' and '.join(down)}." if down else ""
+        left = Message("Down though this program does not hold it: {down}.", down=" and ".join(down)) if down else ""
         moved = points and self._backend.pointer() != points[-1]
         waiting = uses_keyboard(action) and self._backend.is_stopped()
         return " ".join(filter(None, (_MOVED if moved else "", left, _STOPPED if waiting else "")))

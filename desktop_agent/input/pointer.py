@@ -9,6 +9,7 @@ from itertools import pairwise
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held import HeldInput
 
@@ -79,7 +80,8 @@ class Pointer:
             if self._arrives(at):
                 return
         raise InputError(
-            f"The pointer did not stay at ({at.x}, {at.y}).", "Something else moves it; try again when it rests."
+            Message("The pointer did not stay at ({x}, {y}).", x=at.x, y=at.y),
+            "Something else moves it; try again when it rests.",
         )
 
     def click(self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.input.backend import InputBackend
 
 
@@ -23,7 +24,13 @@ def _pointer(backend: InputBackend) -> str:
     seen = backend.pointer()
     backend.move(before)
     backend.sync()
-    return "" if seen == aside else f"The pointer was moved to ({aside.x}, {aside.y}) and is at ({seen.x}, {seen.y})."
+    return (
+        ""
+        if seen == aside
+        else Message(
+            "The pointer was moved to ({x}, {y}) and is at ({x2}, {y2}).", x=aside.x, y=aside.y, x2=seen.x, y2=seen.y
+        )
+    )
 
 
 def _keyboard(backend: InputBackend) -> str:

@@ -13,6 +13,7 @@ from functools import partial
 
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.field_text import FieldSource, NoFields
+from desktop_agent.core.message import Message
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.arrival import TextArrival
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
@@ -38,7 +39,10 @@ def pieces(text: str) -> Iterator[str]:
         # Control characters, and halves of surrogate pairs.
         if char not in _KEYS and unicodedata.category(char) in {"Cc", "Cs"}:
             raise UntypableTextError(
-                f"The text holds the control character U+{ord(char):04X}, which cannot be typed.",
+                Message(
+                    "The text holds the control character U+{char}, which cannot be typed.",
+                    char=format(ord(char), "04X"),
+                ),
                 "Leave it out, or press the key that is meant.",
             )
     return (piece for piece in re.split(r"([\n\t])", plain) if piece)

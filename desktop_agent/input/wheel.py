@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.settlement import NOTHING_MOVED
 from desktop_agent.input.held import HeldInput
 
@@ -104,4 +105,8 @@ def _told(asked: int, gone: int) -> str:
     off = abs(gone - asked)
     if off <= max(_OFF_PX, _OFF_SHARE * asked):
         return ""
-    return f"This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most."
+    return Message(
+        "This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most.",
+        gone=gone,
+        asked=asked,
+    )

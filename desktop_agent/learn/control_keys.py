@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.keys import MODIFIERS, chord, chord_text
+from desktop_agent.core.message import Message
 
 AGAIN_WITHIN_MS = 2000  # as long as a run gives between the press that pauses and the one that stops
 PersonsWish = Literal["pause", "end", "discard"]
@@ -31,7 +32,7 @@ class ControlKeys:
     def hint(self) -> str:
         """Return in a sentence what they do."""
         pause, discard = (chord_text(spelled.split("+")) for spelled in (self.pause, self.discard))
-        return f"{pause} pauses, twice ends; {discard} discards."
+        return Message("{pause} pauses, twice ends; {discard} discards.", pause=pause, discard=discard)
 
 
 class ControlSense:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from desktop_agent.core.message import Message
 from desktop_agent.steps.book import StepBook
 from desktop_agent.steps.problems import problem_of, problem_of_place
 from desktop_agent.steps.step import Step, Variable
@@ -50,7 +51,7 @@ def problem_with_name(book: StepBook, name: str, other: str) -> str:
     if re.fullmatch(NAME, other) is None:
         return "A variable's name has letters, digits and “_”, and begins with a letter."
     taken = other != name and any(one.name == other for one in book.file.variables)
-    return f"There is a variable “{other}” already." if taken else ""
+    return Message("There is a variable “{other}” already.", other=other) if taken else ""
 
 
 def renamed(book: StepBook, name: str, other: str) -> StepBook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.message import Message
 from desktop_agent.learn.kept_files import ENDING
 from desktop_agent.record.store import slug
 from desktop_agent.steps.book import StepBook, write_book
@@ -20,9 +21,9 @@ def place_for(folder: Path, title: str) -> Path:
 def check_free(path: Path) -> None:
     """Make sure that a file can be written there; StepFileError where something has that name, or no folder is."""
     if path.exists():
-        raise StepFileError(f"{path} exists already.", "Choose another file with -o, or remove it.")
+        raise StepFileError(Message("{path} exists already.", path=path), "Choose another file with -o, or remove it.")
     if not path.parent.is_dir():
-        raise StepFileError(f"There is no folder {path.parent}.", "Choose another file with -o.")
+        raise StepFileError(Message("There is no folder {parent}.", parent=path.parent), "Choose another file with -o.")
 
 
 def keep(book: StepBook, path: Path) -> None:
@@ -30,5 +31,8 @@ def keep(book: StepBook, path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StepFileError(f"{path.parent} cannot be made: {error.strerror}.", "Choose another place.") from error
+        raise StepFileError(
+            Message("{parent} cannot be made: {strerror}.", parent=path.parent, strerror=error.strerror),
+            "Choose another place.",
+        ) from error
     write_book(book, path)

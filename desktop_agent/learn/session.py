@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextReader
 from desktop_agent.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.learn.listen import Listening
@@ -89,7 +90,8 @@ class LearnSession:
         chosen = {one.pid for one in windows.titled() if wanted in one.title.casefold()}
         if not chosen:
             raise NoScreenError(
-                f"No window has “{self._window}” in its title.", "Open it first, or leave out --window."
+                Message("No window has “{window}” in its title.", window=self._window),
+                "Open it first, or leave out --window.",
             )
         return lambda window: left_out(window) or window.pid not in chosen
 
@@ -100,7 +102,9 @@ class LearnSession:
             self._error = error
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and nothing hangs
             _log.exception("a demonstration broke off")
-            self._error = NoScreenError(f"The demonstration broke off: {error}.", "Run: desktop-agent doctor")
+            self._error = NoScreenError(
+                Message("The demonstration broke off: {error}.", error=error), "Run: desktop-agent doctor"
+            )
         finally:
             self._on_end()
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from desktop_agent.core.earlier_run import EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
 from desktop_agent.core.turn import PERSON_SAYS
 from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.history import Exchange, OutgoingTurn
@@ -31,7 +32,7 @@ _OUTCOMES = {
 _NEVER_KNOWN = "Whether this happened was unclear at a break before that"
 _LOOK = "look at the picture before you ask for it again, and leave it if it has happened"
 _HALF = {
-    None: f"Nobody knows whether this happened before the break; {_LOOK}",
+    None: Message("Nobody knows whether this happened before the break; {look}", look=_LOOK),
     True: "The person in charge says that this has happened, so leave it",
     False: "The person in charge says that this was not done, ask for it again if it is still wanted",
 }
@@ -72,7 +73,7 @@ def answers_now(earlier: EarlierRun, frame: Frame, dialect: Dialect) -> tuple[Js
 def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     """Return what a model has to know: what was done, what is uncertain, and that the screen may be another."""
     done = [act.words for act in earlier.done]
-    more = f"{len(done) - _MOST_LISTED} more steps; " if len(done) > _MOST_LISTED else ""
+    more = Message("{part} more steps; ", part=len(done) - _MOST_LISTED) if len(done) > _MOST_LISTED else ""
     listed = [f"Done before the break: {more}{'; '.join(done[-_MOST_LISTED:])}."] if done else []
     last = earlier.last_turn
     open_acts = [_outcome(act, earlier) for act in last.acts if act.came != "done"] if last else []
@@ -100,7 +101,7 @@ def _outcome(act: EarlierAct, earlier: EarlierRun) -> str:
 
 def _asked(act: EarlierAct) -> str:
     form = json.dumps(act.model_action, ensure_ascii=False)[:_MOST_SHOWN]
-    return f"I ask for: {form} ({act.call_id})"
+    return Message("I ask for: {form} ({call_id})", form=form, call_id=act.call_id)
 
 
 def _placeholder(picture: EarlierPicture) -> PicturePlaceholder:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.model.profiles import OWN_KEY, Profile
 
 _HINT = "Give a URL like https://host/v1."
@@ -38,7 +39,9 @@ def endpoint(base_url: str, allow_http: Collection[str] = ()) -> Endpoint:
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
             "The base URL is http to another computer: key and pictures could be read on the way.",
-            f"Use https; in a network that you trust: desktop-agent config set network.allow_http {host}.",
+            Message(
+                "Use https; in a network that you trust: desktop-agent config set network.allow_http {host}.", host=host
+            ),
         )
     path = parts.path.rstrip("/")
     if not path:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.model.endpoint import is_own_host, origin
 from desktop_agent.model.money import Price
 from desktop_agent.model.profiles import PROFILES, UNKNOWN_KEEPING, Profile
@@ -30,11 +31,18 @@ def _joined(name: str, given: ProfileFields) -> Profile:
         at_home = not base_url or is_own_host(start, base_url)
         where = origin(base_url) if base_url else ""
     except SettingsError as error:
-        raise SettingsError(f"[providers.{name}] base_url: {error.message}", error.hint) from error
+        raise SettingsError(
+            Message("[providers.{name}] base_url: {message}", name=name, message=error.message), error.hint
+        ) from error
     if not at_home:
         # Key, price and habits are one host's; a key that was kept for one address never goes to another.
         changed = replace(
-            changed, key_variable="", own_hosts="", key_kept_as=f"{name} at {where}", keeps=UNKNOWN_KEEPING, price=None
+            changed,
+            key_variable="",
+            own_hosts="",
+            key_kept_as=Message("{name} at {where}", name=name, where=where),
+            keeps=UNKNOWN_KEEPING,
+            price=None,
         )
     if given.get("model", start.model) != start.model:
         changed = replace(changed, price=None, window_tokens=None)

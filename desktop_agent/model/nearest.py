@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from desktop_agent.core.message import Message
+
 
 def guess(word: str, known: Iterable[str], *, least: float = 0.6) -> str:
     """Return “Did you mean …?” for the most similar known word; empty when none is similar.
@@ -12,4 +14,4 @@ def guess(word: str, known: Iterable[str], *, least: float = 0.6) -> str:
     `least` is how alike the two have to be, from 0 to 1 (difflib's ratio).
     """
     close = difflib.get_close_matches(word, tuple(known), n=1, cutoff=least)
-    return f"Did you mean “{close[0]}”?" if close else ""
+    return Message("Did you mean “{close}”?", close=close[0]) if close else ""

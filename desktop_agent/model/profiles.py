@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.model.money import Price
 from desktop_agent.model.nearest import guess
 from desktop_agent.model.space import Coordinates
@@ -64,7 +65,7 @@ class Profile:
         """Return the authentication header for this provider; empty without a key."""
         if not key:
             return {}
-        return {"api-key": key} if self.auth == "api-key" else {"Authorization": f"Bearer {key}"}
+        return {"api-key": key} if self.auth == "api-key" else {"Authorization": Message("Bearer {key}", key=key)}
 
 
 _LIGHTCONE = Profile(
@@ -224,7 +225,7 @@ def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile
     except KeyError:
         guessed = guess(name, known)
         hint = f"{guessed} Use one of: {', '.join(known)}.".lstrip()
-        raise SettingsError(f"There is no provider called “{name}”.", hint) from None
+        raise SettingsError(Message("There is no provider called “{name}”.", name=name), hint) from None
 
 
 def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) -> Profile:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
+from desktop_agent.core.message import Message
 from desktop_agent.model.body import RequestTemplate
 from desktop_agent.model.dialect import Dialect, Manner
 from desktop_agent.model.dialects import dialect_named
@@ -76,11 +77,14 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
     for name, value in params.items():
         wrong, hint = wrong_param(name, value, dialect.name)
         if wrong:
-            raise SettingsError(f"The request cannot be built: {wrong}.", hint)
+            raise SettingsError(Message("The request cannot be built: {wrong}.", wrong=wrong), hint)
     taken = next((function.name for function in options.functions if function.name in dialect.own_functions), None)
     if taken:
         raise SettingsError(
-            f"A function cannot be called “{taken}” here: the computer itself has one of that name.", "Rename it."
+            Message(
+                "A function cannot be called “{taken}” here: the computer itself has one of that name.", taken=taken
+            ),
+            "Rename it.",
         )
     if told := "\n\n".join(filter(None, (dialect.prompt, options.instructions))):
         params["instructions"] = told

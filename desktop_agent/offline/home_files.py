@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from desktop_agent.core.message import Message
 from desktop_agent.offline.plan.outcome import FileReading
 
 MOST_BYTES = 1_000_000
@@ -18,17 +19,26 @@ def read_home_file(path: str, home: Path) -> FileReading:
         root = home.resolve(strict=True)
         real = (root / name).resolve(strict=True)
         if not real.is_relative_to(root):
-            return FileReading("", f"The file “{path}” is not under your home folder, so it is not read.")
+            return FileReading(
+                "", Message("The file “{path}” is not under your home folder, so it is not read.", path=path)
+            )
         if any(part.startswith(".") for part in real.relative_to(root).parts):
-            return FileReading("", f"The file “{path}” is hidden, so it is not read.")
+            return FileReading("", Message("The file “{path}” is hidden, so it is not read.", path=path))
         data = _bytes_of(real)
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it has no valid name"
-        return FileReading("", f"The file “{path}” cannot be read: {reason}.")
+        return FileReading("", Message("The file “{path}” cannot be read: {reason}.", path=path, reason=reason))
     if data is None:
-        return FileReading("", f"“{path}” is no file of at most {MOST_BYTES} bytes, so it is not read.")
+        return FileReading(
+            "",
+            Message(
+                "“{path}” is no file of at most {most_bytes} bytes, so it is not read.",
+                path=path,
+                most_bytes=MOST_BYTES,
+            ),
+        )
     if b"\0" in data:
-        return FileReading("", f"The file “{path}” is no plain text.")
+        return FileReading("", Message("The file “{path}” is no plain text.", path=path))
     return FileReading(data.decode("utf-8", "replace").replace("\r\n", "\n"))
 
 

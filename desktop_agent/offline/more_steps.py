@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.unknown import UnknownStep
 
@@ -18,12 +19,16 @@ def with_more_steps(task: str, said: Sequence[str]) -> tuple[str, tuple[str, ...
         quoted = f"“{visible(text, _LONGEST)}”"
         plan = understand(text)
         if isinstance(plan, UnknownStep):
-            meant = f" Did you mean: {plan.near}?" if plan.near else ""
+            meant = Message(" Did you mean: {near}?", near=plan.near) if plan.near else ""
             notices.append(
-                f"This model follows plain steps and understands nothing else, so {quoted} changed nothing: it goes on "
-                f"with its steps.{meant}"
+                Message(
+                    "This model follows plain steps and understands nothing else, so {quoted} changed "
+                    "nothing: it goes on with its steps.{meant}",
+                    quoted=quoted,
+                    meant=meant,
+                )
             )
         else:
             task = f"{task}\n{text}"
-            notices.append(f"{quoted} is done after the other steps.")
+            notices.append(Message("{quoted} is done after the other steps.", quoted=quoted))
     return task, tuple(notices)

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from desktop_agent.core.actions import Move, Wait
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.message import Message
 from desktop_agent.offline.ocr.boxes import NOWHERE
 from desktop_agent.offline.plan.checking import check_field, check_file, check_tick
 from desktop_agent.offline.plan.filling import select, type_text
@@ -132,7 +133,11 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
         again = replace(again, indicators=position.indicators[: position.did_phase])
         thought = f"{_heading(steps, again)} It was not carried out, so I wait a moment and try again."
         return Next(again, thought, Wait(TRIES_S[position.tries]))
-    return _failed(steps, replace(position, step=position.did_step), f"It could not be carried out: {reason}")
+    return _failed(
+        steps,
+        replace(position, step=position.did_step),
+        Message("It could not be carried out: {reason}", reason=reason),
+    )
 
 
 def _outcome(
@@ -198,16 +203,22 @@ def _answer(
         thought = f"{_heading(steps, position)} {outcome.saw}"
         return Next(_acted(position, screen, outcome), thought, outcome.action, outcome.warning)
     if rehearsal:
-        shown = f"I cannot show more than {position.step} of {len(steps)}"
+        shown = Message("I cannot show more than {step} of {steps}", step=position.step, steps=len(steps))
         message = f"In this rehearsal nothing was carried out, so {shown}. {outcome.why}"
         return End(replace(position, step=len(steps)), "", message, success=True)
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
         return _failed(steps, position, outcome.why)
     again = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
     if position.looks == ASIDE:
-        thought = f"{_heading(steps, position)} {outcome.why} I move the pointer aside and look again."
+        thought = Message(
+            "{steps} {why} I move the pointer aside and look again.", steps=_heading(steps, position), why=outcome.why
+        )
         return Next(again, thought, Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3)))
-    return Next(again, f"{_heading(steps, position)} {outcome.why} I look again.", Wait(LOOKS_S[position.looks]))
+    return Next(
+        again,
+        Message("{steps} {why} I look again.", steps=_heading(steps, position), why=outcome.why),
+        Wait(LOOKS_S[position.looks]),
+    )
 
 
 def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPosition:
@@ -231,7 +242,11 @@ def _acted(position: PlanPosition, screen: ScreenReading, do: Do) -> PlanPositio
 
 
 def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
-    before = f" Before that, this was refused: {_listed(steps, position.skipped)}." if position.skipped else ""
+    before = (
+        Message(" Before that, this was refused: {steps}.", steps=_listed(steps, position.skipped))
+        if position.skipped
+        else ""
+    )
     message = f"I stopped at {position.step + 1} of {len(steps)}: {steps[position.step].text}. {why}{before}"
     over = replace(position, step=len(steps))
     return End(over, f"{_heading(steps, position)} {why}", message, success=False)
@@ -248,7 +263,7 @@ def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool)
         if not isinstance(steps[at].verb, Looking) and not _depends_on_refused(steps, position.skipped, at)
     ]
     moot = [at for at in position.skipped if at not in refused_steps]
-    left_out = f" So I did not {_listed(steps, moot)} either." if moot else ""
+    left_out = Message(" So I did not {steps} either.", steps=_listed(steps, moot)) if moot else ""
     rest = " The rest is done." if len(position.skipped) < len(steps) else ""
     return f"I did not {_listed(steps, refused_steps)}: it was refused.{left_out}{rest}"
 
@@ -290,4 +305,6 @@ def _after(position: PlanPosition) -> PlanPosition:
 
 
 def _heading(steps: Sequence[PlanStep], position: PlanPosition) -> str:
-    return f"{position.step + 1} of {len(steps)}: {steps[position.step].text}."
+    return Message(
+        "{part} of {steps}: {text}.", part=position.step + 1, steps=len(steps), text=steps[position.step].text
+    )

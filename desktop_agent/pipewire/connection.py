@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.pipewire.library import INSTALL, pipewire
 
 
@@ -63,10 +64,12 @@ class PipewireConnection:
 
     def _connect(self, fd: int | None) -> None:
         if self._loop is None:
-            raise NoScreenError("The library of PipeWire does not start here.", f"Run: {INSTALL}")
+            raise NoScreenError(
+                "The library of PipeWire does not start here.", Message("Run: {install}", install=INSTALL)
+            )
         self._context = self._library.pw_context_new(self._library.pw_thread_loop_get_loop(self._loop), None, 0)
         if self._context is None:  # its settings are missing
-            raise NoScreenError("Parts of PipeWire are not installed.", f"Run: {INSTALL}")
+            raise NoScreenError("Parts of PipeWire are not installed.", Message("Run: {install}", install=INSTALL))
         if fd is None:
             self.core = self._library.pw_context_connect(self._context, None, 0)
         else:  # the library closes what it is given

@@ -11,6 +11,7 @@ from ctypes import POINTER, c_bool, c_char_p, c_int, c_int32, c_int64, c_size_t,
 from functools import cache
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
 
 INSTALL = "sudo apt-get install -y libpipewire-0.3-0 pipewire-bin"
 _LIBRARY = "libpipewire-0.3.so.0"
@@ -107,7 +108,8 @@ def load(name: str, open_library: Callable[[str], ctypes.CDLL] = ctypes.CDLL) ->
             call.restype, call.argtypes = result, arguments
     except (OSError, AttributeError) as cause:
         raise NoScreenError(
-            "Pictures of this session come by PipeWire, whose library libpipewire-0.3 is missing.", f"Run: {INSTALL}"
+            "Pictures of this session come by PipeWire, whose library libpipewire-0.3 is missing.",
+            Message("Run: {install}", install=INSTALL),
         ) from cause
     library.pw_init(None, None)
     library.pw_log_set_level(_QUIET)

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.pipewire.buffers import copied, mapped_rows, told_cursor
 from desktop_agent.pipewire.connection import PipewireConnection
 from desktop_agent.pipewire.cursor import CursorBitmap, CursorNews
@@ -225,9 +226,11 @@ class FrameStream:
     def _change_state(self, _data: int, _old: int, new: int, error: bytes | None) -> None:
         reason = " ".join((error or b"").decode(errors="replace").split())
         if new == _ERROR:
-            self._end(f"The desktop gives no pictures ({reason or 'it does not say why'}).")
+            self._end(Message("The desktop gives no pictures ({part}).", part=reason or "it does not say why"))
         elif new == _UNCONNECTED and reason:
-            self._end(f"The desktop's pictures come by PipeWire, which has gone away ({reason}).")
+            self._end(
+                Message("The desktop's pictures come by PipeWire, which has gone away ({reason}).", reason=reason)
+            )
         elif new == _UNCONNECTED:
             self._end("The desktop has ended its pictures.")
         elif new == _PAUSED and self._asked > self._resumed:
@@ -287,7 +290,7 @@ class FrameStream:
                 call(*arguments)
             except Exception as error:  # noqa: BLE001 - C has called us, and would drop it
                 _log.exception("a callback of PipeWire's has failed")
-                self._end(f"The desktop's pictures cannot be read ({error}).")
+                self._end(Message("The desktop's pictures cannot be read ({error}).", error=error))
 
         return guarded
 

@@ -15,6 +15,7 @@ from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Question, Reason, Refuse, Target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.commit_points import commits
@@ -87,7 +88,9 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
             return Allow("remembered") if effect and case.remembered else _outside(case, hit, effect, asks=asks)
         case "nothing" | "look":
             where = short_name(hit[0].window) if hit else "this address"
-            return Refuse((Reason(RULE, f"The user allows looking at {where}, not acting in it."),))
+            return Refuse(
+                (Reason(RULE, Message("The user allows looking at {where}, not acting in it.", where=where)),)
+            )
         case "everything":
             return Allow("scope" if effect else "free")
         case _:
@@ -137,6 +140,10 @@ def _ask(target: Target, effect: str) -> Decision:
     known = bool(target.window and target.window.program)
     named = short_name(target.window) if known else "a window of an unknown program"
     kind = sensitive(target.window) or (_PRIVATE if is_private(site) else "")
-    first = f"First time at {host} in {named}." if site else f"First time in {named}."
+    first = (
+        Message("First time at {host} in {named}.", host=host, named=named)
+        if site
+        else Message("First time in {named}.", named=named)
+    )
     changes = "" if kind or not effect else "This step may change something there."
     return Ask((Reason(RULE, " ".join(filter(None, (first, kind, changes)))),))

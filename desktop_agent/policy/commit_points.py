@@ -25,6 +25,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import Case, Target
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy import roles
 from desktop_agent.policy.effects import Chord, chords, entered, is_paste
@@ -62,7 +63,11 @@ def commits(case: Case) -> str:
 def _with_held_keys(case: Case) -> str:
     """Return what keys that are held make of a press: only Shift is known, which extends a selection."""
     keys = {*case.held, *getattr(case.action, "keys", ())} - _SELECTS
-    return f"a press on {_named(case.target)} with {'+'.join(sorted(keys))} held" if keys else ""
+    return (
+        Message("a press on {target} with {part} held", target=_named(case.target), part="+".join(sorted(keys)))
+        if keys
+        else ""
+    )
 
 
 def _pointer(case: Case) -> str:
@@ -75,11 +80,11 @@ def _pointer(case: Case) -> str:
         case Click(button="left") | HoldButton(button="left"):
             return _left(target)
         case ReleaseButton(button="left"):  # what is dragged may be dropped there
-            return _caret(target) or (f"a drop on {_named(target)}" if _in_page(target) else "")
+            return _caret(target) or (Message("a drop on {target}", target=_named(target)) if _in_page(target) else "")
         case Click(button="right", count=1) if _has_context_menu(target):
             return ""
         case _:
-            return f"another button of the mouse on {_named(target)}"
+            return Message("another button of the mouse on {target}", target=_named(target))
 
 
 def _left(target: Target) -> str:
@@ -87,7 +92,7 @@ def _left(target: Target) -> str:
     # Everything else of a page may act when it is pressed, whatever it calls itself; and a cell may be a switch.
     free = free or (not _in_page(target) and target.role in roles.OPENS | roles.SCROLLS | roles.ENTRIES)
     nameless = target.role in roles.TICKED and target.source != "accessibility"
-    return "" if free and not nameless else f"a press on {_named(target)}"
+    return "" if free and not nameless else Message("a press on {target}", target=_named(target))
 
 
 def _has_context_menu(target: Target) -> bool:
@@ -110,22 +115,28 @@ def _writes(target: Target) -> bool:
 def _drag(begins: Target, ends: Target) -> str:
     scrolls = begins.role in roles.SCROLLS
     selects = _writes(begins) and _writes(ends) and begins.control == ends.control
-    return "" if scrolls or selects else f"a drag from {_named(begins)} to {_named(ends)}"
+    return (
+        ""
+        if scrolls or selects
+        else Message("a drag from {begins} to {ends}", begins=_named(begins), ends=_named(ends))
+    )
 
 
 def _caret(target: Target) -> str:
-    return "" if _writes(target) else f"a press on {_named(target)}"
+    return "" if _writes(target) else Message("a press on {target}", target=_named(target))
 
 
 def _wheel(target: Target) -> str:
-    return f"the wheel over {_named(target)}" if target.role in roles.TURNED | roles.PAINTED else ""
+    return (
+        Message("the wheel over {target}", target=_named(target)) if target.role in roles.TURNED | roles.PAINTED else ""
+    )
 
 
 def _keys(case: Case) -> str:
     target = case.target
     if entered(case) is not None and is_paste(case):
         writes = target.focus_role in roles.WRITING and not _in_page(target)
-        return "" if writes else f"a paste into {_focus(target)}"
+        return "" if writes else Message("a paste into {target}", target=_focus(target))
     if isinstance(case.action, Type):
         return _text(case.action, target)
     return next(filter(None, (_chord(chord, target) for chord in chords(case))), "")
@@ -134,9 +145,9 @@ def _keys(case: Case) -> str:
 def _text(action: Type, target: Target) -> str:
     role = target.focus_role or (target.role if action.at is not None else "")
     if role not in roles.WRITING:
-        return f"typing into {_focus(target)}"
+        return Message("typing into {target}", target=_focus(target))
     keys = action.text[-1:] if action.whole else action.text
-    return f"Return in {_focus(target)}" if {"\n", "\r"} & {*keys} else ""
+    return Message("Return in {target}", target=_focus(target)) if {"\n", "\r"} & {*keys} else ""
 
 
 def _chord(chord: Chord, target: Target) -> str:
@@ -148,7 +159,7 @@ def _chord(chord: Chord, target: Target) -> str:
     free = free or (text and modifiers <= {"shift", "altgr"} and (keys <= _EDITS or _is_character(keys)))
     free = free or (known and modifiers == {"ctrl"} and keys <= _WITH_CTRL)
     free = free or (text and modifiers == {"ctrl"} and keys <= _IN_TEXT_WITH_CTRL)
-    return "" if free else f"{_in_order(chord)} on {_focus(target)}"
+    return "" if free else Message("{chord} on {target}", chord=_in_order(chord), target=_focus(target))
 
 
 def _is_turned(target: Target) -> bool:
@@ -182,6 +193,6 @@ def _words(name: str, role: str) -> str:
         return "something that its program does not name"
     kind = kind_of(role)
     if not name:
-        return f"a {kind} without a name" if kind else "something without a name"
+        return Message("a {kind} without a name", kind=kind) if kind else "something without a name"
     named = foreign(name, _LONGEST_NAME)
-    return f"the {kind} “{named}”" if kind else f"“{named}”"
+    return Message("the {kind} “{named}”", kind=kind, named=named) if kind else f"“{named}”"

@@ -38,6 +38,7 @@ from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.keys import chord
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.judge import Policy, Voice
 
@@ -96,13 +97,13 @@ def read_case(written: str, now: datetime | None = None) -> Case:
     fields = _fields(written.strip())
     for key in fields:
         if key not in _OF_ACTION | _OF_CASE:
-            raise _unreadable(f"An action has no “{key[:40]}”")
+            raise _unreadable(Message("An action has no “{key}”", key=key[:40]))
     for key in _TEXTS:
         if not isinstance(fields.get(key, ""), str):
-            raise _unreadable(f"“{key}” is no text")
+            raise _unreadable(Message("“{key}” is no text", key=key))
     for key in _FLAGS:
         if not isinstance(fields.get(key, False), bool):
-            raise _unreadable(f"“{key}” is true or false")
+            raise _unreadable(Message("“{key}” is true or false", key=key))
     case = Case(_action(fields), _ANY_SCREEN, _target(fields), held=_keys(fields.get("held", [])), now=now)
     pasted, reach = fields.get("pasted"), fields.get("reach")
     return replace(
@@ -130,14 +131,14 @@ def _fields(written: str) -> Mapping[str, object]:
         # What begins with a brace is an object or no JSON.
         fields: dict[str, object] = json.loads(written)
     except (ValueError, RecursionError) as error:
-        raise _unreadable(f"This is no JSON: {error}") from error
+        raise _unreadable(Message("This is no JSON: {error}", error=error)) from error
     return fields
 
 
 def _from_words(written: str) -> Mapping[str, object]:
     found = _WORDS.fullmatch(written)
     if found is None:
-        raise _unreadable(f"“{written[:60]}” is no action")
+        raise _unreadable(Message("“{written}” is no action", written=written[:60]))
     what = _unquoted(found["what"] or "")
     fields = _BY_WORD[found["kind"].lower()](what)
     return {**fields, "application": _unquoted(found["application"])} if found["application"] else fields
@@ -149,7 +150,7 @@ def _unquoted(text: str) -> str:
     try:
         return str(json.loads(text))
     except ValueError as error:
-        raise _unreadable(f"{text[:60]} is no quoted text") from error
+        raise _unreadable(Message("{text} is no quoted text", text=text[:60])) from error
 
 
 def _clicked(button: Button = "left", count: int = 1) -> Callable[[str], Mapping[str, object]]:
@@ -228,7 +229,7 @@ def _plain_action(kind: object, fields: Mapping[str, object]) -> Action:
         case "finish":
             return Finish("success")
         case _:
-            raise _unreadable(f"There is no action of the kind “{str(kind)[:40]}”")
+            raise _unreadable(Message("There is no action of the kind “{kind}”", kind=str(kind)[:40]))
 
 
 def _path(fields: Mapping[str, object]) -> tuple[ImagePoint, ...]:
@@ -245,7 +246,7 @@ def _point(fields: Mapping[str, object]) -> ImagePoint:
 def _number(fields: Mapping[str, object], key: str, default: int) -> int:
     value = fields.get(key, default)
     if type(value) is not int:
-        raise _unreadable(f"“{key}” is no whole number")
+        raise _unreadable(Message("“{key}” is no whole number", key=key))
     return value
 
 
@@ -264,8 +265,8 @@ def _one_of(value: object, words: tuple[_Word, ...], key: str) -> _Word:
     for word in words:
         if value == word:
             return word
-    raise _unreadable(f"“{key}” is one of {', '.join(map(str, words))}")
+    raise _unreadable(Message("“{key}” is one of {part}", key=key, part=", ".join(map(str, words))))
 
 
 def _unreadable(what: str) -> SettingsError:
-    return SettingsError(f"{what}.", f"Write an action as {ACCEPTED}")
+    return SettingsError(f"{what}.", Message("Write an action as {accepted}", accepted=ACCEPTED))

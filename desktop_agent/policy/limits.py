@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from desktop_agent.core.message import Message
+
 _LATEST, _AHEAD = 5, 40  # answers
 _CENTS, _DIGITS = 0.1, 6  # USD; behind the point
 
@@ -38,16 +40,21 @@ NOTHING_SPENT = Spent(0, 0.0, 0.0)
 def reached(limits: Limits, spent: Spent) -> str:
     """Return the sentence that names the limit that is reached, empty when the run may go on."""
     if spent.steps >= limits.steps and spent.lines:
-        return (
-            f"The limit of {limits.steps} answers is reached at step {spent.line} of {spent.lines}. Allow more with"
-            " --max-steps."
+        return Message(
+            "The limit of {steps} answers is reached at step {line} of {lines}. Allow more with --max-steps.",
+            steps=limits.steps,
+            line=spent.line,
+            lines=spent.lines,
         )
     if spent.steps >= limits.steps:
-        return f"The limit of {limits.steps} steps is reached. Allow more with --max-steps."
+        return Message("The limit of {steps} steps is reached. Allow more with --max-steps.", steps=limits.steps)
     if spent.minutes >= limits.minutes:
-        return f"The limit of {limits.minutes:g} minutes is reached. Allow more with --max-minutes."
+        return Message(
+            "The limit of {minutes} minutes is reached. Allow more with --max-minutes.",
+            minutes=format(limits.minutes, "g"),
+        )
     if limits.cost is not None and spent.cost >= limits.cost:
-        return f"The limit of {limits.cost:g} USD is reached. Allow more with --max-cost."
+        return Message("The limit of {cost} USD is reached. Allow more with --max-cost.", cost=format(limits.cost, "g"))
     return ""
 
 
@@ -70,8 +77,8 @@ class Pace:
         if money_left is not None and steps * each > money_left:
             left = math.ceil(money_left / each)
             return f"At this pace the limit in money is reached in {left} step{'' if left == 1 else 's'}."
-        more = "1 more step costs" if steps == 1 else f"{steps} more steps cost"
-        return f"At this pace {more} {usd(steps * each)}."
+        more = "1 more step costs" if steps == 1 else Message("{steps} more steps cost", steps=steps)
+        return Message("At this pace {more} {usd}.", more=more, usd=usd(steps * each))
 
 
 def usd(cost: float) -> str:

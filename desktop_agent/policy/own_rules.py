@@ -17,6 +17,7 @@ from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.errors import OffScreenError, SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.policy.effects import chords, entered
 from desktop_agent.policy.hosts import address_entered
@@ -81,12 +82,12 @@ def judge(own: OwnRule, case: Case) -> Decision | None:
         case "allow":
             return Allow(name)
         case "deny" if not unknown:
-            return Refuse((Reason(name, f"Your rule “{rule.name}” forbids it."),))
+            return Refuse((Reason(name, Message("Your rule “{name}” forbids it.", name=rule.name)),))
         case _:
             why = (
-                f"Your rule “{rule.name}” may apply; we can't tell."
+                Message("Your rule “{name}” may apply; we can't tell.", name=rule.name)
                 if unknown
-                else f"Your rule “{rule.name}” asks about this."
+                else Message("Your rule “{name}” asks about this.", name=rule.name)
             )
             return Ask((Reason(name, why),))
 
@@ -186,7 +187,7 @@ def _compiled(pattern: str, rule: Rule) -> Pattern | None:
         compiled: Pattern = re2.compile(pattern, options)
     except re2.error as error:
         raise SettingsError(
-            f"The rule “{rule.name}” has a pattern that cannot be read.", "Mend or remove it."
+            Message("The rule “{name}” has a pattern that cannot be read.", name=rule.name), "Mend or remove it."
         ) from error
     return compiled
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.host import is_private
@@ -73,10 +74,14 @@ def read_entry(written: str) -> ScopeEntry:
         return ScopedFolder(_folder(text.removeprefix(FILES), written))
     found = _ENTRY.fullmatch(text)
     if found is None or found["site"] == "":
-        raise SettingsError(f"“{written[:60]}” is no program, site or folder to work in.", _EXAMPLES)
+        raise SettingsError(
+            Message("“{written}” is no program, site or folder to work in.", written=written[:60]), _EXAMPLES
+        )
     level = next((one for one in LEVELS if one == (found["level"] or "click")), None)
     if level is None:
-        raise SettingsError(f"“{found['level']}” is none of {', '.join(LEVELS)}.", _EXAMPLES)
+        raise SettingsError(
+            Message("“{found}” is none of {levels}.", found=found["level"], levels=", ".join(LEVELS)), _EXAMPLES
+        )
     return ScopedApplication(found["program"].strip(), (found["site"] or "").strip().lower(), level)
 
 
@@ -85,7 +90,7 @@ def in_words(entry: ScopeEntry) -> str:
     if isinstance(entry, ScopedFolder):
         return entry.path
     program = short_name(Window(0, program=entry.program))
-    place = f"{entry.site} in {program}" if entry.site else program
+    place = Message("{site} in {program}", site=entry.site, program=program) if entry.site else program
     level = {"look": "look only", "everything": "everything"}.get(entry.level, "")
     return f"{place}, {level}" if level else place
 
@@ -132,7 +137,7 @@ def scope_for(target: Target, action: Action) -> ScopedApplication | None:
 
 def _folder(path: str, written: str) -> str:
     if not path.startswith(("/", "~/")) or ".." in path.split("/"):
-        raise SettingsError(f"“{written[:60]}” is no whole path of a folder.", _EXAMPLES)
+        raise SettingsError(Message("“{written}” is no whole path of a folder.", written=written[:60]), _EXAMPLES)
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.core.message import Message
 
 
 def no_bus() -> InputDeniedError:
@@ -65,7 +66,9 @@ def over() -> InputError:
 
 def not_done(reason: str) -> InputError:
     """A call was refused."""
-    return InputError(f"The desktop did not do what was sent to it ({reason}).", "Look at the screen.")
+    return InputError(
+        Message("The desktop did not do what was sent to it ({reason}).", reason=reason), "Look at the screen."
+    )
 
 
 def pointer_astray() -> InputError:

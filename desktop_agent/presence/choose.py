@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
@@ -82,7 +83,7 @@ def _why_not(name: str, environment: Mapping[str, str]) -> str:
     try:
         return _backend(name).why_not(environment)
     except ImportError as cause:
-        return f"The input of this desktop cannot be watched: {cause}."
+        return Message("The input of this desktop cannot be watched: {cause}.", cause=cause)
 
 
 def _backend(name: str) -> PresenceBackend:

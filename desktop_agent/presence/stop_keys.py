@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord, chord_text
+from desktop_agent.core.message import Message
 
 ESCAPES, ESCAPES_WITHIN_S = 3, 1.0
 AGAIN_WITHIN_S = 2.0
@@ -76,7 +77,7 @@ class StopSense:
 
     def _said(self, *, twice: bool) -> str:
         spelled = chord_text(self._names)
-        key = f"the {spelled} key" if len(self._names) == 1 else spelled
+        key = Message("the {spelled} key", spelled=spelled) if len(self._names) == 1 else spelled
         return f"{key} was pressed{' twice' if twice else ''}"
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
 from desktop_agent.record.live_file import LIVE, LIVE_FILE
@@ -48,7 +49,9 @@ class RunArchive:
             self._most = max(_FREE_BYTES, path.stat().st_size * MOST_TIMES_LARGER)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             reason = getattr(error, "strerror", None) or "it is no zip file, or is damaged"
-            raise RecordError(f"{path} cannot be imported: {reason}.", _HINT) from error
+            raise RecordError(
+                Message("{path} cannot be imported: {reason}.", path=path, reason=reason), _HINT
+            ) from error
         try:
             self._files = self._checked()
         except RecordError:
@@ -91,9 +94,13 @@ class RunArchive:
         head = next(pieces, b"")
         found = header_of(head[:_HEADER_BYTES])
         if found is None or found[0] != name.rpartition(".")[2]:
-            raise self._refused(f"{name} is not the kind of picture that its name says")
+            raise self._refused(Message("{name} is not the kind of picture that its name says", name=name))
         if max(found[1].width, found[1].height) > MOST_SIDE or found[1].width * found[1].height > MOST_PIXELS:
-            raise self._refused(f"{name} is {found[1].width}x{found[1].height} pixels large")
+            raise self._refused(
+                Message(
+                    "{name} is {width}x{height} pixels large", name=name, width=found[1].width, height=found[1].height
+                )
+            )
         return head + b"".join(pieces)
 
     def _pieces(self, name: str, most: int) -> Iterator[bytes]:
@@ -104,18 +111,18 @@ class RunArchive:
                     size += len(piece)
                     self._unpacked += len(piece)
                     if size > most:
-                        raise self._refused(f"{name} is larger than {most >> 20} MiB")
+                        raise self._refused(Message("{name} is larger than {part} MiB", name=name, part=most >> 20))
                     if self._unpacked > min(MOST_BYTES, self._most):
                         raise self._refused("it unpacks to far more than a recording is")
                     yield piece
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            raise self._refused(f"{name} in it is damaged") from error
+            raise self._refused(Message("{name} in it is damaged", name=name)) from error
 
     def _checked(self) -> Mapping[str, zipfile.ZipInfo]:
         """Return the files of the run by their names in it."""
         entries = self._zip.infolist()
         if len(entries) > MOST_FILES:
-            raise self._refused(f"it holds {len(entries)} files")
+            raise self._refused(Message("it holds {entries} files", entries=len(entries)))
         files: dict[str, zipfile.ZipInfo] = {}
         folders = set[str]()
         for entry in entries:
@@ -141,10 +148,10 @@ class RunArchive:
             is_folder or name in {JOURNAL, RECEIPT, _TAKEN} or PICTURE.fullmatch(name) or LIVE_FILE.fullmatch(name)
         )
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-            raise self._refused(f"it holds “{entry.filename[:80]}”, which no export does")
+            raise self._refused(Message("it holds “{filename}”, which no export does", filename=entry.filename[:80]))
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
             raise self._refused("it is locked with a password, or packed in an unusual way")
         return folder, "" if is_folder else name
 
     def _refused(self, reason: str) -> RecordError:
-        return RecordError(f"{self._path} is not imported: {reason}.", _HINT)
+        return RecordError(Message("{path} is not imported: {reason}.", path=self._path, reason=reason), _HINT)

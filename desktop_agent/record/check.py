@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import RunStarted
+from desktop_agent.core.message import Message
 from desktop_agent.record.check_journal import JournalCheck, RecordedPicture, check_journal
 from desktop_agent.record.damage import Damage
 from desktop_agent.record.desk_receipt import receipt_damage
@@ -46,10 +47,13 @@ def check_run(folder: Path) -> RunCheck:
         data, running = _journal_of(folder)
     except FileNotFoundError as error:
         raise NotARecordingError(
-            f"The folder {folder} contains no recording of a run.", "See `desktop-agent runs list`."
+            Message("The folder {folder} contains no recording of a run.", folder=folder),
+            "See `desktop-agent runs list`.",
         ) from error
     except OSError as error:
-        raise RecordError(f"The recording in {folder} cannot be read: {error.strerror}.") from error
+        raise RecordError(
+            Message("The recording in {folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror)
+        ) from error
     journal = check_journal(data or b"", running=running)
     known = {each.path: each for each in journal.pictures}
     told = [*journal.pictures, *journal.live]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_agent.core.message import Message
+
 _LIVE = "live/"
 RECEIPT = "receipt.jsonl"  # of the side desk on which a run worked
 DamageKind = Literal["changed", "lost", "added", "cut", "link", "signature", "line-ends", "unreadable"]
@@ -26,14 +28,14 @@ class Damage:
         """Return it in words."""
         if self.file == RECEIPT or self.kind == "line-ends":  # it belongs to no step
             return f"{self._place}: {self._what}"
-        step = f"Step {self.step}." if self.step else "Before the first step."
+        step = Message("Step {step}.", step=self.step) if self.step else "Before the first step."
         return " ".join((f"{self._place}: {self._what}", step))
 
     @property
     def _place(self) -> str:
         if self.line is None:
             return self.file
-        return f"{self.file}, line {self.line}, byte {self.byte}"
+        return Message("{file}, line {line}, byte {byte}", file=self.file, line=self.line, byte=self.byte)
 
     @property
     def _what(self) -> str:
@@ -49,19 +51,23 @@ class Damage:
             case "lost", _:
                 one = self.count == 1
                 return (
-                    "1 line before this one is missing." if one else f"{self.count} lines before this one are missing."
+                    "1 line before this one is missing."
+                    if one
+                    else Message("{count} lines before this one are missing.", count=self.count)
                 )
             case "added", None:
                 return "No line of the record knows this file."
             case "added", _:
                 return "This line does not belong here. It was added, moved or doubled."
             case "cut", None:
-                return f"This picture was cut off at byte {self.byte}."
+                return Message("This picture was cut off at byte {byte}.", byte=self.byte)
             case "cut", _:
                 return "The record stops here. The program ended in the middle, or what followed was taken away."
             case "line-ends", _:
-                lines = "1 line ends" if self.count == 1 else f"{self.count} lines end"
-                return f"{lines} in the way of Windows (CRLF): a program has changed how lines end."
+                lines = "1 line ends" if self.count == 1 else Message("{count} lines end", count=self.count)
+                return Message(
+                    "{lines} in the way of Windows (CRLF): a program has changed how lines end.", lines=lines
+                )
             case "link", _:
                 return "This is no file but a link, or something else that is not followed."
             case "signature", _:

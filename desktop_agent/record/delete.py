@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.lock import held
 from desktop_agent.record.reader import RUN_NAME
@@ -18,7 +19,10 @@ _AS_IT_IS: int = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NON
 def delete_run(root: Path, folder: Path) -> None:
     """Delete a run below the folder of all runs; RecordError where it is none, is under way, or cannot be deleted."""
     if folder.parent.resolve() != root.resolve() or not RUN_NAME.fullmatch(folder.name) or folder.is_symlink():
-        raise RecordError(f"{folder} is not in the folder of the runs, {root}.", "Delete such a folder yourself.")
+        raise RecordError(
+            Message("{folder} is not in the folder of the runs, {root}.", folder=folder, root=root),
+            "Delete such a folder yourself.",
+        )
     if is_under_way(folder):
         raise RecordError("This run is still under way.", "Stop it first, then delete it.")
     try:
@@ -26,10 +30,13 @@ def delete_run(root: Path, folder: Path) -> None:
         shutil.rmtree(folder)
     except FileNotFoundError:
         if folder.exists():
-            raise RecordError(f"The run in {folder} changed while it was deleted.", "Delete it again.") from None
+            raise RecordError(
+                Message("The run in {folder} changed while it was deleted.", folder=folder), "Delete it again."
+            ) from None
     except OSError as error:
         raise RecordError(
-            f"The run in {folder} cannot be deleted: {error.strerror}.", "Check that its files may be changed by you."
+            Message("The run in {folder} cannot be deleted: {strerror}.", folder=folder, strerror=error.strerror),
+            "Check that its files may be changed by you.",
         ) from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import FULL_ERRORS
 
 
@@ -12,11 +13,11 @@ def explain(error: OSError, folder: Path) -> RecordError:
     """Return our error for a system error in a run's folder."""
     if error.errno in FULL_ERRORS:
         return DiskFullError(
-            f"No space is left for the recording in {folder}.",
+            Message("No space is left for the recording in {folder}.", folder=folder),
             "Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.",
         )
     reason = error.strerror or type(error).__name__
     return RecordError(
-        f"The recording in {folder} cannot be written: {reason}.",
+        Message("The recording in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
         "Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.",
     )

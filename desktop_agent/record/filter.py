@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.spans import moment
 
@@ -47,14 +48,17 @@ def read_statuses(words: Iterable[str]) -> frozenset[str]:
     """Return endings by their names; SettingsError for one that is none."""
     found = frozenset(word.strip().casefold().replace("cut-off", "cut off") for word in words)
     if unknown := sorted(found.difference(STATUSES)):
-        raise SettingsError(f"No run ends as “{unknown[0][:40]}”.", f"There are: {', '.join(STATUSES)}.")
+        raise SettingsError(
+            Message("No run ends as “{unknown}”.", unknown=unknown[0][:40]),
+            Message("There are: {statuses}.", statuses=", ".join(STATUSES)),
+        )
     return found
 
 
 def read_size(text: str) -> int:
     """Return bytes for a size such as “10 MB”; SettingsError where it is none."""
     if not (found := _SIZE.fullmatch(text.strip())):
-        raise SettingsError(f"“{text[:40]}” is no size.", "Write it as 500K, 10MB or 2GB.")
+        raise SettingsError(Message("“{text}” is no size.", text=text[:40]), "Write it as 500K, 10MB or 2GB.")
     return int(float(found[1]) * _TIMES[found[2].casefold()])
 
 
@@ -66,6 +70,7 @@ def read_since(text: str, now: datetime) -> datetime:
         read = datetime.fromisoformat(text.strip())
     except ValueError:
         raise SettingsError(
-            f"“{text[:40]}” is no day.", "Write it as 2026-11-20, or as 12h, 7d or 2w for so long ago."
+            Message("“{text}” is no day.", text=text[:40]),
+            "Write it as 2026-11-20, or as 12h, 7d or 2w for so long ago.",
         ) from None
     return read if read.tzinfo else read.replace(tzinfo=now.tzinfo or UTC)

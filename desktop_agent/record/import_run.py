@@ -17,6 +17,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError
 from desktop_agent.core.events import RunStarted, Stamped
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import write_whole
 from desktop_agent.record.archive import RunArchive
 from desktop_agent.record.damage import RECEIPT
@@ -42,7 +43,9 @@ def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | 
         journal = archive.journal()
         events = parse_lines(BytesIO(journal)).events
         if not events or not isinstance(events[0].event, RunStarted):
-            raise NotARecordingError(f"The journal in {file} does not start as a recording does.", "Ask for another.")
+            raise NotARecordingError(
+                Message("The journal in {file} does not start as a recording does.", file=file), "Ask for another."
+            )
         if not agrees(events):
             return None
         folder = root / f".import-{secrets.token_hex(6)}"

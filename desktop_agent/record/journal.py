@@ -18,6 +18,7 @@ from pathlib import Path
 from desktop_agent.core.errors import DiskFullError, RecordError
 from desktop_agent.core.events import ActionStarted, Event, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.seal import Seal
 from desktop_agent.lib.files import Folder, sync_file, write_whole
 from desktop_agent.record.chain import Signer, chained, end_of, signed_text
@@ -161,13 +162,13 @@ class RunRecorder:
         self._open_journal()
         if not (self._folder.in_place() and self._frames.in_place()):
             raise RecordError(
-                f"The recording's folder {self.dir} was moved, removed or replaced during the run.",
+                Message("The recording's folder {dir} was moved, removed or replaced during the run.", dir=self.dir),
                 "Leave the folder alone until the run has ended, then start the task again.",
             )
 
     def _open_journal(self) -> int:
         if self._journal is None:
-            raise RecordError(f"The recording in {self.dir} is already closed.", "Start a new run.")
+            raise RecordError(Message("The recording in {dir} is already closed.", dir=self.dir), "Start a new run.")
         return self._journal
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resumed
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, Partial, StreamUpdate, Waiting
 
 OFFLINE = "Server unreachable; continues by itself when it is back"
@@ -56,4 +57,4 @@ class LiveStatus:
         if self.offline:
             return OFFLINE
         left = 0 if self.until is None else math.ceil(self.until - now)
-        return f"Waiting {left} s for the server" if left > 0 else ""
+        return Message("Waiting {left} s for the server", left=left) if left > 0 else ""

@@ -34,6 +34,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import Passwords, is_covered
 from desktop_agent.core.seal import Seal
 from desktop_agent.record.journal import FORMAT
@@ -131,7 +132,11 @@ def _check_format(fields: Mapping[str, object]) -> None:
     number = fields.get("format")
     if fields.get("event") == "run.started" and isinstance(number, int) and number > FORMAT:
         raise NewerFormatError(
-            f"This run was recorded in format {number}; this version reads up to format {FORMAT}.",
+            Message(
+                "This run was recorded in format {number}; this version reads up to format {format}.",
+                number=number,
+                format=FORMAT,
+            ),
             "Update Desktop Agent to read it.",
         )
 

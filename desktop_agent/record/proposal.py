@@ -17,6 +17,7 @@ from desktop_agent.core.events import (
     NamedTarget,
 )
 from desktop_agent.core.geometry import Rect, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.record.parse import parse_action
 from desktop_agent.record.wording import ActionResult
 
@@ -108,7 +109,7 @@ class RecordedProposal:
         if not self.changed:
             return proposed
         edited = _NOT_RECORDED if self.edited is None else in_words(self.edited, self.edited_target)
-        return f"Model: {proposed} → You: {edited}"
+        return Message("Model: {proposed} → You: {edited}", proposed=proposed, edited=edited)
 
     def after(self, event: ActionEvent) -> RecordedProposal:
         """Return the proposal once something was decided or done about it."""

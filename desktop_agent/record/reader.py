@@ -13,6 +13,7 @@ from typing import BinaryIO, TypeVar
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import ActionDone, Event, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import follows_lines, steps_in
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.lock import held
@@ -87,21 +88,27 @@ def _open(folder: Path) -> BinaryIO:
         return (folder / JOURNAL).open("rb")
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotARecordingError(
-            f"The folder {folder} contains no recording of a run.", "See `desktop-agent runs list`."
+            Message("The folder {folder} contains no recording of a run.", folder=folder),
+            "See `desktop-agent runs list`.",
         ) from error
     except OSError as error:
-        raise RecordError(f"The recording in {folder} cannot be read: {error.strerror}.") from error
+        raise RecordError(
+            Message("The recording in {folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror)
+        ) from error
 
 
 def _whole(folder: Path, journal: BinaryIO) -> Lines:
     try:
         data = journal.read()
     except OSError as error:
-        raise RecordError(f"The recording in {folder} cannot be read: {error.strerror}.") from error
+        raise RecordError(
+            Message("The recording in {folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror)
+        ) from error
     lines = parse_lines(BytesIO(data))
     if not _first(lines.events, RunStarted) and not RUN_NAME.fullmatch(folder.resolve().name):
         raise NotARecordingError(
-            f"{folder / JOURNAL} does not start as a recording does.", "See `desktop-agent runs list`."
+            Message("{part} does not start as a recording does.", part=folder / JOURNAL),
+            "See `desktop-agent runs list`.",
         )
     return lines
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import Folder
 from desktop_agent.record.chain import Signer
 from desktop_agent.record.delete import delete_run
@@ -36,7 +37,9 @@ class RunStore:
         """Make the folder of a new run and record into it; `token` is 6 unique hexadecimal digits."""
         folder = self.root / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
         if not RUN_NAME.fullmatch(folder.name):
-            raise RecordError(f"{_short(folder.name)} is not a valid folder name.", "Give six hexadecimal digits.")
+            raise RecordError(
+                Message("{name} is not a valid folder name.", name=_short(folder.name)), "Give six hexadecimal digits."
+            )
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700)
@@ -73,7 +76,10 @@ class RunStore:
             return self._last(names)
         matching = [ref] if ref in names else sorted(name for name in names if name.startswith(ref))
         if len(matching) > 1:
-            raise RecordError(f"{len(matching)} runs start with “{_short(ref)}”.", f"Give more of the name. {_LIST}")
+            raise RecordError(
+                Message("{matching} runs start with “{ref}”.", matching=len(matching), ref=_short(ref)),
+                f"Give more of the name. {_LIST}",
+            )
         return self.root / matching[0] if matching else _folder(ref)
 
     def delete(self, folder: Path) -> None:
@@ -86,7 +92,9 @@ class RunStore:
 
     def _last(self, names: set[str]) -> Path:
         if not names:
-            raise RecordError(f"There are no runs in {self.root} yet.", "Make one: `desktop-agent demo`.")
+            raise RecordError(
+                Message("There are no runs in {root} yet.", root=self.root), "Make one: `desktop-agent demo`."
+            )
         second = max(names)[:15]
         folders = [self.root / name for name in names if name.startswith(second)]
         return max(folders, key=lambda folder: (first_time(folder), folder.name))
@@ -99,7 +107,9 @@ class RunStore:
         except FileNotFoundError:
             return set()
         except OSError as error:
-            raise RecordError(f"The runs in {self.root} cannot be read: {error.strerror}.") from error
+            raise RecordError(
+                Message("The runs in {root} cannot be read: {strerror}.", root=self.root, strerror=error.strerror)
+            ) from error
 
 
 def summary_of(folder: Path) -> RunSummary:
@@ -133,10 +143,10 @@ def _folder(ref: str) -> Path:
             return folder.resolve()
         is_folder = folder.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
-        raise RecordError(f"There is no run “{_short(ref)}”.", _LIST) from error
+        raise RecordError(Message("There is no run “{ref}”.", ref=_short(ref)), _LIST) from error
     if is_folder:
-        raise NotARecordingError(f"The folder {_short(ref)} contains no recording of a run.", _LIST)
-    raise RecordError(f"There is no run “{_short(ref)}”.", _LIST)
+        raise NotARecordingError(Message("The folder {ref} contains no recording of a run.", ref=_short(ref)), _LIST)
+    raise RecordError(Message("There is no run “{ref}”.", ref=_short(ref)), _LIST)
 
 
 def _short(ref: str) -> str:

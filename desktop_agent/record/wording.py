@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, Status
+from desktop_agent.core.message import Message
 from desktop_agent.core.program_name import spoken
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
@@ -121,20 +122,20 @@ def decision_wording(decided: Decided) -> Wording:
 
 def _after(decided: Decided) -> str:
     """Return how long a person took for it; empty where nobody was waited for."""
-    return f" after {duration(decided.waited_ms)}" if decided.waited_ms else ""
+    return Message(" after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
 
 
 def _by_rule(decided: Decided) -> str:
     """Return which rule decided without a person, or why; empty where the reply tells it."""
     rule = str(decided.rule)
     if rule.startswith(_OWN_RULE):
-        return f" by your rule “{rule.removeprefix(_OWN_RULE)}”"
+        return Message(" by your rule “{own_rule}”", own_rule=rule.removeprefix(_OWN_RULE))
     if decided.by == "mode":
         return " as you chose not to be asked"
     if decided.verdict == "allow":
         return f" {_ALLOWED.get(rule, _ALLOWED['default'])}"
     if rule in _REFUSED:
-        return f", because {_REFUSED[rule]}"
+        return Message(", because {refused}", refused=_REFUSED[rule])
     return "" if decided.reply else ", because nobody could be asked"
 
 
@@ -142,17 +143,21 @@ def _by_application(decided: Decided, reply: str) -> Wording:
     """Return what an answer about a whole application made of an action in it."""
     place = _let_in_to(decided, {})
     if decided.verdict == "allow":
-        return Wording("Approved", f"Approved with your answer for {place}", "ok")
+        return Wording("Approved", Message("Approved with your answer for {place}", place=place), "ok")
     if decided.by == "human":
-        return Wording("Refused", f"Refused by you{_after(decided)}" + f", with all in {place}" + reply, "bad")
-    return Wording("Refused", f"Refused, because you have not allowed this in {place}" + reply, "bad")
+        return Wording(
+            "Refused", f"Refused by you{_after(decided)}" + Message(", with all in {place}", place=place) + reply, "bad"
+        )
+    return Wording(
+        "Refused", Message("Refused, because you have not allowed this in {place}", place=place) + reply, "bad"
+    )
 
 
 def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     """Return how far a person let the program into an application, and how long they took for that."""
     place = _let_in_to(decided, access)
     lasting = _LASTING.get(access.get("lasting", ""), "")
-    waited = f", after {duration(decided.waited_ms)}" if decided.waited_ms else ""
+    waited = Message(", after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
     word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
     return Wording(word, f"{sentence.format(place=place)}{lasting}{waited}", tone)
 
@@ -164,17 +169,21 @@ def leaving_wording(decided: Decided) -> Wording:
         return Wording("Let out", f"You let this leave the desk{_after(decided)}: “{what}”", "ok")
     if decided.verdict == "stop" and decided.by != "human":
         return Wording(
-            "Held back", f"This did not leave the desk, as the run ended before you answered: “{what}”", "muted"
+            "Held back",
+            Message("This did not leave the desk, as the run ended before you answered: “{what}”", what=what),
+            "muted",
         )
     if decided.by != "human":
-        return Wording("Held back", f"This did not leave the desk, as nobody could be asked: “{what}”", "bad")
+        return Wording(
+            "Held back", Message("This did not leave the desk, as nobody could be asked: “{what}”", what=what), "bad"
+        )
     return Wording("Held back", f"You did not let this leave the desk{_after(decided)}: “{what}”", "bad")
 
 
 def _let_in_to(decided: Decided, access: Mapping[str, str]) -> str:
     program = program_name(decided.target.application if decided.target else None) or "this application"
     site = access.get("site", "").partition("://")[2]
-    return f"{site} in {program}" if site else program
+    return Message("{site} in {program}", site=site, program=program) if site else program
 
 
 def program_name(application: str | None) -> str:
@@ -195,13 +204,13 @@ def result_wording(
     match outcome:
         case "failed" if cause != "error":
             why = "you took over" if cause == "takeover" else "the run was stopped"
-            return Wording("Broken off", f"Broken off after {took}, because {why}", "muted")
+            return Wording("Broken off", Message("Broken off after {took}, because {why}", took=took, why=why), "muted")
         case "done":
-            return Wording("Done", f"Done in {took}", "ok")
+            return Wording("Done", Message("Done in {took}", took=took), "ok")
         case "unseen":
-            return Wording("Not seen", f"Typed in {took}, but not seen in any field", "warn")
+            return Wording("Not seen", Message("Typed in {took}, but not seen in any field", took=took), "warn")
         case "altered":
-            return Wording("Altered", f"Typed in {took}, but the field holds something else", "warn")
+            return Wording("Altered", Message("Typed in {took}, but the field holds something else", took=took), "warn")
         case "failed":
             return Wording("Failed", f"Failed after {took}{f': {error}' if error else ''}", "bad")
         case "unknown":
@@ -223,11 +232,11 @@ def counted(number: int, noun: str) -> str:
 def duration(ms: float) -> str:
     """Return a time as people write it."""
     if ms < _SECOND_MS:
-        return f"{ms:.0f} ms"
+        return Message("{ms} ms", ms=format(ms, ".0f"))
     if ms < _MINUTE_MS:
         return f"{ms / _SECOND_MS:.1f} s"
     minutes, rest = divmod(int(ms), _MINUTE_MS)
-    return f"{minutes} min {rest // _SECOND_MS:02d} s"
+    return Message("{minutes} min {part} s", minutes=minutes, part=format(rest // _SECOND_MS, "02d"))
 
 
 def file_size(size: int) -> str:

@@ -27,6 +27,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import in_words, named_target, sentences_of
 from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
@@ -150,7 +151,10 @@ class Authorizer:
             return authorization
         done = authorization.pending.words
         return replace(
-            authorization, note=f"The person changed this before allowing it: {before.words}. Done was: {done}."
+            authorization,
+            note=Message(
+                "The person changed this before allowing it: {words}. Done was: {done}.", words=before.words, done=done
+            ),
         )
 
     def _unanswered(self, pending: PendingAction, case: Case, decision: Ask, inputs: InputState) -> tuple[Reason, ...]:

@@ -33,6 +33,7 @@ from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, B
 from desktop_agent.core.field_text import LOOK_FIRST
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
+from desktop_agent.core.message import Message
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
@@ -153,7 +154,7 @@ class ActionRunner:
         """Leave an action that nobody has to decide on, as it would go where it must not."""
         self._stream.step("changed")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", "out-of-reach", why))
-        return NotDone("failed", f"This was not done: {pending.words}. {why}.")
+        return NotDone("failed", Message("This was not done: {words}. {why}.", words=pending.words, why=why))
 
     def _bounced(self, authorized: Authorized, why: str) -> NotDone:
         self._bounces += why == MOVED
@@ -163,7 +164,12 @@ class ActionRunner:
         self._stream.announce(
             Noticed("warning", f"{why}: {in_words(action, named_target(authorized.target, action))}.")
         )
-        return NotDone("failed", f"{why}: {authorized.pending.words}. Look at the new picture and decide again.")
+        return NotDone(
+            "failed",
+            Message(
+                "{why}: {words}. Look at the new picture and decide again.", why=why, words=authorized.pending.words
+            ),
+        )
 
     def _done(self, authorized: Authorized, done: Done, began: float) -> Done | Finish:
         stream, pending, action = self._stream, authorized.pending, authorized.pending.action
@@ -175,7 +181,9 @@ class ActionRunner:
             stream.announce(Noticed("warning", done.seen.replace(LOOK_FIRST, "").strip()))
         if isinstance(action, Invoke) and not action.server:
             shown = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")
-            stream.announce(Noticed("info", f"The function “{action.name}” answered: {shown}"))
+            stream.announce(
+                Noticed("info", Message("The function “{name}” answered: {shown}", name=action.name, shown=shown))
+            )
         return action if isinstance(action, Finish) else done
 
     def _broken_off(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:

@@ -23,6 +23,7 @@ from desktop_agent.core.events import (
     Said,
 )
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn
 from desktop_agent.run.absent import NoPlace
@@ -85,7 +86,10 @@ class RunLoop:
             ending = RunEnding("stopped", _why_stopped(stop)) if stop.is_set() else RunEnding("failed", str(error))
         except Exception as error:  # the boundary: nothing may leave keys down or a record open
             _log.debug("the run failed", exc_info=True)
-            ending = RunEnding("failed", f"Something went wrong inside the program ({error!r}). Run it with --debug.")
+            ending = RunEnding(
+                "failed",
+                Message("Something went wrong inside the program ({error}). Run it with --debug.", error=repr(error)),
+            )
         self._turns.proposals.close()
         if self._thinking:
             # A stop that comes while an error is being dealt with changes nothing any more.
@@ -120,7 +124,12 @@ class RunLoop:
         frame = reply.frame
         if frame.shows == before.shows:
             return reply
-        told = f"The picture now shows {frame.shows}, at {frame.viewport.image.width}x{frame.viewport.image.height}."
+        told = Message(
+            "The picture now shows {shows}, at {width}x{height}.",
+            shows=frame.shows,
+            width=frame.viewport.image.width,
+            height=frame.viewport.image.height,
+        )
         self.stream.announce(Noticed("info", told))
         return replace(reply, notes=(*reply.notes, told))
 
@@ -269,7 +278,9 @@ class RunLoop:
 
 def _without_scope(needed: tuple[str, ...]) -> str:
     flags = " ".join(f"--allow {shlex.quote(one)}" for one in needed)
-    return f"Nobody was there to be asked; with {flags} more would have been done." if needed else ""
+    return (
+        Message("Nobody was there to be asked; with {flags} more would have been done.", flags=flags) if needed else ""
+    )
 
 
 def _why_stopped(stop: ThreadStop) -> str:

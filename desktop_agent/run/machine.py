@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.errors import RunOrderError
+from desktop_agent.core.message import Message
 
 RunState = Literal[
     "ready", "looking", "thinking", "weighing", "deciding", "asking", "bound", "acting", "settling", "ended"
@@ -78,7 +79,9 @@ class Course:
         """Return the course after a step; RunOrderError, and nothing changed, if it may not follow."""
         following = TABLE[self.state].get(step)
         if following is None:
-            raise RunOrderError(f"A run that is {self.state} cannot go on with “{step}”.")
+            raise RunOrderError(
+                Message("A run that is {state} cannot go on with “{step}”.", state=self.state, step=step)
+            )
         moved = replace(self, state=following)
         match step:
             case "answered":

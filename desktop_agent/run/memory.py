@@ -6,6 +6,7 @@ from desktop_agent.core.decision import Approved, Case, Question, Reason, Rememb
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
+from desktop_agent.core.message import Message
 from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.standing import control_of
 from desktop_agent.run.input_state import InputState
@@ -59,10 +60,17 @@ class AnswerMemory:
             self._keep_always(question.always)
 
     def _keep_always(self, control: RememberedControl) -> None:
-        named = f"“{visible(control.control, _LONGEST_NAME)}” ({control.act}) in {control.program}"
+        named = Message(
+            "“{control}” ({act}) in {program}",
+            control=visible(control.control, _LONGEST_NAME),
+            act=control.act,
+            program=control.program,
+        )
         try:
             self._controls.keep(control)
         except DesktopAgentError as error:
             self._stream.announce(Noticed("warning", f"{error} It holds for this run."))
         else:
-            self._stream.announce(Noticed("info", f"{named}: not asked about any more. Settings take that back."))
+            self._stream.announce(
+                Noticed("info", Message("{named}: not asked about any more. Settings take that back.", named=named))
+            )

@@ -26,6 +26,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import event_form_or_none, in_words, named_target
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.step_count import without_heading
 from desktop_agent.core.stop import Stopped
@@ -68,7 +69,12 @@ class ApprovalPrompter:
         control = self._pauses.control
         if held.holds:
             other = "Ask for it as one drag" if held.button is not None else "Ask for it without holding"
-            why = f"{_LET_GO_FIRST}, and this was not done: {pending.words}. {other}."
+            why = Message(
+                "{let_go_first}, and this was not done: {words}. {other}.",
+                let_go_first=_LET_GO_FIRST,
+                words=pending.words,
+                other=other,
+            )
             self._stream.step("refused")
             self._stream.announce(Decided(question.call_id, pending.index, "deny", "policy", "held-during-question"))
             return Declined(NotDone("failed", why), let_go=True)
@@ -220,5 +226,5 @@ def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> st
     # No names: what is written on the screen is not ours to repeat as the user's.
     what = pending.words if alone else "; then ".join(in_words(action) for action in question.actions)
     who = "by the person in charge" if answer.by == "human" else "without a person's word"
-    why = f" Answer: {answer.reply}" if answer.reply else ""
-    return f"This was refused {who}, do not try it again: {what}.{why}"
+    why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
+    return Message("This was refused {who}, do not try it again: {what}.{why}", who=who, what=what, why=why)

@@ -8,6 +8,7 @@ from desktop_agent.core.actions import Click, Finish, HoldKey, Invoke, Navigate,
 from desktop_agent.core.describe import event_form_or_none, named_target
 from desktop_agent.core.events import ActionProposed, Decided, NamedTarget, Noticed
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import covered, covered_call, is_secret_field
 from desktop_agent.core.turn import Call, InvalidAction, Turn
 from desktop_agent.run.stream import Stream
@@ -60,7 +61,11 @@ class Proposals:
 
     def refuse_unreadable(self, call: Call, index: int, action: InvalidAction) -> str:
         """Announce why something cannot be done, and return it for the model."""
-        why = action.reason if "not done" in action.reason else f"This action was not done: {action.reason}"
+        why = (
+            action.reason
+            if "not done" in action.reason
+            else Message("This action was not done: {reason}", reason=action.reason)
+        )
         self._stream.announce(Decided(call.call_id, index, "deny", "policy", "unreadable"))
         self._stream.announce(Noticed("info", why))
         return why

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 
 from desktop_agent.core.events import RunFinished
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.run.compose import RunPorts, run_loop
 from desktop_agent.run.control import StopSource, ThreadStop
@@ -118,7 +119,7 @@ class Session:
             self.ended.set()
 
     def _stop_key(self, how: str) -> None:
-        self.stop("human", f"Stopped by the person: {how}.")
+        self.stop("human", Message("Stopped by the person: {how}.", how=how))
 
     async def _live(self) -> RunResult:
         result: RunResult | None = None

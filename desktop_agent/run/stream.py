@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished, Stamped, Withheld
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import Passwords
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.run.machine import Course, RunStep
@@ -81,7 +82,10 @@ class Stream:
             listener(stamped)
         except Exception as error:  # noqa: BLE001 - a caller's own code
             self._broken = DesktopAgentError(
-                f"What listens to the events failed ({error!r}), so nobody may be seeing what is done.",
+                Message(
+                    "What listens to the events failed ({error}), so nobody may be seeing what is done.",
+                    error=repr(error),
+                ),
                 "Mend the listener, then start again.",
             )
             self._broken.__cause__ = error

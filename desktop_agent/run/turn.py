@@ -8,6 +8,7 @@ from desktop_agent.core.actions import Action, Finish, Invoke, uses_keyboard
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.events import Decided, FrameReason, Noticed, Settled
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
@@ -101,7 +102,7 @@ class ReplyBuilder:
         """Return all of it; with an abandoned call what was done has to be told in words."""
         if not self.abandon:
             return Reply(tuple(self.results), tuple(self.notes), frame, not_done=self.not_done)
-        done = [f"Done before that: {', '.join(self.done)}."] if self.done else []
+        done = [Message("Done before that: {done}.", done=", ".join(self.done))] if self.done else []
         return Reply((), (*self.notes, *done), frame, tuple(self.abandon), self.not_done)
 
 
@@ -159,7 +160,11 @@ class TurnRunner:
 
     def let_go(self, meanwhile: str) -> str:
         """Release what is held, for the person to have the keyboard; return what to say of it to the model."""
-        return f"What was held was let go while {meanwhile}." if self._actions.let_go() else ""
+        return (
+            Message("What was held was let go while {meanwhile}.", meanwhile=meanwhile)
+            if self._actions.let_go()
+            else ""
+        )
 
     def _ready(self, call: Call) -> Call:
         """Return the call with the whole command that would run in it, or with the reason why nothing can."""

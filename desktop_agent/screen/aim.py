@@ -14,6 +14,7 @@ from desktop_agent.core.actions import Action, points_of, uses_keyboard
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, OffScreenError, SettingsError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import Rect, Size, Viewport, fit
+from desktop_agent.core.message import Message
 from desktop_agent.screen.bound import BoundWindow
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
@@ -111,7 +112,9 @@ class Aimer:
         # Without a window that has the keyboard the picture stays where it is.
         shown = shown or next((one for one in monitors if last and one.box == last.monitor.box), None)
         aim = take_aim(monitors, Wish(shown.n if shown else 1, viewport=self._wish.viewport))
-        return Aim(aim.monitor, aim.viewport, f"monitor {aim.monitor.n} of {len(monitors)}")
+        return Aim(
+            aim.monitor, aim.viewport, Message("monitor {n} of {monitors}", n=aim.monitor.n, monitors=len(monitors))
+        )
 
     def _focused(self, scene: Scene) -> Rect | None:
         """Return where the window is that has the keyboard, if it is not ours."""
@@ -126,13 +129,19 @@ class Aimer:
         shown = area[1].intersection(desktop.box) if area else None
         if area is None or shown is None:
             if last is None:
-                raise SettingsError(f"The window {bound.name} is not on the screen.", "Bring it to the screen first.")
-            return Aim(last.monitor, last.viewport, f"where the window {bound.name} was, which is not shown any more")
+                raise SettingsError(
+                    Message("The window {name} is not on the screen.", name=bound.name), "Bring it to the screen first."
+                )
+            return Aim(
+                last.monitor,
+                last.viewport,
+                Message("where the window {name} was, which is not shown any more", name=bound.name),
+            )
         box = area[0]
         self._remember(shown, box)
         wish = self._wish
         image = fit(shown.size, wish.viewport) if wish.viewport else _usual(shown.size, wish.step)
-        what = f"the window {bound.name}" + ("" if shown == box else " with what belongs to it")
+        what = Message("the window {name}", name=bound.name) + ("" if shown == box else " with what belongs to it")
         return Aim(_most_of(monitors, shown) or desktop, Viewport(shown, image), what)
 
     def _remember(self, shown: Rect, box: Rect) -> None:
@@ -171,8 +180,11 @@ def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
         return whole(monitors)
     monitor = next((one for one in monitors if one.n == n), None)
     if monitor is None:
-        have = "only monitor 1" if len(monitors) == 1 else f"monitors 1 to {len(monitors)}"
-        raise SettingsError(f"There is no monitor {n}: this desktop has {have}.", "Use one of these, or 0 for all.")
+        have = "only monitor 1" if len(monitors) == 1 else Message("monitors 1 to {monitors}", monitors=len(monitors))
+        raise SettingsError(
+            Message("There is no monitor {n}: this desktop has {have}.", n=n, have=have),
+            "Use one of these, or 0 for all.",
+        )
     return monitor
 
 
@@ -181,7 +193,9 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     if region.intersection(everything.box) != region:
         box = everything.box
         raise SettingsError(
-            f"The region {_words(region)} is not on the desktop, which is {_words(box)}.",
+            Message(
+                "The region {region} is not on the desktop, which is {box}.", region=_words(region), box=_words(box)
+            ),
             "Give it as X,Y,WIDTH,HEIGHT in desktop coordinates.",
         )
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
@@ -198,9 +212,14 @@ def _picture(screen: Size, wish: Wish) -> Size:
         return _usual(screen, wish.step)
     if size.width < 1 or size.height < 1 or size.width > screen.width or size.height > screen.height:
         raise SettingsError(
-            f"A viewport of {size.width}x{size.height} does not fit: what is captured has"
-            f" {screen.width}x{screen.height} pixels.",
-            f"Choose a size up to {screen.width}x{screen.height}, or leave it out.",
+            Message(
+                "A viewport of {width}x{height} does not fit: what is captured has {width2}x{height2} pixels.",
+                width=size.width,
+                height=size.height,
+                width2=screen.width,
+                height2=screen.height,
+            ),
+            Message("Choose a size up to {width}x{height}, or leave it out.", width=screen.width, height=screen.height),
         )
     return size
 

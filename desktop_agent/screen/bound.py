@@ -12,6 +12,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.screen.window import WindowSource
 
 _MOST_LISTED, _LONGEST_TITLE = 8, 60
@@ -31,11 +32,16 @@ def window_titled(windows: Sequence[Window], title: str) -> Window:
         return meant[0]
     if meant:
         raise SettingsError(
-            f"{len(meant)} windows have “{visible(title, _LONGEST_TITLE)}” in their title: {_listed(meant)}.",
+            Message(
+                "{meant} windows have “{title}” in their title: {meant2}.",
+                meant=len(meant),
+                title=visible(title, _LONGEST_TITLE),
+                meant2=_listed(meant),
+            ),
             "Give more of the title, or the number.",
         )
-    there = f"There are: {_listed(windows)}." if windows else "No window has a title."
-    raise SettingsError(f"No window has “{visible(title, _LONGEST_TITLE)}” in its title.", there)
+    there = Message("There are: {windows}.", windows=_listed(windows)) if windows else "No window has a title."
+    raise SettingsError(Message("No window has “{title}” in its title.", title=visible(title, _LONGEST_TITLE)), there)
 
 
 class BoundWindow:
@@ -48,7 +54,9 @@ class BoundWindow:
         self._known: dict[int, tuple[bool, int]] = {}  # window: does it belong, and how often that was asked
         self.name = f"“{visible(self._window.title, _LONGEST_TITLE)}”"
         if self._windows.place(self._window) is None:
-            raise SettingsError(f"The window {self.name} is minimised or hidden.", "Bring it to the screen first.")
+            raise SettingsError(
+                Message("The window {name} is minimised or hidden.", name=self.name), "Bring it to the screen first."
+            )
 
     def bring_forward(self) -> None:
         """Have it shown above the others, with the keyboard."""
@@ -77,12 +85,17 @@ class BoundWindow:
         if self._windows.place(self._window) is None:
             is_there = any(one.id == self._window.id for one in self._windows.titled())
             how = "is minimised or hidden" if is_there else "is closed"
-            return f"The window {self.name}, which this run is bound to, {how}"
+            return Message("The window {name}, which this run is bound to, {how}", name=self.name, how=how)
         parts = self._parts_in(scene)
         if keys and scene.focus not in parts:
-            return f"The keyboard is not in {self.name}, which this run is bound to: a click into it brings it there"
+            return Message(
+                "The keyboard is not in {name}, which this run is bound to: a click into it brings it there",
+                name=self.name,
+            )
         if any(scene.window_at(at) not in parts for at in points):
-            return f"The window {self.name}, which this run is bound to, is covered or ends at that place"
+            return Message(
+                "The window {name}, which this run is bound to, is covered or ends at that place", name=self.name
+            )
         return ""
 
     def _parts_in(self, scene: Scene) -> frozenset[int]:
@@ -97,5 +110,5 @@ class BoundWindow:
 
 def _listed(windows: Sequence[Window]) -> str:
     told = [f"“{visible(one.title, _LONGEST_TITLE)}” ({visible(one.app, 30)}, {hex(one.id)})" for one in windows]
-    more = f" and {len(told) - _MOST_LISTED} more" if len(told) > _MOST_LISTED else ""
+    more = Message(" and {part} more", part=len(told) - _MOST_LISTED) if len(told) > _MOST_LISTED else ""
     return ", ".join(told[:_MOST_LISTED]) + more

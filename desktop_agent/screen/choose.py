@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource
@@ -59,7 +60,7 @@ class ScreenBackend(Generic[T_co]):
         try:
             return self.module().why_not()
         except ImportError as error:
-            return f"A library does not load: {error}."
+            return Message("A library does not load: {error}.", error=error)
 
     def create(self) -> T_co:
         """Start it."""
@@ -124,7 +125,10 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
         return create(remote, environment)
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
-        raise SettingsError(f"{FORCED_BY} names “{forced}”, which is no backend.", f"Choose {' or '.join(CAPTURES)}.")
+        raise SettingsError(
+            Message("{forced_by} names “{forced}”, which is no backend.", forced_by=FORCED_BY, forced=forced),
+            Message("Choose {captures}.", captures=" or ".join(CAPTURES)),
+        )
     if forced:
         return CAPTURES[forced].create()
     return _first(CAPTURES) or CAPTURES["wayland" if environment.get("WAYLAND_DISPLAY") else "x11"].create()

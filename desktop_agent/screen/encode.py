@@ -10,6 +10,7 @@ import numpy as np
 from desktop_agent.core.errors import ScreenError, SettingsError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.message import Message
 from desktop_agent.screen.source import CursorImage
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ WEBP_QUALITY = 101  # without loss: of windows a third of the PNG, where 90 make
 def check_media_type(media_type: str) -> str:
     """Return it if pictures of that kind are made, else raise SettingsError."""
     if media_type not in MEDIA_TYPES:
-        raise SettingsError(f"Pictures of the kind “{media_type}” are not made.", f"Choose {', '.join(MEDIA_TYPES)}.")
+        raise SettingsError(
+            Message("Pictures of the kind “{media_type}” are not made.", media_type=media_type),
+            Message("Choose {media_types}.", media_types=", ".join(MEDIA_TYPES)),
+        )
     return media_type
 
 

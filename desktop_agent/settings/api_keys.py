@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from desktop_agent.core.errors import KeyringError, SettingsError
+from desktop_agent.core.message import Message
 
 SERVICE = "desktop-agent"
 # A locked keyring asks the person for a password; nobody may be there to answer.
@@ -119,14 +120,17 @@ def asked(question: Callable[[Vault], _T]) -> _T:
     raise (
         failures[0]
         if failures
-        else KeyringError(f"The system's keyring did not answer within {WAIT_S:g} s.", f"Unlock it, or: {_VARIABLE}")
+        else KeyringError(
+            Message("The system's keyring did not answer within {wait_s} s.", wait_s=format(WAIT_S, "g")),
+            Message("Unlock it, or: {variable}", variable=_VARIABLE),
+        )
     )
 
 
 def _failure(kind: str) -> str:
     if kind == "KeyringLocked":
         return "The system's keyring is locked, and stayed so."
-    return f"The system's keyring cannot be used ({kind})."
+    return Message("The system's keyring cannot be used ({kind}).", kind=kind)
 
 
 def _vault() -> Vault:

@@ -19,6 +19,7 @@ from threading import Lock
 from typing import get_args
 
 from desktop_agent.core.decision import Duration
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
 from desktop_agent.screen.commands import is_installed
@@ -47,7 +48,7 @@ _FORM = EntryForm(
     lambda entry: bool(entry[0]) and entry[2] in _REACHES,
     "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n",
     "an application with program, site and reach",
-    f"The reach is one of {', '.join(_REACHES)}.",
+    Message("The reach is one of {reaches}.", reaches=", ".join(_REACHES)),
     _counting,
 )
 

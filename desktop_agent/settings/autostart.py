@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.settings.desktop_entry import GROUP, NAME, TITLE, command, entry_text
 
 _SWITCH = "X-GNOME-Autostart-enabled"
@@ -120,7 +121,9 @@ class RegistryAutostart:
                 elif self.is_on():
                     winreg.DeleteValue(key, TITLE)
         except OSError as error:
-            raise SettingsError(f"The registry cannot be written: {error.strerror}.", "Ask who manages it.") from error
+            raise SettingsError(
+                Message("The registry cannot be written: {strerror}.", strerror=error.strerror), "Ask who manages it."
+            ) from error
 
 
 def _put(file: Path, content: bytes | None) -> None:
@@ -132,4 +135,7 @@ def _put(file: Path, content: bytes | None) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
     except OSError as error:
-        raise SettingsError(f"{file} cannot be written: {error.strerror}.", "Make its folder writable.") from error
+        raise SettingsError(
+            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
+            "Make its folder writable.",
+        ) from error

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from pydantic import AfterValidator, ValidationError
 
+from desktop_agent.core.message import Message
 from desktop_agent.model.nearest import guess
 
 _LOGIN = re.compile(r"//[^/\s]*@")
 _MOST_SHOWN = 60
 _PLAIN = tuple(
-    (re.compile(f"Input should be {pattern}"), f"It must be {words}")
+    (re.compile(f"Input should be {pattern}"), Message("It must be {words}", words=words))
     for pattern, words in (
         ("a valid integer(, [a-z ]*)?", "a whole number"),
         ("a valid number(, [a-z ]*)?", "a number"),
@@ -30,7 +31,7 @@ _PLAIN = tuple(
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the hint for an unknown word: the most similar known one, else all of them."""
     words = tuple(known)
-    return guess(word, words, least=0.4) or f"Known are {', '.join(words)}."
+    return guess(word, words, least=0.4) or Message("Known are {words}.", words=", ".join(words))
 
 
 def reason(error: ValidationError) -> str:

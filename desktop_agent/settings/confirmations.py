@@ -13,6 +13,7 @@ from dataclasses import asdict
 from hashlib import sha256
 
 from desktop_agent.core.function import Function
+from desktop_agent.core.message import Message
 from desktop_agent.settings.digest import digest_of, programs_of
 from desktop_agent.settings.saved import SavedSettings
 
@@ -36,7 +37,13 @@ class Confirmations:
         try:
             self._saved.confirm_function(digest)
         except OSError as error:
-            self._announce(f"Your yes to “{function.name}” could not be kept: {error}. It holds for this run.")
+            self._announce(
+                Message(
+                    "Your yes to “{name}” could not be kept: {error}. It holds for this run.",
+                    name=function.name,
+                    error=error,
+                )
+            )
 
 
 def _digest(function: Function) -> str:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.policy.rule import BUILT_IN, Rule, RuleVerdict
 from desktop_agent.settings.load import PREFIX, Sourced, load, text_of
 from desktop_agent.settings.saved import CONFIG, FILES, SavedSettings
@@ -80,14 +81,14 @@ def counted(file: Path, environment: Mapping[str, str], flags: Mapping[str, obje
     changes = changed_keys(file.parent)
     if not changes:
         return now.settings.noted(*by_variables)
-    told = f"Changed since you last saved them here: {', '.join(changes)}."
+    told = Message("Changed since you last saved them here: {changes}.", changes=", ".join(changes))
     if where_to := held.where_to(as_saved):
         raise SettingsError(f"{told} Until you confirm that, no run begins with another {_and(where_to)}.", HOW)
     settings = held.back(now.settings, as_saved)
     if last != trusted:  # from elsewhere: it makes nothing freer, and still forbids
         settings = held.back(settings, _settings(file, last))
     keys = _and(dict.fromkeys(held.keys))
-    counts = f"Until you confirm that, what you saved counts for {keys}. " if keys else ""
+    counts = Message("Until you confirm that, what you saved counts for {keys}. ", keys=keys) if keys else ""
     return settings.noted(f"{told} {counts}{HOW}", *by_variables)
 
 
@@ -124,7 +125,10 @@ def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
     try:
         saved.save(texts_in(folder) if texts is None else texts)
     except OSError as error:
-        raise SettingsError(f"{folder} cannot be written: {error.strerror}.", "Make that folder writable.") from error
+        raise SettingsError(
+            Message("{folder} cannot be written: {strerror}.", folder=folder, strerror=error.strerror),
+            "Make that folder writable.",
+        ) from error
 
 
 class _Held:
@@ -153,7 +157,11 @@ class _Held:
             for name, verdict in now.builtin.items()
             if named.get(f"builtin.{name}") and ranks(verdict) > ranks(saved.builtin.get(name, BUILT_IN[name].verdict))
         ]
-        return (f"Variables of the environment, and not what you saved, say: {', '.join(freer)}.",) if freer else ()
+        return (
+            (Message("Variables of the environment, and not what you saved, say: {freer}.", freer=", ".join(freer)),)
+            if freer
+            else ()
+        )
 
     def where_to(self, saved: Settings) -> tuple[str, ...]:
         """Return which settings, unconfirmed, would have pictures, words or a key go elsewhere."""
@@ -257,4 +265,4 @@ def _inside(content: object) -> Iterator[tuple[str, object]]:
 
 def _and(words: Iterable[str]) -> str:
     *first, last = (*words, "")[:-1] or ("",)
-    return f"{', '.join(first)} and {last}" if first else last
+    return Message("{first} and {last}", first=", ".join(first), last=last) if first else last

@@ -19,6 +19,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.load import load
 from desktop_agent.settings.saved import SavedSettings
@@ -49,7 +50,9 @@ def set_values(file: Path, values: Mapping[str, object]) -> None:
     for key, value in values.items():
         _refuse_secret(key, value)
         if "." not in key or not all(key.split(".")):
-            raise SettingsError(f"“{key}” is no setting.", "Write it as SECTION.KEY, for example run.max_steps.")
+            raise SettingsError(
+                Message("“{key}” is no setting.", key=key), "Write it as SECTION.KEY, for example run.max_steps."
+            )
 
     def edit(document: tomlkit.TOMLDocument) -> None:
         for key, value in values.items():
@@ -147,10 +150,12 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
     try:
         changed = _edited(text, edit)
     except (TOMLKitError, TypeError, IndexError, KeyError) as error:
-        raise SettingsError(f"{file} was not changed: {error}.", _BY_HAND) from error
+        raise SettingsError(Message("{file} was not changed: {error}.", file=file, error=error), _BY_HAND) from error
     # A file may be written in ways that the library knows only half: what it wrote must mean what it says.
     if changed is None:
-        raise SettingsError(f"{file} was not changed: it is written in a way that only a person can edit.", _BY_HAND)
+        raise SettingsError(
+            Message("{file} was not changed: it is written in a way that only a person can edit.", file=file), _BY_HAND
+        )
     saved = SavedSettings(file.parent)
     before = saved.text(file.name)
     after = changed if before == text else before if by_place else _saved_too(before, edit)
@@ -192,7 +197,10 @@ def _replace(file: Path, text: str, note: Callable[[], None]) -> None:
         mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o600
         replace_file(place, [text.encode()], mode=mode, check=check)
     except OSError as error:
-        raise SettingsError(f"{file} cannot be written: {error.strerror}.", "Make its folder writable.") from error
+        raise SettingsError(
+            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
+            "Make its folder writable.",
+        ) from error
 
 
 def _check(new: Path, shown: Path) -> None:
@@ -217,7 +225,7 @@ def _loads(file: Path) -> bool:
 def _refuse_secret(key: str, value: object) -> None:
     if _SECRET_NAME.search(key) or (isinstance(value, str) and _is_secret(value)):
         raise SettingsError(
-            f"“{key}” was not written: keys and passwords never stand in the settings file.",
+            Message("“{key}” was not written: keys and passwords never stand in the settings file.", key=key),
             "“desktop-agent providers login NAME” keeps a key in the keyring; so does Settings.",
         )
 
@@ -242,4 +250,6 @@ def _text(file: Path) -> str:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         # The loader has the words for what is no file, no text or no TOML.
         load(file, {}, {})
-        raise SettingsError(f"{file} cannot be read: {error}.", "It must be a readable UTF-8 text file.") from error
+        raise SettingsError(
+            Message("{file} cannot be read: {error}.", file=file, error=error), "It must be a readable UTF-8 text file."
+        ) from error

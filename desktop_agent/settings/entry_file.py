@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.saved import NAME as SAVED
 from desktop_agent.settings.saved import SavedSettings
@@ -78,7 +79,7 @@ class EntryFile:
             replace_file(self._path, [self._in_text((*unconfirmed, *written)).encode()])
         except OSError as error:
             raise SettingsError(
-                f"{self._path} cannot be written: {error.strerror}.",
+                Message("{path} cannot be written: {strerror}.", path=self._path, strerror=error.strerror),
                 "Make its folder writable, or answer for this run.",
             ) from error
         self._stamps = (None, None)
@@ -91,10 +92,13 @@ class EntryFile:
                 message = f"{path} is no list of {self._form.table}s."
                 raise SettingsError(message, "It must be an ordinary file of less than 1 MB.")
             if os.name == "posix" and state.st_mode & 0o022:
-                raise SettingsError(f"Others may write to {path}.", f"Take that away: chmod 600 {path}")
+                raise SettingsError(
+                    Message("Others may write to {path}.", path=path),
+                    Message("Take that away: chmod 600 {path}", path=path),
+                )
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{path} cannot be read: {error}.", _MEND) from error
+            raise SettingsError(Message("{path} cannot be read: {error}.", path=path, error=error), _MEND) from error
 
     def _last(self, saved: str) -> Entries:
         try:
@@ -107,15 +111,19 @@ class EntryFile:
         try:
             tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise SettingsError(f"{path} cannot be read: {error}.", _MEND) from error
+            raise SettingsError(Message("{path} cannot be read: {error}.", path=path, error=error), _MEND) from error
         tables = tree.pop(form.table, [])
         if tree or not isinstance(tables, list):
-            raise SettingsError(f"{path} holds more than [[{form.table}]] entries.", _MEND)
+            raise SettingsError(
+                Message("{path} holds more than [[{table}]] entries.", path=path, table=form.table), _MEND
+            )
         for number, table in enumerate(tables, start=1):
             entry = self._entry(table)
             if entry is None:
                 hint = f"{form.hint} {_MEND}".strip()
-                raise SettingsError(f"{path}: entry {number} is not {form.whole}.", hint)
+                raise SettingsError(
+                    Message("{path}: entry {number} is not {whole}.", path=path, number=number, whole=form.whole), hint
+                )
             yield entry
 
     def _entry(self, table: object) -> EntryValues | None:
@@ -141,5 +149,8 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.", "Make it readable, or delete it.") from error
+        raise SettingsError(
+            Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
+            "Make it readable, or delete it.",
+        ) from error
     return state.st_mtime_ns, state.st_size, state.st_ino

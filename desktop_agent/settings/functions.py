@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from desktop_agent.core.function import DONE, Function, FunctionVerdict
+from desktop_agent.core.message import Message
 from desktop_agent.core.secret_name import is_secret_name
 from desktop_agent.settings.listed import EntryPlace, Listed
 from desktop_agent.settings.sections import Section
@@ -60,7 +61,7 @@ def _variables(value: object) -> object:
         if not isinstance(one, str) or not _VARIABLE.fullmatch(one):
             raise ValueError('write the names of variables, for example ["LANG", "DISPLAY"]')
         if is_secret_name(one) or one.startswith("DESKTOP_AGENT_"):
-            raise ValueError(f"{one} is called like a secret, and those are given to no function")
+            raise ValueError(Message("{one} is called like a secret, and those are given to no function", one=one))
     return tuple(names)
 
 
@@ -77,7 +78,9 @@ def _schema(value: object) -> object:
     except (TypeError, RecursionError) as error:
         raise ValueError("the schema holds something that JSON does not have, or is nested too deeply") from error
     if characters > _LARGEST_SCHEMA:
-        raise ValueError(f"the schema has more than {_LARGEST_SCHEMA} characters")
+        raise ValueError(
+            Message("the schema has more than {largest_schema} characters", largest_schema=_LARGEST_SCHEMA)
+        )
     return read
 
 
@@ -96,14 +99,24 @@ def _check_schema(schema: dict[str, object]) -> None:
     except SchemaError as error:
         where = ".".join(str(part) for part in error.absolute_path)[:80]
         no_type = error.validator == "anyOf" and where.endswith("type")
-        why = f"{error.instance!r} is no type; {_TYPES}" if no_type else error.message
+        why = (
+            Message("{instance} is no type; {types}", instance=repr(error.instance), types=_TYPES)
+            if no_type
+            else error.message
+        )
         raise ValueError(f"it is no JSON schema{where and f' at {where}'}: {why[:200]}") from error
 
 
 def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None:
     for name in _REFERENCES & table.keys():
         if not str(table[name]).startswith("#"):
-            raise ValueError(f"{name} may only point into the schema itself, not to {str(table[name])[:60]!r}")
+            raise ValueError(
+                Message(
+                    "{name} may only point into the schema itself, not to {str}",
+                    name=name,
+                    str=repr(str(table[name])[:60]),
+                )
+            )
         _check_reference(str(table[name]), schema)
     if "patternProperties" in table:
         raise ValueError("patternProperties are not taken; name the properties")
@@ -120,7 +133,7 @@ def _check_reference(place: str, schema: dict[str, object]) -> None:
     try:
         Registry().with_resource("", resource).resolver().lookup(place)
     except Unresolvable as error:
-        raise ValueError(f"the reference {place[:60]!r} leads nowhere") from error
+        raise ValueError(Message("the reference {place} leads nowhere", place=repr(place[:60]))) from error
 
 
 def _check_pattern(pattern: str) -> None:
@@ -131,7 +144,7 @@ def _check_pattern(pattern: str) -> None:
     try:
         re2.compile(pattern, options)
     except re2.error as error:
-        raise ValueError(f"the pattern {pattern[:60]!r} cannot be read") from error
+        raise ValueError(Message("the pattern {pattern} cannot be read", pattern=repr(pattern[:60]))) from error
 
 
 def _tables(value: object) -> Iterator[Mapping[str, object]]:

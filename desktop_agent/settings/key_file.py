@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 
 NAME = "keys.json"
@@ -44,7 +45,10 @@ class KeyFile:
         try:
             state = path.stat()
             if os.name == "posix" and state.st_mode & _OTHERS:
-                raise SettingsError(f"Others can open {path}, which holds keys.", f"Take that away: chmod 600 {path}")
+                raise SettingsError(
+                    Message("Others can open {path}, which holds keys.", path=path),
+                    Message("Take that away: chmod 600 {path}", path=path),
+                )
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
                 raise self._unusable()
             keys = json.loads(path.read_text(encoding="utf-8"))
@@ -64,7 +68,12 @@ class KeyFile:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self.path, [json.dumps(keys, indent=1).encode()])
         except OSError as error:
-            raise SettingsError(f"{self.path} cannot be written: {error.strerror}.", "Make its folder yours.") from None
+            raise SettingsError(
+                Message("{path} cannot be written: {strerror}.", path=self.path, strerror=error.strerror),
+                "Make its folder yours.",
+            ) from None
 
     def _unusable(self) -> SettingsError:
-        return SettingsError(f"The keys in {self.path} cannot be read.", "Delete that file, and enter the key again.")
+        return SettingsError(
+            Message("The keys in {path} cannot be read.", path=self.path), "Delete that file, and enter the key again."
+        )

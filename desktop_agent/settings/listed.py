@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from pydantic import ValidationError
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.settings.complaint import nearest, reason
 
 EntryPlace = Callable[[int, str], str]  # file and line of a key of the table with this number, counted from 0
@@ -38,11 +39,12 @@ class Listed(Generic[Made]):
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
             key = self.key or f"{self.noun}s"
             raise SettingsError(
-                f"{where(0, '')}: “{key}” is no list of {self.noun}s.", f"Write each as a [[{key}]] table."
+                f"{where(0, '')}: “{key}” is no list of {self.noun}s.",
+                Message("Write each as a [[{key}]] table.", key=key),
             )
         if len(tables) > self.most:
             message = f"{where(0, '')}: there are {len(tables)} {self.noun}s."
-            raise SettingsError(message, f"At most {self.most} are taken.")
+            raise SettingsError(message, Message("At most {most} are taken.", most=self.most))
         found = tuple(self._one(table, number, where) for number, table in enumerate(tables))
         self._reject_twins(found, where)
         return found
@@ -50,7 +52,9 @@ class Listed(Generic[Made]):
     def _one(self, table: Mapping[str, object], number: int, where: EntryPlace) -> Made:
         for key in table:
             if key not in self.words:
-                message = f"{where(number, key)}: a {self.noun} has no “{key}”."
+                message = Message(
+                    "{number}: a {noun} has no “{key}”.", number=where(number, key), noun=self.noun, key=key
+                )
                 raise SettingsError(message, nearest(key, self.words))
         try:
             return self.made(table, number)
@@ -58,7 +62,13 @@ class Listed(Generic[Made]):
             place = error.errors()[0]["loc"]
             key = str(place[0]) if place else self.incomplete
             shown = _shown(table[key]) if place and key in table else " is not complete"
-            message = f"{where(number, key)}: the {self.noun}'s “{key}”{shown}."
+            message = Message(
+                "{number}: the {noun}'s “{key}”{shown}.",
+                number=where(number, key),
+                noun=self.noun,
+                key=key,
+                shown=shown,
+            )
             raise SettingsError(message, reason(error)) from None
 
     def _reject_twins(self, found: Sequence[Made], where: EntryPlace) -> None:
@@ -72,4 +82,6 @@ class Listed(Generic[Made]):
 
 def _shown(value: object) -> str:
     # A whole table tells nobody where in it the mistake is; the reason behind it does.
-    return " cannot be taken" if isinstance(value, Mapping) else f" cannot be {str(value)[:60]!r}"
+    return (
+        " cannot be taken" if isinstance(value, Mapping) else Message(" cannot be {value}", value=repr(str(value)[:60]))
+    )

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import ONE_RUN_ONLY
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE
 from desktop_agent.settings import functions, providers, rules, tables
@@ -72,7 +73,9 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
         if tables.table_of(key):
             tables.check(key, value, origin.where)
         elif key not in {*_known(), _PROVIDERS}:
-            raise SettingsError(f"{origin.where}: there is no setting “{key}”.", nearest(key, _known()))
+            raise SettingsError(
+                Message("{where}: there is no setting “{key}”.", where=origin.where, key=key), nearest(key, _known())
+            )
     sections: dict[str, object] = {_RULES: rules.read(*written.tables(given, _RULES)), _PROVIDERS: own_providers}
     sections[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
     for section in Settings.model_fields:
@@ -122,18 +125,29 @@ class _WrittenSettings:
         try:
             tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise SettingsError(f"{file} is not valid TOML: {error}.", "Mend that line, or delete the file.") from error
+            raise SettingsError(
+                Message("{file} is not valid TOML: {error}.", file=file, error=error),
+                "Mend that line, or delete the file.",
+            ) from error
         found: dict[str, tuple[object, Origin]] = {}
         for section, content in tree.items():
             if section in _LISTS:
-                found[section] = (content, Origin(f"{file}, line {line_in_list(text, section, 0, '')}"))
+                found[section] = (
+                    content,
+                    Origin(Message("{file}, line {text}", file=file, text=line_in_list(text, section, 0, ""))),
+                )
                 continue
             if section == _PROVIDERS:
                 found[_PROVIDERS] = (content, Origin(self._place(_PROVIDERS)))
                 continue
             if not isinstance(content, dict):
                 raise SettingsError(
-                    f"{file}, line {_line(text, section)}: “{section}” stands outside a section.",
+                    Message(
+                        "{file}, line {text}: “{section}” stands outside a section.",
+                        file=file,
+                        text=_line(text, section),
+                        section=section,
+                    ),
                     "Put it under a section such as [provider], [screen], [run] or [caps].",
                 )
             written = {f"{section}.{key}": (value, None) for key, value in content.items()}
@@ -144,7 +158,9 @@ class _WrittenSettings:
     def tables(self, given: Mapping[str, tuple[object, Origin]], name: str) -> tuple[object, Callable[[int, str], str]]:
         """Return the tables of a list in the file, and a function that locates a key of one of them."""
         tables_given = given[name][0] if name in given else []
-        return tables_given, lambda number, key: f"{self.file}, line {line_in_list(self.text, name, number, key)}"
+        return tables_given, lambda number, key: Message(
+            "{file}, line {text}", file=self.file, text=line_in_list(self.text, name, number, key)
+        )
 
     def providers(self, given: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
         """Return the person's own providers."""
@@ -158,7 +174,7 @@ class _WrittenSettings:
         return {key: Origin(self._place(key)) for key in keys}
 
     def _place(self, key: str) -> str:
-        return f"{self.file}, line {_line(self.text, key)}"
+        return Message("{file}, line {text}", file=self.file, text=_line(self.text, key))
 
 
 def text_of(file: Path) -> str:
@@ -166,12 +182,16 @@ def text_of(file: Path) -> str:
     try:
         state = file.stat()
         if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
-            raise SettingsError(f"{file} is not a config file.", "It must be an ordinary file of less than 1 MB.")
+            raise SettingsError(
+                Message("{file} is not a config file.", file=file), "It must be an ordinary file of less than 1 MB."
+            )
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file} cannot be read: {error}.", "It must be a readable UTF-8 text file.") from error
+        raise SettingsError(
+            Message("{file} cannot be read: {error}.", file=file, error=error), "It must be a readable UTF-8 text file."
+        ) from error
 
 
 def _line(text: str, key: str) -> int:
@@ -219,7 +239,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
             continue
         section, _, key = rest.lower().partition("__")
         key = key.replace("__", ".")
-        found[f"{section}.{key}"] = (literal(text), Origin(f"environment variable {name}"))
+        found[f"{section}.{key}"] = (literal(text), Origin(Message("environment variable {name}", name=name)))
     return found
 
 
@@ -227,12 +247,14 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
     value, origin = given.get("run.mode", (None, Origin("")))
     if value in ONE_RUN_ONLY:
         raise SettingsError(
-            f"{origin.where}: the mode “{value}” cannot be a standing setting.",
-            f"Give --mode {value} on the command line, for one run at a time.",
+            Message("{where}: the mode “{value}” cannot be a standing setting.", where=origin.where, value=value),
+            Message("Give --mode {value} on the command line, for one run at a time.", value=value),
         )
 
 
 def _explained(error: ValidationError, given: Mapping[str, tuple[object, Origin]]) -> SettingsError:
     key = ".".join(str(part) for part in error.errors()[0]["loc"][:2])
     value, origin = given.get(key, (None, Origin("settings")))
-    return SettingsError(f"{origin.where}: {key} cannot be {shown(value)}.", reason(error))
+    return SettingsError(
+        Message("{where}: {key} cannot be {value}.", where=origin.where, key=key, value=shown(value)), reason(error)
+    )

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationError
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
@@ -63,22 +64,28 @@ def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]
     """Return each provider's fields; SettingsError names the line of an invalid one."""
     if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
         raise SettingsError(
-            f"{where('', '')}: “providers” holds something that is no provider.", "Write each as [providers.NAME]."
+            Message("{where}: “providers” holds something that is no provider.", where=where("", "")),
+            "Write each as [providers.NAME].",
         )
     if len(tables) > MOST_PROVIDERS:
-        raise SettingsError(f"{where('', '')}: there are {len(tables)} providers.", f"At most {MOST_PROVIDERS}.")
+        raise SettingsError(
+            Message("{where}: there are {tables} providers.", where=where("", ""), tables=len(tables)),
+            Message("At most {most_providers}.", most_providers=MOST_PROVIDERS),
+        )
     return {name: _read(name, table, where).given() for name, table in tables.items()}
 
 
 def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _ProviderTable:
     if not _NAME.fullmatch(name):
         raise SettingsError(
-            f"{where(name, '')}: “{name[:40]}” cannot be the name of a provider.",
+            Message("{name}: “{name2}” cannot be the name of a provider.", name=where(name, ""), name2=name[:40]),
             "Use small letters, digits, “-” and “_”, at most 40.",
         )
     for key in table:
         if key not in WORDS:
-            raise SettingsError(f"{where(name, key)}: a provider has no “{key[:60]}”.", _unknown(name, key))
+            raise SettingsError(
+                Message("{name}: a provider has no “{key}”.", name=where(name, key), key=key[:60]), _unknown(name, key)
+            )
     try:
         read = _ProviderTable.model_validate(table)
     except ValidationError as error:
@@ -86,18 +93,30 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
     missing = [key for key in _NEEDED if getattr(read, key) is None]
     if missing and name not in PROFILES and read.like is None:
         raise SettingsError(
-            f"{where(name, '')}: the provider “{name}” has no {' and no '.join(missing)}.",
-            f"Add what is missing, or begin with one of ours: desktop-agent config set providers.{name}.like openai.",
+            Message(
+                "{name}: the provider “{name2}” has no {missing}.",
+                name=where(name, ""),
+                name2=name,
+                missing=" and no ".join(missing),
+            ),
+            Message(
+                "Add what is missing, or begin with one of ours: desktop-agent config set "
+                "providers.{name}.like openai.",
+                name=name,
+            ),
         )
     if name in PROFILES and read.like not in {None, name}:
         raise SettingsError(
-            f"{where(name, 'like')}: “{name}” is one of ours and cannot be like another.",
+            Message(
+                "{name}: “{name2}” is one of ours and cannot be like another.", name=where(name, "like"), name2=name
+            ),
             "Give yours a name of its own.",
         )
     prices = read.price_read, read.price_written, read.price_cached
     if None in prices[:2] and prices != (None, None, None):
         raise SettingsError(
-            f"{where(name, '')}: half a price.", "Give both price_read and price_written, in USD per million tokens."
+            Message("{name}: half a price.", name=where(name, "")),
+            "Give both price_read and price_written, in USD per million tokens.",
         )
     _check_parameters(read, name, where)
     return read
@@ -118,7 +137,9 @@ def _reject(wrong_and_hint: tuple[str, str], where: str) -> None:
 
 def _unknown(name: str, key: str) -> str:
     if key.lower() in _KEY_WORDS:
-        return f"Keys never stand in this file: “desktop-agent providers login {name}” keeps one in the keyring."
+        return Message(
+            "Keys never stand in this file: “desktop-agent providers login {name}” keeps one in the keyring.", name=name
+        )
     return nearest(key, WORDS)
 
 
@@ -126,8 +147,10 @@ def _explained(error: ValidationError, name: str, table: Mapping[str, object], w
     key = str(error.errors()[0]["loc"][0])
     if key == "key_variable":  # somebody may have put the key itself there
         return SettingsError(
-            f"{where(name, key)}: this cannot be the name of an environment variable.",
+            Message("{name}: this cannot be the name of an environment variable.", name=where(name, key)),
             "Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file.",
         )
     hint = "It is an address such as https://host/v1." if key == "base_url" else reason(error)
-    return SettingsError(f"{where(name, key)}: {key} cannot be {shown(table.get(key))}.", hint)
+    return SettingsError(
+        Message("{name}: {key} cannot be {shown}.", name=where(name, key), key=key, shown=shown(table.get(key))), hint
+    )

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import MODIFIERS, chord, main_key
+from desktop_agent.core.message import Message
 from desktop_agent.policy.rule import KINDS, Rule, RuleVerdict
 from desktop_agent.settings.complaint import nearest
 from desktop_agent.settings.listed import EntryPlace, Listed
@@ -55,7 +56,7 @@ def _pattern(value: str) -> str:
     except re2.error as error:
         said = error.args[0] if error.args else ""
         reason = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        raise ValueError(f"the pattern cannot be read: {reason or 'it is too large'}") from error
+        raise ValueError(Message("the pattern cannot be read: {part}", part=reason or "it is too large")) from error
     return value
 
 
@@ -100,7 +101,7 @@ class _RuleFields(Section):
     def rule(self, number: int) -> Rule:
         """Return it as policy uses it."""
         return Rule(
-            name=self.name or f"rule {number + 1}",
+            name=self.name or Message("rule {part}", part=number + 1),
             verdict=self.verdict,
             actions=self.action,
             chords=tuple(frozenset(map(main_key, chord(one))) for one in self.chord),

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import InputError, KeyringError, SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.program_name import last_part, spoken
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.core.secret_text import FORM, SecretUse, is_name, secrets_in
@@ -99,7 +100,10 @@ class SecretStore:
         except SettingsError as error:
             raise InputError(f"The secret “{name}” cannot be read. {error.message}", error.hint) from None
         if not value:
-            raise InputError(f"The keyring has no secret “{name}”.", f"Keep it again: desktop-agent secrets set {name}")
+            raise InputError(
+                Message("The keyring has no secret “{name}”.", name=name),
+                Message("Keep it again: desktop-agent secrets set {name}", name=name),
+            )
         return value
 
     def keep(self, entry: SecretEntry, value: str) -> None:
@@ -130,8 +134,8 @@ class SecretStore:
         known = {one.name for one in self.all()} if secrets_in(task) else set[str]()
         if unknown := next((name for name in secrets_in(task) if name not in known), ""):
             raise SettingsError(
-                f"The task names the secret “{unknown}”, and there is none.",
-                f"Keep it first: desktop-agent secrets set {unknown} --for PLACE",
+                Message("The task names the secret “{unknown}”, and there is none.", unknown=unknown),
+                Message("Keep it first: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown),
             )
 
     def told(self, task: str) -> str:
@@ -140,10 +144,15 @@ class SecretStore:
         named = [entries[name] for name in secrets_in(task) if name in entries]
         if not named:
             return ""
-        places = "; ".join(f"{FORM.replace('NAME', one.name)} at {one.place}" for one in named)
-        return (
-            f"Text of the form {FORM} stands for a secret that you never see. To enter it, click its field, then type"
-            f" that text exactly as it stands; the program puts in the secret. These can be typed: {places}."
+        places = "; ".join(
+            Message("{form} at {place}", form=FORM.replace("NAME", one.name), place=one.place) for one in named
+        )
+        return Message(
+            "Text of the form {form} stands for a secret that you never see. To enter it, click its "
+            "field, then type that text exactly as it stands; the program puts in the secret. These "
+            "can be typed: {places}.",
+            form=FORM,
+            places=places,
         )
 
     def _write(self, entries: tuple[SecretEntry, ...]) -> None:
@@ -154,14 +163,15 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
     """Return a secret's entry by the place as a person writes it; SettingsError where that is none."""
     if not is_name(name):
         raise SettingsError(
-            f"“{name[:80]}” cannot be the name of a secret.", "Use up to 64 letters, digits, dots, - and _."
+            Message("“{name}” cannot be the name of a secret.", name=name[:80]),
+            "Use up to 64 letters, digits, dots, - and _.",
         )
     written = place.strip()
     if "://" in written or (_HOST.fullmatch(written) and not shutil.which(written)):
         return SecretEntry(name, site=_site(written), always=always)
     window = Window(0, program=written)
     if not written or not written.isprintable() or written.startswith("window:"):
-        raise SettingsError(f"“{written[:80]}” is no program and no site.", _EXAMPLES)
+        raise SettingsError(Message("“{written}” is no program and no site.", written=written[:80]), _EXAMPLES)
     if is_one_of(window, BROWSERS) or "browser" in names_of(window):
         raise SettingsError(
             "A secret cannot be for a whole browser: any page could ask for it.", "Give the site, such as example.org."
@@ -183,7 +193,7 @@ def _site(written: str) -> str:
     except ValueError:
         host, port, parts = "", "", urlsplit("")
     if parts.scheme not in _SCHEMES or not host or parts.username or parts.path.strip("/"):
-        raise SettingsError(f"“{written[:80]}” is no site.", _EXAMPLES)
+        raise SettingsError(Message("“{written}” is no site.", written=written[:80]), _EXAMPLES)
     return f"{parts.scheme}://{host}{port}".lower()
 
 
@@ -192,5 +202,6 @@ def _check_value(value: str) -> None:
         raise SettingsError("There is no secret to keep.", "Enter it as it is to be typed.")
     if len(value) > LONGEST or not value.isprintable():
         raise SettingsError(
-            "This cannot be kept as a secret.", f"It must be one line of up to {LONGEST} characters that can be typed."
+            "This cannot be kept as a secret.",
+            Message("It must be one line of up to {longest} characters that can be typed.", longest=LONGEST),
         )

@@ -12,6 +12,7 @@ from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import ApproverName, InputName, Mode
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
@@ -86,7 +87,7 @@ def _patterns(value: object) -> object:
         return parts
     names = tuple(one.strip() for one in parts if one.strip())
     if bare := next((one for one in names if not re.sub(r"^(class|title):|[*? ]", "", one)), None):
-        raise ValueError(f"“{bare}” stands for every window: give a part of the class or the title")
+        raise ValueError(Message("“{bare}” stands for every window: give a part of the class or the title", bare=bare))
     return names
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.steps.quotes import QUOTED, quoted, unquoted
 from desktop_agent.steps.step import Step, StepPlace, StepTarget, StepWindow
 
@@ -66,10 +67,14 @@ def _place(text: str) -> StepPlace:
         raise ValueError("A place is written as 412,300 in 1280x800.")
     size, pairs = size_of(found["size"]), [pair.split(",") for pair in found["points"].split()]
     if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
-        raise ValueError(f"It has more than {_MOST_POINTS} points, or numbers of more than 5 digits.")
+        raise ValueError(
+            Message(
+                "It has more than {most_points} points, or numbers of more than 5 digits.", most_points=_MOST_POINTS
+            )
+        )
     points = tuple((int(x), int(y)) for x, y in pairs)
     if any(x >= size.width or y >= size.height for x, y in points):
-        raise ValueError(f"The place is outside of {size.width}x{size.height}.")
+        raise ValueError(Message("The place is outside of {width}x{height}.", width=size.width, height=size.height))
     return StepPlace(points, size, of_screen=bool(found["screen"]))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.picture_header import header_of
@@ -38,9 +39,14 @@ def read_book(path: Path) -> StepBook:
             data = opened.read(4 * LONGEST_FILE + 1)
         text = data.decode("utf-8")
     except OSError as error:
-        raise StepFileError(f"{path} cannot be read: {error.strerror}.", "Give a readable file of steps.") from error
+        raise StepFileError(
+            Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
+            "Give a readable file of steps.",
+        ) from error
     except UnicodeDecodeError as error:
-        raise StepFileError(f"{path} is not UTF-8 text.", "Save it as plain text in UTF-8.") from error
+        raise StepFileError(
+            Message("{path} is not UTF-8 text.", path=path), "Save it as plain text in UTF-8."
+        ) from error
     try:
         file = parse_steps(text)
     except StepFileError as error:
@@ -62,7 +68,10 @@ def write_book(book: StepBook, path: Path) -> None:
             steps.append(replace(step, picture=name))
         replace_file(path, [write_steps(replace(book.file, steps=tuple(steps))).encode()])
     except OSError as error:
-        raise StepFileError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
+        raise StepFileError(
+            Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
+            "Choose another place.",
+        ) from error
 
 
 def gray(data: bytes) -> Gray | None:

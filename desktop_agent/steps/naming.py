@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_agent.core.actions import Action, Type
+from desktop_agent.core.message import Message
 from desktop_agent.steps.quotes import quoted
 from desktop_agent.steps.step import Step, StepTarget, StepWindow, Variable
 
@@ -44,7 +45,11 @@ class TypedTexts:
 
 def how_to_keep(name: str, place: str) -> str:
     """Return a comment that says how a secret gets its value, which was not kept; `place` as a shell reads it."""
-    return f"What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}"
+    return Message(
+        "What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}",
+        name=name,
+        place=place,
+    )
 
 
 def with_variables(step: Step, variables: Sequence[Variable]) -> Step:

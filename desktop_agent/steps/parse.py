@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.message import Message
 from desktop_agent.model.nearest import guess
 from desktop_agent.steps.attributes import READ, size_of
 from desktop_agent.steps.problems import problem_of, problem_of_place
@@ -27,15 +28,17 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?")
 def parse_steps(text: str) -> StepFile:
     """Return what a file of steps says; StepFileError, with the line's number, where it cannot be taken."""
     if len(text) > LONGEST_FILE:
-        raise StepFileError(f"The file is longer than {LONGEST_FILE} characters.")
+        raise StepFileError(Message("The file is longer than {longest_file} characters.", longest_file=LONGEST_FILE))
     reading = _StepFileReading()
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         try:
             reading.take(line.removesuffix("\r"), number)
         except StepFileError as error:
-            raise StepFileError(f"Line {number}: {error.message}", error.hint) from error
+            raise StepFileError(
+                Message("Line {number}: {message}", number=number, message=error.message), error.hint
+            ) from error
         except ValueError as error:
-            raise StepFileError(f"Line {number}: {error}") from error
+            raise StepFileError(Message("Line {number}: {error}", number=number, error=error)) from error
     return reading.file()
 
 
@@ -54,7 +57,7 @@ class _StepFileReading:
         """Take one line."""
         text = line.strip(" \t")
         if len(line) > _LONGEST_LINE:
-            raise StepFileError(f"It has more than {_LONGEST_LINE} characters.")
+            raise StepFileError(Message("It has more than {longest_line} characters.", longest_line=_LONGEST_LINE))
         if "\x00" in line:
             raise StepFileError("It has a character that no text has.", "Is this a text file in UTF-8?")
         if not text:
@@ -83,7 +86,7 @@ class _StepFileReading:
 
     def _step(self, words: str, number: int) -> None:
         if len(self.steps) >= MOST_STEPS:
-            raise StepFileError(f"There are more than {MOST_STEPS} steps.")
+            raise StepFileError(Message("There are more than {most_steps} steps.", most_steps=MOST_STEPS))
         example = filled(words, dict.fromkeys(names_in(words), "x"))
         if problem := problem_of(example):
             raise StepFileError(problem)
@@ -97,13 +100,14 @@ class _StepFileReading:
             raise StepFileError("This is indented, and there is no step above it.", "The header stands at the margin.")
         name, read = READ[key]
         if name in self.steps[-1]:
-            raise StepFileError(f"The step says “{key}” twice.")
+            raise StepFileError(Message("The step says “{key}” twice.", key=key))
         self.steps[-1][name] = read(value)
 
     def _header(self, text: str) -> None:
         if self.steps:
             raise StepFileError(
-                f"This is no step: “{visible(text, _SHOWN)}”.", "A step begins with its number: 3. click …"
+                Message("This is no step: “{text}”.", text=visible(text, _SHOWN)),
+                "A step begins with its number: 3. click …",
             )
         self.top += tuple(self.comments)
         self.comments.clear()
@@ -115,37 +119,43 @@ class _StepFileReading:
         key, value = _keyed(text, _HEADER)
         name, read = _HEADER[key]
         if name in self.header:
-            raise StepFileError(f"The header says “{key}” twice.")
+            raise StepFileError(Message("The header says “{key}” twice.", key=key))
         self.header[name] = read(value)
 
     def _variable(self, name: str, value: str | None) -> None:
         if name in self.variables:
-            raise StepFileError(f"The variable “{name}” is set twice.")
+            raise StepFileError(Message("The variable “{name}” is set twice.", name=name))
         if len(self.variables) >= MOST_VARIABLES:
-            raise StepFileError(f"There are more than {MOST_VARIABLES} variables.")
+            raise StepFileError(
+                Message("There are more than {most_variables} variables.", most_variables=MOST_VARIABLES)
+            )
         self.variables[name] = Variable(name, None if value is None else unquoted(value))
 
     def _check_names(self, step: Step, number: int) -> None:
         missing = next((name for name in names_in(step.text) if name not in self.variables), "")
         if missing:
             near = guess(missing, self.variables) or f"Above the steps, write: set {missing} = “…”"
-            raise StepFileError(f"Line {number}: There is no variable “{missing}”.", near)
+            raise StepFileError(
+                Message("Line {number}: There is no variable “{missing}”.", number=number, missing=missing), near
+            )
         if problem := problem_of_place(filled(step.text, dict.fromkeys(names_in(step.text), "x")), step.place):
-            raise StepFileError(f"Line {number}: {problem}")
+            raise StepFileError(Message("Line {number}: {problem}", number=number, problem=problem))
 
 
 def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
     found = _KEYED.fullmatch(text)
     if found is None:
         raise StepFileError(
-            f"This cannot be read: “{visible(text, _SHOWN)}”.", "Write a key and a value: name: Send it"
+            Message("This cannot be read: “{text}”.", text=visible(text, _SHOWN)),
+            "Write a key and a value: name: Send it",
         )
     if (key := found["key"]) not in known:
         raise StepFileError(
-            f"There is no “{key}” here.", guess(key, known, least=0.4) or f"Known are {', '.join(known)}."
+            Message("There is no “{key}” here.", key=key),
+            guess(key, known, least=0.4) or Message("Known are {known}.", known=", ".join(known)),
         )
     if not (value := (found["value"] or "").strip(" \t")):
-        raise StepFileError(f"Nothing stands behind “{key}:”.")
+        raise StepFileError(Message("Nothing stands behind “{key}:”.", key=key))
     return key, value
 
 

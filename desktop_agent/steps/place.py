@@ -22,6 +22,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.picture import decoded
 from desktop_agent.steps.by_name import named_places
@@ -107,7 +108,7 @@ class PlaceFinder:
         windows = self._windows(wanted, frame)
         if not windows:
             title = foreign(wanted.window.title if wanted.window else "", _SHOWN)
-            return PlaceMissing(f"The window “{title}” is not on the screen.")
+            return PlaceMissing(Message("The window “{title}” is not on the screen.", title=title))
         whys = list[str]()
         for number, box in windows:
             candidates = chain(_by_looks(wanted, picture, box), self._by_name(wanted, frame, box))
@@ -132,15 +133,27 @@ class PlaceFinder:
         front = self._describe(frame.scene.focus) if frame.scene.focus is not None else Window(0)
         if not same_window(window, front):
             where = foreign(front.title, _SHOWN) or "no window"
-            return PlaceMissing(f"The keyboard is in “{where}”, and was in “{foreign(window.title, _SHOWN)}”.")
+            return PlaceMissing(
+                Message(
+                    "The keyboard is in “{where}”, and was in “{title}”.",
+                    where=where,
+                    title=foreign(window.title, _SHOWN),
+                )
+            )
         now = await self._look(frame, action)
         named = named_target(now, action)
         verdict = same_control(target, named)
         if verdict == "other":
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
-            return PlaceMissing(f"The keyboard is in “{called}”, and was in “{foreign(_called(target), _SHOWN)}”.")
+            return PlaceMissing(
+                Message(
+                    "The keyboard is in “{called}”, and was in “{foreign}”.",
+                    called=called,
+                    foreign=foreign(_called(target), _SHOWN),
+                )
+            )
         if verdict != "same" and not exactly_same(window, front):
-            return PlaceMissing(f"The window is called “{foreign(front.title, _SHOWN)}” now.")
+            return PlaceMissing(Message("The window is called “{title}” now.", title=foreign(front.title, _SHOWN)))
         return None
 
     def _other_words(self, wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> str:
@@ -227,12 +240,12 @@ class PlaceFinder:
             verdict = await asyncio.to_thread(self._same_apart, wanted, (named and named.name) or "")
         if verdict == "other":
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
-            return PlaceMissing(f"In its place is “{called}”.")
+            return PlaceMissing(Message("In its place is “{called}”.", called=called))
         if verdict == "unknown" and not one.sure:
             return PlaceMissing("")
         box = box_in(now.box, frame.viewport) if now.box else None
         if not one.sure and (words := await asyncio.to_thread(self._other_words, wanted, picture, box)):
-            return PlaceMissing(f"In its place is “{foreign(words, _SHOWN)}”.")
+            return PlaceMissing(Message("In its place is “{words}”.", words=foreign(words, _SHOWN)))
         # A program that names a control also tells whether it takes a press; a theme has a contrast of its own.
         told = verdict == "same" and now.source == "accessibility"
         if now.disabled or (not told and _is_faded(wanted, picture, box or box_around(wanted, one.at))):

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from desktop_agent.core.actions import Finish, Wait
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import without_heading
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, Turn
 from desktop_agent.steps.place import FoundPlace, PlaceFinder, PlaceMissing
@@ -158,7 +159,7 @@ class StepPlayer:
         action = one.act.at(place.points)
         written = {"type": "step", "step": one.number, "text": one.text}
         calls = (Call("", (Proposal(action, written),) * one.act.times),)
-        seen = f" Its place was found {place.way}." if place.way else ""
+        seen = Message(" Its place was found {way}.", way=place.way) if place.way else ""
         self._next, self._at, self._acted = self._next + 1, _At(), True
         self._sent()
         return Turn(reasoning=(f"{self._heading(one)}{seen}",), calls=calls)
@@ -173,7 +174,11 @@ class StepPlayer:
             return self._wait(one, seconds, f"{missing.why} I look again.")
         if self._help.fallback is None:
             return self._missing(one, missing, frame)
-        self._announce(Noticed("warning", f"{self._heading(one)} {missing.why} Another model does this step."))
+        self._announce(
+            Noticed(
+                "warning", Message("{one} {why} Another model does this step.", one=self._heading(one), why=missing.why)
+            )
+        )
         self._at.model = self._begin(self._help.fallback)
         brief = BRIEF.format(text=one.text, title=self._played.title, why=missing.why)
         return await self._by_model(one, self._at.model, Opening(brief, frame)) or self._wait(one, 0.1, "It is done.")
@@ -201,7 +206,12 @@ class StepPlayer:
         return replace(self._end(one, missing.why, self._show(one, data, frame)), reasoning=thoughts)
 
     def _end(self, one: PlayedStep, why: str, more: str = "") -> Turn:
-        where = f"I stopped at step {one.number} of {self._played.of}: {one.step.name or one.text}."
+        where = Message(
+            "I stopped at step {number} of {of}: {part}.",
+            number=one.number,
+            of=self._played.of,
+            part=one.step.name or one.text,
+        )
         return Turn(finish=Finish("failed", " ".join(filter(None, (where, why, more)))))
 
     def _done(self) -> str:
@@ -233,7 +243,9 @@ class StepPlayer:
         return model
 
     def _heading(self, one: PlayedStep) -> str:
-        return f"{one.number} of {self._played.of}: {one.step.name or one.text}."
+        return Message(
+            "{number} of {of}: {part}.", number=one.number, of=self._played.of, part=one.step.name or one.text
+        )
 
     def _sent(self) -> None:
         self._announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.message import Message
 from desktop_agent.offline.ocr.misread import normal
 from desktop_agent.steps.book import StepBook, gray
 from desktop_agent.steps.place import PlaceWanted
@@ -48,7 +49,10 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
     file = book.file
     for number in (*leave_out, start):
         if not 1 <= number <= len(file.steps):
-            raise StepFileError(f"There is no step {number}.", f"There are {len(file.steps)} steps, from 1.")
+            raise StepFileError(
+                Message("There is no step {number}.", number=number),
+                Message("There are {steps} steps, from 1.", steps=len(file.steps)),
+            )
     values = values_for(file, _by_name(file, given))
     steps = tuple(
         _played(number, step, values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.actions import Drag
+from desktop_agent.core.message import Message
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.offline.plan.unknown import UnknownStep
@@ -16,7 +17,11 @@ def problem_of(text: str) -> str:
     if isinstance(pieces, OpenQuote):
         return "A quotation is never closed."
     if len(pieces) > 1:
-        return f"There is more than one step on this line: “{pieces[0].text}” and “{pieces[1].text}”."
+        return Message(
+            "There is more than one step on this line: “{text}” and “{text2}”.",
+            text=pieces[0].text,
+            text2=pieces[1].text,
+        )
     if pieces and own_act(pieces[0]):
         return ""
     plan = understand(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.message import Message
 from desktop_agent.model.nearest import guess
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.steps.quotes import quoted
@@ -29,13 +30,17 @@ def filled(text: str, values: Mapping[str, str]) -> str:
         if found["escaped"]:
             return "{" if found["escaped"] == "{" else found[0]
         if found["name"] not in values:
-            raise StepFileError(f"There is no value for “{found['name']}”.", f'Give one: --set {found["name"]}="…".')
+            raise StepFileError(
+                Message("There is no value for “{found}”.", found=found["name"]),
+                f'Give one: --set {found["name"]}="…".',
+            )
         return quoted(values[found["name"]])[1:-1]
 
     words = _PIECES.sub(value, text)
     if _shape(words) != _shape(_PIECES.sub(lambda found: found[0] if found["escaped"] else "x", text)):
         raise StepFileError(
-            f"A value would change the step “{text}” itself.", 'Write its quotation with "straight" quotes.'
+            Message("A value would change the step “{text}” itself.", text=text),
+            'Write its quotation with "straight" quotes.',
         )
     return words
 
@@ -46,7 +51,10 @@ def values_for(file: StepFile, given: Mapping[str, str]) -> dict[str, str]:
     for name in given:
         if name not in known:
             names = ", ".join(known) or "none"
-            raise StepFileError(f"These steps have no variable “{name}”.", guess(name, known) or f"They have: {names}.")
+            raise StepFileError(
+                Message("These steps have no variable “{name}”.", name=name),
+                guess(name, known) or Message("They have: {names}.", names=names),
+            )
     values = {name: given.get(name, value) for name, value in known.items()}
     _check_given(values)
     return {name: value for name, value in values.items() if value is not None}
@@ -55,7 +63,9 @@ def values_for(file: StepFile, given: Mapping[str, str]) -> dict[str, str]:
 def _check_given(values: Mapping[str, str | None]) -> None:
     missing = [name for name, value in values.items() if value is None]
     if missing:
-        raise StepFileError(f"There is no value for “{missing[0]}”.", f'Give one: --set {missing[0]}="…".')
+        raise StepFileError(
+            Message("There is no value for “{missing}”.", missing=missing[0]), f'Give one: --set {missing[0]}="…".'
+        )
 
 
 def _shape(words: str) -> Sequence[str]:

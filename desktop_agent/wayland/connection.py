@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import Self
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
+from desktop_agent.core.message import Message
 from desktop_agent.wayland.errors import (
     compositor_gone,
     compositor_refused,
@@ -47,7 +48,7 @@ class WaylandObject:
     def on(self, **handlers: EventHandler) -> Self:
         """Call a function with the arguments of each event of a name; numbers of objects arrive as the objects."""
         if unknown := handlers.keys() - {form.name for form in self.kind.events}:
-            raise ValueError(f"{self.kind.name} has no event {', '.join(unknown)}.")
+            raise ValueError(Message("{name} has no event {unknown}.", name=self.kind.name, unknown=", ".join(unknown)))
         self.handlers |= handlers
         return self
 
@@ -167,7 +168,7 @@ class WaylandConnection:
     ) -> WaylandObject:
         """Send a request that makes an object; see `WaylandObject.create`."""
         if not target.is_alive:
-            raise MalformedError(f"{target.kind.name} has ended")
+            raise MalformedError(Message("{name} has ended", name=target.kind.name))
         number = self._free[-1] if self._free else self._next
         at = target.kind.requests[name].signature.index("n")
         self.send(target, name, (*arguments[:at], number, *arguments[at:]))
@@ -231,7 +232,7 @@ class WaylandConnection:
     def _event(self, number: int, opcode: int) -> tuple[WaylandObject, MessageForm]:
         target = self._objects.get(number)
         if target is None or opcode >= len(target.kind.events):
-            raise MalformedError(f"event {opcode} of object {number}")
+            raise MalformedError(Message("event {opcode} of object {number}", opcode=opcode, number=number))
         return target, target.kind.events[opcode]
 
     def _with_objects(
@@ -262,7 +263,7 @@ def _plain(argument: Argument | WaylandObject) -> Argument:
     if not isinstance(argument, WaylandObject):
         return argument
     if not argument.is_alive:
-        raise MalformedError(f"{argument.kind.name} has ended")
+        raise MalformedError(Message("{name} has ended", name=argument.kind.name))
     return argument.number
 
 

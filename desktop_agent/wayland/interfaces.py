@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desktop_agent.core.message import Message
+
 _MESSAGE = re.compile(r"(\w+)\(([iufsaonh]*)\)")
 # Requests of these names end the object; no other does.
 ENDS = frozenset({"destroy", "release"})
@@ -43,5 +45,5 @@ def _forms(text: str) -> list[MessageForm]:
     words = text.split()
     found = [_MESSAGE.fullmatch(word) for word in words]
     if None in found:
-        raise ValueError(f"These are no messages: {text}")
+        raise ValueError(Message("These are no messages: {text}", text=text))
     return [MessageForm(one[1], opcode, one[2]) for opcode, one in enumerate(found) if one]

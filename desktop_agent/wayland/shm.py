@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.wayland.connection import WaylandObject
 from desktop_agent.wayland.protocols import BUFFER, SHM_POOL
 
@@ -32,7 +33,13 @@ class ShmBuffer:
         self.form = form
         length = form.stride * form.size.height
         if not 0 < length <= _LARGEST or form.stride < 4 * form.size.width:
-            raise failed(f"The compositor asks for a picture of {form.size.width}x{form.size.height} pixels.")
+            raise failed(
+                Message(
+                    "The compositor asks for a picture of {width}x{height} pixels.",
+                    width=form.size.width,
+                    height=form.size.height,
+                )
+            )
         try:
             file = os.memfd_create("desktop-agent-picture", os.MFD_CLOEXEC)
             try:
@@ -42,7 +49,13 @@ class ShmBuffer:
             finally:
                 os.close(file)
         except OSError as cause:
-            raise failed(f"There is no memory for a picture of {length} bytes ({cause.strerror}).") from cause
+            raise failed(
+                Message(
+                    "There is no memory for a picture of {length} bytes ({strerror}).",
+                    length=length,
+                    strerror=cause.strerror,
+                )
+            ) from cause
         self.handle = pool.create(
             "create_buffer", BUFFER, 0, form.size.width, form.size.height, form.stride, form.format
         )

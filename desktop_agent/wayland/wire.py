@@ -12,6 +12,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 
+from desktop_agent.core.message import Message
+
 HEADER_SIZE = 8
 LONGEST = 4096  # what libwayland takes in one message, whoever sends it
 _LONGEST_READ = 0xFFFC  # what the header can say
@@ -29,7 +31,9 @@ def pack(target: int, opcode: int, signature: str, arguments: Sequence[Argument]
     Raises MalformedError when the arguments do not fit the signature, or the message would be too long.
     """
     if len(signature) != len(arguments):
-        raise MalformedError(f"{len(arguments)} arguments for “{signature}”")
+        raise MalformedError(
+            Message("{arguments} arguments for “{signature}”", arguments=len(arguments), signature=signature)
+        )
     files = [_number(value) for letter, value in zip(signature, arguments, strict=True) if letter == "h"]
     pairs = zip(signature, arguments, strict=True)
     try:
@@ -38,7 +42,7 @@ def pack(target: int, opcode: int, signature: str, arguments: Sequence[Argument]
         raise MalformedError(str(error)) from error
     size = HEADER_SIZE + len(body)
     if size > LONGEST:
-        raise MalformedError(f"a message of {size} bytes")
+        raise MalformedError(Message("a message of {size} bytes", size=size))
     return struct.pack("=II", target, size << 16 | opcode) + body, files
 
 
@@ -52,7 +56,7 @@ def split(received: bytes | bytearray) -> tuple[tuple[int, int, bytes], int] | N
     target, word = struct.unpack_from("=II", received)
     size, opcode = word >> 16, word & 0xFFFF
     if size < HEADER_SIZE or size % 4 or size > _LONGEST_READ:
-        raise MalformedError(f"a message of {size} bytes")
+        raise MalformedError(Message("a message of {size} bytes", size=size))
     if len(received) < size:
         return None
     return (target, opcode, bytes(received[HEADER_SIZE:size])), size
@@ -72,7 +76,9 @@ def unpack(signature: str, body: bytes, next_file: Callable[[], int]) -> list[in
         value, at = _unpacked(letter, body, at)
         values.append(value)
     if at != len(body):
-        raise MalformedError(f"{len(body) - at} bytes too many for “{signature}”")
+        raise MalformedError(
+            Message("{part} bytes too many for “{signature}”", part=len(body) - at, signature=signature)
+        )
     return values
 
 
@@ -94,7 +100,7 @@ def _packed(letter: str, value: Argument) -> bytes:
             return _counted(value.encode("utf-8") + b"\0")
         case "a" if isinstance(value, bytes):
             return _counted(value)
-    raise MalformedError(f"{type(value).__name__} for “{letter}”")
+    raise MalformedError(Message("{name} for “{letter}”", name=type(value).__name__, letter=letter))
 
 
 def _counted(data: bytes) -> bytes:
@@ -103,7 +109,7 @@ def _counted(data: bytes) -> bytes:
 
 def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | bytes, int]:
     if at + 4 > len(body):
-        raise MalformedError(f"the body ends before “{letter}”")
+        raise MalformedError(Message("the body ends before “{letter}”", letter=letter))
     (word,) = struct.unpack_from("=I", body, at)
     match letter:
         case "u" | "n" | "o":
@@ -114,13 +120,13 @@ def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | by
         case "s" | "a":
             data, at = _data(body, at + 4, word)
             return (_text(data) if letter == "s" else data), at
-    raise MalformedError(f"“{letter}” is no kind of argument")
+    raise MalformedError(Message("“{letter}” is no kind of argument", letter=letter))
 
 
 def _data(body: bytes, start: int, length: int) -> tuple[bytes, int]:
     end = start + length + -length % 4
     if end > len(body):
-        raise MalformedError(f"{length} bytes where {len(body) - start} are left")
+        raise MalformedError(Message("{length} bytes where {part} are left", length=length, part=len(body) - start))
     return body[start : start + length], end
 
 
@@ -133,5 +139,5 @@ def _text(data: bytes) -> str:
 
 def _number(value: Argument) -> int:
     if not isinstance(value, int):
-        raise MalformedError(f"{type(value).__name__} for “h”")
+        raise MalformedError(Message("{name} for “h”", name=type(value).__name__))
     return value

@@ -12,6 +12,7 @@ from Xlib import error
 from Xlib.display import Display
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.x11.errors import display_gone, unreachable
 
 _RANDR_MONITORS = (1, 5)
@@ -58,7 +59,9 @@ class Connection:
         except (error.ConnectionClosedError, ConnectionError) as cause:
             raise display_gone(self._denied) from cause
         except (error.XError, OSError) as cause:
-            raise self._failed(f"The X server refused a request ({type(cause).__name__}).") from cause
+            raise self._failed(
+                Message("The X server refused a request ({name}).", name=type(cause).__name__)
+            ) from cause
 
     def atom(self, name: str) -> int:
         """Return the number of a name on this display; asked once."""
@@ -75,7 +78,10 @@ class Connection:
             self.display.sync()
         if self._refused:
             refused, self._refused = self._refused, ""
-            raise self._failed(f"The X server refused a request ({refused}).", "Look at the screen and try again.")
+            raise self._failed(
+                Message("The X server refused a request ({refused}).", refused=refused),
+                "Look at the screen and try again.",
+            )
 
     def drop_events(self) -> None:
         """Throw away what the server tells everybody, such as changes of the keyboard's layout."""
@@ -128,7 +134,7 @@ def why_not_by(create: Callable[[], Closable]) -> str:
     except NoScreenError as cause:
         return str(cause)
     except Exception as cause:  # noqa: BLE001 - a library that cannot load may raise anything
-        return f"A library does not load: {cause}."
+        return Message("A library does not load: {cause}.", cause=cause)
     return ""
 
 

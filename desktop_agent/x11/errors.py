@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 
 E = TypeVar("E", bound=DesktopAgentError)
 
@@ -16,4 +17,6 @@ def display_gone(kind: type[E]) -> E:
 
 def unreachable(kind: type[E], name: str) -> E:
     """Return the error for a display that cannot be connected to."""
-    return kind(f"The display {name or '(none)'} cannot be reached.", "Check DISPLAY and XAUTHORITY.")
+    return kind(
+        Message("The display {part} cannot be reached.", part=name or "(none)"), "Check DISPLAY and XAUTHORITY."
+    )

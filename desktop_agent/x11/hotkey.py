@@ -11,6 +11,7 @@ from itertools import product
 from Xlib import X
 
 from desktop_agent.core.errors import InputError, NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.x11.connection import Connection, is_xwayland
 from desktop_agent.x11.xinput2 import KeyLayout
 
@@ -47,7 +48,7 @@ class Hotkey:
         self._held = False
         if not self._codes:
             self.close()
-            raise InputError(f"This keyboard has no key “{others[0]}”.", "Choose another.")
+            raise InputError(Message("This keyboard has no key “{others}”.", others=others[0]), "Choose another.")
         try:
             self.hold()
         except BaseException:

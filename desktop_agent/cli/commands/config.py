@@ -15,6 +15,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.policy.rule import Rule
 
@@ -122,10 +123,14 @@ def _forget(
     elif which.isdecimal() and 0 < int(which) <= len(listed):
         gone = (listed[int(which) - 1],)
     else:
-        raise typer.BadParameter(f"“{which}” is no number of a remembered answer; there are {len(listed)}")
+        raise typer.BadParameter(
+            Message(
+                "“{which}” is no number of a remembered answer; there are {listed}", which=which, listed=len(listed)
+            )
+        )
     answers.take_back(*gone)
     for one in gone:
-        terminal.say(f"Taken back: {', '.join(filter(None, _answer_cells(one)))}.")
+        terminal.say(Message("Taken back: {part}.", part=", ".join(filter(None, _answer_cells(one)))))
 
 
 def _answer_cells(one: RememberedControl) -> tuple[str, ...]:
@@ -152,12 +157,20 @@ def _set(
     before = edit.value_in(file, key)
     if value is None:
         if not edit.unset(file, key):
-            terminal.say(f"{key} is not set in {file}.")
+            terminal.say(Message("{key} is not set in {file}.", key=key, file=file))
             return
     else:
         edit.set_value(file, key, literal(value))
     after = edit.value_in(file, key)
-    terminal.say(f"{key}: {terminal.in_toml(before)} → {terminal.in_toml(after)}, in {file}.")
+    terminal.say(
+        Message(
+            "{key}: {before} → {after}, in {file}.",
+            key=key,
+            before=terminal.in_toml(before),
+            after=terminal.in_toml(after),
+            file=file,
+        )
+    )
     _warn_if_overridden(key)
 
 
@@ -173,7 +186,7 @@ def _confirm() -> int:
         terminal.say("Everything is as you last saved it here.")
         return 0
     _loaded()
-    terminal.say(f"Changed in {folder} since you last saved it here:")
+    terminal.say(Message("Changed in {folder} since you last saved it here:", folder=folder))
     for line in lines:
         terminal.say(visible(line, terminal.LONGEST_LINE))
     if not confirmed_at_terminal("Say yes only if you know all of these changes.", Settings(), os.environ):
@@ -193,7 +206,7 @@ def _warn_if_overridden(key: str) -> None:
         terminal.warn(str(error))
         return
     if origin is not None and origin.where.startswith("environment"):
-        terminal.warn(f"The {origin.where} overrides the file.")
+        terminal.warn(Message("The {where} overrides the file.", where=origin.where))
 
 
 def _loaded() -> Sourced:

@@ -17,6 +17,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import FLAGS, settings_from, takes
 from desktop_agent.core.json_text import json_line
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from desktop_agent.app.prepare import RunResult
@@ -160,7 +161,7 @@ def _say_receipt(folder: Path, *, json_lines: bool) -> None:
 
     desk = folder.name
     if json_lines:
-        terminal.warn(f"What it has changed on the desk: desktop-agent desk show {desk}")
+        terminal.warn(Message("What it has changed on the desk: desktop-agent desk show {desk}", desk=desk))
         return
     terminal.say("")
     _, record, receipt = read_desk(desk)
@@ -212,13 +213,15 @@ def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
     yield ""
     yield "What the app received:" if outcome.order else "The app received nothing."
     for name, value in outcome.order.items():
-        wrong = f"   (should be {_json(outcome.expected.get(name))})" if name in outcome.wrong else ""
+        wrong = (
+            Message("   (should be {json})", json=_json(outcome.expected.get(name))) if name in outcome.wrong else ""
+        )
         yield f"  {name:<12} {_json(value)}{wrong}"
     yield ""
     yield from _time_line(outcome)
     if report:
         yield ""
-        yield f"Report: {report}"
+        yield Message("Report: {report}", report=report)
         # Not made here: on a busy computer that takes as long as the demo itself.
         yield "Film:   desktop-agent runs video last"
 

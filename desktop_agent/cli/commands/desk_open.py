@@ -16,6 +16,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.commands.desk_show import OneDesk
 from desktop_agent.cli.flags import AsJson
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def open_(
             desk.close()
     if not as_json:
         terminal.say(ENDED_WORDS[ended_by(desk.folder) or "told"])
-        terminal.say(f"What it has changed: desktop-agent desk show {desk.id}")
+        terminal.say(Message("What it has changed: desktop-agent desk show {id}", id=desk.id))
 
 
 def _check_program(name: str) -> None:
@@ -80,7 +81,8 @@ def _check_program(name: str) -> None:
 
     if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
         raise SettingsError(
-            f"There is no program “{name}” on a desk.", "A desk has the programs that are installed for all users."
+            Message("There is no program “{name}” on a desk.", name=name),
+            "A desk has the programs that are installed for all users.",
         )
 
 
@@ -139,7 +141,7 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
         facts = {"id": desk.id, "folder": str(desk.folder), "display": desk.name}
         terminal.say_json({**facts, "xauthority": environment["XAUTHORITY"], "by_fuse": desk.by_fuse})
         return
-    terminal.say(f"Desk: {desk.id}")
+    terminal.say(Message("Desk: {id}", id=desk.id))
     if desk.by_fuse:
         from desktop_agent.app.run_desk import BY_FUSE
 

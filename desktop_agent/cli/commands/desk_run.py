@@ -14,6 +14,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -115,7 +116,11 @@ def _say_shared(tasks: Sequence[DeskTask]) -> None:
     shared = shared_folders(tasks, str(Path.home()))
     for folder, names in shared.items():
         told = ", ".join(f"“{visible(name, terminal.LONGEST_ROW)}”" for name in names)
-        terminal.warn(f"{told} may change the same files in {visible(folder, terminal.LONGEST_ROW)}.")
+        terminal.warn(
+            Message(
+                "{told} may change the same files in {folder}.", told=told, folder=visible(folder, terminal.LONGEST_ROW)
+            )
+        )
     if shared:
         terminal.warn("What is taken over second never overwrites what was taken over first.")
 
@@ -144,7 +149,7 @@ def _receipt_words(desk: DeskEnded | None) -> str:
         case DeskEnded(receipt="discard"):
             return "Thrown away"
         case DeskEnded(receipt="accept", taken=taken, left=left):
-            return f"Taken over: {taken}, left: {left}"
+            return Message("Taken over: {taken}, left: {left}", taken=taken, left=left)
         case DeskEnded(changes=None):
             return "It cannot be read"
         case DeskEnded(changes=changes):
@@ -160,7 +165,7 @@ def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:
             yield f"{one.task.name}: {visible(terminal.spoken(one.message), terminal.LONGEST_LINE)}"
     for one in done:
         if one.desk is not None:
-            yield f"{one.task.name}: desktop-agent desk show {one.desk.desk}"
+            yield Message("{name}: desktop-agent desk show {desk}", name=one.task.name, desk=one.desk.desk)
 
 
 def _as_json(task: TaskProgress) -> dict[str, object]:

@@ -8,6 +8,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -86,10 +87,10 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
     from desktop_agent.core.display_text import visible
     from desktop_agent.desk.receipt.take import unfinished
 
-    terminal.say(f"Desk:  {record.id}")
-    terminal.say(f"Task:  {visible(record.task.strip() or '–', terminal.LONGEST_ROW)}", hang=7)
+    terminal.say(Message("Desk:  {id}", id=record.id))
+    terminal.say(Message("Task:  {visible}", visible=visible(record.task.strip() or "–", terminal.LONGEST_ROW)), hang=7)
     if unfinished(folder):
-        terminal.say(f"Taking over was cut off. Finish it: desktop-agent desk take {record.id} --finish")
+        terminal.say(Message("Taking over was cut off. Finish it: desktop-agent desk take {id} --finish", id=record.id))
     sent = list(_sent_section(folder))
     if not receipt.changes and not receipt.left_out:
         terminal.say("The desk has changed nothing.")
@@ -102,11 +103,11 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
     if receipt.changes:
         terminal.say("")
         terminal.say("Nothing of this counts yet.")
-        terminal.say(f"Take the documents over: desktop-agent desk take {record.id}")
+        terminal.say(Message("Take the documents over: desktop-agent desk take {id}", id=record.id))
         if any(receipt.conflicts()):
             terminal.say("What you changed, too (!), stays yours, unless you add --keep-both or --replace.")
-        terminal.say(f"See how a file differs:  desktop-agent desk show {record.id} PATH")
-        terminal.say(f"Throw all of it away:    desktop-agent desk discard {record.id}")
+        terminal.say(Message("See how a file differs:  desktop-agent desk show {id} PATH", id=record.id))
+        terminal.say(Message("Throw all of it away:    desktop-agent desk discard {id}", id=record.id))
 
 
 def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iterator[str]:
@@ -149,7 +150,7 @@ def _sent_section(folder: Path) -> Iterator[str]:
     if not (sent := sent_requests(folder)):
         return
     yield ""
-    yield f"Sent, and not to be taken back: {counted(len(sent), 'request')}"
+    yield Message("Sent, and not to be taken back: {counted}", counted=counted(len(sent), "request"))
     for one in writes_told(sent):
         yield f"    {one.what}  ({'; '.join(map(terminal.spoken, filter(None, (one.size, one.by))))})"
     yield from (f"    {terminal.spoken(line)}" for line in reads_told(sent))

@@ -8,6 +8,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.commands.desk_show import OneDesk, chosen_changes, counted_changes, read_desk, say_receipt
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def take(
     if not was_shown(folder) and not yes:
         say_receipt(folder, record, receipt, everything=False)
         keep_shown(folder, receipt)
-        if not terminal.agrees(f"{counted_changes(chosen)} are taken over. Go on?"):
+        if not terminal.agrees(Message("{chosen} are taken over. Go on?", chosen=counted_changes(chosen))):
             terminal.warn("Nothing was taken over.")
             return _NOT_ALL
     same, others = as_shown(folder, chosen)
@@ -69,7 +70,9 @@ def discard(
     from desktop_agent.app.receipts import throw_away
 
     folder, _, receipt = read_desk(desk)
-    if not yes and not terminal.agrees(f"{counted_changes(receipt.changes)} are thrown away for good. Go on?"):
+    if not yes and not terminal.agrees(
+        Message("{changes} are thrown away for good. Go on?", changes=counted_changes(receipt.changes))
+    ):
         terminal.warn("Nothing was thrown away.")
         return _NOT_ALL
     throw_away(folder)
@@ -96,7 +99,11 @@ def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -
     for one in result.refused:
         terminal.warn(refusal(one, record.layers, Path.home()))
     changes = counted(len(result.taken), "change")
-    terminal.say(f"Taken back: {changes}." if back else f"Taken over: {changes}.")
+    terminal.say(
+        Message("Taken back: {changes}.", changes=changes)
+        if back
+        else Message("Taken over: {changes}.", changes=changes)
+    )
     if result.taken and not back:
-        terminal.say(f"Take it back within 30 days: desktop-agent desk undo {record.id}")
+        terminal.say(Message("Take it back within 30 days: desktop-agent desk undo {id}", id=record.id))
     return _NOT_ALL if result.refused else 0

@@ -22,6 +22,7 @@ from desktop_agent.cli.playing import PLAY_FLAGS, Values, given_values
 from desktop_agent.cli.running import STOPPED
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.message import Message
 from desktop_agent.film.options import FilmFormat
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ def command(
 
     book = read_book(file)
     if not book.file.open:
-        raise StepFileError(f"{file.name} does not say what to open.", "Write in its header: open: mousepad")
+        raise StepFileError(
+            Message("{name} does not say what to open.", name=file.name), "Write in its header: open: mousepad"
+        )
     settings = counted_from({**flags, "provider": "local"})
     if settings.run.mode != "auto" and not _agrees(file, book.file.open):
         return STOPPED
@@ -71,9 +74,12 @@ def _agrees(file: Path, command_line: str) -> bool:
     shown = visible(command_line, len(command_line))
     if not sys.stdin.isatty():
         raise StepFileError(
-            f"{file.name} starts “{shown}”, and nobody can be asked here whether it may.", "If it may: --mode auto."
+            Message(
+                "{name} starts “{shown}”, and nobody can be asked here whether it may.", name=file.name, shown=shown
+            ),
+            "If it may: --mode auto.",
         )
-    return terminal.says_yes(f"{file.name} starts this program: {shown}. Start it?")
+    return terminal.says_yes(Message("{name} starts this program: {shown}. Start it?", name=file.name, shown=shown))
 
 
 def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: Path, look: tuple[str, str]) -> int:
@@ -119,7 +125,7 @@ def _played(
 
     steps = played(book, values)
     size = (book.file.size.width, book.file.size.height) if book.file.size else _SIZE
-    progress.note(f"Playing “{steps.title}” on a private screen…")
+    progress.note(Message("Playing “{title}” on a private screen…", title=steps.title))
     with PrivateDisplay(*size) as display:
         environment = display.environment() | _look(look, folder)
         with _on(environment), _program(book.file.open, look, folder, environment) as pid:
@@ -174,7 +180,8 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
         )  # fmt: skip
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise StepFileError(
-            f"“{command_line}” cannot be started: {error}.", "Correct “open:” in the header."
+            Message("“{command_line}” cannot be started: {error}.", command_line=command_line, error=error),
+            "Correct “open:” in the header.",
         ) from error
     try:
         _wait_for_window(process)

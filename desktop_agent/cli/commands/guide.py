@@ -10,6 +10,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.guide import TOPICS, page, summary
 
 _WIDEST = 110  # columns: longer lines are hard to read
@@ -27,7 +28,7 @@ def command(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="One of
     else:
         from desktop_agent.settings.complaint import nearest
 
-        raise SettingsError(f"The guide has no topic “{topic}”.", nearest(topic, TOPICS))
+        raise SettingsError(Message("The guide has no topic “{topic}”.", topic=topic), nearest(topic, TOPICS))
 
 
 def _show(markdown: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from desktop_agent.learn.control_keys import ControlKeys
@@ -86,7 +87,7 @@ def _keep(book: StepBook, output: Path | None) -> None:
     keep(book, path)
     terminal.say(str(path))
     file = shlex.quote(str(path))
-    terminal.warn(f"To have it done again: desktop-agent run-steps {file}")
+    terminal.warn(Message("To have it done again: desktop-agent run-steps {file}", file=file))
 
 
 def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:

@@ -18,6 +18,7 @@ from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.cli.token import token_for
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from desktop_agent.app.mcp_sessions import McpSessions
@@ -97,7 +98,7 @@ async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
     try:
         await serve_http(sessions, rules, HttpPlace(port, token_for(TOKEN_VARIABLE), terminal.say_line))
     except OSError as error:
-        why = f"Port {port} cannot be used: {error.strerror}."
+        why = Message("Port {port} cannot be used: {strerror}.", port=port, strerror=error.strerror)
         raise SettingsError(why, "Choose another one with --port.") from error
 
 

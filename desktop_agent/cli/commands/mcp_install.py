@@ -11,6 +11,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.mcp.configuration import CLIENT_FILES, McpClientName, with_server, without_server
 
 INSTALL = "Print what a client needs to start this server, or write it."
@@ -30,7 +31,7 @@ def install(
     words = (*command(os.environ)[:-1], "mcp")
     file = _file(client)
     if not write:
-        terminal.say(f"In {file}:")
+        terminal.say(Message("In {file}:", file=file))
         terminal.say("")
         for line in with_server("", client, words).rstrip().splitlines():
             terminal.say(line)
@@ -38,10 +39,16 @@ def install(
     before = _text(file)
     after = with_server(before, client, words)
     if after == before:
-        terminal.say(f"It is in {file} already.")
+        terminal.say(Message("It is in {file} already.", file=file))
         return 0
     _change(file, before, after)
-    terminal.say(f"Written: {file}. Start the client anew; take it out with: desktop-agent mcp uninstall {client}")
+    terminal.say(
+        Message(
+            "Written: {file}. Start the client anew; take it out with: desktop-agent mcp uninstall {client}",
+            file=file,
+            client=client,
+        )
+    )
     return 0
 
 
@@ -51,10 +58,10 @@ def uninstall(client: _Whose) -> int:
     before = _text(file)
     after = without_server(before, client) if before else before
     if after == before:
-        terminal.say(f"There is nothing of this program in {file}.")
+        terminal.say(Message("There is nothing of this program in {file}.", file=file))
         return 0
     _change(file, before, after)
-    terminal.say(f"Taken out of {file}.")
+    terminal.say(Message("Taken out of {file}.", file=file))
     return 0
 
 
@@ -67,10 +74,12 @@ def _text(file: Path) -> str:
         if not file.exists():
             return ""
         if file.stat().st_size > _MOST_BYTES:
-            raise SettingsError(f"{file} is too large.", "Put it in by hand.")
+            raise SettingsError(Message("{file} is too large.", file=file), "Put it in by hand.")
         return file.read_bytes().decode()  # with the ends of its lines as they are
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file} cannot be read.", "Put it in by hand: leave out --write to see it.") from error
+        raise SettingsError(
+            Message("{file} cannot be read.", file=file), "Put it in by hand: leave out --write to see it."
+        ) from error
 
 
 def _change(file: Path, before: str, after: str) -> None:
@@ -79,7 +88,7 @@ def _change(file: Path, before: str, after: str) -> None:
 
     file = file.resolve()  # a link of the person's stays one
     if file.exists() and not file.stat().st_mode & stat.S_IWUSR:
-        raise SettingsError(f"{file} may only be read.", "Put it in by hand.")
+        raise SettingsError(Message("{file} may only be read.", file=file), "Put it in by hand.")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
@@ -87,4 +96,6 @@ def _change(file: Path, before: str, after: str) -> None:
             replace_file(file.with_name(file.name + _BACKUP), (before.encode(),), mode=mode)
         replace_file(file, (after.encode(),), mode=mode)
     except OSError as error:
-        raise SettingsError(f"{file} cannot be written: {error.strerror}.", "Put it in by hand.") from error
+        raise SettingsError(
+            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror), "Put it in by hand."
+        ) from error

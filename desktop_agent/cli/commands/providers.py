@@ -14,6 +14,7 @@ from desktop_agent.app.keys import key_file
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, counted_from, takes
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.settings.api_keys import kept_key
@@ -82,15 +83,17 @@ def _login(
     try:
         vault, said = _keep(profile, name, in_file=in_file)
     except SettingsError as error:
-        hint = error.hint.replace("the provider's environment variable", f"the variable {variable}")
+        hint = error.hint.replace(
+            "the provider's environment variable", Message("the variable {variable}", variable=variable)
+        )
         instead = " To store it in a file that only you can read: --in-file" if hint != error.hint else ""
         raise SettingsError(error.message, f"{hint}{instead}") from error
     if as_json:
         terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, **vault})
         return
-    terminal.say(f"The key for “{profile.kept_as}” is stored in {said}.")
+    terminal.say(Message("The key for “{kept_as}” is stored in {said}.", kept_as=profile.kept_as, said=said))
     if os.environ.get(variable, "").strip():
-        terminal.warn(f"The variable {variable} is set and takes precedence.")
+        terminal.warn(Message("The variable {variable} is set and takes precedence.", variable=variable))
 
 
 @group.command("logout", help="Delete a provider's stored key.")
@@ -102,12 +105,16 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
     try:
         gone = forget_key(kept_as, key_file())
     except SettingsError as error:
-        hint = f"To remove a key from the environment: unset {profile.variable}."
+        hint = Message("To remove a key from the environment: unset {variable}.", variable=profile.variable)
         raise SettingsError(error.message, hint) from error
     if as_json:
         terminal.say_json({"provider": name, "deleted": gone, "kept_as": kept_as})
     else:
-        terminal.say(f"The key for “{kept_as}” is deleted." if gone else f"No key was stored for “{kept_as}”.")
+        terminal.say(
+            Message("The key for “{kept_as}” is deleted.", kept_as=kept_as)
+            if gone
+            else Message("No key was stored for “{kept_as}”.", kept_as=kept_as)
+        )
 
 
 @group.command("test", short_help="Try a provider before a run costs money.")
@@ -144,8 +151,8 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
     keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file" if in_file else "keyring", file)
     if in_file:
         kept = {"keyring": None, "file": str(file.path)}
-        return kept, f"{file.path}; only you can read it, and programs that run as you"
-    return {"keyring": vault}, f"the system keyring ({vault})"
+        return kept, Message("{path}; only you can read it, and programs that run as you", path=file.path)
+    return {"keyring": vault}, Message("the system keyring ({vault})", vault=vault)
 
 
 def _facts_of(server: RunningServer | None) -> object:
@@ -177,7 +184,7 @@ def _profile(name: str) -> Profile:
 def _reject_keyless(profile: Profile) -> None:
     if not takes_key(profile):
         raise SettingsError(
-            f"“{profile.name}” is on this computer and needs no key.",
+            Message("“{name}” is on this computer and needs no key.", name=profile.name),
             "If yours needs one anyway, set the variable DESKTOP_AGENT_API_KEY.",
         )
 
@@ -188,7 +195,7 @@ def _typed(name: str) -> str:
     from getpass import getpass
 
     try:
-        return getpass(f"Key for {name} (not shown): ")
+        return getpass(Message("Key for {name} (not shown): ", name=name))
     except EOFError:
         return ""
 
@@ -214,12 +221,12 @@ class KeyFinder:
             return KeyState("not needed", "none needed")
         variable = profile.variable
         if self._environment.get(variable, "").strip():
-            return KeyState("variable", f"{variable} is set")
+            return KeyState("variable", Message("{variable} is set", variable=variable))
         if self._kept(profile):
             return KeyState("keyring", "stored in the system keyring")
         if self._in_file(profile):
-            return KeyState("file", f"stored in {key_file(self._environment).path}")
-        return KeyState("none", f"{variable} is not set")
+            return KeyState("file", Message("stored in {path}", path=key_file(self._environment).path))
+        return KeyState("none", Message("{variable} is not set", variable=variable))
 
     def _kept(self, profile: Profile) -> bool:
         if self._trouble:
@@ -262,7 +269,7 @@ def _table_rows(shown: Mapping[str, object]) -> list[tuple[str, str]]:
 
 def _value(key: str, value: object, shown: Mapping[str, object]) -> str:
     if key == "base_url" and not value:
-        return f"yours to give: with --base-url, or as base_url under [providers.{shown['name']}]"
+        return Message("yours to give: with --base-url, or as base_url under [providers.{shown}]", shown=shown["name"])
     if key.startswith("usd_per_million") and shown["usd_per_million_read"] is None and shown["name"] != "local":
         return _UNKNOWN_PRICE
     return terminal.in_toml(value or None if isinstance(value, dict) else value)

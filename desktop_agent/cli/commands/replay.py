@@ -12,6 +12,7 @@ from desktop_agent.cli.desk_flags import DESK_FLAGS
 from desktop_agent.cli.flags import OneRun, takes
 from desktop_agent.cli.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
 from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def _book(run: str) -> tuple[StepBook, bool]:
     if not steps.book.file.steps:
         raise StepFileError("Nothing was done in this run.", "Choose another one: “desktop-agent runs list”.")
     for words in steps.left_out:
-        terminal.warn(f"Warning: this cannot be done again without a model, and is left out: {words}")
+        terminal.warn(
+            Message("Warning: this cannot be done again without a model, and is left out: {words}", words=words)
+        )
     if recorded.summary.status != "completed":
         terminal.warn("Warning: this run did not come to its end; what it did until then is repeated.")
     return steps.book, is_foreign(folder, root)

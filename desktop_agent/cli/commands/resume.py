@@ -11,6 +11,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, OneRun, continued_from, takes
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,16 +68,22 @@ def command(
 def _lines(found: Resumption) -> Iterator[str]:
     from desktop_agent.app.resume_desk import not_there
 
-    yield f"Resumes {found.summary.id}: {visible(found.earlier.ended, terminal.LONGEST_LINE)}"
+    yield Message(
+        "Resumes {id}: {ended}", id=found.summary.id, ended=visible(found.earlier.ended, terminal.LONGEST_LINE)
+    )
     done = found.earlier.done
     for act in done[-_MOST_SHOWN:]:
-        yield f"  Done: {visible(act.words, terminal.LONGEST_ROW)}"
+        yield Message("  Done: {words}", words=visible(act.words, terminal.LONGEST_ROW))
     if (half := found.uncertain) is not None:
-        yield f"Step {half.step} may or may not have happened: {visible(half.words, terminal.LONGEST_ROW)}"
+        yield Message(
+            "Step {step} may or may not have happened: {words}",
+            step=half.step,
+            words=visible(half.words, terminal.LONGEST_ROW),
+        )
     if found.started.desk:
         yield not_there(found.started.desk)
     if found.picture is not None:
-        yield f"Last picture: {found.picture}"
+        yield Message("Last picture: {picture}", picture=found.picture)
 
 
 def _asked(found: Resumption) -> bool | None:

@@ -13,6 +13,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 
 _MOST_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\n\t\r"
@@ -72,11 +73,14 @@ def _from_file(file: Path) -> bytes:
     try:
         # A pipe is fine (a shell's <(…)); a device such as /dev/zero would never end.
         if stat.S_ISCHR(file.stat().st_mode) or stat.S_ISBLK(file.stat().st_mode):
-            raise SettingsError(f"{file} is a device.", "Give a text file.")
+            raise SettingsError(Message("{file} is a device.", file=file), "Give a text file.")
         with file.open("rb") as opened:
             return opened.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise SettingsError(f"{file} cannot be read: {error.strerror}.", "Give a readable text file.") from error
+        raise SettingsError(
+            Message("{file} cannot be read: {strerror}.", file=file, strerror=error.strerror),
+            "Give a readable text file.",
+        ) from error
 
 
 def _from_stdin() -> bytes:
@@ -88,15 +92,19 @@ def _from_stdin() -> bytes:
 
 def _checked(raw: bytes, source: str) -> str:
     if len(raw) > _MOST_BYTES:
-        raise SettingsError(f"The task from {source} is longer than 1 MB.", "Shorten it.")
+        raise SettingsError(Message("The task from {source} is longer than 1 MB.", source=source), "Shorten it.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(f"The task from {source} is not UTF-8 text.", "Save it as plain text in UTF-8.") from error
+        raise SettingsError(
+            Message("The task from {source} is not UTF-8 text.", source=source), "Save it as plain text in UTF-8."
+        ) from error
     odd = next((char for char in text if ord(char) < ord(" ") and char not in _ALLOWED_CONTROLS), "")
     if odd:
-        message = f"The task from {source} contains the control character U+{ord(odd):04X}."
+        message = Message(
+            "The task from {source} contains the control character U+{odd}.", source=source, odd=format(ord(odd), "04X")
+        )
         raise SettingsError(message, "Remove it: a task is plain text.")
     if not text.strip():
-        raise SettingsError(f"The task from {source} is empty.", "Say what to do, in words.")
+        raise SettingsError(Message("The task from {source} is empty.", source=source), "Say what to do, in words.")
     return text.strip()

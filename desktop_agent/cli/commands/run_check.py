@@ -10,6 +10,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, OneRun
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.record.wording import counted
 
 if TYPE_CHECKING:
@@ -81,17 +82,28 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
     if not journal.is_chained:
         yield _UNCHECKABLE
     elif found.is_whole:
-        what = f"{counted(journal.lines, 'line')} and {counted(found.pictures, 'picture')}"
-        yield f"Whole so far, the run is under way: {what}." if found.running else f"Whole: {what}."
+        what = Message(
+            "{lines} and {pictures}", lines=counted(journal.lines, "line"), pictures=counted(found.pictures, "picture")
+        )
+        yield (
+            Message("Whole so far, the run is under way: {what}.", what=what)
+            if found.running
+            else Message("Whole: {what}.", what=what)
+        )
     if found.uncovered:
-        yield f"Not covered: {counted(found.uncovered, 'file')} of the live picture, as the record has no end."
+        yield Message(
+            "Not covered: {uncovered} of the live picture, as the record has no end.",
+            uncovered=counted(found.uncovered, "file"),
+        )
     if journal.edited:
-        yield f"An edited copy ({visible(journal.edited, len(journal.edited))}): not as it was recorded."
+        yield Message(
+            "An edited copy ({edited}): not as it was recorded.", edited=visible(journal.edited, len(journal.edited))
+        )
     for each in found.damage[:_MOST_SHOWN]:
         yield visible(each.sentence, terminal.LONGEST_LINE)
     if len(found.damage) > _MOST_SHOWN:
         more = len(found.damage) - _MOST_SHOWN
-        yield f"{more} more places are not as they were written: see --json."
+        yield Message("{more} more places are not as they were written: see --json.", more=more)
     if journal.is_chained and found.damage:
         yield _trusted(found)
     if journal.is_chained:
@@ -103,7 +115,12 @@ def _trusted(found: RunCheck) -> str:
     if not journal.whole_lines:
         return "None of it can be trusted."
     lines, pictures = counted(journal.whole_lines, "line"), counted(found.pictures, "picture")
-    return f"What can still be trusted: the first {lines}, to step {journal.whole_step}, and {pictures}."
+    return Message(
+        "What can still be trusted: the first {lines}, to step {whole_step}, and {pictures}.",
+        lines=lines,
+        whole_step=journal.whole_step,
+        pictures=pictures,
+    )
 
 
 def _signature(found: RunCheck, by: Signed) -> Iterator[str]:
@@ -115,9 +132,11 @@ def _signature(found: RunCheck, by: Signed) -> Iterator[str]:
         return
     key = fingerprint(journal.signer or "")
     if by == "other":
-        yield f"Signed with a key that is not this computer's: {key}. Only its owner can tell whose it is."
+        yield Message(
+            "Signed with a key that is not this computer's: {key}. Only its owner can tell whose it is.", key=key
+        )
     else:
-        yield f"Signed with this computer's key: {key}."
+        yield Message("Signed with this computer's key: {key}.", key=key)
     if journal.signed_to < journal.lines:
         lines = counted(journal.signed_to, "line")
-        yield f"The signature covers the first {lines}. Anybody could have added the rest."
+        yield Message("The signature covers the first {lines}. Anybody could have added the rest.", lines=lines)

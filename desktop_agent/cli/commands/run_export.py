@@ -15,6 +15,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import OneRun
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.record.wording import counted
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     try:
         regions = (*hidden.regions, *(cast("Rect", rect(one)) for one in sought.regions))
     except ValueError as error:
-        raise SettingsError(f"A part of the desktop: {error}.", "") from error
+        raise SettingsError(Message("A part of the desktop: {error}.", error=error), "") from error
     windows = (one.removeprefix("class:").removeprefix("title:") for one in (*hidden.windows, *sought.windows))
     redaction = Redaction(sought.words, tuple(windows), regions)
     if not (redaction.words or redaction.windows or redaction.regions):
@@ -122,7 +123,14 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     reader = stack.enter_context(OcrReader()) if redaction.words else None
 
     def agrees(preview: Path, pictures: int, texts: int) -> bool:
-        terminal.warn(f"{counted(pictures, 'picture')} and {counted(texts, 'line')} would be changed: {preview}")
+        terminal.warn(
+            Message(
+                "{pictures} and {texts} would be changed: {preview}",
+                pictures=counted(pictures, "picture"),
+                texts=counted(texts, "line"),
+                preview=preview,
+            )
+        )
         return yes or terminal.agrees("Write the export like this?")
 
     return RedactedExport(redaction, reader, target.with_name(f"{target.stem}-preview.html"), agrees)
@@ -156,8 +164,8 @@ def import_(
     if folder is None:
         terminal.warn("Nothing was imported.")
         return 1
-    terminal.say(f"Imported: {folder.name}")
-    terminal.warn(f"To see what it did: desktop-agent runs show {folder.name}")
+    terminal.say(Message("Imported: {name}", name=folder.name))
+    terminal.warn(Message("To see what it did: desktop-agent runs show {name}", name=folder.name))
     return 0
 
 
@@ -168,13 +176,13 @@ def _told(events: tuple[Stamped, ...]) -> Iterator[str]:
 
     started = next(stamped.event for stamped in events if isinstance(stamped.event, RunStarted))
     found = contents_of(events)
-    yield f"Task: {_quoted(started.task)}"
-    yield f"It holds {counted(found.actions, 'action')}."
+    yield Message("Task: {task}", task=_quoted(started.task))
+    yield Message("It holds {actions}.", actions=counted(found.actions, "action"))
     for head, texts in _parts(found):
         for text in texts[:_MOST_LISTED]:
             yield f"{head}: {_quoted(text)}"
         if len(texts) > _MOST_LISTED:
-            yield f"{head}: {len(texts) - _MOST_LISTED} more"
+            yield Message("{head}: {part} more", head=head, part=len(texts) - _MOST_LISTED)
 
 
 def _parts(found: RunContents) -> tuple[tuple[str, tuple[str, ...]], ...]:

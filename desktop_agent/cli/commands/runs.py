@@ -10,6 +10,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.commands import run_check, run_export, run_guide, run_keep, run_report, run_video
 from desktop_agent.cli.flags import AsJson, OneRun
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import counted, file_size, money, run_length, status_wording
@@ -141,13 +142,13 @@ def _delete(
     for folder in found:
         terminal.warn(f"{folder.name}: {_first_line(summary_of(folder).task, _LONGEST_TITLE)}")
     one, several = "This run, its pictures and its report", "These runs, their pictures and their reports"
-    what = f"{one if len(found) == 1 else several} are removed from the disk ({size})"
-    if not yes and not terminal.agrees(f"{what}. That cannot be undone. Delete?"):
+    what = Message("{part} are removed from the disk ({size})", part=one if len(found) == 1 else several, size=size)
+    if not yes and not terminal.agrees(Message("{what}. That cannot be undone. Delete?", what=what)):
         terminal.warn("Nothing was deleted.")
         return 1
     for folder in found:
         store.delete(folder)
-        terminal.say(f"Deleted: {folder.name}")
+        terminal.say(Message("Deleted: {name}", name=folder.name))
     return 0
 
 
@@ -186,27 +187,29 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     from desktop_agent.record.foreign import origin
 
     run = recorded.summary
-    yield f"Run:     {run.id}"
+    yield Message("Run:     {id}", id=run.id)
     for number, line in enumerate(run.task.strip().splitlines()):
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
-    yield f"Status:  {visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE)}"
+    yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
     at = moment(run.started)
-    yield f"Started: {at.astimezone():%Y-%m-%d %H:%M:%S}" if at else "Started: unknown"
-    yield f"Took:    {run_length(run.seconds, run.cost)}"
-    yield f"Steps:   {recorded.steps}"
-    yield f"Folder:  {run.dir}"
+    yield Message("Started: {at}", at=format(at.astimezone(), "%Y-%m-%d %H:%M:%S")) if at else "Started: unknown"
+    yield Message("Took:    {seconds}", seconds=run_length(run.seconds, run.cost))
+    yield Message("Steps:   {steps}", steps=recorded.steps)
+    yield Message("Folder:  {dir}", dir=run.dir)
     if run.earlier:
-        yield f"Earlier: {', '.join(folder.name for folder in run.earlier)}"
+        yield Message("Earlier: {part}", part=", ".join(folder.name for folder in run.earlier))
     if run.resumes:
-        yield f"Resumes: {visible(run.resumes, terminal.LONGEST_LINE)}"
+        yield Message("Resumes: {resumes}", resumes=visible(run.resumes, terminal.LONGEST_LINE))
     if came_from := origin(run.dir):
-        yield f"From elsewhere: {visible(came_from, terminal.LONGEST_LINE)}"
+        yield Message("From elsewhere: {came_from}", came_from=visible(came_from, terminal.LONGEST_LINE))
     if recorded.unreadable_lines:
-        yield f"Damaged: {counted(recorded.unreadable_lines, 'line')} could not be read"
+        yield Message(
+            "Damaged: {unreadable_lines} could not be read", unreadable_lines=counted(recorded.unreadable_lines, "line")
+        )
     for turn in recorded.turns:
         yield from _step(turn, verbose=verbose)
     for difference in differences_of(run.dir):
-        yield f"Step {difference.step} did not fit any more:"
+        yield Message("Step {step} did not fit any more:", step=difference.step)
         yield from (f"{word.capitalize() + ':':<{_HANG}}{path}" for word, path in difference.pictures.items())
 
 

@@ -11,6 +11,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import settings_from, takes
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.message import Message
 
 _DEFAULT = Path("screenshot.png")
 
@@ -25,7 +26,7 @@ def command(
 ) -> None:
     """Save exactly the picture that the model would get."""
     if misplaced:
-        raise typer.BadParameter(f"The file goes after -o: -o {misplaced[0]}")
+        raise typer.BadParameter(Message("The file goes after -o: -o {misplaced}", misplaced=misplaced[0]))
     from desktop_agent.app.prepare import screenshot
     from desktop_agent.record.journal import ENDINGS
 
@@ -36,6 +37,7 @@ def command(
         output.write_bytes(frame.data)
     except OSError as error:
         raise ScreenError(
-            f"The picture cannot be written to {output}: {error.strerror}.", "Choose another file with -o."
+            Message("The picture cannot be written to {output}: {strerror}.", output=output, strerror=error.strerror),
+            "Choose another file with -o.",
         ) from error
     terminal.say(str(output))

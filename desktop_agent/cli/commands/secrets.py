@@ -12,6 +12,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import FORM
 from desktop_agent.lib.paths import places
 from desktop_agent.settings.secret_store import SecretStore, entry_for
@@ -41,7 +42,14 @@ def _set(
     if as_json:
         terminal.say_json({**_facts(entry.name, entry.place, always=entry.always), "kept": True})
         return
-    terminal.say(f"The secret “{name}” is kept for {entry.place}. In a task, write {FORM.replace('NAME', name)}.")
+    terminal.say(
+        Message(
+            "The secret “{name}” is kept for {place}. In a task, write {form}.",
+            name=name,
+            place=entry.place,
+            form=FORM.replace("NAME", name),
+        )
+    )
 
 
 @group.command("list", help="List the names of the secrets and where each belongs.")
@@ -62,7 +70,11 @@ def _delete(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJso
     if as_json:
         terminal.say_json({"name": name, "deleted": gone})
     else:
-        terminal.say(f"The secret “{name}” is deleted." if gone else f"There was no secret “{name}”.")
+        terminal.say(
+            Message("The secret “{name}” is deleted.", name=name)
+            if gone
+            else Message("There was no secret “{name}”.", name=name)
+        )
 
 
 def _store() -> SecretStore:
@@ -79,7 +91,7 @@ def _typed(name: str) -> str:
     from getpass import getpass
 
     try:
-        first = getpass(f"Secret {name} (not shown): ")
+        first = getpass(Message("Secret {name} (not shown): ", name=name))
         again = getpass("Once more: ")
     except EOFError:
         return ""

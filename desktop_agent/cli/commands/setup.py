@@ -14,6 +14,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.completion import SHELLS, Shell, script
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 
 
@@ -89,4 +90,7 @@ def _problems(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SettingsError(f"{file} cannot be written: {error.strerror}.", "Make its folder writable.") from error
+        raise SettingsError(
+            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
+            "Make its folder writable.",
+        ) from error

@@ -22,6 +22,7 @@ from desktop_agent.core.answer_words import (
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.keys import chord_text
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.doctor.accessibility import accessibility_is_on, said_of, turn_accessibility_on
 
@@ -184,7 +185,11 @@ class TerminalApprover:
                     await self._terminal.write(text)
                     typed = await self._line_that_counts(prompt, needs_digits, words=words)
             except TimeoutError:
-                await self._terminal.write("\n" + tr(f"No answer within {self._within_s:g} s: refused.") + "\n")
+                await self._terminal.write(
+                    "\n"
+                    + tr(Message("No answer within {within_s} s: refused.", within_s=format(self._within_s, "g")))
+                    + "\n"
+                )
                 return None
             except asyncio.CancelledError:
                 self._terminal.leave()

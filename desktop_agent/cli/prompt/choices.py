@@ -11,6 +11,7 @@ from desktop_agent.core.answer_words import LEVELS, what_is
 from desktop_agent.core.check_words import is_attack
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, StopRun, TookOver
 from desktop_agent.core.edited_action import is_editable
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.applications import refused_within
@@ -100,8 +101,10 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
         found.append(Choice("p", "all in this program", _ALL, Approved(everything=True)))
     if question.always is not None:
         what = what_is(question.always)
-        meaning = f"Yes, and whenever this {what} is met again. “config remembered” lists and takes that back."
-        found.append(Choice("a", f"always for this {what}", meaning, Approved(always=True)))
+        meaning = Message(
+            "Yes, and whenever this {what} is met again. “config remembered” lists and takes that back.", what=what
+        )
+        found.append(Choice("a", Message("always for this {what}", what=what), meaning, Approved(always=True)))
     if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
         found.append(Choice("e", "edit", "Change the text or the point first; then you are asked about that.", "edit"))
     return tuple(found)
@@ -115,7 +118,10 @@ def _into_application(question: Question) -> tuple[Choice, ...]:
         beside = "; this action is not done." if not_this else "."
         words += ", not this" if not_this else ""
         found.append(Choice(letter, words, f"{meaning}, for this task{beside}", AppAllowed(level, "run")))
-        words, lasting = "always" if level == "everything" else f"{words}, always", AppAllowed(level, "always")
+        words, lasting = (
+            "always" if level == "everything" else Message("{words}, always", words=words),
+            AppAllowed(level, "always"),
+        )
         found.append(Choice(_LASTING[level], words, f"{meaning}, from now on{beside}", lasting))
     found.insert(1, Choice("o", "once", "Yes, this once.", AppAllowed("everything", "once")))
     return tuple(found)

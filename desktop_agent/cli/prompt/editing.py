@@ -9,9 +9,12 @@ from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.decision import Question, Target
 from desktop_agent.core.edited_action import edit_action, text_of
 from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.message import Message
 
 LINE_BREAK = "⏎"
-TEXT_PROMPT = f"Text instead ({LINE_BREAK} is a line break; nothing leaves it as it is): "
+TEXT_PROMPT = Message(
+    "Text instead ({line_break} is a line break; nothing leaves it as it is): ", line_break=LINE_BREAK
+)
 _POINT = re.compile(r"(\d{1,6})\s*[,; ]\s*(\d{1,6})")
 
 
@@ -21,7 +24,11 @@ def prompts(question: Question) -> tuple[str, ...]:
     text = () if text_of(action) is None else (TEXT_PROMPT,)
     if not points_of(action):
         return text
-    return *text, f"Point instead, as x,y below {size.width},{size.height} (nothing leaves it as it is): "
+    return *text, Message(
+        "Point instead, as x,y below {width},{height} (nothing leaves it as it is): ",
+        width=size.width,
+        height=size.height,
+    )
 
 
 def edited(question: Question, lines: tuple[str, ...]) -> Action | None:

@@ -10,6 +10,7 @@ from desktop_agent.core.check_words import is_attack
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import OTHERS, heading, others_words, question_in_own_words
 from desktop_agent.core.translation import tr
 
@@ -30,8 +31,16 @@ def question_in_words(question: Question, columns: int = 80) -> str:
 
 def _requested(question: Question, columns: int) -> list[str]:
     """Return what a yes would allow: one action in a sentence, several one per line, none of them cut off."""
-    wanted = f"Next step: {heading(question)}" if question.plays else f"The model wants to: {heading(question)}"
-    wanted = f"A program on the desk asks: {heading(question)}" if question.kind == "write" else wanted
+    wanted = (
+        Message("Next step: {question}", question=heading(question))
+        if question.plays
+        else Message("The model wants to: {question}", question=heading(question))
+    )
+    wanted = (
+        Message("A program on the desk asks: {question}", question=heading(question))
+        if question.kind == "write"
+        else wanted
+    )
     said, lines = question_in_own_words(question), [wrapped("", wanted, columns)]
     if len(said) == 1:
         return [*lines, *_letters(question.actions[0], columns)]

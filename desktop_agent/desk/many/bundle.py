@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote_to_bytes
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 
 MOST_BYTES = 1 << 30
 _LONGEST_HEAD, _CHUNK = 1 << 20, 1 << 20
@@ -62,7 +63,8 @@ def packed(folder: Path, hidden: Collection[str] = (), *, most: int = MOST_BYTES
             _write(into, path, entry)
         if into.tell() > most:
             raise DeskError(
-                f"{folder} holds more than {most >> 20} MB.", "Name the folders that the task is about, not more."
+                Message("{folder} holds more than {part} MB.", folder=folder, part=most >> 20),
+                "Name the folders that the task is about, not more.",
             )
     return into.getvalue()
 
@@ -85,7 +87,8 @@ def unpacked(content: bytes, folder: Path) -> None:
             ) from error
         if not _is_below(head.path):
             raise DeskError(
-                f"What came from the other computer leads elsewhere: {head.path[:80]!r}.", "Do not trust it."
+                Message("What came from the other computer leads elsewhere: {path}.", path=repr(head.path[:80])),
+                "Do not trust it.",
             )
         _make(folder, head, source.read(head.size))
         if head.kind == "folder":
@@ -161,7 +164,8 @@ def _make(folder: Path, head: _EntryHead, data: bytes) -> None:
         _make_in(at, name, head, data)
     except OSError as error:
         raise DeskError(
-            f"{head.path[:80]!r} cannot be made: {error.strerror}.", "Check the free space there."
+            Message("{path} cannot be made: {strerror}.", path=repr(head.path[:80]), strerror=error.strerror),
+            "Check the free space there.",
         ) from error
     finally:
         os.close(at)

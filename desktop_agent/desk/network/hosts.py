@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.policy.host import is_private
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
@@ -59,7 +60,7 @@ def host_scope(written: Iterable[str]) -> HostScope:
         wild = text.startswith("*.")
         name = host_name(_ascii(text.removeprefix("*.").rstrip(".")))
         if name is None:
-            raise SettingsError(f"“{text}” is not the name of a host on the internet.", _HINT)
+            raise SettingsError(Message("“{text}” is not the name of a host on the internet.", text=text), _HINT)
         (below if wild else names).add(name)
     return HostScope(frozenset(names), frozenset(below))
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Self
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.network.question import (
     GoneWrite,
     HeldWrite,
@@ -50,14 +51,19 @@ class DeskNetwork:
         try:
             self._process = ChildProcess(command, requests=True, environment=kept)
         except OSError as error:
-            raise DeskError(f"The proxy of the desk cannot be started: {error.strerror}.", _AGAIN) from error
+            raise DeskError(
+                Message("The proxy of the desk cannot be started: {strerror}.", strerror=error.strerror), _AGAIN
+            ) from error
         self._send(line(start))
         first = self._process.first_line(_START_WITHIN_S)
         greeting = proxy_greeting(first) or ProxyGreeting(problem="it gave no reason")
         if not greeting.ca:
             self._process.end()
             reason, hint = greeting.problem, greeting.hint
-            raise DeskError(reason if hint else f"The proxy of the desk did not start: {reason}.", hint or _AGAIN)
+            raise DeskError(
+                reason if hint else Message("The proxy of the desk did not start: {reason}.", reason=reason),
+                hint or _AGAIN,
+            )
         self.ca_pem = greeting.ca  # what the programs on the desk are to trust
         self._thread = threading.Thread(target=self._listen, name="desk-questions", daemon=True)
         self._thread.start()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, RUNS_LATER, SETTINGS, SHOWN_PATH, DeskChange, Receipt
 
@@ -37,8 +38,10 @@ def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -
         found = list(_at(receipt, layers, posixpath.normpath(path)))
         if not found:
             raise DeskError(
-                f"The desk has changed nothing at “{foreign(path, SHOWN_PATH)}” that can be taken over.",
-                f"See “desktop-agent desk show {receipt.desk}”.",
+                Message(
+                    "The desk has changed nothing at “{path}” that can be taken over.", path=foreign(path, SHOWN_PATH)
+                ),
+                Message("See “desktop-agent desk show {desk}”.", desk=receipt.desk),
             )
         chosen.update((change.key, change) for change in found)
     return list(chosen.values())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.office_text import OFFICE_ENDINGS, office_text
@@ -49,9 +50,9 @@ def difference_lines(change: DeskChange, layer: DeskLayer) -> Iterator[str]:
         yield found.note
     if found.kind != "text":
         if found.before:
-            yield f"Yours: {visible(str(found.before), _LONGEST_LINE)}"
+            yield Message("Yours: {visible}", visible=visible(str(found.before), _LONGEST_LINE))
         if found.after:
-            yield f"The desk's: {visible(str(found.after), _LONGEST_LINE)}"
+            yield Message("The desk's: {visible}", visible=visible(str(found.after), _LONGEST_LINE))
 
 
 def _file(path: Path | None) -> Path | None:
@@ -67,7 +68,9 @@ def _compared(before: Path | None, after: Path | None) -> Difference:
     old, new = texts
     if old is None or new is None:
         sizes = " → ".join(file_size(one.stat().st_size) for one in (before, after) if one)
-        return Difference("other", before=before, after=after, note=f"No text to compare ({sizes}).")
+        return Difference(
+            "other", before=before, after=after, note=Message("No text to compare ({sizes}).", sizes=sizes)
+        )
     note = "Only the text of both is compared." if ending in OFFICE_ENDINGS else ""
     if max(len(old), len(new)) > _MOST_LINES:
         return Difference("other", before=before, after=after, note="The text is too long to be compared here.")

@@ -19,6 +19,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
 from desktop_agent.desk.receipt.step import UNDO_DAYS, RefusalReason, Refused, TakeAct, TakePlan, TakeResult, TakeStep
 from desktop_agent.desk.remove import remove_folder
@@ -83,7 +84,8 @@ class TakeJournal:
             text = _PlanText.model_validate_json((self.folder / PLAN).read_bytes())
         except (OSError, ValidationError) as error:
             raise DeskError(
-                f"The journal in {self.folder} cannot be read.", "The desk's folder is left as it is."
+                Message("The journal in {folder} cannot be read.", folder=self.folder),
+                "The desk's folder is left as it is.",
             ) from error
         changes = tuple((layer, _unquoted(path)) for layer, path in text.changes)
         return TakePlan(text.desk, changes, tuple(map(_step, text.steps)), tuple(map(_unquoted, text.beside)))

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DOCUMENTS, OUTSIDE, RUNS_LATER, SHOWN_PATH, DeskChange
 from desktop_agent.desk.receipt.later import why_by_place
@@ -145,7 +146,9 @@ def _carried_out(changes: Sequence[DeskChange], layers: Sequence[DeskLayer]) -> 
                     origins[new.key] = f"{layer.lower}/{file.path}"
                     waiting.add(change.key)
     return [
-        replace(change, notes=(*change.notes, f"was “{foreign(origins[change.key], SHOWN_PATH)}”"))
+        replace(
+            change, notes=(*change.notes, Message("was “{foreign}”", foreign=foreign(origins[change.key], SHOWN_PATH)))
+        )
         if change.key in origins
         else replace(change, group=OUTSIDE)
         if change.key in waiting
@@ -184,7 +187,9 @@ def _joined(
             moved = replace(_unchanged(change, origins), kind="moved", origin=file.path)
             joined.append(replace(moved, before=before, conflict=conflict))
         elif file:
-            joined.append(replace(change, notes=(*change.notes, f"was “{foreign(file.path, SHOWN_PATH)}”")))
+            joined.append(
+                replace(change, notes=(*change.notes, Message("was “{path}”", path=foreign(file.path, SHOWN_PATH))))
+            )
         else:
             joined.append(change)
     return joined

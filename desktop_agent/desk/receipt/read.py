@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import LeftOut, Receipt
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
@@ -20,7 +21,8 @@ def read_receipt(desk: Path) -> Receipt:
     record = open_desk(desk)
     if record.status == "running":
         raise DeskError(
-            f"The desk {record.id} is still running.", f"End it first: `desktop-agent desk end {record.id}`."
+            Message("The desk {id} is still running.", id=record.id),
+            Message("End it first: `desktop-agent desk end {id}`.", id=record.id),
         )
     if record.status == "discarded":
         return Receipt(record.id, (), (), names_known=True)

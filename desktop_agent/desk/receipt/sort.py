@@ -6,6 +6,7 @@ import os
 import stat
 
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
 from desktop_agent.desk.receipt.git import is_git_settings, is_never_started, names_programs
 from desktop_agent.desk.receipt.later import HEAD, NAMES_OTHERS, why_by_content, why_by_place, why_by_target
@@ -49,19 +50,25 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     if after.st_mode & _SETUID and stat.S_ISREG(after.st_mode):
         notes.append("does not get the right to run in another name")
     if stat.S_ISLNK(after.st_mode):
-        notes.append(f"points to “{foreign(os.readlink(upper), SHOWN_PATH)}”")  # noqa: PTH115 - 20 000 times
+        notes.append(Message("points to “{foreign}”", foreign=foreign(os.readlink(upper), SHOWN_PATH)))  # noqa: PTH115 - 20 000 times
     if before is None or stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode):
         return tuple(notes)
     if before.st_nlink > 1 and stat.S_ISREG(before.st_mode):
         notes.append("has other names, which keep the old version")
     old, new = safe_rights(before.st_mode), safe_rights(after.st_mode)
     if old != new and not stat.S_ISLNK(after.st_mode):
-        notes.append(f"rights {old:03o} become {new:03o}")
+        notes.append(Message("rights {old} become {new}", old=format(old, "03o"), new=format(new, "03o")))
     mine, yours = attributes(lower), attributes(upper)
     changed = {name for name in mine.keys() & yours.keys() if mine[name] != yours[name]}
-    notes += [f"loses the attribute “{foreign(name, SHOWN_PATH)}”" for name in sorted(mine.keys() - yours.keys())]
-    notes += [f"gets the attribute “{foreign(name, SHOWN_PATH)}”" for name in sorted(yours.keys() - mine.keys())]
-    notes += [f"changes the attribute “{foreign(name, SHOWN_PATH)}”" for name in sorted(changed)]
+    notes += [
+        Message("loses the attribute “{name}”", name=foreign(name, SHOWN_PATH))
+        for name in sorted(mine.keys() - yours.keys())
+    ]
+    notes += [
+        Message("gets the attribute “{name}”", name=foreign(name, SHOWN_PATH))
+        for name in sorted(yours.keys() - mine.keys())
+    ]
+    notes += [Message("changes the attribute “{name}”", name=foreign(name, SHOWN_PATH)) for name in sorted(changed)]
     return tuple(notes)
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskRecord, open_desk, set_status
 from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
 from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner, own_version
@@ -49,9 +50,13 @@ def take(
     with _alone(desk, record):
         if unfinished(desk):
             raise DeskError(
-                f"Taking over from the desk {record.id} was cut off.",
-                f"Finish it with “desktop-agent desk take {record.id} --finish”, "
-                f"or take it back with “desktop-agent desk undo {record.id}”.",
+                Message("Taking over from the desk {id} was cut off.", id=record.id),
+                Message(
+                    "Finish it with “desktop-agent desk take {id} --finish”, or take it back with "
+                    "“desktop-agent desk undo {id2}”.",
+                    id=record.id,
+                    id2=record.id,
+                ),
             )
         journal = new_journal(desk)
         try:
@@ -77,7 +82,9 @@ def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
     with _alone(desk, record):
         journal = _cut_off(desk, record)
         if journal is None:
-            raise DeskError(f"Nothing of the desk {record.id} was cut off.", "There is nothing to finish.")
+            raise DeskError(
+                Message("Nothing of the desk {id} was cut off.", id=record.id), "There is nothing to finish."
+            )
         return _carried_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
 
 
@@ -88,7 +95,9 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         _cut_off(desk, record)
         found = journals(desk)
         if not found:
-            raise DeskError(f"Nothing of the desk {record.id} can be undone.", "Old versions are kept for 30 days.")
+            raise DeskError(
+                Message("Nothing of the desk {id} can be undone.", id=record.id), "Old versions are kept for 30 days."
+            )
         taken, refused = list[tuple[int, str]](), list[Refused]()
         for journal in reversed(found):
             plan = journal.plan()
@@ -107,8 +116,8 @@ def discard(desk: Path) -> None:
     with _alone(desk, record):
         if _cut_off(desk, record):
             raise DeskError(
-                f"Taking over from the desk {record.id} was cut off.",
-                f"Take it back first with “desktop-agent desk undo {record.id}”.",
+                Message("Taking over from the desk {id} was cut off.", id=record.id),
+                Message("Take it back first with “desktop-agent desk undo {id}”.", id=record.id),
             )
         set_status(desk, "discarded")
         for part in ("up", "names", "wk"):
@@ -259,12 +268,12 @@ def _take_error(error: OSError, record: DeskRecord) -> DeskError:
     if error.errno in FULL_ERRORS:
         return DeskError(
             "No space is left on the disk, so nothing was taken over, and your files are as they were.",
-            f"Free some space, then take over from the desk {record.id} again.",
+            Message("Free some space, then take over from the desk {id} again.", id=record.id),
         )
     reason = error.strerror or type(error).__name__
     return DeskError(
-        f"Nothing was taken over, and your files are as they were: {reason}.",
-        f"Mend that, then take over from the desk {record.id} again.",
+        Message("Nothing was taken over, and your files are as they were: {reason}.", reason=reason),
+        Message("Mend that, then take over from the desk {id} again.", id=record.id),
     )
 
 
@@ -285,7 +294,8 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
     """Keep others from the desk's files meanwhile; DeskError while it runs, or somebody else is at it."""
     if record.status == "running":
         raise DeskError(
-            f"The desk {record.id} is still running.", f"End it first: `desktop-agent desk end {record.id}`."
+            Message("The desk {id} is still running.", id=record.id),
+            Message("End it first: `desktop-agent desk end {id}`.", id=record.id),
         )
     try:
         fd = os.open(desk / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -293,7 +303,9 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
         raise _take_error(error, record) from error
     try:
         if held(fd):
-            raise DeskError(f"Another program is taking over from the desk {record.id}.", "Wait until it is done.")
+            raise DeskError(
+                Message("Another program is taking over from the desk {id}.", id=record.id), "Wait until it is done."
+            )
         hold(fd)
         yield
     finally:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     SHOWN_PATH,
@@ -80,7 +81,7 @@ def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldCha
     version = change.after or change.before
     is_folder = version is not None and version.kind == "folder"
     if change.files != 1 or (is_folder and change.kind in {"deleted", "moved", "trashed"}):
-        remarks.insert(0, f"{counted(change.files, 'file')} in it")
+        remarks.insert(0, Message("{files} in it", files=counted(change.files, "file")))
     size = _size(change.after.size) if change.after and change.after.kind == "file" else ""
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
     return ToldChange(KIND_WORDS[change.kind], path + slash, size, tuple(remarks), bool(change.conflict))
@@ -110,7 +111,11 @@ def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Pat
             continue
         path = f"{shown_path(layers[layer], folder, home)}/"
         size = sum(change.after.size for change in inside if change.after)
-        lines.append(ToldChange(KIND_WORDS[kind], path, _size(size), (f"{counted(len(inside), 'file')} in it",)))
+        lines.append(
+            ToldChange(
+                KIND_WORDS[kind], path, _size(size), (Message("{counted} in it", counted=counted(len(inside), "file")),)
+            )
+        )
     return lines
 
 
@@ -128,9 +133,15 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
     counts = defaultdict[LeftOutReason, int](int)
     for one in left_out:
         if one.reason == "hidden":
-            yield f"Hidden from the desk, which tried to write there: {shown_path(layers[one.layer], one.path, home)}"
+            yield Message(
+                "Hidden from the desk, which tried to write there: {shown_path}",
+                shown_path=shown_path(layers[one.layer], one.path, home),
+            )
         elif one.reason == "not-kept":
-            yield f"Saved where a desk keeps nothing, and gone with it: {shown_path(layers[one.layer], one.path, home)}"
+            yield Message(
+                "Saved where a desk keeps nothing, and gone with it: {shown_path}",
+                shown_path=shown_path(layers[one.layer], one.path, home),
+            )
         else:
             counts[one.reason] += 1
     for reason, count in sorted(counts.items()):
@@ -146,7 +157,11 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
 def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
     """Return what was not taken over, and why."""
     word = refusal_words(refused)
-    return f"Left as it is: {shown_path(layers[refused.layer], refused.path, home)}: {word}"
+    return Message(
+        "Left as it is: {shown_path}: {word}",
+        shown_path=shown_path(layers[refused.layer], refused.path, home),
+        word=word,
+    )
 
 
 def refusal_words(refused: Refused) -> str:
@@ -162,7 +177,11 @@ def _program(path: str, made: Container[str]) -> str:
     above, is_git, _ = f"/{path}".partition("/.git/")
     if is_git:
         place = foreign(f"{above[1:] or '.'}", SHOWN_PATH)
-        return f"a git repository, made in {place}" if f"{above}/.git/HEAD"[1:] in made else f"git in {place}"
+        return (
+            Message("a git repository, made in {place}", place=place)
+            if f"{above}/.git/HEAD"[1:] in made
+            else Message("git in {place}", place=place)
+        )
     for start in _CONFIG_FOLDERS:
         if path.startswith(start):
             return foreign(path.removeprefix(start).partition("/")[0], SHOWN_PATH)

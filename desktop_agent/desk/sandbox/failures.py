@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 
 _NEEDED = {"bwrap": "bubblewrap", "Xvfb": "xvfb", "openbox": "openbox", "dbus-daemon": "dbus", "dbus-send": "dbus"}
 _APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
@@ -26,8 +27,8 @@ def missing_programs() -> None:
     missing = sorted({package for program, package in _NEEDED.items() if shutil.which(program) is None})
     if missing:
         raise DeskError(
-            f"A side desk needs programs that are not installed: {', '.join(missing)}.",
-            f"Run: sudo apt-get install -y {' '.join(missing)}",
+            Message("A side desk needs programs that are not installed: {missing}.", missing=", ".join(missing)),
+            Message("Run: sudo apt-get install -y {missing}", missing=" ".join(missing)),
         )
 
 
@@ -38,17 +39,20 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
     if step == "layers":
         return DeskError(_no_layers(number), _mend_layers(number))
     if step in {"bubblewrap", "walls"} or "bwrap" in reason:
-        return DeskError(f"The walls of a side desk cannot be put up: {_plain(reason)}.", _allow())
+        return DeskError(
+            Message("The walls of a side desk cannot be put up: {reason}.", reason=_plain(reason)), _allow()
+        )
     if step == "time":
         return DeskError("The side desk did not start in time.", "Try again when the computer is less busy.")
     return DeskError(
-        f"The side desk did not start: {_plain(reason) or 'it gave no reason'}.", "Try: desktop-agent doctor"
+        Message("The side desk did not start: {part}.", part=_plain(reason) or "it gave no reason"),
+        "Try: desktop-agent doctor",
     )
 
 
 def _no_layers(number: int) -> str:
     why = os.strerror(number) if number else "no reason was given"
-    return f"The layer that keeps changes apart cannot be made over your folder: {why}."
+    return Message("The layer that keeps changes apart cannot be made over your folder: {why}.", why=why)
 
 
 def _mend_layers(number: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.hidden import HomePlaces, hidden_in, is_hidden
 
 _SYSTEM = ("/", "/usr", "/etc", "/proc", "/sys", "/dev", "/run", "/tmp", "/boot", "/var")
@@ -34,9 +35,13 @@ def rest_of_home(
 def _checked(folder: Path, places: HomePlaces) -> Path:
     folder = folder.expanduser().resolve()
     if not folder.is_dir():
-        raise SettingsError(f"There is no folder {folder}.", "Name a folder that exists.")
+        raise SettingsError(Message("There is no folder {folder}.", folder=folder), "Name a folder that exists.")
     if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
-        raise SettingsError(f"A desk cannot have {folder} as a folder of its own.", "Name a folder inside of it.")
+        raise SettingsError(
+            Message("A desk cannot have {folder} as a folder of its own.", folder=folder), "Name a folder inside of it."
+        )
     if is_hidden(folder, places):
-        raise SettingsError(f"The folder {folder} is hidden from every desk.", "See: desktop-agent guide desk")
+        raise SettingsError(
+            Message("The folder {folder} is hidden from every desk.", folder=folder), "See: desktop-agent guide desk"
+        )
     return folder

@@ -16,6 +16,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, OffScreenError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.remote.layout import characters
@@ -76,7 +77,9 @@ class PortalInput:
         """Move the pointer."""
         monitor = next((one for one in self._session.monitors if one.box.contains(at)), None)
         if monitor is None:
-            raise OffScreenError(f"The point ({at.x}, {at.y}) is on no monitor that you share.", "Take a new picture.")
+            raise OffScreenError(
+                Message("The point ({x}, {y}) is on no monitor that you share.", x=at.x, y=at.y), "Take a new picture."
+            )
         self._own.expect("motion", 0)
         self._session.move(monitor, at.x - monitor.box.x, at.y - monitor.box.y)
         self._at = at

@@ -17,6 +17,7 @@ from typing import Protocol, cast
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.win.pointer import move, press, turn
@@ -58,7 +59,7 @@ def why_not() -> str:
         _library()
     except BaseException as cause:
         # Without tkinter its import raises SystemExit, without a display KeyError.
-        return f"pyautogui cannot be used: {' '.join(str(cause).split()) or type(cause).__name__}"
+        return Message("pyautogui cannot be used: {part}", part=" ".join(str(cause).split()) or type(cause).__name__)
     return ""
 
 
@@ -92,7 +93,9 @@ class PyAutoGui:
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer; a point outside is refused, since pyautogui would move it to the nearest edge."""
         if not self._library.onScreen(at.x, at.y):
-            raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+            raise OffScreenError(
+                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+            )
         self._own.expect("motion", 0)
         if sys.platform == "win32":
             move(at)
@@ -125,7 +128,7 @@ class PyAutoGui:
             press(button, down=down)
             return
         if button not in _BUTTONS:
-            raise InputError(f"pyautogui has no {button} button.", "Use the keyboard instead.")
+            raise InputError(Message("pyautogui has no {button} button.", button=button), "Use the keyboard instead.")
         if down:
             self._x11.note_press(button)
         self._clicking(presses=int(down))
@@ -164,7 +167,9 @@ class PyAutoGui:
         self._x11.check(keys)
         for name in keys:
             if pyautogui_name(name) not in self._library.KEYBOARD_KEYS:
-                raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+                raise UnknownKeyError(
+                    Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu."
+                )
 
     def key(self, name: str, *, down: bool) -> None:
         """Press or release one key."""

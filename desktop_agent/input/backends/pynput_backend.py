@@ -18,6 +18,7 @@ from typing import Protocol
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.win.pointer import move, press, turn
@@ -63,7 +64,7 @@ def why_not() -> str:
     try:
         _controllers()
     except BaseException as cause:
-        return f"pynput cannot be used: {' '.join(str(cause).split()) or type(cause).__name__}"
+        return Message("pynput cannot be used: {part}", part=" ".join(str(cause).split()) or type(cause).__name__)
     return ""
 
 
@@ -181,7 +182,7 @@ class Pynput:
 
         name = _SIDE_BUTTONS.get(sys.platform, {}).get(button, button)
         if not hasattr(mouse.Button, name):
-            raise InputError(f"This system has no {button} button.", "Use the keyboard instead.")
+            raise InputError(Message("This system has no {button} button.", button=button), "Use the keyboard instead.")
         if down:
             self._x11.note_press(button)
             self._own.expect("button", ANY_CODE)
@@ -260,4 +261,4 @@ class Pynput:
             return keyboard.KeyCode.from_vk(symbol_of_key(name))
         if len(name) == 1:
             return keyboard.KeyCode.from_char(name)
-        raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+        raise UnknownKeyError(Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu.")

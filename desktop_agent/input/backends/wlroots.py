@@ -15,6 +15,7 @@ from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
 from desktop_agent.core.frame import LAYER
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.wl.device_process import DeviceProcess
@@ -97,7 +98,9 @@ class Wlroots:
         """Move the pointer: to a part of the desktop as large as it is now."""
         boxes = [output.box for output in self._outputs.refreshed()]
         if not any(box.contains(at) for box in boxes):
-            raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+            raise OffScreenError(
+                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+            )
         left, top = min(box.x for box in boxes), min(box.y for box in boxes)
         width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
         self._own.expect("motion", 0)
@@ -139,9 +142,15 @@ class Wlroots:
         """Return a sentence when the compositor takes this chord, or when it is not told whether it does."""
         told, chord = self.desktop_chords(), "+".join(keys)
         if told.takes(keys):
-            return f"This desktop has {chord} for a shortcut of its own, so the window in front did not get it."
+            return Message(
+                "This desktop has {chord} for a shortcut of its own, so the window in front did not get it.",
+                chord=chord,
+            )
         if told.may_start(keys):
-            return f"It is not told whether this desktop has {chord} for a shortcut of its own: see what came of it."
+            return Message(
+                "It is not told whether this desktop has {chord} for a shortcut of its own: see what came of it.",
+                chord=chord,
+            )
         return ""
 
     def desktop_chords(self) -> DesktopChords:

@@ -14,6 +14,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.backends.x11.held_keys import HeldKeys
@@ -40,7 +41,7 @@ def why_not() -> str:
     except DesktopAgentError as cause:
         return str(cause)
     except BaseException as cause:
-        return f"python-xlib cannot be used: {cause}"
+        return Message("python-xlib cannot be used: {cause}", cause=cause)
     return ""
 
 
@@ -101,7 +102,9 @@ class XTest:
         with self._connection.errors():
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
-            raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+            raise OffScreenError(
+                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+            )
         self.move_back(at)
 
     def move_back(self, at: ScreenPoint) -> None:

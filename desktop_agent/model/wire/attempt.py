@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, Waiting
 from desktop_agent.model.wire.answer import HttpAnswer
 from desktop_agent.model.wire.client import Client
@@ -199,7 +200,11 @@ class Attempt:
             failures = 0
             await link.sleep(back_off_s(polls, _LONGEST_POLL_S))
         raise ModelError(
-            f"The server did not finish its answer within {patience.background_s / 60:g} minutes.", "Try again."
+            Message(
+                "The server did not finish its answer within {part} minutes.",
+                part=format(patience.background_s / 60, "g"),
+            ),
+            "Try again.",
         )
 
     async def _retrieve(self, name: str) -> Response | None:

@@ -20,6 +20,7 @@ from urllib.parse import quote
 import httpx
 
 from desktop_agent.core.errors import DialectError, ModelError, SettingsError, UnreachableError
+from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
@@ -149,7 +150,10 @@ class Client:
                     await chunks.aclose()
                     await response.aclose()
         except TimeoutError as error:
-            raise UnreachableError(f"The server did not answer within {self.patience.total_s:g} s.", _GONE) from error
+            raise UnreachableError(
+                Message("The server did not answer within {total_s} s.", total_s=format(self.patience.total_s, "g")),
+                _GONE,
+            ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
             # httpcore lets TLS's own errors through once hands are shaken.
             raise _ours(error, self._at) from error
@@ -166,7 +170,9 @@ class Client:
             except StopAsyncIteration:
                 return
             except TimeoutError as error:
-                raise UnreachableError(f"The server was silent for {idle_s:g} s.", _GONE) from error
+                raise UnreachableError(
+                    Message("The server was silent for {idle_s} s.", idle_s=format(idle_s, "g")), _GONE
+                ) from error
             size += len(chunk)
             if size > self.caps.body_bytes:
                 raise _too_large(self.caps)
@@ -177,7 +183,7 @@ class Client:
 
     def _must_fit(self, headers: httpx.Headers) -> None:
         if len(headers.raw) > self.caps.headers:
-            raise DialectError(f"The server's answer has {len(headers.raw)} header fields.", _CHECK)
+            raise DialectError(Message("The server's answer has {raw} header fields.", raw=len(headers.raw)), _CHECK)
         if headers.get("content-encoding", "identity") != "identity":
             raise DialectError("The server compressed its answer, though we did not ask for that.", _CHECK)
         length = headers.get("content-length", "")
@@ -206,7 +212,7 @@ async def _must_be_here(event: str, info: Mapping[str, Any]) -> None:
     if not ipaddress.ip_address(address).is_loopback:
         await stream.aclose()
         raise ModelError(
-            f"The name localhost leads to another computer ({address}): nothing was sent.",
+            Message("The name localhost leads to another computer ({address}): nothing was sent.", address=address),
             "Give the base URL with 127.0.0.1.",
         )
 
@@ -240,7 +246,9 @@ def _connections(
 
 
 def _too_large(caps: Caps) -> DialectError:
-    return DialectError(f"The server's answer is larger than {caps.body_bytes / (1 << 20):g} MiB.", _CHECK)
+    return DialectError(
+        Message("The server's answer is larger than {part} MiB.", part=format(caps.body_bytes / (1 << 20), "g")), _CHECK
+    )
 
 
 def _ours(error: Exception, at: str) -> ModelError:
@@ -248,14 +256,15 @@ def _ours(error: Exception, at: str) -> ModelError:
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
         return ModelError(
-            f"The server's certificate is not trusted: {text[:200]}", "Nothing was sent. Check the base URL."
+            Message("The server's certificate is not trusted: {text}", text=text[:200]),
+            "Nothing was sent. Check the base URL.",
         )
     match error:
         case httpx.ConnectTimeout():
-            return UnreachableError(f"The server at {at} did not take the connection in time.", _GONE)
+            return UnreachableError(Message("The server at {at} did not take the connection in time.", at=at), _GONE)
         case httpx.ConnectError() if _is_tls(error):
             return ModelError(
-                f"The server at {at} speaks no TLS that we can take: {text[:200]}",
+                Message("The server at {at} speaks no TLS that we can take: {text}", at=at, text=text[:200]),
                 "Nothing was sent. Check the base URL.",
             )
         case httpx.ConnectError():
@@ -275,17 +284,19 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
     for cause in _causes(error):
         match cause:
             case socket.gaierror(errno=socket.EAI_NONAME):
-                return f"There is no server called {at}.", _GONE
+                return Message("There is no server called {at}.", at=at), _GONE
             case socket.gaierror():
-                return f"The name {at} cannot be looked up.", _GONE
+                return Message("The name {at} cannot be looked up.", at=at), _GONE
             case ConnectionRefusedError():
-                refused = f"The server at {at} cannot be reached: the connection was refused."
+                refused = Message("The server at {at} cannot be reached: the connection was refused.", at=at)
                 return refused, "Is it running, and is the port right? Then try again."
             case OSError(strerror=str(told)) if cause.errno:
-                return f"The server at {at} cannot be reached: {told[:100].lower()}.", _GONE
+                return Message("The server at {at} cannot be reached: {told}.", at=at, told=told[:100].lower()), _GONE
             case _:
                 continue
-    return f"The server at {at} cannot be reached: {str(error)[:200] or 'no connection'}.", _GONE
+    return Message(
+        "The server at {at} cannot be reached: {part}.", at=at, part=str(error)[:200] or "no connection"
+    ), _GONE
 
 
 def _is_tls(error: Exception) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
+from desktop_agent.core.message import Message
 from desktop_agent.model.params import OURS
 from desktop_agent.model.strict_json import load, printable
 from desktop_agent.model.wire.redact_key import redact
@@ -68,13 +69,21 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
     status = refusal.status
     if status in _KEY:
         what = "no API key was given" if key is None else "the API key is wrong, or not allowed to do this"
-        return RejectedError(f"The server refused us ({status}): {what}.", f"Check {key_name}.", status=status)
+        return RejectedError(
+            Message("The server refused us ({status}): {what}.", status=status, what=what),
+            Message("Check {key_name}.", key_name=key_name),
+            status=status,
+        )
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and status != HTTPStatus.NOT_MODIFIED:
-        return RejectedError(f"The server sends us elsewhere ({status}), which we don't follow.", _URL, status=status)
+        return RejectedError(
+            Message("The server sends us elsewhere ({status}), which we don't follow.", status=status),
+            _URL,
+            status=status,
+        )
     if status < HTTPStatus.BAD_REQUEST:
-        return DialectError(f"The server answered with status {status} and no response.", _URL)
+        return DialectError(Message("The server answered with status {status} and no response.", status=status), _URL)
     said = _said(refusal, key)
-    sentence = f"The server refused the request ({status})" + (f": {said}" if said else ".")
+    sentence = Message("The server refused the request ({status})", status=status) + (f": {said}" if said else ".")
     hint = redact(_about_params(refusal), key) or _about_pictures(refusal) or _hint(status)
     return RejectedError(sentence, hint, status=status)
 
@@ -85,7 +94,9 @@ def wrong_media_type(media_type: str) -> DialectError:
         return DialectError(
             "The server sent a web page (text/html) instead of an answer.", f"{_URL} Is a login or a proxy in the way?"
         )
-    return DialectError(f"The server sent “{media_type[:60]}” instead of an answer.", _URL)
+    return DialectError(
+        Message("The server sent “{media_type}” instead of an answer.", media_type=media_type[:60]), _URL
+    )
 
 
 _URL = "Check the base URL."

@@ -18,6 +18,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, Paused, RequestSent, Resumed
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.model.wire.attempt import BROKEN, Attempt, Milestones, PreparedRequest, ServerLink
 from desktop_agent.model.wire.client import Client
@@ -187,7 +188,11 @@ class RequestSender:
         if found is not None:
             return found
         raise UnreachableError(
-            f"The server was gone for {(self._clock() - began) / 60:.0f} minutes: {why.why}",
+            Message(
+                "The server was gone for {part} minutes: {why}",
+                part=format((self._clock() - began) / 60, ".0f"),
+                why=why.why,
+            ),
             "Check the network, then start the run again.",
         )
 
@@ -195,7 +200,11 @@ class RequestSender:
         most = self._client.patience.wait_s
         chance = random.random()  # noqa: S311 - spreads clients out
         seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)
-        when = f"The next try is in {seconds:.0f} s." if seconds >= _TOLD_FROM_S else "Trying again."
+        when = (
+            Message("The next try is in {seconds} s.", seconds=format(seconds, ".0f"))
+            if seconds >= _TOLD_FROM_S
+            else "Trying again."
+        )
         if (text := f"{why.why} {when}") not in told:
             told.add(text)
             self._announce(Noticed("info", text))

@@ -17,6 +17,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
+from desktop_agent.core.message import Message
 from desktop_agent.model.wire.refusal import Refusal, error_in
 
 _FIRST_WAIT_S, _LONGEST_BACK_OFF_S = 0.5, 8.0
@@ -117,11 +118,15 @@ def again(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
 def in_words(status: int) -> str:
     """Return a sentence for a temporary status."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return f"The server is busy ({status})."
+        return Message("The server is busy ({status}).", status=status)
     if status in NOT_THERE:
-        return f"The server is not available ({status})."
+        return Message("The server is not available ({status}).", status=status)
     failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    return f"The server failed at it ({status})." if failed else f"The server said {status}."
+    return (
+        Message("The server failed at it ({status}).", status=status)
+        if failed
+        else Message("The server said {status}.", status=status)
+    )
 
 
 def _asked_for(error: Mapping[str, object]) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import DialectError, MalformedError
+from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Caps
 
 DONE = "[DONE]"
@@ -86,7 +87,9 @@ class SseDecoder:
         """Count it: a sign of life now and then is welcome, a stream of nothing else is not."""
         self._comments += 1
         if self._comments > self._caps.events:
-            raise DialectError(f"The server's stream holds more than {self._caps.events} comments.", _HINT)
+            raise DialectError(
+                Message("The server's stream holds more than {events} comments.", events=self._caps.events), _HINT
+            )
         if not self._data:
             self._size = 0
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.endpoint import is_usable_id
@@ -109,7 +110,10 @@ class StreamReader:
             return
         self._events += 1
         if self._events > self._caps.events:
-            raise DialectError(f"The server's stream holds more than {self._caps.events} events.", "Try another model.")
+            raise DialectError(
+                Message("The server's stream holds more than {events} events.", events=self._caps.events),
+                "Try another model.",
+            )
         event = load_object(data, self._caps)
         if sent.name and "type" not in event:
             event = {**event, "type": sent.name}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.offline.ocr.find import not_seen
 from desktop_agent.offline.plan.outcome import (
     Computer,
@@ -32,9 +33,11 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
     readings = (pieces_in(screen, box), row_in(screen, box))
     shown = " ".join(readings[0] or readings[1])
     if any(fits(pieces, verb.text) for pieces in readings):
-        return Passed(f"The field of “{place.text}” shows “{shown}”.")
+        return Passed(Message("The field of “{text}” shows “{shown}”.", text=place.text, shown=shown))
     what = f"“{shown}”" if shown else "no text that I can read"
-    return Unseen(f"The field of “{place.text}” shows {what}, and not “{verb.text}”.")
+    return Unseen(
+        Message("The field of “{text}” shows {what}, and not “{text2}”.", text=place.text, what=what, text2=verb.text)
+    )
 
 
 def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -45,7 +48,7 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
     caption, box = found
     if box is None:
         return Unseen(f"{i_see(caption)} I see no box beside it, so I cannot tell whether it is ticked.")
-    says = f"The box of “{verb.target.text}” is {WORDS[box.state]}."
+    says = Message("The box of “{text}” is {words}.", text=verb.target.text, words=WORDS[box.state])
     return Passed(says) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(says)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.actions import Click, Press, Scroll, Type
+from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.ocr.find import is_there, not_seen
@@ -51,16 +52,16 @@ def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: S
     # A password is dots, and after a Tab or Return the text may be somewhere else by now.
     hidden = _SECRET.search(into.text) or secrets_in(verb.text)
     if hidden or verb.text.rstrip(" ").endswith(("\n", "\t")) or not can_be_read(verb.text):
-        return Passed(f"I typed into “{into.text}”; whether it arrived cannot be read.")
+        return Passed(Message("I typed into “{text}”; whether it arrived cannot be read.", text=into.text))
     pieces = pieces_in(screen, position.mark)
     if took(pieces, verb.text) or took(_new_lines(position, screen), verb.text):
-        return Passed(f"“{into.text}” shows it.")
+        return Passed(Message("“{text}” shows it.", text=into.text))
     row = row_in(screen, position.mark)
     if took(row, verb.text):
-        return Passed(f"“{into.text}” shows it.")
+        return Passed(Message("“{text}” shows it.", text=into.text))
     shown = " ".join(pieces or row)
-    what = f"the field shows “{shown}”" if shown else "I can read nothing in the field"
-    return Unseen(f"I typed “{verb.text}” into “{into.text}”, but {what}.")
+    what = Message("the field shows “{shown}”", shown=shown) if shown else "I can read nothing in the field"
+    return Unseen(Message("I typed “{text}” into “{text2}”, but {what}.", text=verb.text, text2=into.text, what=what))
 
 
 def _new_lines(position: PlanPosition, screen: ScreenReading) -> tuple[str, ...]:
@@ -87,8 +88,14 @@ def select(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> S
         return _option(verb, position, screen)
     chosen = [line for line in screen.lines() if box_of(line).touches(position.mark)]
     if is_there(TextTarget(verb.option), chosen) or is_text(row_in(screen, position.mark), verb.option):
-        return Passed(f"“{verb.option}” is chosen.")
-    return Unseen(f"I clicked “{verb.option}”, but the field shows “{' '.join(line.text for line in chosen)}”.")
+        return Passed(Message("“{option}” is chosen.", option=verb.option))
+    return Unseen(
+        Message(
+            "I clicked “{option}”, but the field shows “{part}”.",
+            option=verb.option,
+            part=" ".join(line.text for line in chosen),
+        )
+    )
 
 
 def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -99,9 +106,13 @@ def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) 
     inside = [line for line in screen.lines() if box_of(line).touches(box)]
     option = is_there(TextTarget(verb.option), inside)
     if option and box.height > _ONE_ROW * place.box.height:
-        return Do(Click(middle(option.box)), f"The list of “{place.text}” shows “{verb.option}”.", mark=option.box)
+        return Do(
+            Click(middle(option.box)),
+            Message("The list of “{text}” shows “{option}”.", text=place.text, option=verb.option),
+            mark=option.box,
+        )
     if option:
-        return Passed(f"“{verb.option}” is chosen already.")
+        return Passed(Message("“{option}” is chosen already.", option=verb.option))
     return Do(Click(middle(box)), f"{i_see(place)} Its list is at {box.center}.", then=1, mark=box)
 
 
@@ -119,8 +130,10 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
         return Failed(f"“{verb.option}” is not in the list of “{verb.source.text}”. {not_seen(verb.option, here)}")
     if not scrolled and (position.looks == 0 or not fresh):
         # A list that is about to open looks like one that does not hold the option.
-        return Unseen(f"“{verb.option}” is not in sight in the list of “{verb.source.text}”.")
+        return Unseen(
+            Message("“{option}” is not in sight in the list of “{text}”.", option=verb.option, text=verb.source.text)
+        )
     at = middle(box_of(fresh[len(fresh) // 2]) if fresh else position.mark)
     then = max(position.phase, _CHOSEN) + 1
     turned = Scroll(at, 0, NOTCHES_SEARCHING * NOTCH_PX)
-    return Do(turned, f"“{verb.option}” is not in sight yet.", then=then, mark=position.mark)
+    return Do(turned, Message("“{option}” is not in sight yet.", option=verb.option), then=then, mark=position.mark)

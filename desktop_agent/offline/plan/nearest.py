@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher, get_close_matches
 
+from desktop_agent.core.message import Message
 from desktop_agent.offline.plan.phrases import Phrase
 
 # One step of each kind, by how many quoted texts it has; the first of equally near ones is named.
@@ -40,7 +41,7 @@ _UNQUOTED = tuple(
     (re.compile(pattern, re.IGNORECASE), step)
     for pattern, step in (
         (rf"type (.+) (?:in|into) {_THING}", 'type "{}" into "{}"'),
-        (rf"fill (?:in )?{_THING} with (.+)", 'fill "{}" with "{}"'),
+        (Message("fill (?:in )?{thing} with (.+)", thing=_THING), 'fill "{}" with "{}"'),
         (rf"select (.+) (?:from|in) {_THING}", 'select "{}" from "{}"'),
         (rf"drag {_THING} (?:to|onto|into) {_THING}", 'drag "{}" to "{}"'),
         (rf"(double|right)[ -]click {_THING}", '{} click "{}"'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.actions import Wait
+from desktop_agent.core.message import Message
 from desktop_agent.offline.plan.outcome import (
     Computer,
     Do,
@@ -28,23 +29,23 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
     if position.phase == 0:
         if function := computer.programs.get(name.casefold()):
             screen.lines()  # what comes is told from what was there
-            return Do(StartProgram(function), f"“{name}” is a program of this computer.", then=1)
+            return Do(StartProgram(function), Message("“{name}” is a program of this computer.", name=name), then=1)
         if verb.program:
-            return Failed(f"No program of this computer is called “{name}”.")
+            return Failed(Message("No program of this computer is called “{name}”.", name=name))
         return click(ClickStep(verb.target), position, screen)
     lines = screen.lines()
     same = position.texts == (digest(lines) if lines else 0)
     if position.phase < _SEEN:
         return _until_new(name, position, same=same)
     if same or position.phase - _SEEN >= _MOST_REST:
-        return Passed(f"“{name}” is there.")
+        return Passed(Message("“{name}” is there.", name=name))
     return Do(Wait(_WAIT_S), "Something is still coming.", then=position.phase + 1)
 
 
 def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:
     if not same:
-        return Do(Wait(_WAIT_S), f"“{name}” is coming.", then=_SEEN)
+        return Do(Wait(_WAIT_S), Message("“{name}” is coming.", name=name), then=_SEEN)
     if position.phase > _MOST_WAITS:
-        return Failed(f"“{name}” was started, but nothing new is on the screen.")
+        return Failed(Message("“{name}” was started, but nothing new is on the screen.", name=name))
     wait = Wait(round(_WAIT_S * _LONGER**position.phase, 2))
-    return Do(wait, f"“{name}” is not there yet.", then=position.phase + 1)
+    return Do(wait, Message("“{name}” is not there yet.", name=name), then=position.phase + 1)

@@ -12,6 +12,7 @@ from zlib import crc32
 from desktop_agent.core.actions import Click, Drag, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.ocr.boxes import NOWHERE, Box, Indicator
 from desktop_agent.offline.ocr.find import Match, TextPlace, choices, is_there, not_seen
@@ -207,8 +208,8 @@ def signs(target: TextTarget, screen: ScreenReading) -> tuple[TextLine, ...]:
 
 def i_see(place: TextPlace) -> str:
     """Say where something is, and of how many."""
-    many = f", the one I take of {place.of}" if place.of > 1 else ""
-    return f"I see “{place.text}”{many}."
+    many = Message(", the one I take of {of}", of=place.of) if place.of > 1 else ""
+    return Message("I see “{text}”{many}.", text=place.text, many=many)
 
 
 def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> tuple[TextPlace, Box] | Unseen:

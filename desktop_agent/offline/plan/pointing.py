@@ -7,6 +7,7 @@ import re
 from desktop_agent.core.actions import Click, Drag, Scroll
 from desktop_agent.core.check_words import PRESSES
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.message import Message
 from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.ocr.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
@@ -78,7 +79,7 @@ def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> S
         return at
     then = position.phase + 1 if verb.until is not None else None
     turned = Scroll(middle(at), verb.dx * NOTCH_PX, verb.dy * NOTCH_PX)
-    return Do(turned, f"I scroll at {at.center}.", then=then, mark=at)
+    return Do(turned, Message("I scroll at {center}.", center=at.center), then=then, mark=at)
 
 
 def _whole_in_sight(box: Box, screen: ScreenReading) -> bool:
@@ -108,7 +109,7 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
         if place is None:
             return Unseen(not_seen(target.text, screen.lines()))
     if source is None or to is None or source.box == to.box:
-        return Failed(f"“{verb.source.text}” and “{verb.to.text}” are the same place.")
+        return Failed(Message("“{text}” and “{text2}” are the same place.", text=verb.source.text, text2=verb.to.text))
     (x, y), (end_x, end_y) = source.box.center, to.box.center
     path = (ImagePoint(x + round((end_x - x) * part), y + round((end_y - y) * part)) for part in _DRAG_POINTS)
     return Do(Drag(tuple(path)), f"{i_see(source)} {i_see(to)}", mark=to.box)

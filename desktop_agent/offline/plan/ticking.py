@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 from desktop_agent.core.actions import Click
+from desktop_agent.core.message import Message
 from desktop_agent.offline.ocr.boxes import Box, BoxState, Indicator
 from desktop_agent.offline.ocr.find import TextPlace, not_seen
 from desktop_agent.offline.plan.outcome import (
@@ -46,7 +47,9 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
     if box.state == goal:
         return Passed(f"{i_see(caption)} It is {WORDS[goal]}.")
     if len(position.indicators) != position.phase:
-        return Failed(f"I no longer know what the box of “{verb.target.text}” looked like before I clicked it.")
+        return Failed(
+            Message("I no longer know what the box of “{text}” looked like before I clicked it.", text=verb.target.text)
+        )
     return _next(verb, position, box, compared(goal, position.indicators, box))
 
 
@@ -65,13 +68,15 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
     name, state = verb.target.text, WORDS[box.state]
     match verdict:
         case "done":
-            return Passed(f"The box of “{name}” is now what it was not before I clicked it.")
+            return Passed(Message("The box of “{name}” is now what it was not before I clicked it.", name=name))
         case "click":
-            says = f"The box of “{name}” at {box.box.center} is {state}."
+            says = Message("The box of “{name}” at {center} is {state}.", name=name, center=box.box.center, state=state)
             indicators = (*position.indicators, box)
             return Do(Click(middle(box.box)), says, then=position.phase + 1, mark=box.box, indicators=indicators)
         case "still":
-            return Unseen(f"I clicked the box of “{name}”, and it did not change: it is {state}.")
+            return Unseen(
+                Message("I clicked the box of “{name}”, and it did not change: it is {state}.", name=name, state=state)
+            )
         case "unclear":
             back = "; it looks again as it did before" if position.indicators[0].looks_like(box) else ""
             return Failed(f"I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.")

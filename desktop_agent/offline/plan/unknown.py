@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desktop_agent.core.message import Message
 from desktop_agent.offline.plan.nearest import nearest
 from desktop_agent.offline.plan.phrases import Phrase
 
@@ -48,14 +49,16 @@ class UnknownStep:
     @property
     def _meant(self) -> str:
         opens = f" {_OPENS}" if self.near.startswith("open ") else ""
-        return f" Did you mean: {self.near}?{opens}" if self.near else ""
+        return Message(" Did you mean: {near}?{opens}", near=self.near, opens=opens) if self.near else ""
 
 
 def unknown(task: str, before: Sequence[Phrase], phrase: Phrase, why: str = "") -> UnknownStep:
     """Return what is said of a phrase; `before` are those that come before it in the task, `why` replaces the usual."""
     start, end = _place(task, (*before, phrase))
     if not why:
-        return UnknownStep(f"I do not understand the step “{phrase.text}”.", nearest(phrase), start, end)
+        return UnknownStep(
+            Message("I do not understand the step “{text}”.", text=phrase.text), nearest(phrase), start, end
+        )
     label = _LABEL.fullmatch(phrase.text)
     return UnknownStep(why, f'click "{label[1]}"' if label else "", start, end)
 
@@ -63,7 +66,7 @@ def unknown(task: str, before: Sequence[Phrase], phrase: Phrase, why: str = "") 
 def never_closed(task: str, rest: str) -> UnknownStep:
     """Return what is said of a quote without an end."""
     start = max(task.rfind(rest), 0)
-    return UnknownStep(f"The quote that begins at {rest} is never closed.", "", start, len(task))
+    return UnknownStep(Message("The quote that begins at {rest} is never closed.", rest=rest), "", start, len(task))
 
 
 def _place(task: str, phrases: Sequence[Phrase]) -> tuple[int, int]:

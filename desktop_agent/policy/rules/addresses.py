@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from desktop_agent.core.actions import Click, HoldButton, Navigate
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import entered, is_bar, is_paste, presses
 from desktop_agent.policy.host import host_of
 from desktop_agent.policy.hosts import address_entered, ended, is_carried_out
@@ -80,8 +81,10 @@ def _doubt(address: str) -> Reason | None:
         return None
     shown = foreign(host.shown, _LONGEST_SHOWN)
     if host.look == "private":
-        return Reason("private-address", f"“{shown}” is this computer, or in its own network.")
-    return Reason("odd-address", f"The address is written to look like another: it leads to “{shown}”.")
+        return Reason("private-address", Message("“{shown}” is this computer, or in its own network.", shown=shown))
+    return Reason(
+        "odd-address", Message("The address is written to look like another: it leads to “{shown}”.", shown=shown)
+    )
 
 
 def _types_what_is_carried_out(case: Case) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Click, Drag, Move, Scroll
 from desktop_agent.core.decision import Case, Decision, Reason, Refuse
+from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import chords
 
 _FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 13))
@@ -28,7 +29,13 @@ def judge(case: Case) -> Decision | None:
         for modifiers, last, why in _DENIED:
             if modifiers <= keys and last & keys:
                 named = "+".join(sorted(keys))
-                return Refuse((Reason("session-chord", f"The chord {named} is never pressed: {why}"),))
+                return Refuse(
+                    (
+                        Reason(
+                            "session-chord", Message("The chord {named} is never pressed: {why}", named=named, why=why)
+                        ),
+                    )
+                )
     return None
 
 

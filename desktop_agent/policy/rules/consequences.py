@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.policy.consequence_words import LONGEST_NAME, consequence, consequence_around, says_yes
 from desktop_agent.policy.effects import chords, presses
@@ -71,7 +72,11 @@ def _reason(target: Target) -> Reason | None:
         named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
     if not kind or (kind in _OF_BUTTONS and target.role in _ENTRIES):
         return None
-    text = f"“{foreign(named, LONGEST_NAME)}” probably {_DOES[kind]}, which may be impossible to undo."
+    text = Message(
+        "“{named}” probably {does}, which may be impossible to undo.",
+        named=foreign(named, LONGEST_NAME),
+        does=_DOES[kind],
+    )
     return Reason(_RULES[kind], text)
 
 

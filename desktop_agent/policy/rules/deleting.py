@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import chords, without_modifiers
 from desktop_agent.policy.programs import CORRESPONDENTS, FILE_MANAGERS, is_one_of, short_name
 
@@ -36,7 +37,14 @@ def judge(case: Case) -> Decision | None:
     if not careful and case.target.focus_role not in _THINGS and not (unknown and for_good):
         return None
     how = "what is selected, for good" if for_good else "what is selected"
-    return Ask((Reason("delete-key", f"In {short_name(case.target.window)} this key deletes {how}."),))
+    return Ask(
+        (
+            Reason(
+                "delete-key",
+                Message("In {window} this key deletes {how}.", window=short_name(case.target.window), how=how),
+            ),
+        )
+    )
 
 
 def _deletes(chord: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.actions import Finish, Look, Move, ReleaseKey, Wait
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.effects import chords
 from desktop_agent.policy.programs import is_one_of, short_name
@@ -29,5 +30,8 @@ def judge(case: Case) -> Decision | None:
     opens = is_one_of(target.window, BROWSERS) and bool(chords(case) & _CHORDS)
     if not opens and not target.site.startswith(_SITES):
         return None
-    text = f"These are the developer tools of {short_name(target.window)}: what is entered there acts in the page."
+    text = Message(
+        "These are the developer tools of {window}: what is entered there acts in the page.",
+        window=short_name(target.window),
+    )
     return Ask((Reason("developer-tools", text),))

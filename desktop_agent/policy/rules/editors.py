@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES
 from desktop_agent.policy.effects import Chord, chords, entered, presses
 from desktop_agent.policy.programs import is_one_of, short_name
@@ -31,7 +32,14 @@ def judge(case: Case) -> Decision | None:
     line = case.typed_before + (what.text or "" if what else "")
     ends = presses(case, "enter") and (_COMMAND.search(line) or (case.edited and ":" in line))
     if ends or chords(case) & _CHORDS or any(_is_other(chord) for chord in chords(case)) or _is_of_emacs(case):
-        return Ask((Reason("shell-line", f"{short_name(case.target.window)} may carry out this line as a command."),))
+        return Ask(
+            (
+                Reason(
+                    "shell-line",
+                    Message("{window} may carry out this line as a command.", window=short_name(case.target.window)),
+                ),
+            )
+        )
     return None
 
 

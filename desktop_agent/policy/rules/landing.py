@@ -10,6 +10,7 @@ from typing import Final
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton
 from desktop_agent.core.decision import Ask, Case, Decision, File, Reason, Target
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.places import is_ordinary, names_hidden
@@ -85,7 +86,7 @@ def _taken(case: Case) -> str:
     if target.file is None:
         return "We can't tell which folder this window shows."
     if takes and target.file.holds_ours:
-        return f"The settings of Desktop Agent lie in {foreign(target.file.path, _LONGEST_SHOWN)}."
+        return Message("The settings of Desktop Agent lie in {path}.", path=foreign(target.file.path, _LONGEST_SHOWN))
     return _about(target.file) if takes and not is_ordinary(target.file) else ""
 
 
@@ -111,7 +112,7 @@ def _edited(case: Case) -> str:
     if target.file and not is_ordinary(target.file) and (what is not None or chords(case) & _SAVES):
         return _about(target.file)
     if target.file and _runs(target.file) and (chords(case) & _SAVES or target.command == "Save"):
-        return f"{foreign(target.file.path, _LONGEST_SHOWN)} is a program."
+        return Message("{path} is a program.", path=foreign(target.file.path, _LONGEST_SHOWN))
     asks = target.window is not None and target.window.dialog
     if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
         return "We can't tell where this dialog puts what was typed."
@@ -133,4 +134,4 @@ def _runs(file: File) -> bool:
 
 
 def _about(file: File) -> str:
-    return f"Programs read or run {foreign(file.path, _LONGEST_SHOWN)} by themselves."
+    return Message("Programs read or run {path} by themselves.", path=foreign(file.path, _LONGEST_SHOWN))

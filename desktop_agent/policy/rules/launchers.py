@@ -7,6 +7,7 @@ import re
 from desktop_agent.core.actions import Click, Drag, HoldButton, Move, ReleaseButton, Scroll
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.core.key_spellings import NAMED
+from desktop_agent.core.message import Message
 from desktop_agent.policy.consequence_words import says_yes
 from desktop_agent.policy.effects import chords, entered, is_paste, presses
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
@@ -50,7 +51,13 @@ def judge(case: Case) -> Decision | None:
     if any(map(case.desktop.may_start, chords(case))):
         return Ask((Reason("launcher-chord", "The desktop starts something on these keys, or may do so."),))
     if _is_launcher(case) and _carries_out(case):
-        return Ask((Reason("shell-line", f"{short_name(case.target.window)} runs what is entered there."),))
+        return Ask(
+            (
+                Reason(
+                    "shell-line", Message("{window} runs what is entered there.", window=short_name(case.target.window))
+                ),
+            )
+        )
     return None
 
 

@@ -13,6 +13,7 @@ from desktop_agent.core.actions import Click, HoldButton, HoldKey, Press, Releas
 from desktop_agent.core.commands import FILE_CHORDS, FILE_COMMANDS
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.core.keys import is_return
+from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import Chord, chords, entered, presses
 from desktop_agent.policy.programs import FILE_MANAGERS, is_one_of, short_name
 from desktop_agent.policy.rules.launchers import cancels
@@ -41,7 +42,7 @@ def judge(case: Case) -> Decision | None:
     if window is None or not is_one_of(window, FILE_MANAGERS):
         return None
     why = _by_pointer(case) or _by_keys(case)
-    return Ask((Reason(_RULE, f"{why} in {short_name(window)}."),)) if why else None
+    return Ask((Reason(_RULE, Message("{why} in {window}.", why=why, window=short_name(window))),)) if why else None
 
 
 def _by_pointer(case: Case) -> str:

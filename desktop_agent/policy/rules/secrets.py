@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_agent.core.actions import Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import entered
 
 _IN_CLEAR = "The field shows it; its place is hidden in every later picture of this run."
@@ -16,15 +17,25 @@ def judge(case: Case) -> Decision | None:
         return None
     for use in case.secrets:
         if not use.place:
-            return _refuse(f"There is no secret “{use.name}”.")
+            return _refuse(Message("There is no secret “{name}”.", name=use.name))
         if not use.fits:
-            return _refuse(f"The secret “{use.name}” is for {use.place} alone, and this would go elsewhere.")
+            return _refuse(
+                Message(
+                    "The secret “{name}” is for {place} alone, and this would go elsewhere.",
+                    name=use.name,
+                    place=use.place,
+                )
+            )
     if field_box(case) is None:
         return _refuse("It is not known which field this would go into, so everybody could read the secret there.")
     if is_agreed(case):
         return None
     names = " and ".join(f"“{use.name}”" for use in case.secrets)
-    what = f"The secret {names} is typed here." if len(case.secrets) == 1 else f"The secrets {names} are typed here."
+    what = (
+        Message("The secret {names} is typed here.", names=names)
+        if len(case.secrets) == 1
+        else Message("The secrets {names} are typed here.", names=names)
+    )
     return Ask((Reason("secret", what if _is_hidden(case) else f"{what} {_IN_CLEAR}"),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import chords
 from desktop_agent.policy.programs import CHATS, CORRESPONDENTS, is_one_of, short_name
 
@@ -21,7 +22,7 @@ def judge(case: Case) -> Decision | None:
     """Ask about chords that send."""
     where = short_name(case.target.window)
     if _sends(case):
-        return Ask((Reason("send-key", f"In {where} these keys may send the message."),))
+        return Ask((Reason("send-key", Message("In {where} these keys may send the message.", where=where)),))
     return None
 
 

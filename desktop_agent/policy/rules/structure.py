@@ -11,6 +11,7 @@ import re
 from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.effects import presses
@@ -40,12 +41,18 @@ def _by_press(case: Case) -> tuple[Reason | None, ...]:
         return ()
     name = visible(target.control, _LONGEST_NAME)
     asked = target.question and target.command not in _LEAVES and (target.role in _BUTTONS or is_mnemonic(case))
-    question = Reason("question", f"“{name}” answers a question.") if asked else None
+    question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
     form = Reason("form", "This may send a form.") if _sends_form(case) else None
     price = next((found[0] for text in target.around if (found := _PRICE.search(text))), "")
     if not price or target.role not in _BUTTONS or target.command in _LEAVES:
         return question, form
-    return question, form, Reason("price", f"“{name}” stands beside a price: {visible(price, _LONGEST_NAME)}.")
+    return (
+        question,
+        form,
+        Reason(
+            "price", Message("“{name}” stands beside a price: {price}.", name=name, price=visible(price, _LONGEST_NAME))
+        ),
+    )
 
 
 def _sends_form(case: Case) -> bool:
@@ -62,14 +69,16 @@ def _upload(case: Case) -> Reason | None:
     if not target.chooser or not is_one_of(target.window, BROWSERS | CORRESPONDENTS) or not accepts(case):
         return None
     given = target.file is not None and target.file.kind in {"document", "program"}
-    return Reason("file-out", f"{short_name(target.window)} gets this file.") if given else None
+    return Reason("file-out", Message("{window} gets this file.", window=short_name(target.window))) if given else None
 
 
 def _workshop(case: Case) -> Reason | None:
     target = case.target
     if not target.builds or target.command or not _runs(case, target):
         return None
-    return Reason("shell-line", f"{short_name(target.window)} builds and runs programs, and may do so now.")
+    return Reason(
+        "shell-line", Message("{window} builds and runs programs, and may do so now.", window=short_name(target.window))
+    )
 
 
 def _runs(case: Case, target: Target) -> bool:

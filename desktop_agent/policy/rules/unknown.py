@@ -16,6 +16,7 @@ from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, T
 from desktop_agent.core.commands import BROWSER_CHORDS
 from desktop_agent.core.decision import Ask, Case, Decision, Reason
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import TERMINALS
 from desktop_agent.policy.consequence_words import (
     answers_yes,
@@ -74,13 +75,17 @@ def _agrees(case: Case) -> str:
     pressed = isinstance(action, Click | Drag | ReleaseButton | HoldButton) or presses(case, "enter", "space")
     if not pressed or not answers_yes(target.control) or consequence(title) or consequence_around(target) is not None:
         return ""
-    return f"We can't tell what this says yes to in {short_name(target.window)}."
+    return Message("We can't tell what this says yes to in {window}.", window=short_name(target.window))
 
 
 def _out_of_menu(case: Case) -> str:
     """Say that a press begins on a menu and ends on what that will show."""
     drags = isinstance(case.action, Drag) and case.target.role in _MENUS
-    return f"We can't tell on which menu item this drag ends in {short_name(case.target.window)}." if drags else ""
+    return (
+        Message("We can't tell on which menu item this drag ends in {window}.", window=short_name(case.target.window))
+        if drags
+        else ""
+    )
 
 
 def _no_field(case: Case) -> str:
@@ -96,16 +101,20 @@ def _no_field(case: Case) -> str:
     hidden = window is not None and window.dialog and not target.focus_role
     if not hidden or not presses(case, "enter", "space"):
         return ""
-    return f"We can't tell whether this text would press a button in a dialog of {short_name(window)}."
+    return Message(
+        "We can't tell whether this text would press a button in a dialog of {window}.", window=short_name(window)
+    )
 
 
 def _pressed_by(case: Case) -> str:
     """Say which button has the keyboard, and what in the text would press it."""
     name, where = case.target.focus, short_name(case.target.window)
-    named = f"The button “{foreign(name, _LONGEST_NAME)}”" if name else "A button"
+    named = Message("The button “{name}”", name=foreign(name, _LONGEST_NAME)) if name else "A button"
     key = _pressing(case)
-    press = f"{key} would press it" if key else "this text would go nowhere"
-    return f"{named} has the keyboard in {where}, and no field does: {press}."
+    press = Message("{key} would press it", key=key) if key else "this text would go nowhere"
+    return Message(
+        "{named} has the keyboard in {where}, and no field does: {press}.", named=named, where=where, press=press
+    )
 
 
 def _in_menu(case: Case) -> str:
@@ -131,7 +140,9 @@ def _access_key(case: Case) -> str:
     target = case.target
     if not target.in_page or target.around or chords(case) <= BROWSER_CHORDS.keys():
         return ""
-    return f"A page in {short_name(target.window)} may have given these keys to a button of its own."
+    return Message(
+        "A page in {window} may have given these keys to a button of its own.", window=short_name(target.window)
+    )
 
 
 def _hidden_press(case: Case) -> str:
@@ -145,7 +156,12 @@ def _hidden_press(case: Case) -> str:
     named = _named_consequence(case) if key else ""
     if not named:
         return ""
-    return f"{short_name(target.window)} does not tell which field has the keyboard; {key} could press {named}."
+    return Message(
+        "{window} does not tell which field has the keyboard; {key} could press {named}.",
+        window=short_name(target.window),
+        key=key,
+        named=named,
+    )
 
 
 def _pressing(case: Case) -> str:
@@ -170,7 +186,13 @@ def _ends_a_form(case: Case) -> bool:
 
 def _could_press(what: str, case: Case) -> str:
     named = _named_consequence(case)
-    return f"{what} could press {named} in {short_name(case.target.window)}." if named else ""
+    return (
+        Message(
+            "{what} could press {named} in {window}.", what=what, named=named, window=short_name(case.target.window)
+        )
+        if named
+        else ""
+    )
 
 
 def _named_consequence(case: Case) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop_agent.core.events import Decided
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.markup import Html, tag
@@ -23,7 +24,11 @@ def decisions_table(cards: Sequence[TurnCard]) -> Html:
         return Html()
     heads = [tag("th", tr(head), scope="col") for head in ("Time", "Step", "What", "Decision")]
     rest = len(rows) - _MOST
-    more = tag("p", tr(f"{rest:,} more are at their steps."), class_="muted") if rest > 0 else Html()
+    more = (
+        tag("p", tr(Message("{rest} more are at their steps.", rest=format(rest, ","))), class_="muted")
+        if rest > 0
+        else Html()
+    )
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows[:_MOST]))
     return tag("section", tag("h2", tr("Who decided what")), tag("div", table, class_="wide"), more, class_="decisions")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry
 from desktop_agent.record.report.decisions import clock
@@ -28,7 +29,11 @@ def desk_part(acts: Sequence[ReceiptAct]) -> Html:
         return Html()
     groups = [_group(name, [one for one in changed.entries if one.group == group]) for group, name in _GROUPS.items()]
     rest = changed.count - len(changed.entries)
-    more = tag("p", tr(f"{rest:,} more are not listed here."), class_="muted") if rest > 0 else Html()
+    more = (
+        tag("p", tr(Message("{rest} more are not listed here.", rest=format(rest, ","))), class_="muted")
+        if rest > 0
+        else Html()
+    )
     done = [part for act in acts if act.kind != "changed" for part in _act(act)]
     return tag(
         "section",
@@ -51,7 +56,11 @@ def _group(name: str, entries: Sequence[ReceiptEntry]) -> Html:
         for one in entries[:_MOST]
     ]
     rest = len(entries) - _MOST
-    more = tag("p", tr(f"{rest:,} more are not listed here."), class_="muted") if rest > 0 else Html()
+    more = (
+        tag("p", tr(Message("{rest} more are not listed here.", rest=format(rest, ","))), class_="muted")
+        if rest > 0
+        else Html()
+    )
     table = tag("table", tag("tbody", *rows))
     head = tag("summary", f"{tr(name)} ({len(entries):,})")
     return tag("details", head, tag("div", table, class_="wide"), more, open="" if name == "Documents" else None)
@@ -68,8 +77,8 @@ def _list(name: str, lines: Sequence[str], hint: str) -> Html:
 def _act(act: ReceiptAct) -> Iterator[Html]:
     changes = counted(act.count, "change")
     words = {
-        "taken": f"Taken over: {changes}.",
-        "undone": f"Taken back: {changes}.",
+        "taken": Message("Taken over: {changes}.", changes=changes),
+        "undone": Message("Taken back: {changes}.", changes=changes),
         "discarded": "What was left was thrown away.",
     }[act.kind]
     day = moment(act.at)

@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from importlib.resources import files
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import language, tr
 from desktop_agent.record.desk_receipt import ReceiptAct
 from desktop_agent.record.differences import StepDifference
@@ -50,7 +51,7 @@ def page(
         _policy(style, script),
         Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Html('<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'),
-        tag("title", f"{' '.join(title.split())[:80]} – Desktop Agent"),
+        tag("title", Message("{part} – Desktop Agent", part=" ".join(title.split())[:80])),
         tag("style", style),
     )
     work = tag("div", steps_nav(cards, album), _main(cards, album, film, differences, desk), class_="work")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.report.album import Album
 from desktop_agent.record.report.kinds import FILTERS, kinds_of, tone_of
@@ -34,7 +35,11 @@ def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
     """Return the list of steps with its tools."""
     entries = [_entry(card, album) for card in cards[:_MOST]]
     rest = len(cards) - _MOST
-    more = tag("p", tr(f"{rest:,} more steps are on the page."), class_="muted") if rest > 0 else Html()
+    more = (
+        tag("p", tr(Message("{rest} more steps are on the page.", rest=format(rest, ","))), class_="muted")
+        if rest > 0
+        else Html()
+    )
     return tag("nav", _tools(cards), tag("ol", *entries), more, aria_label=tr("Steps"))
 
 

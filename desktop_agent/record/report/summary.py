@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from desktop_agent.core.events import RunStarted
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODES
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RecordedRun, RunSummary
@@ -22,7 +23,7 @@ def summary_part(run: RecordedRun) -> Html:
     """Return the head of the page."""
     summary = run.summary
     status = status_wording(summary.status)
-    pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
+    pill = tag("b", tr(status.word), class_=Message("pill {tone}", tone=status.tone))
     # The pill says the word already.
     message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
     task = summary.task.strip() or tr("This run was cut off before its task was written down")
@@ -45,7 +46,7 @@ def _damage(run: RecordedRun) -> Html:
     if not run.unreadable_lines:
         return Html()
     lines = counted(run.unreadable_lines, "damaged line")
-    return tag("p", tr(f"{lines} of the record could not be read."), class_="note bad")
+    return tag("p", tr(Message("{lines} of the record could not be read.", lines=lines)), class_="note bad")
 
 
 def _numbers(run: RecordedRun) -> Iterable[Html]:
@@ -94,10 +95,17 @@ def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
 
 def _screen(started: RunStarted) -> str:
     monitor, region, shown = started.monitor, started.region, started.viewport
-    which = "all monitors" if monitor.get("n") == 0 else f"monitor {monitor.get('n')}"
+    which = "all monitors" if monitor.get("n") == 0 else Message("monitor {monitor}", monitor=monitor.get("n"))
     part = region or monitor
-    cut = f"a part of {which}" if region else which
-    return f"{cut}, {part.get('width')}×{part.get('height')}, shown as {shown.get('width')}×{shown.get('height')}"
+    cut = Message("a part of {which}", which=which) if region else which
+    return Message(
+        "{cut}, {part}×{part2}, shown as {shown}×{shown2}",
+        cut=cut,
+        part=part.get("width"),
+        part2=part.get("height"),
+        shown=shown.get("width"),
+        shown2=shown.get("height"),
+    )
 
 
 def _address(started: RunStarted) -> str:
@@ -116,7 +124,9 @@ def _address(started: RunStarted) -> str:
 def _limits(values: Mapping[str, object]) -> str:
     steps, minutes, cost = (values.get(name) for name in ("steps", "minutes", "cost"))
     spent = f"${cost}" if isinstance(cost, int | float) else "no cost limit"
-    return f"{_number(steps)} steps, {_number(minutes)} minutes, {spent}"
+    return Message(
+        "{steps} steps, {minutes} minutes, {spent}", steps=_number(steps), minutes=_number(minutes), spent=spent
+    )
 
 
 def _number(value: object) -> str:

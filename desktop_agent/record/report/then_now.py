@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.differences import StepDifference, ThenOrNow, difference_picture
 from desktop_agent.record.picture_header import picture_size
@@ -16,7 +17,7 @@ _MISSING = "The picture is missing."
 
 def then_and_now(difference: StepDifference, album: Album) -> Html:
     """Return the pictures of a step, then at the left and now at the right."""
-    title = tag("h3", tr(f"Step {difference.step} did not fit any more"))
+    title = tag("h3", tr(Message("Step {step} did not fit any more", step=difference.step)))
     figures = [_figure(difference, word, album) for word in _HEADS]
     return tag("section", title, *figures, class_="differs", data_step=str(difference.step))
 

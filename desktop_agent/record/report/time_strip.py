@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.markup import Html, join, tag
@@ -60,7 +61,7 @@ def small_strip(turn: RecordedTurn) -> Html:
 
 
 def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
-    label = tr(f"{duration(total)} in all")
+    label = tr(Message("{total} in all", total=duration(total)))
     if len(pieces) > _MOST_LINKS:
         return _drawing(_paths(pieces), total, _STRIP, "strip", role="img", aria_label=label)
     start, links = 0, list[Html]()
@@ -89,7 +90,13 @@ def _columns(cards: Sequence[TurnCard]) -> Html:
         return Html()
     columns = [_column(card, place) for place, card in enumerate(steps)]
     slowest = max(steps, key=lambda card: sum(span.length_ms for span in card.turn.spans))
-    caption = tr(f"Each step’s time; the longest is {_name(slowest)} with {duration(longest)}.")
+    caption = tr(
+        Message(
+            "Each step’s time; the longest is {slowest} with {longest}.",
+            slowest=_name(slowest),
+            longest=duration(longest),
+        )
+    )
     width = max(len(steps), 24) * _COLUMN
     # The tallest column is on top: what is drawn upwards from zero is turned over.
     flipped = tag("g", *columns, transform=f"matrix(1 0 0 -1 0 {longest})")
@@ -117,7 +124,7 @@ def _link(card: TurnCard, title: str, *shapes: Html) -> Html:
 
 
 def _name(card: TurnCard) -> str:
-    return f"Step {card.number}" if card.number else "Between steps"
+    return Message("Step {number}", number=card.number) if card.number else "Between steps"
 
 
 def _rect(kind: TimeUse, x: int, width: int) -> Html:

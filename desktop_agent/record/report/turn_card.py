@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.events import RequestSent, Settled
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
@@ -33,8 +34,14 @@ def turn_card(card: TurnCard, album: Album) -> Html:
     # How the run ended is at the top of the page.
     pieces = [_row(row, numbers.get(id(row), ""), times) for row in turn.rows if row.kind != "end"]
     start = turn.spans[0].start_ms if turn.spans else None
-    name = f"Step {card.number}" if card.number else "Before the first step" if turn.turn < 1 else "In words"
-    since = tr(f"{duration(start)} into the run") if start is not None else ""
+    name = (
+        Message("Step {number}", number=card.number)
+        if card.number
+        else "Before the first step"
+        if turn.turn < 1
+        else "In words"
+    )
+    since = tr(Message("{start} into the run", start=duration(start))) if start is not None else ""
     at = clock(turn.events[0].at) if turn.events else ""
     head = _head(card, tr(name), " · ".join(filter(None, (at, since))))
     shot = figure(card, album) if card.frame else Html()
@@ -65,7 +72,7 @@ def figure(card: TurnCard, album: Album) -> Html:
     picture = album.place(card)
     if frame is None or not picture.uri:
         return tag("figure", tag("p", tr(picture.reason), class_="muted missing"))
-    alt = tr(f"The screen at that moment, {frame.width} by {frame.height} pixels")
+    alt = tr(Message("The screen at that moment, {width} by {height} pixels", width=frame.width, height=frame.height))
     # A size from elsewhere is only a number, but too large a one would be room on the page.
     width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
     image = void("img", src=Html(picture.uri), width=width, height=height, alt=alt, loading="lazy", decoding="async")
@@ -122,12 +129,12 @@ def _text(row: Row, action: Action | None, head: str) -> Iterator[Html]:
 
 def _check(code: object, message: object) -> Html:
     quoted = tag("q", foreign(str(message), 600), dir="auto") if message else Html()
-    return tag("p", tr(f"Safety check {code or 'without a code'} "), quoted, class_="note warn")
+    return tag("p", tr(Message("Safety check {part} ", part=code or "without a code")), quoted, class_="note warn")
 
 
 def _note(wording: Wording, at: str = "") -> Html:
     when = join(" ", tag("time", at)) if at else ""
-    return tag("p", tr(wording.text), when, class_=f"note {wording.tone}", dir="auto")
+    return tag("p", tr(wording.text), when, class_=Message("note {tone}", tone=wording.tone), dir="auto")
 
 
 def _sum(turn: RecordedTurn) -> str:
@@ -136,9 +143,13 @@ def _sum(turn: RecordedTurn) -> str:
     attempts = max((each.event.attempt for each in turn.events if isinstance(each.event, RequestSent)), default=0)
     waited, usage = duration(sum(each.waited_ms for each in settled)), turn.usage
     state = "at rest" if all(each.stable for each in settled) else "still changing"
-    parts = [f"Screen {state} after {waited}"] if settled else []
-    parts += [f"{attempts} attempts to reach the model"] if attempts > 1 else []
-    parts += [f"{usage.total_tokens:,} tokens"] if usage and usage.total_tokens is not None else []
+    parts: list[str] = [Message("Screen {state} after {waited}", state=state, waited=waited)] if settled else []
+    parts += [Message("{attempts} attempts to reach the model", attempts=attempts)] if attempts > 1 else []
+    parts += (
+        [Message("{total_tokens} tokens", total_tokens=format(usage.total_tokens, ","))]
+        if usage and usage.total_tokens is not None
+        else []
+    )
     parts += [money(usage.cost)] if usage and usage.cost is not None else []
     return " · ".join(parts)
 

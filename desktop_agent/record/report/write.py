@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.desk_receipt import receipt_acts
 from desktop_agent.record.differences import differences_of
@@ -41,7 +42,9 @@ def _film(file: Path) -> tuple[str, bytes]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise RecordError(f"The film {file} cannot be read: {error.strerror}.") from error
+        raise RecordError(
+            Message("The film {file} cannot be read: {strerror}.", file=file, strerror=error.strerror)
+        ) from error
     if len(data) > _MOST_FILM_BYTES:
         raise RecordError("The film is too large to be put into a page.", "Leave out `--film`, and share both files.")
     return ("video/webm" if file.suffix == ".webm" else "video/mp4"), data

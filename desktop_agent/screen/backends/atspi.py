@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.screen.accessible import Node
 from desktop_agent.screen.backends.accessibility.bus_owner import own_bus
@@ -53,7 +54,7 @@ def why_not() -> str:
     try:
         import dbus_fast  # noqa: F401 - to see that it loads
     except Exception as error:
-        return f"The dbus-fast library does not load: {error}."
+        return Message("The dbus-fast library does not load: {error}.", error=error)
     return ""
 
 

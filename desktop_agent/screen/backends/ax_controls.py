@@ -17,6 +17,7 @@ from typing import TypeVar
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.screen.accessible import FOCUSED, IS_DEFAULT, Node, spot_at, with_keyboard
 from desktop_agent.screen.backends.mac.elements import MacElement, MacElements, address_of
 from desktop_agent.screen.backends.mac.focus import MacAccessibility
@@ -40,7 +41,7 @@ def why_not() -> str:
     try:
         apple = load()
     except ImportError as error:
-        return f"Apple's frameworks do not load: {error}."
+        return Message("Apple's frameworks do not load: {error}.", error=error)
     if not apple.services.AXIsProcessTrusted():
         return "Allow this program under System Settings, Privacy & Security, Accessibility."
     return ""

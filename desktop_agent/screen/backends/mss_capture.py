@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import CaptureDeniedError, NoScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.message import Message
 from desktop_agent.screen.source import CursorImage, Monitor
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def why_not() -> str:
     try:
         import mss  # noqa: F401 - to see that it loads
     except Exception as error:
-        return f"The mss library does not load: {error}."
+        return Message("The mss library does not load: {error}.", error=error)
     return "" if sys.platform in {"win32", "darwin"} else "On this system the x11 backend captures."
 
 
@@ -69,7 +70,7 @@ class MssGrabber:
             self.renew()
             return self._shoot(box)
         except (ScreenShotError, OSError) as error:
-            message = f"The screen could not be captured: {_plain(error)}."
+            message = Message("The screen could not be captured: {error}.", error=_plain(error))
             raise CaptureDeniedError(message, PERMISSION.get(sys.platform, "Run: desktop-agent doctor")) from error
 
 
@@ -121,7 +122,9 @@ def _open() -> mss.MSS:
             # No shared memory is to be had, as under a limit on the size of files: the slow way needs none.
             return mss.MSS(backend="xgetimage" if sys.platform.startswith("linux") else "default")
     except (ScreenShotError, OSError) as error:
-        raise NoScreenError(f"The display cannot be captured: {_plain(error)}.", "Run: desktop-agent doctor") from error
+        raise NoScreenError(
+            Message("The display cannot be captured: {error}.", error=_plain(error)), "Run: desktop-agent doctor"
+        ) from error
 
 
 def _monitor(n: int, entry: dict[str, object]) -> Monitor:

@@ -14,6 +14,7 @@ from typing import Any
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.program_name import last_part
 from desktop_agent.screen.backends.mac.focus import MacAccessibility
 from desktop_agent.screen.backends.mac.frameworks import Frameworks, load
@@ -40,7 +41,7 @@ def why_not() -> str:
     try:
         load()
     except ImportError as error:
-        return f"Apple's frameworks do not load: {error}."
+        return Message("Apple's frameworks do not load: {error}.", error=error)
     return ""
 
 

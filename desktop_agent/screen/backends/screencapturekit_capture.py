@@ -21,6 +21,7 @@ import numpy as np
 from desktop_agent.core.errors import CaptureDeniedError, GeometryChangedError, NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.screen.backends.mac.frameworks import Frameworks, load
 from desktop_agent.screen.backends.mac.window_list import whole
 from desktop_agent.screen.backends.mss_capture import PERMISSION
@@ -155,7 +156,9 @@ def _answer(ask: Callable[[Callable[[Any, Any], None]], object]) -> Any:  # noqa
         raise CaptureDeniedError("macOS does not answer who asks for a picture of the screen.", _AGAIN) from None
     if value is None:
         reason = str(error.localizedDescription()).rstrip(".") if error is not None else "macOS gave no picture"
-        raise CaptureDeniedError(f"The screen could not be captured: {reason}.", PERMISSION["darwin"])
+        raise CaptureDeniedError(
+            Message("The screen could not be captured: {reason}.", reason=reason), PERMISSION["darwin"]
+        )
     return value
 
 

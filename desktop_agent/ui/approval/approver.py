@@ -16,6 +16,7 @@ from desktop_agent.core.answer_words import names_would_help
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import without_names
 from desktop_agent.core.presence import Presence
 from desktop_agent.doctor.accessibility import accessibility_is_on
@@ -83,10 +84,12 @@ class OverlayApprover:
         try:
             return await self._show(show, self._options.within_s)
         except TimeoutError:
-            return Rejected(f"No answer within {self._options.within_s:g} s.", by="policy")
+            return Rejected(
+                Message("No answer within {within_s} s.", within_s=format(self._options.within_s, "g")), by="policy"
+            )
         except DesktopAgentError as error:
             _log.warning("the person could not be asked: %s", error)
-            return Rejected(f"The person could not be asked: {error}", by="policy")
+            return Rejected(Message("The person could not be asked: {error}", error=error), by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return the person's answer to the model's words; None when there is none."""

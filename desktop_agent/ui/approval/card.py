@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidge
 
 from desktop_agent.core.decision import Question, Rejected
 from desktop_agent.core.keys import chord_text
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
@@ -90,13 +91,21 @@ class Card(QWidget):
 
     def show_digits(self, digits: str) -> None:
         """Show digits that nothing but this window shows."""
-        self._digits.setText(f"Type these digits:  {' '.join(digits)}" if digits else "")
+        self._digits.setText(Message("Type these digits:  {digits}", digits=" ".join(digits)) if digits else "")
 
     def show_state(self, waiting_s: float, *, covered: bool) -> None:
         """Show how long the run has been waiting, what is left, and whether a yes would count now."""
         within = self._options.within_s
-        left = "" if within is None else f" Refused automatically in {duration_text(max(0.0, within - waiting_s))}."
-        self._waiting.setText(f"The run has been waiting for {duration_text(waiting_s)}.{left}")
+        left = (
+            ""
+            if within is None
+            else Message(
+                " Refused automatically in {duration_text}.", duration_text=duration_text(max(0.0, within - waiting_s))
+            )
+        )
+        self._waiting.setText(
+            Message("The run has been waiting for {waiting_s}.{left}", waiting_s=duration_text(waiting_s), left=left)
+        )
         if within is not None:
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
@@ -122,8 +131,8 @@ class Card(QWidget):
         if self._options.proof == "chord":
             return self._hint_of_chord(chord)
         if self._menu and self._options.proof == "device":
-            instead = f" To approve with the menu open, hold {chord}." if chord else ""
-            return f"A menu is open, and the first click only closes it.{instead}"
+            instead = Message(" To approve with the menu open, hold {chord}.", chord=chord) if chord else ""
+            return Message("A menu is open, and the first click only closes it.{instead}", instead=instead)
         if self._options.proof == "none":
             return CANNOT
         if self._options.proof == "digits":
@@ -134,14 +143,14 @@ class Card(QWidget):
             return "Approving takes a click of your own mouse."
         if not chord:
             return "Approve with a click of your own mouse."
-        return f"Approve with a click of your own mouse, or hold {chord}."
+        return Message("Approve with a click of your own mouse, or hold {chord}.", chord=chord)
 
     def _hint_of_chord(self, chord: str) -> str:
         if self._chosen:
-            return f"Hold {chord} on your own keyboard for “{self._chosen}”."
+            return Message("Hold {chord} on your own keyboard for “{chosen}”.", chord=chord, chosen=self._chosen)
         if not self.rows.may_be_held:
-            return f"To approve, press a button, then hold {chord} on your own keyboard."
-        return f"To approve, hold {chord} on your own keyboard. Clicks approve nothing here."
+            return Message("To approve, press a button, then hold {chord} on your own keyboard.", chord=chord)
+        return Message("To approve, hold {chord} on your own keyboard. Clicks approve nothing here.", chord=chord)
 
     def fit(self, within: QRect) -> QSize:
         """Return the size that shows as much as fits; the picture shrinks before the text scrolls."""

@@ -22,6 +22,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.edited_action import is_editable
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.policy import applications
 from desktop_agent.ui.approval.choices import AccessChoice, place_of
@@ -138,10 +139,10 @@ class AnswerRows(QWidget):
             row.addWidget(yes)
         if question.wider:
             place = visible(place_of(question.target), _LONGEST_PLACE)
-            text = f"This task: all in {place}\nexcept sending, deleting, running"
+            text = Message("This task: all in {place}\nexcept sending, deleting, running", place=place)
             row.addWidget(self._yes_button(text, lambda: Approved(everything=True)))
         if question.always is not None:
-            text = f"Always for this {what_is(question.always)}"
+            text = Message("Always for this {always}", always=what_is(question.always))
             row.addWidget(self._yes_button(text, lambda: Approved(always=True)))
 
     def _relabel_main(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QVBox
 
 from desktop_agent.core.answer_words import unnamed_note
 from desktop_agent.core.decision import Question
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import OTHERS, SERVER, OthersWords
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_words import CardWords
@@ -46,7 +47,7 @@ class CardBody(Scrolling):
         rows.addWidget(_sentence(words.sentence))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
-        first = [f"Why you are asked: {one}" for one in why[:1]]
+        first = [Message("Why you are asked: {one}", one=one) for one in why[:1]]
         for line in (*first, *why[1:], *filter(None, [words.again])):
             rows.addWidget(_line(line))
         if (caution := unnamed_note(question)) or names_off:

@@ -10,6 +10,7 @@ from desktop_agent.core.check_words import check_codes, is_attack
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import OthersWords, heading, letters_of, others_words, question_in_own_words
 from desktop_agent.core.translation import tr
 
@@ -51,12 +52,16 @@ def card_words(question: Question) -> CardWords:
     several, attack = len(question.actions), is_attack(question.checks)
     starts = any(isinstance(one, Invoke) and one.started for one in question.actions)
     one = START if starts else TITLES[question.kind]
-    title = one if several == 1 else f"Approve these {several} actions?"
+    title = one if several == 1 else Message("Approve these {several} actions?", several=several)
     why = why_asked(question)
     if len(why) > MOST_REASONS:
         # What is last is kept where it says that nobody else checks.
         last = why[len(why) - question.unchecked :]
-        why = (*why[: MOST_REASONS - len(last)], f"… and {len(why) - MOST_REASONS} more reasons.", *last)
+        why = (
+            *why[: MOST_REASONS - len(last)],
+            Message("… and {part} more reasons.", part=len(why) - MOST_REASONS),
+            *last,
+        )
     return CardWords(
         ATTACK if attack else title,
         heading(question) if several == 1 else ALL_OF_THEM,
@@ -82,8 +87,8 @@ def duration_text(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+        return Message("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    return Message("{minutes} min {rest} s", minutes=minutes, rest=rest) if minutes else f"{rest} s"
 
 
 def _about(question: Question) -> str:
@@ -91,7 +96,7 @@ def _about(question: Question) -> str:
 
     The task stays in the person's own words: a step that is translated is none that a model understands.
     """
-    step = tr(f"Step {question.step}") if question.step else ""
+    step = tr(Message("Step {step}", step=question.step)) if question.step else ""
     task = f"{tr('Task:')} {question.task}" if question.task else ""
     return " · ".join(filter(None, (step, task)))
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop_agent.core.answer_words import LEVELS
 from desktop_agent.core.decision import Duration, Target
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.core.translation import tr
@@ -87,7 +88,9 @@ class AccessChoice(QWidget):
 
     def __init__(self, target: Target, guard: Guard, *, proof: bool) -> None:
         super().__init__()
-        self._level = ChoiceRow(f"In {place_of(target)} it may do", LEVELS, first_level(target), guard, proof=proof)
+        self._level = ChoiceRow(
+            Message("In {target} it may do", target=place_of(target)), LEVELS, first_level(target), guard, proof=proof
+        )
         self._duration = ChoiceRow("For how long", DURATIONS, "run", guard, proof=proof)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,4 +131,4 @@ def place_of(target: Target) -> str:
     """Return what is let in, as people call it: a program, or a site in it."""
     program = short_name(target.window)
     host = urlsplit(target.site).netloc
-    return visible(f"{host} in {program}" if host else program, _LONGEST_PLACE)
+    return visible(Message("{host} in {program}", host=host, program=program) if host else program, _LONGEST_PLACE)

@@ -11,6 +11,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.edited_action import edit_action, text_of
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.keys import chord_text
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
@@ -82,7 +83,7 @@ class EditWindow(SecondaryWindow):
         self._notice.setText(guard.why_not if self._by_device else guard.arming.why_upset or self._hold)
 
     def _tell_chord(self, chord: str) -> None:
-        self._hold = f"To approve this instead, hold {chord} on your own keyboard."
+        self._hold = Message("To approve this instead, hold {chord} on your own keyboard.", chord=chord)
         self._tell()
 
     def _text_field(self, text: str) -> QPlainTextEdit:
@@ -114,9 +115,9 @@ class EditWindow(SecondaryWindow):
         form = QFormLayout()
         self._spins = (_spin(at.x, size.width), _spin(at.y, size.height))
         for name, spin in zip("xy", self._spins, strict=True):
-            spin.setAccessibleName(tr(f"{name} of the point"))
+            spin.setAccessibleName(tr(Message("{name} of the point", name=name)))
             spin.valueChanged.connect(lambda _value: self._moved(crop))
-            form.addRow(tr(f"{name} (pixels of the picture)"), spin)
+            form.addRow(tr(Message("{name} (pixels of the picture)", name=name)), spin)
         self.rows.addLayout(form)
 
     def _pointed(self, at: ImagePoint) -> None:

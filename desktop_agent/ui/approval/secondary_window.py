@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayou
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
@@ -47,7 +48,7 @@ class SecondaryWindow(QWidget):
 
     def __init__(self, title: str, heading: str, *, disturbed: Callable[[], None] = lambda: None) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
-        self.setWindowTitle(tr(f"{title} — Desktop Agent"))
+        self.setWindowTitle(tr(Message("{title} — Desktop Agent", title=title)))
         self.setAccessibleName(tr(title))
         self._disturbed = disturbed
         self._put_at: QPoint | None = None

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.screen.commands import SAVE_AS, label_here
@@ -26,8 +27,12 @@ def plain_steps() -> tuple[str, ...]:
     dialog, menu, entry = (label_here(name, _EDITOR) for name in SAVE_AS)
     return (
         (
-            f'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type "shopping.txt"; '
-            f'press enter; wait until "{dialog}" is gone'
+            Message(
+                'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type '
+                '"shopping.txt"; press enter; wait until "{dialog2}" is gone',
+                dialog=dialog,
+                dialog2=dialog,
+            )
         ),
         f'click "{menu}"; click "{entry}"',
         'fill "Name" with "Anna"; tick "Newsletter"',
@@ -70,7 +75,7 @@ class TaskHints(QWidget):
 
     def blame(self, step: UnknownStep, *, wholly: bool) -> None:
         """Say what is not understood, `wholly` with all that could be said instead."""
-        meant = (f"Change it to {step.near}",) if step.near else ()
+        meant = (Message("Change it to {near}", near=step.near),) if step.near else ()
         self._show(step.message if wholly else step.brief, "warn", meant, mends=True)
 
     def _show(self, words: str, role: str, choices: tuple[str, ...], *, mends: bool = False) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.limits import Pace
@@ -84,7 +85,7 @@ class Meters(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         for row, (name, (label, bar)) in enumerate(self._lines.items()):
             label.setAccessibleName(tr(name))
-            bar.setAccessibleName(tr(f"{name} against the limit"))
+            bar.setAccessibleName(tr(Message("{name} against the limit", name=name)))
             bar.setRange(0, _FULL)
             bar.setTextVisible(False)
             grid.addWidget(text_label(name, wraps=False), row, 0)
@@ -100,7 +101,9 @@ class Meters(QWidget):
         steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
         step = self._steps.step
         self._show_line("Steps", str(step), step, self._steps.last or steps, _number)
-        self._show_line("Time", _minutes(seconds), seconds / 60, minutes, lambda value: f"{_number(value)} min")
+        self._show_line(
+            "Time", _minutes(seconds), seconds / 60, minutes, lambda value: Message("{value} min", value=_number(value))
+        )
         free = self._free and self._cost is None
         spent = tr("none") if free else money(self._cost)
         self._show_line("Cost", spent, self._cost or 0.0, None if free else cost, money)
@@ -113,7 +116,7 @@ class Meters(QWidget):
 
     def _show_line(self, name: str, now: str, value: float, limit: float | None, words: Callable[[float], str]) -> None:
         label, bar = self._lines[name]
-        label.setText(f"{now} of {words(limit)}" if limit else now)
+        label.setText(Message("{now} of {limit}", now=now, limit=words(limit)) if limit else now)
         bar.setValue(min(_FULL, round(_FULL * value / limit)) if limit else 0)
 
 

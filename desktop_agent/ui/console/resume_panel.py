@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from desktop_agent.app.resume import Resumption
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.earlier_run import EarlierRun
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import status_wording
@@ -60,7 +61,9 @@ class ResumePanel(QFrame):
         self._last.setText(" ".join(filter(None, (_done_last(offer.earlier), note))))
         self._last.setVisible(bool(self._last.text()))
         words = visible(half.words, _LONGEST) if half else ""
-        self._half.setText(f"Step {half.step} may or may not have happened: {words}" if half else "")
+        self._half.setText(
+            Message("Step {step} may or may not have happened: {words}", step=half.step, words=words) if half else ""
+        )
         self._say.setText(_LOOK if offer.needs_a_word else _MAY_LOOK)
         for widget in (self._half, self._say, self._was_done, self._was_not):
             widget.setVisible(half is not None)
@@ -88,10 +91,10 @@ class ResumePanel(QFrame):
 def _told(offer: Resumption) -> str:
     task = next((line for line in offer.summary.task.splitlines() if line.strip()), "")
     at = moment(offer.summary.started)
-    when = f", begun at {at.astimezone():%H:%M}" if at else ""
+    when = Message(", begun at {at}", at=format(at.astimezone(), "%H:%M")) if at else ""
     return f"“{visible(task.strip(), _LONGEST)}”: {status_wording(offer.summary.status).word}{when}"
 
 
 def _done_last(earlier: EarlierRun) -> str:
     done = earlier.done
-    return f"Done last: {visible(done[-1].words, _LONGEST)}." if done else "Nothing was done yet."
+    return Message("Done last: {words}.", words=visible(done[-1].words, _LONGEST)) if done else "Nothing was done yet."

@@ -13,6 +13,7 @@ from desktop_agent.core.answer_words import LEVELS
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.applications import sensitive
@@ -93,7 +94,7 @@ class ScopeLine(QWidget):
     def _chip(self, entry: ScopeEntry) -> QPushButton:
         words = visible(in_words(entry), _LONGEST)
         # An ampersand would become a mnemonic.
-        chip = text_button(words.replace("&", "&&"), name=f"May work in {words}")
+        chip = text_button(words.replace("&", "&&"), name=Message("May work in {words}", words=words))
         chip.setToolTip(str(entry))
         menu = QMenu(chip)
         if isinstance(entry, ScopedApplication):

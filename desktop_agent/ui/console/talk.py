@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
@@ -83,7 +84,7 @@ class TalkLine(QFrame):
     def _show(self) -> None:
         self._send.setText("Tell and resume" if self._paused else "Tell the model")
         quoted = ", ".join(f"“{visible(text, _LONGEST)}”" for text in self._untold)
-        self._waiting.setText(f"The model gets this with the next picture: {quoted}")
+        self._waiting.setText(Message("The model gets this with the next picture: {quoted}", quoted=quoted))
         self._waiting.setVisible(bool(quoted))
         self._follow_text()
 

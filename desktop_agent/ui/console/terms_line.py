@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
@@ -121,7 +122,7 @@ class TermsLine(QWidget):
         self.changed.emit()
 
     def _ask_model(self) -> None:
-        words = f"The name of the model at {self._terms.provider}"
+        words = Message("The name of the model at {provider}", provider=self._terms.provider)
         name, ok = QInputDialog.getText(self, "Model — Desktop Agent", words, text=self._terms.model)
         if ok and name.strip():
             self._choose("provider.model", name.strip())
@@ -163,4 +164,6 @@ def _say(button: QPushButton, words: str, more: str = "") -> None:
 
 def _limits(terms: Terms) -> str:
     cost = "any cost" if terms.cost is None else f"{terms.cost:g} USD"
-    return f"At most {terms.steps} steps, {terms.minutes:g} min, {cost}"
+    return Message(
+        "At most {steps} steps, {minutes} min, {cost}", steps=terms.steps, minutes=format(terms.minutes, "g"), cost=cost
+    )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import PushButton
@@ -62,8 +63,12 @@ class WindowChoice(PushButton):
         self.setEnabled(True)
         title = visible(window.title, _LONGEST_TITLE) if window else ""
         self.setText(_CHOSEN if window else _CHOOSE)
-        self.setAccessibleName(tr(f"Only “{title}”" if window else "Choose a window…"))
-        tip = f"Tasks work in “{title}” alone. Press for the whole screen." if window else "Choose a window to work in."
+        self.setAccessibleName(tr(Message("Only “{title}”", title=title) if window else "Choose a window…"))
+        tip = (
+            Message("Tasks work in “{title}” alone. Press for the whole screen.", title=title)
+            if window
+            else "Choose a window to work in."
+        )
         self.setToolTip(tr(tip))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
@@ -51,7 +52,9 @@ class CrossingPanel(QFrame):
         self._let.setText(yes)
         self._let.setAccessibleName(tr(yes))
         self._text.setPlainText(shown)
-        self._note.setText(f"Written out: {hidden} characters that nobody sees." if hidden else "")
+        self._note.setText(
+            Message("Written out: {hidden} characters that nobody sees.", hidden=hidden) if hidden else ""
+        )
         self._note.setVisible(bool(hidden))
         self.show()
         self._let.setFocus()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_agent.core.message import Message
 from desktop_agent.desk.view.hand_words import LET_GO, PUT, TAKE
 from desktop_agent.ui.desk.crossing import MOST_LETTERS, CrossingPanel
 from desktop_agent.ui.desk.hand_link import HandLink
@@ -209,7 +210,15 @@ class DeskPanel(QWidget):
         if text and len(text) <= MOST_LETTERS:
             self._show("")
             return True
-        self._show(f"This text has {len(text)} characters: more than {MOST_LETTERS} do not cross." if text else nothing)
+        self._show(
+            Message(
+                "This text has {text} characters: more than {most_letters} do not cross.",
+                text=len(text),
+                most_letters=MOST_LETTERS,
+            )
+            if text
+            else nothing
+        )
         return False
 
     def _ask(self, order: HandOrder) -> None:

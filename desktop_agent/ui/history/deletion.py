@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.delete import disk_use
 from desktop_agent.record.recording import RunSummary
@@ -34,8 +35,8 @@ class Deleted:
         """Return it in words."""
         if self.problem:
             return self.problem
-        runs = "One run was deleted" if self.runs == 1 else f"{self.runs} runs were deleted"
-        return f"{runs}; that freed {file_size(self.size)}."
+        runs = "One run was deleted" if self.runs == 1 else Message("{runs} runs were deleted", runs=self.runs)
+        return Message("{runs}; that freed {size}.", runs=runs, size=file_size(self.size))
 
 
 class DeleteStrip(QFrame):
@@ -82,10 +83,12 @@ class DeleteStrip(QFrame):
 def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) -> str:
     room = "" if size is None else f" ({file_size(size)})"
     if len(runs) == 1:
-        which = f"Delete “{title_of(runs[0])}” of {started_at(runs[0])}?"
+        which = Message(
+            "Delete “{title_of}” of {started_at}?", title_of=title_of(runs[0]), started_at=started_at(runs[0])
+        )
         what = f"Its record, its pictures and its report are removed from the disk{room}."
     else:
-        which = f"Delete {len(runs)} runs?"
+        which = Message("Delete {runs} runs?", runs=len(runs))
         what = f"Their records, their pictures and their reports are removed from the disk{room}."
     stays = "The run that is under way stays." if one_stays else ""
     return " ".join(filter(None, (which, what, "That cannot be undone.", stays)))

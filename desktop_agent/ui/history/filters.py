@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.filter import RunFilter
 from desktop_agent.record.wording import RunStatus, file_size, money, status_wording
@@ -32,8 +33,10 @@ class RunFilterRow(QWidget):
         endings = [(tr("Any ending"), frozenset[str]()), (tr("Can be resumed"), _BROKEN_OFF)]
         endings += [(status_wording(status).word, frozenset({status})) for status in _ENDINGS]
         sizes = [(tr("Any size or cost"), RunFilter())]
-        sizes += [(f"{file_size(least)} or more", RunFilter(least_bytes=least)) for least in _BYTES]
-        sizes += [(f"{money(least)} or more", RunFilter(least_cost=least)) for least in _COSTS]
+        sizes += [
+            (Message("{least} or more", least=file_size(least)), RunFilter(least_bytes=least)) for least in _BYTES
+        ]
+        sizes += [(Message("{least} or more", least=money(least)), RunFilter(least_cost=least)) for least in _COSTS]
         self.ending, self.sum = self._choice("Ending", endings), self._choice("Size or cost", sizes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

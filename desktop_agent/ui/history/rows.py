@@ -24,6 +24,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.journal import PICTURE
 from desktop_agent.record.proposal import RecordedProposal
@@ -117,8 +118,8 @@ def summed_up(run: RecordedRun, later: Path | None = None) -> str:
     by_hand = [each.verdict for each in run.decisions if was_asked(each)]
     approved, refused = sum(each in {"allow", "edit"} for each in by_hand), by_hand.count("deny")
     parts = [counted(run.steps, "step")]
-    parts += [f"{approved} approved"] if approved else []
-    parts += [f"{refused} refused"] if refused else []
+    parts += [Message("{approved} approved", approved=approved)] if approved else []
+    parts += [Message("{refused} refused", refused=refused)] if refused else []
     parts += [duration(run.summary.seconds * 1000), status_wording(run.summary.status).word]
     parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
     parts += ["resumes an earlier run"] if run.summary.resumes else []
@@ -173,7 +174,9 @@ def _of_action(row: Row, proposal: RecordedProposal) -> Iterator[DetailParagraph
     for check in proposal.safety_checks:
         message, code = (visible(str(check.get(name) or ""), _SHORT) for name in ("message", "code"))
         yield DetailParagraph(
-            f"“{message}”", "warn", tr(f"Safety check “{code}”" if code else "Safety check without a code")
+            f"“{message}”",
+            "warn",
+            tr(Message("Safety check “{code}”", code=code) if code else "Safety check without a code"),
         )
 
 
@@ -193,7 +196,7 @@ def _about(row: Row) -> tuple[str, str, str]:
     if row.proposal is None:
         return _ICONS[row.kind], _NOWHERE, ""
     action, aim = row.proposal.action, row.proposal.aim
-    window = tr(f"Window “{aim.window}”") if aim and aim.window else ""
+    window = tr(Message("Window “{window}”", window=aim.window)) if aim and aim.window else ""
     return (
         _icon(action or row.proposal.proposed),
         _place(action, aim),

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.keep import is_kept, mark_kept
@@ -191,9 +192,15 @@ class RunList(QWidget):
         used = f" · {file_size(sum(filter(None, sizes)))}" if None not in sizes else ""
         if self._leaves_out:
             words = self.field.text().strip()
-            none = f"No run has “{words}” in its task, programs or result." if words else "No run is like that."
+            none = (
+                Message("No run has “{words}” in its task, programs or result.", words=words)
+                if words
+                else "No run is like that."
+            )
             none = "No run is like that." if self.filters.leaves_out else none
-            self._counts.setText(f"{listed} of {counted(there, 'run')}" if listed else none)
+            self._counts.setText(
+                Message("{listed} of {there}", listed=listed, there=counted(there, "run")) if listed else none
+            )
         else:
             self._counts.setText(f"{counted(there, 'run')}{used}")
 

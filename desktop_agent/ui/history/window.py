@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcu
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_agent.app.resume import may_be_resumed
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.continuing import continued_in
@@ -250,7 +251,9 @@ class HistoryWindow(QWidget):
 
     def _open(self, path: Path) -> None:
         opened = self._opener(QUrl.fromLocalFile(str(path)))
-        self._status.setText(f"Opened {path}" if opened else f"No program here can open {path}")
+        self._status.setText(
+            Message("Opened {path}", path=path) if opened else Message("No program here can open {path}", path=path)
+        )
 
     def _ask_to_delete(self) -> None:
         selected = self.list.selected

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.howto.crop import pictures_of
 from desktop_agent.howto.edits import Draft, write_draft
@@ -88,7 +89,9 @@ class GuideWindow(QWidget):
         buttons.addWidget(text_label("Write as", wraps=False))
         for number, (kind, name) in enumerate(_KINDS):
             role = "" if number else "primary"
-            button = text_button(name, partial(self.export, kind), role=role, name=f"Write as {name}")
+            button = text_button(
+                name, partial(self.export, kind), role=role, name=Message("Write as {name}", name=name)
+            )
             buttons.addWidget(button)
         buttons.spring()
         buttons.addWidget(text_button("Close", self.close))
@@ -131,7 +134,7 @@ class GuideWindow(QWidget):
 
     def _written(self, paths: object) -> None:
         if isinstance(paths, list):
-            self._status.setText(tr(f"Written: {paths[0]}"))
+            self._status.setText(tr(Message("Written: {paths}", paths=paths[0])))
             self._opener(QUrl.fromLocalFile(str(paths[0])))
 
     def _failed(self, error: object) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale
 from desktop_agent.app.language import ENGLISH, languages
 from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, InputName
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
@@ -244,9 +245,9 @@ class Preferences:
         from_environment = origin.startswith("environment variable")
         in_file = not from_environment and origin != "default"
         if from_environment:
-            origin = f"From the {origin}; change it there."
+            origin = Message("From the {origin}; change it there.", origin=origin)
         elif in_file:
-            origin = f"From {self.in_words(origin)}"
+            origin = Message("From {origin}", origin=self.in_words(origin))
         else:
             origin = ""
         text = self.profile.name if field.key == "provider.name" and value is None else text_of(value)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.app.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
@@ -55,7 +56,7 @@ class KeyRow(QWidget):
         if profile.kept_as == self._name:
             return
         self._name, self._variable = profile.kept_as, profile.variable if takes_key(profile) else ""
-        self._label.setText(f"Key for {profile.kept_as}")
+        self._label.setText(Message("Key for {kept_as}", kept_as=profile.kept_as))
         for each in (self._key, self._keep, self._delete):
             each.setVisible(bool(self._variable))
         self._key.clear()
@@ -106,7 +107,7 @@ class KeyRow(QWidget):
     def _say(self, words: object, role: str = "muted") -> None:
         text = str(words)
         if self._variable and self._environment.get(self._variable, "").strip():
-            text += f" The variable {self._variable} is set, and takes precedence."
+            text += Message(" The variable {variable} is set, and takes precedence.", variable=self._variable)
         set_state(self._state, "role", role)
         self._state.setText(text)
 
@@ -128,5 +129,5 @@ def _news(name: str, file: KeyFile, *, dealt_with: bool = False) -> KeyNews:
     elif key.source == SESSION:
         words = "A key is stored until you quit Desktop Agent."
     else:
-        words = f"A key is stored in {key.source}."
+        words = Message("A key is stored in {source}.", source=key.source)
     return KeyNews(words, keyring_trouble(), dealt_with)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.decision import RememberedApproval, RememberedControl
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings.app_permissions import AppPermissionStore, Kept
@@ -168,12 +169,19 @@ class RememberedAnswersList(ListOfLines):
             self._all.setVisible(bool(kept or here))
 
     def _kept_line(self, one: RememberedControl) -> ListEntry:
-        place = f"{one.title or one.window} of {one.program}" + (f" at {one.site}" if one.site else "")
+        place = Message("{part} of {program}", part=one.title or one.window, program=one.program) + (
+            Message(" at {site}", site=one.site) if one.site else ""
+        )
         cells = (f"{one.control} ({one.role})", one.act, place, "Always")
         return ListEntry(cells, partial(self._take_back, one))
 
     def _window_line(self, one: RememberedApproval) -> ListEntry:
-        cells = (one.control or one.kind, one.rule, f"{one.title} of {one.program}", "While this window is open")
+        cells = (
+            one.control or one.kind,
+            one.rule,
+            Message("{title} of {program}", title=one.title, program=one.program),
+            "While this window is open",
+        )
         return ListEntry(cells, partial(self._take_back, one))
 
     def _take_back(self, *answers: RememberedControl | RememberedApproval) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.screen_units import native, ratio_of
 from desktop_agent.ui.qt.theme import colours
@@ -112,7 +113,7 @@ class PickButton(PushButton):
     def __init__(self, name: str) -> None:
         super().__init__("Pick on the screen…")
         self.setAutoDefault(False)
-        self.setAccessibleName(tr(f"Pick on the screen ({name})"))
+        self.setAccessibleName(tr(Message("Pick on the screen ({name})", name=name)))
         self.picker: RegionPicker | None = None
         self.clicked.connect(self._begin)
 

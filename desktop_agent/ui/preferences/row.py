@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.preferences.editors import editor_for, helper_for, put
 from desktop_agent.ui.qt.widgets import text_button, text_label
@@ -70,7 +71,7 @@ class FieldRow(QWidget):
         self._helpers = () if helper is None else (helper,)
         self._origin, self._error = text_label(role="muted"), text_label(role="bad")
         self._error.hide()
-        self._reset = text_button("Reset", self._to_default, name=f"Reset {field.label}")
+        self._reset = text_button("Reset", self._to_default, name=Message("Reset {label}", label=field.label))
         self._reset.setStyleSheet("padding: 2px 10px; min-height: 20px;")
         self._lay_out()
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.rule import VERDICTS
@@ -64,8 +65,8 @@ class RulesList(ListOfLines):
         self._file, self._in_words, self._changed = preferences.file, preferences.in_words, changed
         self._open: RuleForm | None = None
         name = self.table.accessibleName()
-        change = text_button("Change…", self._edit, name=f"Change ({name})")
-        self.buttons.addWidget(text_button("Add rule…", self._add, name=f"Add rule ({name})"))
+        change = text_button("Change…", self._edit, name=Message("Change ({name})", name=name))
+        self.buttons.addWidget(text_button("Add rule…", self._add, name=Message("Add rule ({name})", name=name)))
         self.buttons.addWidget(change)
         self.for_chosen(change)
         self.table.itemDoubleClicked.connect(lambda _item: self._edit())
@@ -79,7 +80,8 @@ class RulesList(ListOfLines):
             self.show_lines((), self._in_words(error))
             return
         self.show_lines([
-            ListEntry((_written(table.get("name")) or f"rule {at + 1}", _decision(table), _where(table)),
+            ListEntry((_written(table.get("name")) or Message("rule {part}", part=at + 1),
+                 _decision(table), _where(table)),
                  partial(self._remove, at))
             for at, table in enumerate(tables)
         ])  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.settings import counting
@@ -50,7 +51,9 @@ class UnconfirmedChanges(QWidget):
             keys = counting.changed_keys(self._folder, self._texts)
         except SettingsError:
             keys = ()  # the window says elsewhere what cannot be read
-        self._words.setText(visible(f"Changed since you last saved them here: {', '.join(keys)}.", _LONGEST))
+        self._words.setText(
+            visible(Message("Changed since you last saved them here: {keys}.", keys=", ".join(keys)), _LONGEST)
+        )
         self._words.setToolTip("\n".join(counting.line_by_line(self._folder, self._texts)) if keys else "")
         self.setVisible(bool(keys))
 

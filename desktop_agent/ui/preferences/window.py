@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollAre
 
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
@@ -152,7 +153,7 @@ class PreferencesWindow(QWidget):
         if name == "This program":
             layout.addWidget(self._autostart)
         layout.addStretch(1)
-        return scrolled(content, f"{name} page")
+        return scrolled(content, Message("{name} page", name=name))
 
     def _written(self) -> None:
         self._preferences.reload()

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.wayland.connection import connect_wayland
 from desktop_agent.x11.xcb import takes_connections
 
@@ -45,7 +46,11 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     name = environment.get("DISPLAY", "")
     if not name:
         return "There is no display for windows: DISPLAY is not set. Start from a desktop, or set DISPLAY."
-    return "" if takes_connections(name) else f"The display {name} cannot be reached. Check DISPLAY and XAUTHORITY."
+    return (
+        ""
+        if takes_connections(name)
+        else Message("The display {name} cannot be reached. Check DISPLAY and XAUTHORITY.", name=name)
+    )
 
 
 def _why_no_wayland(environment: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.main_thread import MainThread
 
 _log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class _Job:
             outcome, succeeded = error, False
         except Exception as error:  # noqa: BLE001 - the last place before the thread ends without a word
             _log.exception("a background task failed")
-            outcome, succeeded = DesktopAgentError(f"That failed: {type(error).__name__}."), False
+            outcome, succeeded = DesktopAgentError(Message("That failed: {name}.", name=type(error).__name__)), False
         _main_thread().post(lambda: self._end(outcome, succeeded=succeeded))
 
     def _end(self, outcome: object, *, succeeded: bool) -> None:

@@ -17,6 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.x11.errors import display_gone
 
@@ -95,7 +96,11 @@ class QtExecutor:
             except DesktopAgentError as error:
                 fail(error)
             except Exception as error:
-                fail(ScreenError(f"A window could not be shown: {error!r}", "Start again with --debug."))
+                fail(
+                    ScreenError(
+                        Message("A window could not be shown: {error}", error=repr(error)), "Start again with --debug."
+                    )
+                )
                 raise
 
         def end() -> None:

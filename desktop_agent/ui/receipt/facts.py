@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import ConflictKind, DeskChange, EntryVersion
@@ -66,9 +67,9 @@ def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> C
     remarks = line.remarks[1:] if change.conflict else line.remarks
     facts = [tr(" · ".join((line.what, *remarks)))]
     if change.before:
-        facts.append(tr(f"Before: {_version(change.before)}"))
+        facts.append(tr(Message("Before: {before}", before=_version(change.before))))
     if change.after:
-        facts.append(tr(f"On the desk: {_version(change.after)}"))
+        facts.append(tr(Message("On the desk: {after}", after=_version(change.after))))
     if found.kind == "text" and found.before and found.after and not found.lines:
         found = replace(found, note=_SAME)
     before = after = None

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from desktop_agent.app.receipts import DeskReceipt
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.network.sent import SentRequest
 from desktop_agent.desk.network.sent_told import sent_size
@@ -138,4 +139,4 @@ def sent_line(sent: SentRequest) -> str:
 def counted_choice(number: int) -> str:
     """Return what the button says that takes over."""
     changes = counted(number, "change")
-    return f"Take over {changes}" if number else "Take over"
+    return Message("Take over {changes}", changes=changes) if number else "Take over"

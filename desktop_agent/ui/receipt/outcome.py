@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.wording import counted
 from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_label
@@ -41,7 +42,7 @@ class OutcomeStrip(QFrame):
     def tell_taken(self, number: int, refused: Sequence[str], *, may_undo: bool) -> None:
         """Say how much was taken over, and what was not, each in a translated line."""
         changes = counted(number, "change")
-        self._tell(tr(f"Taken over: {changes}."), refused, good=not refused)
+        self._tell(tr(Message("Taken over: {changes}.", changes=changes)), refused, good=not refused)
         if number and may_undo:
             self._more.show_foreign("\n".join(filter(None, (self._more.text(), tr(_KEPT)))))
             self._more.show()
@@ -50,7 +51,7 @@ class OutcomeStrip(QFrame):
     def tell_undone(self, number: int, refused: Sequence[str]) -> None:
         """Say how much was taken back."""
         changes = counted(number, "change")
-        self._tell(tr(f"Taken back: {changes}."), refused, good=not refused)
+        self._tell(tr(Message("Taken back: {changes}.", changes=changes)), refused, good=not refused)
 
     def tell_thrown_away(self) -> None:
         """Say that nothing of it is left."""
@@ -70,7 +71,11 @@ class OutcomeStrip(QFrame):
     def ask_to_discard(self, number: int) -> None:
         """Ask before all is thrown away."""
         changes = counted(number, "change")
-        self._tell(tr(f"This throws away for good: {changes}."), (tr("What you have taken over stays."),), good=False)
+        self._tell(
+            tr(Message("This throws away for good: {changes}.", changes=changes)),
+            (tr("What you have taken over stays."),),
+            good=False,
+        )
         self.discard.show()
         self.keep.show()
         self.keep.setFocus()
@@ -90,6 +95,6 @@ class OutcomeStrip(QFrame):
 
 def _fill(label: Label, lines: Sequence[str]) -> None:
     rest = len(lines) - _MOST_REFUSED
-    shown = [*lines[:_MOST_REFUSED], *((tr(f"… and {rest} more"),) if rest > 0 else ())]
+    shown = [*lines[:_MOST_REFUSED], *((tr(Message("… and {rest} more", rest=rest)),) if rest > 0 else ())]
     label.show_foreign("\n".join(shown))
     label.setVisible(bool(shown))

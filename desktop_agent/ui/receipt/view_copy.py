@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import RUNS_LATER, DeskChange
 from desktop_agent.desk.receipt.difference import difference
@@ -49,7 +50,9 @@ def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
         copy_entry(str(version), str(copy))
         copy.chmod(0o400)
     except OSError as error:
-        raise DeskError(f"The file cannot be copied to be opened: {error.strerror}.", "Free some space.") from error
+        raise DeskError(
+            Message("The file cannot be copied to be opened: {strerror}.", strerror=error.strerror), "Free some space."
+        ) from error
     return copy
 
 

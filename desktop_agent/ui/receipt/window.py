@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_agent.app import receipts
 from desktop_agent.app.receipts import DeskReceipt
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
@@ -161,7 +162,7 @@ class ReceiptWindow(QWidget):
 
     def _say_what_for(self, read: DeskReceipt) -> None:
         task = foreign(" ".join(read.record.task.split()), _LONGEST_TASK)
-        self._task.setText(f"What the desk did for “{task}”" if task else "What the desk did")
+        self._task.setText(Message("What the desk did for “{task}”", task=task) if task else "What the desk did")
         is_decided = read.record.status in {"taken", "discarded"} or read.may_undo
         if read.receipt.changes:
             self._sentence.setText(_REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS)

@@ -22,6 +22,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_agent.app.tray_link import Holdable
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.record.live_status import LiveStatus
@@ -240,7 +241,7 @@ class Bridge(QObject):
             outcome = error
         except Exception as error:  # noqa: BLE001 - handed to the windows, with its traceback in the log
             _log.exception("a run ended with an unexpected error")
-            outcome = DesktopAgentError(f"Unexpected error: {error!r}.", "Start with --debug.")
+            outcome = DesktopAgentError(Message("Unexpected error: {error}.", error=repr(error)), "Start with --debug.")
         finally:
             self._session = None
         self._finished.emit(outcome)

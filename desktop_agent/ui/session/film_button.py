@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
 from desktop_agent.core.errors import FilmStoppedError, RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.background_task import BackgroundTask
 
 _MAKE = "Film…"
@@ -62,7 +63,7 @@ class FilmButton(QObject):
             self._looking.start()
 
     def _show(self) -> None:
-        self.button.setText(f"Stop the film ({round(100 * self._reached.part)} %)")
+        self.button.setText(Message("Stop the film ({round} %)", round=round(100 * self._reached.part)))
 
     def _finished(self, path: object) -> None:
         self._rest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.ui.session.run_process import RunProcess
 
 
@@ -39,7 +40,8 @@ class ProcessAhead:
             return RunProcess()
         except OSError as error:
             raise DesktopAgentError(
-                f"No process could be started for the run: {error.strerror}.", "Close other programs."
+                Message("No process could be started for the run: {strerror}.", strerror=error.strerror),
+                "Close other programs.",
             ) from error
 
     def end(self) -> None:

@@ -11,6 +11,7 @@ from desktop_agent.app.keys import session_keys
 from desktop_agent.app.own_settings import settings_for_run
 from desktop_agent.app.watch import watch_person
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import to_both
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
@@ -65,7 +66,9 @@ def prepared_run(
                 TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
             )
             # The run hears the stop keys itself, unless it hangs.
-            presence.watch(lambda _: None, lambda how: process.stop("human", f"Stopped by the person: {how}."))
+            presence.watch(
+                lambda _: None, lambda how: process.stop("human", Message("Stopped by the person: {how}.", how=how))
+            )
             yield process
 
 

@@ -17,6 +17,7 @@ from typing import Self
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Question, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.policy.standing import RememberedApprovals
@@ -186,7 +187,11 @@ class RunProcess:
         except DesktopAgentError as error:
             reply = CallFailed(call.number, error.message, error.hint)
         except Exception as error:
-            reply = CallFailed(call.number, f"A window could not be shown: {error!r}.", "Start again with --debug.")
+            reply = CallFailed(
+                call.number,
+                Message("A window could not be shown: {error}.", error=repr(error)),
+                "Start again with --debug.",
+            )
             raise
         finally:
             del self._tasks[call.number]
@@ -211,7 +216,7 @@ class RunProcess:
         self._child.end()
         code = self._child.exit_code
         if code is not None and code < 0:
-            return f"was ended by the system ({signal.Signals(-code).name})"
+            return Message("was ended by the system ({name})", name=signal.Signals(-code).name)
         return "has ended without a word"
 
 

@@ -11,6 +11,7 @@ from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.session.messages import (
     CallAnswered,
@@ -96,7 +97,7 @@ class CardOfTray:
         try:
             return cast("Answer", await self._caller.call("decide", question))
         except ScreenError as error:
-            return Rejected(f"The person could not be asked: {error}", by="policy")
+            return Rejected(Message("The person could not be asked: {error}", error=error), by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return the person's answer to the model's words."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.lib.dbus import LoopThread, call, connect, disconnect, listen, session_address, subscribe
 from desktop_agent.ui.qt.app import NAME, TITLE
 
@@ -26,7 +27,7 @@ _MATCH = "type='signal',path='/org/freedesktop/Notifications'"
 _NEVER_MS, _USUAL_MS = 0, -1
 _LONGEST = 300
 # Clicked anywhere, a notification does its default action; its words are for services that show a button for it.
-_ACTIONS = ["default", f"Show {TITLE}"]
+_ACTIONS = ["default", Message("Show {title}", title=TITLE)]
 
 
 class Balloon(Protocol):

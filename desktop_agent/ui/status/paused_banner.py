@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
@@ -108,7 +109,7 @@ class PausedBanner(QWidget):
         self.resumed.emit(self._said)
 
     def _show_notice(self) -> None:
-        with_words = f"Resume tells the model: “{visible(self._said, _LONGEST_WORDS)}”"
+        with_words = Message("Resume tells the model: “{said}”", said=visible(self._said, _LONGEST_WORDS))
         why = self._guarded.guard.why_not if self._by_device else ""
         sentence = why or (with_words if self._said else self._reason)
         if sentence != self._told:

@@ -24,6 +24,7 @@ from desktop_agent.core.events import (
     Settled,
     Status,
 )
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import StepCount
 
 AppState = Literal["idle", "thinking", "acting", "waiting", "paused", "failed"]
@@ -52,7 +53,7 @@ _ENDS: Mapping[Status, AppState] = {
 def words_for(state: AppState, steps: StepCount) -> str:
     """Return a state in words, in a run that is so far."""
     if state == "thinking" and steps.agent:
-        return f"Waiting for “{foreign(steps.agent, _LONGEST_NAME)}”"
+        return Message("Waiting for “{agent}”", agent=foreign(steps.agent, _LONGEST_NAME))
     return _PLAYING if state == "thinking" and steps.plays else WORDS[state]
 
 

@@ -9,6 +9,7 @@ from desktop_agent.app.tray_link import Holdable
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import tr
 from desktop_agent.record.live_status import LiveStatus
@@ -97,7 +98,7 @@ class StatusBadge:
             return
         window = self._shown()
         waits = live.waits_for(time.monotonic()) if state == "thinking" else ""
-        step = f" · step {self._story.steps.words}" if self._story.steps.words else ""
+        step = Message(" · step {words}", words=self._story.steps.words) if self._story.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
         words = waits or f"{words_for(state, self._story.steps)}{step}"

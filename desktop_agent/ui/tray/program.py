@@ -18,6 +18,7 @@ from desktop_agent.app.resume import Resumption
 from desktop_agent.app.tidy import clear_out_runs
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.result import RunResult
@@ -169,7 +170,9 @@ class Program(QObject):
     def _offer_resume(self, offer: Resumption) -> None:
         """Say that a run was cut off; the console, when it comes, offers to go on with it."""
         task = offer.summary.task.strip().partition("\n")[0]
-        self._notifier.show("A run was cut off", f"{task}\nOpen Desktop Agent to resume it.", stays=True)
+        self._notifier.show(
+            "A run was cut off", Message("{task}\nOpen Desktop Agent to resume it.", task=task), stays=True
+        )
         self._windows.show_offer()
 
     def _learn(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from desktop_agent.app.own_socket import is_own, socket_name, socket_paths
 from desktop_agent.app.tray_link import IDLE, STOP, STOPPED
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.ui.session.foreign_run import ForeignRun
 
 ANSWER_WITHIN_MS = 5_000
@@ -41,13 +42,13 @@ class Instance:
         try:
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            message = f"{self._cache} cannot be written: {error.strerror}."
+            message = Message("{cache} cannot be written: {strerror}.", cache=self._cache, strerror=error.strerror)
             raise DesktopAgentError(message, "Make it a folder of your own, or set DESKTOP_AGENT_HOME.") from error
         if self._lock.tryLock(0):
             return True
         if self._lock.error() == QLockFile.LockError.LockFailedError:
             return False
-        message = f"The lock {self._lock.fileName()} cannot be made."
+        message = Message("The lock {lock} cannot be made.", lock=self._lock.fileName())
         raise DesktopAgentError(message, "See that its folder is yours and has space left.")
 
     def knock(self) -> bool:

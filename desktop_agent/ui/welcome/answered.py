@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.widgets import text_button, text_label
@@ -32,5 +33,5 @@ class AnsweredLine(QWidget):
         self._sign.setPixmap(icons.pixmap(sign, getattr(theme.colours(), role)))
         self._sign.setAccessibleName(tr(name))
         self._answer.setText(answer)
-        self._doubt.setText(f"Not tried yet: {doubt}" if doubt else "")
+        self._doubt.setText(Message("Not tried yet: {doubt}", doubt=doubt) if doubt else "")
         self._doubt.setVisible(bool(doubt))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt import icons, theme
@@ -112,13 +113,13 @@ class Checkup(QWidget):
         self._list.setWidget(inside)
 
     def _turning_on(self, name: str, turn_on: Callable[[], object]) -> QPushButton:
-        return text_button("Turn it on", lambda: self._check(turn_on), name=f"Turn it on: {name}")
+        return text_button("Turn it on", lambda: self._check(turn_on), name=Message("Turn it on: {name}", name=name))
 
 
 def _summary_of(bad: int, whole: int) -> str:
     if not bad:
         return ALL_WELL
-    return f"{bad} of {whole} checks failed. Each line says how to fix it."
+    return Message("{bad} of {whole} checks failed. Each line says how to fix it.", bad=bad, whole=whole)
 
 
 def title_of(finding: Finding) -> str:

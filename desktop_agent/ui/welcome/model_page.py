@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVB
 from desktop_agent.app.keys import KeyPlace, find_key, keep_key
 from desktop_agent.app.model_trial import ModelTrial
 from desktop_agent.core.errors import KeyringError, SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, origin
 from desktop_agent.model.profiles import PROFILES, Profile
@@ -70,14 +71,22 @@ class ModelChoice:
         """Raise SettingsError if something is missing or cannot be right; may wait for the keyring."""
         profile = PROFILES[self.name]
         if not (profile.base_url or self.address):
-            raise SettingsError(f"The address of your {_TITLES[self.name]} is missing.", f"It is like {AZURE_URL}.")
+            raise SettingsError(
+                Message("The address of your {titles} is missing.", titles=_TITLES[self.name]),
+                Message("It is like {azure_url}.", azure_url=AZURE_URL),
+            )
         if self.address:
             endpoint(self.address)
             if not is_own_host(profile, self.address):
-                raise SettingsError(f"This is no address of {_TITLES[self.name]}.", f"It is like {AZURE_URL}.")
+                raise SettingsError(
+                    Message("This is no address of {titles}.", titles=_TITLES[self.name]),
+                    Message("It is like {azure_url}.", azure_url=AZURE_URL),
+                )
         typed = checked_key(self.key)
         if profile.key_variable and not (typed or has_key or _stored(profile, config_file)):
-            raise SettingsError(f"{_TITLES[self.name]} needs a key.", "Enter it, or choose another model.")
+            raise SettingsError(
+                Message("{titles} needs a key.", titles=_TITLES[self.name]), "Enter it, or choose another model."
+            )
 
     def tried(self, config_file: Path, try_model: TryModel) -> ModelTrial:
         """Return what came of trying it; SettingsError where its key is refused. The offline model needs no trial."""
@@ -87,7 +96,7 @@ class ModelChoice:
         trial = try_model(profile, self.address or profile.base_url, self._key(profile, config_file))
         if trial.state == "refused":
             hint = "Enter it again as the provider shows it, or choose another model."
-            raise SettingsError(f"{_TITLES[self.name]} does not take this key.", hint)
+            raise SettingsError(Message("{titles} does not take this key.", titles=_TITLES[self.name]), hint)
         return trial
 
     def _key(self, profile: Profile, config_file: Path) -> str | None:
@@ -233,7 +242,7 @@ class ModelPage(QWidget):
         self._column.insertWidget(self._column.indexOf(self._notes[name]) + 1, self._fields)
         self._address.setVisible(needs_address)
         self._fields.setVisible(needs_address or takes_key)
-        self._key.setPlaceholderText(tr(f"Key for {_TITLES[name]}"))
+        self._key.setPlaceholderText(tr(Message("Key for {titles}", titles=_TITLES[name])))
         self._about_key.setText(_KEY_OPTIONAL if name in self._found.with_key else _KEY_NEEDED)
         self.changed.emit()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.app.model_trial import ModelTrial, try_model
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.run.result import RunResult
@@ -217,7 +218,7 @@ class Welcome(QWidget):
         (self._try if last else self._next).setFocus()
 
     def _show_position(self) -> None:
-        self._position.setText(f"Step {self._at + 1} of {len(self._steps)}")
+        self._position.setText(Message("Step {part} of {steps}", part=self._at + 1, steps=len(self._steps)))
 
     def _finish(self, *, first_task: bool) -> None:
         self._error.hide()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.input.backends.wl.key_codes import NAMED, PLAIN
 from desktop_agent.portal.session import RemoteSession
@@ -21,7 +22,8 @@ class RemoteKeys:
         for name in keys:
             if name not in NAMED and name not in self._symbols and name not in PLAIN:
                 raise UnknownKeyError(
-                    f"The keyboard layout of this desktop has no key “{name}”.", "Type it as text, or use a menu."
+                    Message("The keyboard layout of this desktop has no key “{name}”.", name=name),
+                    "Type it as text, or use a menu.",
                 )
 
     def key(self, name: str, *, down: bool) -> None:

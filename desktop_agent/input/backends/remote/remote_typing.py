@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backends.remote.remote_reading import ReadingPrograms
@@ -85,11 +86,14 @@ class LayoutLacks:
         missed = visible(lacking, _SHOWN)
         if self._has_clipboard:
             raise UntypableTextError(
-                f"Your keyboard layout lacks “{missed}”, and it could not be pasted by Ctrl+V.",
+                Message("Your keyboard layout lacks “{missed}”, and it could not be pasted by Ctrl+V.", missed=missed),
                 "Use another field, or other words.",
             )
         raise UntypableTextError(
-            f"Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.",
+            Message(
+                "Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.",
+                missed=missed,
+            ),
             "Use other words, add a layout that has it, or use an X11 session.",
         )
 

@@ -12,6 +12,7 @@ from typing import Any
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)
@@ -47,7 +48,9 @@ def steps(at: ScreenPoint, desktop: Rect) -> tuple[int, int]:
     It is the middle of the pixel: that pixel is hit whether the system cuts or rounds. OffScreenError outside.
     """
     if not desktop.contains(at):
-        raise OffScreenError(f"The point ({at.x}, {at.y}) is not on the desktop.", "Take a new picture.")
+        raise OffScreenError(
+            Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+        )
     across, down = at.x - desktop.x, at.y - desktop.y
     return (2 * across + 1) * _STEPS // (2 * desktop.width), (2 * down + 1) * _STEPS // (2 * desktop.height)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.input.backends.wl.device_process import DeviceProcess
 from desktop_agent.input.backends.wl.key_codes import MODIFIER_BITS, key_code
@@ -26,7 +27,8 @@ class NamedKeys:
         for name in keys:
             if key_code(name) is None:
                 raise UnknownKeyError(
-                    f"Under Wayland there is no key “{name}” to press.", "Type it as text, or use a menu."
+                    Message("Under Wayland there is no key “{name}” to press.", name=name),
+                    "Type it as text, or use a menu.",
                 )
 
     def key(self, name: str, *, down: bool) -> None:

@@ -15,6 +15,7 @@ from Xlib.ext import xtest
 
 from desktop_agent.core.errors import InputError, UnknownKeyError
 from desktop_agent.core.keys import MODIFIERS
+from desktop_agent.core.message import Message
 from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
 from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.keymap import LOCK, NUM_LOCK, KeyboardState, Keymap, Stroke
@@ -63,7 +64,9 @@ class X11Keyboard:
             # A modifier on a borrowed keycode would be none.
             there = _stroke_and_locks(keymap, name, state)[0] is not None
             if not there and (name in MODIFIERS or not keymap.spare_codes()):
-                raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+                raise UnknownKeyError(
+                    Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu."
+                )
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
         """Return a sentence when another program takes this chord; InputError when the server acts on it itself.
@@ -81,12 +84,14 @@ class X11Keyboard:
         modifiers = sum(_MODIFIER_BITS.get(name, 0) for name in set(keys)) | stroke.modifiers | state.held
         if keymap.symbol_under(stroke.code, stroke.group, modifiers | state.locked) in _OF_THE_SERVER:
             raise InputError(
-                f"The display server acts on {chord} itself, and no program gets it.", "Use another chord or a menu."
+                Message("The display server acts on {chord} itself, and no program gets it.", chord=chord),
+                "Use another chord or a menu.",
             )
         if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
             return ""
-        return (
-            f"Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it."
+        return Message(
+            "Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it.",
+            chord=chord,
         )
 
     def key(self, name: str, *, down: bool) -> None:
@@ -130,7 +135,9 @@ class X11Keyboard:
             self._borrowed.lend((symbol_of_key(name) or symbol_of_char(name),))
             stroke, locks = _stroke(self._extension.keymap(), name, state), state.locked
         if stroke is None:
-            raise UnknownKeyError(f"This keyboard has no key “{name}”.", "Use another key or a menu.")
+            raise UnknownKeyError(
+                Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu."
+            )
         codes = self._extension.keymap().codes_for(stroke.modifiers & ~state.held)
         self._codes_down[name] = (*codes, stroke.code)
         for code in codes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 
 from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.message import Message
 from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.xkb import KeyboardExtension
 
@@ -38,7 +39,11 @@ class BorrowedCodes:
             spare = self._extension.keymap().spare_codes()
             if len(symbols) > 2 * len(spare):
                 raise UntypableTextError(
-                    f"The keyboard lacks {len(symbols)} characters of the text and has room for {2 * len(spare)}.",
+                    Message(
+                        "The keyboard lacks {symbols} characters of the text and has room for {part}.",
+                        symbols=len(symbols),
+                        part=2 * len(spare),
+                    ),
                     "Enter the text in smaller parts.",
                 )
             pairs = [symbols[n : n + 2] for n in range(0, len(symbols), 2)]
