@@ -69,15 +69,25 @@ _QUIET_CALLS = set(
 def collected() -> Mapping[str, list[str]]:
     """Return every text, with the files that it stands in."""
     found: dict[str, list[str]] = {word: ["core/translation.py"] for word in LONE}
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in _read():
         where = path.relative_to(PACKAGE).as_posix()
-        if any(where == one or (one.endswith("/") and where.startswith(one)) for one in NOT_SHOWN):
-            continue
         tree = ast.parse(path.read_text("utf-8"))
         for text in (*_texts(tree), *(_helps(tree) if where.startswith("cli/") else ())):
             places = found.setdefault(text, [])
             places += [where] if where not in places else []
     return found
+
+
+def without_parts() -> Iterator[str]:
+    """Yield where a text with gaps is an f-string: made as a Message, it would keep what fills them."""
+    for path in _read():
+        tree = ast.parse(path.read_text("utf-8"))
+        left_out = {*_quiet(tree), *_inner_parts(tree)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr) and id(node) not in left_out:
+                text = _with_gaps(node)
+                if GAP.search(text) and "{{" not in ast.unparse(node) and list(_messages(text)) == [text]:
+                    yield f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}: {text}"
 
 
 def update(file: Path, texts: Mapping[str, list[str]]) -> Sequence[str]:
@@ -100,6 +110,13 @@ def update(file: Path, texts: Mapping[str, list[str]]) -> Sequence[str]:
     return [text for text in texts if not known.get(text)]
 
 
+def _read() -> Iterator[Path]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        where = path.relative_to(PACKAGE).as_posix()
+        if not any(where == one or (one.endswith("/") and where.startswith(one)) for one in NOT_SHOWN):
+            yield path
+
+
 def _texts(tree: ast.Module) -> Iterator[str]:
     quiet = set(_quiet(tree))
     for node in ast.walk(tree):
@@ -120,6 +137,13 @@ def _texts(tree: ast.Module) -> Iterator[str]:
             words = filter(None, table.keys) if _target(node) == "PAGES" else table.values
             leaves = (leaf.value for one in words for leaf in ast.walk(one) if isinstance(leaf, ast.Constant))
             yield from (leaf for leaf in leaves if isinstance(leaf, str) and leaf.strip())
+
+
+def _inner_parts(tree: ast.Module) -> Iterator[int]:
+    """Yield what stands in the gaps of f-strings."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue):
+            yield from _within(node.value)
 
 
 def _said(shown: ast.AST, quiet: set[int]) -> Iterator[str]:

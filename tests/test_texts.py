@@ -47,6 +47,10 @@ def test_german_is_whole() -> None:
     assert [english for english, said in german.items() if not said] == []
 
 
+def test_no_text_with_gaps_is_an_f_string() -> None:
+    assert [] == list(texts.without_parts()), 'write Message("Wait {seconds} s", seconds=3)'
+
+
 def test_help_of_the_tool_writes_no_file_and_a_name_that_is_no_language_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

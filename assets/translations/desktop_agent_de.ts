@@ -5923,8 +5923,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/film/encode_ffmpeg.py"></location>
-   <source>ffmpeg could not write the film: {self}</source>
-   <translation>ffmpeg konnte den Film nicht schreiben: {self}</translation>
+   <source>ffmpeg could not write the film: {reason}</source>
+   <translation>ffmpeg konnte den Film nicht schreiben: {reason}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/film/encode_ffmpeg.py"></location>
@@ -16626,8 +16626,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/session/run_process.py"></location>
-   <source>The run {self}.</source>
-   <translation>Der Lauf {self}.</translation>
+   <source>The run {end}.</source>
+   <translation>Der Lauf {end}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/session/run_process.py"></location>

@@ -54,7 +54,7 @@ class FfmpegEncoder:
         self._fill(self._job.ticks)
         self._process.end(_END_WITHIN_S)
         if self._process.exit_code != 0:
-            raise RecordError(f"ffmpeg could not write the film: {self._last_line()}")
+            raise RecordError(Message("ffmpeg could not write the film: {reason}", reason=self._last_line()))
         self._tidy()
 
     def discard(self) -> None:
@@ -69,7 +69,7 @@ class FfmpegEncoder:
                 self._process.requests.write(self._last)
         except OSError as error:
             self._process.end()
-            raise RecordError(f"ffmpeg could not write the film: {self._last_line()}") from error
+            raise RecordError(Message("ffmpeg could not write the film: {reason}", reason=self._last_line())) from error
         self._written = max(self._written, tick)
 
     def _arguments(self) -> list[str]:

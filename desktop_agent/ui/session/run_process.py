@@ -210,7 +210,7 @@ class RunProcess:
         try:
             return self._channel.receive()
         except EOFError:
-            raise DesktopAgentError(f"The run {self._died()}.", _SEE_HISTORY) from None
+            raise DesktopAgentError(Message("The run {end}.", end=self._died()), _SEE_HISTORY) from None
 
     def _died(self) -> str:
         self._child.end()
