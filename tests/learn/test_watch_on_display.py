@@ -75,7 +75,7 @@ def test_a_password_is_an_act_without_its_letters(window: App, hands: Hands) -> 
     shown.until("watching", 1)
     hands.press("Tab")
     shown.until("watching", 2)
-    hands.type(SECRET)
+    hands.type(SECRET, every_ms=200)  # as above
     hands.press("Tab")
     shown.until("watching", 4)
     hands.press("Pause", "Pause")
