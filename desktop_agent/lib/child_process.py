@@ -1,4 +1,4 @@
-"""A program that runs beside us, in a session of its own, and that is ended with us."""
+"""Programs that run beside us, each in a session of its own: one that ends with us, and one that outlives us."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import os
 import select
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Self
@@ -106,6 +107,60 @@ class ChildProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+class OutlivingProcess:
+    """A module of ours that is asked by lines, and goes on alone for as long as it is needed.
+
+    It ends by itself, once its standard input has ended and nothing is left to do. Its session is its own: it must
+    outlive the terminal that we were started from.
+    """
+
+    def __init__(self, module: str) -> None:
+        """Start nothing yet."""
+        self._command = (sys.executable, "-m", module)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has been started, and has neither ended nor been let go."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Start it anew, without waiting until it is ready; OSError when that cannot be done."""
+        self.let_go()
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def say(self, line: bytes) -> None:
+        """Write it a line; OSError when it is gone."""
+        if self._process is None or self._process.stdin is None:
+            raise BrokenPipeError
+        self._process.stdin.write(line)
+        self._process.stdin.flush()
+
+    def hear(self, within_s: float) -> bytes:
+        """Return the next line that it prints; empty when there is none in time."""
+        if self._process is None or self._process.stdout is None:
+            return b""
+        ready = select.select([self._process.stdout], [], [], within_s)[0]
+        return self._process.stdout.readline() if ready else b""
+
+    def let_go(self) -> None:
+        """Let it go on alone; never raises."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        process.returncode = process.poll() or 0  # not ours to wait for
 
 
 def _await_end(process: subprocess.Popen[bytes], within_s: float) -> None:

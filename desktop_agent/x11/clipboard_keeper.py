@@ -14,7 +14,6 @@ import contextlib
 import logging
 import os
 import select
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from collections.abc import Mapping
 from Xlib.ext import ge
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.child_process import OutlivingProcess
 from desktop_agent.x11.clients import Clients
 from desktop_agent.x11.connection import Connection
 from desktop_agent.x11.offers import Offers, RefusedClient, from_line, to_line
@@ -40,23 +40,14 @@ class KeeperProcess:
     """
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = OutlivingProcess("desktop_agent.x11.clipboard_keeper")
         self._window = 0
         self._content: dict[str, Offers] = {}  # what it was given last
 
     def start(self) -> None:
         """Start it without waiting: it gets ready while the text is pasted."""
-        if self._process is None or self._process.poll() is not None:
-            self.close()
-            command = [sys.executable, "-m", "desktop_agent.x11.clipboard_keeper"]
-            # Its own session: it must outlive the terminal that the run was started from.
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+        if not self._process.runs:
+            self._process.start()
             self._window, self._content = 0, {}
 
     def content(self, selection: str, owner: int) -> Offers | None:
@@ -66,36 +57,21 @@ class KeeperProcess:
     def keep(self, selections: Mapping[str, Offers], refused: RefusedClient) -> bool:
         """Hand selections over; tell whether the keeper owns them now."""
         self.start()
-        if self._process is None or self._process.stdin is None:
-            return False
         try:
             if not self._window:
-                self._window = int(self._line() or 0)
+                self._window = int(self._process.hear(WITHIN_S) or 0)
             known = self._content
             new = {name: None if offers is known.get(name) else offers for name, offers in selections.items()}
-            self._process.stdin.write(to_line(new, refused))
-            self._process.stdin.flush()
+            self._process.say(to_line(new, refused))
             self._content |= selections
-            return bool(self._window) and self._line() == b"kept\n"
+            return bool(self._window) and self._process.hear(WITHIN_S) == b"kept\n"
         except (OSError, ValueError) as cause:
             _log.warning("The clipboard's old content could not be kept: %s", type(cause).__name__)
             return False
 
     def close(self) -> None:
-        """Let the keeper run on by itself."""
-        if self._process is not None:
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    pipe.close()
-            # Not waited for: it stays until somebody else takes the clipboard.
-            self._process.returncode = self._process.poll() or 0
-            self._process = None
-
-    def _line(self) -> bytes:
-        if self._process is None or self._process.stdout is None:
-            return b""
-        ready = select.select([self._process.stdout], [], [], WITHIN_S)[0]
-        return self._process.stdout.readline() if ready else b""
+        """Let the keeper run on by itself: it stays until somebody else takes the clipboard."""
+        self._process.let_go()
 
 
 class Presses:

@@ -11,13 +11,13 @@ import contextlib
 import json
 import os
 import select
-import subprocess
 import sys
 from collections.abc import Mapping
 from typing import cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.backends.wl.devices import main_seat
+from desktop_agent.lib.child_process import OutlivingProcess
 from desktop_agent.wayland.connection import connect_wayland
 from desktop_agent.wayland.data_control import Content, DataControl, SelectionName
 from desktop_agent.wayland.registry import Registry
@@ -30,46 +30,26 @@ class ClipboardKeeper:
     """The process, as its starter sees it."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = OutlivingProcess(__name__)
 
     def start(self) -> None:
         """Have it get ready, unless it runs."""
-        if self._process is not None and self._process.poll() is None:
-            return
-        with contextlib.suppress(OSError):
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", __name__],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+        if not self._process.runs:
+            with contextlib.suppress(OSError):
+                self._process.start()
 
     def keep(self, kept: Mapping[SelectionName, Content]) -> bool:
         """Hand it what to hold; tell whether it holds that."""
         self.start()
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
-            return False
         try:
-            process.stdin.write(_to_line(kept))
-            process.stdin.flush()
-            ready = select.select([process.stdout], [], [], _TAKEN_WITHIN_S)[0]
-            return bool(ready) and process.stdout.readline() == b"held\n"
+            self._process.say(_to_line(kept))
+            return self._process.hear(_TAKEN_WITHIN_S) == b"held\n"
         except OSError:
             return False
 
     def close(self) -> None:
         """Let it go on alone, for as long as it is needed; never raises."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        if process.poll() is None:
-            process.returncode = 0  # not ours to wait for
+        self._process.let_go()
 
 
 def _to_line(kept: Mapping[SelectionName, Content]) -> bytes:
