@@ -20,7 +20,7 @@ from tests.faults.promises import broken_promises
 from tests.faults.rows import call, click, response, said
 from tests.faults.whole_run import EXPECTED, PATIENT, STOPPED, Played, Way, play, script
 
-SOON_S = 2.0  # a stopped run has ended by then, whatever the server does
+SOON_S = 4.0  # a stopped run has ended by then, whatever the server does; one that waits for it takes longer
 STREAMED = Way("preview", stream=True, chain=True)
 POLLED = Way("preview", stream=False, chain=True, polls=2)
 SIDES: tuple[Side, ...] = ("up", "down")
