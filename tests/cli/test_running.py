@@ -70,14 +70,14 @@ def test_a_signal_ends_the_program_where_there_is_no_run_to_stop(
 
 
 STUCK = """
-import signal
+import os, signal
 from desktop_agent.cli.running import Signals
 from tests.cli.test_running import Run
 signals = Signals()
 signals.session = Run(ended=False)
-signals.session.stop = lambda by: print(by, flush=True)
+signals.session.stop = lambda by: os.write(1, f"{by}\\n".encode())  # a print may be under way
 signal.signal(signal.SIGTERM, signals)
-print("ready", flush=True)
+os.write(1, b"ready\\n")
 while True:
     pass
 """
