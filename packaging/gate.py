@@ -122,7 +122,8 @@ class StaticChecks:
 
 def run_tests(arguments: Sequence[str], report: Path, *, where: Path = ROOT) -> Tried:
     """Run pytest with this file as a plugin; the report, in JUnit's format, is for `packaging/support.py`."""
-    report.unlink(missing_ok=True)
+    for old in (report, report.with_suffix(".again.xml")):
+        old.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "told")
         command = (sys.executable, __file__, _WITNESSED, str(told), f"--junitxml={report}", *arguments)

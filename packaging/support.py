@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -60,6 +60,7 @@ ROWS = (
 )  # fmt: skip
 JOBS = ("test", "windows-test", "debian12", "ubuntu24.04", "bundle")
 TIERS = ("mutter", "sway", "display")  # the first that a case has is its place
+ENDINGS = ("passed", "unsteady", "failed", "left out")
 Counts = Mapping[str, int | str]
 
 
@@ -79,15 +80,30 @@ def main(arguments: list[str]) -> None:
 
 
 def counts_in(report: Path) -> dict[str, Counts]:
-    """Return, by row, how many cases of a report passed, failed and were left out, and on which day."""
+    """Return, by row, how many cases of a report passed, failed and were left out, and on which day.
+
+    Beside a report may lie that of a second try: what failed and passed then is “unsteady”.
+    """
     counts: dict[str, Counter[str]] = {}
     day = ""
+    again = report.with_suffix(".again.xml")
+    recovered = set(_passed_in(again)) if again.exists() else set[tuple[str, str]]()
     for suite in ET.parse(report).iter("testsuite"):  # noqa: S314 - a report of our own
         day = suite.get("timestamp", "")[:10] or day
         for case in suite.iter("testcase"):
-            counts.setdefault(place_of(case), Counter())[ending_of(case)] += 1
-    names = ("passed", "failed", "left out")
-    return {place: {name: count[name] for name in names} | {"day": day} for place, count in counts.items()}
+            ending = ending_of(case)
+            ending = "unsteady" if ending == "failed" and _name_of(case) in recovered else ending
+            counts.setdefault(place_of(case), Counter())[ending] += 1
+    return {place: {name: count[name] for name in ENDINGS} | {"day": day} for place, count in counts.items()}
+
+
+def _passed_in(report: Path) -> Iterator[tuple[str, str]]:
+    cases = ET.parse(report).iter("testcase")  # noqa: S314 - a report of our own
+    return (_name_of(case) for case in cases if ending_of(case) == "passed")
+
+
+def _name_of(case: ET.Element) -> tuple[str, str]:
+    return case.get("classname", ""), case.get("name", "")
 
 
 def place_of(case: ET.Element) -> str:
@@ -117,7 +133,11 @@ def result_of(counts: Counts | None) -> str:
     """Return how the last run of a row went, in words."""
     if counts is None or not counts["passed"]:
         return NEVER
-    words = [f"{counts[name]:,} {name}".replace(",", " ") for name in ("passed", "failed", "left out") if counts[name]]
+    words = [
+        f"{counts[name]:,} {'at the second try' if name == 'unsteady' else name}".replace(",", " ")
+        for name in ENDINGS
+        if counts.get(name)
+    ]
     return f"{counts['day']}: {', '.join(words)}"
 
 
