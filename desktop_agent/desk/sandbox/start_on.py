@@ -8,8 +8,6 @@ from __future__ import annotations
 import os
 import sys
 
-from desktop_agent.core.message import Message
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +24,7 @@ def main(folder: str, command: Sequence[str]) -> int:
         finally:
             os.close(fd)
     except OSError as error:
-        sys.stderr.write(Message("The desk cannot be told: {strerror}.", strerror=error.strerror))
+        sys.stderr.write(f"The desk cannot be told: {error.strerror}.")
         return 1
     return 0
 
