@@ -163,8 +163,7 @@ class LoopThread:
     def end(self, last: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
         """Call off what is under way, do one last thing, and end; from any thread, even this one; never raises."""
         if not self._thread.is_alive():
-            if not self.loop.is_running():
-                self.loop.close()
+            self.loop.close()
             return
         with suppress(RuntimeError):  # it has ended meanwhile
             self.begin(self._end(last))

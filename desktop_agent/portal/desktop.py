@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.portal.bus import PortalBus
 from desktop_agent.portal.clipboard import SessionClipboard
 from desktop_agent.portal.errors import no_hands, no_monitor, no_portal, refused
@@ -26,7 +27,6 @@ from desktop_agent.portal.wire import (
     PORTAL_SESSION,
     REMOTE,
     SessionWire,
-    call_of,
     gone_rule,
 )
 
@@ -152,7 +152,7 @@ def _sources(cursor_modes: int) -> Mapping[str, Variant]:
 
 def _property(bus: PortalBus, interface: str, name: str) -> int:
     """Return a number that the portal tells of itself; 0 where it does not."""
-    asked = call_of(PORTAL, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get", "ss", (interface, name))
+    asked = call_of((PORTAL, PORTAL_PATH, PROPERTIES), "Get", "ss", (interface, name))
     try:
         value = bus.call(asked).body[0].value
     except InputError:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.portal.bus import ANSWERS_WITHIN_S, PortalBus
 from desktop_agent.portal.clipboard import SessionClipboard
 from desktop_agent.portal.errors import no_monitor, no_portal
 from desktop_agent.portal.remote import OpenSession
 from desktop_agent.portal.session import SharedMonitor
-from desktop_agent.portal.wire import MUTTER_REMOTE, MUTTER_SESSION, SessionWire, call_of, gone_rule
+from desktop_agent.portal.wire import MUTTER_REMOTE, MUTTER_SESSION, SessionWire, gone_rule
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _CAST = "org.gnome.Mutter.ScreenCast"
 _STREAM = f"{_CAST}.Stream"
 _CONFIG = "org.gnome.Mutter.DisplayConfig"
-_PROPERTIES = "org.freedesktop.DBus.Properties"
 _CURSOR_AS_METADATA = 2
 
 
@@ -58,7 +58,7 @@ def _opened(bus: PortalBus) -> OpenSession:
     streams = {}
     for connector in _connectors(bus):
         how = {"cursor-mode": Variant("u", _CURSOR_AS_METADATA)}
-        record = call_of(_CAST, cast, f"{_CAST}.Session", "RecordMonitor", "sa{sv}", (connector, how))
+        record = call_of((_CAST, cast, f"{_CAST}.Session"), "RecordMonitor", "sa{sv}", (connector, how))
         streams[str(bus.call(record).body[0])] = connector
     if not streams:
         raise no_monitor()
@@ -66,7 +66,7 @@ def _opened(bus: PortalBus) -> OpenSession:
     opened = OpenSession(bus, wire, (), clipboard)
     bus.listen(opened.hear, f"type='signal',interface='{MUTTER_SESSION}'", gone_rule(MUTTER_REMOTE))
     bus.call(wire.enable_clipboard())
-    bus.call(call_of(MUTTER_REMOTE, session, MUTTER_SESSION, "Start"))
+    bus.call(call_of((MUTTER_REMOTE, session, MUTTER_SESSION), "Start"))
     with came:
         came.wait_for(lambda: nodes.keys() >= streams.keys(), ANSWERS_WITHIN_S)
     opened.monitors = tuple(SharedMonitor(nodes[path], _place(bus, path), path) for path in streams if path in nodes)
@@ -79,13 +79,13 @@ def _connectors(bus: PortalBus) -> tuple[str, ...]:
 
 
 def _place(bus: PortalBus, stream: str) -> Rect:
-    (told,) = bus.call(call_of(_CAST, stream, _PROPERTIES, "GetAll", "s", (_STREAM,))).body[0].values()
+    (told,) = bus.call(call_of((_CAST, stream, PROPERTIES), "GetAll", "s", (_STREAM,))).body[0].values()
     return Rect(*(told.value[name].value[at] for name in ("position", "size") for at in (0, 1)))
 
 
 def _root(service: str, member: str, signature: str = "", *body: object) -> Message:
-    return call_of(service, f"/{service.replace('.', '/')}", service, member, signature, body)
+    return call_of((service, f"/{service.replace('.', '/')}", service), member, signature, body)
 
 
 def _property(service: str, path: str, interface: str, name: str) -> Message:
-    return call_of(service, path, _PROPERTIES, "Get", "ss", (interface, name))
+    return call_of((service, path, PROPERTIES), "Get", "ss", (interface, name))

@@ -9,12 +9,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.dbus import call_of
 from desktop_agent.portal.bus import PortalBus
 from desktop_agent.portal.clipboard import SessionClipboard, descriptor_of
 from desktop_agent.portal.errors import not_done
 from desktop_agent.portal.motion import SharedPointer
 from desktop_agent.portal.session import PointerView, SharedMonitor
-from desktop_agent.portal.wire import CAST, PORTAL, PORTAL_PATH, SessionOver, SessionWire, call_of
+from desktop_agent.portal.wire import CAST, PORTAL, PORTAL_PATH, SessionOver, SessionWire
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -56,7 +57,7 @@ class OpenSession:
         """Return a new descriptor for PipeWire; None: by its usual socket."""
         if not self.wire.asks_person:
             return None
-        asked = call_of(PORTAL, PORTAL_PATH, CAST, "OpenPipeWireRemote", "oa{sv}", (self.wire.handle, {}))
+        asked = call_of((PORTAL, PORTAL_PATH, CAST), "OpenPipeWireRemote", "oa{sv}", (self.wire.handle, {}))
         answer = self._bus.call(asked)
         try:
             return os.dup(descriptor_of(answer))

@@ -9,9 +9,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.dbus import call_of
 from desktop_agent.portal.bus import ANSWERS_WITHIN_S, PortalBus
 from desktop_agent.portal.errors import dismissed, refused, unanswered
-from desktop_agent.portal.wire import PORTAL, PORTAL_PATH, call_of, gone_rule
+from desktop_agent.portal.wire import PORTAL, PORTAL_PATH, gone_rule
 
 if TYPE_CHECKING:
     from dbus_fast import Message, Variant
@@ -45,7 +46,7 @@ class PortalRequests:
 
         token = f"desktop_agent_{secrets.token_hex(8)}"
         all_options = {**options, "handle_token": Variant("s", token)}
-        call = call_of(PORTAL, PORTAL_PATH, interface, member, f"{signature}a{{sv}}", (*body, all_options))
+        call = call_of((PORTAL, PORTAL_PATH, interface), member, f"{signature}a{{sv}}", (*body, all_options))
         try:
             path = str(self._bus.call(call).body[0])
         except DesktopAgentError as cause:
@@ -62,7 +63,7 @@ class PortalRequests:
     def _call_off(self, path: str) -> None:
         """Take the desktop's dialog away."""
         with suppress(DesktopAgentError):
-            self._bus.call(call_of(PORTAL, path, _REQUEST, "Close"))
+            self._bus.call(call_of((PORTAL, path, _REQUEST), "Close"))
 
     def _hear(self, message: Message) -> None:
         with self._came:

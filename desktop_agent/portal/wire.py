@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_agent.lib.dbus import call_of
 from desktop_agent.portal.session import SharedMonitor
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ class SessionWire:
     def end(self) -> Message:
         """Return the call that ends the session."""
         if self.asks_person:
-            return call_of(PORTAL, self.handle, PORTAL_SESSION, "Close")
-        return call_of(MUTTER_REMOTE, self.handle, MUTTER_SESSION, "Stop")
+            return call_of((PORTAL, self.handle, PORTAL_SESSION), "Close")
+        return call_of((MUTTER_REMOTE, self.handle, MUTTER_SESSION), "Stop")
 
     def news(self, message: Message) -> SessionNews | None:
         """Return what a signal says of this session; None for any other."""
@@ -136,17 +137,8 @@ class SessionWire:
 
     def _call(self, interface: str, member: str, signature: str, body: Sequence[object]) -> Message:
         if self.asks_person:
-            return call_of(PORTAL, PORTAL_PATH, interface, member, f"o{signature}", (self.handle, *body))
-        return call_of(MUTTER_REMOTE, self.handle, interface, member, signature, body)
-
-
-def call_of(
-    service: str, path: str, interface: str, member: str, signature: str = "", body: Sequence[object] = ()
-) -> Message:
-    """Return a call of a method."""
-    from dbus_fast import Message
-
-    return Message(service, path, interface, member, signature=signature, body=list(body))
+            return call_of((PORTAL, PORTAL_PATH, interface), member, f"o{signature}", (self.handle, *body))
+        return call_of((MUTTER_REMOTE, self.handle, interface), member, signature, body)
 
 
 def gone_rule(service: str) -> str:
