@@ -94,11 +94,30 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     may = _app_permissions(settings, environment, admitted, desk)
     live = live_eye(settings, environment, kept := KeptParts())
     remote, camera, windows = _screen(settings, environment, rate := UploadRate(), kept)
+    presence = presence or NoPresence()
     assembler = RunAssembler(
-        *(task, settings, provider, camera, windows, _approver(approver), presence := presence or NoPresence()),
-        *(overlays or NoOverlays(), may, approval_memory or RememberedApprovals(), _remembered(environment), secrets),
-        *(listeners, pass_on, environment, reader, rate),
-        *(continues, stand_in, live, desk, remote),
+        task=task,
+        settings=settings,
+        provider=provider,
+        camera=camera,
+        windows=windows,
+        approver=_approver(approver),
+        presence=presence,
+        overlays=overlays or NoOverlays(),
+        app_permissions=may,
+        approval_memory=approval_memory or RememberedApprovals(),
+        control_memory=_remembered(environment),
+        secrets=secrets,
+        listeners=listeners,
+        pass_on=pass_on,
+        environment=environment,
+        reader=reader,
+        rate=rate,
+        continues=continues,
+        stand_in=stand_in,
+        live=live,
+        desk=desk,
+        remote=remote,
     )
     return _ending(remote, desk, Session(task, _notice(provider, settings, environment, stand_in), assembler, presence))
 
