@@ -62,6 +62,7 @@ _QUIET_CALLS = set(
     """
     TypeVar NewType Literal cast compile fullmatch match search sub getLogger debug info warning exception getattr
     setProperty property findChild encode split removeprefix removesuffix startswith endswith frozenset _choices
+    _put
     """.split()
 )
 
@@ -174,6 +175,8 @@ def _quiet(tree: ast.Module) -> Iterator[int]:
                     yield from _within(gap.format_spec)
         elif isinstance(node, ast.arg | ast.AnnAssign):
             yield from _annotation(node.annotation)
+        elif isinstance(node, ast.keyword) and node.arg == "class_":  # of the report's HTML
+            yield from _within(node.value)
         elif isinstance(node, ast.Set | ast.Compare | ast.MatchValue | ast.MatchClass):
             yield from _within(node)
         elif isinstance(node, ast.Subscript):

@@ -10683,18 +10683,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/summary.py"></location>
-   <source>note bad</source>
-   <translation>note bad</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/summary.py"></location>
    <source>nothing left this computer</source>
    <translation>nichts hat diesen Computer verlassen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/summary.py"></location>
-   <source>pill {tone}</source>
-   <translation>pill {tone}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/summary.py"></location>
@@ -10750,11 +10740,6 @@
    <location filename="../../desktop_agent/record/report/then_now.py"></location>
    <source>Then: the window of the step</source>
    <translation>Damals: das Fenster des Schritts</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/then_now.py"></location>
-   <source>muted missing</source>
-   <translation>muted missing</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/time_strip.py"></location>
@@ -10870,16 +10855,6 @@
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
    <source>at rest</source>
    <translation>in Ruhe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
-   <source>note warn</source>
-   <translation>note warn</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
-   <source>note {tone}</source>
-   <translation>note {tone}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
@@ -16238,11 +16213,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/qt/key_place.py"></location>
    <source>Where should the key be kept?</source>
    <translation>Wo soll der Schlüssel aufbewahrt werden?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/qt/sway_places.py"></location>
-   <source>move absolute position {at} {at2}</source>
-   <translation>move absolute position {at} {at2}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/qt/sway_places.py"></location>

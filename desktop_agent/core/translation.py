@@ -147,7 +147,7 @@ class Translation:
 
     def _of_message(self, text: Message) -> str:
         """Return a message in this language: its gaps are where they are, whatever is in them."""
-        form = self._known.get(text.id) or _looked_up(self._known, text.id) or text.id
+        form = _looked_up(self._known, text.id) or text.id
         if form == text.id and _OWN_LETTERS.search(GAP.sub("", form)):
             return self.of(str(text))  # it is not translated as a whole
 

@@ -23,7 +23,7 @@ def summary_part(run: RecordedRun) -> Html:
     """Return the head of the page."""
     summary = run.summary
     status = status_wording(summary.status)
-    pill = tag("b", tr(status.word), class_=Message("pill {tone}", tone=status.tone))
+    pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
     # The pill says the word already.
     message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
     task = summary.task.strip() or tr("This run was cut off before its task was written down")

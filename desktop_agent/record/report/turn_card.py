@@ -134,7 +134,7 @@ def _check(code: object, message: object) -> Html:
 
 def _note(wording: Wording, at: str = "") -> Html:
     when = join(" ", tag("time", at)) if at else ""
-    return tag("p", tr(wording.text), when, class_=Message("note {tone}", tone=wording.tone), dir="auto")
+    return tag("p", tr(wording.text), when, class_=f"note {wording.tone}", dir="auto")
 
 
 def _sum(turn: RecordedTurn) -> str:

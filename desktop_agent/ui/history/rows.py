@@ -24,7 +24,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import tr
 from desktop_agent.record.journal import PICTURE
 from desktop_agent.record.proposal import RecordedProposal
@@ -124,7 +124,7 @@ def summed_up(run: RecordedRun, later: Path | None = None) -> str:
     parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
     parts += ["resumes an earlier run"] if run.summary.resumes else []
     parts += ["resumed later"] if later else []
-    return tr(" · ".join(parts))
+    return tr(join(" · ", parts))
 
 
 def listed(run: RunSummary, size: int | None = None, *, kept: bool = False) -> tuple[str, str, Tone]:
@@ -133,7 +133,7 @@ def listed(run: RunSummary, size: int | None = None, *, kept: bool = False) -> t
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
     after = "resumed" if run.resumes else ""
     parts = (started_at(run), status.word, after, took, "" if size is None else file_size(size), "kept" if kept else "")
-    return title_of(run), tr(" · ".join(filter(None, parts))), status.tone
+    return title_of(run), tr(join(" · ", filter(None, parts))), status.tone
 
 
 def title_of(run: RunSummary) -> str:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.layers import is_wayland
 from desktop_agent.wayland.sway_ipc import SwayIpc, SwayView, connect_sway
 
@@ -61,9 +60,7 @@ class SwayPlaces(QObject):
 
     def put(self, window: QWidget, at: QPoint) -> None:
         """Do the same at a place of the desktop."""
-        self._once_there(
-            window, lambda view: self._put(view, Message("move absolute position {at} {at2}", at=at.x(), at2=at.y()))
-        )
+        self._once_there(window, lambda view: self._put(view, f"move absolute position {at.x()} {at.y()}"))
 
     def give_back(self) -> None:
         """Have a window that was a full screen be one again, once nothing of ours is to be seen over it."""
