@@ -6,8 +6,8 @@
 
 pytest's own exit code decides. Beside it each test that was chosen must have ended: a plugin writes down as it happens
 which were chosen and how each ended, so that no run passes that broke off or was killed, nor a report of yesterday.
-Where all ran and a few failed, these are tried once more, alone and on new displays; what passes only then is named as
-unsteady.
+A second try is for the tests that `tests/unsteady.toml` lists, and is made only where nothing else has failed. A night
+tries each of these twenty times; one that passes them all must leave the list.
 """
 
 import json
@@ -16,9 +16,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
@@ -35,8 +37,13 @@ COVERAGE = ("--cov", "--cov-report=", "--cov-fail-under=0")
 PLAIN = "not soak and not display and not sway and not mutter and not process"
 _WITNESSED = "--witnessed"  # this file, called as pytest with the plugin
 _MOST_NAMED = 30
-# Some tests wait for window managers, browsers and compositors. One that passes only alone has a fault to look for.
-_MOST_TRIED_AGAIN = 10
+UNSTEADY = ROOT / "tests" / "unsteady.toml"
+_MOST_UNSTEADY = 10
+# What keeps a person safe holds the first time, or it fails: no test with one of these in its name is tried again.
+_NEVER_UNSTEADY = (
+  "guard", "proof", "permit", "pause", "stop", "held", "receipt", "card", "hostile", "policy", "approv", "secret",
+)  # fmt: skip
+_TIMES_BY_NIGHT = 20
 _TESTS_FAILED = 1  # the one exit code of pytest that says: all ran, some failed
 
 
@@ -64,6 +71,37 @@ class Tried:
         return len([1 for endings in self.endings.values() if "passed" in endings and "failed" not in endings])
 
 
+@dataclass(frozen=True, slots=True)
+class UnsteadyTest:
+    """A test that is known to fail now and then."""
+
+    name: str  # of a function or of one case, as pytest says it: `tests/a/test_b.py::test_c`, or `...::test_c[case]`
+    cause: str  # as far as known
+    since: date
+
+    def covers(self, case: str) -> bool:
+        """Say whether a case, by pytest's name, is this test or one of its cases."""
+        return case == self.name or case.startswith(f"{self.name}[")
+
+
+class ListError(Exception):
+    """The list of unsteady tests breaks its own rules."""
+
+
+def unsteady_tests(path: Path = UNSTEADY) -> tuple[UnsteadyTest, ...]:
+    """Return the tests that may be tried twice; raise ListError where the list breaks its rules."""
+    listed = tuple(UnsteadyTest(**entry) for entry in tomllib.loads(path.read_text("utf-8"))["test"])
+    if len(listed) > _MOST_UNSTEADY:
+        raise ListError(f"{len(listed)} tests are listed as unsteady, and {_MOST_UNSTEADY} may be")
+    for one in listed:
+        safety = next((word for word in _NEVER_UNSTEADY if word in one.name.lower()), None)
+        if safety:
+            raise ListError(f"{one.name} has “{safety}” in its name: what keeps a person safe is never tried again")
+        if "::" not in one.name or not one.cause:
+            raise ListError(f"{one.name} must name one test and the cause as far as known")
+    return listed
+
+
 class Verdict:
     """What passed and what failed, a line for each check and each run of the tests."""
 
@@ -76,6 +114,11 @@ class Verdict:
         self._passed += not code
         self._failed += bool(code)
         self._lines.append(f"{'FAILED' if code else 'passed'}  {name}")
+
+    def fail(self, why: str) -> None:
+        """Take in a fault of the gate's own papers."""
+        self._failed += 1
+        self._lines.append(f"FAILED  {why}")
 
     def tests(self, first: Tried, again: Tried | None = None) -> None:
         """Take in a run of the tests, and the second try of what failed."""
@@ -137,22 +180,48 @@ def run_tests(arguments: Sequence[str], report: Path, *, where: Path = ROOT) -> 
         return tried
 
 
-def try_again(first: Tried, report: Path, *, where: Path = ROOT) -> Tried | None:
-    """Try a few that failed once more, alone and on new displays; None where anything else went wrong."""
-    if first.code != _TESTS_FAILED or first.missing or not 0 < len(first.failed) <= _MOST_TRIED_AGAIN:
+def try_again(first: Tried, report: Path, listed: Sequence[UnsteadyTest], *, where: Path = ROOT) -> Tried | None:
+    """Try listed tests that failed once more, alone and on new displays; None where anything else went wrong."""
+    if first.code != _TESTS_FAILED or first.missing or not first.failed:
         return None
-    print("\n== pytest, once more for what has failed", flush=True)
+    if not all(any(one.covers(case) for one in listed) for case in first.failed):
+        return None
+    print("\n== pytest, once more for listed tests that failed", flush=True)
     return run_tests(sorted(first.failed), report.with_suffix(".again.xml"), where=where)
+
+
+def missing_of(listed: Sequence[UnsteadyTest], collected: set[str]) -> list[str]:
+    """Return the listed tests that are not among those collected."""
+    return [one.name for one in listed if not any(one.covers(case) for case in collected)]
+
+
+def steady_again(
+    listed: Sequence[UnsteadyTest], report: Path, *, times: int = _TIMES_BY_NIGHT, where: Path = ROOT
+) -> list[str]:
+    """Run each listed test many times, and return those that passed each time: they must leave the list."""
+    return [one.name for one in listed if all(_passes(one, report, where) for _ in range(times))]
+
+
+def _passes(test: UnsteadyTest, report: Path, where: Path) -> bool:
+    tried = run_tests((test.name,), report, where=where)
+    return not tried.code and not tried.missing and tried.passed > 0
 
 
 def main(job: str) -> int:
     """Run everything even if one part fails, so that one run tells all."""
     verdict = Verdict()
     reports = Path(sys.prefix)
+    listed: tuple[UnsteadyTest, ...] = ()
+    try:
+        listed = unsteady_tests()
+    except ListError as error:
+        verdict.fail(str(error))
     if job == "night":
         for name, arguments in _nights():
             tried = run_tests(arguments, reports / f"report-of-{name}.xml")
             verdict.tests(tried)
+        for name in steady_again(listed, reports / "report-of-unsteady.xml"):
+            verdict.fail(f"{name} passed {_TIMES_BY_NIGHT} times: it must leave {UNSTEADY.relative_to(ROOT)}")
         return verdict.tell()
     checks = StaticChecks()
     # Workers of the day wait for windows, servers and programs more than they reckon: there are twice as many as cores.
@@ -162,8 +231,10 @@ def main(job: str) -> int:
     print("\n== pytest", flush=True)
     report = reports / f"report-of-{job}.xml"  # that of a whole day's run is read by packaging/support.py, too
     first = run_tests((*spread, *chosen), report)
-    verdict.tests(first, try_again(first, report))
+    verdict.tests(first, try_again(first, report, listed))
     if job == "test":
+        for name in missing_of(listed, first.chosen):
+            verdict.fail(f"{name} is listed as unsteady, and there is no such test")
         print("\n== every branch of what thinks", flush=True)
         verdict.check("every branch of what thinks", subprocess.run(("coverage", "report"), check=False).returncode)
     checks.tell(verdict)

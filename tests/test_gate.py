@@ -2,8 +2,10 @@
 
 import importlib.util
 import sys
+from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -39,13 +41,17 @@ def suite(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def judged(gate: ModuleType, suite: Path, **files: str) -> int:
+def listed(gate: ModuleType, *names: str) -> list[Any]:
+    return [gate.UnsteadyTest(name, "a file of an earlier try", date(2026, 11, 23)) for name in names]
+
+
+def judged(gate: ModuleType, suite: Path, *unsteady: str, **files: str) -> int:
     """Write the tests, run them as the gate does, and return its exit code."""
     for name, text in files.items():
         (suite / f"{name}.py").write_text(text, encoding="utf-8")
     report = suite / "report.xml"
     first = gate.run_tests(("-p", "no:cacheprovider", "-q"), report, where=suite)
-    again = gate.try_again(first, report, where=suite)
+    again = gate.try_again(first, report, listed(gate, *unsteady), where=suite)
     verdict = gate.Verdict()
     verdict.tests(first, again)
     return int(verdict.tell())
@@ -56,24 +62,76 @@ def test_what_passes_passes(gate: ModuleType, suite: Path, capfd: pytest.Capture
     assert "1 passed, 0 failed" in capfd.readouterr().out
 
 
-def test_what_passes_only_alone_is_named_as_unsteady(
+def test_a_listed_test_that_passes_at_its_second_try_is_named_as_unsteady(
     gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert 0 == judged(gate, suite, test_a=FLAKY, test_b=SOUND)
+    assert 0 == judged(gate, suite, "test_a.py::test_flaky", test_a=FLAKY, test_b=SOUND)
+
     out = capfd.readouterr().out
     assert "unsteady  test_a.py::test_flaky: passed at its second try" in out
     assert "2 passed, 0 failed" in out
 
 
-def test_what_fails_twice_fails_and_only_that(gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert 1 == judged(gate, suite, test_a=FLAKY, test_b=BROKEN)
+def test_one_case_of_a_listed_function_is_listed_and_a_longer_name_is_not(gate: ModuleType) -> None:
+    (one,) = listed(gate, "tests/test_a.py::test_flaky")
+    cases = ("", "[x]", "_too", "_too[x]")
+
+    assert [True, True, False, False] == [one.covers(f"tests/test_a.py::test_flaky{rest}") for rest in cases]
+
+
+def test_what_is_not_listed_fails_at_once(gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert 1 == judged(gate, suite, "test_b.py::test_other", test_a=FLAKY, test_b=SOUND)
     assert "1 passed, 1 failed" in capfd.readouterr().out
+    assert not (suite / "report.again.xml").exists()
 
 
-def test_of_many_failures_none_is_forgiven(gate: ModuleType, suite: Path) -> None:
-    assert 1 == judged(
-        gate, suite, **{f"test_{number}": FLAKY.replace('tried")', f'{number}")') for number in range(11)}
-    )
+def test_beside_another_failure_nothing_is_tried_again(
+    gate: ModuleType, suite: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert 1 == judged(gate, suite, "test_a.py::test_flaky", test_a=FLAKY, test_b=BROKEN, test_c=SOUND)
+    assert "1 passed, 2 failed" in capfd.readouterr().out
+    assert not (suite / "report.again.xml").exists()
+
+
+def test_a_listed_test_that_fails_twice_fails(gate: ModuleType, suite: Path) -> None:
+    assert 1 == judged(gate, suite, "test_a.py::test_broken", test_a=BROKEN, test_b=SOUND)
+
+
+def test_a_listed_test_that_has_passed_each_time_must_leave_the_list(gate: ModuleType, suite: Path) -> None:
+    for name, text in {"test_a": FLAKY, "test_b": SOUND}.items():
+        (suite / f"{name}.py").write_text(text, encoding="utf-8")
+    tests = listed(gate, "test_a.py::test_flaky", "test_b.py::test_sound", "test_b.py::test_gone")
+
+    assert ["test_b.py::test_sound"] == gate.steady_again(tests, suite / "report.xml", times=3, where=suite)
+
+
+def test_a_listed_test_that_nobody_has_is_told(gate: ModuleType) -> None:
+    tests = listed(gate, "test_a.py::test_flaky", "test_b.py::test_gone")
+
+    assert ["test_b.py::test_gone"] == gate.missing_of(tests, {"test_a.py::test_flaky[x]", "test_b.py::test_gone_too"})
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([f"tests/test_a.py::test_{number}" for number in range(11)], "11 tests are listed"),
+        (["tests/hostile/test_a.py::test_b"], "“hostile”"),
+        (["tests/test_a.py::test_b_after_a_Stop"], "“stop”"),
+        (["tests/input/test_a.py"], "must name one test"),
+    ],
+    ids=["too-many", "safety-by-its-path", "safety-by-its-name", "a-whole-file"],
+)
+def test_a_list_that_breaks_its_rules_is_refused(gate: ModuleType, tmp_path: Path, names: list[str], said: str) -> None:
+    entries = [f'[[test]]\nname = "{name}"\ncause = "unknown"\nsince = 2026-11-23\n' for name in names]
+    path = tmp_path / "unsteady.toml"
+    path.write_text("".join(entries), encoding="utf-8")
+
+    with pytest.raises(gate.ListError, match=said):
+        gate.unsteady_tests(path)
+
+
+def test_the_list_of_this_project_keeps_its_rules(gate: ModuleType) -> None:
+    assert len(gate.unsteady_tests()) <= 10
 
 
 @pytest.mark.parametrize(
@@ -89,7 +147,7 @@ def test_a_run_that_never_reached_a_test_fails_whatever_came_before(gate: Module
     (suite / "report.xml").write_text('<testsuites><testsuite tests="9" failures="0"/></testsuites>', encoding="utf-8")
     broken_off = f"def test_ends(): {end}\n"
 
-    assert 1 == judged(gate, suite, test_a=FLAKY, test_b=broken_off, test_c=BROKEN)
+    assert 1 == judged(gate, suite, "test_a.py::test_flaky", test_a=FLAKY, test_b=broken_off)
 
 
 @pytest.mark.parametrize("text", ["import no_such_module_anywhere\n", ""], ids=["not-read", "no-tests"])
