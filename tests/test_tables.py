@@ -1,6 +1,8 @@
 """Adding a thing is one file and one line: every table names exactly the files of its folder."""
 
 import ast
+import importlib
+import inspect
 import os
 import subprocess
 import sys
@@ -59,8 +61,17 @@ def test_every_command_has_its_file_and_large_ones_of_runs_and_desks_have_theirs
     assert commands <= files("cli/commands") <= commands | of_runs | of_desks | of_agents
 
 
-def test_every_rule_has_its_file() -> None:
-    assert files("policy/rules") == homes(RULES)
+def test_every_public_function_in_the_files_of_rules_is_a_rule_in_the_list_and_stands_there_once() -> None:
+    modules = [importlib.import_module(f"desktop_agent.policy.rules.{name}") for name in files("policy/rules")]
+    public = [
+        thing
+        for module in modules
+        for name, thing in inspect.getmembers(module, inspect.isfunction)
+        if thing.__module__ == module.__name__ and not name.startswith("_")
+    ]
+
+    assert homes(RULES) == files("policy/rules")
+    assert sorted(map(repr, public)) == sorted(map(repr, RULES))
 
 
 def test_every_way_to_act_has_its_file() -> None:

@@ -9227,399 +9227,399 @@
    <translation>Was das Formular einer Seite absendet: seine Schaltflächen und die Eingabetaste in einem einzeiligen Feld.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>Addresses with a user name or a password in them are not opened.</source>
-   <translation>Adressen mit einem Benutzernamen oder einem Passwort darin werden nicht geöffnet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>Addresses with file:, javascript:, data: and the like are never typed.</source>
-   <translation>Adressen mit file:, javascript:, data: und Ähnlichem werden nie eingegeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>Only http and https addresses are opened.</source>
-   <translation>Nur http- und https-Adressen werden geöffnet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>The address cannot be read.</source>
-   <translation>Die Adresse ist nicht lesbar.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>The address holds spaces or invisible characters.</source>
-   <translation>Die Adresse enthält Leerzeichen oder unsichtbare Zeichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>The address is written to look like another: it leads to “{shown}”.</source>
-   <translation>Die Adresse soll wie eine andere aussehen: Sie führt zu „{shown}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>We can't tell what the address bar holds by now.</source>
-   <translation>Unklar ist, was inzwischen in der Adressleiste steht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>We can't tell which address this pastes.</source>
-   <translation>Unklar ist, welche Adresse dies einfügt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/addresses.py"></location>
-   <source>“{shown}” is this computer, or in its own network.</source>
-   <translation>„{shown}“ ist dieser Computer oder liegt in seinem eigenen Netz.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/chords.py"></location>
-   <source>It ends or locks the session.</source>
-   <translation>Sie beendet oder sperrt die Sitzung.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/chords.py"></location>
-   <source>It speaks to the kernel.</source>
-   <translation>Sie spricht den Kernel an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/chords.py"></location>
-   <source>It switches to another console.</source>
-   <translation>Sie wechselt zu einer anderen Konsole.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/chords.py"></location>
-   <source>The chord {named} is never pressed: {why}</source>
-   <translation>Die Tastenkombination {named} wird nie gedrückt: {why}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/closing.py"></location>
-   <source>The window's title says that there are changes that are not saved.</source>
-   <translation>Der Titel des Fensters weist auf nicht gespeicherte Änderungen hin.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>buys something</source>
-   <translation>etwas zu kaufen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>deletes or overwrites something</source>
-   <translation>etwas zu löschen oder zu überschreiben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>ends the session or stops the computer</source>
-   <translation>die Sitzung zu beenden oder den Computer herunterzufahren</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>gives somebody a permission</source>
-   <translation>jemandem ein Recht zu geben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>pays for something</source>
-   <translation>etwas zu bezahlen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>runs or installs a program</source>
-   <translation>ein Programm auszuführen oder zu installieren</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>sends something</source>
-   <translation>etwas zu senden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>submits or publishes something</source>
-   <translation>etwas abzusenden oder zu veröffentlichen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/consequences.py"></location>
-   <source>“{named}” probably {does}, which may be impossible to undo.</source>
-   <translation>„{named}“ dient wahrscheinlich dazu, {does}; das lässt sich womöglich nicht rückgängig machen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/deleting.py"></location>
-   <source>In {window} this key deletes {how}.</source>
-   <translation>In {window} löscht diese Taste {how}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/deleting.py"></location>
-   <source>what is selected</source>
-   <translation>das Ausgewählte</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/deleting.py"></location>
-   <source>what is selected, for good</source>
-   <translation>das Ausgewählte endgültig</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/developer.py"></location>
-   <source>These are the developer tools of {window}: what is entered there acts in the page.</source>
-   <translation>Dies sind die Entwicklerwerkzeuge von {window}: Was dort eingegeben wird, wirkt in der Seite.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/editors.py"></location>
-   <source>{window} may carry out this line as a command.</source>
-   <translation>In {window} wird diese Zeile womöglich als Befehl ausgeführt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
    <source>Programs read or run {path} by themselves.</source>
    <translation>{path} wird von Programmen selbsttätig gelesen oder ausgeführt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
    <source>The name begins with a dot, or leads into a hidden folder: programs read such files by themselves.</source>
    <translation>Der Name beginnt mit einem Punkt oder führt in einen versteckten Ordner: Solche Dateien lesen Programme selbsttätig.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
    <source>The settings of Desktop Agent lie in {path}.</source>
    <translation>Die Einstellungen von Desktop Agent liegen in {path}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
-   <source>This names a hidden place: programs read such files by themselves.</source>
-   <translation>Dies nennt einen versteckten Ort: Solche Dateien lesen Programme selbsttätig.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
-   <source>We can't tell where this dialog puts what was typed.</source>
-   <translation>Unklar ist, wo dieser Dialog das Eingegebene ablegt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
-   <source>We can't tell which file this dialog is about.</source>
-   <translation>Unklar ist, um welche Datei es in diesem Dialog geht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
-   <source>We can't tell which folder this window shows.</source>
-   <translation>Unklar ist, welchen Ordner dieses Fenster zeigt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/landing.py"></location>
-   <source>{path} is a program.</source>
-   <translation>{path} ist ein Programm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/launchers.py"></location>
-   <source>The desktop starts something on these keys, or may do so.</source>
-   <translation>Die Arbeitsumgebung startet mit diesen Tasten etwas, oder könnte es.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/launchers.py"></location>
-   <source>These keys open a launcher or a terminal.</source>
-   <translation>Diese Tasten öffnen einen Programmstarter oder ein Terminal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/launchers.py"></location>
-   <source>{window} runs what is entered there.</source>
-   <translation>Was in {window} eingegeben wird, wird ausgeführt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
-   <source>This runs a program</source>
-   <translation>Dies führt ein Programm aus</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
-   <source>We can't tell what these keys do</source>
-   <translation>Unklar ist die Wirkung dieser Tasten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
-   <source>We can't tell what this answers</source>
-   <translation>Unklar ist die Bedeutung dieser Antwort</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
-   <source>We can't tell what this item does</source>
-   <translation>Unklar ist die Wirkung dieses Menüeintrags</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
-   <source>We can't tell whether this runs a program</source>
-   <translation>Unklar ist, ob dies ein Programm ausführt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
-   <source>Where a single click opens files, this may run a program</source>
-   <translation>Wo ein einfacher Klick Dateien öffnet, führt dies womöglich ein Programm aus</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/opening.py"></location>
-   <source>{why} in {window}.</source>
-   <translation>{why} in {window}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/rules/own_files.py"></location>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
    <source>This is about the settings of Desktop Agent itself.</source>
    <translation>Hier geht es um die Einstellungen von Desktop Agent selbst.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/own_windows.py"></location>
-   <source>This goes to the window that this program runs or asks in, which is the person's alone.</source>
-   <translation>Dies geht an das Fenster, in dem dieses Programm läuft oder fragt; es ist allein Ihnen vorbehalten.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>This names a hidden place: programs read such files by themselves.</source>
+   <translation>Dies nennt einen versteckten Ort: Solche Dateien lesen Programme selbsttätig.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/passwords.py"></location>
-   <source>This goes into a password field.</source>
-   <translation>Dies geht in ein Passwortfeld.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>This runs a program</source>
+   <translation>Dies führt ein Programm aus</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/passwords.py"></location>
-   <source>This text holds a secret key.</source>
-   <translation>Dieser Text enthält einen geheimen Schlüssel.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>We can't tell what these keys do</source>
+   <translation>Unklar ist die Wirkung dieser Tasten</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
-   <source>It is not known which field this would go into, so everybody could read the secret there.</source>
-   <translation>Es ist nicht bekannt, in welches Feld dies ginge, daher könnte dort jeder das Geheimnis lesen.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>We can't tell what this answers</source>
+   <translation>Unklar ist die Bedeutung dieser Antwort</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
-   <source>The field shows it; its place is hidden in every later picture of this run.</source>
-   <translation>Das Feld zeigt es; seine Stelle ist in jedem späteren Bild dieses Laufs verborgen.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>We can't tell what this item does</source>
+   <translation>Unklar ist die Wirkung dieses Menüeintrags</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
-   <source>The secret {names} is typed here.</source>
-   <translation>Das Geheimnis {names} wird hier getippt.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>We can't tell where this dialog puts what was typed.</source>
+   <translation>Unklar ist, wo dieser Dialog das Eingegebene ablegt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
-   <source>The secret “{name}” is for {place} alone, and this would go elsewhere.</source>
-   <translation>Das Geheimnis „{name}“ ist nur für {place}, und dies ginge anderswohin.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>We can't tell whether this runs a program</source>
+   <translation>Unklar ist, ob dies ein Programm ausführt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/secrets.py"></location>
-   <source>The secrets {names} are typed here.</source>
-   <translation>Die Geheimnisse {names} werden hier getippt.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>We can't tell which file this dialog is about.</source>
+   <translation>Unklar ist, um welche Datei es in diesem Dialog geht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/sending.py"></location>
-   <source>In {where} these keys may send the message.</source>
-   <translation>In {where} senden diese Tasten womöglich die Nachricht.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>We can't tell which folder this window shows.</source>
+   <translation>Unklar ist, welchen Ordner dieses Fenster zeigt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
-   <source>This may send a form.</source>
-   <translation>Dies sendet womöglich ein Formular ab.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>Where a single click opens files, this may run a program</source>
+   <translation>Wo ein einfacher Klick Dateien öffnet, führt dies womöglich ein Programm aus</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
-   <source>{window} builds and runs programs, and may do so now.</source>
-   <translation>In {window} werden Programme erstellt und ausgeführt, womöglich auch jetzt.</translation>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>{path} is a program.</source>
+   <translation>{path} ist ein Programm.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
+   <source>{why} in {window}.</source>
+   <translation>{why} in {window}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/files.py"></location>
    <source>{window} gets this file.</source>
    <translation>Diese Datei geht an {window}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
-   <source>“{name}” answers a question.</source>
-   <translation>„{name}“ beantwortet eine Frage.</translation>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>In {where} these keys may send the message.</source>
+   <translation>In {where} senden diese Tasten womöglich die Nachricht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/structure.py"></location>
-   <source>“{name}” stands beside a price: {price}.</source>
-   <translation>„{name}“ steht neben einem Preis: {price}.</translation>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>In {window} this key deletes {how}.</source>
+   <translation>In {window} löscht diese Taste {how}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/terminals.py"></location>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>It ends or locks the session.</source>
+   <translation>Sie beendet oder sperrt die Sitzung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>It speaks to the kernel.</source>
+   <translation>Sie spricht den Kernel an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>It switches to another console.</source>
+   <translation>Sie wechselt zu einer anderen Konsole.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>The chord {named} is never pressed: {why}</source>
+   <translation>Die Tastenkombination {named} wird nie gedrückt: {why}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>The desktop starts something on these keys, or may do so.</source>
+   <translation>Die Arbeitsumgebung startet mit diesen Tasten etwas, oder könnte es.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>These keys open a launcher or a terminal.</source>
+   <translation>Diese Tasten öffnen einen Programmstarter oder ein Terminal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>what is selected</source>
+   <translation>das Ausgewählte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>what is selected, for good</source>
+   <translation>das Ausgewählte endgültig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/keys.py"></location>
+   <source>{window} runs what is entered there.</source>
+   <translation>Was in {window} eingegeben wird, wird ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/pointer.py"></location>
+   <source>The window's title says that there are changes that are not saved.</source>
+   <translation>Der Titel des Fensters weist auf nicht gespeicherte Änderungen hin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/pointer.py"></location>
+   <source>This goes to the window that this program runs or asks in, which is the person's alone.</source>
+   <translation>Dies geht an das Fenster, in dem dieses Programm läuft oder fragt; es ist allein Ihnen vorbehalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
    <source>A shell in {window} runs what is entered there.</source>
    <translation>Eine Shell in {window} führt aus, was dort eingegeben wird.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
+   <source>It is not known which field this would go into, so everybody could read the secret there.</source>
+   <translation>Es ist nicht bekannt, in welches Feld dies ginge, daher könnte dort jeder das Geheimnis lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
+   <source>The field shows it; its place is hidden in every later picture of this run.</source>
+   <translation>Das Feld zeigt es; seine Stelle ist in jedem späteren Bild dieses Laufs verborgen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
+   <source>The secret {names} is typed here.</source>
+   <translation>Das Geheimnis {names} wird hier getippt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
+   <source>The secret “{name}” is for {place} alone, and this would go elsewhere.</source>
+   <translation>Das Geheimnis „{name}“ ist nur für {place}, und dies ginge anderswohin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
+   <source>The secrets {names} are typed here.</source>
+   <translation>Die Geheimnisse {names} werden hier getippt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
+   <source>This goes into a password field.</source>
+   <translation>Dies geht in ein Passwortfeld.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
+   <source>This text holds a secret key.</source>
+   <translation>Dieser Text enthält einen geheimen Schlüssel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/text.py"></location>
+   <source>{window} may carry out this line as a command.</source>
+   <translation>In {window} wird diese Zeile womöglich als Befehl ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>Addresses with a user name or a password in them are not opened.</source>
+   <translation>Adressen mit einem Benutzernamen oder einem Passwort darin werden nicht geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>Addresses with file:, javascript:, data: and the like are never typed.</source>
+   <translation>Adressen mit file:, javascript:, data: und Ähnlichem werden nie eingegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>Only http and https addresses are opened.</source>
+   <translation>Nur http- und https-Adressen werden geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>The address cannot be read.</source>
+   <translation>Die Adresse ist nicht lesbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>The address holds spaces or invisible characters.</source>
+   <translation>Die Adresse enthält Leerzeichen oder unsichtbare Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>The address is written to look like another: it leads to “{shown}”.</source>
+   <translation>Die Adresse soll wie eine andere aussehen: Sie führt zu „{shown}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>These are the developer tools of {window}: what is entered there acts in the page.</source>
+   <translation>Dies sind die Entwicklerwerkzeuge von {window}: Was dort eingegeben wird, wirkt in der Seite.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>We can't tell what the address bar holds by now.</source>
+   <translation>Unklar ist, was inzwischen in der Adressleiste steht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>We can't tell which address this pastes.</source>
+   <translation>Unklar ist, welche Adresse dies einfügt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/web.py"></location>
+   <source>“{shown}” is this computer, or in its own network.</source>
+   <translation>„{shown}“ ist dieser Computer oder liegt in seinem eigenen Netz.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>A button</source>
    <translation>eine Schaltfläche</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>A page in {window} may have given these keys to a button of its own.</source>
    <translation>Eine Seite in {window} hat diese Tasten womöglich einer eigenen Schaltfläche zugewiesen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>Return</source>
    <translation>die Eingabetaste</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>The button “{name}”</source>
    <translation>die Schaltfläche „{name}“</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>This chord</source>
    <translation>diese Tastenkombination</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>This key</source>
    <translation>diese Taste</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>This may send a form.</source>
+   <translation>Dies sendet womöglich ein Formular ab.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>We can't tell on which menu item this drag ends in {window}.</source>
    <translation>Unklar ist, auf welchem Menüeintrag dieses Ziehen in {window} endet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>We can't tell what this says yes to in {window}.</source>
    <translation>Unklar ist, wozu dies in {window} Ja sagt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>We can't tell whether this text would press a button in a dialog of {window}.</source>
    <translation>Unklar ist, ob dieser Text in einem Dialog von {window} eine Schaltfläche drücken würde.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>a line break in this text</source>
    <translation>ein Zeilenumbruch in diesem Text</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>a space</source>
    <translation>ein Leerzeichen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>a space in this text</source>
    <translation>ein Leerzeichen in diesem Text</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>buys something</source>
+   <translation>etwas zu kaufen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>deletes or overwrites something</source>
+   <translation>etwas zu löschen oder zu überschreiben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>ends the session or stops the computer</source>
+   <translation>die Sitzung zu beenden oder den Computer herunterzufahren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>gives somebody a permission</source>
+   <translation>jemandem ein Recht zu geben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>pays for something</source>
+   <translation>etwas zu bezahlen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>runs or installs a program</source>
+   <translation>ein Programm auszuführen oder zu installieren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>sends something</source>
+   <translation>etwas zu senden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>submits or publishes something</source>
+   <translation>etwas abzusenden oder zu veröffentlichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>this text would go nowhere</source>
    <translation>dieser Text ginge ins Leere</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>{key} would press it</source>
    <translation>{key} würde sie drücken</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>{named} has the keyboard in {where}, and no field does: {press}.</source>
    <translation>In {where} hat {named} die Tastatur und kein Feld; {press}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>{what} could press {named} in {window}.</source>
    <translation>In {window} könnte {what} {named} drücken.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/rules/unknown.py"></location>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>{window} builds and runs programs, and may do so now.</source>
+   <translation>In {window} werden Programme erstellt und ausgeführt, womöglich auch jetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
    <source>{window} does not tell which field has the keyboard; {key} could press {named}.</source>
    <translation>Unbekannt ist, welches Feld in {window} die Tastatur hat; {key} könnte {named} drücken.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>“{named}” probably {does}, which may be impossible to undo.</source>
+   <translation>„{named}“ dient wahrscheinlich dazu, {does}; das lässt sich womöglich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>“{name}” answers a question.</source>
+   <translation>„{name}“ beantwortet eine Frage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/rules/words.py"></location>
+   <source>“{name}” stands beside a price: {price}.</source>
+   <translation>„{name}“ steht neben einem Preis: {price}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/scope.py"></location>

@@ -77,6 +77,17 @@ _YES = frozenset(
     " confirmer continuer confirmar continuar conferma continua bevestigen potwierdz подтвердить продолжить 是 确定"
     " 確定 确认 はい 예 확인 نعم موافق כן".split()
 )
+_CANCEL = re.compile(
+    r"cancel|close|help|browse|abbrechen|schließen|annuler|fermer|cancelar|cerrar|annulla|chiudi|annuleren|anuluj|отмена"
+    r"|закрыть|скасувати|iptal|avbryt|annuller|peruuta|zrušit|mégse|anulare|取消|キャンセル|閉じる|취소|إلغاء|ביטול",
+    re.IGNORECASE,
+)
+_RENAMES = re.compile(
+    r"rename|umbenennen|renommer|renombrar|rinomina|renomear|hernoemen|zmień nazwę|переимен|перейменув|přejmenovat"
+    r"|adlandır|byt namn|omdøb|gi nytt navn|nimeä|μετονομασία|átnevezés|redenum|đổi tên|ganti nama|重命名|名前の変更"
+    r"|이름 바꾸기",
+    re.IGNORECASE,
+)
 
 
 class LabelIndex:
@@ -149,6 +160,16 @@ def says_yes(name: str) -> bool:
 def answers_yes(name: str) -> bool:
     """Tell whether a control answers a question of its window with yes: the words on it do not say what to."""
     return bare_name(name) in _ANSWERS
+
+
+def cancels(name: str) -> bool:
+    """Tell whether a control gives up what its dialog is for."""
+    return _CANCEL.search(name) is not None
+
+
+def renames(title: str) -> bool:
+    """Tell whether a dialog asks for another name, by its title."""
+    return _RENAMES.search(title) is not None
 
 
 def bare_name(name: str) -> str:

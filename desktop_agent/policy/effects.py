@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Click, HoldKey, Press, Type
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Case, Target
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import is_return, main_key
+from desktop_agent.core.passwords import is_secret_field
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy.programs import is_one_of
 
@@ -99,6 +101,18 @@ def is_paste(case: Case) -> bool:
     return entered(case) is not None and (middle or bool(chords(case) & _PASTES))
 
 
+def field_box(case: Case) -> Rect | None:
+    """Return where the field is that a text goes into."""
+    into_point = isinstance(case.action, Type) and case.action.at is not None
+    return case.target.box if into_point else case.target.focus_box
+
+
+def is_for_password(case: Case) -> bool:
+    """Tell whether a text is entered into a field whose role or name says that it is secret."""
+    what = entered(case)
+    return what is not None and is_secret_field(what.control, what.role)
+
+
 def is_bar(what: Entered) -> bool | None:
     """Tell whether text goes into a browser's address bar; None where it may."""
     if not is_one_of(what.target.window, BROWSERS) or what.role in _NO_ROLE_OF_A_BAR:
@@ -106,6 +120,29 @@ def is_bar(what: Entered) -> bool | None:
     if not what.role:
         return None
     return bool(_ADDRESS.search(what.control))
+
+
+def fires(case: Case) -> bool:
+    """Tell whether a button may fire: by roundabout ways too, such as a drag by one pixel or a typed space."""
+    return _presses_by_pointer(case.action) or presses(case, "enter", "space") or is_mnemonic(case)
+
+
+def _presses_by_pointer(action: Action) -> bool:
+    match action:
+        case Click() | HoldButton() | ReleaseButton() | Drag():
+            # Whichever button: a program may act on any of them, and a middle click opens a link.
+            return True
+        case Type(at=at):
+            return at is not None
+        case _:
+            return False
+
+
+def is_mnemonic(case: Case) -> bool:
+    """Tell whether Alt and a letter are pressed; the control is told then only where it is the one that they press."""
+    if not isinstance(case.action, Press | HoldKey | Type):
+        return False
+    return any("alt" in chord and not {"ctrl", "super"} & chord for chord in chords(case))
 
 
 def _read(pressed: frozenset[Chord]) -> frozenset[Chord]:

@@ -33,8 +33,8 @@ from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy import functions as function_policy
 from desktop_agent.policy.applications import COMMIT, may_be_widened
+from desktop_agent.policy.effects import is_for_password
 from desktop_agent.policy.rule import BUILT_IN
-from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
 from desktop_agent.run.input_state import InputState

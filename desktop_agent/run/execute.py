@@ -38,8 +38,8 @@ from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
+from desktop_agent.policy.effects import is_for_password
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.policy.rules.passwords import is_for_password
 from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge

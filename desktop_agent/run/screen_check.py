@@ -33,7 +33,7 @@ from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.keys import MODIFIERS
-from desktop_agent.policy.rules.secrets import field_box
+from desktop_agent.policy.effects import field_box
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.ports import Camera
 

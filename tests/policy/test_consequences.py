@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Case, Target
 from desktop_agent.policy.consequence_words import consequence, says_yes
-from desktop_agent.policy.rules.consequences import judge
+from desktop_agent.policy.rules.words import consequences
 from tests.fakes.cases import AT, VIEWPORT, window
 
 NAMES = {
@@ -163,7 +163,7 @@ def test_what_looks_for_words_in_a_text_is_told_by_the_programs_own_command_alon
         target = Target(
             window("/usr/bin/mousepad"), "Find and Replace", "push button", "accessibility", command=command
         )
-        return judge(Case(Click(AT), VIEWPORT, target))
+        return consequences(Case(Click(AT), VIEWPORT, target))
 
     assert on("Find and Replace") is None
     assert on(command) is not None

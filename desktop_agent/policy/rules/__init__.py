@@ -1,10 +1,9 @@
-"""The built-in rules: one file for each kind, one line in this table; `policy.rule.BUILT_IN` describes them.
+"""The built-in rules, in six files by what they are about; `policy.rule.BUILT_IN` describes them.
 
-Each has a `judge` that speaks of one `Case`, or returns None. By what they look at: `viewport.py` and `own_windows.py`
-(where a point lies), `chords.py`, `launchers.py`, `sending.py` and `deleting.py` (keys), `passwords.py`, `secrets.py`,
-`terminals.py`, `editors.py` and `developer.py` (where text goes), `addresses.py`, `opening.py`, `landing.py` and
-`own_files.py` (addresses and files), `closing.py`, `consequences.py`, `structure.py` and `unknown.py` (what a press
-would do).
+A rule is a function that says what it makes of one `Case`, or None where it has nothing to say. By what they look at:
+`pointer.py` (where a press lands), `keys.py` (chords), `text.py` (where text goes), `files.py`, `web.py` (addresses),
+and `words.py` (what is written on and around what is pressed). What rules share stands in the files of knowledge beside
+this folder; nothing else in these six is public.
 """
 
 from __future__ import annotations
@@ -12,49 +11,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_agent.core.decision import Case, Decision
-from desktop_agent.policy.rules import (
-    addresses,
-    chords,
-    closing,
-    consequences,
-    deleting,
-    developer,
-    editors,
-    landing,
-    launchers,
-    opening,
-    own_files,
-    own_windows,
-    passwords,
-    secrets,
-    sending,
-    structure,
-    terminals,
-    unknown,
-    viewport,
-)
+from desktop_agent.policy.rules import files, keys, pointer, text, web, words
 
 BuiltInRule = Callable[[Case], Decision | None]
 
-# Each returns None where it has nothing to say.
 RULES: tuple[BuiltInRule, ...] = (
-    viewport.judge,
-    own_windows.judge,
-    chords.judge,
-    addresses.judge,
-    developer.judge,
-    passwords.judge,
-    secrets.judge,
-    terminals.judge,
-    launchers.judge,
-    own_files.judge,
-    editors.judge,
-    opening.judge,
-    landing.judge,
-    closing.judge,
-    deleting.judge,
-    sending.judge,
-    consequences.judge,
-    structure.judge,
-    unknown.judge,
+    pointer.outside_picture,
+    pointer.own_window,
+    keys.session_chord,
+    web.web_address,
+    web.developer_tools,
+    text.password_or_key,
+    text.secret,
+    text.terminal,
+    keys.launcher,
+    files.own_settings,
+    text.editor_command,
+    files.opening,
+    files.landing,
+    pointer.unsaved_close,
+    keys.delete_key,
+    keys.send_key,
+    words.consequences,
+    files.upload,
+    words.structure,
+    words.unknown_effect,
 )

@@ -1,30 +1,43 @@
-"""Judge addresses, opened directly or typed and pasted where an address bar is or may be.
-
-What is not a web page is refused, this computer and its network are asked about, and so are hosts that hide what they
-are. What is typed in pieces is judged as the whole that it makes.
-"""
+"""Rules about the web: addresses, and a browser's developer tools."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Click, HoldButton, Navigate
+from desktop_agent.core.actions import Click, Finish, HoldButton, Look, Move, Navigate, ReleaseKey, Wait
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.policy.effects import entered, is_bar, is_paste, presses
+from desktop_agent.core.programs import BROWSERS
+from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
 from desktop_agent.policy.host import host_of
 from desktop_agent.policy.hosts import address_entered, ended, is_carried_out
+from desktop_agent.policy.programs import is_one_of, short_name
 
 _TYPED = "Addresses with file:, javascript:, data: and the like are never typed."
 # What is typed in pieces may stop here; it leads nowhere yet.
 _BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _LONGEST_SHOWN = 80
+_TOOL_CHORDS = frozenset(
+    {
+        frozenset({"f12"}),
+        frozenset({"ctrl", "u"}),
+        *(frozenset({"ctrl", "shift", key}) for key in "ijcke"),
+        *(frozenset({"shift", key}) for key in ("f5", "f7", "f9", "f12")),
+        frozenset({"ctrl", "alt", "shift", "i"}),
+        *(frozenset({"super", "alt", key}) for key in "ijcku"),
+    }
+)
+_TOOL_SITES = ("devtools:", "view-source:")
 
 
-def judge(case: Case) -> Decision | None:
-    """Refuse anything but http and https with a host and without a password in it; ask about doubtful hosts."""
+def web_address(case: Case) -> Decision | None:
+    """Refuse anything but http and https with a host and without a password in it; ask about doubtful hosts.
+
+    Addresses are opened directly, or typed and pasted where an address bar is or may be. Doubtful are this computer and
+    its network, and hosts that hide what they are. What is typed in pieces is judged as the whole that it makes.
+    """
     addresses = address_entered(case)
     direct = isinstance(case.action, Navigate)
     problem = next((found for address in addresses if (found := _problem(address, direct=direct))), "")
@@ -98,3 +111,18 @@ def _types_what_is_carried_out(case: Case) -> bool:
 def _is_unknown_paste(case: Case) -> bool:
     what = entered(case)
     return what is not None and what.text is None and is_paste(case) and is_bar(what) is True
+
+
+def developer_tools(case: Case) -> Decision | None:
+    """Ask about the chords that open developer tools, and about what is done in them: it acts in the page."""
+    target = case.target
+    if isinstance(case.action, Move | ReleaseKey | Wait | Look | Finish):
+        return None
+    opens = is_one_of(target.window, BROWSERS) and bool(chords(case) & _TOOL_CHORDS)
+    if not opens and not target.site.startswith(_TOOL_SITES):
+        return None
+    text = Message(
+        "These are the developer tools of {window}: what is entered there acts in the page.",
+        window=short_name(target.window),
+    )
+    return Ask((Reason("developer-tools", text),))

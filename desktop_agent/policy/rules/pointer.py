@@ -1,14 +1,16 @@
-"""Ask before a window is closed whose title says that changes in it are not saved."""
+"""Rules about where a press lands: outside the picture, in our own windows, on what closes an unsaved window."""
 
 from __future__ import annotations
 
 import re
 
-from desktop_agent.core.actions import Click, HoldButton, ReleaseButton
-from desktop_agent.core.decision import Ask, Case, Decision, Reason
+from desktop_agent.core.actions import Click, Finish, HoldButton, Look, Move, ReleaseButton, ReleaseKey, Wait, points_of
+from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
+from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import chords, presses
 
-_CHORDS = frozenset(
+_OWN_WINDOW = "This goes to the window that this program runs or asks in, which is the person's alone."
+_CLOSING_CHORDS = frozenset(
     {
         frozenset({"alt", "f4"}),
         frozenset({"ctrl", "w"}),
@@ -38,7 +40,31 @@ _CLOSE = re.compile(
 )
 
 
-def judge(case: Case) -> Decision | None:
+def outside_picture(case: Case) -> Decision | None:
+    """Refuse if any point of the action lies outside the picture."""
+    size = case.viewport.image
+    for at in points_of(case.action):
+        if not (0 <= at.x < size.width and 0 <= at.y < size.height):
+            text = Message(
+                "The point ({x}, {y}) is outside the picture of {width}x{height} pixels.",
+                x=at.x,
+                y=at.y,
+                width=size.width,
+                height=size.height,
+            )
+            return Refuse((Reason("outside-viewport", text),))
+    return None
+
+
+def own_window(case: Case) -> Decision | None:
+    """Refuse when the window that would be hit is ours; merely moving over it is nothing."""
+    hit = case.target.ours or (case.target.also is not None and case.target.also.ours)
+    if not hit or isinstance(case.action, Move | ReleaseKey | Wait | Look | Finish):
+        return None
+    return Refuse((Reason("own-window", _OWN_WINDOW),))
+
+
+def unsaved_close(case: Case) -> Decision | None:
     """Ask when a chord or a control closes a window, and its title carries a mark of what is not saved."""
     window = case.target.window
     if window is None or not _UNSAVED.search(window.title) or not _closes(case):
@@ -47,25 +73,25 @@ def judge(case: Case) -> Decision | None:
 
 
 def _closes(case: Case) -> bool:
-    if chords(case) & _CHORDS:
+    if chords(case) & _CLOSING_CHORDS:
         return True
     if _is_on_title_bar(case):
         return True
-    pressed = _by_pointer(case) or presses(case, "enter", "space")
+    pressed = _is_left_press(case) or presses(case, "enter", "space")
     names = (one.control for one in (case.target, case.target.also) if one is not None)
     # The cross in a title bar is no program's to name: it is read off the picture.
     cross = case.target.source == "ocr" and case.target.control.strip() in {"x", "X"}
     return pressed and (cross or any(_CLOSE.fullmatch(name.strip().rstrip(".…").replace("_", "")) for name in names))
 
 
-def _by_pointer(case: Case) -> bool:
+def _is_left_press(case: Case) -> bool:
     return isinstance(case.action, Click | HoldButton | ReleaseButton) and case.action.button == "left"
 
 
 def _is_on_title_bar(case: Case) -> bool:
     """Tell whether a press may be on the frame of a window, of which its program knows nothing."""
     target = case.target
-    if not _by_pointer(case) or target.role:
+    if not _is_left_press(case) or target.role:
         return False
     title = target.window.title if target.window else ""
     return not target.control or target.control in title or title in target.control

@@ -1,0 +1,260 @@
+"""Rules about files: what a file manager opens, where a file lands, which file leaves, and our own settings."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from desktop_agent.core.actions import Click, Drag, HoldButton, HoldKey, Press, ReleaseButton
+from desktop_agent.core.commands import FILE_CHORDS, FILE_COMMANDS
+from desktop_agent.core.decision import Ask, Case, Decision, File, Reason, Target
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.keys import is_return
+from desktop_agent.core.message import Message
+from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.policy.consequence_words import cancels, renames
+from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, presses
+from desktop_agent.policy.places import is_ordinary, names_hidden
+from desktop_agent.policy.programs import CORRESPONDENTS, FILE_MANAGERS, is_one_of, short_name
+
+# In a title, by any order of folder and name; in a text, as a path.
+_SETTINGS_TITLE = re.compile(
+    r"applications\.toml|desktop-agent.*(?:config\.toml|(?:confirmed|keys)\.json)"
+    r"|(?:config\.toml|keys\.json).*desktop-agent",
+    re.IGNORECASE,
+)
+_SETTINGS_PATH = re.compile(
+    r"desktop-agent[\\/]+(?:config[\\/]+)?(?:(?:config|applications)\.toml|keys\.json)", re.IGNORECASE
+)
+_OPENING: Final = "opens-file"
+_MENUS = frozenset({"menu item", "check menu item", "radio menu item", "popup menu", "menu"})
+_TEXTS = frozenset({"entry", "text", "label", "scroll bar"})
+_NOT_OPENED = _TEXTS | {"push button", "toggle button", "menu", "page tab", "split pane", "table column header"}
+_PLAIN_KEYS = frozenset(
+    "up down left right home end pageup pagedown tab escape f2 f3 f5 f6 f9 f11 delete backspace menu insert enter space"
+    " printscreen capslock numlock scrolllock".split()
+)
+_PLAIN_WITH_CTRL = frozenset("a c x v f l r w z y h + - 0 1 2 3 4 tab pageup pagedown home end space insert".split())
+_DELETE_KEYS = frozenset({"delete", "backspace"})  # of which another rule knows
+_PLAIN_WITH_ALT = frozenset({"left", "right", "up", "home"})
+_MODIFIERS = frozenset({"ctrl", "alt", "super"})
+# Items that change what is seen, or ask for more before they do anything. Which they are, the program's own catalogue
+# says (`Target.command`): no word that only stands there counts.
+_HARMLESS_ITEMS = frozenset(FILE_COMMANDS)
+_LANDING: Final = "file-place"
+_SAVE_CHORDS = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
+_DIALOG_BUTTONS = frozenset({"push button", "button", ""})
+_ROWS = frozenset({"table cell", "list item", "icon", "tree item", "table row"})
+# A browser shows these; and by what is in those, programs are built.
+_SHOWN = (".html", ".htm", ".xhtml", ".svg", ".js")
+_RECIPES = frozenset({"makefile", "gnumakefile", "rakefile", "justfile", "dockerfile", "jenkinsfile", "pkgbuild"})
+_LONGEST_SHOWN = 120
+# What takes an entry away from where it is, or from its name.
+_TAKE_CHORDS = frozenset({frozenset({"f2"}), frozenset({"f6"}), frozenset({"shift", "f6"}), frozenset({"ctrl", "x"})})
+_TAKE_COMMANDS = frozenset({"Rename", "Cut"})
+# There is no entry in these, and keys and drags mean their text, or scroll.
+_NOT_TAKEN = frozenset({"entry", "text", "scroll bar", "menu", "page tab", "split pane", "table column header"})
+
+
+def own_settings(case: Case) -> Decision | None:
+    """Ask before our settings are changed by another program: its window shows such a file, or a text names one."""
+    what, window = entered(case), case.target.window
+    text = (case.typed_before + what.text) if what and what.text else ""
+    into = window is not None and _SETTINGS_TITLE.search(window.title) is not None
+    acts = what is not None or bool(chords(case)) or isinstance(case.action, Click)
+    if not (into and acts) and not _SETTINGS_PATH.search(text):
+        return None
+    return Ask((Reason("own-files", "This is about the settings of Desktop Agent itself."),))
+
+
+def opening(case: Case) -> Decision | None:
+    """Ask before a file manager opens what may be a program, and before anything else in it not known to be harmless.
+
+    Opening a script, a launcher or a program runs it, and one click may open. Folders and plain documents are opened
+    without a question where it is known that they are that; so is what is known to do nothing in a menu, a dialog or by
+    a chord. All else is asked.
+    """
+    window = case.target.window
+    if window is None or not is_one_of(window, FILE_MANAGERS):
+        return None
+    why = _opened_by_pointer(case) or _opened_by_keys(case)
+    return Ask((Reason(_OPENING, Message("{why} in {window}.", why=why, window=short_name(window))),)) if why else None
+
+
+def _opened_by_pointer(case: Case) -> str:
+    target, action = case.target, case.action
+    if not isinstance(action, Click | HoldButton | ReleaseButton) or target.window is None:
+        return ""
+    if target.window.menu or target.role in _MENUS - {"menu"}:
+        return "" if target.command in _HARMLESS_ITEMS else "We can't tell what this item does"
+    if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
+        return "" if cancels(target.control) else "We can't tell what this answers"
+    if target.role in _NOT_OPENED:
+        return ""
+    if isinstance(action, Click) and action.count > 1:
+        return _opens(case)
+    at_once = action.button == "left" and _may_be_program(case)
+    return "Where a single click opens files, this may run a program" if at_once else ""
+
+
+def _opened_by_keys(case: Case) -> str:
+    target = case.target
+    pressed = chords(case)
+    if target.focus_role in _MENUS:
+        acts = presses(case, "enter", "space") or entered(case) is not None
+        return "We can't tell what this item does" if acts else ""
+    if target.command and chords(case) <= FILE_CHORDS.keys():
+        return ""
+    if isinstance(case.action, Press | HoldKey) and not all(_is_harmless(chord) for chord in pressed):
+        return "We can't tell what these keys do"
+    if not presses(case, "enter") or target.window is None or target.focus_role in _TEXTS:
+        return ""
+    if renames(target.window.title):
+        return ""
+    if target.window.dialog:
+        return "" if cancels(target.control) else "We can't tell what this answers"
+    return _opens(case)
+
+
+def _may_be_program(case: Case) -> bool:
+    """Tell whether an entry is a program, or one of a folder that holds some where nobody can tell which."""
+    file = case.target.file
+    return file is not None and (file.kind == "program" or file.among_programs)
+
+
+def _opens(case: Case) -> str:
+    file = case.target.file
+    if file is not None and file.kind == "program":
+        return "This runs a program"
+    return "" if file is not None and file.kind else "We can't tell whether this runs a program"
+
+
+def _is_harmless(chord: Chord) -> bool:
+    if is_return(chord):
+        return True  # it is judged by what it opens
+    keys, with_them = chord - _MODIFIERS - {"shift", "altgr"}, chord & _MODIFIERS
+    match with_them:
+        case _ if not with_them or keys <= _DELETE_KEYS:
+            return all(key in _PLAIN_KEYS or len(key) == 1 for key in keys)
+        case _ if with_them == {"ctrl"}:
+            return keys <= _PLAIN_WITH_CTRL
+        case _:
+            # Letters with Alt open menus, of which another rule knows.
+            return with_them == {"alt"} and all(key in _PLAIN_WITH_ALT or len(key) == 1 for key in keys)
+
+
+def landing(case: Case) -> Decision | None:
+    """Ask before a file is written, moved or renamed to where the system, a shell or a program carries it out later.
+
+    What counts is where it lands, with all links followed: not what was typed.
+    """
+    target = case.target
+    if is_one_of(target.window, TERMINALS):
+        return None
+    if target.chooser:
+        why = _chosen(target) if _accepts(case) else ""
+    elif is_one_of(target.window, FILE_MANAGERS):
+        why = _managed(case)
+    else:
+        why = _edited(case)
+    return Ask((Reason(_LANDING, why),)) if why else None
+
+
+def upload(case: Case) -> Decision | None:
+    """Ask before a file that is there is chosen for a page or a message."""
+    target = case.target
+    if not target.chooser or not is_one_of(target.window, BROWSERS | CORRESPONDENTS) or not _accepts(case):
+        return None
+    if target.file is None or target.file.kind not in {"document", "program"}:
+        return None
+    return Ask((Reason("file-out", Message("{window} gets this file.", window=short_name(target.window))),))
+
+
+def _chosen(target: Target) -> str:
+    if target.file is None:
+        return "We can't tell which file this dialog is about."
+    return "" if target.file.kind == "folder" or is_ordinary(target.file) else _about(target.file)
+
+
+def _accepts(case: Case) -> bool:
+    """Tell whether a file dialog may be done with it: by Return, a button of it, or a double click on a row."""
+    role = case.target.role
+    if cancels(case.target.control):
+        return False
+    twice, spaced = _is_twice(case) and role in _ROWS, presses(case, "space") and role in _DIALOG_BUTTONS
+    return twice or spaced or _is_on_button(case) or is_mnemonic(case) or presses(case, "enter")
+
+
+def _managed(case: Case) -> str:
+    """Say what is wrong where files are moved, pasted or renamed in a file manager."""
+    target = case.target
+    if presses(case, "enter") and any(map(names_hidden, _names_in_field(case))):
+        return "The name begins with a dot, or leads into a hidden folder: programs read such files by themselves."
+    if (why := _taken(case)) or target.file is None:
+        return why
+    lands = isinstance(case.action, Drag | ReleaseButton) or is_paste(case) or presses(case, "enter")
+    lands = lands or _answers_dialog(case) or (_is_twice(case) and target.file.ours and target.file.kind != "folder")
+    both = [one.file for one in (target, target.also) if one is not None and one.file is not None]
+    return next((_about(file) for file in both if not is_ordinary(file)), "") if lands else ""
+
+
+def _taken(case: Case) -> str:
+    """Say what is wrong where an entry is renamed, cut or dragged away, and where files come to an unknown folder."""
+    target = case.target
+    named = target.role if isinstance(case.action, Drag | Click) else target.focus_role
+    takes = bool(chords(case) & _TAKE_CHORDS) or target.command in _TAKE_COMMANDS or isinstance(case.action, Drag)
+    comes = is_paste(case) and bool(target.focus_role)  # else it may be a launcher's line
+    if named in _NOT_TAKEN or not (takes or comes):
+        return ""
+    if target.file is None:
+        return "We can't tell which folder this window shows."
+    if takes and target.file.holds_ours:
+        return Message("The settings of Desktop Agent lie in {path}.", path=foreign(target.file.path, _LONGEST_SHOWN))
+    return _about(target.file) if takes and not is_ordinary(target.file) else ""
+
+
+def _answers_dialog(case: Case) -> bool:
+    """Tell whether a dialog of a file manager is answered, and not left, by a press on a button."""
+    window = case.target.window
+    return _is_on_button(case) and window is not None and window.dialog and not cancels(case.target.control)
+
+
+def _is_on_button(case: Case) -> bool:
+    return isinstance(case.action, Click | HoldButton | ReleaseButton) and case.target.role in _DIALOG_BUTTONS
+
+
+def _is_twice(case: Case) -> bool:
+    return isinstance(case.action, Click) and case.action.count > 1
+
+
+def _edited(case: Case) -> str:
+    """Say what is wrong where a text is changed or saved whose window names its file, or where a dialog gets a path."""
+    target, what = case.target, entered(case)
+    if is_one_of(target.window, BROWSERS):
+        return ""
+    if target.file and not is_ordinary(target.file) and (what is not None or chords(case) & _SAVE_CHORDS):
+        return _about(target.file)
+    if target.file and _runs(target.file) and (chords(case) & _SAVE_CHORDS or target.command == "Save"):
+        return Message("{path} is a program.", path=foreign(target.file.path, _LONGEST_SHOWN))
+    asks = target.window is not None and target.window.dialog
+    if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
+        return "We can't tell where this dialog puts what was typed."
+    if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
+        return "This names a hidden place: programs read such files by themselves."
+    return ""
+
+
+def _names_in_field(case: Case) -> tuple[str, str]:
+    """Return what stands in a field, and what was typed there since: it may take the place of what stood there."""
+    what = entered(case)
+    return case.target.value or "", case.typed_before + (what.text or "" if what else "")
+
+
+def _runs(file: File) -> bool:
+    """Tell whether a file is carried out when somebody opens it, or builds with it."""
+    recipe = file.path.rpartition("/")[2].lower() in _RECIPES
+    return recipe or (file.kind == "program" and not file.path.lower().endswith(_SHOWN))
+
+
+def _about(file: File) -> str:
+    return Message("Programs read or run {path} by themselves.", path=foreign(file.path, _LONGEST_SHOWN))

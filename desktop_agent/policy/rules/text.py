@@ -1,0 +1,143 @@
+"""Rules about where text goes: password fields, secrets, terminals, and editors that run commands."""
+
+from __future__ import annotations
+
+import re
+
+from desktop_agent.core.actions import Drag, HoldButton, ReleaseButton, Type
+from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.message import Message
+from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES, TERMINALS
+from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, presses
+from desktop_agent.policy.programs import is_one_of, short_name
+
+# As programs write keys and tokens, whoever they are for.
+_SECRET_KEY = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
+)
+_IN_CLEAR = "The field shows it; its place is hidden in every later picture of this run."
+_EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
+_EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
+    frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")
+)
+# By Ctrl, what moves, marks, looks up or saves in any of them; the rest evaluates, writes elsewhere or inserts results.
+_PLAIN_WITH_CTRL = frozenset(
+    "a e f b n p v d k y s x l g j m / space home end left right up down pageup pagedown".split()
+)
+# What evaluates there after Ctrl+X, or by itself, and what stands for Alt with the next key.
+_EMACS_CHORDS = frozenset({frozenset({"ctrl", "e"}), frozenset({"ctrl", "j"}), frozenset({"escape"})})
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr"})
+
+
+def password_or_key(case: Case) -> Decision | None:
+    """Ask when text goes into a password field, by its role or name, and when it holds a secret key."""
+    if _is_agreed(case):
+        return None
+    if is_for_password(case):
+        return Ask((Reason("password-field", "This goes into a password field."),))
+    what = entered(case)
+    if what is None or not _SECRET_KEY.search(case.typed_before + (what.text or "")):
+        return None
+    return Ask((Reason("credential", "This text holds a secret key."),))
+
+
+def secret(case: Case) -> Decision | None:
+    """Refuse a secret where it does not belong, or no field is known; ask unless a person has said yes for always."""
+    if not isinstance(case.action, Type) or not case.secrets:
+        return None
+    for use in case.secrets:
+        if not use.place:
+            return _refuse_secret(Message("There is no secret “{name}”.", name=use.name))
+        if not use.fits:
+            return _refuse_secret(
+                Message(
+                    "The secret “{name}” is for {place} alone, and this would go elsewhere.",
+                    name=use.name,
+                    place=use.place,
+                )
+            )
+    if field_box(case) is None:
+        return _refuse_secret(
+            "It is not known which field this would go into, so everybody could read the secret there."
+        )
+    if _is_agreed(case):
+        return None
+    names = " and ".join(f"“{use.name}”" for use in case.secrets)
+    what = (
+        Message("The secret {names} is typed here.", names=names)
+        if len(case.secrets) == 1
+        else Message("The secrets {names} are typed here.", names=names)
+    )
+    return Ask((Reason("secret", what if _is_hidden(case) else f"{what} {_IN_CLEAR}"),))
+
+
+def _is_agreed(case: Case) -> bool:
+    """Tell whether a person has said for always that all the secrets of a text may go where it goes."""
+    return bool(case.secrets) and all(use.fits and use.always for use in case.secrets) and _is_hidden(case)
+
+
+def _is_hidden(case: Case) -> bool:
+    """Tell whether the field shows dots."""
+    what = entered(case)
+    return what is not None and what.role == "password text"
+
+
+def _refuse_secret(text: str) -> Refuse:
+    return Refuse((Reason("secret", text),))
+
+
+def terminal(case: Case) -> Decision | None:
+    """Ask when keys, text or a drop go to a terminal, by its program or by the control's role."""
+    target = case.target
+    hit = [one for one in (target, target.also) if one is not None and _is_terminal(one)]
+    if not hit or not (chords(case) or entered(case) or isinstance(case.action, Drag | HoldButton | ReleaseButton)):
+        return None
+    return Ask(
+        (
+            Reason(
+                "terminal", Message("A shell in {window} runs what is entered there.", window=short_name(hit[0].window))
+            ),
+        )
+    )
+
+
+def _is_terminal(target: Target) -> bool:
+    return "terminal" in {target.role, target.focus_role} or is_one_of(target.window, TERMINALS)
+
+
+def editor_command(case: Case) -> Decision | None:
+    """Ask before a command that an editor runs: about Return after it, and about the chords that begin one.
+
+    Commands of vi begin with a colon or hold a “!”, Emacs asks for them by Alt. In Emacs Escape stands for Alt, and one
+    chord makes a longer one with the next, such as Ctrl+X Ctrl+E.
+    """
+    if not is_one_of(case.target.window, COMMAND_EDITORS):
+        return None
+    what = entered(case)
+    line = case.typed_before + (what.text or "" if what else "")
+    ends = presses(case, "enter") and (_EDITOR_COMMAND.search(line) or (case.edited and ":" in line))
+    if (
+        ends
+        or chords(case) & _EDITOR_CHORDS
+        or any(_is_unknown_ctrl_chord(chord) for chord in chords(case))
+        or _is_emacs_chord(case)
+    ):
+        return Ask(
+            (
+                Reason(
+                    "shell-line",
+                    Message("{window} may carry out this line as a command.", window=short_name(case.target.window)),
+                ),
+            )
+        )
+    return None
+
+
+def _is_unknown_ctrl_chord(chord: Chord) -> bool:
+    """Tell whether it is a chord with Ctrl, and none that is known."""
+    keys = chord - _MODIFIERS
+    return "ctrl" in chord and bool(keys) and not keys <= _PLAIN_WITH_CTRL
+
+
+def _is_emacs_chord(case: Case) -> bool:
+    return is_one_of(case.target.window, EMACSES) and bool(chords(case) & _EMACS_CHORDS)

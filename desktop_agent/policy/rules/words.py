@@ -1,0 +1,328 @@
+"""Rules about what a press does, by the words on and around it; words raise a verdict here, and none lowers one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
+from desktop_agent.core.commands import BROWSER_CHORDS, LEAVES
+from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
+from desktop_agent.core.display_text import foreign, visible
+from desktop_agent.core.message import Message
+from desktop_agent.core.programs import TERMINALS
+from desktop_agent.core.rule_id import RuleId
+from desktop_agent.policy.commit_points import commits
+from desktop_agent.policy.consequence_words import (
+    LONGEST_NAME,
+    answers_yes,
+    consequence,
+    consequence_around,
+    names_with_consequence,
+    plain_name,
+    says_yes,
+)
+from desktop_agent.policy.effects import chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
+from desktop_agent.policy.hosts import ended
+from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
+from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS
+from desktop_agent.policy.side_list import is_place
+
+_RULE_BY_KIND: Mapping[str, RuleId] = {
+    "send": "consequence-send",
+    "pay": "consequence-pay",
+    "buy": "consequence-buy",
+    "delete": "consequence-delete",
+    "submit": "consequence-submit",
+    "system": "consequence-system",
+    "run": "consequence-run",
+    "grant": "consequence-grant",
+}
+_EFFECT_BY_KIND: Mapping[str, str] = {
+    "send": "sends something",
+    "pay": "pays for something",
+    "buy": "buys something",
+    "delete": "deletes or overwrites something",
+    "submit": "submits or publishes something",
+    "system": "ends the session or stops the computer",
+    "run": "runs or installs a program",
+    "grant": "gives somebody a permission",
+}
+# Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to").
+_HARMLESS_ROLES = frozenset(
+    {
+        *("entry", "text", "editbar", "autocomplete", "password text", "terminal", "combo box", "spin button"),
+        *("paragraph", "document text", "document web", "document frame", "section", "block quote", "heading"),
+        *("label", "static", "frame", "window", "panel", "filler", "scroll pane", "scroll bar", "viewport"),
+        *("slider", "table", "tree table", "page tab", "page tab list", "tool bar", "status bar", "menu bar"),
+        *("canvas", "image map", "layered pane"),
+    }
+)
+# What looks for words in a text, or replaces them, is taken back with Ctrl+Z: where the program's own catalogue says
+# that it is this command, and not where a word only stands there.
+_SEARCH_COMMANDS = frozenset({"Find", "Find Next", "Find Previous", "Find and Replace", "Search"})
+# Files are called so too.
+_KINDS_OF_BUTTONS = frozenset({"run", "grant"})
+_ENTRY_ROLES = ROWS | {"list item", "desktop icon"}
+_LEAVES = frozenset({*LEAVES, "Save"})
+_BUTTON_ROLES = frozenset({"push button", "button", "toggle button", "link", "image", "check box", "switch"})
+_FIELDS_OF_ONE_LINE = frozenset({"entry", "password text", "spin button", "check box", "radio button", "combo box"})
+_LONGEST_NAME = 60
+_CURRENCY = r"[$€£¥₹₽₩₪₫₺₴฿₦₱]|\b(?:EUR|USD|GBP|CHF|JPY|CNY|INR|RUB|PLN|CZK|HUF|RON|BGN|SEK|NOK|DKK|TRY|BRL|CAD|AUD)\b"
+_SHORT = r"(?:kr\.?|zł|Kč|Ft|lei|лв\.?|руб\.?|грн\.?|TL|円|元|원|₫|đ)(?!\w)"
+_NUMBER = r"\d[\d.,'\u00a0\u202f ]*"
+_PRICE = re.compile(rf"(?:{_CURRENCY})\s*{_NUMBER}|{_NUMBER}\s*(?:{_CURRENCY}|{_SHORT})", re.IGNORECASE)
+_UNKNOWN: Final = "unknown-effect"
+_ALT_AND_LETTER = 2  # keys
+_MENUS = MENU_ITEMS | {"menu", "menu bar"}
+_ONE_LINE = FIELDS - MANY_LINES
+# What a space or a letter presses.
+_PRESSED = frozenset(
+    "push button|button|toggle button|push button menu|link|check box|radio button|switch|page tab".split("|")
+)
+
+
+def consequences(case: Case) -> Decision | None:
+    """Ask before a press on a control whose name reads like send, pay, buy, delete, submit or shut down.
+
+    What counts is what is pressed, whichever way: by the pointer, by Return on a default button, by a typed space, by a
+    mnemonic. Where a dialog's own title reads so, its “Yes” and “OK” do too.
+    """
+    if not fires(case):
+        return None
+    reasons = tuple(
+        reason for target in (case.target, case.target.also) if target and (reason := _consequence_reason(target))
+    )
+    return Ask(reasons) if reasons else None
+
+
+def _consequence_reason(target: Target) -> Reason | None:
+    opens = target.role == "menu" and target.source == "accessibility" and not target.in_page  # its items are judged
+    if target.role in _HARMLESS_ROLES or opens or target.command in _SEARCH_COMMANDS:
+        return None
+    named, kind = target.control, consequence(target.control)
+    if not kind and says_yes(target.control) and target.window:
+        named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
+    if not kind or (kind in _KINDS_OF_BUTTONS and target.role in _ENTRY_ROLES):
+        return None
+    text = Message(
+        "“{named}” probably {does}, which may be impossible to undo.",
+        named=foreign(named, LONGEST_NAME),
+        does=_EFFECT_BY_KIND[kind],
+    )
+    return Reason(_RULE_BY_KIND[kind], text)
+
+
+def structure(case: Case) -> Decision | None:
+    """Ask where what is pressed answers a question, sends a form, stands beside a price, or runs what was built.
+
+    A window that asks one thing and has a few buttons wants a decision, in whatever language. What is in a form of a
+    page sends the form; a button beside a price may order; a program that builds programs runs them.
+    """
+    reasons = tuple(filter(None, (*_structure_reasons(case), _workshop_reason(case))))
+    return Ask(reasons) if reasons else None
+
+
+def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
+    target = case.target
+    if not fires(case):
+        return ()
+    name = visible(target.control, _LONGEST_NAME)
+    asked = target.question and target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case))
+    question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
+    form = Reason("form", "This may send a form.") if _sends_form(case) else None
+    price = next((found[0] for text in target.around if (found := _PRICE.search(text))), "")
+    if not price or target.role not in _BUTTON_ROLES or target.command in _LEAVES:
+        return question, form
+    return (
+        question,
+        form,
+        Reason(
+            "price", Message("“{name}” stands beside a price: {price}.", name=name, price=visible(price, _LONGEST_NAME))
+        ),
+    )
+
+
+def _sends_form(case: Case) -> bool:
+    target = case.target
+    if not target.in_form:
+        return False
+    pressed = target.role in _BUTTON_ROLES - {"check box", "switch", "link"}
+    return pressed or (presses(case, "enter") and target.focus_role in _FIELDS_OF_ONE_LINE)
+
+
+def _workshop_reason(case: Case) -> Reason | None:
+    target = case.target
+    if not target.builds or target.command or not _may_run(case, target):
+        return None
+    return Reason(
+        "shell-line", Message("{window} builds and runs programs, and may do so now.", window=short_name(target.window))
+    )
+
+
+def _may_run(case: Case, target: Target) -> bool:
+    """Tell whether it may be a command of such a program: anything but writing text."""
+    writes = target.focus_role in {"text", "document text"} and not target.role
+    return bool(commits(case)) and not (writes and presses(case, "enter") and not target.question)
+
+
+def unknown_effect(case: Case) -> Decision | None:
+    """Ask before a press that may be another one than it seems.
+
+    Where something beside it reads like sending or deleting, that is Return or the space bar where it is unknown what
+    has the keyboard, Return in a field of one line, a letter in a menu, and Alt with a letter that no control claims.
+    Wherever it is, that is a “Yes” in whose window nothing tells the question, a drag out of a menu, which is let go on
+    an item that is not shown yet, and text for a button, or for a dialog of which nobody knows what has the keyboard.
+    """
+    if case.target.window is None or is_one_of(case.target.window, TERMINALS | LAUNCHERS):
+        return None
+    why = (
+        _agrees(case)
+        or _out_of_menu(case)
+        or _no_field(case)
+        or _in_menu(case)
+        or _mnemonic(case)
+        or _hidden_press(case)
+    )
+    return Ask((Reason(_UNKNOWN, why),)) if why else None
+
+
+def _agrees(case: Case) -> str:
+    """Say that a “Yes” is pressed whose question nothing tells."""
+    target, action = case.target, case.action
+    title = target.window.title if target.window else ""
+    pressed = isinstance(action, Click | Drag | ReleaseButton | HoldButton) or presses(case, "enter", "space")
+    if not pressed or not answers_yes(target.control) or consequence(title) or consequence_around(target) is not None:
+        return ""
+    return Message("We can't tell what this says yes to in {window}.", window=short_name(target.window))
+
+
+def _out_of_menu(case: Case) -> str:
+    """Say that a press begins on a menu and ends on what that will show."""
+    drags = isinstance(case.action, Drag) and case.target.role in _MENUS
+    return (
+        Message("We can't tell on which menu item this drag ends in {window}.", window=short_name(case.target.window))
+        if drags
+        else ""
+    )
+
+
+def _no_field(case: Case) -> str:
+    """Say that words go to a button, or to a dialog of which it is unknown what has the keyboard.
+
+    A space or a line break by itself is meant as a key.
+    """
+    target, action, window = case.target, case.action, case.target.window
+    if not isinstance(action, Type) or action.at is not None or not action.text.strip():
+        return ""
+    if target.focus_role in _PRESSED:
+        return _pressed_by(case)
+    hidden = window is not None and window.dialog and not target.focus_role
+    if not hidden or not presses(case, "enter", "space"):
+        return ""
+    return Message(
+        "We can't tell whether this text would press a button in a dialog of {window}.", window=short_name(window)
+    )
+
+
+def _pressed_by(case: Case) -> str:
+    """Say which button has the keyboard, and what in the text would press it."""
+    name, where = case.target.focus, short_name(case.target.window)
+    named = Message("The button “{name}”", name=foreign(name, _LONGEST_NAME)) if name else "A button"
+    key = _pressing(case)
+    press = Message("{key} would press it", key=key) if key else "this text would go nowhere"
+    return Message(
+        "{named} has the keyboard in {where}, and no field does: {press}.", named=named, where=where, press=press
+    )
+
+
+def _in_menu(case: Case) -> str:
+    """Say what a letter, or Return on an item that nothing names, may press in a menu."""
+    target, what = case.target, entered(case)
+    if target.focus_role not in _MENUS or is_paste(case):
+        return ""
+    letter = what is not None and bool(what.text and what.text.strip())
+    return _could_press("This key", case) if letter or (not target.control and presses(case, "enter")) else ""
+
+
+def _mnemonic(case: Case) -> str:
+    """Say what Alt and a letter may press that no control claims."""
+    pressed = (chord - {"shift", "altgr"} for chord in chords(case) if "alt" in chord)
+    letters = any(len(keys) == _ALT_AND_LETTER and all(len(key) == 1 for key in keys - {"alt"}) for keys in pressed)
+    if not letters or case.target.control:
+        return ""
+    return _could_press("This chord", case) or _access_key(case)
+
+
+def _access_key(case: Case) -> str:
+    """Say that a page may have given the chord to a button of its own, where nothing tells which it has."""
+    target = case.target
+    if not target.in_page or target.around or chords(case) <= BROWSER_CHORDS.keys():
+        return ""
+    return Message(
+        "A page in {window} may have given these keys to a button of its own.", window=short_name(target.window)
+    )
+
+
+def _hidden_press(case: Case) -> str:
+    """Say what Return or a space may press where nothing tells what has the keyboard, or Return in a field."""
+    target, action = case.target, case.action
+    returns, key = presses(case, "enter"), _pressing(case)
+    if target.role or target.focus_role:
+        return _could_press(key.capitalize(), case) if returns and _ends_a_form(case) else ""
+    if isinstance(action, Type) and action.at is not None and not returns:  # it was meant for what is there
+        return ""
+    named = _named_consequence(case) if key else ""
+    if not named:
+        return ""
+    return Message(
+        "{window} does not tell which field has the keyboard; {key} could press {named}.",
+        window=short_name(target.window),
+        key=key,
+        named=named,
+    )
+
+
+def _pressing(case: Case) -> str:
+    """Say which key presses what has the keyboard, and where it comes from a text, that it is in there."""
+    typed = isinstance(case.action, Type)
+    if presses(case, "enter"):
+        return "a line break in this text" if typed else "Return"
+    if presses(case, "space"):
+        return "a space in this text" if typed else "a space"
+    return ""
+
+
+def _ends_a_form(case: Case) -> bool:
+    """Tell whether Return in a field of one line does what its window is for; a default button has a name to go by.
+
+    Of a page nobody can tell here which of its buttons belong to the field.
+    """
+    target, what = case.target, ended(case)
+    is_address = what is not None and is_bar(what) is True
+    return (target.role or target.focus_role) in _ONE_LINE and not target.in_page and not is_address
+
+
+def _could_press(what: str, case: Case) -> str:
+    named = _named_consequence(case)
+    return (
+        Message(
+            "{what} could press {named} in {window}.", what=what, named=named, window=short_name(case.target.window)
+        )
+        if named
+        else ""
+    )
+
+
+def _named_consequence(case: Case) -> str:
+    """Return, in quotes, what reads like sending or deleting, a button rather than a heading; empty where nothing."""
+    names = (name for name in names_with_consequence(case.target) if not is_place(name, case.target))
+    named = min(names, key=lambda name: _unlike_a_button(name, case), default="")
+    return f"“{foreign(named, _LONGEST_NAME)}”" if named else ""
+
+
+def _unlike_a_button(name: str, case: Case) -> tuple[bool, bool]:
+    """Tell what makes a name hardly that of a button: it heads its window, or it is a sentence."""
+    title = plain_name(case.target.window.title if case.target.window else "")
+    return plain_name(name) in title, not consequence(name)
