@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from desktop_agent.app import compiled
 from desktop_agent.core.version import __version__
+from desktop_agent.host import compiled
 
 # Nor is `typing` loaded for it: some processes of ours need nothing of it, and are waited for.
 TYPE_CHECKING = False

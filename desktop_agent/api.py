@@ -11,17 +11,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack
 
-from desktop_agent.app.desks import DeskOrder
-from desktop_agent.app.own_settings import settings_for_run
-from desktop_agent.app.prepare import RunResult, prepare
-from desktop_agent.app.real_pixels import use_real_pixels
-from desktop_agent.app.watch import watch_person
 from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
+from desktop_agent.desk.runs.desks import DeskOrder
+from desktop_agent.host.own_settings import settings_for_run
+from desktop_agent.host.prepare import RunResult, prepare
+from desktop_agent.host.real_pixels import use_real_pixels
+from desktop_agent.host.watch import watch_person
 from desktop_agent.model.space import Coordinates
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
@@ -178,7 +178,7 @@ def _run_on_desk(
     order: DeskOrder,
     stop: threading.Event | None,
 ) -> RunResult:
-    from desktop_agent.app.on_desk import on_desk
+    from desktop_agent.desk.runs.on_desk import on_desk
 
     with on_desk(task, settings, order) as (desk, there):
         updates = _GuardedUpdates(on_passing)

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from slim import licence, slim
 
-from desktop_agent.app.menu_entry import menu_files
 from desktop_agent.cli.completion import script
 from desktop_agent.core.version import __version__
+from desktop_agent.host.menu_entry import menu_files
 from desktop_agent.installation import DISTRIBUTION
 
 HOME = "usr/lib/desktop-agent"

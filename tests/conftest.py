@@ -10,11 +10,11 @@ from contextlib import closing
 import pytest
 from hypothesis import HealthCheck, settings
 
-from desktop_agent.app.own_settings import usual_folder
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wlroots import Wlroots
-from desktop_agent.input.backends.wlroots import create as create_wlroots
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.host.own_settings import usual_folder
+from desktop_agent.platforms.wayland.input.wlroots import Wlroots
+from desktop_agent.platforms.wayland.input.wlroots import create as create_wlroots
 from tests.fakes.hands import Hands
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.pyautogui_leftovers import close_what_pyautogui_opened

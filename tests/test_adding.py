@@ -11,19 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.guide import page
 from tests.fakes.source import ROOT
 
 CLIENT, SERVER, FAMILY = re.findall(r"`(\w+(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
-COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py", "tests/devserver/serving.py")
+COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py", "tests/devtools/serve/serving.py")
 SCRIPT = {"answers": [{"items": [{"move": [200, 120]}]}, {"items": [{"message": "Done."}], "repeat": "always"}]}
 TALK = """
 import json
 from itertools import product
 from pathlib import Path
 from desktop_agent.model.request_options import RequestOptions
-from tests.devserver.serving import TOKEN, serving
+from tests.devtools.serve.serving import TOKEN, serving
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 script = {"answers": [{"items": [{"click": [200, 120]}]}, {"items": [{"keys": ["ctrl", "s"]}, {"message": "Saved."}]},
@@ -120,7 +120,7 @@ def test_a_dialect_is_two_files_a_family_one_and_both_are_known_everywhere(
     functions = ("--dialect", "functions", "--family", "acme", "--model", "acme-7b")
     family_code, family_events, family_err = whole_run(checkout, display, *functions)
 
-    assert of_dialect == {"desktop_agent/model/dialects/acme.py", "desktop_agent/devserver/dialects/acme.py"}
+    assert of_dialect == {"desktop_agent/model/dialects/acme.py", "desktop_agent/devtools/serve/dialects/acme.py"}
     assert touched(checkout) - of_dialect == {"desktop_agent/model/families/acme.py"}
     assert tables.returncode == 0, tables.stdout
     assert "|acme|" in run(checkout, "-m", "desktop_agent", "run", "--help").stdout.replace("<", "|")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.doctor import gtk2
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host import gtk2
 from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.source import ROOT
 from tests.fakes.x_event_log import XEventLog
@@ -72,7 +72,7 @@ def test_the_switch_says_so_where_nobody_answers() -> None:
 
 def switched(environment: Mapping[str, str]) -> str:
     """Turn accessibility on as a program of that session does; return what it says."""
-    code = "from desktop_agent.doctor.accessibility import turn_accessibility_on; print(turn_accessibility_on())"
+    code = "from desktop_agent.host.accessibility import turn_accessibility_on; print(turn_accessibility_on())"
     done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, check=True)
     return done.stdout.decode().strip()
 

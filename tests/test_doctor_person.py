@@ -9,10 +9,10 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.doctor import Finding, examine, machine, person
-from desktop_agent.doctor.dbus import names_on
-from desktop_agent.doctor.person import open_to_others, permissions
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.doctor import Finding, examine, machine, person
+from desktop_agent.devtools.doctor.person import open_to_others, permissions
+from desktop_agent.host.desktop_services import names_on
 from desktop_agent.settings import PersonSettings, Settings
 from tests.fakes.apps import end
 from tests.fakes.private_bus import SESSION, heard, private_bus

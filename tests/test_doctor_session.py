@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.doctor import Finding, examine, session
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.devtools.doctor import Finding, examine, session
 from desktop_agent.settings import Settings
 from tests.fakes.compositor import OfferingCompositor
 from tests.fakes.sway_commands import swaymsg

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from desktop_agent.doctor import Finding, machine, person
+from desktop_agent.devtools.doctor import Finding, machine, person
 from desktop_agent.installation import hint_for
 from desktop_agent.settings import Settings
 from tests.fakes.source import ROOT

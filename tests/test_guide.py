@@ -19,7 +19,7 @@ from desktop_agent.core import errors
 from desktop_agent.core.events import EXIT_CODES, Event
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RULE_IDS
-from desktop_agent.devserver.script.read import script_of
+from desktop_agent.devtools.serve.script.read import script_of
 from desktop_agent.guide import TOPICS, page, summary
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
@@ -138,7 +138,8 @@ def test_an_unknown_topic_is_answered_with_the_nearest() -> None:
 def test_every_package_is_explained() -> None:
     packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
-    assert {f"{name}/" for name in packages} <= set(keys("how-it-works", "The packages"))
+    told = page("how-it-works").partition("## The packages")[2].partition("\n## ")[0]
+    assert {f"{name}/" for name in packages} <= set(re.findall(r"`(\w+/)`", told))
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.api import RunResult
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.guide import page
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import desktop_agent
-from desktop_agent.app.desk_tasks import read_tasks
+from desktop_agent.desk.many.task_file import read_tasks
 from desktop_agent.settings import load
 from tests.fakes.source import ROOT
 

@@ -16,11 +16,11 @@ REPORT = """<testsuites><testsuite timestamp="2026-11-22T05:40:00+00:00">
 <testcase classname="tests.core.test_a" name="plain"/>
 <testcase classname="tests.core.test_a" name="starts"><properties>
   <property name="tier" value="process"/></properties></testcase>
-<testcase classname="tests.x11.test_b" name="shown"><properties>
+<testcase classname="tests.platforms.x11.test_b" name="shown"><properties>
   <property name="tier" value="display"/></properties></testcase>
-<testcase classname="tests.x11.test_b" name="two"><properties>
+<testcase classname="tests.platforms.x11.test_b" name="two"><properties>
   <property name="tier" value="display"/><property name="tier" value="sway"/></properties><skipped/></testcase>
-<testcase classname="tests.x11.test_b" name="bad"><properties>
+<testcase classname="tests.platforms.x11.test_b" name="bad"><properties>
   <property name="tier" value="display"/></properties><failure/></testcase>
 <testcase classname="tests.windows.test_parts" name="wine"><error/></testcase>
 <testcase classname="place.debian12" name="purged"/>
@@ -65,7 +65,7 @@ def test_each_case_of_a_report_counts_for_the_place_where_it_ran(support: Module
 def test_what_passed_at_its_second_try_alone_is_told_as_that(support: ModuleType, report: Path) -> None:
     again = report.with_suffix(".again.xml")
     again.write_text(
-        '<testsuites><testsuite><testcase classname="tests.x11.test_b" name="bad"/>'
+        '<testsuites><testsuite><testcase classname="tests.platforms.x11.test_b" name="bad"/>'
         '<testcase classname="tests.windows.test_parts" name="wine"><failure/></testcase></testsuite></testsuites>',
         encoding="utf-8",
     )

@@ -12,12 +12,14 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from desktop_agent.cli.commands import desk, mcp, runs, serve
+from desktop_agent.cli.commands import runs
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.cli.main import COMMANDS
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.mode import MODES, ONE_RUN_ONLY, ApproverName, Mode
-from desktop_agent.devserver.dialects import DIALECTS as SERVED
+from desktop_agent.devtools.commands import serve
+from desktop_agent.devtools.serve.dialects import DIALECTS as SERVED
+from desktop_agent.host import registry
 from desktop_agent.input import choose as input_choose
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import DIALECTS
@@ -34,7 +36,16 @@ from tests.fakes.source import ROOT
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"
 PACKAGE = ROOT / "desktop_agent"
-BACKENDS = sorted(path for path in PACKAGE.glob("*/backends/*.py") if path.stem != "__init__")
+SCREENS = ("CAPTURES", "WINDOWS", "CONTROLS", "SIGNS", "CLIPBOARDS")
+TABLES = (
+    *(backend.file for name in SCREENS for backend in getattr(screen_choose, name).values()),
+    *input_choose.BACKENDS.values(),
+    *person_choose.PRESENCES.values(),
+    # Not chosen from a table: where a run has a session with the desktop, they are the way.
+    "portal.capture",
+    "portal.input.remote_input",
+)
+BACKENDS = [PACKAGE / "platforms" / f"{name.replace('.', '/')}.py" for name in TABLES]
 
 
 def files(folder: str) -> set[str]:
@@ -42,23 +53,18 @@ def files(folder: str) -> set[str]:
     return {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
 
 
-# Not chosen from a table: where a run has a session with the desktop, they are the way.
-OF_A_SESSION = ("portal",)
-
-
 def homes(things: Iterable[object]) -> set[str]:
     """Return the files in which functions or classes are written."""
     return {str(getattr(thing, "__module__", "")).rpartition(".")[2] for thing in things}
 
 
-def test_every_command_has_its_file_and_large_ones_of_runs_and_desks_have_theirs() -> None:
+def test_every_command_has_its_file_and_large_ones_of_runs_have_theirs() -> None:
     commands = {name.replace("-", "_") for name in COMMANDS}
     of_runs = {f"run_{command.name}" for command in runs.group.registered_commands}
+    of_slices = {path.rpartition(".")[2] for path in registry.COMMANDS.values()}
 
-    of_desks = {f"desk_{command.name}" for command in desk.group.registered_commands}
-    of_agents = {f"mcp_{command.name}" for command in mcp.group.registered_commands}
-
-    assert commands <= files("cli/commands") <= commands | of_runs | of_desks | of_agents
+    assert all((PACKAGE / f"{place.replace('.', '/')}.py").is_file() for place in registry.COMMANDS.values())
+    assert commands - of_slices <= files("cli/commands") <= (commands - of_slices) | of_runs
 
 
 def test_every_public_function_in_the_files_of_rules_is_a_rule_in_the_list_and_stands_there_once() -> None:
@@ -74,23 +80,22 @@ def test_every_public_function_in_the_files_of_rules_is_a_rule_in_the_list_and_s
     assert sorted(map(repr, public)) == sorted(map(repr, RULES))
 
 
-def test_every_way_to_act_has_its_file() -> None:
-    assert files("input/backends") == {*input_choose.BACKENDS.values(), *OF_A_SESSION}
+def test_every_backend_of_a_platform_is_in_a_table() -> None:
+    """A file that says why it cannot be used and how to begin is a backend."""
+    made = {path for path in (PACKAGE / "platforms").rglob("*.py") if offers_a_backend(path)}
+
+    assert made == set(BACKENDS)
 
 
-def test_every_way_to_see_has_its_file() -> None:
-    named = ("CAPTURES", "WINDOWS", "CONTROLS", "SIGNS", "CLIPBOARDS")
-    tables = [getattr(screen_choose, name) for name in named]
-
-    chosen = {backend.file for table in tables for backend in table.values()}
-    assert files("screen/backends") == chosen | {"portal_capture"}
-
-
-def test_every_way_to_watch_the_persons_hand_has_its_file_and_the_files_name() -> None:
-    assert files("presence/backends") == set(person_choose.PRESENCES)
+def offers_a_backend(path: Path) -> bool:
+    """Tell whether a file has `create` and `why_not`, or is one of a session, which is always there."""
+    names = {
+        node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)
+    }
+    return {"create", "why_not"} <= names
 
 
-@pytest.mark.parametrize("path", BACKENDS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+@pytest.mark.parametrize("path", BACKENDS, ids=lambda path: f"{path.parts[-2]}-{path.stem}")
 def test_a_backend_loads_without_a_display_and_says_why_it_cannot_be_used(path: Path) -> None:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     bare = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY", BUS}}
@@ -146,7 +151,7 @@ def test_every_dialect_has_its_file_and_the_files_name() -> None:
 
 
 def test_every_dialect_has_a_servers_side_with_a_file_of_the_same_name() -> None:
-    assert files("devserver/dialects") == set(DIALECT_NAMES)
+    assert files("devtools/serve/dialects") == set(DIALECT_NAMES)
     assert [dialect.name for dialect in SERVED.values()] == list(SERVED) == list(DIALECT_NAMES)
     assert len({dialect.tool for dialect in SERVED.values()}) == len(SERVED)
 

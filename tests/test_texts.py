@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.language import translations
 from desktop_agent.core.message import GAP
+from desktop_agent.host.language import translations
 from tests.fakes.source import ROOT
 
 FILES = sorted((ROOT / "assets" / "translations").glob("*.ts"))

@@ -4,591 +4,164 @@
  <context>
   <name>desktop_agent</name>
   <message>
-   <location filename="../../desktop_agent/app/assemble.py"></location>
-   <source>This dialect has no functions: yours are not offered to the model.</source>
-   <translation>Dieser Dialekt kennt keine Funktionen: Ihre werden dem Modell nicht angeboten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>Get one that can, and name it.</source>
-   <translation>Besorgen Sie eines, das es kann, und nennen Sie es.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>Is it running, and is the port right? Then try again.</source>
-   <translation>Läuft er, und stimmt der Port? Dann versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>Name one that can with --model; this server has {seeing}.</source>
-   <translation>Nennen Sie mit --model eines, das es kann; dieser Server hat {seeing}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>No model server answers at {at}.</source>
-   <translation>Unter {at} antwortet kein Modellserver.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>Start it first: {start}</source>
-   <translation>Starten Sie ihn zuerst: {start}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>The model is loaded, after {took} s.</source>
-   <translation>Das Modell ist geladen, nach {took} s.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>The model “{name}” cannot see pictures, so it cannot work on a screen.</source>
-   <translation>Das Modell „{name}“ kann keine Bilder sehen und daher nicht an einem Bildschirm arbeiten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>The server at {at} is loading its model: the run waits for it.</source>
-   <translation>Der Server unter {at} lädt sein Modell: Der Lauf wartet darauf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>The server at {at} is still loading its model.</source>
-   <translation>Der Server unter {at} lädt noch sein Modell.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/awaited_server.py"></location>
-   <source>Try again later.</source>
-   <translation>Versuchen Sie es später noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/compiled.py"></location>
-   <source>Warning: A compiled file of Desktop Agent is broken, perhaps by a full disk, and its source is used instead. Make room and run the set-up again.
-</source>
-   <translation>Warnung: Eine kompilierte Datei von Desktop Agent ist beschädigt, vielleicht wegen einer vollen Festplatte; stattdessen wird ihr Quelltext verwendet. Schaffen Sie Platz, und führen Sie die Einrichtung noch einmal aus.
-</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_away.py"></location>
-   <source>Do not trust it.</source>
-   <translation>Trauen Sie ihm nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_away.py"></location>
-   <source>See: desktop-agent guide desk</source>
-   <translation>Siehe: desktop-agent guide desk</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_away.py"></location>
-   <source>The folder {folder} is hidden from every desk.</source>
-   <translation>Der Ordner {folder} ist vor jedem Nebentisch verborgen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_away.py"></location>
-   <source>What came from the other computer is not what was asked for.</source>
-   <translation>Was vom anderen Computer kam, ist nicht das, worum gebeten wurde.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>Give the task “files”.</source>
-   <translation>Geben Sie der Aufgabe „files“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>It is done anew.</source>
-   <translation>Sie wird noch einmal ausgeführt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>No computer of this cluster offers desks.</source>
-   <translation>Kein Computer dieses Verbunds bietet Nebentische an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>Only named folders travel to another computer.</source>
-   <translation>Zu einem anderen Computer reisen nur genannte Ordner.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>Ray is not installed.</source>
-   <translation>Ray ist nicht installiert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>Start one: ray start --head</source>
-   <translation>Starten Sie einen: ray start --head</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>The computer that it ran on is gone.</source>
-   <translation>Der Computer, auf dem die Aufgabe lief, ist weg.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>There is no Ray cluster at {address}.</source>
-   <translation>Unter {address} gibt es keinen Ray-Verbund.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_ray.py"></location>
-   <source>Version {version} is there, and {version2} here.</source>
-   <translation>Dort ist Version {version}, hier {version2}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>Mend that line.</source>
-   <translation>Berichtigen Sie diese Zeile.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>Name a file of tasks. See: desktop-agent guide desk-many</source>
-   <translation>Nennen Sie eine Datei mit Aufgaben. Siehe: desktop-agent guide desk-many</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>Name a folder that exists.</source>
-   <translation>Nennen Sie einen Ordner, den es gibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>There is no file {file}.</source>
-   <translation>Eine Datei {file} gibt es nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>There is no task in {file}.</source>
-   <translation>In {file} steht keine Aufgabe.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>Write each as a [[task]] table.</source>
-   <translation>Schreiben Sie jede als Tabelle [[task]].</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>it must be plain text, and not empty</source>
-   <translation>es muss einfacher Text sein und darf nicht leer sein</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>{file} is not valid TOML: {error}.</source>
-   <translation>{file} ist kein gültiges TOML: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>{file}, line {text}</source>
-   <translation>{file}, Zeile {text}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>{file}, line {text}: a list of tasks has no “{key}”.</source>
-   <translation>{file}, Zeile {text}: Eine Liste von Aufgaben hat kein „{key}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/desk_tasks.py"></location>
-   <source>{place}: there is no folder {folder}.</source>
-   <translation>{place}: Einen Ordner {folder} gibt es nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/keys.py"></location>
-   <source>Enter the bare key, as the provider shows it.</source>
-   <translation>Geben Sie nur den Schlüssel ein, so wie der Anbieter ihn anzeigt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/keys.py"></location>
-   <source>There is no key to keep.</source>
-   <translation>Es gibt keinen Schlüssel, der gespeichert werden könnte.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/keys.py"></location>
-   <source>this session</source>
-   <translation>diese Sitzung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/live.py"></location>
-   <source>Leave --video live out, or have it here.</source>
-   <translation>Lassen Sie --video live weg, oder richten Sie es hier ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/live.py"></location>
-   <source>The live picture ended here, the run goes on: {reason}.</source>
-   <translation>Das Livebild endet hier, der Lauf geht weiter: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/live.py"></location>
-   <source>The live picture needs the library zstandard, which is not installed.</source>
-   <translation>Das Livebild braucht die Bibliothek zstandard, und die ist nicht installiert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/mcp_caller.py"></location>
+   <location filename="../../desktop_agent/agents/caller.py"></location>
    <source>Each picture that “{words}” asks for goes to it, and it may send them on.</source>
    <translation>Jedes Bild, das „{words}“ verlangt, geht dorthin, und es darf sie weitergeben.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/app/mcp_caller.py"></location>
+   <location filename="../../desktop_agent/agents/caller.py"></location>
    <source>What the agent keeps is its own affair.</source>
    <translation>Was der Agent aufhebt, ist seine Sache.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <location filename="../../desktop_agent/agents/commands/mcp.py"></location>
+   <source>An agent has this terminal: you can't be asked there.</source>
+   <translation>Dieses Terminal hat ein Agent: Dort können Sie nicht gefragt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp.py"></location>
+   <source>Choose another one with --port.</source>
+   <translation>Wählen Sie mit --port einen anderen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp.py"></location>
+   <source>End a session after silence.</source>
+   <translation>Eine Sitzung nach Stille beenden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp.py"></location>
+   <source>For --http; 0 takes any free one.</source>
+   <translation>Für --http; 0 nimmt irgendeinen freien.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp.py"></location>
+   <source>Over HTTP on loopback, with a token, not stdin.</source>
+   <translation>Über HTTP auf Loopback, mit einem Token, statt stdin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp.py"></location>
+   <source>Port {port} cannot be used: {strerror}.</source>
+   <translation>Port {port} kann nicht benutzt werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp.py"></location>
+   <source>The SDK of the Model Context Protocol is not installed here.</source>
+   <translation>Das SDK des Model Context Protocol ist hier nicht installiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp.py"></location>
+   <source>Use --approver overlay.</source>
+   <translation>Benutzen Sie --approver overlay.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>In {file}:</source>
+   <translation>In {file}:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>It is in {file} already.</source>
+   <translation>Es steht schon in {file}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>Print what a client needs to start this server, or write it.</source>
+   <translation>Ausgeben, was ein Client zum Start braucht, oder es eintragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>Put it in by hand.</source>
+   <translation>Tragen Sie es von Hand ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>Put it in by hand: leave out --write to see it.</source>
+   <translation>Tragen Sie es von Hand ein: Ohne --write wird es gezeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>Take this server out of a client's configuration.</source>
+   <translation>Diesen Server aus der Konfiguration eines Clients nehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>Taken out of {file}.</source>
+   <translation>Aus {file} genommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>There is nothing of this program in {file}.</source>
+   <translation>In {file} steht nichts von diesem Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>Whose configuration.</source>
+   <translation>Wessen Konfiguration.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>Write it, and keep the file as it was beside it.</source>
+   <translation>Es eintragen, und die Datei, wie sie war, daneben aufheben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>Written: {file}. Start the client anew; take it out with: desktop-agent mcp uninstall {client}</source>
+   <translation>Eingetragen: {file}. Starten Sie den Client neu; heraus nimmt es: desktop-agent mcp uninstall {client}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>{file} cannot be read.</source>
+   <translation>{file} kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>{file} cannot be written: {strerror}.</source>
+   <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>{file} is too large.</source>
+   <translation>{file} ist zu groß.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/commands/mcp_install.py"></location>
+   <source>{file} may only be read.</source>
+   <translation>{file} darf nur gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/running.py"></location>
+   <source>Error: {error}</source>
+   <translation>Fehler: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/running.py"></location>
+   <source>“{words}” asks for this over MCP.</source>
+   <translation>„{words}“ verlangt das über MCP.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/agents/sessions.py"></location>
    <source>Ended by the agent.</source>
    <translation>Vom Agenten beendet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <location filename="../../desktop_agent/agents/sessions.py"></location>
    <source>Ended for a task of its own model.</source>
    <translation>Beendet für eine Aufgabe des eigenen Modells.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <location filename="../../desktop_agent/agents/sessions.py"></location>
    <source>Nothing was asked for {part} minutes.</source>
    <translation>{part} Minuten lang wurde nichts verlangt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <location filename="../../desktop_agent/agents/sessions.py"></location>
    <source>The agent has gone.</source>
    <translation>Der Agent ist weg.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/app/mcp_sessions.py"></location>
+   <location filename="../../desktop_agent/agents/sessions.py"></location>
    <source>The agent took its call back.</source>
    <translation>Der Agent hat seinen Aufruf zurückgenommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/model_trial.py"></location>
-   <source>The server answered {status} when asked for its models.</source>
-   <translation>Der Server hat auf die Frage nach seinen Modellen mit {status} geantwortet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/model_trial.py"></location>
-   <source>The server's answer is no list of models.</source>
-   <translation>Die Antwort des Servers ist keine Liste von Modellen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/on_desk.py"></location>
-   <source>A desk has a screen of its own.</source>
-   <translation>Ein Nebentisch hat einen eigenen Bildschirm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/on_desk.py"></location>
-   <source>Leave out --window and --region.</source>
-   <translation>Lassen Sie --window und --region weg.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/on_desk.py"></location>
-   <source>You work on a private desktop. Its programs are started by a right click on the empty background, which opens a menu with all of them.</source>
-   <translation>You work on a private desktop. Its programs are started by a right click on the empty background, which opens a menu with all of them.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/one_run.py"></location>
-   <source>Another task is under way on this screen: “{other}”</source>
-   <translation>Auf diesem Bildschirm läuft schon eine andere Aufgabe: „{other}“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/one_run.py"></location>
-   <source>Wait for its end, or stop it first.</source>
-   <translation>Warten Sie ihr Ende ab, oder halten Sie sie zuerst an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/own_settings.py"></location>
-   <source>Library/Application Support</source>
-   <translation>Library/Application Support</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/own_settings.py"></location>
-   <source>The settings are those in {folder}, as a variable of the environment says, and not yours in {usual}.</source>
-   <translation>Es gelten die Einstellungen in {folder}, wie eine Umgebungsvariable es vorgibt, und nicht Ihre in {usual}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/play_steps.py"></location>
-   <source>The steps are played without a model; nothing leaves this computer.</source>
-   <translation>Die Schritte werden ohne Modell abgespielt; nichts verlässt diesen Computer.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/prepare.py"></location>
-   <source>Say in a sentence what is to be done.</source>
-   <translation>Sagen Sie in einem Satz, was zu tun ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/prepare.py"></location>
-   <source>Shorten it.</source>
-   <translation>Kürzen Sie sie.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/prepare.py"></location>
-   <source>The offline model cannot read the screen here.</source>
-   <translation>Das eingebaute Modell kann den Bildschirm hier nicht lesen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/prepare.py"></location>
-   <source>The screen is locked, so no picture was taken.</source>
-   <translation>Der Bildschirm ist gesperrt, daher wurde kein Bild aufgenommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/prepare.py"></location>
-   <source>The task is empty.</source>
-   <translation>Die Aufgabe ist leer.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/prepare.py"></location>
-   <source>The task is longer than a million characters.</source>
-   <translation>Die Aufgabe ist länger als eine Million Zeichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/prepare.py"></location>
-   <source>Unlock it, then try again.</source>
-   <translation>Entsperren Sie ihn und versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/prepare.py"></location>
-   <source>What the model “{model}” costs is not known here, so a limit in money (--max-cost) cannot hold.</source>
-   <translation>Was das Modell „{model}“ kostet, ist hier nicht bekannt; eine Grenze für die Kosten (--max-cost) kann also nicht gelten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source> At Azure it is https://RESOURCE.openai.azure.com/openai/v1.</source>
-   <translation> Bei Azure ist sie https://RESOURCE.openai.azure.com/openai/v1.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source> keep a key with “desktop-agent providers login {name}” or in Settings,</source>
-   <translation> speichern Sie einen Schlüssel mit „desktop-agent providers login {name}“ oder in den Einstellungen,</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>Every event and picture is recorded in {runs}.</source>
-   <translation>Jedes Ereignis und jedes Bild wird in {runs} aufgezeichnet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>Every event, but no picture, is recorded in {runs}.</source>
-   <translation>Jedes Ereignis, aber kein Bild, wird in {runs} aufgezeichnet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>Give --base-url URL, or keep it: desktop-agent config set providers.{name}.base_url URL.{part}</source>
-   <translation>Geben Sie --base-url URL an, oder speichern Sie die Adresse: desktop-agent config set providers.{name}.base_url URL.{part}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>Set the variable {source},{keep} or use the offline model with --provider local.</source>
-   <translation>Setzen Sie die Variable {source},{keep} oder verwenden Sie mit --provider local das eingebaute Modell.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>The address of “{name}” is not known.</source>
-   <translation>Die Adresse von „{name}“ ist nicht bekannt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>The server is asked to delete its responses when the run ends.</source>
-   <translation>Am Ende des Laufs wird der Server gebeten, seine Antworten zu löschen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>The task and a picture of the screen after every action go to the server at {host} on this computer.</source>
-   <translation>Die Aufgabe und nach jeder Aktion ein Bild des Bildschirms gehen an den Server unter {host} auf diesem Computer.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>The task and a picture of the screen after every action go to {host}.</source>
-   <translation>Die Aufgabe und nach jeder Aktion ein Bild des Bildschirms gehen an {host}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>The task and the pictures of the screen go to a model on this computer; nothing leaves it.</source>
-   <translation>Die Aufgabe und die Bilder des Bildschirms gehen an ein Modell auf diesem Computer; nichts verlässt ihn.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/provider.py"></location>
-   <source>There is no key for {hostname}.{trouble}</source>
-   <translation>Es gibt keinen Schlüssel für {hostname}.{trouble}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/redacted_export.py"></location>
-   <source>Choose another file with -o.</source>
-   <translation>Wählen Sie mit -o eine andere Datei.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/redacted_export.py"></location>
-   <source>The preview {preview} cannot be written: {strerror}.</source>
-   <translation>Die Vorschau {preview} kann nicht geschrieben werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/remote.py"></location>
-   <source>The desktop has ended the sharing of its screen and input.</source>
-   <translation>Der Desktop hat die Freigabe von Bildschirm und Eingabe beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>A limit that you give starts anew.</source>
-   <translation>Eine Grenze, die Sie angeben, beginnt von vorn.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>Ask it to go on.</source>
-   <translation>Bitten Sie ihn, weiterzumachen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>Look at the screen, then give --was-done or --was-not-done.</source>
-   <translation>Sehen Sie auf den Bildschirm und geben Sie dann --was-done oder --was-not-done an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>Nobody has said whether this happened before the break: {words}.</source>
-   <translation>Niemand hat gesagt, ob dies vor dem Abbruch geschehen ist: {words}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>Resume it on a new desk: desktop-agent resume {id} --desk</source>
-   <translation>Setzen Sie ihn auf einem neuen Tisch fort: desktop-agent resume {id} --desk</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>Resume that one.</source>
-   <translation>Setzen Sie diesen fort.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>Stop it first, or wait for its end.</source>
-   <translation>Halten Sie ihn zuerst an, oder warten Sie sein Ende ab.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>The person has stopped this. Nothing was done: say so, and do not go on.</source>
-   <translation>Die Person hat das angehalten. Es wurde nichts getan: Sag das und mach nicht weiter.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>The record of this run does not say what its task was.</source>
-   <translation>Die Aufzeichnung dieses Laufs sagt nicht, was seine Aufgabe war.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This run came from elsewhere, so it is not resumed here.</source>
-   <translation>Dieser Lauf kommt von anderswo; er wird hier nicht fortgesetzt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This run has come to its end ({ended}), so there is nothing to resume.</source>
-   <translation>Dieser Lauf ist zu seinem Ende gekommen ({ended}); es gibt nichts fortzusetzen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This run is still under way.</source>
-   <translation>Dieser Lauf ist noch im Gange.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This run was on a side desk, which has ended, so it is not resumed on your own desktop.</source>
-   <translation>Dieser Lauf war auf einem Nebentisch, der beendet ist; auf Ihrem eigenen Desktop wird er daher nicht fortgesetzt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This run was resumed already, by {name}.</source>
-   <translation>Dieser Lauf wurde schon fortgesetzt, und zwar von {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>This was a session of another agent, so there is nothing to resume.</source>
-   <translation>Das war eine Sitzung eines anderen Agenten; da ist nichts wieder aufzunehmen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>To do the task once more from the start, use “Run again” in History, or `desktop-agent run`.</source>
-   <translation>Um die Aufgabe noch einmal von vorn auszuführen, nehmen Sie „Run again“ im Verlauf oder `desktop-agent run`.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>What that run was allowed is not taken over. To allow it again: resume {id} {flags}</source>
-   <translation>Was jenem Lauf erlaubt war, wird nicht übernommen. Um es wieder zu erlauben: resume {id} {flags}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume.py"></location>
-   <source>What the earlier run has used counts.</source>
-   <translation>Was der frühere Lauf verbraucht hat, zählt mit.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume_desk.py"></location>
-   <source>Name its folders by --desk-files; --desk-files ~ is all of your home.</source>
-   <translation>Nennen Sie seine Ordner mit --desk-files; --desk-files ~ ist Ihr ganzer persönlicher Ordner.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume_desk.py"></location>
-   <source>The desk of that run has ended: its windows are gone, and what it has changed and you have not taken over is not on the new one. See: desktop-agent desk show {earlier}</source>
-   <translation>Der Tisch jenes Laufs ist beendet: Seine Fenster sind weg, und was er geändert hat und Sie nicht übernommen haben, ist nicht auf dem neuen. Siehe: desktop-agent desk show {earlier}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume_desk.py"></location>
-   <source>The desk of that run saw none of your folders.</source>
-   <translation>Der Nebentisch jenes Laufs sah keinen Ihrer Ordner.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/resume_desk.py"></location>
-   <source>What the desk of that run could see is not known any more.</source>
-   <translation>Was der Tisch jenes Laufs sehen konnte, ist nicht mehr bekannt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/run_desk.py"></location>
-   <source>Not taken over: {left}. See: desktop-agent desk show {id}</source>
-   <translation>Nicht übernommen: {left}. Siehe: desktop-agent desk show {id}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/run_desk.py"></location>
-   <source>The kernel makes no such layers here: fuse-overlayfs does, which is slower.</source>
-   <translation>Der Kernel legt hier keine solchen Schichten an: fuse-overlayfs tut es, und ist langsamer.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/run_desk.py"></location>
-   <source>{number} change</source>
-   <translation>{number} Änderung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/run_desk.py"></location>
-   <source>{number} changes</source>
-   <translation>{number} Änderungen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/shortcut.py"></location>
-   <source>On this system the program cannot have a shortcut yet.</source>
-   <translation>Auf diesem System kann das Programm noch kein Tastenkürzel haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/signing.py"></location>
-   <source>One is made when the next run is recorded.</source>
-   <translation>Einer wird angelegt, wenn der nächste Lauf aufgezeichnet wird.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/signing.py"></location>
-   <source>This computer has no key for signing recordings.</source>
-   <translation>Dieser Rechner hat keinen Schlüssel, um Aufzeichnungen zu unterschreiben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/signing.py"></location>
-   <source>signature of recordings</source>
-   <translation>Unterschrift der Aufzeichnungen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/tidy.py"></location>
-   <source>old run</source>
-   <translation>alter Lauf</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/tidy.py"></location>
-   <source>{counted} deleted, as your settings say: {freed} are free again.</source>
-   <translation>{counted} gelöscht, wie es Ihre Einstellungen sagen: {freed} sind wieder frei.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/tidy.py"></location>
-   <source>{number} old run</source>
-   <translation>{number} alter Lauf</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/tidy.py"></location>
-   <source>{number} old runs</source>
-   <translation>{number} alte Läufe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/app/tray_link.py"></location>
-   <source>You pressed Pause in the tray, or opened a window of Desktop Agent.</source>
-   <translation>Sie haben im Infobereich Pause gedrückt oder ein Fenster von Desktop Agent geöffnet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/approver.py"></location>
@@ -806,566 +379,6 @@
    <translation>„{which}“ ist keine Nummer einer gemerkten Antwort; es gibt {listed}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>   (should be {json})</source>
-   <translation>   (richtig wäre {json})</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Film:   desktop-agent runs video last</source>
-   <translation>Film:    desktop-agent runs video last</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Moves and shuffles the app.</source>
-   <translation>Verschiebt und mischt die App.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>On a side desk over your files, with its receipt at the end.</source>
-   <translation>Auf einem Nebentisch über Ihren Dateien, mit seinem Beleg am Ende.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>On this desktop instead of a private screen.</source>
-   <translation>Auf diesem Desktop statt auf einem eigenen Bildschirm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Opening a side desk, and starting the demo app on it…</source>
-   <translation>Ein Nebentisch wird geöffnet und das Demo-Programm darauf gestartet…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Report: {report}</source>
-   <translation>Bericht: {report}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Send was approved: the order was sent.</source>
-   <translation>Das Senden wurde genehmigt: Die Bestellung wurde gesendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Send was never reached: nothing was sent.</source>
-   <translation>Zum Senden kam es nicht: Es wurde nichts gesendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Send was refused: nothing was sent.</source>
-   <translation>Das Senden wurde abgelehnt: Es wurde nichts gesendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Starting a private screen, and the demo app on it…</source>
-   <translation>Ein privater Bildschirm und darauf das Demo-Programm werden gestartet…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>The app received nothing.</source>
-   <translation>Das Programm hat nichts erhalten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer, the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.</source>
-   <translation>Das eingebaute Modell füllt ein Bestellformular aus und speichert es. Bevor die Bestellung gesendet wird, werden Sie gefragt. Was immer Sie antworten, danach zeigt die Demo, was die App erhalten hat. Ohne Terminal kann niemand gefragt werden, und nichts wird gesendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Watch a complete run, offline, on a private screen.</source>
-   <translation>Einem vollständigen Lauf zusehen, offline, auf einem privaten Bildschirm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>What it has changed on the desk: desktop-agent desk show {desk}</source>
-   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {desk}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>What the app received:</source>
-   <translation>Das hat das Programm erhalten:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>What the private screen is: X11, or sway.  [x11]</source>
-   <translation>Was der private Bildschirm ist: X11, oder sway.  [x11]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>Where the time went:</source>
-   <translation>So verteilt sich die Zeit:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/demo.py"></location>
-   <source>With --desk the app's file stays on a side desk: its receipt stands at the end, and you take it over or not.</source>
-   <translation>Mit --desk bleibt die Datei der App auf einem Nebentisch: Am Ende steht sein Beleg, und Sie übernehmen sie oder nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>A desk has the programs that are installed for all users.</source>
-   <translation>Ein Nebentisch hat die Programme, die für alle Benutzer installiert sind.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>A program to start there, with its arguments.</source>
-   <translation>Ein Programm, das dort startet, mit seinen Argumenten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Ctrl+C ends it.</source>
-   <translation>Strg+C beendet ihn.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Desk</source>
-   <translation>Nebentisch</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Desk: {id}</source>
-   <translation>Nebentisch: {id}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>End a desk that runs: its windows are asked to close, then all on it ends.</source>
-   <translation>Einen laufenden Nebentisch beenden: Seine Fenster werden gebeten, sich zu schließen, dann endet alles darauf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>List the desks, newest first.</source>
-   <translation>Die Nebentische auflisten, den neuesten zuerst.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Looking around</source>
-   <translation>Umsehen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Open a desk over your files, to look around on; nothing that is done there counts.</source>
-   <translation>Einen Nebentisch über Ihren Dateien öffnen, um sich umzusehen; nichts, was dort geschieht, zählt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Reach this host; you are asked before anything is sent there.</source>
-   <translation>Diesen Host erreichen; Sie werden gefragt, bevor etwas dorthin gesendet wird.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Right-click on its background for the programs. Nothing that is done there counts.</source>
-   <translation>Ein Rechtsklick auf seinen Hintergrund zeigt die Programme. Nichts, was dort geschieht, zählt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>See only this folder; again for more.</source>
-   <translation>Nur diesen Ordner sehen; noch einmal für weitere.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Status</source>
-   <translation>Status</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>Task</source>
-   <translation>Aufgabe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>That desk has ended already.</source>
-   <translation>Dieser Nebentisch ist schon beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>The desk has ended.</source>
-   <translation>Der Nebentisch ist beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>The desk has not ended in time.</source>
-   <translation>Der Nebentisch ist nicht rechtzeitig zu Ende gekommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>There are no desks yet.</source>
-   <translation>Es gibt noch keine Nebentische.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>There is no program “{name}” on a desk.</source>
-   <translation>Ein Programm „{name}“ gibt es auf einem Nebentisch nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_open.py"></location>
-   <source>What it has changed: desktop-agent desk show {id}</source>
-   <translation>Was er geändert hat: desktop-agent desk show {id}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Carry out a list of tasks, each on a desk of its own.</source>
-   <translation>Führt eine Liste von Aufgaben aus, jede auf einem eigenen Nebentisch.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>How many desks at a time.</source>
-   <translation>Wie viele Nebentische zugleich.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>It cannot be read</source>
-   <translation>Nicht lesbar</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Nothing was changed</source>
-   <translation>Nichts wurde geändert</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>On the computers of this Ray cluster.</source>
-   <translation>Auf den Computern dieses Ray-Verbunds.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Outcome</source>
-   <translation>Ergebnis</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Print a JSON object for each change and result.</source>
-   <translation>Gibt für jede Änderung und jedes Ergebnis ein JSON-Objekt aus.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Receipt</source>
-   <translation>Beleg</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Steps</source>
-   <translation>Schritte</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Taken over: {taken}, left: {left}</source>
-   <translation>Übernommen: {taken}, offen: {left}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>The tasks: see “guide desk-many”.</source>
-   <translation>Die Aufgaben: siehe „guide desk-many“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Thrown away</source>
-   <translation>Verworfen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>Time</source>
-   <translation>Zeit</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>What becomes of the documents of tasks that do not say.</source>
-   <translation>Was mit den Dokumenten von Aufgaben geschieht, die es nicht sagen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>What is taken over second never overwrites what was taken over first.</source>
-   <translation>Was als Zweites übernommen wird, überschreibt nie, was zuerst übernommen wurde.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>{name}: desktop-agent desk show {desk}</source>
-   <translation>{name}: desktop-agent desk show {desk}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_run.py"></location>
-   <source>{told} may change the same files in {folder}.</source>
-   <translation>{told} können dieselben Dateien in {folder} ändern.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>An id, the start of one, or “last”.</source>
-   <translation>Eine Kennung, der Anfang einer solchen oder „last“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Desk:  {id}</source>
-   <translation>Tisch:   {id}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>It is not known what was there at the start: what you deleted meanwhile may be shown as new.</source>
-   <translation>Was am Anfang da war, ist nicht bekannt: Was Sie inzwischen gelöscht haben, steht hier vielleicht als neu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Leave no line out.</source>
-   <translation>Keine Zeile weglassen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Left out, never taken over:</source>
-   <translation>Ausgelassen, wird nie übernommen:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Nothing of this counts yet.</source>
-   <translation>Noch gilt nichts davon.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>See how a file differs:  desktop-agent desk show {id} PATH</source>
-   <translation>Unterschiede einer Datei: desktop-agent desk show {id} PFAD</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Sent, and not to be taken back: {counted}</source>
-   <translation>Gesendet und nicht zurückzuholen: {counted}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Show how these files differ.</source>
-   <translation>Zeigen, worin sich diese Dateien unterscheiden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Show it in a window, and take over there what you want.</source>
-   <translation>In einem Fenster zeigen und dort übernehmen, was Sie wollen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Show what a desk has changed, and nothing of which counts yet.</source>
-   <translation>Zeigen, was ein Nebentisch geändert hat; noch gilt nichts davon.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Take the documents over: desktop-agent desk take {id}</source>
-   <translation>Dokumente übernehmen:     desktop-agent desk take {id}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Taking over was cut off. Finish it: desktop-agent desk take {id} --finish</source>
-   <translation>Eine Übernahme wurde abgebrochen. Zu Ende führen: desktop-agent desk take {id} --finish</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Task:  {visible}</source>
-   <translation>Aufgabe: {visible}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>The desk has changed nothing.</source>
-   <translation>Der Nebentisch hat nichts geändert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>Throw all of it away:    desktop-agent desk discard {id}</source>
-   <translation>Alles verwerfen:          desktop-agent desk discard {id}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>What you changed, too (!), stays yours, unless you add --keep-both or --replace.</source>
-   <translation>Was auch Sie geändert haben (!), bleibt Ihres, wenn Sie nicht --keep-both oder --replace angeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>each needs its own yes</source>
-   <translation>jedes braucht sein eigenes Ja</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>left alone unless you say so</source>
-   <translation>unberührt, wenn Sie nichts anderes sagen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>{number} request</source>
-   <translation>{number} Anfrage</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_show.py"></location>
-   <source>{number} requests</source>
-   <translation>{number} Anfragen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Do not ask first.</source>
-   <translation>Nicht vorher fragen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Do not show the receipt first, and do not ask.</source>
-   <translation>Den Beleg nicht vorher zeigen und nicht fragen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Finish a taking over that was cut off.</source>
-   <translation>Eine abgebrochene Übernahme zu Ende führen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Nothing was taken over.</source>
-   <translation>Nichts wurde übernommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Nothing was thrown away.</source>
-   <translation>Nichts wurde verworfen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Only this file, or what is in this folder.</source>
-   <translation>Nur diese Datei, oder was in diesem Ordner ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Programs' settings, too; never what would run later, which you name.</source>
-   <translation>Auch Einstellungen von Programmen; nie, was später laufen würde: Das nennen Sie einzeln.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Take back all that was taken over from a desk, within 30 days.</source>
-   <translation>Alles zurücknehmen, was von einem Nebentisch übernommen wurde, innerhalb von 30 Tagen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Take it back within 30 days: desktop-agent desk undo {id}</source>
-   <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {id}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Take over what a desk has changed: its documents, unless you say what.</source>
-   <translation>Übernehmen, was ein Nebentisch geändert hat: die Dokumente, wenn Sie nichts anderes sagen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Taken back: {changes}.</source>
-   <translation>Zurückgenommen: {changes}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Taken over: {changes}.</source>
-   <translation>Übernommen: {changes}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>There is nothing to take over.</source>
-   <translation>Es gibt nichts zu übernehmen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Throw away all that a desk has changed and you have not taken over.</source>
-   <translation>Alles verwerfen, was ein Nebentisch geändert hat und Sie nicht übernommen haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>Thrown away. Your files are as they were.</source>
-   <translation>Verworfen. Ihre Dateien sind, wie sie waren.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>What you changed, too, is put beside yours: “plan (desk).odt”.</source>
-   <translation>Was auch Sie geändert haben, kommt neben das Ihre: „plan (desk).odt“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>What you changed, too, is replaced; yours is kept for the undo.</source>
-   <translation>Was auch Sie geändert haben, wird ersetzt; Ihres bleibt zum Zurücknehmen erhalten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>{changes} are thrown away for good. Go on?</source>
-   <translation>Endgültig verworfen wird: {changes}. Weiter?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/desk_take.py"></location>
-   <source>{chosen} are taken over. Go on?</source>
-   <translation>Übernommen wird: {chosen}. Weiter?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/doctor.py"></location>
-   <source>Check what works here, what does not, and how to fix it.</source>
-   <translation>Prüfen, was hier funktioniert, was nicht und wie es sich beheben lässt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>A file of steps that says what to open.</source>
-   <translation>Eine Datei mit Schritten, die sagt, was zu öffnen ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>Adwaita</source>
-   <translation>Adwaita</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>Correct “open:” in the header.</source>
-   <translation>Berichtigen Sie „open:“ im Kopf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>If it may: --mode auto.</source>
-   <translation>Wenn es das darf: --mode auto.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>Play a file of steps on a private screen, and make films of it.</source>
-   <translation>Eine Datei mit Schritten auf einem eigenen Bildschirm abspielen und Filme davon machen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>Playing “{title}” on a private screen…</source>
-   <translation>„{title}“ wird auf einem eigenen Bildschirm abgespielt …</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>The folder that gets the films.</source>
-   <translation>Der Ordner, in den die Filme kommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>The program that the file opens has shown no window.</source>
-   <translation>Das Programm, das die Datei öffnet, hat kein Fenster gezeigt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>The program that the file opens is started on a screen that nobody else sees, once for each theme and language of the file. An MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again. Where a step does not fit any more, the command names it, writes the pictures of then and now, and exits with 1. Before the program is started you are shown its command line, and asked. With --mode auto nobody is asked.</source>
-   <translation>Das Programm, das die Datei öffnet, wird auf einem Bildschirm gestartet, den sonst niemand sieht, einmal für jedes Thema und jede Sprache der Datei. Eine MP4-Datei, eine GIF-Datei und ein Ordner mit Standbildern werden in DIR geschrieben. Dasselbe Programm ergibt wieder dieselben Bytes. Wo ein Schritt nicht mehr passt, nennt der Befehl ihn, schreibt die Bilder von damals und jetzt und endet mit 1. Bevor das Programm gestartet wird, sehen Sie seine Befehlszeile und werden gefragt. Mit --mode auto wird niemand gefragt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>Try its command by itself.</source>
-   <translation>Probieren Sie seinen Befehl für sich.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>Write in its header: open: mousepad</source>
-   <translation>Schreiben Sie in den Kopf: open: mousepad</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>{name} does not say what to open.</source>
-   <translation>{name} sagt nicht, was zu öffnen ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>{name} starts this program: {shown}. Start it?</source>
-   <translation>{name} startet dieses Programm: {shown}. Starten?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>{name} starts “{shown}”, and nobody can be asked here whether it may.</source>
-   <translation>{name} startet „{shown}“, und hier kann niemand gefragt werden, ob das erlaubt ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/film.py"></location>
-   <source>“{command_line}” cannot be started: {error}.</source>
-   <translation>„{command_line}“ kann nicht gestartet werden: {error}.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/cli/commands/guide.py"></location>
    <source>One of the topics.</source>
    <translation>Eines der Themen.</translation>
@@ -1399,206 +412,6 @@
    <location filename="../../desktop_agent/cli/commands/guide.py"></location>
    <source>bold underline</source>
    <translation>bold underline</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>A red frame is around the screen as long as it watches. The stop key (Pause) pauses; pressed twice it ends. F8 discards. Passwords are never kept: such a step asks for a secret by its name.</source>
-   <translation>Solange das Programm zusieht, liegt ein roter Rahmen um den Bildschirm. Die Stopptaste (Pause) pausiert; zweimal gedrückt beendet sie. F8 verwirft. Passwörter werden nie behalten: Ein solcher Schritt fragt nach einem Geheimnis mit Namen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Discarded: nothing was kept.</source>
-   <translation>Verworfen: Nichts wurde behalten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Do it once now.</source>
-   <translation>Machen Sie es jetzt einmal vor.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.</source>
-   <translation>Rückgabewerte: 0 Schritte geschrieben, 1 fehlgeschlagen, 2 falsch aufgerufen, 3 verworfen, 130 Strg+C.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Keep the steps without asking.</source>
-   <translation>Die Schritte ohne Rückfrage behalten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Keep these steps?</source>
-   <translation>Diese Schritte behalten?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Look the steps over in a window before they are kept.</source>
-   <translation>Die Schritte in einem Fenster durchsehen, bevor sie behalten werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Nothing was shown, so there are no steps.</source>
-   <translation>Es wurde nichts vorgemacht, daher gibt es keine Schritte.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Reading the pictures…</source>
-   <translation>Die Bilder werden gelesen…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Show a task once: you do it, the program watches, and writes it down as plain steps.</source>
-   <translation>Eine Aufgabe einmal vormachen: Sie erledigen sie, das Programm sieht zu und schreibt sie als einfache Schritte auf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>The key that discards.</source>
-   <translation>Die Taste, die alles verwirft.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>To have it done again: desktop-agent run-steps {file}</source>
-   <translation>So wird es noch einmal getan: desktop-agent run-steps {file}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Watch the program with this window title only.</source>
-   <translation>Nur dem Programm mit diesem Fenstertitel zusehen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>What the task is called.</source>
-   <translation>Wie die Aufgabe heißt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/learn.py"></location>
-   <source>Where to write the steps.</source>
-   <translation>Wohin die Schritte geschrieben werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>An agent has this terminal: you can't be asked there.</source>
-   <translation>Dieses Terminal hat ein Agent: Dort können Sie nicht gefragt werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>Choose another one with --port.</source>
-   <translation>Wählen Sie mit --port einen anderen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>End a session after silence.</source>
-   <translation>Eine Sitzung nach Stille beenden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>For --http; 0 takes any free one.</source>
-   <translation>Für --http; 0 nimmt irgendeinen freien.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>Offer this computer to another agent, which starts this command and speaks MCP on stdin and stdout.</source>
-   <translation>Diesen Computer einem anderen Agenten anbieten, der diesen Befehl startet und über stdin und stdout MCP spricht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>Over HTTP on loopback, with a token, not stdin.</source>
-   <translation>Über HTTP auf Loopback, mit einem Token, statt stdin.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>Port {port} cannot be used: {strerror}.</source>
-   <translation>Port {port} kann nicht benutzt werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>The SDK of the Model Context Protocol is not installed here.</source>
-   <translation>Das SDK des Model Context Protocol ist hier nicht installiert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>The agent sees the screen and uses mouse and keyboard as a model would: you are asked on your screen, by the same rules, and can stop it at any moment. It cannot approve anything itself.</source>
-   <translation>Der Agent sieht den Bildschirm und benutzt Maus und Tastatur wie ein Modell: Sie werden auf Ihrem Bildschirm gefragt, nach denselben Regeln, und können ihn jederzeit anhalten. Er selbst kann nichts erlauben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp.py"></location>
-   <source>Use --approver overlay.</source>
-   <translation>Benutzen Sie --approver overlay.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>In {file}:</source>
-   <translation>In {file}:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>It is in {file} already.</source>
-   <translation>Es steht schon in {file}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>Print what a client needs to start this server, or write it.</source>
-   <translation>Ausgeben, was ein Client zum Start braucht, oder es eintragen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>Put it in by hand.</source>
-   <translation>Tragen Sie es von Hand ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>Put it in by hand: leave out --write to see it.</source>
-   <translation>Tragen Sie es von Hand ein: Ohne --write wird es gezeigt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>Take this server out of a client's configuration.</source>
-   <translation>Diesen Server aus der Konfiguration eines Clients nehmen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>Taken out of {file}.</source>
-   <translation>Aus {file} genommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>There is nothing of this program in {file}.</source>
-   <translation>In {file} steht nichts von diesem Programm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>Whose configuration.</source>
-   <translation>Wessen Konfiguration.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>Write it, and keep the file as it was beside it.</source>
-   <translation>Es eintragen, und die Datei, wie sie war, daneben aufheben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>Written: {file}. Start the client anew; take it out with: desktop-agent mcp uninstall {client}</source>
-   <translation>Eingetragen: {file}. Starten Sie den Client neu; heraus nimmt es: desktop-agent mcp uninstall {client}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>{file} cannot be read.</source>
-   <translation>{file} kann nicht gelesen werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>{file} cannot be written: {strerror}.</source>
-   <translation>{file} kann nicht geschrieben werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>{file} is too large.</source>
-   <translation>{file} ist zu groß.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/mcp_install.py"></location>
-   <source>{file} may only be read.</source>
-   <translation>{file} darf nur gelesen werden.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/providers.py"></location>
@@ -1811,46 +624,6 @@
    <translation>„{name}“ läuft auf diesem Computer und braucht keinen Schlüssel.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>Before each act its place is looked for: where it was, where the window has been moved to, in another theme or size, by its name. Where it is not there, it is waited for. On a real difference the replay stops and shows the pictures of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run: what you approved in the recording is no approval now. --mode watch only shows what would be done.</source>
-   <translation>Vor jeder Handlung wird ihre Stelle gesucht: wo sie war, wohin das Fenster verschoben wurde, in anderem Thema oder anderer Größe, am Namen. Ist sie nicht da, wird auf sie gewartet. Bei einem wirklichen Unterschied hält die Wiederholung an und zeigt die Bilder von damals und jetzt, oder mit --fallback tut jenes Modell den einen Schritt. Regeln und Fragen gelten wie in jedem Lauf: Was Sie in der Aufnahme erlaubt haben, ist jetzt keine Erlaubnis. --mode watch zeigt nur, was getan würde.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>Choose another one: “desktop-agent runs list”.</source>
-   <translation>Wählen Sie einen anderen: „desktop-agent runs list“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>Do a past run again without a model.</source>
-   <translation>Einen früheren Lauf ohne Modell wiederholen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>Every text that was typed can be another one: --list shows them by name, --set name="Grace" changes one.</source>
-   <translation>Jeder getippte Text kann ein anderer sein: --list zeigt sie mit Namen, --set name="Grace" ändert einen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>Nothing was done in this run.</source>
-   <translation>In diesem Lauf wurde nichts getan.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>Warning: this cannot be done again without a model, and is left out: {words}</source>
-   <translation>Warnung: Das lässt sich ohne Modell nicht wiederholen und wird ausgelassen: {words}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>Warning: this run did not come to its end; what it did until then is repeated.</source>
-   <translation>Warnung: Dieser Lauf kam nicht bis zum Ende; wiederholt wird, was er bis dahin getan hat.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/replay.py"></location>
-   <source>Write the steps as a text to edit, and do nothing.</source>
-   <translation>Die Schritte als Text zum Bearbeiten schreiben und nichts tun.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/cli/commands/resume.py"></location>
    <source>  Done: {words}</source>
    <translation>  Erledigt: {words}</translation>
@@ -1949,6 +722,11 @@
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
    <source>Say what to do, in words.</source>
    <translation>Sagen Sie in Worten, was zu tun ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run.py"></location>
+   <source>Shorten it.</source>
+   <translation>Kürzen Sie sie.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run.py"></location>
@@ -2157,6 +935,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Do not ask first.</source>
+   <translation>Nicht vorher fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Imported: {name}</source>
    <translation>Importiert: {name}</translation>
   </message>
@@ -2204,6 +987,11 @@
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
    <source>Put a run into one zip file: its journal, pictures and report.</source>
    <translation>Packt einen Lauf in eine ZIP-Datei: Protokoll, Bilder und Bericht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
+   <source>Reading the pictures…</source>
+   <translation>Die Bilder werden gelesen…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/run_export.py"></location>
@@ -2291,36 +1079,6 @@
    <translation>{pictures} und {texts} würden geändert: {preview}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
-   <source>A PDF to print or send.</source>
-   <translation>Ein PDF zum Drucken oder Verschicken.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
-   <source>A folder, or the file; else beside the run.</source>
-   <translation>Ein Ordner oder die Datei; sonst beim Lauf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
-   <source>First leave out, rename and re-order steps in a small window.</source>
-   <translation>Vorher in einem kleinen Fenster Schritte weglassen, umbenennen und umordnen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
-   <source>Make a how-to of a run: numbered steps in plain words, each with its picture.</source>
-   <translation>Aus einem Lauf eine Anleitung machen: nummerierte Schritte in einfachen Worten, jeder mit seinem Bild.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
-   <source>Markdown, with its pictures in a folder.</source>
-   <translation>Markdown, mit den Bildern in einem Ordner.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_guide.py"></location>
-   <source>One HTML file (default).</source>
-   <translation>Eine HTML-Datei (Vorgabe).</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/cli/commands/run_keep.py"></location>
    <source>Ids, starts of one, or “last”.</source>
    <translation>Kennungen, deren Anfänge oder „last“.</translation>
@@ -2364,86 +1122,6 @@
    <location filename="../../desktop_agent/cli/commands/run_report.py"></location>
    <source>Write a run's report, a page for the browser, and print its path.</source>
    <translation>Den Bericht eines Laufs, eine Seite für den Browser, schreiben und seinen Pfad ausgeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_steps.py"></location>
-   <source>A file of steps, as “replay --save” writes it.</source>
-   <translation>Eine Datei mit Schritten, wie „replay --save“ sie schreibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_steps.py"></location>
-   <source>A step with a place is looked for there, and found again where the window has moved or looks otherwise. A step without one is looked for by its name, as the local model does. On a real difference it stops and shows the pictures of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run. --mode watch only shows what would be done.</source>
-   <translation>Ein Schritt mit einer Stelle wird dort gesucht und wiedergefunden, wenn das Fenster verschoben ist oder anders aussieht. Einer ohne Stelle wird am Namen gesucht, wie das lokale Modell es tut. Bei einem wirklichen Unterschied hält es an und zeigt die Bilder von damals und jetzt, oder mit --fallback tut jenes Modell den einen Schritt. Regeln und Fragen gelten wie in jedem Lauf. --mode watch zeigt nur, was getan würde.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_steps.py"></location>
-   <source>Play a file of plain steps without a model.</source>
-   <translation>Eine Datei einfacher Schritte ohne Modell abspielen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>A GIF, 800 pixels wide.</source>
-   <translation>Ein GIF, 800 Pixel breit.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>A PNG of each act, in a folder.</source>
-   <translation>Ein PNG von jeder Aktion, in einem Ordner.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>A WebM.</source>
-   <translation>Ein WebM.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>A file, or a folder.</source>
-   <translation>Eine Datei oder ein Ordner.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>A moving AVIF, smaller than a GIF.</source>
-   <translation>Ein bewegtes AVIF, kleiner als ein GIF.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>Also as text: in an MP4, and as a .srt.</source>
-   <translation>Auch als Text: im MP4 und als .srt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>Its shape.  [16:9]</source>
-   <translation>Sein Seitenverhältnis.  [16:9]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>Its size, such as 1280x720.</source>
-   <translation>Seine Größe, etwa 1280x720.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>Make a film of a run, an MP4 unless a flag says otherwise, and print its path.</source>
-   <translation>Einen Film von einem Lauf machen, ein MP4, wenn kein Schalter etwas anderes sagt, und seinen Pfad ausgeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>Making the film</source>
-   <translation>Film wird gemacht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>Sharper colours; not every player shows it.</source>
-   <translation>Schärfere Farben; nicht jeder Player zeigt sie.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>What is around the picture.</source>
-   <translation>Was um das Bild herum ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/commands/run_video.py"></location>
-   <source>What it says first, instead of the task.</source>
-   <translation>Was er zuerst sagt, statt der Aufgabe.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
@@ -2562,6 +1240,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Status</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Status:  {text}</source>
    <translation>Status:  {text}</translation>
   </message>
@@ -2574,6 +1257,11 @@
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Steps:   {steps}</source>
    <translation>Schritte: {steps}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Task</source>
+   <translation>Aufgabe</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
@@ -2597,6 +1285,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>Took:    {seconds}</source>
    <translation>Dauer:   {seconds}</translation>
   </message>
@@ -2609,6 +1302,11 @@
    <location filename="../../desktop_agent/cli/commands/runs.py"></location>
    <source>{what}. That cannot be undone. Delete?</source>
    <translation>{what}. Das lässt sich nicht rückgängig machen. Löschen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
+   <source>Choose another file with -o.</source>
+   <translation>Wählen Sie mit -o eine andere Datei.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/commands/screenshot.py"></location>
@@ -2791,121 +1489,6 @@
    <translation>Desktop Agent in den Infobereich legen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/desk_asking.py"></location>
-   <source>Let it out? [y: once, w: whenever it is sent to this address, anything else: no] </source>
-   <translation>Hinauslassen? [y: einmal, w: immer, wenn es an diese Adresse geht, alles andere: nein] </translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_asking.py"></location>
-   <source>Not let out, as nobody can be asked here: {method} {address}</source>
-   <translation>Nicht hinausgelassen, denn hier kann niemand gefragt werden: {method} {address}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_asking.py"></location>
-   <source>Not let out, as the desk has ended: {method} {address}</source>
-   <translation>Nicht hinausgelassen, da der Nebentisch zu Ende ist: {method} {address}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_end.py"></location>
-   <source>Take it back within 30 days: desktop-agent desk undo {desk}</source>
-   <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {desk}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_end.py"></location>
-   <source>Taken over: {taken}.</source>
-   <translation>Übernommen: {taken}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_end.py"></location>
-   <source>What it has changed on the desk ({groups}): desktop-agent desk show {desk}</source>
-   <translation>Was er auf dem Nebentisch geändert hat ({groups}): desktop-agent desk show {desk}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
-   <source>Add --desk.</source>
-   <translation>Fügen Sie --desk hinzu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
-   <source>On a side desk, whose changes do not count yet.</source>
-   <translation>Auf einem Nebentisch, dessen Änderungen noch nicht zählen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
-   <source>The desk reaches this host, and asks before it sends anything there; again for more.</source>
-   <translation>Der Nebentisch erreicht diesen Host und fragt, bevor er etwas dorthin sendet; noch einmal für weitere.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
-   <source>The desk sees only this folder; again for more.</source>
-   <translation>Der Nebentisch sieht nur diesen Ordner; noch einmal für weitere.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
-   <source>What becomes of the desk's documents: accept, discard or keep.  [keep]</source>
-   <translation>Was aus den Dokumenten des Nebentischs wird: accept, discard oder keep.  [keep]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_flags.py"></location>
-   <source>{written} is about a desk.</source>
-   <translation>{written} betrifft einen Nebentisch.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_questions.py"></location>
-   <source>A question of “{name}”:</source>
-   <translation>Eine Frage von „{name}“:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>Asks you</source>
-   <translation>Fragt Sie</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>Failed</source>
-   <translation>Fehlgeschlagen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>Last</source>
-   <translation>Zuletzt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>Not begun</source>
-   <translation>Wartet</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>Starting</source>
-   <translation>Startet</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>State</source>
-   <translation>Stand</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>Step</source>
-   <translation>Schritt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>The next desk waits for memory: {file_size} more must be free.</source>
-   <translation>Der nächste Nebentisch wartet auf Speicher: {file_size} mehr müssen frei sein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>Working</source>
-   <translation>Arbeitet</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/desk_table.py"></location>
-   <source>{part} more are not shown.</source>
-   <translation>{part} weitere sind nicht zu sehen.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
    <source>An id, the start of one, a folder, or “last”.</source>
    <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
@@ -3052,6 +1635,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Check what works here, what does not, and how to fix it.</source>
+   <translation>Prüfen, was hier funktioniert, was nicht und wie es sich beheben lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Do a past run again without a model, looking for each place.</source>
    <translation>Einen früheren Lauf ohne Modell wiederholen, mit Blick auf jede Stelle.</translation>
   </message>
@@ -3059,11 +1647,6 @@
    <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Error: Unexpected {name}: {error}. Run it again with --debug.</source>
    <translation>Fehler: unerwartet, {name}: {error}. Starten Sie den Befehl noch einmal mit --debug.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/main.py"></location>
-   <source>Error: {error}</source>
-   <translation>Fehler: {error}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
@@ -3089,6 +1672,16 @@
    <location filename="../../desktop_agent/cli/main.py"></location>
    <source>Offer this computer to another agent, under the same approvals.</source>
    <translation>Diesen Computer einem anderen Agenten anbieten, mit denselben Rückfragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Play a file of plain steps without a model.</source>
+   <translation>Eine Datei einfacher Schritte ohne Modell abspielen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Play a file of steps on a private screen, and make films of it.</source>
+   <translation>Eine Datei mit Schritten auf einem eigenen Bildschirm abspielen und Filme davon machen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
@@ -3127,58 +1720,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
+   <source>Watch a complete run, offline, on a private screen.</source>
+   <translation>Einem vollständigen Lauf zusehen, offline, auf einem privaten Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/main.py"></location>
    <source>“{program} demo” shows everything without a key. For details: “{program2} COMMAND --help”.</source>
    <translation>„{program} demo“ zeigt alles ohne Schlüssel. Einzelheiten: „{program2} COMMAND --help“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/mcp_running.py"></location>
-   <source>“{words}” asks for this over MCP.</source>
-   <translation>„{words}“ verlangt das über MCP.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>  (left out)</source>
-   <translation>  (ausgelassen)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>  in “{title}”</source>
-   <translation>  in „{title}“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>(has to be given)</source>
-   <translation>(muss angegeben werden)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>Another text for a variable: see --list. Again for more.</source>
-   <translation>Ein anderer Text für eine Variable: siehe --list. Mehrfach für mehrere.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>Begin with step N.</source>
-   <translation>Mit Schritt N beginnen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>Leave out step N. Again for more.</source>
-   <translation>Schritt N auslassen. Mehrfach für mehrere.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>Show the steps and what --set can change, and do nothing.</source>
-   <translation>Die Schritte zeigen und was --set ändern kann, und nichts tun.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>Texts that --set can change:</source>
-   <translation>Texte, die --set ändern kann:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/playing.py"></location>
-   <source>Whose model does a step that does not fit any more.</source>
-   <translation>Wessen Modell einen Schritt tut, der nicht mehr passt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/progress.py"></location>
@@ -3189,6 +1737,11 @@
    <location filename="../../desktop_agent/cli/progress.py"></location>
    <source>Paused: press Resume on the screen. Tell the model… beside it takes words for the model</source>
    <translation>Pausiert: Drücken Sie auf dem Bildschirm Fortsetzen. Daneben nimmt Dem Modell mitteilen… Worte für das Modell an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/progress.py"></location>
+   <source>Starting</source>
+   <translation>Startet</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/progress.py"></location>
@@ -3512,64 +2065,14 @@
    <translation>Grund:</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>Continue?</source>
-   <translation>Fortfahren?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>Nobody is at a terminal to agree. Agree with --yes.</source>
-   <translation>Niemand sitzt an einem Terminal, um zuzustimmen. Stimmen Sie mit --yes zu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>Not written: {shown}. With --write it goes under [{section}] in {file}.</source>
-   <translation>Nicht geschrieben: {shown}. Mit --write kommt es unter [{section}] in {file}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>Nothing was sent.</source>
-   <translation>Es wurde nichts gesendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>This asks {netloc} for {provider}.</source>
-   <translation>Damit werden von {netloc} {provider} angefordert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>Write {shown} under [{section}] in {file}?</source>
-   <translation>{shown} unter [{section}] in {file} schreiben?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>Written under [{section}] in {file}: {shown}.</source>
-   <translation>Unter [{section}] in {file} geschrieben: {shown}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>about {requests} answers to a picture of {width}x{height} ({cost})</source>
-   <translation>etwa {requests} Antworten zu einem Bild von {width}x{height} ({cost})</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>at an unknown price</source>
-   <translation>zu einem unbekannten Preis</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>less than {part} USD</source>
-   <translation>weniger als {part} USD</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/provider_test.py"></location>
-   <source>started here</source>
-   <translation>started here</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/cli/running.py"></location>
    <source>Error: {message}</source>
    <translation>Fehler: {message}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/running.py"></location>
+   <source>Report: {report}</source>
+   <translation>Bericht: {report}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/running.py"></location>
@@ -4432,6 +2935,496 @@
    <translation>nach oben</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/commands/asking.py"></location>
+   <source>Let it out? [y: once, w: whenever it is sent to this address, anything else: no] </source>
+   <translation>Hinauslassen? [y: einmal, w: immer, wenn es an diese Adresse geht, alles andere: nein] </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/asking.py"></location>
+   <source>Not let out, as nobody can be asked here: {method} {address}</source>
+   <translation>Nicht hinausgelassen, denn hier kann niemand gefragt werden: {method} {address}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/asking.py"></location>
+   <source>Not let out, as the desk has ended: {method} {address}</source>
+   <translation>Nicht hinausgelassen, da der Nebentisch zu Ende ist: {method} {address}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>A desk has the programs that are installed for all users.</source>
+   <translation>Ein Nebentisch hat die Programme, die für alle Benutzer installiert sind.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>A program to start there, with its arguments.</source>
+   <translation>Ein Programm, das dort startet, mit seinen Argumenten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>Ctrl+C ends it.</source>
+   <translation>Strg+C beendet ihn.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>Desk</source>
+   <translation>Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>Desk: {id}</source>
+   <translation>Nebentisch: {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>End a desk that runs: its windows are asked to close, then all on it ends.</source>
+   <translation>Einen laufenden Nebentisch beenden: Seine Fenster werden gebeten, sich zu schließen, dann endet alles darauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>List the desks, newest first.</source>
+   <translation>Die Nebentische auflisten, den neuesten zuerst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>Looking around</source>
+   <translation>Umsehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>Open a desk over your files, to look around on; nothing that is done there counts.</source>
+   <translation>Einen Nebentisch über Ihren Dateien öffnen, um sich umzusehen; nichts, was dort geschieht, zählt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>Reach this host; you are asked before anything is sent there.</source>
+   <translation>Diesen Host erreichen; Sie werden gefragt, bevor etwas dorthin gesendet wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>Right-click on its background for the programs. Nothing that is done there counts.</source>
+   <translation>Ein Rechtsklick auf seinen Hintergrund zeigt die Programme. Nichts, was dort geschieht, zählt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>See only this folder; again for more.</source>
+   <translation>Nur diesen Ordner sehen; noch einmal für weitere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>That desk has ended already.</source>
+   <translation>Dieser Nebentisch ist schon beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>The desk has ended.</source>
+   <translation>Der Nebentisch ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>The desk has not ended in time.</source>
+   <translation>Der Nebentisch ist nicht rechtzeitig zu Ende gekommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>There are no desks yet.</source>
+   <translation>Es gibt noch keine Nebentische.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>There is no program “{name}” on a desk.</source>
+   <translation>Ein Programm „{name}“ gibt es auf einem Nebentisch nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_open.py"></location>
+   <source>What it has changed: desktop-agent desk show {id}</source>
+   <translation>Was er geändert hat: desktop-agent desk show {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>Carry out a list of tasks, each on a desk of its own.</source>
+   <translation>Führt eine Liste von Aufgaben aus, jede auf einem eigenen Nebentisch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>How many desks at a time.</source>
+   <translation>Wie viele Nebentische zugleich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>It cannot be read</source>
+   <translation>Nicht lesbar</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>Nothing was changed</source>
+   <translation>Nichts wurde geändert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>On the computers of this Ray cluster.</source>
+   <translation>Auf den Computern dieses Ray-Verbunds.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>Outcome</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>Print a JSON object for each change and result.</source>
+   <translation>Gibt für jede Änderung und jedes Ergebnis ein JSON-Objekt aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>Receipt</source>
+   <translation>Beleg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>Steps</source>
+   <translation>Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>Taken over: {taken}, left: {left}</source>
+   <translation>Übernommen: {taken}, offen: {left}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>The tasks: see “guide desk-many”.</source>
+   <translation>Die Aufgaben: siehe „guide desk-many“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>Thrown away</source>
+   <translation>Verworfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>What becomes of the documents of tasks that do not say.</source>
+   <translation>Was mit den Dokumenten von Aufgaben geschieht, die es nicht sagen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>What is taken over second never overwrites what was taken over first.</source>
+   <translation>Was als Zweites übernommen wird, überschreibt nie, was zuerst übernommen wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>{name}: desktop-agent desk show {desk}</source>
+   <translation>{name}: desktop-agent desk show {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>{number} change</source>
+   <translation>{number} Änderung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>{number} changes</source>
+   <translation>{number} Änderungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_run.py"></location>
+   <source>{told} may change the same files in {folder}.</source>
+   <translation>{told} können dieselben Dateien in {folder} ändern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>An id, the start of one, or “last”.</source>
+   <translation>Eine Kennung, der Anfang einer solchen oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Desk:  {id}</source>
+   <translation>Tisch:   {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>It is not known what was there at the start: what you deleted meanwhile may be shown as new.</source>
+   <translation>Was am Anfang da war, ist nicht bekannt: Was Sie inzwischen gelöscht haben, steht hier vielleicht als neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Leave no line out.</source>
+   <translation>Keine Zeile weglassen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Left out, never taken over:</source>
+   <translation>Ausgelassen, wird nie übernommen:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Nothing of this counts yet.</source>
+   <translation>Noch gilt nichts davon.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>See how a file differs:  desktop-agent desk show {id} PATH</source>
+   <translation>Unterschiede einer Datei: desktop-agent desk show {id} PFAD</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Sent, and not to be taken back: {counted}</source>
+   <translation>Gesendet und nicht zurückzuholen: {counted}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Show how these files differ.</source>
+   <translation>Zeigen, worin sich diese Dateien unterscheiden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Show it in a window, and take over there what you want.</source>
+   <translation>In einem Fenster zeigen und dort übernehmen, was Sie wollen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Show what a desk has changed, and nothing of which counts yet.</source>
+   <translation>Zeigen, was ein Nebentisch geändert hat; noch gilt nichts davon.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Take the documents over: desktop-agent desk take {id}</source>
+   <translation>Dokumente übernehmen:     desktop-agent desk take {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Taking over was cut off. Finish it: desktop-agent desk take {id} --finish</source>
+   <translation>Eine Übernahme wurde abgebrochen. Zu Ende führen: desktop-agent desk take {id} --finish</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Task:  {visible}</source>
+   <translation>Aufgabe: {visible}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>The desk has changed nothing.</source>
+   <translation>Der Nebentisch hat nichts geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>Throw all of it away:    desktop-agent desk discard {id}</source>
+   <translation>Alles verwerfen:          desktop-agent desk discard {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>What you changed, too (!), stays yours, unless you add --keep-both or --replace.</source>
+   <translation>Was auch Sie geändert haben (!), bleibt Ihres, wenn Sie nicht --keep-both oder --replace angeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>each needs its own yes</source>
+   <translation>jedes braucht sein eigenes Ja</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>left alone unless you say so</source>
+   <translation>unberührt, wenn Sie nichts anderes sagen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>{number} request</source>
+   <translation>{number} Anfrage</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_show.py"></location>
+   <source>{number} requests</source>
+   <translation>{number} Anfragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>Asks you</source>
+   <translation>Fragt Sie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>Failed</source>
+   <translation>Fehlgeschlagen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>Last</source>
+   <translation>Zuletzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>Not begun</source>
+   <translation>Wartet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>State</source>
+   <translation>Stand</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>Step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>The next desk waits for memory: {file_size} more must be free.</source>
+   <translation>Der nächste Nebentisch wartet auf Speicher: {file_size} mehr müssen frei sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>Working</source>
+   <translation>Arbeitet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_table.py"></location>
+   <source>{part} more are not shown.</source>
+   <translation>{part} weitere sind nicht zu sehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Do not show the receipt first, and do not ask.</source>
+   <translation>Den Beleg nicht vorher zeigen und nicht fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Finish a taking over that was cut off.</source>
+   <translation>Eine abgebrochene Übernahme zu Ende führen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Nothing was taken over.</source>
+   <translation>Nichts wurde übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Nothing was thrown away.</source>
+   <translation>Nichts wurde verworfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Only this file, or what is in this folder.</source>
+   <translation>Nur diese Datei, oder was in diesem Ordner ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Programs' settings, too; never what would run later, which you name.</source>
+   <translation>Auch Einstellungen von Programmen; nie, was später laufen würde: Das nennen Sie einzeln.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Take back all that was taken over from a desk, within 30 days.</source>
+   <translation>Alles zurücknehmen, was von einem Nebentisch übernommen wurde, innerhalb von 30 Tagen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Take it back within 30 days: desktop-agent desk undo {id}</source>
+   <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Take over what a desk has changed: its documents, unless you say what.</source>
+   <translation>Übernehmen, was ein Nebentisch geändert hat: die Dokumente, wenn Sie nichts anderes sagen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Taken back: {changes}.</source>
+   <translation>Zurückgenommen: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Taken over: {changes}.</source>
+   <translation>Übernommen: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>There is nothing to take over.</source>
+   <translation>Es gibt nichts zu übernehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Throw away all that a desk has changed and you have not taken over.</source>
+   <translation>Alles verwerfen, was ein Nebentisch geändert hat und Sie nicht übernommen haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>Thrown away. Your files are as they were.</source>
+   <translation>Verworfen. Ihre Dateien sind, wie sie waren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>What you changed, too, is put beside yours: “plan (desk).odt”.</source>
+   <translation>Was auch Sie geändert haben, kommt neben das Ihre: „plan (desk).odt“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>What you changed, too, is replaced; yours is kept for the undo.</source>
+   <translation>Was auch Sie geändert haben, wird ersetzt; Ihres bleibt zum Zurücknehmen erhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>{changes} are thrown away for good. Go on?</source>
+   <translation>Endgültig verworfen wird: {changes}. Weiter?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/desk_take.py"></location>
+   <source>{chosen} are taken over. Go on?</source>
+   <translation>Übernommen wird: {chosen}. Weiter?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/end.py"></location>
+   <source>Take it back within 30 days: desktop-agent desk undo {desk}</source>
+   <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/end.py"></location>
+   <source>Taken over: {taken}.</source>
+   <translation>Übernommen: {taken}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/end.py"></location>
+   <source>What it has changed on the desk ({groups}): desktop-agent desk show {desk}</source>
+   <translation>Was er auf dem Nebentisch geändert hat ({groups}): desktop-agent desk show {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/end.py"></location>
+   <source>What it has changed on the desk: desktop-agent desk show {desk}</source>
+   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/flags.py"></location>
+   <source>Add --desk.</source>
+   <translation>Fügen Sie --desk hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/flags.py"></location>
+   <source>On a side desk, whose changes do not count yet.</source>
+   <translation>Auf einem Nebentisch, dessen Änderungen noch nicht zählen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/flags.py"></location>
+   <source>The desk reaches this host, and asks before it sends anything there; again for more.</source>
+   <translation>Der Nebentisch erreicht diesen Host und fragt, bevor er etwas dorthin sendet; noch einmal für weitere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/flags.py"></location>
+   <source>The desk sees only this folder; again for more.</source>
+   <translation>Der Nebentisch sieht nur diesen Ordner; noch einmal für weitere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/flags.py"></location>
+   <source>What becomes of the desk's documents: accept, discard or keep.  [keep]</source>
+   <translation>Was aus den Dokumenten des Nebentischs wird: accept, discard oder keep.  [keep]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/flags.py"></location>
+   <source>{written} is about a desk.</source>
+   <translation>{written} betrifft einen Nebentisch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/questions.py"></location>
+   <source>A question of “{name}”:</source>
+   <translation>Eine Frage von „{name}“:</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/desk/folder.py"></location>
    <source>Check that you may write to the folder above it.</source>
    <translation>Prüfen Sie, ob Sie in den Ordner darüber schreiben dürfen.</translation>
@@ -4592,6 +3585,26 @@
    <translation>was zuvor getan wurde: Verläufe, Protokolle, was offen war</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/many/away.py"></location>
+   <source>Do not trust it.</source>
+   <translation>Trauen Sie ihm nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/away.py"></location>
+   <source>See: desktop-agent guide desk</source>
+   <translation>Siehe: desktop-agent guide desk</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/away.py"></location>
+   <source>The folder {folder} is hidden from every desk.</source>
+   <translation>Der Ordner {folder} ist vor jedem Nebentisch verborgen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/away.py"></location>
+   <source>What came from the other computer is not what was asked for.</source>
+   <translation>Was vom anderen Computer kam, ist nicht das, worum gebeten wurde.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>Check the free space there.</source>
    <translation>Prüfen Sie dort den freien Platz.</translation>
@@ -4625,6 +3638,106 @@
    <location filename="../../desktop_agent/desk/many/bundle.py"></location>
    <source>{path} cannot be made: {strerror}.</source>
    <translation>{path} kann nicht angelegt werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>Give the task “files”.</source>
+   <translation>Geben Sie der Aufgabe „files“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>It is done anew.</source>
+   <translation>Sie wird noch einmal ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>No computer of this cluster offers desks.</source>
+   <translation>Kein Computer dieses Verbunds bietet Nebentische an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>Only named folders travel to another computer.</source>
+   <translation>Zu einem anderen Computer reisen nur genannte Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>Ray is not installed.</source>
+   <translation>Ray ist nicht installiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>Start one: ray start --head</source>
+   <translation>Starten Sie einen: ray start --head</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>The computer that it ran on is gone.</source>
+   <translation>Der Computer, auf dem die Aufgabe lief, ist weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>There is no Ray cluster at {address}.</source>
+   <translation>Unter {address} gibt es keinen Ray-Verbund.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/ray_cluster.py"></location>
+   <source>Version {version} is there, and {version2} here.</source>
+   <translation>Dort ist Version {version}, hier {version2}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>Mend that line.</source>
+   <translation>Berichtigen Sie diese Zeile.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>Name a file of tasks. See: desktop-agent guide desk-many</source>
+   <translation>Nennen Sie eine Datei mit Aufgaben. Siehe: desktop-agent guide desk-many</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>Name a folder that exists.</source>
+   <translation>Nennen Sie einen Ordner, den es gibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>There is no file {file}.</source>
+   <translation>Eine Datei {file} gibt es nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>There is no task in {file}.</source>
+   <translation>In {file} steht keine Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>Write each as a [[task]] table.</source>
+   <translation>Schreiben Sie jede als Tabelle [[task]].</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>it must be plain text, and not empty</source>
+   <translation>es muss einfacher Text sein und darf nicht leer sein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>{file} is not valid TOML: {error}.</source>
+   <translation>{file} ist kein gültiges TOML: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>{file}, line {text}</source>
+   <translation>{file}, Zeile {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>{file}, line {text}: a list of tasks has no “{key}”.</source>
+   <translation>{file}, Zeile {text}: Eine Liste von Aufgaben hat kein „{key}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/many/task_file.py"></location>
+   <source>{place}: there is no folder {folder}.</source>
+   <translation>{place}: Einen Ordner {folder} gibt es nicht.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/network/hosts.py"></location>
@@ -5127,6 +4240,51 @@
    <translation>{number} unlesbare Dateien</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/runs/on_desk.py"></location>
+   <source>A desk has a screen of its own.</source>
+   <translation>Ein Nebentisch hat einen eigenen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/runs/on_desk.py"></location>
+   <source>Leave out --window and --region.</source>
+   <translation>Lassen Sie --window und --region weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/runs/on_desk.py"></location>
+   <source>You work on a private desktop. Its programs are started by a right click on the empty background, which opens a menu with all of them.</source>
+   <translation>You work on a private desktop. Its programs are started by a right click on the empty background, which opens a menu with all of them.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/runs/resume.py"></location>
+   <source>Name its folders by --desk-files; --desk-files ~ is all of your home.</source>
+   <translation>Nennen Sie seine Ordner mit --desk-files; --desk-files ~ ist Ihr ganzer persönlicher Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/runs/resume.py"></location>
+   <source>The desk of that run has ended: its windows are gone, and what it has changed and you have not taken over is not on the new one. See: desktop-agent desk show {earlier}</source>
+   <translation>Der Tisch jenes Laufs ist beendet: Seine Fenster sind weg, und was er geändert hat und Sie nicht übernommen haben, ist nicht auf dem neuen. Siehe: desktop-agent desk show {earlier}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/runs/resume.py"></location>
+   <source>The desk of that run saw none of your folders.</source>
+   <translation>Der Nebentisch jenes Laufs sah keinen Ihrer Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/runs/resume.py"></location>
+   <source>What the desk of that run could see is not known any more.</source>
+   <translation>Was der Tisch jenes Laufs sehen konnte, ist nicht mehr bekannt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/runs/run_desk.py"></location>
+   <source>Not taken over: {left}. See: desktop-agent desk show {id}</source>
+   <translation>Nicht übernommen: {left}. Siehe: desktop-agent desk show {id}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/runs/run_desk.py"></location>
+   <source>The kernel makes no such layers here: fuse-overlayfs does, which is slower.</source>
+   <translation>Der Kernel legt hier keine solchen Schichten an: fuse-overlayfs tut es, und ist langsamer.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/desk/sandbox/failures.py"></location>
    <source>A container or the computer's administrator forbids them: start the program outside of it.</source>
    <translation>Ein Container oder die Verwaltung des Rechners verbietet sie: Starten Sie das Programm außerhalb davon.</translation>
@@ -5262,1064 +4420,1591 @@
    <translation>Das Bild des Nebentischs kann nicht gelesen werden.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/accessibility.py"></location>
-   <source>busctl --user set-property {service} {path} {interface} {name} b true</source>
-   <translation>busctl --user set-property {service} {path} {interface} {name} b true</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
+   <source>Choose a line to see what has changed in it.</source>
+   <translation>Wählen Sie eine Zeile, um zu sehen, was sich darin geändert hat.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/accessibility.py"></location>
-   <source>stays off</source>
-   <translation>stays off</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
+   <source>Details of the selected line</source>
+   <translation>Einzelheiten der gewählten Zeile</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/accessibility.py"></location>
-   <source>stays on</source>
-   <translation>stays on</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
+   <source>Open in my editor</source>
+   <translation>In meinem Editor öffnen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/accessibility.py"></location>
-   <source>until you log out</source>
-   <translation>until you log out</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
+   <source>Open the desk’s version in my editor</source>
+   <translation>Die Fassung des Nebentischs in meinem Editor öffnen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/dbus.py"></location>
-   <source>Get</source>
-   <translation>Get</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
+   <source>Selected line</source>
+   <translation>Gewählte Zeile</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/dbus.py"></location>
-   <source>Set</source>
-   <translation>Set</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/diff_view.py"></location>
+   <source>How it differs</source>
+   <translation>Worin es sich unterscheidet</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/gtk2.py"></location>
-   <source> Programs of GTK 2 need one more package to name theirs.</source>
-   <translation> Programme mit GTK 2 brauchen ein weiteres Paket, um ihre Bedienelemente zu benennen.</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>Before: {before}</source>
+   <translation>Vorher: {before}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/gtk2.py"></location>
-   <source>On Debian: sudo apt-get install libatk-adaptor, then log in again.</source>
-   <translation>Unter Debian: sudo apt-get install libatk-adaptor, danach neu anmelden.</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>Keep both</source>
+   <translation>Beide behalten</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>Keep mine</source>
+   <translation>Meine behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>On the desk: {after}</source>
+   <translation>Auf dem Nebentisch: {after}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>Something of yours stands where its folder was, so it cannot be taken over.</source>
+   <translation>Wo der Ordner war, steht etwas von Ihnen; darum kann es nicht übernommen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>Take the desk’s</source>
+   <translation>Die des Nebentischs nehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>The desk’s gets a name of its own beside yours, with “(desk)” in it.</source>
+   <translation>Die des Nebentischs bekommt neben Ihrer einen eigenen Namen mit „(desk)“ darin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>The folder that it was in is gone: you have deleted or moved it meanwhile.</source>
+   <translation>Den Ordner dazu gibt es nicht mehr: Sie haben ihn inzwischen gelöscht oder verschoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>What is in it is the same.</source>
+   <translation>Der Inhalt ist derselbe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>You have changed this while the desk was at work, and so has the desk.</source>
+   <translation>Sie haben dies geändert, während der Nebentisch lief, und der Nebentisch auch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>You have changed this while the desk was at work, and the desk has deleted or moved it.</source>
+   <translation>Sie haben dies geändert, während der Nebentisch lief, und der Nebentisch hat es gelöscht oder verschoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>You have deleted this while the desk was at work, and the desk has changed it.</source>
+   <translation>Sie haben dies gelöscht, während der Nebentisch lief, und der Nebentisch hat es geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>You have made one of the same name while the desk was at work.</source>
+   <translation>Sie haben etwas mit demselben Namen angelegt, während der Nebentisch lief.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>You have one of the same name already, which the desk did not see.</source>
+   <translation>Sie haben schon etwas mit demselben Namen, das der Nebentisch nicht sah.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>Yours is kept for the undo, for 30 days.</source>
+   <translation>Ihre wird 30 Tage lang für das Zurücknehmen aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>Yours stays as it is.</source>
+   <translation>Ihre bleibt, wie sie ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/lines.py"></location>
+   <source>Left out</source>
+   <translation>Ausgelassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/lines.py"></location>
+   <source>Sent</source>
+   <translation>Gesendet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/lines.py"></location>
+   <source>Take over</source>
+   <translation>Übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/lines.py"></location>
+   <source>Take over {changes}</source>
+   <translation>{changes} übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/lines.py"></location>
+   <source>it has left the desk and cannot be taken back</source>
+   <translation>hat den Nebentisch verlassen und ist nicht zurückzuholen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/lines.py"></location>
+   <source>left alone unless you choose them</source>
+   <translation>bleiben, wie sie sind, wenn Sie nichts wählen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/lines.py"></location>
+   <source>never taken over</source>
+   <translation>wird nie übernommen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>Discard for good</source>
+   <translation>Endgültig verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>Finish it</source>
+   <translation>Zu Ende führen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>Keep for now</source>
+   <translation>Noch behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>Something of this desk was taken over already.</source>
+   <translation>Von diesem Nebentisch wurde schon etwas übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>Taking over was cut off before its end.</source>
+   <translation>Das Übernehmen wurde vor seinem Ende abgebrochen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>This throws away for good: {changes}.</source>
+   <translation>Endgültig verworfen wird: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>Undo what was taken over</source>
+   <translation>Das Übernommene rückgängig machen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>What you have taken over stays.</source>
+   <translation>Was Sie übernommen haben, bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>Your old versions are kept for 30 days.</source>
+   <translation>Ihre alten Fassungen werden 30 Tage lang aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
+   <source>… and {rest} more</source>
+   <translation>… und {rest} weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/picture.py"></location>
+   <source>Pictures of this kind are not shown here.</source>
+   <translation>Bilder dieser Art werden hier nicht gezeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/picture.py"></location>
+   <source>The picture cannot be read.</source>
+   <translation>Das Bild kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/picture.py"></location>
+   <source>The picture is damaged.</source>
+   <translation>Das Bild ist beschädigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/picture.py"></location>
+   <source>The picture is too large to be shown here.</source>
+   <translation>Das Bild ist zu groß, um hier gezeigt zu werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/picture_pair.py"></location>
+   <source>Before</source>
+   <translation>Vorher</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/picture_pair.py"></location>
+   <source>On the desk</source>
+   <translation>Auf dem Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/tree.py"></location>
+   <source>How</source>
+   <translation>Wie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/tree.py"></location>
+   <source>What the desk has changed</source>
+   <translation>Was der Nebentisch geändert hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/view_copy.py"></location>
+   <source>Free some space.</source>
+   <translation>Schaffen Sie etwas Platz.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/view_copy.py"></location>
+   <source>Take it over first, then open it yourself.</source>
+   <translation>Übernehmen Sie sie erst, und öffnen Sie sie dann selbst.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/view_copy.py"></location>
+   <source>The file cannot be copied to be opened: {strerror}.</source>
+   <translation>Die Datei kann nicht zum Öffnen kopiert werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/view_copy.py"></location>
+   <source>This kind of file is not opened from here.</source>
+   <translation>Dateien dieser Art werden von hier nicht geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Decide later</source>
+   <translation>Später entscheiden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Desktop Agent — Receipt</source>
+   <translation>Desktop Agent — Beleg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Discard all</source>
+   <translation>Alles verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>No program here can open it.</source>
+   <translation>Kein Programm hier kann es öffnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Nothing is left to be decided.</source>
+   <translation>Es ist nichts mehr zu entscheiden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Nothing of this counts yet: your files are as they were until you take something over.</source>
+   <translation>Nichts davon zählt schon: Ihre Dateien sind, wie sie waren, bis Sie etwas übernehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Opened a copy of the desk’s version: what you change in it is not kept.</source>
+   <translation>Geöffnet ist eine Kopie der Fassung des Nebentischs: was Sie darin ändern, wird nicht behalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Reading…</source>
+   <translation>Wird gelesen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Take over what is checked</source>
+   <translation>Angehakte übernehmen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>The desk has changed nothing that can be taken over.</source>
+   <translation>Der Nebentisch hat nichts geändert, was sich übernehmen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>What is left does not count yet: take it over, or discard it.</source>
+   <translation>Was übrig ist, zählt noch nicht: übernehmen oder verwerfen Sie es.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>What the desk did</source>
+   <translation>Was der Nebentisch getan hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>What the desk did for “{task}”</source>
+   <translation>Was der Nebentisch für „{task}“ getan hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Working…</source>
+   <translation>Es wird gearbeitet …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/crossing.py"></location>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/crossing.py"></location>
+   <source>Let nothing across</source>
+   <translation>Nichts hinüberlassen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/crossing.py"></location>
+   <source>The text that crosses</source>
+   <translation>Der Text, der hinübergeht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/crossing.py"></location>
+   <source>Written out: {hidden} characters that nobody sees.</source>
+   <translation>Ausgeschrieben: {hidden} unsichtbare Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/hand_link.py"></location>
+   <source>It does not answer.</source>
+   <translation>Er antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/hand_link.py"></location>
+   <source>It says too much.</source>
+   <translation>Er sagt zu viel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Copy from the desk</source>
+   <translation>Vom Nebentisch kopieren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Copy from the desk…</source>
+   <translation>Vom Nebentisch kopieren…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Give back</source>
+   <translation>Zurückgeben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back.</source>
+   <translation>Maus und Tastatur gehen an den Nebentisch, solange Sie im Bild sind. Strg+Alt+Eingabe gibt ihn zurück.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>No program on the desk gives its text.</source>
+   <translation>Kein Programm auf dem Nebentisch gibt seinen Text her.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Nothing that it has changed counts before you have seen it and said yes.</source>
+   <translation>Nichts, was er geändert hat, zählt, bevor Sie es gesehen und Ja gesagt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Nothing that you do here reaches the desk until you take it over.</source>
+   <translation>Nichts, was Sie hier tun, erreicht den Nebentisch, bis Sie ihn übernehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Paste into the desk</source>
+   <translation>Auf dem Nebentisch einfügen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Paste into the desk…</source>
+   <translation>Auf dem Nebentisch einfügen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>The desk cannot be worked from here.</source>
+   <translation>Der Nebentisch lässt sich von hier aus nicht bedienen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>The text is in the desk's clipboard: paste it there with Ctrl+V.</source>
+   <translation>Der Text ist in der Zwischenablage des Nebentischs: Fügen Sie ihn dort mit Strg+V ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>The text is in your clipboard.</source>
+   <translation>Der Text ist in Ihrer Zwischenablage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>There is no text in the desk's clipboard.</source>
+   <translation>In der Zwischenablage des Nebentischs ist kein Text.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>There is no text in your clipboard.</source>
+   <translation>In Ihrer Zwischenablage ist kein Text.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>This text comes from the desk, and replaces what is in your clipboard:</source>
+   <translation>Dieser Text kommt vom Nebentisch und ersetzt, was in Ihrer Zwischenablage ist:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>This text goes to the desk, where every program can read it:</source>
+   <translation>Dieser Text geht an den Nebentisch, wo ihn jedes Programm lesen kann:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>This text has {text} characters: more than {most_letters} do not cross.</source>
+   <translation>Dieser Text hat {text} Zeichen: Mehr als {most_letters} gehen nicht hinüber.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>What it has changed…</source>
+   <translation>Was er geändert hat…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>You get it as soon as the run has paused.</source>
+   <translation>Sie bekommen ihn, sobald der Lauf pausiert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>You took over the side desk.</source>
+   <translation>Sie haben den Nebentisch übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/screen.py"></location>
+   <source>The side desk</source>
+   <translation>Der Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/screen.py"></location>
+   <source>The side desk has ended.</source>
+   <translation>Der Nebentisch ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/screen.py"></location>
+   <source>The side desk is being opened.</source>
+   <translation>Der Nebentisch wird geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/screen.py"></location>
+   <source>You see the side desk.</source>
+   <translation>Sie sehen den Nebentisch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/screen.py"></location>
+   <source>You work the side desk.</source>
+   <translation>Sie bedienen den Nebentisch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>   (should be {json})</source>
+   <translation>   (richtig wäre {json})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>Film:   desktop-agent runs video last</source>
+   <translation>Film:    desktop-agent runs video last</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>Moves and shuffles the app.</source>
+   <translation>Verschiebt und mischt die App.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>On a side desk over your files, with its receipt at the end.</source>
+   <translation>Auf einem Nebentisch über Ihren Dateien, mit seinem Beleg am Ende.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>On this desktop instead of a private screen.</source>
+   <translation>Auf diesem Desktop statt auf einem eigenen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>Opening a side desk, and starting the demo app on it…</source>
+   <translation>Ein Nebentisch wird geöffnet und das Demo-Programm darauf gestartet…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>Send was approved: the order was sent.</source>
+   <translation>Das Senden wurde genehmigt: Die Bestellung wurde gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>Send was never reached: nothing was sent.</source>
+   <translation>Zum Senden kam es nicht: Es wurde nichts gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>Send was refused: nothing was sent.</source>
+   <translation>Das Senden wurde abgelehnt: Es wurde nichts gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>Starting a private screen, and the demo app on it…</source>
+   <translation>Ein privater Bildschirm und darauf das Demo-Programm werden gestartet…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>The app received nothing.</source>
+   <translation>Das Programm hat nichts erhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>What the app received:</source>
+   <translation>Das hat das Programm erhalten:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>What the private screen is: X11, or sway.  [x11]</source>
+   <translation>Was der private Bildschirm ist: X11, oder sway.  [x11]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/demo.py"></location>
+   <source>Where the time went:</source>
+   <translation>So verteilt sich die Zeit:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>Continue?</source>
+   <translation>Fortfahren?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>Nobody is at a terminal to agree. Agree with --yes.</source>
+   <translation>Niemand sitzt an einem Terminal, um zuzustimmen. Stimmen Sie mit --yes zu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>Not written: {shown}. With --write it goes under [{section}] in {file}.</source>
+   <translation>Nicht geschrieben: {shown}. Mit --write kommt es unter [{section}] in {file}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>Nothing was sent.</source>
+   <translation>Es wurde nichts gesendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>This asks {netloc} for {provider}.</source>
+   <translation>Damit werden von {netloc} {provider} angefordert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>Write {shown} under [{section}] in {file}?</source>
+   <translation>{shown} unter [{section}] in {file} schreiben?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>Written under [{section}] in {file}: {shown}.</source>
+   <translation>Unter [{section}] in {file} geschrieben: {shown}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>about {requests} answers to a picture of {width}x{height} ({cost})</source>
+   <translation>etwa {requests} Antworten zu einem Bild von {width}x{height} ({cost})</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>at an unknown price</source>
+   <translation>zu einem unbekannten Preis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>less than {part} USD</source>
+   <translation>weniger als {part} USD</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/commands/provider_test.py"></location>
+   <source>started here</source>
+   <translation>started here</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Check the base URL.</source>
    <translation>Prüfen Sie die Basis-URL.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Check the network and the URL.</source>
    <translation>Prüfen Sie das Netzwerk und die URL.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Give the key in Settings, or choose another model there.</source>
    <translation>Geben Sie den Schlüssel in den Einstellungen an, oder wählen Sie dort ein anderes Modell.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Greek</source>
    <translation>Griechisch</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Install at-spi2-core, so that questions can name the button.</source>
    <translation>Installieren Sie at-spi2-core, damit Fragen die Schaltfläche nennen können.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see.</source>
    <translation>Es lief bisher nur unter Linux mit X11 und unter Wine 8.0; berichten Sie uns, was Sie sehen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>It has been run on Linux with X11 only; tell us what you see.</source>
    <translation>Es lief bisher nur unter Linux mit X11; berichten Sie uns, was Sie sehen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Japanese</source>
    <translation>Japanisch</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>On Debian: sudo apt-get install {packages}</source>
    <translation>Unter Debian: sudo apt-get install {packages}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Start the desktop with a D-Bus session, for example by dbus-run-session: questions then name the button.</source>
    <translation>Starten Sie den Desktop mit einer D-Bus-Sitzung, zum Beispiel durch dbus-run-session: Fragen nennen dann den Knopf.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>System Settings, Privacy &amp; Security, Accessibility: switch it on for the terminal or this app.</source>
    <translation>Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen: Schalten Sie es für das Terminal oder diese App ein.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Turn it on, then restart open programs: {accessibility}</source>
    <translation>Schalten Sie sie ein, und starten Sie dann offene Programme neu: {accessibility}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Turn it on, then start open programs again.</source>
    <translation>Schalten Sie sie ein, und starten Sie dann offene Programme neu.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Unlock or wake the screen, or start a program on it.</source>
    <translation>Entsperren oder wecken Sie den Bildschirm, oder starten Sie ein Programm darauf.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Unlock the screen, and close programs and dialogs that run with an administrator's rights.</source>
    <translation>Entsperren Sie den Bildschirm, und schließen Sie Programme und Dialoge, die mit Administratorrechten laufen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY.</source>
    <translation>Verwenden Sie eine X11-Sitzung, deren Server XTEST hat, seinen Teil zum Senden von Tasten und Klicks, und setzen Sie DISPLAY.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>XTEST, the X server's part for sending keys and clicks</source>
    <translation>XTEST, den Teil des X-Servers zum Senden von Tasten und Klicks</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>a key and a move of the pointer arrived as they were sent, through {way}</source>
    <translation>eine Taste und eine Bewegung des Mauszeigers kamen so an, wie sie gesendet wurden, über {way}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>a picture of {width}x{height}, {part} KiB, in {took_ms} ms</source>
    <translation>ein Bild von {width}x{height}, {part} KiB, in {took_ms} ms</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>a side desk keeps changes apart, by {by}</source>
    <translation>ein Nebentisch hält Änderungen getrennt, durch {by}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>a side desk keeps changes apart, by {by}, which is slower than the kernel's own</source>
    <translation>ein Nebentisch hält Änderungen getrennt, durch {by}, was langsamer ist als der Kern selbst</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>a virtual pointer and keyboard are plugged in, though nobody tells what arrives; short text goes by keys, long text by the clipboard</source>
    <translation>ein virtueller Zeiger und eine virtuelle Tastatur sind angeschlossen, doch niemand meldet, was ankommt; kurzer Text geht über Tasten, langer über die Zwischenablage</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more</source>
    <translation>die Barrierefreiheit ist auf diesem Desktop ausgeschaltet: viele Programme benennen ihre Schaltflächen und Felder nicht, daher werden Sie öfter gefragt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>desktop-agent {version} on {system}</source>
    <translation>desktop-agent {version} auf {system}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>from {source}</source>
    <translation>Herkunft: {source}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>monitor {n}: {width}x{height}</source>
    <translation>Monitor {n}: {width}x{height}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>no font for {names}</source>
    <translation>keine Schrift für {names}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>nobody answers on this desktop's accessibility bus</source>
    <translation>auf dem Barrierefreiheitsbus dieses Desktops antwortet niemand</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>none needed for “{name}”</source>
    <translation>für „{name}“ keiner nötig</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>programs of GTK 2 tell none, so you are asked more in them</source>
    <translation>GTK-2-Programme nennen keine, daher werden Sie dort öfter gefragt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>programs tell the names of their buttons and fields</source>
    <translation>Programme nennen die Namen ihrer Schaltflächen und Felder</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>the offline model, which follows plain steps, can read the screen</source>
    <translation>das eingebaute Modell, das einfachen Schritten folgt, kann den Bildschirm lesen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>this system brings those for all scripts</source>
    <translation>dieses System bringt sie für alle Schriften mit</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>{host} does not prove who it is: {reason}.</source>
    <translation>{host} kann sich nicht ausweisen: {reason}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>{host}:{port} answers; nothing was sent</source>
    <translation>{host}:{port} antwortet; gesendet wurde nichts</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>{host}:{port} cannot be reached: {part}.</source>
    <translation>{host}:{port} ist nicht erreichbar: {part}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>{named}; not yet tried on a Mac</source>
    <translation>{named}; auf einem Mac noch nicht versucht</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>{part} can be shown</source>
    <translation>darstellbar: {part}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>{platform} {platform2}, Python {platform3}</source>
    <translation>{platform} {platform2}, Python {platform3}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/machine.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/machine.py"></location>
    <source>{what}: it is all black</source>
    <translation>{what}: es ist ganz schwarz</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source> pressed twice</source>
    <translation> zweimal drücken</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>A key can be kept in a file that only you can read: desktop-agent providers login NAME --in-file</source>
    <translation>Ein Schlüssel kann in einer Datei aufbewahrt werden, die nur Sie lesen können: desktop-agent providers login NAME --in-file</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Accessibility</source>
    <translation>Bedienungshilfen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too.</source>
    <translation>Freigaben verlangen hier vier Ziffern, die nur die Frage zeigt. Auch Strg+C in seinem Terminal hält einen Lauf an.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Approvals take keys that you hold on your own keyboard. Ctrl+C in its terminal stops a run, too.</source>
    <translation>Genehmigt wird mit Tasten, die Sie auf Ihrer eigenen Tastatur halten. Strg+C in seinem Terminal stoppt einen Lauf ebenfalls.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Do not lock the screen during a run, or use a screen saver that tells it by D-Bus.</source>
    <translation>Sperren Sie den Bildschirm während eines Laufs nicht, oder verwenden Sie einen Bildschirmschoner, der die Sperre über D-Bus meldet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Do not lock the screen during a run.</source>
    <translation>Sperren Sie den Bildschirm während eines Laufs nicht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Esc pressed three times</source>
    <translation>Esc dreimal drücken</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Input Monitoring</source>
    <translation>Eingabeüberwachung</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Make that folder yours, or set DESKTOP_AGENT_HOME.</source>
    <translation>Machen Sie sich zum Eigentümer dieses Ordners, oder setzen Sie DESKTOP_AGENT_HOME.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Screen Recording</source>
    <translation>Bildschirmaufnahme</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Screen Recording, Accessibility and Input Monitoring are granted</source>
    <translation>Bildschirmaufnahme, Bedienungshilfen und Eingabeüberwachung sind erlaubt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Settings keep a key for this session, or in a file that only you can read.</source>
    <translation>In den Einstellungen lässt sich ein Schlüssel für diese Sitzung hinterlegen oder in einer Datei, die nur Sie lesen können.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Start a program for them, for example dunst.</source>
    <translation>Starten Sie ein Programm dafür, zum Beispiel dunst.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension.</source>
    <translation>Starten Sie eine Leiste, die Symbole aufnimmt, zum Beispiel waybar; unter GNOME installieren Sie die Erweiterung AppIndicator.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Start one, for example trayer; on GNOME add the AppIndicator extension.</source>
    <translation>Starten Sie eine solche Leiste, zum Beispiel trayer; unter GNOME installieren Sie die Erweiterung AppIndicator.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>System Settings, Privacy &amp; Security: switch them on for the terminal or this app, and start it again.</source>
    <translation>Systemeinstellungen, Datenschutz &amp; Sicherheit: Schalten Sie dort beides für das Terminal oder dieses Programm ein, und starten Sie es neu.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>They show dots.</source>
    <translation>Sie zeigen Punkte.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Unlock it, or answer what Windows asks.</source>
    <translation>Entsperren Sie ihn, oder beantworten Sie, was Windows fragt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Until then use --approver terminal.</source>
    <translation>Verwenden Sie bis dahin --approver terminal.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>Windows is asked which desktop has the input, and a run pauses when it is locked</source>
    <translation>Windows wird gefragt, welcher Desktop die Eingaben bekommt; ist gesperrt, pausiert ein Lauf</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>a panel shows our icon</source>
    <translation>eine Leiste zeigt unser Symbol</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>a service takes icons, and no panel shows them: a small window does</source>
    <translation>ein Dienst nimmt Symbole an, aber keine Leiste zeigt sie: ein kleines Fenster ersetzt unseres</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>another desktop than yours has the input, as if the screen were locked: no picture is taken</source>
    <translation>ein anderer Desktop als Ihrer bekommt die Eingaben, als wäre der Bildschirm gesperrt: es wird kein Bild aufgenommen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>elevated: all windows can be controlled</source>
    <translation>mit erhöhten Rechten: alle Fenster lassen sich steuern</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>in no picture: windows {named}; parts of the screen {places}; a locked screen</source>
    <translation>in keinem Bild: Fenster {named}; Teile des Bildschirms {places}; ein gesperrter Bildschirm</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>no answer</source>
    <translation>keine Antwort</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>no approval card and no tray: {why_not}</source>
    <translation>weder Karte noch Symbol im Infobereich: {why_not}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>no panel shows icons: a small window replaces ours</source>
    <translation>keine Leiste zeigt Symbole: ein kleines Fenster ersetzt unseres</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>not granted: {missing}</source>
    <translation>nicht erlaubt: {missing}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>nothing can be recorded in {runs}</source>
    <translation>in {runs} kann nichts aufgezeichnet werden</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>nothing shows them: only our windows say that you are asked</source>
    <translation>nichts zeigt sie an: nur unsere Fenster melden, dass Sie gefragt werden</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>nothing tells when the screen is locked</source>
    <translation>nichts meldet, wann der Bildschirm gesperrt ist</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>nothing tells when the screen is locked ({visible})</source>
    <translation>nichts meldet, wann der Bildschirm gesperrt ist ({visible})</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>others may be able to read {runs}: it is outside of your profile, so its parent folder decides</source>
    <translation>vielleicht können andere {runs} lesen: Der Ordner liegt außerhalb Ihres Profils, also entscheidet der Ordner darüber</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>runs can be recorded in {runs}; nothing else needs a permission here</source>
    <translation>Läufe können in {runs} aufgezeichnet werden; sonst ist hier keine Berechtigung nötig</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>sway is asked whether the screen is locked, and a run pauses</source>
    <translation>sway wird gefragt, ob der Bildschirm gesperrt ist, und ein Lauf hält an</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>the approval card and the other windows can be shown</source>
    <translation>die Karte und die anderen Fenster können angezeigt werden</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>the helper tells your devices from programs</source>
    <translation>der Helfer unterscheidet Ihre Geräte von Programmen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>the login service tells when the screen is locked, and a run pauses</source>
    <translation>der Anmeldedienst meldet, wann der Bildschirm gesperrt ist, und ein Lauf pausiert dann</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>the pointer thrown into the top-left corner</source>
    <translation>den Mauszeiger schnell in die linke obere Ecke bewegen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>the screen saver tells when the screen is locked, and a run pauses ({name})</source>
    <translation>der Bildschirmschoner meldet, wann der Bildschirm gesperrt ist, und ein Lauf pausiert dann ({name})</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac</source>
    <translation>die Sitzung wird gefragt, ob der Bildschirm gesperrt ist, und ein Lauf pausiert; noch auf keinem Mac erprobt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>the system's keyring keeps keys</source>
    <translation>der Schlüsselbund des Systems bewahrt Schlüssel auf</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>the {stop_key} key</source>
    <translation>die Taste {stop_key}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>this system always has one</source>
    <translation>auf diesem System immer vorhanden</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>this system shows them</source>
    <translation>dieses System zeigt sie an</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>touching mouse or keyboard pauses a run; what stops it: {ways}</source>
    <translation>jede Berührung von Maus oder Tastatur pausiert einen Lauf; anhalten lässt er sich so: {ways}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>what stops a run here: {by_key}</source>
    <translation>was einen Lauf hier anhält: {by_key}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>windows of elevated programs cannot be controlled</source>
    <translation>Fenster von Programmen mit erhöhten Rechten lassen sich nicht steuern</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>your input cannot be told from the model's: {reason}</source>
    <translation>Ihre Eingaben lassen sich nicht von denen des Modells unterscheiden: {reason}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>{helped}; touching mouse or keyboard pauses a run; what stops it: {ways}</source>
    <translation>{helped}; eine Berührung von Maus oder Tastatur hält einen Lauf an; was ihn beendet: {ways}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>{name} does not tell whether the screen is locked ({part})</source>
    <translation>{name} meldet nicht, ob der Bildschirm gesperrt ist ({part})</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>{server} shows them</source>
    <translation>{server} zeigt sie an</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>{told}. The top-left corner does not</source>
    <translation>{told}. Die Ecke oben links tut es nicht</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>{what}. Password fields are not known: {why}</source>
    <translation>{what}. Kennwortfelder sind nicht bekannt: {why}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/person.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/person.py"></location>
    <source>{what}; password fields, where programs name them</source>
    <translation>{what}; Kennwortfelder, wo Programme sie nennen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>GNOME on Xorg</source>
    <translation>GNOME unter Xorg</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>KDE Plasma</source>
    <translation>KDE Plasma</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Log out, and choose “{choice}” before you log in again; or use sway.</source>
    <translation>Melden Sie sich ab und wählen Sie „{choice}“, bevor Sie sich wieder anmelden; oder nehmen Sie sway.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there.</source>
    <translation>Auf Wayland erzählt nur sway von seinen Fenstern: Starten Sie das Programm mit SWAYSOCK, wie es dort gesetzt ist.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Plasma (X11)</source>
    <translation>Plasma (X11)</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Run desktop-agent screenshot, and agree in the desktop's dialog.</source>
    <translation>Rufen Sie desktop-agent screenshot auf, und stimmen Sie im Dialog des Desktops zu.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).</source>
    <translation>Nehmen Sie sway, eine andere Sitzung auf Grundlage von wlroots oder eine X11-Sitzung (oft „mit Xorg“ genannt).</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Wayland, {name}, built on wlroots; {untold}</source>
    <translation>Wayland, {name}, auf Grundlage von wlroots; {untold}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Wayland, {name}, of sway.</source>
    <translation>Wayland, {name}, von sway.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Wayland, {name}, of {desktop}; {asks}; {untold}</source>
    <translation>Wayland, {name}, von {desktop}; {asks}; {untold}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Wayland, {name}, of {desktop}; {shut}</source>
    <translation>Wayland, {name}, von {desktop}; {shut}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Wayland, {name}: sway {version}, which tells of its windows</source>
    <translation>Wayland, {name}: sway {version}, das von seinen Fenstern erzählt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>Wayland, {name}; {shut}</source>
    <translation>Wayland, {name}; {shut}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>X11, display {where}</source>
    <translation>X11, Display {where}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>it asks you in a dialog of its own before each run, and shares what you choose there</source>
    <translation>er fragt Sie vor jedem Lauf in einem eigenen Dialog, und gibt frei, was Sie dort wählen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>no program sees it or presses keys in it by ways that this one knows</source>
    <translation>kein Programm sieht sie oder drückt in ihr Tasten auf Wegen, die dieses kennt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>not tried: the desktop would ask you first</source>
    <translation>nicht versucht: Der Desktop würde Sie zuerst fragen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/doctor/session.py"></location>
+   <location filename="../../desktop_agent/devtools/doctor/session.py"></location>
    <source>windows cannot be told apart here, so you are asked more</source>
    <translation>Fenster lassen sich hier nicht unterscheiden, also werden Sie öfter gefragt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode.py"></location>
-   <source>Install the package ffmpeg, or use --webm.</source>
-   <translation>Installieren Sie das Paket ffmpeg, oder nehmen Sie --webm.</translation>
+   <location filename="../../desktop_agent/host/accessibility.py"></location>
+   <source>busctl --user set-property {service} {path} {interface} {name} b true</source>
+   <translation>busctl --user set-property {service} {path} {interface} {name} b true</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode.py"></location>
-   <source>Nothing on this computer can write {name}.</source>
-   <translation>Nichts auf diesem Computer kann diese Datei schreiben: {name}.</translation>
+   <location filename="../../desktop_agent/host/accessibility.py"></location>
+   <source>stays off</source>
+   <translation>stays off</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_av.py"></location>
-   <source>Install another version of av.</source>
-   <translation>Installieren Sie eine andere Version von av.</translation>
+   <location filename="../../desktop_agent/host/accessibility.py"></location>
+   <source>stays on</source>
+   <translation>stays on</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_av.py"></location>
-   <source>The encoder {name} of this PyAV writes no pictures.</source>
-   <translation>Der Encoder {name} dieses PyAV schreibt keine Bilder.</translation>
+   <location filename="../../desktop_agent/host/accessibility.py"></location>
+   <source>until you log out</source>
+   <translation>until you log out</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_av.py"></location>
-   <source>This PyAV has no encoder {name}.</source>
-   <translation>Dieses PyAV hat keinen Encoder {name}.</translation>
+   <location filename="../../desktop_agent/host/assemble.py"></location>
+   <source>This dialect has no functions: yours are not offered to the model.</source>
+   <translation>Dieser Dialekt kennt keine Funktionen: Ihre werden dem Modell nicht angeboten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_cv.py"></location>
-   <source>Make a WebM instead: --webm.</source>
-   <translation>Machen Sie stattdessen ein WebM: --webm.</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>Get one that can, and name it.</source>
+   <translation>Besorgen Sie eines, das es kann, und nennen Sie es.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_cv.py"></location>
-   <source>This OpenCV cannot write a WebM.</source>
-   <translation>Dieses OpenCV kann kein WebM schreiben.</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>Is it running, and is the port right? Then try again.</source>
+   <translation>Läuft er, und stimmt der Port? Dann versuchen Sie es erneut.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_cv.py"></location>
-   <source>This OpenCV cannot write an AVIF.</source>
-   <translation>Dieses OpenCV kann kein AVIF schreiben.</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>Name one that can with --model; this server has {seeing}.</source>
+   <translation>Nennen Sie mit --model eines, das es kann; dieser Server hat {seeing}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_ffmpeg.py"></location>
-   <source>ffmpeg cannot be started: {strerror}.</source>
-   <translation>ffmpeg lässt sich nicht starten: {strerror}.</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>No model server answers at {at}.</source>
+   <translation>Unter {at} antwortet kein Modellserver.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_ffmpeg.py"></location>
-   <source>ffmpeg could not write the film: {reason}</source>
-   <translation>ffmpeg konnte den Film nicht schreiben: {reason}</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>Start it first: {start}</source>
+   <translation>Starten Sie ihn zuerst: {start}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_ffmpeg.py"></location>
-   <source>it did not say why.</source>
-   <translation>es hat nicht gesagt, warum.</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>The model is loaded, after {took} s.</source>
+   <translation>Das Modell ist geladen, nach {took} s.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_gif.py"></location>
-   <source>The GIF encoder of this PyAV writes no pictures.</source>
-   <translation>Der GIF-Encoder dieses PyAV schreibt keine Bilder.</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>The model “{name}” cannot see pictures, so it cannot work on a screen.</source>
+   <translation>Das Modell „{name}“ kann keine Bilder sehen und daher nicht an einem Bildschirm arbeiten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/encode_gif.py"></location>
-   <source>The filters of this PyAV give no pictures.</source>
-   <translation>Die Filter dieses PyAV liefern keine Bilder.</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>The server at {at} is loading its model: the run waits for it.</source>
+   <translation>Der Server unter {at} lädt sein Modell: Der Lauf wartet darauf.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>No picture was recorded here</source>
-   <translation>Hier wurde kein Bild aufgezeichnet</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>The server at {at} is still loading its model.</source>
+   <translation>Der Server unter {at} lädt noch sein Modell.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>Run it again without --no-record.</source>
-   <translation>Wiederholen Sie ihn ohne --no-record.</translation>
+   <location filename="../../desktop_agent/host/awaited_server.py"></location>
+   <source>Try again later.</source>
+   <translation>Versuchen Sie es später noch einmal.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>Shortened</source>
-   <translation>Gekürzt</translation>
+   <location filename="../../desktop_agent/host/compiled.py"></location>
+   <source>Warning: A compiled file of Desktop Agent is broken, perhaps by a full disk, and its source is used instead. Make room and run the set-up again.
+</source>
+   <translation>Warnung: Eine kompilierte Datei von Desktop Agent ist beschädigt, vielleicht wegen einer vollen Festplatte; stattdessen wird ihr Quelltext verwendet. Schaffen Sie Platz, und führen Sie die Einrichtung noch einmal aus.
+</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>The picture of this moment is missing</source>
-   <translation>Das Bild dieses Augenblicks fehlt</translation>
+   <location filename="../../desktop_agent/host/desktop_services.py"></location>
+   <source>Get</source>
+   <translation>Get</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>The picture of this moment was changed or damaged</source>
-   <translation>Das Bild dieses Augenblicks wurde verändert oder beschädigt</translation>
+   <location filename="../../desktop_agent/host/desktop_services.py"></location>
+   <source>Set</source>
+   <translation>Set</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>The task</source>
-   <translation>Die Aufgabe</translation>
+   <location filename="../../desktop_agent/host/gtk2.py"></location>
+   <source> Programs of GTK 2 need one more package to name theirs.</source>
+   <translation> Programme mit GTK 2 brauchen ein weiteres Paket, um ihre Bedienelemente zu benennen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>The task was not recorded</source>
-   <translation>Die Aufgabe wurde nicht aufgezeichnet</translation>
+   <location filename="../../desktop_agent/host/gtk2.py"></location>
+   <source>On Debian: sudo apt-get install libatk-adaptor, then log in again.</source>
+   <translation>Unter Debian: sudo apt-get install libatk-adaptor, danach neu anmelden.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>This run was recorded without pictures, so there is nothing to make a film of.</source>
-   <translation>Dieser Lauf wurde ohne Bilder aufgezeichnet, also gibt es nichts, wovon ein Film gemacht werden könnte.</translation>
+   <location filename="../../desktop_agent/host/keys.py"></location>
+   <source>Enter the bare key, as the provider shows it.</source>
+   <translation>Geben Sie nur den Schlüssel ein, so wie der Anbieter ihn anzeigt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>step</source>
-   <translation>Schritt</translation>
+   <location filename="../../desktop_agent/host/keys.py"></location>
+   <source>There is no key to keep.</source>
+   <translation>Es gibt keinen Schlüssel, der gespeichert werden könnte.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>{number} step</source>
-   <translation>{number} Schritt</translation>
+   <location filename="../../desktop_agent/host/keys.py"></location>
+   <source>this session</source>
+   <translation>diese Sitzung</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>{number} steps</source>
-   <translation>{number} Schritte</translation>
+   <location filename="../../desktop_agent/host/live.py"></location>
+   <source>Leave --video live out, or have it here.</source>
+   <translation>Lassen Sie --video live weg, oder richten Sie es hier ein.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/from_run.py"></location>
-   <source>… and {part} more</source>
-   <translation>… und {part} weitere</translation>
+   <location filename="../../desktop_agent/host/live.py"></location>
+   <source>The live picture ended here, the run goes on: {reason}.</source>
+   <translation>Das Livebild endet hier, der Lauf geht weiter: {reason}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Del</source>
-   <translation>Entf</translation>
+   <location filename="../../desktop_agent/host/live.py"></location>
+   <source>The live picture needs the library zstandard, which is not installed.</source>
+   <translation>Das Livebild braucht die Bibliothek zstandard, und die ist nicht installiert.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Enter ↵</source>
-   <translation>Enter ↵</translation>
+   <location filename="../../desktop_agent/host/model_trial.py"></location>
+   <source>The server answered {status} when asked for its models.</source>
+   <translation>Der Server hat auf die Frage nach seinen Modellen mit {status} geantwortet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Esc</source>
-   <translation>Esc</translation>
+   <location filename="../../desktop_agent/host/model_trial.py"></location>
+   <source>The server's answer is no list of models.</source>
+   <translation>Die Antwort des Servers ist keine Liste von Modellen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Ins</source>
-   <translation>Einfg</translation>
+   <location filename="../../desktop_agent/host/one_run.py"></location>
+   <source>Another task is under way on this screen: “{other}”</source>
+   <translation>Auf diesem Bildschirm läuft schon eine andere Aufgabe: „{other}“</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Page ↑</source>
-   <translation>Bild ↑</translation>
+   <location filename="../../desktop_agent/host/one_run.py"></location>
+   <source>Wait for its end, or stop it first.</source>
+   <translation>Warten Sie ihr Ende ab, oder halten Sie sie zuerst an.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Page ↓</source>
-   <translation>Bild ↓</translation>
+   <location filename="../../desktop_agent/host/own_settings.py"></location>
+   <source>Library/Application Support</source>
+   <translation>Library/Application Support</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Print</source>
-   <translation>Druck</translation>
+   <location filename="../../desktop_agent/host/own_settings.py"></location>
+   <source>The settings are those in {folder}, as a variable of the environment says, and not yours in {usual}.</source>
+   <translation>Es gelten die Einstellungen in {folder}, wie eine Umgebungsvariable es vorgibt, und nicht Ihre in {usual}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Space</source>
-   <translation>Leertaste</translation>
+   <location filename="../../desktop_agent/host/prepare.py"></location>
+   <source>Say in a sentence what is to be done.</source>
+   <translation>Sagen Sie in einem Satz, was zu tun ist.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/key_names.py"></location>
-   <source>Tab ⇥</source>
-   <translation>Tab ⇥</translation>
+   <location filename="../../desktop_agent/host/prepare.py"></location>
+   <source>The offline model cannot read the screen here.</source>
+   <translation>Das eingebaute Modell kann den Bildschirm hier nicht lesen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/make.py"></location>
-   <source>Name a folder.</source>
-   <translation>Nennen Sie einen Ordner.</translation>
+   <location filename="../../desktop_agent/host/prepare.py"></location>
+   <source>The screen is locked, so no picture was taken.</source>
+   <translation>Der Bildschirm ist gesperrt, daher wurde kein Bild aufgenommen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/make.py"></location>
-   <source>The film could not be made: {part}</source>
-   <translation>Der Film konnte nicht gemacht werden: {part}</translation>
+   <location filename="../../desktop_agent/host/prepare.py"></location>
+   <source>The task is empty.</source>
+   <translation>Die Aufgabe ist leer.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/make.py"></location>
-   <source>The film was called off; nothing was written.</source>
-   <translation>Der Film wurde abgebrochen; es wurde nichts geschrieben.</translation>
+   <location filename="../../desktop_agent/host/prepare.py"></location>
+   <source>The task is longer than a million characters.</source>
+   <translation>Die Aufgabe ist länger als eine Million Zeichen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/make.py"></location>
-   <source>its process ended without a word</source>
-   <translation>sein Prozess ist ohne ein Wort zu Ende gegangen</translation>
+   <location filename="../../desktop_agent/host/prepare.py"></location>
+   <source>Unlock it, then try again.</source>
+   <translation>Entsperren Sie ihn und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/make.py"></location>
-   <source>{name} is one file, and there are {formats} to write.</source>
-   <translation>{name} ist eine Datei, zu schreiben sind aber {formats}.</translation>
+   <location filename="../../desktop_agent/host/prepare.py"></location>
+   <source>What the model “{model}” costs is not known here, so a limit in money (--max-cost) cannot hold.</source>
+   <translation>Was das Modell „{model}“ kostet, ist hier nicht bekannt; eine Grenze für die Kosten (--max-cost) kann also nicht gelten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/options.py"></location>
-   <source>A film's sides are {least} to {most} pixels long, not {text}.</source>
-   <translation>Die Seiten eines Films sind {least} bis {most} Pixel lang, nicht {text}.</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source> At Azure it is https://RESOURCE.openai.azure.com/openai/v1.</source>
+   <translation> Bei Azure ist sie https://RESOURCE.openai.azure.com/openai/v1.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/options.py"></location>
-   <source>A size of {text} is not {aspect}.</source>
-   <translation>Eine Größe von {text} ist nicht {aspect}.</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source> keep a key with “desktop-agent providers login {name}” or in Settings,</source>
+   <translation> speichern Sie einen Schlüssel mit „desktop-agent providers login {name}“ oder in den Einstellungen,</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/options.py"></location>
-   <source>Give WIDTHxHEIGHT, such as 1280x720.</source>
-   <translation>Geben Sie BREITExHÖHE an, etwa 1280x720.</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>Every event and picture is recorded in {runs}.</source>
+   <translation>Jedes Ereignis und jedes Bild wird in {runs} aufgezeichnet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/options.py"></location>
-   <source>Leave one of --size and --aspect out.</source>
-   <translation>Lassen Sie --size oder --aspect weg.</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>Every event, but no picture, is recorded in {runs}.</source>
+   <translation>Jedes Ereignis, aber kein Bild, wird in {runs} aufgezeichnet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/options.py"></location>
-   <source>“{text}” is not the size of a film.</source>
-   <translation>„{text}“ ist keine Größe eines Films.</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>Give --base-url URL, or keep it: desktop-agent config set providers.{name}.base_url URL.{part}</source>
+   <translation>Geben Sie --base-url URL an, oder speichern Sie die Adresse: desktop-agent config set providers.{name}.base_url URL.{part}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/render.py"></location>
-   <source>The film could not be written, and nothing says why.</source>
-   <translation>Der Film konnte nicht geschrieben werden, und nichts sagt, warum.</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>Set the variable {source},{keep} or use the offline model with --provider local.</source>
+   <translation>Setzen Sie die Variable {source},{keep} oder verwenden Sie mit --provider local das eingebaute Modell.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/words.py"></location>
-   <source>Arial</source>
-   <translation>Arial</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>The address of “{name}” is not known.</source>
+   <translation>Die Adresse von „{name}“ ist nicht bekannt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/words.py"></location>
-   <source>Inter</source>
-   <translation>Inter</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>The server is asked to delete its responses when the run ends.</source>
+   <translation>Am Ende des Laufs wird der Server gebeten, seine Antworten zu löschen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/words.py"></location>
-   <source>Noto Sans</source>
-   <translation>Noto Sans</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>The task and a picture of the screen after every action go to the server at {host} on this computer.</source>
+   <translation>Die Aufgabe und nach jeder Aktion ein Bild des Bildschirms gehen an den Server unter {host} auf diesem Computer.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/words.py"></location>
-   <source>SF Pro Text</source>
-   <translation>SF Pro Text</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>The task and a picture of the screen after every action go to {host}.</source>
+   <translation>Die Aufgabe und nach jeder Aktion ein Bild des Bildschirms gehen an {host}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/words.py"></location>
-   <source>Segoe UI</source>
-   <translation>Segoe UI</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>The task and the pictures of the screen go to a model on this computer; nothing leaves it.</source>
+   <translation>Die Aufgabe und die Bilder des Bildschirms gehen an ein Modell auf diesem Computer; nichts verlässt ihn.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/worker.py"></location>
-   <source>Make it smaller: --size 1280x720.</source>
-   <translation>Machen Sie ihn kleiner: --size 1280x720.</translation>
+   <location filename="../../desktop_agent/host/provider.py"></location>
+   <source>There is no key for {hostname}.{trouble}</source>
+   <translation>Es gibt keinen Schlüssel für {hostname}.{trouble}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/film/worker.py"></location>
-   <source>There is not enough memory for this film.</source>
-   <translation>Für diesen Film reicht der Speicher nicht.</translation>
+   <location filename="../../desktop_agent/host/redacted_export.py"></location>
+   <source>The preview {preview} cannot be written: {strerror}.</source>
+   <translation>Die Vorschau {preview} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/from_run.py"></location>
-   <source>How it is done in “{window}”</source>
-   <translation>So geht es in „{window}“</translation>
+   <location filename="../../desktop_agent/host/remote.py"></location>
+   <source>The desktop has ended the sharing of its screen and input.</source>
+   <translation>Der Desktop hat die Freigabe von Bildschirm und Eingabe beendet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/html.py"></location>
-   <source>Window “{window}”</source>
-   <translation>Fenster „{window}“</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>A limit that you give starts anew.</source>
+   <translation>Eine Grenze, die Sie angeben, beginnt von vorn.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/make.py"></location>
-   <source>Choose another place for the guide with `-o`.</source>
-   <translation>Wählen Sie mit `-o` einen anderen Ort für die Anleitung.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>Ask it to go on.</source>
+   <translation>Bitten Sie ihn, weiterzumachen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/make.py"></location>
-   <source>Choose another place with `-o`.</source>
-   <translation>Wählen Sie mit `-o` einen anderen Ort.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>Look at the screen, then give --was-done or --was-not-done.</source>
+   <translation>Sehen Sie auf den Bildschirm und geben Sie dann --was-done oder --was-not-done an.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/make.py"></location>
-   <source>The folder {folder} holds other files.</source>
-   <translation>Der Ordner {folder} enthält andere Dateien.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>Nobody has said whether this happened before the break: {words}.</source>
+   <translation>Niemand hat gesagt, ob dies vor dem Abbruch geschehen ist: {words}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/make.py"></location>
-   <source>There is no step to be shown: nothing was done in this run.</source>
-   <translation>Es gibt keinen Schritt zu zeigen: In diesem Lauf wurde nichts getan.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>Resume it on a new desk: desktop-agent resume {id} --desk</source>
+   <translation>Setzen Sie ihn auf einem neuen Tisch fort: desktop-agent resume {id} --desk</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/make.py"></location>
-   <source>{target} cannot be written: {why}.</source>
-   <translation>{target} kann nicht geschrieben werden: {why}.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>Resume that one.</source>
+   <translation>Setzen Sie diesen fort.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/pdf.py"></location>
-   <source>The PDF could not be drawn.</source>
-   <translation>Das PDF konnte nicht gezeichnet werden.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>Stop it first, or wait for its end.</source>
+   <translation>Halten Sie ihn zuerst an, oder warten Sie sein Ende ab.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/pdf.py"></location>
-   <source>Write the guide as HTML instead, and print that.</source>
-   <translation>Schreiben Sie die Anleitung stattdessen als HTML und drucken Sie das.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>The person has stopped this. Nothing was done: say so, and do not go on.</source>
+   <translation>Die Person hat das angehalten. Es wurde nichts getan: Sag das und mach nicht weiter.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/print_pdf.py"></location>
-   <source>Desktop Agent</source>
-   <translation>Desktop Agent</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>The record of this run does not say what its task was.</source>
+   <translation>Die Aufzeichnung dieses Laufs sagt nicht, was seine Aufgabe war.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>({count} times)</source>
-   <translation>({count}-mal)</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>This run came from elsewhere, so it is not resumed here.</source>
+   <translation>Dieser Lauf kommt von anderswo; er wird hier nicht fortgesetzt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Choose {name}.</source>
-   <translation>Wählen Sie {name}.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>This run has come to its end ({ended}), so there is nothing to resume.</source>
+   <translation>Dieser Lauf ist zu seinem Ende gekommen ({ended}); es gibt nichts fortzusetzen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Click {name} three times.</source>
-   <translation>Klicken Sie dreimal auf {name}.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>This run is still under way.</source>
+   <translation>Dieser Lauf ist noch im Gange.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Click {name} with the middle button.</source>
-   <translation>Klicken Sie mit der mittleren Taste auf {name}.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>This run was on a side desk, which has ended, so it is not resumed on your own desktop.</source>
+   <translation>Dieser Lauf war auf einem Nebentisch, der beendet ist; auf Ihrem eigenen Desktop wird er daher nicht fortgesetzt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Click {name}.</source>
-   <translation>Klicken Sie auf {name}.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>This run was resumed already, by {name}.</source>
+   <translation>Dieser Lauf wurde schon fortgesetzt, und zwar von {name}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Ctrl</source>
-   <translation>Strg</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>This was a session of another agent, so there is nothing to resume.</source>
+   <translation>Das war eine Sitzung eines anderen Agenten; da ist nichts wieder aufzunehmen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Double-click {name}.</source>
-   <translation>Doppelklicken Sie auf {name}.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>To do the task once more from the start, use “Run again” in History, or `desktop-agent run`.</source>
+   <translation>Um die Aufgabe noch einmal von vorn auszuführen, nehmen Sie „Run again“ im Verlauf oder `desktop-agent run`.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Drag {name} to where the arrow ends.</source>
-   <translation>Ziehen Sie {name} dorthin, wo der Pfeil endet.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>What that run was allowed is not taken over. To allow it again: resume {id} {flags}</source>
+   <translation>Was jenem Lauf erlaubt war, wird nicht übernommen. Um es wieder zu erlauben: resume {id} {flags}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Drag {name} to {text}.</source>
-   <translation>Ziehen Sie {name} auf {text}.</translation>
+   <location filename="../../desktop_agent/host/resume.py"></location>
+   <source>What the earlier run has used counts.</source>
+   <translation>Was der frühere Lauf verbraucht hat, zählt mit.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Hold {name}.</source>
-   <translation>Halten Sie {name}.</translation>
+   <location filename="../../desktop_agent/host/shortcut.py"></location>
+   <source>On this system the program cannot have a shortcut yet.</source>
+   <translation>Auf diesem System kann das Programm noch kein Tastenkürzel haben.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Hold {name}: </source>
-   <translation>Halten Sie {name}: </translation>
+   <location filename="../../desktop_agent/host/signing.py"></location>
+   <source>One is made when the next run is recorded.</source>
+   <translation>Einer wird angelegt, wenn der nächste Lauf aufgezeichnet wird.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Let go of {name}.</source>
-   <translation>Lassen Sie {name} los.</translation>
+   <location filename="../../desktop_agent/host/signing.py"></location>
+   <source>This computer has no key for signing recordings.</source>
+   <translation>Dieser Rechner hat keinen Schlüssel, um Aufzeichnungen zu unterschreiben.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Open {name} in the browser.</source>
-   <translation>Öffnen Sie {name} im Browser.</translation>
+   <location filename="../../desktop_agent/host/signing.py"></location>
+   <source>signature of recordings</source>
+   <translation>Unterschrift der Aufzeichnungen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Page down</source>
-   <translation>Bild ab</translation>
+   <location filename="../../desktop_agent/host/tidy.py"></location>
+   <source>old run</source>
+   <translation>alter Lauf</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Page up</source>
-   <translation>Bild auf</translation>
+   <location filename="../../desktop_agent/host/tidy.py"></location>
+   <source>{counted} deleted, as your settings say: {freed} are free again.</source>
+   <translation>{counted} gelöscht, wie es Ihre Einstellungen sagen: {freed} sind wieder frei.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Point at {name}.</source>
-   <translation>Zeigen Sie auf {name}.</translation>
+   <location filename="../../desktop_agent/host/tidy.py"></location>
+   <source>{number} old run</source>
+   <translation>{number} alter Lauf</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Press {name}.</source>
-   <translation>Drücken Sie {name}.</translation>
+   <location filename="../../desktop_agent/host/tidy.py"></location>
+   <source>{number} old runs</source>
+   <translation>{number} alte Läufe</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Right-click {name}.</source>
-   <translation>Klicken Sie mit der rechten Taste auf {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Scroll {way}.</source>
-   <translation>Scrollen Sie {way}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Start {name}.</source>
-   <translation>Starten Sie {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Type {text} and press Enter.</source>
-   <translation>Geben Sie {text} ein und drücken Sie die Eingabetaste.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Type {text} into {name} and press Enter.</source>
-   <translation>Geben Sie {text} in {name} ein und drücken Sie die Eingabetaste.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Type {text} into {name}.</source>
-   <translation>Geben Sie {text} in {name} ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>Type {text}.</source>
-   <translation>Geben Sie {text} ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>the marked place</source>
-   <translation>die markierte Stelle</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>the secret {name}</source>
-   <translation>das Geheimnis {name}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/howto/words.py"></location>
-   <source>your secret text</source>
-   <translation>Ihren geheimen Text</translation>
+   <location filename="../../desktop_agent/host/tray_link.py"></location>
+   <source>You pressed Pause in the tray, or opened a window of Desktop Agent.</source>
+   <translation>Sie haben im Infobereich Pause gedrückt oder ein Fenster von Desktop Agent geöffnet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/arrival.py"></location>
@@ -6385,371 +6070,6 @@
    <location filename="../../desktop_agent/input/arrival.py"></location>
    <source>“{lost}” is missing</source>
    <translation>„{lost}“ fehlt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/portal.py"></location>
-   <source>Install libxkbcommon, and choose a layout in the desktop's settings.</source>
-   <translation>Installieren Sie libxkbcommon, und wählen Sie in den Einstellungen des Desktops eine Belegung.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/portal.py"></location>
-   <source>Take a new picture.</source>
-   <translation>Nehmen Sie ein neues Bild auf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/portal.py"></location>
-   <source>The keyboard layout of this desktop cannot be read, so no text could be typed exactly.</source>
-   <translation>Die Tastaturbelegung dieses Desktops lässt sich nicht lesen, also ließe sich kein Text genau tippen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/portal.py"></location>
-   <source>The point ({x}, {y}) is on no monitor that you share.</source>
-   <translation>Der Punkt ({x}, {y}) liegt auf keinem Bildschirm, den Sie freigeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>Run doctor for details.</source>
-   <translation>Führen Sie doctor aus, um Einzelheiten zu erfahren.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>The point ({x}, {y}) is not on the desktop.</source>
-   <translation>Die Stelle ({x}, {y}) liegt nicht auf dem Desktop.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>This keyboard has no key “{name}”.</source>
-   <translation>Diese Tastatur hat keine Taste „{name}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>Use another key or a menu.</source>
-   <translation>Verwenden Sie eine andere Taste oder ein Menü.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>Use the keyboard instead.</source>
-   <translation>Verwenden Sie stattdessen die Tastatur.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>pyautogui cannot be used on this desktop.</source>
-   <translation>pyautogui kann auf diesem Desktop nicht verwendet werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>pyautogui cannot be used: {part}</source>
-   <translation>pyautogui kann nicht verwendet werden: {part}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pyautogui_backend.py"></location>
-   <source>pyautogui has no {button} button.</source>
-   <translation>pyautogui kennt keine Maustaste {button}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
-   <source>Keys are prepared on the program's main thread alone on macOS.</source>
-   <translation>Tasten werden unter macOS nur im Haupt-Thread des Programms vorbereitet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
-   <source>Run doctor first.</source>
-   <translation>Führen Sie zuerst doctor aus.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
-   <source>This system has no {button} button.</source>
-   <translation>Dieses System hat keine Maustaste {button}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
-   <source>pynput cannot be used on this desktop.</source>
-   <translation>pynput kann auf diesem Desktop nicht verwendet werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/pynput_backend.py"></location>
-   <source>pynput cannot be used: {part}</source>
-   <translation>pynput kann nicht verwendet werden: {part}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_keys.py"></location>
-   <source>The keyboard layout of this desktop has no key “{name}”.</source>
-   <translation>Die Tastaturbelegung dieses Desktops hat keine Taste „{name}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_keys.py"></location>
-   <source>Type it as text, or use a menu.</source>
-   <translation>Geben Sie es als Text ein oder benutzen Sie ein Menü.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_paste.py"></location>
-   <source>Another program took the clipboard.</source>
-   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_paste.py"></location>
-   <source>Look at the screen and try again.</source>
-   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_paste.py"></location>
-   <source>The application asked for the text but did not take all of it.</source>
-   <translation>Die Anwendung hat nach dem Text gefragt, aber nicht alles davon genommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_reading.py"></location>
-   <source>The application does not read its keys, so not all of the text was typed.</source>
-   <translation>Die Anwendung liest ihre Tasten nicht, deshalb wurde nicht der ganze Text getippt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_reading.py"></location>
-   <source>Wait until it answers, and look at the screen.</source>
-   <translation>Warten Sie, bis sie antwortet, und sehen Sie auf den Bildschirm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
-   <source>Caps Lock is on, so letters would come out in the other case.</source>
-   <translation>Die Feststelltaste ist an, Buchstaben kämen also vertauscht groß und klein heraus.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
-   <source>Switch it off, then try again.</source>
-   <translation>Schalten Sie sie aus, und versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
-   <source>Use another field, or other words.</source>
-   <translation>Nehmen Sie ein anderes Feld oder andere Wörter.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
-   <source>Use other words, add a layout that has it, or use an X11 session.</source>
-   <translation>Nehmen Sie andere Wörter, fügen Sie eine Belegung hinzu, die es hat, oder nehmen Sie eine X11-Sitzung.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
-   <source>Your keyboard layout lacks “{missed}”, and it could not be pasted by Ctrl+V.</source>
-   <translation>Ihrer Tastaturbelegung fehlt „{missed}“, und mit Strg+V ließ es sich nicht einfügen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/remote/remote_typing.py"></location>
-   <source>Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.</source>
-   <translation>Ihrer Tastaturbelegung fehlt „{missed}“, und dieser Desktop lässt kein Programm an seine Zwischenablage.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/win/pointer.py"></location>
-   <source>Unlock the screen, or close the secure dialog.</source>
-   <translation>Entsperren Sie den Bildschirm, oder schließen Sie den geschützten Dialog.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/win/pointer.py"></location>
-   <source>Windows did not let the pointer be used.</source>
-   <translation>Windows hat nicht zugelassen, dass der Mauszeiger benutzt wird.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/win/reach.py"></location>
-   <source>Do this step yourself, or use another window.</source>
-   <translation>Führen Sie diesen Schritt selbst aus, oder verwenden Sie ein anderes Fenster.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/win/reach.py"></location>
-   <source>Windows keeps clicks and keys from that window: its program has more rights than this one, such as an administrator's, or does not tell them.</source>
-   <translation>Windows hält Klicks und Tasten von diesem Fenster fern: Sein Programm hat mehr Rechte als dieses, etwa die eines Administrators, oder gibt sie nicht preis.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
-   <source>Close programs and try again.</source>
-   <translation>Schließen Sie Programme, und versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
-   <source>Look at the screen, and start the run anew.</source>
-   <translation>Sehen Sie auf den Bildschirm und starten Sie den Lauf neu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
-   <source>Start the run anew.</source>
-   <translation>Starten Sie den Lauf neu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
-   <source>The process that presses keys cannot be started.</source>
-   <translation>Der Prozess, der Tasten drückt, lässt sich nicht starten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
-   <source>The process that presses keys does not answer.</source>
-   <translation>Der Prozess, der Tasten drückt, antwortet nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/device_process.py"></location>
-   <source>The process that presses keys has ended.</source>
-   <translation>Der Prozess, der Tasten drückt, ist beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/devices.py"></location>
-   <source>There is no memory for a keyboard.</source>
-   <translation>Für eine Tastatur ist kein Speicher da.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wl/keyboard.py"></location>
-   <source>Under Wayland there is no key “{name}” to press.</source>
-   <translation>Unter Wayland gibt es keine Taste „{name}“, die sich drücken lässt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
-   <source>Another window has come under the pointer, so nothing was pressed.</source>
-   <translation>Ein anderes Fenster ist unter den Zeiger gekommen, deshalb wurde nichts gedrückt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
-   <source>It is not told whether this desktop has {chord} for a shortcut of its own: see what came of it.</source>
-   <translation>Ob diese Arbeitsumgebung {chord} als eigenes Tastenkürzel hat, sagt sie nicht: Sehen Sie nach, was daraus geworden ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
-   <source>Look again.</source>
-   <translation>Sehen Sie noch einmal hin.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/wlroots.py"></location>
-   <source>This desktop has {chord} for a shortcut of its own, so the window in front did not get it.</source>
-   <translation>Diese Arbeitsumgebung hat {chord} als eigenes Tastenkürzel, deshalb hat das vordere Fenster es nicht bekommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/held_keys.py"></location>
-   <source>Free some space for temporary files.</source>
-   <translation>Geben Sie etwas Platz für temporäre Dateien frei.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/held_keys.py"></location>
-   <source>No ledger of held keys can be made.</source>
-   <translation>Das Verzeichnis der gedrückt gehaltenen Tasten kann nicht angelegt werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/keyboard.py"></location>
-   <source>Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it.</source>
-   <translation>Ein anderes Programm dieses Desktops hat {chord} als eigenes Tastenkürzel belegt; das vordere Fenster hat die Tastenkombination deshalb nicht erhalten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/keyboard.py"></location>
-   <source>The display server acts on {chord} itself, and no program gets it.</source>
-   <translation>Der Displayserver reagiert selbst auf {chord}, und kein Programm erhält die Tastenkombination.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/keyboard.py"></location>
-   <source>Use another chord or a menu.</source>
-   <translation>Verwenden Sie eine andere Tastenkombination oder ein Menü.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
-   <source>A modifier key was held down while the text was typed: part of it may have become shortcuts.</source>
-   <translation>Während der Text eingegeben wurde, war eine Sondertaste (etwa Umschalt oder Strg) gedrückt: Teile davon können als Tastenkürzel gewirkt haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
-   <source>Look at the screen before you go on.</source>
-   <translation>Sehen Sie sich den Bildschirm an, bevor Sie fortfahren.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
-   <source>Look at the screen, and correct what is wrong.</source>
-   <translation>Sehen Sie sich den Bildschirm an, und korrigieren Sie, was falsch ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
-   <source>The keyboard's layout changed while text was typed.</source>
-   <translation>Während der Text eingegeben wurde, hat sich die Tastaturbelegung geändert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
-   <source>Try again.</source>
-   <translation>Versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/native_text.py"></location>
-   <source>borrowed keys</source>
-   <translation>borrowed keys</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>Look at the screen, and undo what is wrong.</source>
-   <translation>Sehen Sie sich den Bildschirm an, und machen Sie rückgängig, was falsch ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>Look at the screen.</source>
-   <translation>Sehen Sie sich den Bildschirm an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>The application asked for the text but did not take it.</source>
-   <translation>Das Programm hat den Text angefordert, aber nicht angenommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>The application did not take the text, and may have put in something else.</source>
-   <translation>Das Programm hat den Text nicht angenommen und hat vielleicht etwas anderes eingefügt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>The application does not answer, so the text was not entered.</source>
-   <translation>Das Programm antwortet nicht, daher wurde der Text nicht eingegeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>The application ended before it took the text.</source>
-   <translation>Das Programm hat sich beendet, bevor es den Text angenommen hat.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>The application ended while it took the text.</source>
-   <translation>Das Programm hat sich beendet, während es den Text annahm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/selection_text.py"></location>
-   <source>Wait, and look at the screen.</source>
-   <translation>Warten Sie, und sehen Sie sich den Bildschirm an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/spare_keycodes.py"></location>
-   <source>Enter the text in smaller parts.</source>
-   <translation>Geben Sie den Text in kleineren Teilen ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/spare_keycodes.py"></location>
-   <source>The keyboard lacks {symbols} characters of the text and has room for {part}.</source>
-   <translation>Zeichen des Textes, die auf der Tastatur fehlen: {symbols}; Platz ist nur für {part}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/watchdog_process.py"></location>
-   <source>The process that presses buttons does not answer.</source>
-   <translation>Der Prozess, der Maustasten drückt, antwortet nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/x11/watchdog_process.py"></location>
-   <source>The process that releases held keys after a crash cannot be started.</source>
-   <translation>Der Prozess, der gehaltene Tasten nach einem Absturz loslässt, kann nicht gestartet werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/xtest.py"></location>
-   <source>There is no X display (DISPLAY is not set).</source>
-   <translation>Es gibt kein X-Display (DISPLAY ist nicht gesetzt).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/xtest.py"></location>
-   <source>This display does not allow programs to press keys (no XTEST).</source>
-   <translation>Dieses Display erlaubt Programmen nicht, Tasten zu drücken (kein XTEST).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/xtest.py"></location>
-   <source>Use another display.</source>
-   <translation>Verwenden Sie ein anderes Display.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/backends/xtest.py"></location>
-   <source>python-xlib cannot be used: {cause}</source>
-   <translation>python-xlib kann nicht verwendet werden: {cause}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/browser.py"></location>
@@ -6828,6 +6148,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/choose.py"></location>
+   <source>Run doctor for details.</source>
+   <translation>Führen Sie doctor aus, um Einzelheiten zu erfahren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/choose.py"></location>
    <source>To have the library here, add the extra “{extra}”.</source>
    <translation>Damit die Bibliothek hier da ist, fügen Sie das Extra „{extra}“ hinzu.</translation>
   </message>
@@ -6865,21 +6190,6 @@
    <location filename="../../desktop_agent/input/ledger.py"></location>
    <source>What is pressed cannot be written down, so nothing is pressed.</source>
    <translation>Was gedrückt ist, kann nicht vermerkt werden, daher wird nichts gedrückt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/let_go.py"></location>
-   <source>What is pressed cannot be told to who would release it: nothing is pressed.</source>
-   <translation>Was gedrückt wird, kann niemandem mitgeteilt werden, der es wieder loslässt: Es wird nichts gedrückt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/library_backends.py"></location>
-   <source>unicode keys</source>
-   <translation>unicode keys</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/library_backends.py"></location>
-   <source>{library} could not send an event ({name}).</source>
-   <translation>{library} konnte ein Ereignis nicht senden ({name}).</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/perform.py"></location>
@@ -7005,66 +6315,6 @@
    <location filename="../../desktop_agent/installation.py"></location>
    <source>This copy of the program takes nothing more; one that is installed from a checkout does (README, “Install it”).</source>
    <translation>Diese Kopie des Programms nimmt nichts weiter auf; eine, die aus einem Checkout installiert ist, schon (README, „Install it“).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/control_keys.py"></location>
-   <source>{pause} pauses, twice ends; {discard} discards.</source>
-   <translation>{pause} hält an, zweimal endet es; {discard} verwirft.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/editing.py"></location>
-   <source>A variable's name has letters, digits and “_”, and begins with a letter.</source>
-   <translation>Der Name einer Variablen besteht aus Buchstaben, Ziffern und „_“ und beginnt mit einem Buchstaben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/editing.py"></location>
-   <source>There is a variable “{other}” already.</source>
-   <translation>Es gibt schon eine Variable „{other}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/keep.py"></location>
-   <source>Choose another file with -o, or remove it.</source>
-   <translation>Wählen Sie mit -o eine andere Datei, oder entfernen Sie diese.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/keep.py"></location>
-   <source>Choose another place.</source>
-   <translation>Wählen Sie einen anderen Ort.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/keep.py"></location>
-   <source>There is no folder {parent}.</source>
-   <translation>Es gibt keinen Ordner {parent}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/keep.py"></location>
-   <source>{parent} cannot be made: {strerror}.</source>
-   <translation>{parent} kann nicht angelegt werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/keep.py"></location>
-   <source>{path} exists already.</source>
-   <translation>{path} gibt es schon.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/session.py"></location>
-   <source>No window has “{window}” in its title.</source>
-   <translation>Kein Fenster hat „{window}“ im Titel.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/session.py"></location>
-   <source>Open it first, or leave out --window.</source>
-   <translation>Öffnen Sie es zuerst, oder lassen Sie --window weg.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/session.py"></location>
-   <source>Run: desktop-agent doctor</source>
-   <translation>Führen Sie aus: desktop-agent doctor</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/learn/session.py"></location>
-   <source>The demonstration broke off: {error}.</source>
-   <translation>Das Vormachen ist abgebrochen: {error}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/earlier.py"></location>
@@ -7360,6 +6610,11 @@
    <location filename="../../desktop_agent/model/wire/attempt.py"></location>
    <source>The server's stream broke off.</source>
    <translation>Der Datenstrom des Servers ist abgebrochen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/model/wire/attempt.py"></location>
+   <source>Try again.</source>
+   <translation>Versuchen Sie es erneut.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/model/wire/client.py"></location>
@@ -8327,134 +7582,1144 @@
    <translation>Niemand weiß, ob dies vor dem Abbruch geschehen ist: {text}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/buffers.py"></location>
+   <location filename="../../desktop_agent/platforms/atspi/controls.py"></location>
+   <source>The dbus-fast library does not load: {error}.</source>
+   <translation>Die Bibliothek dbus-fast lässt sich nicht laden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/atspi/controls.py"></location>
+   <source>The names of buttons and fields are read on Linux, Windows and macOS only so far.</source>
+   <translation>Die Namen von Schaltflächen und Feldern werden bisher nur unter Linux, Windows und macOS gelesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/atspi/controls.py"></location>
+   <source>There is no D-Bus session, so no program can name its controls.</source>
+   <translation>Es gibt keine D-Bus-Sitzung, daher kann kein Programm seine Bedienelemente benennen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/let_go.py"></location>
+   <source>What is pressed cannot be told to who would release it: nothing is pressed.</source>
+   <translation>Was gedrückt wird, kann niemandem mitgeteilt werden, der es wieder loslässt: Es wird nichts gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/library_backends.py"></location>
+   <source>unicode keys</source>
+   <translation>unicode keys</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/library_backends.py"></location>
+   <source>{library} could not send an event ({name}).</source>
+   <translation>{library} konnte ein Ereignis nicht senden ({name}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/mss_capture.py"></location>
+   <source>Allow it under System Settings, Privacy &amp; Security, Screen Recording, and start the program again.</source>
+   <translation>Erlauben Sie es unter Systemeinstellungen, Datenschutz &amp; Sicherheit, Bildschirmaufnahme, und starten Sie das Programm neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/mss_capture.py"></location>
+   <source>On this system the x11 backend captures.</source>
+   <translation>Auf diesem System übernimmt das Verfahren x11 die Aufnahme.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/mss_capture.py"></location>
+   <source>Run: desktop-agent doctor</source>
+   <translation>Führen Sie aus: desktop-agent doctor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/mss_capture.py"></location>
+   <source>The display cannot be captured: {error}.</source>
+   <translation>Das Display lässt sich nicht aufnehmen: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/mss_capture.py"></location>
+   <source>The mss library does not load: {error}.</source>
+   <translation>Die Bibliothek mss lässt sich nicht laden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/mss_capture.py"></location>
+   <source>The screen could not be captured: {error}.</source>
+   <translation>Der Bildschirm konnte nicht aufgenommen werden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pyautogui_backend.py"></location>
+   <source>Take a new picture.</source>
+   <translation>Nehmen Sie ein neues Bild auf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pyautogui_backend.py"></location>
+   <source>The point ({x}, {y}) is not on the desktop.</source>
+   <translation>Die Stelle ({x}, {y}) liegt nicht auf dem Desktop.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pyautogui_backend.py"></location>
+   <source>This keyboard has no key “{name}”.</source>
+   <translation>Diese Tastatur hat keine Taste „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pyautogui_backend.py"></location>
+   <source>Use another key or a menu.</source>
+   <translation>Verwenden Sie eine andere Taste oder ein Menü.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pyautogui_backend.py"></location>
+   <source>Use the keyboard instead.</source>
+   <translation>Verwenden Sie stattdessen die Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pyautogui_backend.py"></location>
+   <source>pyautogui cannot be used on this desktop.</source>
+   <translation>pyautogui kann auf diesem Desktop nicht verwendet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pyautogui_backend.py"></location>
+   <source>pyautogui cannot be used: {part}</source>
+   <translation>pyautogui kann nicht verwendet werden: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pyautogui_backend.py"></location>
+   <source>pyautogui has no {button} button.</source>
+   <translation>pyautogui kennt keine Maustaste {button}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pynput_backend.py"></location>
+   <source>Keys are prepared on the program's main thread alone on macOS.</source>
+   <translation>Tasten werden unter macOS nur im Haupt-Thread des Programms vorbereitet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pynput_backend.py"></location>
+   <source>Run doctor first.</source>
+   <translation>Führen Sie zuerst doctor aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pynput_backend.py"></location>
+   <source>This system has no {button} button.</source>
+   <translation>Dieses System hat keine Maustaste {button}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pynput_backend.py"></location>
+   <source>pynput cannot be used on this desktop.</source>
+   <translation>pynput kann auf diesem Desktop nicht verwendet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/libraries/pynput_backend.py"></location>
+   <source>pynput cannot be used: {part}</source>
+   <translation>pynput kann nicht verwendet werden: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/ax_controls.py"></location>
+   <source>Allow this program under System Settings, Privacy &amp; Security, Accessibility.</source>
+   <translation>Erlauben Sie es diesem Programm unter Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/ax_controls.py"></location>
+   <source>Apple's frameworks do not load: {error}.</source>
+   <translation>Die Frameworks von Apple lassen sich nicht laden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/ax_controls.py"></location>
+   <source>The accessibility interface of macOS is not on this system.</source>
+   <translation>Die Bedienungshilfen von macOS gibt es auf diesem System nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/quartz_windows.py"></location>
+   <source>The window server does not tell of its windows: this is no session with a screen.</source>
+   <translation>Der Fensterserver nennt seine Fenster nicht: Dies ist keine Sitzung mit einem Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/quartz_windows.py"></location>
+   <source>There is no window server of macOS on this system.</source>
+   <translation>Den Fensterserver von macOS gibt es auf diesem System nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/screencapturekit_capture.py"></location>
+   <source>No monitor shows that part of the desktop.</source>
+   <translation>Kein Bildschirm zeigt diesen Teil des Desktops.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/screencapturekit_capture.py"></location>
+   <source>The screen could not be captured: {reason}.</source>
+   <translation>Der Bildschirm ließ sich nicht aufnehmen: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/screencapturekit_capture.py"></location>
+   <source>There is no ScreenCaptureKit on this system.</source>
+   <translation>ScreenCaptureKit gibt es auf diesem System nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/screencapturekit_capture.py"></location>
+   <source>macOS does not answer who asks for a picture of the screen.</source>
+   <translation>macOS antwortet nicht auf die Bitte um ein Bild des Bildschirms.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/screencapturekit_capture.py"></location>
+   <source>macOS does not show one of the displays to programs.</source>
+   <translation>macOS zeigt Programmen einen der Bildschirme nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/screencapturekit_capture.py"></location>
+   <source>macOS gave a picture in another form than it was asked for.</source>
+   <translation>macOS hat ein Bild in einer anderen Form geliefert als verlangt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/screencapturekit_capture.py"></location>
+   <source>macOS gave no picture</source>
+   <translation>macOS hat kein Bild geliefert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/macos/screencapturekit_capture.py"></location>
+   <source>macOS tells of no display.</source>
+   <translation>macOS nennt keinen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/choose.py"></location>
+   <source>Only a Wayland session shares itself through a portal.</source>
+   <translation>Nur eine Wayland-Sitzung gibt sich über ein Portal frei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/desktop.py"></location>
+   <source>Start</source>
+   <translation>Starten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Install xdg-desktop-portal and its part for your desktop, then log in again; or use an X11 session, or sway.</source>
+   <translation>Installieren Sie xdg-desktop-portal und seinen Teil für Ihren Desktop, und melden Sie sich neu an; oder nehmen Sie eine X11-Sitzung oder sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Log out and in, then try again; or use an X11 session, or sway.</source>
+   <translation>Melden Sie sich ab und wieder an, und versuchen Sie es noch einmal; oder nehmen Sie eine X11-Sitzung oder sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Look at the screen.</source>
+   <translation>Sehen Sie sich den Bildschirm an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Set the desktop's scale to 100 %, or use an X11 session.</source>
+   <translation>Stellen Sie die Skalierung auf 100 %, oder benutzen Sie eine X11-Sitzung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Start again, and agree in the desktop's own dialog.</source>
+   <translation>Starten Sie neu, und stimmen Sie im Dialog des Desktops zu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Start again, and allow remote interaction in the desktop's dialog, too.</source>
+   <translation>Starten Sie neu, und erlauben Sie im Dialog des Desktops auch die Fernbedienung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Start again, and choose one in the desktop's dialog.</source>
+   <translation>Starten Sie neu, und wählen Sie im Dialog des Desktops einen aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Start the program from within your desktop.</source>
+   <translation>Starten Sie das Programm aus Ihrem Desktop heraus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>Start the run anew.</source>
+   <translation>Starten Sie den Lauf neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>The desktop asked you whether to share this screen, and you did not agree.</source>
+   <translation>Der Desktop hat Sie gefragt, ob dieser Bildschirm freigegeben wird, und Sie haben nicht zugestimmt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>The desktop did not do what was sent to it ({reason}).</source>
+   <translation>Der Desktop hat nicht ausgeführt, was ihm geschickt wurde ({reason}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>The desktop refused to share its screen, pointer and keyboard.</source>
+   <translation>Der Desktop hat es abgelehnt, Bildschirm, Zeiger und Tastatur freizugeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>The desktop's question whether to share this screen was not answered.</source>
+   <translation>Die Frage des Desktops, ob dieser Bildschirm freigegeben wird, wurde nicht beantwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>The pointer did not get where it was sent on this scaled screen, so nothing was pressed.</source>
+   <translation>Der Zeiger kam auf diesem skalierten Bildschirm nicht dorthin, wohin er sollte; es wurde nichts gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>There is no D-Bus session, by which the desktop could be asked to share itself.</source>
+   <translation>Es gibt keine D-Bus-Sitzung, über die der Desktop um seine Freigabe gebeten werden könnte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>This desktop has no portal that shares its screen, pointer and keyboard.</source>
+   <translation>Dieser Desktop hat kein Portal, das Bildschirm, Zeiger und Tastatur freigibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>You have shared no monitor.</source>
+   <translation>Sie haben keinen Bildschirm freigegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/errors.py"></location>
+   <source>You have shared the screen, but neither pointer nor keyboard.</source>
+   <translation>Sie haben den Bildschirm freigegeben, aber weder Zeiger noch Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
+   <source>Install libxkbcommon, and choose a layout in the desktop's settings.</source>
+   <translation>Installieren Sie libxkbcommon, und wählen Sie in den Einstellungen des Desktops eine Belegung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
+   <source>The keyboard layout of this desktop cannot be read, so no text could be typed exactly.</source>
+   <translation>Die Tastaturbelegung dieses Desktops lässt sich nicht lesen, also ließe sich kein Text genau tippen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
+   <source>The point ({x}, {y}) is on no monitor that you share.</source>
+   <translation>Der Punkt ({x}, {y}) liegt auf keinem Bildschirm, den Sie freigeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_keys.py"></location>
+   <source>The keyboard layout of this desktop has no key “{name}”.</source>
+   <translation>Die Tastaturbelegung dieses Desktops hat keine Taste „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_keys.py"></location>
+   <source>Type it as text, or use a menu.</source>
+   <translation>Geben Sie es als Text ein oder benutzen Sie ein Menü.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_paste.py"></location>
+   <source>Another program took the clipboard.</source>
+   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_paste.py"></location>
+   <source>Look at the screen and try again.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_paste.py"></location>
+   <source>The application asked for the text but did not take all of it.</source>
+   <translation>Die Anwendung hat nach dem Text gefragt, aber nicht alles davon genommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_reading.py"></location>
+   <source>The application does not read its keys, so not all of the text was typed.</source>
+   <translation>Die Anwendung liest ihre Tasten nicht, deshalb wurde nicht der ganze Text getippt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_reading.py"></location>
+   <source>Wait until it answers, and look at the screen.</source>
+   <translation>Warten Sie, bis sie antwortet, und sehen Sie auf den Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
+   <source>Caps Lock is on, so letters would come out in the other case.</source>
+   <translation>Die Feststelltaste ist an, Buchstaben kämen also vertauscht groß und klein heraus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
+   <source>Switch it off, then try again.</source>
+   <translation>Schalten Sie sie aus, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
+   <source>Use another field, or other words.</source>
+   <translation>Nehmen Sie ein anderes Feld oder andere Wörter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
+   <source>Use other words, add a layout that has it, or use an X11 session.</source>
+   <translation>Nehmen Sie andere Wörter, fügen Sie eine Belegung hinzu, die es hat, oder nehmen Sie eine X11-Sitzung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
+   <source>Your keyboard layout lacks “{missed}”, and it could not be pasted by Ctrl+V.</source>
+   <translation>Ihrer Tastaturbelegung fehlt „{missed}“, und mit Strg+V ließ es sich nicht einfügen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
+   <source>Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.</source>
+   <translation>Ihrer Tastaturbelegung fehlt „{missed}“, und dieser Desktop lässt kein Programm an seine Zwischenablage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/buffers.py"></location>
    <source>The desktop hands over a picture that is smaller than it says.</source>
    <translation>Der Desktop übergibt ein Bild, das kleiner ist, als er sagt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>Close some programs, then try again.</source>
    <translation>Schließen Sie einige Programme, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>No thread can be started for PipeWire.</source>
    <translation>Für PipeWire lässt sich kein Thread starten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>Parts of PipeWire are not installed.</source>
    <translation>Teile von PipeWire sind nicht installiert.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>Pictures of this session come by PipeWire, which does not answer.</source>
    <translation>Bilder dieser Sitzung kommen durch PipeWire, das nicht antwortet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>Run: systemctl --user restart pipewire wireplumber</source>
    <translation>Ausführen: systemctl --user restart pipewire wireplumber</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>Run: {install}</source>
    <translation>Ausführen: {install}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>Start the task again.</source>
    <translation>Starten Sie die Aufgabe noch einmal.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>The connection to PipeWire is closed.</source>
    <translation>Die Verbindung zu PipeWire ist geschlossen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/connection.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/connection.py"></location>
    <source>The library of PipeWire does not start here.</source>
    <translation>Die Bibliothek von PipeWire startet hier nicht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/library.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/library.py"></location>
    <source>Pictures of this session come by PipeWire, whose library libpipewire-0.3 is missing.</source>
    <translation>Bilder dieser Sitzung kommen durch PipeWire, dessen Bibliothek libpipewire-0.3 fehlt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/library.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/library.py"></location>
    <source>sudo apt-get install -y libpipewire-0.3-0 pipewire-bin</source>
    <translation>sudo apt-get install -y libpipewire-0.3-0 pipewire-bin</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/pods.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/pods.py"></location>
    <source>A pod ends too early.</source>
    <translation>Ein Pod endet zu früh.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/pods.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/pods.py"></location>
    <source>A pod is too deep.</source>
    <translation>Ein Pod ist zu tief verschachtelt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/pods.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/pods.py"></location>
    <source>The values of a choice have no whole length.</source>
    <translation>Die Werte einer Auswahl haben keine ganze Länge.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>See whether the screen is switched on and unlocked, then try again.</source>
    <translation>Sehen Sie nach, ob der Bildschirm eingeschaltet und entsperrt ist, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The desktop gives no picture.</source>
    <translation>Der Desktop liefert kein Bild.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The desktop gives no pictures ({part}).</source>
    <translation>Der Desktop liefert keine Bilder ({part}).</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The desktop has ended its pictures.</source>
    <translation>Der Desktop hat seine Bilder beendet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The desktop offers pictures of a kind that is not known here.</source>
    <translation>Der Desktop bietet Bilder einer Art an, die hier nicht bekannt ist.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The desktop's picture was lost.</source>
    <translation>Das Bild des Desktops ging verloren.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The desktop's pictures cannot be read ({error}).</source>
    <translation>Die Bilder des Desktops lassen sich nicht lesen ({error}).</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The desktop's pictures come by PipeWire, which has gone away ({reason}).</source>
    <translation>Die Bilder des Desktops kommen durch PipeWire, das nicht mehr da ist ({reason}).</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The desktop's stream of pictures cannot be connected to.</source>
    <translation>Mit dem Bilderstrom des Desktops lässt sich keine Verbindung herstellen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>The pictures of the screen were ended.</source>
    <translation>Die Bilder des Bildschirms wurden beendet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/pipewire/stream.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/pipewire/stream.py"></location>
    <source>it does not say why</source>
    <translation>er sagt nicht, warum</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/request.py"></location>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/wire.py"></location>
+   <source>Notify</source>
+   <translation>Notify</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/wire.py"></location>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/capture.py"></location>
+   <source>The monitor has changed while it was captured.</source>
+   <translation>Der Bildschirm hat sich geändert, während er aufgenommen wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>event {opcode} of object {number}</source>
+   <translation>Ereignis {opcode} des Objekts {number}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>{name} has ended</source>
+   <translation>{name} ist beendet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>{name} has no event {unknown}.</source>
+   <translation>{name} hat kein Ereignis {unknown}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>Check WAYLAND_DISPLAY and XDG_RUNTIME_DIR.</source>
+   <translation>Prüfen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>See whether the desktop still moves, then try again.</source>
+   <translation>Sehen Sie nach, ob sich der Desktop noch bewegt, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR as they are there.</source>
+   <translation>Starten Sie aus einem Wayland-Desktop, oder setzen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR so, wie sie dort sind.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>Start the session again, then start the task again.</source>
+   <translation>Starten Sie die Sitzung neu und dann die Aufgabe noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>The Wayland session does not answer.</source>
+   <translation>Die Wayland-Sitzung antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>The Wayland session has gone away.</source>
+   <translation>Die Wayland-Sitzung gibt es nicht mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>The Wayland session says something that cannot be read ({why}).</source>
+   <translation>Die Wayland-Sitzung sagt etwas, das nicht zu lesen ist ({why}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>The Wayland session {name} cannot be reached.</source>
+   <translation>Die Wayland-Sitzung {name} ist nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>The compositor refused a request ({what}: {reason}).</source>
+   <translation>Der Compositor hat eine Anfrage abgelehnt ({what}: {reason}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>There is no Wayland session: {missing} is not set.</source>
+   <translation>Es gibt keine Wayland-Sitzung: {missing} ist nicht gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>This compositor does not offer the protocol {name}.</source>
+   <translation>Dieser Compositor bietet das Protokoll {name} nicht an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>Try again, and report it if it stays so.</source>
+   <translation>Versuchen Sie es noch einmal, und melden Sie es, wenn es so bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
+   <source>Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session.</source>
+   <translation>Nehmen Sie eine Sitzung, die es hat (sway oder eine andere auf Grundlage von wlroots), oder eine X11-Sitzung (Xorg).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/device_process.py"></location>
+   <source>Close programs and try again.</source>
+   <translation>Schließen Sie Programme, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/device_process.py"></location>
+   <source>Look at the screen, and start the run anew.</source>
+   <translation>Sehen Sie auf den Bildschirm und starten Sie den Lauf neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/device_process.py"></location>
+   <source>The process that presses keys cannot be started.</source>
+   <translation>Der Prozess, der Tasten drückt, lässt sich nicht starten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/device_process.py"></location>
+   <source>The process that presses keys does not answer.</source>
+   <translation>Der Prozess, der Tasten drückt, antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/device_process.py"></location>
+   <source>The process that presses keys has ended.</source>
+   <translation>Der Prozess, der Tasten drückt, ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/devices.py"></location>
+   <source>There is no memory for a keyboard.</source>
+   <translation>Für eine Tastatur ist kein Speicher da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/keyboard.py"></location>
+   <source>Under Wayland there is no key “{name}” to press.</source>
+   <translation>Unter Wayland gibt es keine Taste „{name}“, die sich drücken lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/wlroots.py"></location>
+   <source>Another window has come under the pointer, so nothing was pressed.</source>
+   <translation>Ein anderes Fenster ist unter den Zeiger gekommen, deshalb wurde nichts gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/wlroots.py"></location>
+   <source>It is not told whether this desktop has {chord} for a shortcut of its own: see what came of it.</source>
+   <translation>Ob diese Arbeitsumgebung {chord} als eigenes Tastenkürzel hat, sagt sie nicht: Sehen Sie nach, was daraus geworden ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/wlroots.py"></location>
+   <source>Look again.</source>
+   <translation>Sehen Sie noch einmal hin.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/input/wlroots.py"></location>
+   <source>This desktop has {chord} for a shortcut of its own, so the window in front did not get it.</source>
+   <translation>Diese Arbeitsumgebung hat {chord} als eigenes Tastenkürzel, deshalb hat das vordere Fenster es nicht bekommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/interfaces.py"></location>
+   <source>These are no messages: {text}</source>
+   <translation>Das sind keine Nachrichten: {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/layer_shell.py"></location>
+   <source>No monitor is switched on.</source>
+   <translation>Kein Monitor ist eingeschaltet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/layer_shell.py"></location>
+   <source>Switch one on, then try again.</source>
+   <translation>Schalten Sie einen ein, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/layer_shell.py"></location>
+   <source>The compositor does not show a window of ours.</source>
+   <translation>Der Compositor zeigt ein Fenster von uns nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/screencopy.py"></location>
+   <source>See whether the monitor is switched on, then try again.</source>
+   <translation>Sehen Sie nach, ob der Bildschirm eingeschaltet ist, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/screencopy.py"></location>
+   <source>The screen could not be captured.</source>
+   <translation>Der Bildschirm konnte nicht aufgenommen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/screencopy.py"></location>
+   <source>The screen gives no picture.</source>
+   <translation>Der Bildschirm gibt kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/session.py"></location>
+   <source>There is no Wayland on this system.</source>
+   <translation>Auf diesem System gibt es kein Wayland.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/shm.py"></location>
+   <source>The compositor asks for a picture of {width}x{height} pixels.</source>
+   <translation>Der Compositor verlangt ein Bild von {width}x{height} Pixeln.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/shm.py"></location>
+   <source>There is no memory for a picture of {length} bytes ({strerror}).</source>
+   <translation>Für ein Bild von {length} Byte ist kein Speicher da ({strerror}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/sway_ipc.py"></location>
+   <source>Check SWAYSOCK, or log in again.</source>
+   <translation>Prüfen Sie SWAYSOCK oder melden Sie sich neu an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/sway_ipc.py"></location>
+   <source>Log in again, or start the run anew.</source>
+   <translation>Melden Sie sich neu an oder starten Sie den Lauf neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/sway_ipc.py"></location>
+   <source>Sway cannot be asked about its windows.</source>
+   <translation>Sway lässt sich nicht nach seinen Fenstern fragen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/sway_ipc.py"></location>
+   <source>Sway does not answer any more.</source>
+   <translation>Sway antwortet nicht mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/sway_windows.py"></location>
+   <source>There is no sway here to tell of its windows: SWAYSOCK is not set.</source>
+   <translation>Hier ist kein sway, das von seinen Fenstern erzählt: SWAYSOCK ist nicht gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/sway_windows.py"></location>
+   <source>There is no sway on this system.</source>
+   <translation>Auf diesem System gibt es kein sway.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/transport.py"></location>
+   <source>a file is missing</source>
+   <translation>eine Datei fehlt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/transport.py"></location>
+   <source>too many files at once</source>
+   <translation>zu viele Dateien auf einmal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>a message of {size} bytes</source>
+   <translation>eine Nachricht von {size} Byte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>a string with a zero in it</source>
+   <translation>ein Text mit einer Null darin</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>a string without an end</source>
+   <translation>ein Text ohne Ende</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>the body ends before “{letter}”</source>
+   <translation>der Inhalt endet vor „{letter}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>{arguments} arguments for “{signature}”</source>
+   <translation>{arguments} Werte für „{signature}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>{length} bytes where {part} are left</source>
+   <translation>{length} Byte, wo {part} übrig sind</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>{name} for “h”</source>
+   <translation>{name} für „h“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>{name} for “{letter}”</source>
+   <translation>{name} für „{letter}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>{part} bytes too many for “{signature}”</source>
+   <translation>{part} Byte zu viel für „{signature}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/wire.py"></location>
+   <source>“{letter}” is no kind of argument</source>
+   <translation>„{letter}“ ist keine Art von Wert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/windows/input/pointer.py"></location>
+   <source>Unlock the screen, or close the secure dialog.</source>
+   <translation>Entsperren Sie den Bildschirm, oder schließen Sie den geschützten Dialog.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/windows/input/pointer.py"></location>
+   <source>Windows did not let the pointer be used.</source>
+   <translation>Windows hat nicht zugelassen, dass der Mauszeiger benutzt wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/windows/input/reach.py"></location>
+   <source>Do this step yourself, or use another window.</source>
+   <translation>Führen Sie diesen Schritt selbst aus, oder verwenden Sie ein anderes Fenster.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/windows/input/reach.py"></location>
+   <source>Windows keeps clicks and keys from that window: its program has more rights than this one, such as an administrator's, or does not tell them.</source>
+   <translation>Windows hält Klicks und Tasten von diesem Fenster fern: Sein Programm hat mehr Rechte als dieses, etwa die eines Administrators, oder gibt sie nicht preis.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/windows/uia.py"></location>
+   <source>The comtypes library is missing.</source>
+   <translation>Die Bibliothek comtypes fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/windows/uia.py"></location>
+   <source>There is no UI Automation on this system.</source>
+   <translation>Dieses System hat keine UI Automation.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/windows/user32_windows.py"></location>
+   <source>There is no user32 on this system.</source>
+   <translation>Auf diesem System gibt es kein user32.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/connection.py"></location>
+   <source>On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set as they are there; on another desktop, log in to an X11 session (often called “on Xorg”).</source>
+   <translation>Unter sway starten Sie das Programm mit WAYLAND_DISPLAY und XDG_RUNTIME_DIR so, wie sie dort gesetzt sind; auf einem anderen Desktop melden Sie sich an einer X11-Sitzung an (oft „mit Xorg“ genannt).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/connection.py"></location>
+   <source>Start from a desktop, set DISPLAY (for example :0), or use the private display of: desktop-agent demo</source>
+   <translation>Starten Sie aus einem Desktop, setzen Sie DISPLAY (zum Beispiel :0), oder verwenden Sie das eigene Display von: desktop-agent demo</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/connection.py"></location>
+   <source>The X server refused a request ({name}).</source>
+   <translation>Der X-Server hat eine Anfrage abgelehnt ({name}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/connection.py"></location>
+   <source>The X server refused a request ({refused}).</source>
+   <translation>Der X-Server hat eine Anfrage abgelehnt ({refused}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/connection.py"></location>
+   <source>There is no X11 on this system.</source>
+   <translation>Dieses System hat kein X11.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/connection.py"></location>
+   <source>There is no display: DISPLAY is not set.</source>
+   <translation>Es gibt kein Display: DISPLAY ist nicht gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/connection.py"></location>
+   <source>This is a Wayland session without X.</source>
+   <translation>Dies ist eine Wayland-Sitzung ohne X.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/connection.py"></location>
+   <source>This is a Wayland session: its X side shows only black.</source>
+   <translation>Das ist eine Wayland-Sitzung: Ihr X-Teil zeigt nur Schwarz.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/errors.py"></location>
+   <source>Check DISPLAY and XAUTHORITY.</source>
+   <translation>Prüfen Sie DISPLAY und XAUTHORITY.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/errors.py"></location>
+   <source>Start the display again, then start the task again.</source>
+   <translation>Starten Sie das Display neu und dann die Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/errors.py"></location>
+   <source>The display has gone away.</source>
+   <translation>Das Display ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/errors.py"></location>
+   <source>The display {part} cannot be reached.</source>
+   <translation>Das Display {part} ist nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/guarded_press.py"></location>
+   <source>Another window came up there at the last moment.</source>
+   <translation>Im letzten Moment ist dort ein anderes Fenster erschienen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/guarded_press.py"></location>
+   <source>Look at the new picture.</source>
+   <translation>Sehen Sie sich das neue Bild an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>A Wayland session gives no program a shortcut this way.</source>
+   <translation>Eine Wayland-Sitzung gibt auf diesem Weg keinem Programm ein Tastenkürzel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>A shortcut is one key together with Ctrl, Alt or Super.</source>
+   <translation>Ein Tastenkürzel ist eine Taste zusammen mit Strg, Alt oder Super.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>Another program has taken these keys.</source>
+   <translation>Ein anderes Programm hat diese Tasten belegt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>Choose another.</source>
+   <translation>Wählen Sie eine andere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>Choose others.</source>
+   <translation>Wählen Sie andere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>For example ctrl+alt+n: Ctrl, Alt or Super, and one key.</source>
+   <translation>Zum Beispiel ctrl+alt+n: Strg, Alt oder Super und eine Taste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>Set one in the desktop's own keyboard settings, for the command: desktop-agent</source>
+   <translation>Legen Sie in den Tastatureinstellungen des Desktops eines fest, für den Befehl: desktop-agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>There is no X display, and only there can a program have a shortcut.</source>
+   <translation>Es gibt kein X-Display, und nur dort kann ein Programm ein Tastenkürzel haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
+   <source>This keyboard has no key “{others}”.</source>
+   <translation>Diese Tastatur hat keine Taste „{others}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/held_keys.py"></location>
+   <source>Free some space for temporary files.</source>
+   <translation>Geben Sie etwas Platz für temporäre Dateien frei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/held_keys.py"></location>
+   <source>No ledger of held keys can be made.</source>
+   <translation>Das Verzeichnis der gedrückt gehaltenen Tasten kann nicht angelegt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/keyboard.py"></location>
+   <source>Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it.</source>
+   <translation>Ein anderes Programm dieses Desktops hat {chord} als eigenes Tastenkürzel belegt; das vordere Fenster hat die Tastenkombination deshalb nicht erhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/keyboard.py"></location>
+   <source>The display server acts on {chord} itself, and no program gets it.</source>
+   <translation>Der Displayserver reagiert selbst auf {chord}, und kein Programm erhält die Tastenkombination.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/keyboard.py"></location>
+   <source>Use another chord or a menu.</source>
+   <translation>Verwenden Sie eine andere Tastenkombination oder ein Menü.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
+   <source>A modifier key was held down while the text was typed: part of it may have become shortcuts.</source>
+   <translation>Während der Text eingegeben wurde, war eine Sondertaste (etwa Umschalt oder Strg) gedrückt: Teile davon können als Tastenkürzel gewirkt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
+   <source>Look at the screen before you go on.</source>
+   <translation>Sehen Sie sich den Bildschirm an, bevor Sie fortfahren.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
+   <source>Look at the screen, and correct what is wrong.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und korrigieren Sie, was falsch ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
+   <source>The keyboard's layout changed while text was typed.</source>
+   <translation>Während der Text eingegeben wurde, hat sich die Tastaturbelegung geändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
+   <source>borrowed keys</source>
+   <translation>borrowed keys</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/selection_text.py"></location>
+   <source>Look at the screen, and undo what is wrong.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und machen Sie rückgängig, was falsch ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/selection_text.py"></location>
+   <source>The application asked for the text but did not take it.</source>
+   <translation>Das Programm hat den Text angefordert, aber nicht angenommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/selection_text.py"></location>
+   <source>The application did not take the text, and may have put in something else.</source>
+   <translation>Das Programm hat den Text nicht angenommen und hat vielleicht etwas anderes eingefügt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/selection_text.py"></location>
+   <source>The application does not answer, so the text was not entered.</source>
+   <translation>Das Programm antwortet nicht, daher wurde der Text nicht eingegeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/selection_text.py"></location>
+   <source>The application ended before it took the text.</source>
+   <translation>Das Programm hat sich beendet, bevor es den Text angenommen hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/selection_text.py"></location>
+   <source>The application ended while it took the text.</source>
+   <translation>Das Programm hat sich beendet, während es den Text annahm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/selection_text.py"></location>
+   <source>Wait, and look at the screen.</source>
+   <translation>Warten Sie, und sehen Sie sich den Bildschirm an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/spare_keycodes.py"></location>
+   <source>Enter the text in smaller parts.</source>
+   <translation>Geben Sie den Text in kleineren Teilen ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/spare_keycodes.py"></location>
+   <source>The keyboard lacks {symbols} characters of the text and has room for {part}.</source>
+   <translation>Zeichen des Textes, die auf der Tastatur fehlen: {symbols}; Platz ist nur für {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/watchdog_process.py"></location>
+   <source>The process that presses buttons does not answer.</source>
+   <translation>Der Prozess, der Maustasten drückt, antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/watchdog_process.py"></location>
+   <source>The process that releases held keys after a crash cannot be started.</source>
+   <translation>Der Prozess, der gehaltene Tasten nach einem Absturz loslässt, kann nicht gestartet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>There is no X display (DISPLAY is not set).</source>
+   <translation>Es gibt kein X-Display (DISPLAY ist nicht gesetzt).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>This display does not allow programs to press keys (no XTEST).</source>
+   <translation>Dieses Display erlaubt Programmen nicht, Tasten zu drücken (kein XTEST).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>Use another display.</source>
+   <translation>Verwenden Sie ein anderes Display.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>python-xlib cannot be used: {cause}</source>
+   <translation>python-xlib kann nicht verwendet werden: {cause}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input_record.py"></location>
+   <source>Log in to an X11 (Xorg) session.</source>
+   <translation>Melden Sie sich in einer X11-Sitzung (Xorg) an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input_record.py"></location>
+   <source>The display is gone, or no longer tells what is done on it.</source>
+   <translation>Die Anzeige ist weg oder sagt nicht mehr, was auf ihr getan wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input_record.py"></location>
+   <source>This display does not tell what is done on it (it has no RECORD extension).</source>
+   <translation>Diese Anzeige sagt nicht, was auf ihr getan wird (ihr fehlt die Erweiterung RECORD).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input_record.py"></location>
+   <source>This is a Wayland session, which does not tell what a person does in other programs.</source>
+   <translation>Das ist eine Wayland-Sitzung; sie sagt nicht, was jemand in anderen Programmen tut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/pick_window.py"></location>
+   <source>Another program holds the mouse or the keyboard.</source>
+   <translation>Ein anderes Programm hält die Maus oder die Tastatur fest.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/pick_window.py"></location>
+   <source>Close its menu, then choose again.</source>
+   <translation>Schließen Sie dessen Menü, und wählen Sie dann erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/xinput2.py"></location>
+   <source>Device Enabled</source>
+   <translation>Device Enabled</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/xinput2.py"></location>
+   <source>Device Node</source>
+   <translation>Device Node</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/xinput2.py"></location>
+   <source>Synaptics Off</source>
+   <translation>Synaptics Off</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/xinput2.py"></location>
+   <source>This display does not tell which device made an event (it has no XInput).</source>
+   <translation>Dieses Display sagt nicht, von welchem Gerät eine Eingabe kam (es hat kein XInput).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/xinput2.py"></location>
+   <source>This display does not tell which device made an event (its XInput is older than 2.2).</source>
+   <translation>Dieses Display sagt nicht, von welchem Gerät eine Eingabe kam (sein XInput ist älter als 2.2).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/xinput2.py"></location>
+   <source>XTEST Device</source>
+   <translation>XTEST Device</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/xkb.py"></location>
+   <source>This display has no keyboard extension.</source>
+   <translation>Dieses Display hat keine Tastaturerweiterung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/xkb.py"></location>
+   <source>Use an X server with XKEYBOARD.</source>
+   <translation>Verwenden Sie einen X-Server mit XKEYBOARD.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/applications.py"></location>
@@ -9657,111 +9922,6 @@
    <translation>Dreifachklick</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/portal/choose.py"></location>
-   <source>Only a Wayland session shares itself through a portal.</source>
-   <translation>Nur eine Wayland-Sitzung gibt sich über ein Portal frei.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/desktop.py"></location>
-   <source>Start</source>
-   <translation>Starten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>Install xdg-desktop-portal and its part for your desktop, then log in again; or use an X11 session, or sway.</source>
-   <translation>Installieren Sie xdg-desktop-portal und seinen Teil für Ihren Desktop, und melden Sie sich neu an; oder nehmen Sie eine X11-Sitzung oder sway.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>Log out and in, then try again; or use an X11 session, or sway.</source>
-   <translation>Melden Sie sich ab und wieder an, und versuchen Sie es noch einmal; oder nehmen Sie eine X11-Sitzung oder sway.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>Set the desktop's scale to 100 %, or use an X11 session.</source>
-   <translation>Stellen Sie die Skalierung auf 100 %, oder benutzen Sie eine X11-Sitzung.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>Start again, and agree in the desktop's own dialog.</source>
-   <translation>Starten Sie neu, und stimmen Sie im Dialog des Desktops zu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>Start again, and allow remote interaction in the desktop's dialog, too.</source>
-   <translation>Starten Sie neu, und erlauben Sie im Dialog des Desktops auch die Fernbedienung.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>Start again, and choose one in the desktop's dialog.</source>
-   <translation>Starten Sie neu, und wählen Sie im Dialog des Desktops einen aus.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>Start the program from within your desktop.</source>
-   <translation>Starten Sie das Programm aus Ihrem Desktop heraus.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>The desktop asked you whether to share this screen, and you did not agree.</source>
-   <translation>Der Desktop hat Sie gefragt, ob dieser Bildschirm freigegeben wird, und Sie haben nicht zugestimmt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>The desktop did not do what was sent to it ({reason}).</source>
-   <translation>Der Desktop hat nicht ausgeführt, was ihm geschickt wurde ({reason}).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>The desktop refused to share its screen, pointer and keyboard.</source>
-   <translation>Der Desktop hat es abgelehnt, Bildschirm, Zeiger und Tastatur freizugeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>The desktop's question whether to share this screen was not answered.</source>
-   <translation>Die Frage des Desktops, ob dieser Bildschirm freigegeben wird, wurde nicht beantwortet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>The pointer did not get where it was sent on this scaled screen, so nothing was pressed.</source>
-   <translation>Der Zeiger kam auf diesem skalierten Bildschirm nicht dorthin, wohin er sollte; es wurde nichts gedrückt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>There is no D-Bus session, by which the desktop could be asked to share itself.</source>
-   <translation>Es gibt keine D-Bus-Sitzung, über die der Desktop um seine Freigabe gebeten werden könnte.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>This desktop has no portal that shares its screen, pointer and keyboard.</source>
-   <translation>Dieser Desktop hat kein Portal, das Bildschirm, Zeiger und Tastatur freigibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>You have shared no monitor.</source>
-   <translation>Sie haben keinen Bildschirm freigegeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/errors.py"></location>
-   <source>You have shared the screen, but neither pointer nor keyboard.</source>
-   <translation>Sie haben den Bildschirm freigegeben, aber weder Zeiger noch Tastatur.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/request.py"></location>
-   <source>Close</source>
-   <translation>Schließen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/wire.py"></location>
-   <source>Notify</source>
-   <translation>Notify</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/portal/wire.py"></location>
-   <source>Stop</source>
-   <translation>Anhalten</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/presence/choose.py"></location>
    <source>At a terminal a yes takes four digits here.</source>
    <translation>An einem Terminal braucht ein Ja hier vier Ziffern.</translation>
@@ -10388,18 +10548,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/desk_part.py"></location>
-   <source>Left out</source>
-   <translation>Ausgelassen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
    <source>Nothing of it has been taken over or thrown away yet: your files are as they were.</source>
    <translation>Noch wurde nichts davon übernommen oder verworfen: Ihre Dateien sind, wie sie waren.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/desk_part.py"></location>
-   <source>Sent</source>
-   <translation>Gesendet</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/desk_part.py"></location>
@@ -10515,6 +10665,11 @@
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
    <source>Close, or show all steps</source>
    <translation>Schließen oder alle Schritte zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
+   <source>Esc</source>
+   <translation>Esc</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
@@ -10805,11 +10960,6 @@
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
    <source>As it was proposed</source>
    <translation>Wie es vorgeschlagen wurde</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
-   <source>Before</source>
-   <translation>Vorher</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
@@ -11887,141 +12037,6 @@
    <translation>die Stelle, an der das Fenster {name} war, das nicht mehr zu sehen ist</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
-   <source>The dbus-fast library does not load: {error}.</source>
-   <translation>Die Bibliothek dbus-fast lässt sich nicht laden: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
-   <source>The names of buttons and fields are read on Linux, Windows and macOS only so far.</source>
-   <translation>Die Namen von Schaltflächen und Feldern werden bisher nur unter Linux, Windows und macOS gelesen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/atspi.py"></location>
-   <source>There is no D-Bus session, so no program can name its controls.</source>
-   <translation>Es gibt keine D-Bus-Sitzung, daher kann kein Programm seine Bedienelemente benennen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/ax_controls.py"></location>
-   <source>Allow this program under System Settings, Privacy &amp; Security, Accessibility.</source>
-   <translation>Erlauben Sie es diesem Programm unter Systemeinstellungen, Datenschutz &amp; Sicherheit, Bedienungshilfen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/ax_controls.py"></location>
-   <source>Apple's frameworks do not load: {error}.</source>
-   <translation>Die Frameworks von Apple lassen sich nicht laden: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/ax_controls.py"></location>
-   <source>The accessibility interface of macOS is not on this system.</source>
-   <translation>Die Bedienungshilfen von macOS gibt es auf diesem System nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
-   <source>Allow it under System Settings, Privacy &amp; Security, Screen Recording, and start the program again.</source>
-   <translation>Erlauben Sie es unter Systemeinstellungen, Datenschutz &amp; Sicherheit, Bildschirmaufnahme, und starten Sie das Programm neu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
-   <source>On this system the x11 backend captures.</source>
-   <translation>Auf diesem System übernimmt das Verfahren x11 die Aufnahme.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
-   <source>The display cannot be captured: {error}.</source>
-   <translation>Das Display lässt sich nicht aufnehmen: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
-   <source>The mss library does not load: {error}.</source>
-   <translation>Die Bibliothek mss lässt sich nicht laden: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/mss_capture.py"></location>
-   <source>The screen could not be captured: {error}.</source>
-   <translation>Der Bildschirm konnte nicht aufgenommen werden: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/portal_capture.py"></location>
-   <source>No monitor shows that part of the desktop.</source>
-   <translation>Kein Bildschirm zeigt diesen Teil des Desktops.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/quartz_windows.py"></location>
-   <source>The window server does not tell of its windows: this is no session with a screen.</source>
-   <translation>Der Fensterserver nennt seine Fenster nicht: Dies ist keine Sitzung mit einem Bildschirm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/quartz_windows.py"></location>
-   <source>There is no window server of macOS on this system.</source>
-   <translation>Den Fensterserver von macOS gibt es auf diesem System nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
-   <source>The screen could not be captured: {reason}.</source>
-   <translation>Der Bildschirm ließ sich nicht aufnehmen: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
-   <source>There is no ScreenCaptureKit on this system.</source>
-   <translation>ScreenCaptureKit gibt es auf diesem System nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
-   <source>macOS does not answer who asks for a picture of the screen.</source>
-   <translation>macOS antwortet nicht auf die Bitte um ein Bild des Bildschirms.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
-   <source>macOS does not show one of the displays to programs.</source>
-   <translation>macOS zeigt Programmen einen der Bildschirme nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
-   <source>macOS gave a picture in another form than it was asked for.</source>
-   <translation>macOS hat ein Bild in einer anderen Form geliefert als verlangt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
-   <source>macOS gave no picture</source>
-   <translation>macOS hat kein Bild geliefert</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/screencapturekit_capture.py"></location>
-   <source>macOS tells of no display.</source>
-   <translation>macOS nennt keinen Bildschirm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/sway_windows.py"></location>
-   <source>There is no sway here to tell of its windows: SWAYSOCK is not set.</source>
-   <translation>Hier ist kein sway, das von seinen Fenstern erzählt: SWAYSOCK ist nicht gesetzt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/sway_windows.py"></location>
-   <source>There is no sway on this system.</source>
-   <translation>Auf diesem System gibt es kein sway.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/uia.py"></location>
-   <source>The comtypes library is missing.</source>
-   <translation>Die Bibliothek comtypes fehlt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/uia.py"></location>
-   <source>There is no UI Automation on this system.</source>
-   <translation>Dieses System hat keine UI Automation.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/user32_windows.py"></location>
-   <source>There is no user32 on this system.</source>
-   <translation>Auf diesem System gibt es kein user32.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/backends/wayland_capture.py"></location>
-   <source>The monitor has changed while it was captured.</source>
-   <translation>Der Bildschirm hat sich geändert, während er aufgenommen wurde.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/screen/bound.py"></location>
    <source> and {part} more</source>
    <translation> und {part} weitere</translation>
@@ -12357,6 +12372,11 @@
    <location filename="../../desktop_agent/settings/counting.py"></location>
    <source>{folder} cannot be written: {strerror}.</source>
    <translation>In {folder} kann nicht geschrieben werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/desktop_entry.py"></location>
+   <source>Desktop Agent</source>
+   <translation>Desktop Agent</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/desktop_entry.py"></location>
@@ -13003,399 +13023,1394 @@
    <translation>„{other}“ wurde während des Laufs geändert, und nicht von diesem Programm.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>A file of steps that says what to open.</source>
+   <translation>Eine Datei mit Schritten, die sagt, was zu öffnen ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>Adwaita</source>
+   <translation>Adwaita</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>Correct “open:” in the header.</source>
+   <translation>Berichtigen Sie „open:“ im Kopf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>If it may: --mode auto.</source>
+   <translation>Wenn es das darf: --mode auto.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>Playing “{title}” on a private screen…</source>
+   <translation>„{title}“ wird auf einem eigenen Bildschirm abgespielt …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>The folder that gets the films.</source>
+   <translation>Der Ordner, in den die Filme kommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>The program that the file opens has shown no window.</source>
+   <translation>Das Programm, das die Datei öffnet, hat kein Fenster gezeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>Try its command by itself.</source>
+   <translation>Probieren Sie seinen Befehl für sich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>Write in its header: open: mousepad</source>
+   <translation>Schreiben Sie in den Kopf: open: mousepad</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>{name} does not say what to open.</source>
+   <translation>{name} sagt nicht, was zu öffnen ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>{name} starts this program: {shown}. Start it?</source>
+   <translation>{name} startet dieses Programm: {shown}. Starten?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>{name} starts “{shown}”, and nobody can be asked here whether it may.</source>
+   <translation>{name} startet „{shown}“, und hier kann niemand gefragt werden, ob das erlaubt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/film.py"></location>
+   <source>“{command_line}” cannot be started: {error}.</source>
+   <translation>„{command_line}“ kann nicht gestartet werden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>Discarded: nothing was kept.</source>
+   <translation>Verworfen: Nichts wurde behalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>Do it once now.</source>
+   <translation>Machen Sie es jetzt einmal vor.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>Keep the steps without asking.</source>
+   <translation>Die Schritte ohne Rückfrage behalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>Keep these steps?</source>
+   <translation>Diese Schritte behalten?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>Look the steps over in a window before they are kept.</source>
+   <translation>Die Schritte in einem Fenster durchsehen, bevor sie behalten werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>Nothing was shown, so there are no steps.</source>
+   <translation>Es wurde nichts vorgemacht, daher gibt es keine Schritte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>The key that discards.</source>
+   <translation>Die Taste, die alles verwirft.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>To have it done again: desktop-agent run-steps {file}</source>
+   <translation>So wird es noch einmal getan: desktop-agent run-steps {file}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>Watch the program with this window title only.</source>
+   <translation>Nur dem Programm mit diesem Fenstertitel zusehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>What the task is called.</source>
+   <translation>Wie die Aufgabe heißt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/learn.py"></location>
+   <source>Where to write the steps.</source>
+   <translation>Wohin die Schritte geschrieben werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>  (left out)</source>
+   <translation>  (ausgelassen)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>  in “{title}”</source>
+   <translation>  in „{title}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>(has to be given)</source>
+   <translation>(muss angegeben werden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>Another text for a variable: see --list. Again for more.</source>
+   <translation>Ein anderer Text für eine Variable: siehe --list. Mehrfach für mehrere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>Begin with step N.</source>
+   <translation>Mit Schritt N beginnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>Leave out step N. Again for more.</source>
+   <translation>Schritt N auslassen. Mehrfach für mehrere.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>Show the steps and what --set can change, and do nothing.</source>
+   <translation>Die Schritte zeigen und was --set ändern kann, und nichts tun.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>Texts that --set can change:</source>
+   <translation>Texte, die --set ändern kann:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/playing.py"></location>
+   <source>Whose model does a step that does not fit any more.</source>
+   <translation>Wessen Modell einen Schritt tut, der nicht mehr passt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/replay.py"></location>
+   <source>Choose another one: “desktop-agent runs list”.</source>
+   <translation>Wählen Sie einen anderen: „desktop-agent runs list“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/replay.py"></location>
+   <source>Nothing was done in this run.</source>
+   <translation>In diesem Lauf wurde nichts getan.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/replay.py"></location>
+   <source>Warning: this cannot be done again without a model, and is left out: {words}</source>
+   <translation>Warnung: Das lässt sich ohne Modell nicht wiederholen und wird ausgelassen: {words}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/replay.py"></location>
+   <source>Warning: this run did not come to its end; what it did until then is repeated.</source>
+   <translation>Warnung: Dieser Lauf kam nicht bis zum Ende; wiederholt wird, was er bis dahin getan hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/replay.py"></location>
+   <source>Write the steps as a text to edit, and do nothing.</source>
+   <translation>Die Schritte als Text zum Bearbeiten schreiben und nichts tun.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_guide.py"></location>
+   <source>A PDF to print or send.</source>
+   <translation>Ein PDF zum Drucken oder Verschicken.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_guide.py"></location>
+   <source>A folder, or the file; else beside the run.</source>
+   <translation>Ein Ordner oder die Datei; sonst beim Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_guide.py"></location>
+   <source>First leave out, rename and re-order steps in a small window.</source>
+   <translation>Vorher in einem kleinen Fenster Schritte weglassen, umbenennen und umordnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_guide.py"></location>
+   <source>Make a how-to of a run: numbered steps in plain words, each with its picture.</source>
+   <translation>Aus einem Lauf eine Anleitung machen: nummerierte Schritte in einfachen Worten, jeder mit seinem Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_guide.py"></location>
+   <source>Markdown, with its pictures in a folder.</source>
+   <translation>Markdown, mit den Bildern in einem Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_guide.py"></location>
+   <source>One HTML file (default).</source>
+   <translation>Eine HTML-Datei (Vorgabe).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_steps.py"></location>
+   <source>A file of steps, as “replay --save” writes it.</source>
+   <translation>Eine Datei mit Schritten, wie „replay --save“ sie schreibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>A GIF, 800 pixels wide.</source>
+   <translation>Ein GIF, 800 Pixel breit.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>A PNG of each act, in a folder.</source>
+   <translation>Ein PNG von jeder Aktion, in einem Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>A WebM.</source>
+   <translation>Ein WebM.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>A file, or a folder.</source>
+   <translation>Eine Datei oder ein Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>A moving AVIF, smaller than a GIF.</source>
+   <translation>Ein bewegtes AVIF, kleiner als ein GIF.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>Also as text: in an MP4, and as a .srt.</source>
+   <translation>Auch als Text: im MP4 und als .srt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>Its shape.  [16:9]</source>
+   <translation>Sein Seitenverhältnis.  [16:9]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>Its size, such as 1280x720.</source>
+   <translation>Seine Größe, etwa 1280x720.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>Make a film of a run, an MP4 unless a flag says otherwise, and print its path.</source>
+   <translation>Einen Film von einem Lauf machen, ein MP4, wenn kein Schalter etwas anderes sagt, und seinen Pfad ausgeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>Making the film</source>
+   <translation>Film wird gemacht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>Sharper colours; not every player shows it.</source>
+   <translation>Schärfere Farben; nicht jeder Player zeigt sie.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>What is around the picture.</source>
+   <translation>Was um das Bild herum ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/commands/run_video.py"></location>
+   <source>What it says first, instead of the task.</source>
+   <translation>Was er zuerst sagt, statt der Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode.py"></location>
+   <source>Install the package ffmpeg, or use --webm.</source>
+   <translation>Installieren Sie das Paket ffmpeg, oder nehmen Sie --webm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode.py"></location>
+   <source>Nothing on this computer can write {name}.</source>
+   <translation>Nichts auf diesem Computer kann diese Datei schreiben: {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_av.py"></location>
+   <source>Install another version of av.</source>
+   <translation>Installieren Sie eine andere Version von av.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_av.py"></location>
+   <source>The encoder {name} of this PyAV writes no pictures.</source>
+   <translation>Der Encoder {name} dieses PyAV schreibt keine Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_av.py"></location>
+   <source>This PyAV has no encoder {name}.</source>
+   <translation>Dieses PyAV hat keinen Encoder {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_cv.py"></location>
+   <source>Make a WebM instead: --webm.</source>
+   <translation>Machen Sie stattdessen ein WebM: --webm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_cv.py"></location>
+   <source>This OpenCV cannot write a WebM.</source>
+   <translation>Dieses OpenCV kann kein WebM schreiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_cv.py"></location>
+   <source>This OpenCV cannot write an AVIF.</source>
+   <translation>Dieses OpenCV kann kein AVIF schreiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_ffmpeg.py"></location>
+   <source>ffmpeg cannot be started: {strerror}.</source>
+   <translation>ffmpeg lässt sich nicht starten: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_ffmpeg.py"></location>
+   <source>ffmpeg could not write the film: {reason}</source>
+   <translation>ffmpeg konnte den Film nicht schreiben: {reason}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_ffmpeg.py"></location>
+   <source>it did not say why.</source>
+   <translation>es hat nicht gesagt, warum.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_gif.py"></location>
+   <source>The GIF encoder of this PyAV writes no pictures.</source>
+   <translation>Der GIF-Encoder dieses PyAV schreibt keine Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_gif.py"></location>
+   <source>The filters of this PyAV give no pictures.</source>
+   <translation>Die Filter dieses PyAV liefern keine Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>No picture was recorded here</source>
+   <translation>Hier wurde kein Bild aufgezeichnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Run it again without --no-record.</source>
+   <translation>Wiederholen Sie ihn ohne --no-record.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Shortened</source>
+   <translation>Gekürzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>The picture of this moment is missing</source>
+   <translation>Das Bild dieses Augenblicks fehlt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>The picture of this moment was changed or damaged</source>
+   <translation>Das Bild dieses Augenblicks wurde verändert oder beschädigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>The task</source>
+   <translation>Die Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>The task was not recorded</source>
+   <translation>Die Aufgabe wurde nicht aufgezeichnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>This run was recorded without pictures, so there is nothing to make a film of.</source>
+   <translation>Dieser Lauf wurde ohne Bilder aufgezeichnet, also gibt es nichts, wovon ein Film gemacht werden könnte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>step</source>
+   <translation>Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>{number} step</source>
+   <translation>{number} Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>{number} steps</source>
+   <translation>{number} Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>… and {part} more</source>
+   <translation>… und {part} weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
+   <source>Del</source>
+   <translation>Entf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
+   <source>Enter ↵</source>
+   <translation>Enter ↵</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
+   <source>Ins</source>
+   <translation>Einfg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
+   <source>Page ↑</source>
+   <translation>Bild ↑</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
+   <source>Page ↓</source>
+   <translation>Bild ↓</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
+   <source>Print</source>
+   <translation>Druck</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
+   <source>Space</source>
+   <translation>Leertaste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
+   <source>Tab ⇥</source>
+   <translation>Tab ⇥</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/make.py"></location>
+   <source>Name a folder.</source>
+   <translation>Nennen Sie einen Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/make.py"></location>
+   <source>The film could not be made: {part}</source>
+   <translation>Der Film konnte nicht gemacht werden: {part}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/make.py"></location>
+   <source>The film was called off; nothing was written.</source>
+   <translation>Der Film wurde abgebrochen; es wurde nichts geschrieben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/make.py"></location>
+   <source>its process ended without a word</source>
+   <translation>sein Prozess ist ohne ein Wort zu Ende gegangen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/make.py"></location>
+   <source>{name} is one file, and there are {formats} to write.</source>
+   <translation>{name} ist eine Datei, zu schreiben sind aber {formats}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/options.py"></location>
+   <source>A film's sides are {least} to {most} pixels long, not {text}.</source>
+   <translation>Die Seiten eines Films sind {least} bis {most} Pixel lang, nicht {text}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/options.py"></location>
+   <source>A size of {text} is not {aspect}.</source>
+   <translation>Eine Größe von {text} ist nicht {aspect}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/options.py"></location>
+   <source>Give WIDTHxHEIGHT, such as 1280x720.</source>
+   <translation>Geben Sie BREITExHÖHE an, etwa 1280x720.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/options.py"></location>
+   <source>Leave one of --size and --aspect out.</source>
+   <translation>Lassen Sie --size oder --aspect weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/options.py"></location>
+   <source>“{text}” is not the size of a film.</source>
+   <translation>„{text}“ ist keine Größe eines Films.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/render.py"></location>
+   <source>The film could not be written, and nothing says why.</source>
+   <translation>Der Film konnte nicht geschrieben werden, und nichts sagt, warum.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/words.py"></location>
+   <source>Arial</source>
+   <translation>Arial</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/words.py"></location>
+   <source>Inter</source>
+   <translation>Inter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/words.py"></location>
+   <source>Noto Sans</source>
+   <translation>Noto Sans</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/words.py"></location>
+   <source>SF Pro Text</source>
+   <translation>SF Pro Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/words.py"></location>
+   <source>Segoe UI</source>
+   <translation>Segoe UI</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/worker.py"></location>
+   <source>Make it smaller: --size 1280x720.</source>
+   <translation>Machen Sie ihn kleiner: --size 1280x720.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/worker.py"></location>
+   <source>There is not enough memory for this film.</source>
+   <translation>Für diesen Film reicht der Speicher nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>How it is done in “{window}”</source>
+   <translation>So geht es in „{window}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/html.py"></location>
+   <source>Window “{window}”</source>
+   <translation>Fenster „{window}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/make.py"></location>
+   <source>Choose another place for the guide with `-o`.</source>
+   <translation>Wählen Sie mit `-o` einen anderen Ort für die Anleitung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/make.py"></location>
+   <source>Choose another place with `-o`.</source>
+   <translation>Wählen Sie mit `-o` einen anderen Ort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/make.py"></location>
+   <source>The folder {folder} holds other files.</source>
+   <translation>Der Ordner {folder} enthält andere Dateien.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/make.py"></location>
+   <source>There is no step to be shown: nothing was done in this run.</source>
+   <translation>Es gibt keinen Schritt zu zeigen: In diesem Lauf wurde nichts getan.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/make.py"></location>
+   <source>{target} cannot be written: {why}.</source>
+   <translation>{target} kann nicht geschrieben werden: {why}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/pdf.py"></location>
+   <source>The PDF could not be drawn.</source>
+   <translation>Das PDF konnte nicht gezeichnet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/pdf.py"></location>
+   <source>Write the guide as HTML instead, and print that.</source>
+   <translation>Schreiben Sie die Anleitung stattdessen als HTML und drucken Sie das.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>({count} times)</source>
+   <translation>({count}-mal)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Choose {name}.</source>
+   <translation>Wählen Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Click {name} three times.</source>
+   <translation>Klicken Sie dreimal auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Click {name} with the middle button.</source>
+   <translation>Klicken Sie mit der mittleren Taste auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Click {name}.</source>
+   <translation>Klicken Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Ctrl</source>
+   <translation>Strg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Double-click {name}.</source>
+   <translation>Doppelklicken Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Drag {name} to where the arrow ends.</source>
+   <translation>Ziehen Sie {name} dorthin, wo der Pfeil endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Drag {name} to {text}.</source>
+   <translation>Ziehen Sie {name} auf {text}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Hold {name}.</source>
+   <translation>Halten Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Hold {name}: </source>
+   <translation>Halten Sie {name}: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Let go of {name}.</source>
+   <translation>Lassen Sie {name} los.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Open {name} in the browser.</source>
+   <translation>Öffnen Sie {name} im Browser.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Page down</source>
+   <translation>Bild ab</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Page up</source>
+   <translation>Bild auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Point at {name}.</source>
+   <translation>Zeigen Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Press {name}.</source>
+   <translation>Drücken Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Right-click {name}.</source>
+   <translation>Klicken Sie mit der rechten Taste auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Scroll {way}.</source>
+   <translation>Scrollen Sie {way}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Start {name}.</source>
+   <translation>Starten Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Type {text} and press Enter.</source>
+   <translation>Geben Sie {text} ein und drücken Sie die Eingabetaste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Type {text} into {name} and press Enter.</source>
+   <translation>Geben Sie {text} in {name} ein und drücken Sie die Eingabetaste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Type {text} into {name}.</source>
+   <translation>Geben Sie {text} in {name} ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>Type {text}.</source>
+   <translation>Geben Sie {text} ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>the marked place</source>
+   <translation>die markierte Stelle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>the secret {name}</source>
+   <translation>das Geheimnis {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/words.py"></location>
+   <source>your secret text</source>
+   <translation>Ihren geheimen Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/control_keys.py"></location>
+   <source>{pause} pauses, twice ends; {discard} discards.</source>
+   <translation>{pause} hält an, zweimal endet es; {discard} verwirft.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/editing.py"></location>
+   <source>A variable's name has letters, digits and “_”, and begins with a letter.</source>
+   <translation>Der Name einer Variablen besteht aus Buchstaben, Ziffern und „_“ und beginnt mit einem Buchstaben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/editing.py"></location>
+   <source>There is a variable “{other}” already.</source>
+   <translation>Es gibt schon eine Variable „{other}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/keep.py"></location>
+   <source>Choose another file with -o, or remove it.</source>
+   <translation>Wählen Sie mit -o eine andere Datei, oder entfernen Sie diese.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/keep.py"></location>
+   <source>Choose another place.</source>
+   <translation>Wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/keep.py"></location>
+   <source>There is no folder {parent}.</source>
+   <translation>Es gibt keinen Ordner {parent}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/keep.py"></location>
+   <source>{parent} cannot be made: {strerror}.</source>
+   <translation>{parent} kann nicht angelegt werden: {strerror}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/keep.py"></location>
+   <source>{path} exists already.</source>
+   <translation>{path} gibt es schon.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/session.py"></location>
+   <source>No window has “{window}” in its title.</source>
+   <translation>Kein Fenster hat „{window}“ im Titel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/session.py"></location>
+   <source>Open it first, or leave out --window.</source>
+   <translation>Öffnen Sie es zuerst, oder lassen Sie --window weg.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/learn/session.py"></location>
+   <source>The demonstration broke off: {error}.</source>
+   <translation>Das Vormachen ist abgebrochen: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>A picture is a .png file in the folder of the steps, or below: FOLDER/000004.png.</source>
    <translation>Ein Bild ist eine .png-Datei im Ordner der Schritte oder darunter: ORDNER/000004.png.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>A place is written as 412,300 in 1280x800.</source>
    <translation>Eine Stelle schreibt man so: 412,300 in 1280x800.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>A size is written as 1280x800.</source>
    <translation>Eine Größe schreibt man so: 1280x800.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>A target is written as button "Its name".</source>
    <translation>Ein Ziel schreibt man so: button "Sein Name".</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>A wait is written as 2s, 500ms or 1min, and lasts ten minutes at most.</source>
    <translation>Eine Pause schreibt man so: 2s, 500ms oder 1min; sie dauert höchstens zehn Minuten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>A window is written as "Its title" (program).</source>
    <translation>Ein Fenster schreibt man so: "Sein Titel" (Programm).</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>It has more than {most_points} points, or numbers of more than 5 digits.</source>
    <translation>Sie hat mehr als {most_points} Punkte oder Zahlen mit mehr als 5 Ziffern.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>It is yes or no.</source>
    <translation>Es heißt yes oder no.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/attributes.py"></location>
+   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
    <source>The place is outside of {width}x{height}.</source>
    <translation>Die Stelle liegt außerhalb von {width}x{height}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/book.py"></location>
+   <location filename="../../desktop_agent/studio/steps/book.py"></location>
    <source>Give a readable file of steps.</source>
    <translation>Geben Sie eine lesbare Datei mit Schritten an.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/book.py"></location>
+   <location filename="../../desktop_agent/studio/steps/book.py"></location>
    <source>{path} is not UTF-8 text.</source>
    <translation>{path} ist kein UTF-8-Text.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/naming.py"></location>
+   <location filename="../../desktop_agent/studio/steps/in_run.py"></location>
+   <source>The steps are played without a model; nothing leaves this computer.</source>
+   <translation>Die Schritte werden ohne Modell abgespielt; nichts verlässt diesen Computer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/naming.py"></location>
    <source>What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}</source>
    <translation>Was hier getippt wurde, ist nicht aufbewahrt. Geben Sie ihm einmal einen Wert: desktop-agent secrets set {name} --for {place}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>A language is written as de or de_AT.</source>
    <translation>Eine Sprache schreibt man so: de oder de_AT.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>A step begins with its number: 3. click …</source>
    <translation>Ein Schritt beginnt mit seiner Nummer: 3. click …</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>A theme is light or dark, or both: light, dark.</source>
    <translation>Ein Thema ist light oder dark, oder beide: light, dark.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>Is this a text file in UTF-8?</source>
    <translation>Ist das eine Textdatei in UTF-8?</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>It has a character that no text has.</source>
    <translation>Da steht ein Zeichen, das in keinem Text vorkommt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>It has more than {longest_line} characters.</source>
    <translation>Sie hat mehr als {longest_line} Zeichen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>Known are {known}.</source>
    <translation>Bekannt sind {known}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>Line {number}: There is no variable “{missing}”.</source>
    <translation>Zeile {number}: Es gibt keine Variable „{missing}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>Line {number}: {error}</source>
    <translation>Zeile {number}: {error}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>Line {number}: {message}</source>
    <translation>Zeile {number}: {message}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>Line {number}: {problem}</source>
    <translation>Zeile {number}: {problem}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>Nothing stands behind “{key}:”.</source>
    <translation>Hinter „{key}:“ steht nichts.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>The file is longer than {longest_file} characters.</source>
    <translation>Die Datei hat mehr als {longest_file} Zeichen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>The header says “{key}” twice.</source>
    <translation>Im Kopf steht „{key}“ zweimal.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>The header stands at the margin.</source>
    <translation>Der Kopf steht am linken Rand.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>The step says “{key}” twice.</source>
    <translation>Im Schritt steht „{key}“ zweimal.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>The variable “{name}” is set twice.</source>
    <translation>Die Variable „{name}“ ist zweimal gesetzt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>There are more than {most_steps} steps.</source>
    <translation>Es sind mehr als {most_steps} Schritte.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>There are more than {most_variables} variables.</source>
    <translation>Es sind mehr als {most_variables} Variablen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>There is no “{key}” here.</source>
    <translation>Ein „{key}“ gibt es hier nicht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>This cannot be read: “{text}”.</source>
    <translation>Das ist nicht zu lesen: „{text}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>This is indented, and there is no step above it.</source>
    <translation>Das ist eingerückt, und darüber steht kein Schritt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>This is no step: “{text}”.</source>
    <translation>Das ist kein Schritt: „{text}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/parse.py"></location>
+   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
    <source>Write a key and a value: name: Send it</source>
    <translation>Schreiben Sie einen Schlüssel und einen Wert: name: Abschicken</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>In its place is “{called}”.</source>
    <translation>An seiner Stelle ist „{called}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>In its place is “{words}”.</source>
    <translation>An seiner Stelle ist „{words}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>It is there, and seems to be disabled.</source>
    <translation>Es ist da und scheint ausgeschaltet zu sein.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>Nothing that looks like it is on the screen.</source>
    <translation>Auf dem Bildschirm ist nichts, das so aussieht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>Something else lies on top of it.</source>
    <translation>Etwas anderes liegt darüber.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>The keyboard is in “{called}”, and was in “{foreign}”.</source>
    <translation>Die Tastatur ist in „{called}“ und war in „{foreign}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>The keyboard is in “{where}”, and was in “{title}”.</source>
    <translation>Die Tastatur ist in „{where}“ und war in „{title}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>The window is called “{title}” now.</source>
    <translation>Das Fenster heißt jetzt „{title}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>The window “{title}” is not on the screen.</source>
    <translation>Das Fenster „{title}“ ist nicht auf dem Bildschirm.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>as it was</source>
    <translation>wie sie war</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>by its name</source>
    <translation>an ihrem Namen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/place.py"></location>
+   <location filename="../../desktop_agent/studio/steps/place.py"></location>
    <source>no window</source>
    <translation>kein Fenster</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source> Its place was found {way}.</source>
    <translation> Seine Stelle wurde gefunden: {way}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>All steps are done.</source>
    <translation>Alle Schritte sind getan.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>I look again.</source>
    <translation>Ich sehe noch einmal nach.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>I stopped at step {number} of {of}: {part}.</source>
    <translation>Ich habe bei Schritt {number} von {of} angehalten: {part}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>I wait as it says.</source>
    <translation>Ich warte, wie es da steht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>In this rehearsal all steps were shown, and nothing was carried out.</source>
    <translation>In dieser Probe wurden alle Schritte gezeigt und nichts ausgeführt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}.</source>
    <translation>In dieser Probe wurde nichts ausgeführt, darum endet sie bei Schritt {number} von {of}: {text}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>It is done.</source>
    <translation>Er ist getan.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>The screen cannot be read here.</source>
    <translation>Der Bildschirm kann hier nicht gelesen werden.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>These steps come from another computer. Look at each of them.</source>
    <translation>Diese Schritte kommen von einem anderen Computer. Sehen Sie sich jeden an.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>{number} of {of}: {part}.</source>
    <translation>{number} von {of}: {part}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/player.py"></location>
+   <location filename="../../desktop_agent/studio/steps/player.py"></location>
    <source>{one} {why} Another model does this step.</source>
    <translation>{one} {why} Ein anderes Modell tut diesen Schritt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/playing.py"></location>
+   <location filename="../../desktop_agent/studio/steps/playing.py"></location>
    <source>Leave in at least one.</source>
    <translation>Lassen Sie mindestens einen übrig.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/playing.py"></location>
+   <location filename="../../desktop_agent/studio/steps/playing.py"></location>
    <source>There are {steps} steps, from 1.</source>
    <translation>Es sind {steps} Schritte, ab 1.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/playing.py"></location>
+   <location filename="../../desktop_agent/studio/steps/playing.py"></location>
    <source>There is no step to play.</source>
    <translation>Es ist kein Schritt abzuspielen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/playing.py"></location>
+   <location filename="../../desktop_agent/studio/steps/playing.py"></location>
    <source>There is no step {number}.</source>
    <translation>Einen Schritt {number} gibt es nicht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
    <source>A drag needs two points or more: at: 10,20 300,20 in 1280x800.</source>
    <translation>Zum Ziehen gehören zwei Punkte oder mehr: at: 10,20 300,20 in 1280x800.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
    <source>A quotation is never closed.</source>
    <translation>Ein Anführungszeichen wird nie geschlossen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
    <source>The step goes to one point only.</source>
    <translation>Der Schritt hat nur einen Punkt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
    <source>There is more than one step on this line.</source>
    <translation>In dieser Zeile steht mehr als ein Schritt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
    <source>There is more than one step on this line: “{text}” and “{text2}”.</source>
    <translation>In dieser Zeile steht mehr als ein Schritt: „{text}“ und „{text2}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/problems.py"></location>
+   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
    <source>Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800.</source>
    <translation>Ohne einen Namen, der auf dem Bildschirm zu lesen ist, braucht der Schritt eine Stelle: at: 412,300 in 1280x800.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/sight.py"></location>
+   <location filename="../../desktop_agent/studio/steps/sight.py"></location>
    <source>in another size</source>
    <translation>in anderer Größe</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/sight.py"></location>
+   <location filename="../../desktop_agent/studio/steps/sight.py"></location>
    <source>in another spot</source>
    <translation>an anderer Stelle</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/sight.py"></location>
+   <location filename="../../desktop_agent/studio/steps/sight.py"></location>
    <source>in another theme</source>
    <translation>in anderem Thema</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <location filename="../../desktop_agent/studio/steps/variables.py"></location>
    <source>A value would change the step “{text}” itself.</source>
    <translation>Ein Wert würde den Schritt „{text}“ selbst ändern.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <location filename="../../desktop_agent/studio/steps/variables.py"></location>
    <source>There is no value for “{found}”.</source>
    <translation>Für „{found}“ fehlt ein Wert.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <location filename="../../desktop_agent/studio/steps/variables.py"></location>
    <source>There is no value for “{missing}”.</source>
    <translation>Für „{missing}“ fehlt ein Wert.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <location filename="../../desktop_agent/studio/steps/variables.py"></location>
    <source>These steps have no variable “{name}”.</source>
    <translation>Diese Schritte haben keine Variable „{name}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <location filename="../../desktop_agent/studio/steps/variables.py"></location>
    <source>They have: {names}.</source>
    <translation>Sie haben: {names}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/steps/variables.py"></location>
+   <location filename="../../desktop_agent/studio/steps/variables.py"></location>
    <source>Write its quotation with "straight" quotes.</source>
    <translation>Schreiben Sie ihn in "geraden" Anführungszeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/film_button.py"></location>
+   <source>Film…</source>
+   <translation>Film …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/film_button.py"></location>
+   <source>Stop the film ({round} %)</source>
+   <translation>Film abbrechen ({round} %)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/button.py"></location>
+   <source>Guide…</source>
+   <translation>Anleitung…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/button.py"></location>
+   <source>Make a guide of this run</source>
+   <translation>Aus diesem Lauf eine Anleitung machen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/step_list.py"></location>
+   <source>Down</source>
+   <translation>Nach unten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/step_list.py"></location>
+   <source>Move the step down</source>
+   <translation>Den Schritt nach unten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/step_list.py"></location>
+   <source>Move the step up</source>
+   <translation>Den Schritt nach oben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/step_list.py"></location>
+   <source>Up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/step_pane.py"></location>
+   <source>Picture of the step</source>
+   <translation>Bild des Schritts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/step_pane.py"></location>
+   <source>Text of the step</source>
+   <translation>Text des Schritts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/step_pane.py"></location>
+   <source>There is no picture of this step.</source>
+   <translation>Von diesem Schritt gibt es kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/step_pane.py"></location>
+   <source>What stands between *asterisks* stands out.</source>
+   <translation>Was zwischen *Sternchen* steht, wird hervorgehoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Desktop Agent — Guide</source>
+   <translation>Desktop Agent — Anleitung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Markdown</source>
+   <translation>Markdown</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Title of the guide</source>
+   <translation>Titel der Anleitung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Write as</source>
+   <translation>Schreiben als</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Write as {name}</source>
+   <translation>Als {name} schreiben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Writing the guide…</source>
+   <translation>Die Anleitung wird geschrieben …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Written: {paths}</source>
+   <translation>Geschrieben: {paths}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/badge_window.py"></location>
+   <source>Discard</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/badge_window.py"></location>
+   <source>Paused: nothing is recorded</source>
+   <translation>Pausiert: Nichts wird aufgezeichnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/badge_window.py"></location>
+   <source>Recording what you do</source>
+   <translation>Zeichnet auf, was Sie tun</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/badge_window.py"></location>
+   <source>Recording — Desktop Agent</source>
+   <translation>Aufzeichnung — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/badge_window.py"></location>
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
+   <source>Nothing can be watched</source>
+   <translation>Zusehen ist nicht möglich</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
+   <source>That did not work</source>
+   <translation>Das hat nicht geklappt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>Do again</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>Do the task yourself while the program watches. It writes the task down as steps that play without a model.</source>
+   <translation>Erledigen Sie die Aufgabe selbst, während das Programm zusieht. Es schreibt sie als Schritte auf, die ohne Modell ablaufen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>For example: Monthly report</source>
+   <translation>Zum Beispiel: Monatsbericht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>Name of the task</source>
+   <translation>Name der Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>Passwords are never kept: such a step asks for a secret by its name.</source>
+   <translation>Passwörter werden nie behalten: Ein solcher Schritt fragt nach einem Geheimnis mit Namen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>Show me once</source>
+   <translation>Einmal vormachen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>Show me once — Desktop Agent</source>
+   <translation>Einmal vormachen — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>Start to watch</source>
+   <translation>Zusehen beginnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <source>Tasks that were learned</source>
+   <translation>Gelernte Aufgaben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/place_picture.py"></location>
+   <source>This step has no picture.</source>
+   <translation>Dieser Schritt hat kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
+   <source>Discard the steps</source>
+   <translation>Die Schritte verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
+   <source>Keep</source>
+   <translation>Behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
+   <source>Untick a step to leave it out. Double-click it to say it otherwise.</source>
+   <translation>Ein Schritt ohne Häkchen wird ausgelassen. Mit einem Doppelklick sagen Sie ihn anders.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
+   <source>What you have shown — Desktop Agent</source>
+   <translation>Was Sie vorgemacht haben — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/variable_rows.py"></location>
+   <source>Name of the text</source>
+   <translation>Name des Textes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/variable_rows.py"></location>
+   <source>Texts that may be other ones next time</source>
+   <translation>Texte, die beim nächsten Mal andere sein dürfen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/approver.py"></location>
@@ -13551,11 +14566,6 @@
    <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
    <source>Stop run</source>
    <translation>Lauf anhalten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
-   <source>Take over</source>
-   <translation>Übernehmen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
@@ -13821,11 +14831,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
    <source>Confirm</source>
    <translation>Bestätigen</translation>
   </message>
@@ -14038,11 +15043,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/outcome.py"></location>
    <source>Choose another model in the console, or look into Settings.</source>
    <translation>Wählen Sie in der Konsole ein anderes Modell, oder sehen Sie in den Einstellungen nach.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/outcome.py"></location>
-   <source>Film…</source>
-   <translation>Film …</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/reply.py"></location>
@@ -14285,11 +15285,6 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Was geschah</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window.py"></location>
-   <source>Resume</source>
-   <translation>Fortsetzen</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
    <source>Choose a window to work in.</source>
    <translation>Fenster wählen, in dem gearbeitet werden soll.</translation>
@@ -14335,164 +15330,9 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Fenster…</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/desk/crossing.py"></location>
-   <source>Let nothing across</source>
-   <translation>Nichts hinüberlassen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/crossing.py"></location>
-   <source>The text that crosses</source>
-   <translation>Der Text, der hinübergeht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/crossing.py"></location>
-   <source>Written out: {hidden} characters that nobody sees.</source>
-   <translation>Ausgeschrieben: {hidden} unsichtbare Zeichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/hand_link.py"></location>
-   <source>It does not answer.</source>
-   <translation>Er antwortet nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/hand_link.py"></location>
-   <source>It says too much.</source>
-   <translation>Er sagt zu viel.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>Copy from the desk</source>
-   <translation>Vom Nebentisch kopieren</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>Copy from the desk…</source>
-   <translation>Vom Nebentisch kopieren…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>Give back</source>
-   <translation>Zurückgeben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back.</source>
-   <translation>Maus und Tastatur gehen an den Nebentisch, solange Sie im Bild sind. Strg+Alt+Eingabe gibt ihn zurück.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>No program on the desk gives its text.</source>
-   <translation>Kein Programm auf dem Nebentisch gibt seinen Text her.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>Nothing that it has changed counts before you have seen it and said yes.</source>
-   <translation>Nichts, was er geändert hat, zählt, bevor Sie es gesehen und Ja gesagt haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>Nothing that you do here reaches the desk until you take it over.</source>
-   <translation>Nichts, was Sie hier tun, erreicht den Nebentisch, bis Sie ihn übernehmen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>Paste into the desk</source>
-   <translation>Auf dem Nebentisch einfügen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>Paste into the desk…</source>
-   <translation>Auf dem Nebentisch einfügen…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>The desk cannot be worked from here.</source>
-   <translation>Der Nebentisch lässt sich von hier aus nicht bedienen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>The text is in the desk's clipboard: paste it there with Ctrl+V.</source>
-   <translation>Der Text ist in der Zwischenablage des Nebentischs: Fügen Sie ihn dort mit Strg+V ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>The text is in your clipboard.</source>
-   <translation>Der Text ist in Ihrer Zwischenablage.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>There is no text in the desk's clipboard.</source>
-   <translation>In der Zwischenablage des Nebentischs ist kein Text.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>There is no text in your clipboard.</source>
-   <translation>In Ihrer Zwischenablage ist kein Text.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>This text comes from the desk, and replaces what is in your clipboard:</source>
-   <translation>Dieser Text kommt vom Nebentisch und ersetzt, was in Ihrer Zwischenablage ist:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>This text goes to the desk, where every program can read it:</source>
-   <translation>Dieser Text geht an den Nebentisch, wo ihn jedes Programm lesen kann:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>This text has {text} characters: more than {most_letters} do not cross.</source>
-   <translation>Dieser Text hat {text} Zeichen: Mehr als {most_letters} gehen nicht hinüber.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>What it has changed…</source>
-   <translation>Was er geändert hat…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>You get it as soon as the run has paused.</source>
-   <translation>Sie bekommen ihn, sobald der Lauf pausiert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/panel.py"></location>
-   <source>You took over the side desk.</source>
-   <translation>Sie haben den Nebentisch übernommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
-   <source>The side desk</source>
-   <translation>Der Nebentisch</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
-   <source>The side desk has ended.</source>
-   <translation>Der Nebentisch ist beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
-   <source>The side desk is being opened.</source>
-   <translation>Der Nebentisch wird geöffnet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
-   <source>You see the side desk.</source>
-   <translation>Sie sehen den Nebentisch.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/desk/screen.py"></location>
-   <source>You work the side desk.</source>
-   <translation>Sie bedienen den Nebentisch.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/history/bar.py"></location>
    <source>Delete</source>
    <translation>Löschen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/bar.py"></location>
-   <source>Guide…</source>
-   <translation>Anleitung…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/bar.py"></location>
@@ -14543,11 +15383,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/history/deletion.py"></location>
    <source>Its record, its pictures and its report are removed from the disk</source>
    <translation>Seine Aufzeichnung, seine Bilder und sein Bericht werden vom Datenträger entfernt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>Keep</source>
-   <translation>Behalten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/deletion.py"></location>
@@ -14756,11 +15591,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
-   <source>Reading…</source>
-   <translation>Wird gelesen…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/window.py"></location>
    <source>Runs and steps</source>
    <translation>Läufe und Schritte</translation>
   </message>
@@ -14773,181 +15603,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
    <source>Writing the report…</source>
    <translation>Der Bericht wird geschrieben…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/button.py"></location>
-   <source>Make a guide of this run</source>
-   <translation>Aus diesem Lauf eine Anleitung machen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/step_list.py"></location>
-   <source>Down</source>
-   <translation>Nach unten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/step_list.py"></location>
-   <source>Move the step down</source>
-   <translation>Den Schritt nach unten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/step_list.py"></location>
-   <source>Move the step up</source>
-   <translation>Den Schritt nach oben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/step_list.py"></location>
-   <source>Up</source>
-   <translation>Nach oben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/step_pane.py"></location>
-   <source>Picture of the step</source>
-   <translation>Bild des Schritts</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/step_pane.py"></location>
-   <source>Text of the step</source>
-   <translation>Text des Schritts</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/step_pane.py"></location>
-   <source>There is no picture of this step.</source>
-   <translation>Von diesem Schritt gibt es kein Bild.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/step_pane.py"></location>
-   <source>What stands between *asterisks* stands out.</source>
-   <translation>Was zwischen *Sternchen* steht, wird hervorgehoben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/window.py"></location>
-   <source>Desktop Agent — Guide</source>
-   <translation>Desktop Agent — Anleitung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/window.py"></location>
-   <source>Markdown</source>
-   <translation>Markdown</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/window.py"></location>
-   <source>Title of the guide</source>
-   <translation>Titel der Anleitung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/window.py"></location>
-   <source>Write as</source>
-   <translation>Schreiben als</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/window.py"></location>
-   <source>Write as {name}</source>
-   <translation>Als {name} schreiben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/window.py"></location>
-   <source>Writing the guide…</source>
-   <translation>Die Anleitung wird geschrieben …</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/howto/window.py"></location>
-   <source>Written: {paths}</source>
-   <translation>Geschrieben: {paths}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
-   <source>Discard</source>
-   <translation>Verwerfen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
-   <source>Paused: nothing is recorded</source>
-   <translation>Pausiert: Nichts wird aufgezeichnet</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
-   <source>Recording what you do</source>
-   <translation>Zeichnet auf, was Sie tun</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/badge_window.py"></location>
-   <source>Recording — Desktop Agent</source>
-   <translation>Aufzeichnung — Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>Do again</source>
-   <translation>Noch einmal</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>Do the task yourself while the program watches. It writes the task down as steps that play without a model.</source>
-   <translation>Erledigen Sie die Aufgabe selbst, während das Programm zusieht. Es schreibt sie als Schritte auf, die ohne Modell ablaufen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>For example: Monthly report</source>
-   <translation>Zum Beispiel: Monatsbericht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>Name of the task</source>
-   <translation>Name der Aufgabe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>Passwords are never kept: such a step asks for a secret by its name.</source>
-   <translation>Passwörter werden nie behalten: Ein solcher Schritt fragt nach einem Geheimnis mit Namen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>Show me once</source>
-   <translation>Einmal vormachen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>Show me once — Desktop Agent</source>
-   <translation>Einmal vormachen — Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>Start to watch</source>
-   <translation>Zusehen beginnen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/learn_window.py"></location>
-   <source>Tasks that were learned</source>
-   <translation>Gelernte Aufgaben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/place_picture.py"></location>
-   <source>This step has no picture.</source>
-   <translation>Dieser Schritt hat kein Bild.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/steps_window.py"></location>
-   <source>Discard the steps</source>
-   <translation>Die Schritte verwerfen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/steps_window.py"></location>
-   <source>Untick a step to leave it out. Double-click it to say it otherwise.</source>
-   <translation>Ein Schritt ohne Häkchen wird ausgelassen. Mit einem Doppelklick sagen Sie ihn anders.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/steps_window.py"></location>
-   <source>What you have shown — Desktop Agent</source>
-   <translation>Was Sie vorgemacht haben — Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/variable_rows.py"></location>
-   <source>Name of the text</source>
-   <translation>Name des Textes</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/learn/variable_rows.py"></location>
-   <source>Texts that may be other ones next time</source>
-   <translation>Texte, die beim nächsten Mal andere sein dürfen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/overlay/act_mark.py"></location>
@@ -16240,311 +16895,6 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Noto Sans Mono</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
-   <source>Choose a line to see what has changed in it.</source>
-   <translation>Wählen Sie eine Zeile, um zu sehen, was sich darin geändert hat.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
-   <source>Details of the selected line</source>
-   <translation>Einzelheiten der gewählten Zeile</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
-   <source>Open in my editor</source>
-   <translation>In meinem Editor öffnen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
-   <source>Open the desk’s version in my editor</source>
-   <translation>Die Fassung des Nebentischs in meinem Editor öffnen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/detail.py"></location>
-   <source>Selected line</source>
-   <translation>Gewählte Zeile</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/diff_view.py"></location>
-   <source>How it differs</source>
-   <translation>Worin es sich unterscheidet</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>Before: {before}</source>
-   <translation>Vorher: {before}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>Keep both</source>
-   <translation>Beide behalten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>Keep mine</source>
-   <translation>Meine behalten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>On the desk: {after}</source>
-   <translation>Auf dem Nebentisch: {after}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>Something of yours stands where its folder was, so it cannot be taken over.</source>
-   <translation>Wo der Ordner war, steht etwas von Ihnen; darum kann es nicht übernommen werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>Take the desk’s</source>
-   <translation>Die des Nebentischs nehmen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>The desk’s gets a name of its own beside yours, with “(desk)” in it.</source>
-   <translation>Die des Nebentischs bekommt neben Ihrer einen eigenen Namen mit „(desk)“ darin.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>The folder that it was in is gone: you have deleted or moved it meanwhile.</source>
-   <translation>Den Ordner dazu gibt es nicht mehr: Sie haben ihn inzwischen gelöscht oder verschoben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>What is in it is the same.</source>
-   <translation>Der Inhalt ist derselbe.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>You have changed this while the desk was at work, and so has the desk.</source>
-   <translation>Sie haben dies geändert, während der Nebentisch lief, und der Nebentisch auch.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>You have changed this while the desk was at work, and the desk has deleted or moved it.</source>
-   <translation>Sie haben dies geändert, während der Nebentisch lief, und der Nebentisch hat es gelöscht oder verschoben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>You have deleted this while the desk was at work, and the desk has changed it.</source>
-   <translation>Sie haben dies gelöscht, während der Nebentisch lief, und der Nebentisch hat es geändert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>You have made one of the same name while the desk was at work.</source>
-   <translation>Sie haben etwas mit demselben Namen angelegt, während der Nebentisch lief.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>You have one of the same name already, which the desk did not see.</source>
-   <translation>Sie haben schon etwas mit demselben Namen, das der Nebentisch nicht sah.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>Yours is kept for the undo, for 30 days.</source>
-   <translation>Ihre wird 30 Tage lang für das Zurücknehmen aufbewahrt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/facts.py"></location>
-   <source>Yours stays as it is.</source>
-   <translation>Ihre bleibt, wie sie ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>Take over {changes}</source>
-   <translation>{changes} übernehmen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>it has left the desk and cannot be taken back</source>
-   <translation>hat den Nebentisch verlassen und ist nicht zurückzuholen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>left alone unless you choose them</source>
-   <translation>bleiben, wie sie sind, wenn Sie nichts wählen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/lines.py"></location>
-   <source>never taken over</source>
-   <translation>wird nie übernommen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>Discard for good</source>
-   <translation>Endgültig verwerfen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>Finish it</source>
-   <translation>Zu Ende führen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>Keep for now</source>
-   <translation>Noch behalten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>Something of this desk was taken over already.</source>
-   <translation>Von diesem Nebentisch wurde schon etwas übernommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>Taking over was cut off before its end.</source>
-   <translation>Das Übernehmen wurde vor seinem Ende abgebrochen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>This throws away for good: {changes}.</source>
-   <translation>Endgültig verworfen wird: {changes}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>Undo</source>
-   <translation>Rückgängig</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>Undo what was taken over</source>
-   <translation>Das Übernommene rückgängig machen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>What you have taken over stays.</source>
-   <translation>Was Sie übernommen haben, bleibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>Your old versions are kept for 30 days.</source>
-   <translation>Ihre alten Fassungen werden 30 Tage lang aufbewahrt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/outcome.py"></location>
-   <source>… and {rest} more</source>
-   <translation>… und {rest} weitere</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/picture.py"></location>
-   <source>Pictures of this kind are not shown here.</source>
-   <translation>Bilder dieser Art werden hier nicht gezeigt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/picture.py"></location>
-   <source>The picture cannot be read.</source>
-   <translation>Das Bild kann nicht gelesen werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/picture.py"></location>
-   <source>The picture is damaged.</source>
-   <translation>Das Bild ist beschädigt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/picture.py"></location>
-   <source>The picture is too large to be shown here.</source>
-   <translation>Das Bild ist zu groß, um hier gezeigt zu werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/picture_pair.py"></location>
-   <source>On the desk</source>
-   <translation>Auf dem Nebentisch</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/tree.py"></location>
-   <source>How</source>
-   <translation>Wie</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/tree.py"></location>
-   <source>What the desk has changed</source>
-   <translation>Was der Nebentisch geändert hat</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/view_copy.py"></location>
-   <source>Free some space.</source>
-   <translation>Schaffen Sie etwas Platz.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/view_copy.py"></location>
-   <source>Take it over first, then open it yourself.</source>
-   <translation>Übernehmen Sie sie erst, und öffnen Sie sie dann selbst.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/view_copy.py"></location>
-   <source>The file cannot be copied to be opened: {strerror}.</source>
-   <translation>Die Datei kann nicht zum Öffnen kopiert werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/view_copy.py"></location>
-   <source>This kind of file is not opened from here.</source>
-   <translation>Dateien dieser Art werden von hier nicht geöffnet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>Decide later</source>
-   <translation>Später entscheiden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>Desktop Agent — Receipt</source>
-   <translation>Desktop Agent — Beleg</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>Discard all</source>
-   <translation>Alles verwerfen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>No program here can open it.</source>
-   <translation>Kein Programm hier kann es öffnen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>Nothing is left to be decided.</source>
-   <translation>Es ist nichts mehr zu entscheiden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>Nothing of this counts yet: your files are as they were until you take something over.</source>
-   <translation>Nichts davon zählt schon: Ihre Dateien sind, wie sie waren, bis Sie etwas übernehmen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>Opened a copy of the desk’s version: what you change in it is not kept.</source>
-   <translation>Geöffnet ist eine Kopie der Fassung des Nebentischs: was Sie darin ändern, wird nicht behalten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>Take over what is checked</source>
-   <translation>Angehakte übernehmen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>The desk has changed nothing that can be taken over.</source>
-   <translation>Der Nebentisch hat nichts geändert, was sich übernehmen lässt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>What is left does not count yet: take it over, or discard it.</source>
-   <translation>Was übrig ist, zählt noch nicht: übernehmen oder verwerfen Sie es.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>What the desk did</source>
-   <translation>Was der Nebentisch getan hat</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>What the desk did for “{task}”</source>
-   <translation>Was der Nebentisch für „{task}“ getan hat</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/receipt/window.py"></location>
-   <source>Working…</source>
-   <translation>Es wird gearbeitet …</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/session/bridge.py"></location>
    <source>Paused, from a terminal</source>
    <translation>Pausiert, im Terminal</translation>
@@ -16558,11 +16908,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/session/bridge.py"></location>
    <source>Unexpected error: {error}.</source>
    <translation>Unerwarteter Fehler: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/film_button.py"></location>
-   <source>Stop the film ({round} %)</source>
-   <translation>Film abbrechen ({round} %)</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/session/foreign_run.py"></location>
@@ -16753,16 +17098,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/tray/control_window.py"></location>
    <source>This desktop has no tray, so the menu is here. Closing this window quits.</source>
    <translation>Dieser Desktop hat keinen Infobereich, daher ist das Menü hier. Wird dieses Fenster geschlossen, endet das Programm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/learning.py"></location>
-   <source>Nothing can be watched</source>
-   <translation>Zusehen ist nicht möglich</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/learning.py"></location>
-   <source>That did not work</source>
-   <translation>Das hat nicht geklappt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>
@@ -17265,401 +17600,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Write a task</source>
    <translation>Aufgabe schreiben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/connection.py"></location>
-   <source>event {opcode} of object {number}</source>
-   <translation>Ereignis {opcode} des Objekts {number}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/connection.py"></location>
-   <source>{name} has ended</source>
-   <translation>{name} ist beendet</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/connection.py"></location>
-   <source>{name} has no event {unknown}.</source>
-   <translation>{name} hat kein Ereignis {unknown}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>Check WAYLAND_DISPLAY and XDG_RUNTIME_DIR.</source>
-   <translation>Prüfen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>See whether the desktop still moves, then try again.</source>
-   <translation>Sehen Sie nach, ob sich der Desktop noch bewegt, und versuchen Sie es dann noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR as they are there.</source>
-   <translation>Starten Sie aus einem Wayland-Desktop, oder setzen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR so, wie sie dort sind.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>Start the session again, then start the task again.</source>
-   <translation>Starten Sie die Sitzung neu und dann die Aufgabe noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>The Wayland session does not answer.</source>
-   <translation>Die Wayland-Sitzung antwortet nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>The Wayland session has gone away.</source>
-   <translation>Die Wayland-Sitzung gibt es nicht mehr.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>The Wayland session says something that cannot be read ({why}).</source>
-   <translation>Die Wayland-Sitzung sagt etwas, das nicht zu lesen ist ({why}).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>The Wayland session {name} cannot be reached.</source>
-   <translation>Die Wayland-Sitzung {name} ist nicht zu erreichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>The compositor refused a request ({what}: {reason}).</source>
-   <translation>Der Compositor hat eine Anfrage abgelehnt ({what}: {reason}).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>There is no Wayland session: {missing} is not set.</source>
-   <translation>Es gibt keine Wayland-Sitzung: {missing} ist nicht gesetzt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>This compositor does not offer the protocol {name}.</source>
-   <translation>Dieser Compositor bietet das Protokoll {name} nicht an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>Try again, and report it if it stays so.</source>
-   <translation>Versuchen Sie es noch einmal, und melden Sie es, wenn es so bleibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/errors.py"></location>
-   <source>Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session.</source>
-   <translation>Nehmen Sie eine Sitzung, die es hat (sway oder eine andere auf Grundlage von wlroots), oder eine X11-Sitzung (Xorg).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/interfaces.py"></location>
-   <source>These are no messages: {text}</source>
-   <translation>Das sind keine Nachrichten: {text}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/layer_shell.py"></location>
-   <source>No monitor is switched on.</source>
-   <translation>Kein Monitor ist eingeschaltet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/layer_shell.py"></location>
-   <source>Switch one on, then try again.</source>
-   <translation>Schalten Sie einen ein, und versuchen Sie es dann noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/layer_shell.py"></location>
-   <source>The compositor does not show a window of ours.</source>
-   <translation>Der Compositor zeigt ein Fenster von uns nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/screencopy.py"></location>
-   <source>See whether the monitor is switched on, then try again.</source>
-   <translation>Sehen Sie nach, ob der Bildschirm eingeschaltet ist, und versuchen Sie es dann noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/screencopy.py"></location>
-   <source>The screen could not be captured.</source>
-   <translation>Der Bildschirm konnte nicht aufgenommen werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/screencopy.py"></location>
-   <source>The screen gives no picture.</source>
-   <translation>Der Bildschirm gibt kein Bild.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/session.py"></location>
-   <source>There is no Wayland on this system.</source>
-   <translation>Auf diesem System gibt es kein Wayland.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/shm.py"></location>
-   <source>The compositor asks for a picture of {width}x{height} pixels.</source>
-   <translation>Der Compositor verlangt ein Bild von {width}x{height} Pixeln.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/shm.py"></location>
-   <source>There is no memory for a picture of {length} bytes ({strerror}).</source>
-   <translation>Für ein Bild von {length} Byte ist kein Speicher da ({strerror}).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/sway_ipc.py"></location>
-   <source>Check SWAYSOCK, or log in again.</source>
-   <translation>Prüfen Sie SWAYSOCK oder melden Sie sich neu an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/sway_ipc.py"></location>
-   <source>Log in again, or start the run anew.</source>
-   <translation>Melden Sie sich neu an oder starten Sie den Lauf neu.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/sway_ipc.py"></location>
-   <source>Sway cannot be asked about its windows.</source>
-   <translation>Sway lässt sich nicht nach seinen Fenstern fragen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/sway_ipc.py"></location>
-   <source>Sway does not answer any more.</source>
-   <translation>Sway antwortet nicht mehr.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/transport.py"></location>
-   <source>a file is missing</source>
-   <translation>eine Datei fehlt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/transport.py"></location>
-   <source>too many files at once</source>
-   <translation>zu viele Dateien auf einmal</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>a message of {size} bytes</source>
-   <translation>eine Nachricht von {size} Byte</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>a string with a zero in it</source>
-   <translation>ein Text mit einer Null darin</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>a string without an end</source>
-   <translation>ein Text ohne Ende</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>the body ends before “{letter}”</source>
-   <translation>der Inhalt endet vor „{letter}“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>{arguments} arguments for “{signature}”</source>
-   <translation>{arguments} Werte für „{signature}“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>{length} bytes where {part} are left</source>
-   <translation>{length} Byte, wo {part} übrig sind</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>{name} for “h”</source>
-   <translation>{name} für „h“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>{name} for “{letter}”</source>
-   <translation>{name} für „{letter}“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>{part} bytes too many for “{signature}”</source>
-   <translation>{part} Byte zu viel für „{signature}“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/wayland/wire.py"></location>
-   <source>“{letter}” is no kind of argument</source>
-   <translation>„{letter}“ ist keine Art von Wert</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set as they are there; on another desktop, log in to an X11 session (often called “on Xorg”).</source>
-   <translation>Unter sway starten Sie das Programm mit WAYLAND_DISPLAY und XDG_RUNTIME_DIR so, wie sie dort gesetzt sind; auf einem anderen Desktop melden Sie sich an einer X11-Sitzung an (oft „mit Xorg“ genannt).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>Start from a desktop, set DISPLAY (for example :0), or use the private display of: desktop-agent demo</source>
-   <translation>Starten Sie aus einem Desktop, setzen Sie DISPLAY (zum Beispiel :0), oder verwenden Sie das eigene Display von: desktop-agent demo</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>The X server refused a request ({name}).</source>
-   <translation>Der X-Server hat eine Anfrage abgelehnt ({name}).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>The X server refused a request ({refused}).</source>
-   <translation>Der X-Server hat eine Anfrage abgelehnt ({refused}).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>There is no X11 on this system.</source>
-   <translation>Dieses System hat kein X11.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>There is no display: DISPLAY is not set.</source>
-   <translation>Es gibt kein Display: DISPLAY ist nicht gesetzt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>This is a Wayland session without X.</source>
-   <translation>Dies ist eine Wayland-Sitzung ohne X.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/connection.py"></location>
-   <source>This is a Wayland session: its X side shows only black.</source>
-   <translation>Das ist eine Wayland-Sitzung: Ihr X-Teil zeigt nur Schwarz.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/errors.py"></location>
-   <source>Check DISPLAY and XAUTHORITY.</source>
-   <translation>Prüfen Sie DISPLAY und XAUTHORITY.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/errors.py"></location>
-   <source>Start the display again, then start the task again.</source>
-   <translation>Starten Sie das Display neu und dann die Aufgabe.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/errors.py"></location>
-   <source>The display has gone away.</source>
-   <translation>Das Display ist nicht mehr da.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/errors.py"></location>
-   <source>The display {part} cannot be reached.</source>
-   <translation>Das Display {part} ist nicht zu erreichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/guarded_press.py"></location>
-   <source>Another window came up there at the last moment.</source>
-   <translation>Im letzten Moment ist dort ein anderes Fenster erschienen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/guarded_press.py"></location>
-   <source>Look at the new picture.</source>
-   <translation>Sehen Sie sich das neue Bild an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>A Wayland session gives no program a shortcut this way.</source>
-   <translation>Eine Wayland-Sitzung gibt auf diesem Weg keinem Programm ein Tastenkürzel.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>A shortcut is one key together with Ctrl, Alt or Super.</source>
-   <translation>Ein Tastenkürzel ist eine Taste zusammen mit Strg, Alt oder Super.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>Another program has taken these keys.</source>
-   <translation>Ein anderes Programm hat diese Tasten belegt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>Choose another.</source>
-   <translation>Wählen Sie eine andere.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>Choose others.</source>
-   <translation>Wählen Sie andere.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>For example ctrl+alt+n: Ctrl, Alt or Super, and one key.</source>
-   <translation>Zum Beispiel ctrl+alt+n: Strg, Alt oder Super und eine Taste.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>Set one in the desktop's own keyboard settings, for the command: desktop-agent</source>
-   <translation>Legen Sie in den Tastatureinstellungen des Desktops eines fest, für den Befehl: desktop-agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>There is no X display, and only there can a program have a shortcut.</source>
-   <translation>Es gibt kein X-Display, und nur dort kann ein Programm ein Tastenkürzel haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/hotkey.py"></location>
-   <source>This keyboard has no key “{others}”.</source>
-   <translation>Diese Tastatur hat keine Taste „{others}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/input_record.py"></location>
-   <source>Log in to an X11 (Xorg) session.</source>
-   <translation>Melden Sie sich in einer X11-Sitzung (Xorg) an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/input_record.py"></location>
-   <source>The display is gone, or no longer tells what is done on it.</source>
-   <translation>Die Anzeige ist weg oder sagt nicht mehr, was auf ihr getan wird.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/input_record.py"></location>
-   <source>This display does not tell what is done on it (it has no RECORD extension).</source>
-   <translation>Diese Anzeige sagt nicht, was auf ihr getan wird (ihr fehlt die Erweiterung RECORD).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/input_record.py"></location>
-   <source>This is a Wayland session, which does not tell what a person does in other programs.</source>
-   <translation>Das ist eine Wayland-Sitzung; sie sagt nicht, was jemand in anderen Programmen tut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/pick_window.py"></location>
-   <source>Another program holds the mouse or the keyboard.</source>
-   <translation>Ein anderes Programm hält die Maus oder die Tastatur fest.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/pick_window.py"></location>
-   <source>Close its menu, then choose again.</source>
-   <translation>Schließen Sie dessen Menü, und wählen Sie dann erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xinput2.py"></location>
-   <source>Device Enabled</source>
-   <translation>Device Enabled</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xinput2.py"></location>
-   <source>Device Node</source>
-   <translation>Device Node</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xinput2.py"></location>
-   <source>Synaptics Off</source>
-   <translation>Synaptics Off</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xinput2.py"></location>
-   <source>This display does not tell which device made an event (it has no XInput).</source>
-   <translation>Dieses Display sagt nicht, von welchem Gerät eine Eingabe kam (es hat kein XInput).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xinput2.py"></location>
-   <source>This display does not tell which device made an event (its XInput is older than 2.2).</source>
-   <translation>Dieses Display sagt nicht, von welchem Gerät eine Eingabe kam (sein XInput ist älter als 2.2).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xinput2.py"></location>
-   <source>XTEST Device</source>
-   <translation>XTEST Device</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xkb.py"></location>
-   <source>This display has no keyboard extension.</source>
-   <translation>Dieses Display hat keine Tastaturerweiterung.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/x11/xkb.py"></location>
-   <source>Use an X server with XKEYBOARD.</source>
-   <translation>Verwenden Sie einen X-Server mit XKEYBOARD.</translation>
   </message>
  </context>
 </TS>

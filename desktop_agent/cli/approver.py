@@ -95,7 +95,7 @@ def chosen_approver(
 
 
 def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: bool) -> Presence:
-    from desktop_agent.app.watch import watch_person
+    from desktop_agent.host.watch import watch_person
     from desktop_agent.presence.stops_only import StopsOnly
 
     presence = watch_person(settings, environment, runs_elsewhere=elsewhere)
@@ -131,7 +131,7 @@ def _windows(settings: Settings, environment: Mapping[str, str], *, framed: bool
 
 def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[str, str]) -> bool:
     """Ask the person at the terminal outside of a run; SettingsError without a terminal."""
-    from desktop_agent.app.watch import watch_person
+    from desktop_agent.host.watch import watch_person
 
     with ExitStack() as stack:
         terminal = controlling_terminal()

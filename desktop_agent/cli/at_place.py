@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from desktop_agent.cli import progress, running
 
 if TYPE_CHECKING:
-    from desktop_agent.app.desks import DeskOrder
-    from desktop_agent.app.prepare import RunResult
-    from desktop_agent.app.stand_in import StandIn
+    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.host.prepare import RunResult
+    from desktop_agent.host.stand_in import StandIn
     from desktop_agent.run.continuation import RunContinuation
     from desktop_agent.settings import Settings
 
@@ -30,8 +30,8 @@ def carry_out_at(
         return running.carry_out(
             task, settings, json_lines=json_lines, admitted=admitted, continues=continues, stand_in=stand_in
         )
-    from desktop_agent.app.on_desk import on_desk
-    from desktop_agent.cli.desk_end import say_desk
+    from desktop_agent.desk.commands.end import say_desk
+    from desktop_agent.desk.runs.on_desk import on_desk
 
     progress.note("Opening a side desk…")
     with on_desk(task, settings, order) as (desk, there):

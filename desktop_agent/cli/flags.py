@@ -20,7 +20,7 @@ from desktop_agent.model.params import assigned
 from desktop_agent.model.space import Coordinates
 
 if TYPE_CHECKING:
-    from desktop_agent.app.resume import Resumption
+    from desktop_agent.host.resume import Resumption
     from desktop_agent.run.continuation import RunContinuation
     from desktop_agent.settings import Settings
 
@@ -172,7 +172,7 @@ def settings_from(flags: Flags) -> Settings:
 
 def counted_from(flags: Flags) -> Settings:
     """Return the settings as far as they count for a run; raises as `settings_from` does."""
-    from desktop_agent.app.own_settings import settings_for_run
+    from desktop_agent.host.own_settings import settings_for_run
 
     with _as_flags_are_written():
         return settings_for_run(os.environ, _given(flags))
@@ -180,7 +180,7 @@ def counted_from(flags: Flags) -> Settings:
 
 def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunContinuation]:
     """Return the settings for a run that goes on with another one: that one's terms, unless a flag says otherwise."""
-    from desktop_agent.app.own_settings import settings_for_run
+    from desktop_agent.host.own_settings import settings_for_run
 
     given = _given(flags)
     with _as_flags_are_written():

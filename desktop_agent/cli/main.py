@@ -15,13 +15,14 @@ import typer
 from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
-from desktop_agent.app.real_pixels import use_real_pixels
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.many.marks import marks_to
+from desktop_agent.host import registry
+from desktop_agent.host.real_pixels import use_real_pixels
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     _prepare_streams()
     debug, words = _without_debug(arguments)
     if sys.stdout.isatty() or sys.stderr.isatty() or marks_to(os.environ) is not None:
-        from desktop_agent.app.language import use_language
+        from desktop_agent.host.language import use_language
 
         use_language()
     if debug:
@@ -136,7 +137,8 @@ def _application(called: str) -> typer.Typer:
     app.callback()(_root)
     for name, summary in COMMANDS.items():
         if name == called:
-            module = import_module(f"desktop_agent.cli.commands.{name.replace('-', '_')}")
+            place = registry.COMMANDS.get(name, f"cli.commands.{name.replace('-', '_')}")
+            module = import_module(f"desktop_agent.{place}")
             if hasattr(module, "group"):
                 app.add_typer(module.group, name=name, help=summary)
             else:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from desktop_agent.app.memory import use_one_heap
 from desktop_agent.cli import progress, terminal
 from desktop_agent.cli.approver import ChosenApprover, RunWindows, chosen_approver
 from desktop_agent.core.display_text import visible
@@ -24,18 +23,19 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import RequestSent
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, to_both
+from desktop_agent.host.memory import use_one_heap
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
-    from desktop_agent.app.prepare import RunResult, Session
-    from desktop_agent.app.run_desk import RunDesk
-    from desktop_agent.app.stand_in import StandIn
-    from desktop_agent.app.tray_link import TrayLink
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
-    from desktop_agent.offline.ocr.reader import OcrReader
+    from desktop_agent.desk.runs.run_desk import RunDesk
+    from desktop_agent.host.prepare import RunResult, Session
+    from desktop_agent.host.stand_in import StandIn
+    from desktop_agent.host.tray_link import TrayLink
     from desktop_agent.run.continuation import RunContinuation
     from desktop_agent.run.stream import Listener
+    from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.settings import Settings
 
 
@@ -80,7 +80,7 @@ def carry_out(
         _tray_link(private=private) as tray,
         _moved(elsewhere, chosen, desk, settings) as (place, terms),
     ):
-        from desktop_agent.app.prepare import prepare
+        from desktop_agent.host.prepare import prepare
 
         lines = (JsonLines(lambda: caught.session),) if json_lines else ()
         heard, pass_on = _shown_to(watching, chosen.windows)
@@ -235,7 +235,7 @@ class Signals:
 @contextmanager
 def _tray_link(*, private: bool) -> Iterator[TrayLink]:
     """Give the link to the tray program, if one runs here."""
-    from desktop_agent.app.tray_link import TrayLink
+    from desktop_agent.host.tray_link import TrayLink
 
     link = TrayLink(None if private else os.environ)
     try:
@@ -247,8 +247,8 @@ def _tray_link(*, private: bool) -> Iterator[TrayLink]:
 @contextmanager
 def _reader_ahead(settings: Settings) -> Iterator[OcrReader | None]:
     """Give the reader of the screen's text where the model is sure to need it; it loads while we do."""
-    from desktop_agent.app.provider import provider_of
-    from desktop_agent.offline.ocr.reader import OcrReader, why_not
+    from desktop_agent.host.provider import provider_of
+    from desktop_agent.screen.ocr.reader import OcrReader, why_not
 
     if why_not() or not provider_of(settings, os.environ).embedded:
         yield None

@@ -14,17 +14,17 @@ released, however the run ends, and four things see to that, from the inside out
    its release is a drop anywhere else.
 2. `ledger.py` is the same list outside of this process: a file with a byte for each key and button, written before a
    press leaves and cleared once its release was served, and the keyboard's group and locks while typing changes them.
-   `backends/x11/held_keys.py` (`HeldKeys`) writes it, and announces each press to who watches the person's hand.
-3. `watchdog.py` is a process that shares the ledger and notices the end of this one, `kill -9` included. It then
-   releases what the ledger names (`backends/x11/release_all.py`), once more after the server has served the last
-   request of the dead connection. `HeldKeys` starts it, and starts it again when it has ended. Presses that are for
-   one window only are made there, too (`backends/x11/press_orders.py` says why).
+   `platforms/x11/input/held_keys.py` (`HeldKeys`) writes it, and announces each press to who watches the person's hand.
+3. `platforms/x11/input/watchdog.py` is a process that shares the ledger and notices the end of this one, `kill -9`
+   included. It then releases what the ledger names (`platforms/x11/input/release_all.py`), once more after the server
+   has served the last request of the dead connection. `HeldKeys` starts it, and starts it again when it has ended.
+   Presses that are for one window only are made there, too (`platforms/x11/input/press_orders.py` says why).
 4. The *sweep* (`held_keys.sweep`) covers the end of both processes: the next run on the same display finds their
    ledgers, which nobody locks any more, and releases what they name. A mark on the root window tells whether it is
    still the same server.
 
-Under Wayland a process of its own holds our devices instead (`backends/wl/device_orders.py`), and lets go of what they
-hold when this one ends; `lib/bound_process.py` starts it, and the watchdog too. Where a library acts (Windows and
-macOS), `let_go.py` is a process that is told of each press on its stdin, and releases what is down when that ends.
-Windows has been run under Wine 8.0 only, macOS not yet.
+Under Wayland a process of its own holds our devices instead (`platforms/wayland/input/device_orders.py`), and lets go
+of what they hold when this one ends; `lib/bound_process.py` starts it, and the watchdog too. Where a library acts
+(Windows and macOS), `platforms/libraries/let_go.py` is a process that is told of each press on its stdin, and releases
+what is down when that ends. Windows has been run under Wine 8.0 only, macOS not yet.
 """

@@ -18,16 +18,16 @@ from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import Extra, hint_for
 
 if TYPE_CHECKING:
-    from desktop_agent.portal.session import RemoteSession
+    from desktop_agent.platforms.portal.session import RemoteSession
 
 FORCED_BY = "DESKTOP_AGENT_INPUT"
-# Name -> file in backends/. On X11 only XTEST is chosen unless another is forced: pynput sends characters by
+# Name -> file in platforms/. On X11 only XTEST is chosen unless another is forced: pynput sends characters by
 # XSendEvent, which xterm ignores, and pyautogui types `<` as `>` (both measured on Debian 12).
 BACKENDS: Mapping[str, str] = {
-    "xtest": "xtest",
-    "pynput": "pynput_backend",
-    "pyautogui": "pyautogui_backend",
-    "wlroots": "wlroots",
+    "xtest": "x11.input.xtest",
+    "pynput": "libraries.pynput_backend",
+    "pyautogui": "libraries.pyautogui_backend",
+    "wlroots": "wayland.input.wlroots",
 }
 _EXTRAS: Mapping[str, Extra] = {"pynput": "pynput", "pyautogui": "pyautogui"}  # of the library of that name
 _BY_PLATFORM = {"win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui"), "linux": ("xtest",)}
@@ -56,7 +56,7 @@ def choose(
     session of this run with the desktop, where it has one: no other way leads to the programs then.
     """
     if remote is not None and not named:
-        from desktop_agent.input.backends.portal import create
+        from desktop_agent.platforms.portal.input.remote_input import create
 
         return create(remote, own, environment)
     return _usable(environment, platform, named).create(ledgers, own or NobodyWatches())
@@ -109,4 +109,4 @@ def _why_not(name: str) -> str:
 
 
 def _module(name: str) -> _Module:
-    return cast("_Module", import_module(f"desktop_agent.input.backends.{BACKENDS[name]}"))
+    return cast("_Module", import_module(f"desktop_agent.platforms.{BACKENDS[name]}"))

@@ -1,7 +1,7 @@
 """The names of the dialects of the Responses API: those of the files in `dialects/`. Nothing else lists them.
 
-Flags, settings, Preferences and both sides of the wire are made from it; `devserver/dialects/` has a file of the same
-name for each.
+Flags, settings, Preferences and both sides of the wire are made from it; `devtools/serve/dialects/` has a file of the
+same name for each.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.plan.outcome import PlanPosition
+from desktop_agent.screen.ocr.boxes import Box
 
 _ID = re.compile(r"call_[0-9a-f]{8}((?:_[0-9a-z]+){10})(?:_s([0-9a-z-]+))?")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -26,8 +26,7 @@ from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.more_steps import with_more_steps
-from desktop_agent.offline.ocr.boxes import Box
-from desktop_agent.offline.ocr.screen_picture import PictureReader, ScreenPicture
+from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.plan.outcome import (
     NO_COMPUTER,
     Computer,
@@ -39,6 +38,7 @@ from desktop_agent.offline.plan.outcome import (
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
 from desktop_agent.offline.resume import resumed
+from desktop_agent.screen.ocr.boxes import Box
 
 # Estimates, as servers count: characters of text and pixels of a picture for one token.
 _CHARACTERS, _PIXELS = 4, 750

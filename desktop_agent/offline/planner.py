@@ -13,7 +13,6 @@ from typing import assert_never
 from desktop_agent.core.actions import Move, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
-from desktop_agent.offline.ocr.boxes import NOWHERE
 from desktop_agent.offline.plan.checking import check_field, check_file, check_tick
 from desktop_agent.offline.plan.filling import select, type_text
 from desktop_agent.offline.plan.opening import open_program
@@ -52,6 +51,7 @@ from desktop_agent.offline.plan.steps import (
 )
 from desktop_agent.offline.plan.ticking import tick
 from desktop_agent.offline.plan.waiting import check, pause, press, wait_for
+from desktop_agent.screen.ocr.boxes import NOWHERE
 
 LOOKS_S = (0.2, 0.3, 0.5, 1.0, 1.5)  # seconds before each further look for something that is not there
 ASIDE = 3  # of those looks, the one before which the pointer is moved away: what it rests on may show a tip

@@ -16,7 +16,13 @@ from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys
 
-PRESENCES = ("x11", "evdev", "sway", "windows", "mac")  # files in backends/
+PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
+    "x11": "x11.presence",
+    "evdev": "wayland.evdev_presence",
+    "sway": "wayland.sway_presence",
+    "windows": "windows.presence",
+    "mac": "macos.presence",
+}
 GONE_SAID = "sway has ended, or does not answer"
 NO_KEYBOARD = "Sway knows of no physical keyboard: no key can stop a run here, or prove that you have pressed it."
 LACKS = (
@@ -37,7 +43,7 @@ _OF_SYSTEM = {"win32": "windows", "darwin": "mac"}
 
 
 class PresenceBackend(Protocol):
-    """A file in backends/: why it cannot be used here, and how to begin."""
+    """A file in platforms/: why it cannot be used here, and how to begin."""
 
     def why_not(self, environment: Mapping[str, str], /) -> str:
         """Return why it cannot be used; empty when it can."""
@@ -87,7 +93,7 @@ def _why_not(name: str, environment: Mapping[str, str]) -> str:
 
 
 def _backend(name: str) -> PresenceBackend:
-    return cast("PresenceBackend", import_module(f"desktop_agent.presence.backends.{name}"))
+    return cast("PresenceBackend", import_module(f"desktop_agent.platforms.{PRESENCES[name]}"))
 
 
 def _names(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -103,6 +109,6 @@ def _is_portal(environment: Mapping[str, str]) -> bool:
     """Tell whether this is a Wayland session whose desktop shares itself by a portal: nothing else tells of a hand."""
     if sys.platform in _OF_SYSTEM or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
         return False
-    from desktop_agent.portal.choose import why_not as why_no_portal
+    from desktop_agent.platforms.portal.choose import why_not as why_no_portal
 
     return not why_no_portal(environment)

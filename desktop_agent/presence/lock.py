@@ -1,7 +1,7 @@
 """Notices that the screen is being locked, from the screen saver (session bus) and from logind (system bus).
 
-Sway and its lockers tell neither: there sway itself is asked, again and again (`wayland/sway_lock.py`). So are Windows
-and macOS (`system_lock.py`), which are asked before and after each picture as well.
+Sway and its lockers tell neither: there sway itself is asked, again and again (`platforms/wayland/sway_lock.py`). So
+are Windows and macOS (`system_lock.py`), which are asked before and after each picture as well.
 
 Whoever asks is told, too, whether it is locked now: all are asked as the watch begins. Without a bus nothing is
 noticed, and nothing fails.
@@ -125,7 +125,7 @@ class LockWatch:
     async def _sway(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("SWAYSOCK"):
             return
-        from desktop_agent.wayland.sway_lock import SwayLock
+        from desktop_agent.platforms.wayland.sway_lock import SwayLock
 
         with closing(SwayLock(self._environment)) as lock:
             while True:

@@ -1,4 +1,4 @@
-"""What a run needs from the packages around it: protocols of a few methods, joined by `app/assemble.py`."""
+"""What a run needs from the packages around it: protocols of a few methods, joined by `host/assemble.py`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """See: pictures of the screen, when it has come to rest, and what is under a point.
 
-`camera.py` takes the pictures: `aim.py` says which part of the desktop, `source.py` and `backends/` capture it
+`camera.py` takes the pictures: `aim.py` says which part of the desktop, `source.py` and the platforms capture it
 (`composed.py`: off several monitors), `mask.py` paints over what must not be shown, `encode.py` makes the file that is
 sent (`ahead.py` does so before it is asked for), and `compare.py` and `shapes.py` tell whether it still looks the same.
 

@@ -19,7 +19,7 @@ from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, Wi
 if TYPE_CHECKING:
     from desktop_agent.core.frame import Scene
     from desktop_agent.core.geometry import Rect
-    from desktop_agent.portal.session import RemoteSession
+    from desktop_agent.platforms.portal.session import RemoteSession
     from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class PasswordFinder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScreenBackend(Generic[T_co]):
-    """One way, by the name of its file in backends/; loaded when it is asked for."""
+    """One way, by the name of its file in platforms/; loaded when it is asked for."""
 
     file: str
 
@@ -68,32 +68,32 @@ class ScreenBackend(Generic[T_co]):
 
     def module(self) -> _BackendFile[T_co]:
         """Return its file, loaded."""
-        return cast("_BackendFile[T_co]", import_module(f"desktop_agent.screen.backends.{self.file}"))
+        return cast("_BackendFile[T_co]", import_module(f"desktop_agent.platforms.{self.file}"))
 
 
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
-    "wayland": ScreenBackend("wayland_capture"),
-    "x11": ScreenBackend("x11_capture"),
-    "screencapturekit": ScreenBackend("screencapturekit_capture"),
-    "mss": ScreenBackend("mss_capture"),
+    "wayland": ScreenBackend("wayland.capture"),
+    "x11": ScreenBackend("x11.capture"),
+    "screencapturekit": ScreenBackend("macos.screencapturekit_capture"),
+    "mss": ScreenBackend("libraries.mss_capture"),
 }
 WINDOWS: Mapping[str, ScreenBackend[WindowSource]] = {
-    "sway": ScreenBackend("sway_windows"),
-    "wlroots": ScreenBackend("toplevel_windows"),
-    "x11": ScreenBackend("x11_windows"),
-    "user32": ScreenBackend("user32_windows"),
-    "quartz": ScreenBackend("quartz_windows"),
+    "sway": ScreenBackend("wayland.sway_windows"),
+    "wlroots": ScreenBackend("wayland.toplevel_windows"),
+    "x11": ScreenBackend("x11.windows"),
+    "user32": ScreenBackend("windows.user32_windows"),
+    "quartz": ScreenBackend("macos.quartz_windows"),
 }
 CONTROLS: Mapping[str, ScreenBackend[ControlSource]] = {
-    "atspi": ScreenBackend("atspi"),
-    "ax": ScreenBackend("ax_controls"),
-    "uia": ScreenBackend("uia"),
+    "atspi": ScreenBackend("atspi.controls"),
+    "ax": ScreenBackend("macos.ax_controls"),
+    "uia": ScreenBackend("windows.uia"),
 }
 _CONTROLS_OF = {"darwin": "ax", "win32": "uia"}
-SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11_signs")}
+SIGNS: Mapping[str, ScreenBackend[WorkSigns]] = {"x11": ScreenBackend("x11.signs")}
 CLIPBOARDS: Mapping[str, ScreenBackend[ClipboardSource]] = {
-    "wayland": ScreenBackend("wayland_clipboard"),
-    "x11": ScreenBackend("x11_clipboard"),
+    "wayland": ScreenBackend("wayland.clipboard"),
+    "x11": ScreenBackend("x11.clipboard"),
 }
 
 
@@ -101,9 +101,9 @@ def needs_portal(environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether this desktop shows its screen, and takes input, only once its person has agreed (GNOME, KDE)."""
     if sys.platform in {"win32", "darwin"} or environment.get(FORCED_BY) or not environment.get("WAYLAND_DISPLAY"):
         return False
-    from desktop_agent.wayland.connection import connect_wayland
-    from desktop_agent.wayland.protocols import SCREENCOPY_MANAGER
-    from desktop_agent.wayland.registry import Registry
+    from desktop_agent.platforms.wayland.connection import connect_wayland
+    from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
+    from desktop_agent.platforms.wayland.registry import Registry
 
     try:
         with connect_wayland(environment) as connection:
@@ -120,7 +120,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
         NoScreenError: none works; the message is the reason of the one that fits this system best.
     """
     if remote is not None:
-        from desktop_agent.screen.backends.portal_capture import create
+        from desktop_agent.platforms.portal.capture import create
 
         return create(remote, environment)
     forced = environment.get(FORCED_BY, "")
@@ -174,7 +174,7 @@ def _controls_here() -> ScreenBackend[ControlSource]:
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
     """Return what knows what a paste would put in here; one that knows nothing where nothing does."""
     if remote is not None and remote.clipboard is not None:
-        from desktop_agent.screen.portal_clipboard import PortalClipboard
+        from desktop_agent.platforms.portal.clipboard_source import PortalClipboard
 
         return PortalClipboard(remote.clipboard)
     return _first(CLIPBOARDS) or NoClipboard()

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.x11.process_stat import PARENT, stat_of
+from desktop_agent.lib.process_stat import PARENT, stat_of
 
 _SOCK_DIAG, _BY_FAMILY, _DUMP, _DONE, _ERROR = 4, 20, 0x301, 3, 2
 _WITH_INFO = 1 << 1  # struct tcp_info

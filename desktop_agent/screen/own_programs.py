@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_agent.core.frame import Window
+from desktop_agent.lib.process_stat import PARENT, stat_of
 from desktop_agent.screen.window import WindowSource
-from desktop_agent.x11.process_stat import PARENT, stat_of
 
 # Set by terminals that tell a program in which of their windows it runs: xterm, konsole, alacritty, xfce4-terminal.
 SHOWN_IN = "WINDOWID"

@@ -11,7 +11,7 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
-package=$here/../../desktop_agent/evdev
+package=$here/../../desktop_agent/platforms/evdev
 units='desktop-agent-evdev.socket desktop-agent-evdev.service'
 lib=/usr/local/lib/desktop-agent-evdev
 systemd=/etc/systemd/system
@@ -43,14 +43,17 @@ if [ -z "$tree" ] && [ "$(id -u)" != 0 ]; then
 fi
 
 rm -rf "$tree$lib"
-install -d -m 755 "$tree$lib/desktop_agent/evdev" "$tree$systemd"
-install -m 644 "$package"/*.py "$tree$lib/desktop_agent/evdev"
-printf '%s\n' '"""Holds the helper alone."""' >"$tree$lib/desktop_agent/__init__.py"
-printf '%s\n' '"""Starts the helper."""' 'from desktop_agent.evdev.__main__ import main' 'main()' >"$tree$lib/__main__.py"
+install -d -m 755 "$tree$lib/desktop_agent/platforms/evdev" "$tree$systemd"
+install -m 644 "$package"/*.py "$tree$lib/desktop_agent/platforms/evdev"
+for holder in desktop_agent desktop_agent/platforms; do
+  printf '%s\n' '"""Holds the helper alone."""' >"$tree$lib/$holder/__init__.py"
+  chmod 644 "$tree$lib/$holder/__init__.py"
+done
+printf '%s\n' '"""Starts the helper."""' 'from desktop_agent.platforms.evdev.__main__ import main' 'main()' >"$tree$lib/__main__.py"
 for unit in $units; do
   sed "s|@LIB@|$lib|" "$here/$unit" >"$tree$systemd/$unit"
 done
-chmod 644 "$tree$lib/__main__.py" "$tree$lib/desktop_agent/__init__.py" "$tree$systemd"/desktop-agent-evdev.*
+chmod 644 "$tree$lib/__main__.py" "$tree$systemd"/desktop-agent-evdev.*
 if [ -z "$tree" ]; then
   systemctl daemon-reload
   printf '%s\n' 'Switch it on: sudo systemctl enable --now desktop-agent-evdev.socket'

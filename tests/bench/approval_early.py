@@ -3,7 +3,7 @@
 import random
 import time
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.x_window_process import covering

@@ -20,10 +20,10 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from desktop_agent.app.prepare import prepare
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
 from tests.bench import benign_measured

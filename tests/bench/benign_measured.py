@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.benign_task import Task
 from tests.fakes.apps import running
 from tests.fakes.debian_apps import file_manager

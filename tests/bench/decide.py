@@ -21,8 +21,7 @@ from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.turn import Call
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.run.absent import NoSecrets
@@ -33,6 +32,7 @@ from desktop_agent.run.pending import CallConsent, PendingAction
 from desktop_agent.run.targets import TargetLookup
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings.app_permissions import AppPermissionStore

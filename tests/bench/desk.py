@@ -22,7 +22,7 @@ from typing import Protocol
 
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.watch import descendants
-from desktop_agent.x11.process_stat import stat_of
+from desktop_agent.lib.process_stat import stat_of
 from tests.bench.plain_desk import PlainDesk
 from tests.fakes.desks import wish_for
 

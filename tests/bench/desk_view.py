@@ -18,8 +18,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.ui.desk.hand_link import HandLink
-from desktop_agent.ui.desk.screen import EVERY_MS, DeskScreen
+from desktop_agent.desk.windows.view.hand_link import HandLink
+from desktop_agent.desk.windows.view.screen import EVERY_MS, DeskScreen
 from desktop_agent.ui.qt.app import start_app
 from tests.fakes.desks import wish_for
 

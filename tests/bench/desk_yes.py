@@ -24,11 +24,11 @@ from typing import Any
 
 import Xlib
 
-from desktop_agent.app.own_socket import socket_name
 from desktop_agent.core.errors import DeskError
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.host.own_socket import socket_name
 from tests.fakes import desk_yes_prober
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.desks import wish_for

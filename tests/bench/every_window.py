@@ -19,7 +19,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.pictures import AROUND_PX, Photographer
 from tests.fakes.apps import box_of, end, windows
 from tests.fakes.source import ROOT

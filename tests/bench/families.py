@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.devserver.server import local_server
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.serve.server import local_server
 from desktop_agent.model.families import FAMILY_NAMES
 from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, FamilyTask, run_of
 from tests.proof.mangled_afresh import mangled_afresh

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from PIL import Image, ImageSequence
 
-from desktop_agent.film.make import make_film
-from desktop_agent.film.options import FilmFormat, FilmOptions
 from desktop_agent.record.store import RunStore
+from desktop_agent.studio.film.make import make_film
+from desktop_agent.studio.film.options import FilmFormat, FilmOptions
 from tests.fakes.filmed import NOW
 from tests.fakes.recorded import tell_whole_run
 

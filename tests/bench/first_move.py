@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer

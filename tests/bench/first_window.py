@@ -20,7 +20,7 @@ from Xlib.display import Display
 from Xlib.error import XError
 from Xlib.xobject.drawable import Window
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end
 from tests.fakes.tray_program import known_user, panel
 

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from desktop_agent.app.prepare import prepare
 from desktop_agent.core.actions import Action
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.permit import Permit
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.prepare import prepare
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.lib.paths import places

@@ -19,7 +19,7 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.fakes.sink_words import LANGUAGES
 from tests.fakes.sinks import sink, tk_sink

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.journeys.test_tray import answer, ended, start

@@ -22,7 +22,7 @@ from pathlib import Path
 from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.seal import Seal
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.record.check import check_run
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.reader import read_run

@@ -12,12 +12,12 @@ import sys
 import threading
 import time
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.input.backends.x11.held_keys import HeldKeys
-from desktop_agent.input.backends.x11.keyboard import X11Keyboard
-from desktop_agent.input.backends.x11.spare_keycodes import BorrowedCodes
-from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.xkb import KeyboardExtension
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.input.held_keys import HeldKeys
+from desktop_agent.platforms.x11.input.keyboard import X11Keyboard
+from desktop_agent.platforms.x11.input.spare_keycodes import BorrowedCodes
+from desktop_agent.platforms.x11.xkb import KeyboardExtension
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, lives, victims

@@ -13,9 +13,9 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from desktop_agent.app import live
 from desktop_agent.core.frame import Pixels
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host import live
 from desktop_agent.record.live_writer import LiveWriter
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows

@@ -17,7 +17,7 @@ from statistics import median
 from PIL import Image, ImageGrab
 
 from desktop_agent.core.geometry import ScreenPoint, Size
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.encode import encode

@@ -17,7 +17,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.mcp_agent import environment
 from tests.fakes.mcp_raw import RawAgent
 

@@ -20,9 +20,9 @@ from pathlib import Path
 from desktop_agent.core.actions import Action, Click, Drag, Type
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.backends.portal import create
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.portal.choose import ASKED_BY, open_session
+from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
+from desktop_agent.platforms.portal.input.remote_input import create
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.seat_log import SeatLog, seat_log_in_mutter

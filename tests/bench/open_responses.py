@@ -19,9 +19,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from desktop_agent.devserver.server import local_server
+from desktop_agent.devtools.serve.server import local_server
 from desktop_agent.model.families import FAMILY_NAMES
-from tests.devserver.serving import TOOLS, serving
+from tests.devtools.serve.serving import TOOLS, serving
 from tests.fakes.overheard import OverheardLine, OverheardTalk
 from tests.proof.open_answers import every_answer
 from tests.proof.open_compliance import CASES, failings, script

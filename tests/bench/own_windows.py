@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.decision import Rejected
 from desktop_agent.core.events import ActionStarted, FrameTaken, RequestSent, Stamped
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture, wait_until_seen
 from desktop_agent.ui.qt.executor import QtExecutor
 from tests.fakes.card_questions import CHORD, question

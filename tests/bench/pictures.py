@@ -16,7 +16,7 @@ from pathlib import Path
 import mss
 from PIL import Image
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import framed_box_of, windows
 from tests.fakes.source import ROOT
 from tests.fakes.tray_program import TrayProgram, panel, tray_program

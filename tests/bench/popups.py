@@ -26,7 +26,7 @@ from desktop_agent.core.errors import InputError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.permit import Binding, Permit
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.run.input_state import InputState

@@ -9,7 +9,7 @@ import time
 from contextlib import ExitStack, closing
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.private import HiddenParts, PrivateParts

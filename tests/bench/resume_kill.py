@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.fakes.apps import running
 from tests.fakes.counting_window import BUTTONS, middle

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.hostile.routes.line import GRAVE, HALVES, HARMLESS, HERE, Line, every, read
 from tests.hostile.routes.player import LEVELS, Outcome, play
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from desktop_agent.core.actions import Action, Click, Drag, Type
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.stop import Stopped
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor

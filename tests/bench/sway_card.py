@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.decision import Answer, Approved, Rejected
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wlroots import Wlroots, create
-from desktop_agent.presence.backends.sway import SwayPresence
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
+from desktop_agent.platforms.wayland.sway_presence import SwayPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.ui.proof.guard import ProofOptions, proof_here
 from desktop_agent.ui.qt.app import start_app

@@ -11,9 +11,9 @@ import sys
 import threading
 import time
 
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wlroots import Wlroots, create
-from desktop_agent.presence.backends.sway import SwayPresence
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
+from desktop_agent.platforms.wayland.sway_presence import SwayPresence
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.waiting import wait_until

@@ -21,9 +21,9 @@ from typing import Any
 from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wlroots import create
+from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.platforms.wayland.input.wlroots import create
 from desktop_agent.run.control import ThreadStop
 from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.fields import middle

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.presence import Presence, UserInput
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.presence.choose import choose_presence
 from tests.fakes.driven import driven, now, works

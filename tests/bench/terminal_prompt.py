@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import asks, says

@@ -15,8 +15,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import median
 
-from desktop_agent.app.prepare import prepare
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.run.compose import RunPorts

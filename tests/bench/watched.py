@@ -20,7 +20,7 @@ from pathlib import Path
 
 import mss
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.tray_program import TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until

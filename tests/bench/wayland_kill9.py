@@ -16,8 +16,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.portal.choose import ASKED_BY
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.portal.choose import ASKED_BY
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.runs_in_sway import agent_environment
 from tests.fakes.seat_log import SeatLog, seat_log, seat_log_in_mutter
@@ -26,13 +26,13 @@ from tests.fakes.waiting import wait_until
 LIMIT_S, STAYS_S = 0.5, 5.0
 HANDS = {
     "sway": """
-from desktop_agent.input.backends.wlroots import create
+from desktop_agent.platforms.wayland.input.wlroots import create
 hands = create()
 """,
     "mutter": """
 import os
-from desktop_agent.input.backends.portal import create
-from desktop_agent.portal.choose import open_session
+from desktop_agent.platforms.portal.input.remote_input import create
+from desktop_agent.platforms.portal.choose import open_session
 hands = create(open_session(os.environ))
 """,
 }

@@ -14,9 +14,9 @@ from statistics import median, quantiles
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.screen.backends.wayland_capture import WaylandCapture
-from desktop_agent.wayland.connection import connect_wayland
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.capture import WaylandCapture
+from desktop_agent.platforms.wayland.connection import connect_wayland
 from tests.fakes.sway_commands import grim
 from tests.fakes.waiting import wait_until
 

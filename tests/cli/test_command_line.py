@@ -33,8 +33,9 @@ def config(home: Path, text: str | bytes) -> Path:
     return file
 
 
-def test_the_table_of_commands_equals_the_folder() -> None:
-    files = (ROOT / "desktop_agent/cli/commands").glob("*.py")
+def test_the_table_of_commands_equals_the_folders() -> None:
+    package = ROOT / "desktop_agent"
+    files = [*(package / "cli/commands").glob("*.py"), *package.glob("*/commands/*.py")]
     # A file with neither belongs to a group in another one.
     folder = {
         file.stem.replace("_", "-")
@@ -67,7 +68,7 @@ def test_only_the_called_commands_file_is_imported(tmp_path: Path, words: list[s
     commands = {name.rpartition(".")[2] for name in modules if name.startswith("desktop_agent.cli.commands.")}
 
     assert loaded == commands
-    assert not modules & {"rich", "desktop_agent.app.prepare", "desktop_agent.settings"}
+    assert not modules & {"rich", "desktop_agent.host.prepare", "desktop_agent.settings"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

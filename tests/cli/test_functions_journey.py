@@ -13,7 +13,7 @@ import pytest
 from desktop_agent import run_task
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Question
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmations import Confirmations
 from desktop_agent.settings.counting import confirm

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.offline.ocr.reader import why_not
+from desktop_agent.screen.ocr.reader import why_not
 from desktop_agent.settings.counting import confirm
 from tests.cli.test_command_line import HOME, call
 from tests.fakes.clicker import always, clicking, grid, pixels

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer

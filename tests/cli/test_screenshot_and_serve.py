@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
 
 OWN = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}

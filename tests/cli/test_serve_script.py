@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desktop_agent.cli.commands.serve import EXAMPLE
-from tests.devserver.serving import TOOLS, result
+from desktop_agent.devtools.commands.serve import EXAMPLE
+from tests.devtools.serve.serving import TOOLS, result
 from tests.fakes.source import ROOT
 
 COMMAND = [sys.executable, "-m", "desktop_agent", "serve"]

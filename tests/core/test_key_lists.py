@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord
-from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from tests.fakes import key_lists
 
 XKB = ctypes.CDLL(ctypes.util.find_library("xkbcommon") or "libxkbcommon.so.0")

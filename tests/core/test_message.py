@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from desktop_agent.app.language import translations
 from desktop_agent.core.message import GAP, Message, follow, join
 from desktop_agent.core.translation import Translation, speak, tr
+from desktop_agent.host.language import translations
 from tests.fakes.source import ROOT
 
 GERMAN = {

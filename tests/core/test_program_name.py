@@ -15,14 +15,14 @@ from desktop_agent.record.wording import program_name
 @pytest.mark.parametrize(("app", "program", "name"), [
     ("mousepad", "/usr/bin/mousepad", "Mousepad"),
     ("soffice.bin", "/usr/lib/libreoffice/program/soffice.bin", "Soffice"),
-    ("python3.11", "/usr/bin/python3.11 -m desktop_agent.demo.demo_app", "Demo app"),
+    ("python3.11", "/usr/bin/python3.11 -m desktop_agent.devtools.demo.demo_app", "Demo app"),
     ("python3.11", "/usr/bin/python3.11 /opt/tools/my-tool.py", "My tool"),
     ("python3.11", "/usr/bin/python3.11 -c 0123456789abcdef", "Python3.11"),
     ("java", "/usr/bin/java org.example.Main", "Main"),
     ("app", "/opt/My App/app", "App"),
     ("notepad.exe", "C:\\Program Files\\Pad\\notepad.exe", "Notepad"),
     ("org.gnome.TextEditor", "", "TextEditor"),
-    ("", "/usr/bin/python3.11 -m desktop_agent.demo.demo_app", "Demo app"),
+    ("", "/usr/bin/python3.11 -m desktop_agent.devtools.demo.demo_app", "Demo app"),
     ("", "/opt/My App/app", "App"),
     ("", "/usr/bin/perl /opt/tools/sort_mail.pl", "Sort mail"),
 ])  # fmt: skip
@@ -36,7 +36,7 @@ def test_a_program_is_called_as_people_know_it_on_a_card_and_in_the_record(app: 
 
 @pytest.mark.parametrize(("program", "words"), [
     ("mousepad", "Mousepad"),
-    ("/usr/bin/python3.11 -m desktop_agent.demo.demo_app", "Demo app"),
+    ("/usr/bin/python3.11 -m desktop_agent.devtools.demo.demo_app", "Demo app"),
     ("/usr/bin/python3.11 /opt/tools/my-tool.py", "My tool"),
 ])  # fmt: skip
 def test_a_scope_calls_a_program_as_a_card_does(program: str, words: str) -> None:

@@ -10,9 +10,9 @@ from types import FrameType
 
 import pytest
 
-from desktop_agent.app.language import translations
 from desktop_agent.core.message import GAP
 from desktop_agent.core.translation import Translation
+from desktop_agent.host.language import translations
 from desktop_agent.lib.paths import asset
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.unknown import UnknownStep

@@ -12,7 +12,7 @@ import pytest
 from desktop_agent.desk.sandbox import failures
 from desktop_agent.desk.sandbox.how_ended import ended_by
 from desktop_agent.desk.sandbox.watch import descendants
-from desktop_agent.x11.process_stat import state_of
+from desktop_agent.lib.process_stat import state_of
 from tests.fakes.desks import desk_over, done_inside, why_none
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until

@@ -8,7 +8,7 @@ from desktop_agent.desk.sandbox.keeper_order import lean_python
 
 # What alone would take longer to load than the rest of a start; the modules that come later may bring contextlib.
 _SLOW = {"dataclasses", "inspect", "json", "pathlib", "pydantic", "re", "socket", "subprocess", "typing", "Xlib"}
-_LATER = ("desk.sandbox.names", "desk.sandbox.watch", "x11.root_client", "desk.sandbox.trial")
+_LATER = ("desk.sandbox.names", "desk.sandbox.watch", "platforms.x11.root_client", "desk.sandbox.trial")
 
 
 def _loaded(*modules: str) -> set[str]:

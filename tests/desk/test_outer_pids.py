@@ -8,10 +8,10 @@ import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.screen.backends.atspi import AtspiControls
-from desktop_agent.screen.backends.x11_windows import X11Windows, create
+from desktop_agent.platforms.atspi.controls import AtspiControls
+from desktop_agent.platforms.x11.outer_pids import OuterPids, namespace_of
+from desktop_agent.platforms.x11.windows import X11Windows, create
 from desktop_agent.screen.window import Spot
-from desktop_agent.x11.outer_pids import OuterPids, namespace_of
 from tests.bench.fidelity.apps import imports
 from tests.fakes.desks import desk_over
 from tests.fakes.waiting import wait_until

@@ -16,7 +16,7 @@ from desktop_agent.desk.sandbox.forbidden import call_filter
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.desk.sandbox.walls import more_users
 from desktop_agent.desk.sandbox.watch import descendants
-from desktop_agent.screen.backends.accessibility.bus_owner import ForeignBusError, own_bus
+from desktop_agent.platforms.atspi.bus_owner import ForeignBusError, own_bus
 from tests.fakes.desks import desk_over, done_inside, skip_without_desks, wish_for
 
 KNOWN = platform.machine() in {"x86_64", "aarch64", "riscv64"}

@@ -161,11 +161,11 @@ class AskingCard:
 
 def main(options: list[str]) -> None:
     """Serve commands until standard input ends."""
+    from desktop_agent.platforms.x11 import kernel_input
     from desktop_agent.presence.choose import choose_presence
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.proof.guard import ProofOptions, proof_here
     from desktop_agent.ui.qt.executor import QtExecutor
-    from desktop_agent.x11 import kernel_input
 
     for folder in (one.partition("=")[2] for one in options if one.startswith("--kernel=")):
         kernel_input.FOLDER = folder

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.backends.automation.elements import (
+from desktop_agent.platforms.windows.automation.elements import (
     BOX,
     HAS_KEYBOARD,
     IS_ENABLED,

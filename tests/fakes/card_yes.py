@@ -1,6 +1,6 @@
 """A person's yes on a card that some other process shows: the chord, held on a physical keyboard."""
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import windows
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until

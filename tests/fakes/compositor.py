@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.wayland.connection import WaylandConnection
+from desktop_agent.platforms.wayland.connection import WaylandConnection
 
 
 class ToldCompositor:

@@ -4,7 +4,7 @@ import re
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import App, running
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from desktop_agent.app.prepare import prepare
-from desktop_agent.app.watch import watch_person
 from desktop_agent.core.presence import Presence
+from desktop_agent.host.prepare import prepare
+from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
 from desktop_agent.run.session import Session
 from desktop_agent.settings import Settings, load

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.devserver.server import local_server
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.serve.server import local_server
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from tests.fakes.apps import App, running
 from tests.fakes.browser import browsing

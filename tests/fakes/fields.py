@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import App
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until

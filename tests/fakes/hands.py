@@ -3,7 +3,7 @@
 import subprocess
 from dataclasses import dataclass
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.waiting import wait_until
 
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.physical import PhysicalHand
 
 _END_OF_REPORT, _KEY, _RELATIVE = 0, 1, 2

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from desktop_agent.app.language import translations
 from desktop_agent.core.message import GAP
 from desktop_agent.core.translation import Translation
+from desktop_agent.host.language import translations
 from desktop_agent.lib.paths import asset
 
 LONG, MARKED = "greek", "marked"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_agent.app.live import LiveRecorder
 from desktop_agent.core.events import Event, Noticed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect
+from desktop_agent.host.live import LiveRecorder
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.live_file import LiveReader, live_files
 from desktop_agent.record.store import RunStore

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.backends.mac.frameworks import Frameworks
+from desktop_agent.platforms.macos.frameworks import Frameworks
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import subprocess
 from typing import Self
 
-from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.sway_commands import outputs, swaymsg
 from tests.fakes.waiting import wait_until
 

@@ -3,7 +3,7 @@
 from Xlib import X
 from Xlib import display as xlib
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 
 
 def one_colour(display: PrivateDisplay, x: int, y: int, width: int, height: int) -> bool:

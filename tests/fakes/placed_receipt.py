@@ -17,9 +17,9 @@ from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.tell import ToldChange
 from desktop_agent.desk.receipt.tell import told as tell_change
+from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
 from desktop_agent.lib.files import replace_file
 from desktop_agent.ui.qt.app import start_app
-from desktop_agent.ui.receipt.window import ReceiptWindow, open_receipt
 
 _LOOK_MS = 100
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from desktop_agent.demo.kept_programs import start_keeper
+from desktop_agent.desk.display.kept_programs import start_keeper
 
 _END_WITHIN_S = 10.0
 _OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_SOCKET", "SWAYSOCK", "I3SOCK", "AT_SPI_BUS_ADDRESS", "QT_IM_MODULE")

@@ -12,7 +12,7 @@ from typing import Any, Self
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
-from desktop_agent.demo.kept_programs import start_keeper
+from desktop_agent.desk.display.kept_programs import start_keeper
 from tests.fakes.private_mutter import environment_in
 
 _END_WITHIN_S = 10.0

@@ -254,7 +254,7 @@ def world(
     functions: Functions | None = None,
     secrets: SecretBook | None = None,
 ) -> World:
-    """Assemble the ports of one run as `app/assemble.py` does, with a real gate and the real rules."""
+    """Assemble the ports of one run as `host/assemble.py` does, with a real gate and the real rules."""
     camera, controls, model = PaintedScreen(), NamedControls(control), ScriptedModel(list(turns))
     numbers = itertools.count()
     gate = SingleUseGate(time.monotonic, lambda: str(next(numbers)))

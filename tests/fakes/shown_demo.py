@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop_agent.demo.order_form.layout import layout_of
-from desktop_agent.demo.order_form.theme import use_theme
-from desktop_agent.demo.order_form.window import OrderWindow
+from desktop_agent.devtools.demo.order_form.layout import layout_of
+from desktop_agent.devtools.demo.order_form.theme import use_theme
+from desktop_agent.devtools.demo.order_form.window import OrderWindow
 from tests.fakes.shown_windows import Opened
 
 SEEDS = (0, 3)

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QCheckBox
 
 from desktop_agent.core.events import Said
+from desktop_agent.desk.windows.view.panel import _COMES
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.desk.panel import _COMES
 from desktop_agent.ui.session.messages import DeskUp
 from tests.fakes.console_desk import Desk
 from tests.fakes.shown_windows import Opened

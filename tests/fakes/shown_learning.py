@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.learn.control_keys import ControlKeys
-from desktop_agent.steps.book import StepBook
-from desktop_agent.steps.step import Step, StepFile, Variable
-from desktop_agent.ui.learn.badge_window import LearnBadgeWindow
-from desktop_agent.ui.learn.learn_window import LearnWindow
-from desktop_agent.ui.learn.steps_window import StepsWindow
+from desktop_agent.studio.learn.control_keys import ControlKeys
+from desktop_agent.studio.steps.book import StepBook
+from desktop_agent.studio.steps.step import Step, StepFile, Variable
+from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
+from desktop_agent.studio.windows.learn.learn_window import LearnWindow
+from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 from desktop_agent.ui.qt.screen_units import native
 from tests.fakes.shown_windows import Opened
 

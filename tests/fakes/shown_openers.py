@@ -13,20 +13,20 @@ from typing import TypeVar
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 
-from desktop_agent.app.model_trial import ModelTrial
-from desktop_agent.app.resume import resumption
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.translation import tr
-from desktop_agent.doctor import Finding
+from desktop_agent.devtools.doctor import Finding
+from desktop_agent.host.model_trial import ModelTrial
+from desktop_agent.host.resume import resumption
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
+from desktop_agent.studio.windows.howto.window import open_guide
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
 from desktop_agent.ui.history.window import open_history
-from desktop_agent.ui.howto.window import open_guide
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.rules import RuleForm, RulesList

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw
 
 from desktop_agent.desk.network.sent import SentList, SentRequest
-from desktop_agent.ui.receipt.tree import ReceiptModel
-from desktop_agent.ui.receipt.window import ReceiptWindow, open_receipt
+from desktop_agent.desk.windows.receipt.tree import ReceiptModel
+from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
 from tests.fakes.desk_work import NAME, DeskWork
 from tests.fakes.qt_app import wait_until
 from tests.fakes.shown_windows import Opened

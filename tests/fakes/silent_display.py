@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 
 _SILENT = {
     "DBUS_SESSION_BUS_ADDRESS": "disabled:",

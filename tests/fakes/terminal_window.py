@@ -10,7 +10,7 @@ from pathlib import Path
 from shlex import join
 from termios import TIOCSTI
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, windows
 from tests.fakes.typist import ESCAPES
 from tests.fakes.waiting import wait_until

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.accessible import find
 from tests.fakes.apps import titles
 from tests.fakes.debian_apps import file_manager, mousepad, xterm

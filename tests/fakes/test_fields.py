@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.fields import field_or_skip
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.accessible import Control, controls, find
 from tests.fakes.apps import box_of, end, windows, windows_of
 from tests.fakes.physical import PhysicalHand

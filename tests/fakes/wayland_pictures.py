@@ -5,8 +5,8 @@ import numpy as np
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.backends.wayland_capture import WaylandCapture
-from desktop_agent.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.capture import WaylandCapture
+from desktop_agent.platforms.wayland.connection import connect_wayland
 from tests.fakes.sway_commands import SwaySession
 
 COLOUR = 0x2040C0

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 
-from desktop_agent.app.model_trial import ModelTrial
-from desktop_agent.doctor import Finding
+from desktop_agent.devtools.doctor import Finding
+from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.model_page import TryModel

@@ -18,9 +18,9 @@ import mss
 from PIL import Image, ImageChops
 from Xlib.display import Display
 
-from desktop_agent.app.language import languages
 from desktop_agent.core.translation import Translation
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.language import languages
 from tests.fakes.languages import spoken
 from tests.fakes.source import ROOT
 from tests.fakes.tray_program import panel

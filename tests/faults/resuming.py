@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.app.resume import Resumption, resumption
 from desktop_agent.core.actions import Action, Click
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.continuation import RunContinuation

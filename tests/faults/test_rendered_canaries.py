@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.film.make import make_film
-from desktop_agent.film.options import FilmOptions
-from desktop_agent.howto.make import make_guide
-from desktop_agent.offline.ocr.reader import OcrReader, why_not
 from desktop_agent.record.live_file import LiveReader, live_files
+from desktop_agent.screen.ocr.reader import OcrReader, why_not
+from desktop_agent.studio.film.make import make_film
+from desktop_agent.studio.film.options import FilmOptions
+from desktop_agent.studio.howto.make import make_guide
 from tests.fakes.login_window import COLOUR
 from tests.faults.test_private_canaries import PASSWORD, PIN, Played, play_privately
 

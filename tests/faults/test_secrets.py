@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.raw_server import RawServer, Sent, http, stream
 from tests.fakes.waiting import wait_until
 from tests.faults.bad_lines import CREATED

@@ -16,22 +16,22 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.prepare import prepare
 from desktop_agent.cli.main import main
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Size
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.film.make import make_film
-from desktop_agent.film.options import FilmOptions
-from desktop_agent.howto.make import make_guide
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.prepare import prepare
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.reader import read_run, read_summary
 from desktop_agent.record.report.write import write_report
 from desktop_agent.record.share import resealed
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings import load
-from desktop_agent.steps.from_recording import steps_of
-from desktop_agent.steps.write import write_steps
+from desktop_agent.studio.film.make import make_film
+from desktop_agent.studio.film.options import FilmOptions
+from desktop_agent.studio.howto.make import make_guide
+from desktop_agent.studio.steps.from_recording import steps_of
+from desktop_agent.studio.steps.write import write_steps
 from tests.fakes.apps import running
 from tests.fakes.login_window import TITLE
 from tests.fakes.script import Answer, asks, says

@@ -252,7 +252,7 @@ def joining(
     patience: Timeouts,
     pass_on: OnUpdate = pass_nothing_on,
 ) -> AssembleRun:
-    """Return what assembles the ports once the run begins, as `app/assemble.py` does."""
+    """Return what assembles the ports once the run begins, as `host/assemble.py` does."""
 
     def join(stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.screen.ocr.reader import OcrReader
 from tests.bench.fidelity.apps import applications
 from tests.bench.fidelity.cells import Cell
 from tests.bench.fidelity.drive import CellDriver

@@ -4,8 +4,8 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
-from desktop_agent.app.prepare import prepare
 from desktop_agent.core.events import Stamped
+from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import load

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.benign import TASKS, Played, is_good, once
 from tests.fakes.silent_display import SilentDisplay
 from tests.tiers import by_day

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.hostile.own_house import BETWEEN, ROUTES, HouseRoute, after, attacked, why_not_held, why_not_seen
 
 _HERE = {"settings saved by an editor", "a link in place of the folder", "settings and record forged together"}

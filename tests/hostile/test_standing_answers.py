@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.prepare import prepare
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import load

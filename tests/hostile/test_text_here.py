@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.prepare import prepare
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected
+from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.screen.programs import program_of
 from desktop_agent.settings import load

@@ -97,7 +97,7 @@ class Victim:
 def watchdogs(parent: int) -> list[int]:
     """Return the ids of a process's watchdogs."""
     listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    return [int(pid) for pid in listed if b"desktop_agent.input.watchdog" in command_of(int(pid))]
+    return [int(pid) for pid in listed if b"desktop_agent.platforms.x11.input.watchdog" in command_of(int(pid))]
 
 
 def lives(pid: int) -> bool:

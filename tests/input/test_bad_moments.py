@@ -14,7 +14,7 @@ from Xlib.display import Display
 from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.waiting import wait_until

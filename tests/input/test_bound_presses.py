@@ -14,13 +14,13 @@ import pytest
 from desktop_agent.core.actions import Click
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.input.backends.x11.press_orders import PressOrder, carry_out
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.input.press_orders import PressOrder, carry_out
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.window import WindowSource
-from desktop_agent.x11.connection import Connection
 from tests.bench.popups import PLACE, Desk
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog

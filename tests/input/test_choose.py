@@ -15,10 +15,9 @@ from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.mode import InputName
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.input import choose as choosing
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.input.choose import BACKENDS, choose, reasons
+from desktop_agent.input.choose import choose, reasons
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.probe import probe
 from desktop_agent.installation import hint_for
@@ -33,13 +32,6 @@ def nothing_left(display: PrivateDisplay) -> Iterator[None]:
     """Let pynput close its connections while the display is still there: later it raises where nobody can catch it."""
     yield
     gc.collect()
-
-
-def test_the_table_is_the_folder() -> None:
-    folder = Path(choosing.__file__).parent / "backends"
-
-    of_a_session = {"portal"}  # made with the session that pictures come by, and for that alone
-    assert set(BACKENDS.values()) | of_a_session == {file.stem for file in folder.glob("*.py")} - {"__init__"}
 
 
 def test_on_x11_it_is_xtest(on_display: PrivateDisplay) -> None:

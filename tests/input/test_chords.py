@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, HoldKey, Press, ReleaseKey, Type
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.stop import Stopped
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.probe import probe

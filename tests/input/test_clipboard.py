@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, running
 from tests.fakes.waiting import wait_until
 from tests.input.targets import Target, target

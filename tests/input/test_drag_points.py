@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Drag
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.pointer import DRAG_STEP_S, DROP_DWELL_S, POINT_REST_S
 from tests.fakes.fields import field_or_skip
 from tests.fakes.waiting import wait_until

@@ -17,7 +17,7 @@ from Xlib import X, display, error
 
 from desktop_agent.core.actions import Drag, HoldButton, Move, ReleaseButton
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.apps import box_of

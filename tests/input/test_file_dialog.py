@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.core.actions import Press, Type
 from desktop_agent.core.field_text import FieldSource, NoFields
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.screen.choose import choose_controls

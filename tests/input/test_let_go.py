@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.input.let_go import LeftDown, left_down
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.libraries.let_go import LeftDown, left_down
 from tests.fakes.waiting import wait_until
 from tests.input.killing import Onlooker, Victim, victim
 

@@ -3,7 +3,7 @@
 from typing import Self
 
 from desktop_agent.core.actions import Button
-from desktop_agent.input.backends.pynput_backend import MacClicks
+from desktop_agent.platforms.libraries.pynput_backend import MacClicks
 
 
 class Mouse:

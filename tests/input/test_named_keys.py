@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.keys import chord
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.fields import field_or_skip
 from tests.fakes.waiting import wait_until
 

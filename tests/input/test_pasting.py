@@ -14,7 +14,7 @@ import pytest
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.stop import Stopped
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands
 from tests.fakes.orders import Orders

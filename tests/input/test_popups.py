@@ -2,7 +2,7 @@
 
 import asyncio
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench import popups
 
 PRESSES = popups.PRESSES // 10

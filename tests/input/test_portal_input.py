@@ -14,11 +14,11 @@ from desktop_agent.core.errors import InputError, OffScreenError, UnknownKeyErro
 from desktop_agent.core.field_text import NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.backends.portal import PortalInput, create
 from desktop_agent.input.held import HeldInput
 from desktop_agent.input.text import Writer
-from desktop_agent.portal.choose import ASKED_BY, open_session
-from desktop_agent.portal.session import RemoteSession
+from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
+from desktop_agent.platforms.portal.input.remote_input import PortalInput, create
+from desktop_agent.platforms.portal.session import RemoteSession
 from desktop_agent.run.control import ThreadStop
 from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.mutter_windows import FootWindow, MutterWindow, foot_in_mutter, told_in_mutter
@@ -231,8 +231,8 @@ def test_what_was_held_is_released_when_the_process_is_killed(
     corner = empty.corner(lambda at: move(hands, at))
     code = f"""
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.input.backends.portal import create
-from desktop_agent.portal.choose import open_session
+from desktop_agent.platforms.portal.input.remote_input import create
+from desktop_agent.platforms.portal.choose import open_session
 import os
 hands = create(open_session(os.environ))
 hands.move(ScreenPoint({corner.x + 9}, {corner.y + 9}))

@@ -9,10 +9,10 @@ from contextlib import ExitStack
 import pytest
 
 from desktop_agent.core.actions import Type
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.screen.backends.accessibility import field_reader
+from desktop_agent.platforms.atspi import field_reader
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wl.sway_bindings import UNTOLD, chords_in, told_chords
-from desktop_agent.input.backends.wlroots import Wlroots, create
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.input.sway_bindings import UNTOLD, chords_in, told_chords
+from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create
 from tests.fakes.runs_in_sway import KEY, asking, run_in_sway
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -10,7 +10,7 @@ from desktop_agent.core.actions import HoldKey, Press
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.keys import chord
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.perform import ActionExecutor
 from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import Bench, permit_for

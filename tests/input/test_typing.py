@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from desktop_agent.core.actions import Action, Type
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.input.targets import Target, target
 

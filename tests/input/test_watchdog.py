@@ -15,10 +15,10 @@ import pytest
 from desktop_agent.core.actions import HoldButton, HoldKey
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.input.backends.x11 import watchdog_process
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.platforms.x11.input import watchdog_process
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, command_of, lives, victim, victims, watchdogs

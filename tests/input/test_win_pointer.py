@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.input.backends.win.pointer import button_event, notch_events, steps
+from desktop_agent.platforms.windows.input.pointer import button_event, notch_events, steps
 
 ONE = Rect(0, 0, 1920, 1080)
 LEFT_AND_ABOVE = Rect(-2560, -347, 4480, 1787)

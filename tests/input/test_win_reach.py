@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.input.backends.win.reach import is_out_of_reach, level_in
+from desktop_agent.platforms.windows.input.reach import is_out_of_reach, level_in
 
 LOW, MEDIUM, HIGH, SYSTEM = 0x1000, 0x2000, 0x3000, 0x4000  # SECURITY_MANDATORY_…_RID in Microsoft's winnt.h
 

@@ -11,8 +11,8 @@ import pytest
 
 from desktop_agent.core.errors import InputDeniedError, InputError, OffScreenError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wlroots import Wlroots, create, why_not
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.input.wlroots import Wlroots, create, why_not
 from desktop_agent.run.control import ThreadStop
 from tests.fakes.open_files import open_files
 from tests.fakes.sway_windows import SwayWindow
@@ -172,7 +172,7 @@ def test_what_was_held_is_released_after_kill_9(sway: PrivateSway, empty: SwayWi
     code = f"""
 import sys
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.input.backends.wlroots import create
+from desktop_agent.platforms.wayland.input.wlroots import create
 hands = create()
 hands.key("shift", down=True)
 for _ in sys.stdin:

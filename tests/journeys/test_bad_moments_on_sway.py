@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wlroots import create
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.input.wlroots import create
 from tests.fakes.fields import middle
 from tests.fakes.runs_in_sway import KEY, asking, run_in_sway, started_in_sway
 from tests.fakes.script import Answer, asks, says

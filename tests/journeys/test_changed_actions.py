@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.ui.history.window import TITLE as HISTORY
 from tests.fakes.accessible import controls, find
 from tests.fakes.apps import running

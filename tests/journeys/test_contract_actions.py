@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.plain_vendor import Item, PlainVendor, call, message
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog

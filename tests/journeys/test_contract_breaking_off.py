@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.journeys.conftest import Agent, Ran
 
 NO_SCREEN = {"DISPLAY": "", "XAUTHORITY": "", "WAYLAND_DISPLAY": "", "XDG_SESSION_TYPE": ""}

@@ -19,7 +19,7 @@ from typing import cast
 import pytest
 from PIL import Image, ImageSequence
 
-from desktop_agent.demo.task import demo_task
+from desktop_agent.devtools.demo.task import demo_task
 from tests.fakes.devtools import WHY_NOT, chromium
 from tests.fakes.film_player import PLAY
 from tests.fakes.kept_file import KeptFile

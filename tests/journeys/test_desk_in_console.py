@@ -13,7 +13,7 @@ import mss
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.sandbox.start_on import main as start_on
 from tests.fakes.desks import display_below, skip_without_desks

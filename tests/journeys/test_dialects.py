@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent import run_task
 from desktop_agent.core.events import RunFinished, Stamped
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.fakes.apps import App, running
 from tests.fakes.script import Answer, asks, says, thinks

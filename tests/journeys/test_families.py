@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, run_of
 
 TASKS = {task.name: task for task in (*BUILT_ON, *MEASURED_ON)}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer

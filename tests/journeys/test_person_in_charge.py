@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import windows
 from tests.fakes.card_yes import CARD, approve_by_hand
 from tests.fakes.physical import PhysicalHand

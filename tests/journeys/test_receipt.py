@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.record.check import check_run
 from desktop_agent.record.desk_receipt import receipt_acts

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.portal.choose import ASKED_BY
+from desktop_agent.platforms.portal.choose import ASKED_BY
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.runs_in_sway import agent_command
 from tests.fakes.waiting import wait_until

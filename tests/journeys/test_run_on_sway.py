@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.runs_in_sway import run_in_sway
 from tests.fakes.sway_commands import swaymsg

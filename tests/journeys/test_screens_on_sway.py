@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.nested_sway import NestedSway
 from tests.fakes.runs_in_sway import KEY, asking, run_in_sway
 from tests.fakes.script import Answer, Script, asks, says

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.portal.choose import ASKED_BY
+from desktop_agent.platforms.portal.choose import ASKED_BY
 from tests.fakes.apps import end
 from tests.fakes.mutter_screens import MutterScreens
 from tests.fakes.private_mutter import PrivateMutter

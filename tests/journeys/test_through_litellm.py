@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.chat_upstream import ChatAnswer, ChatUpstream
 from tests.fakes.source import ROOT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.fidelity.apps import SYSTEM_PYTHON, imports
 from tests.fakes.apps import running
 from tests.fakes.waiting import wait_until

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.desk.display.private_sway import PrivateSway
 from tests.fakes.fields import middle
 from tests.fakes.runs_in_sway import run_in_sway, served_script
 from tests.fakes.sway_windows import told_in_sway

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from desktop_agent.demo.app_process import DemoProcess
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.demo.app_process import DemoProcess
 from tests.fakes.apps import App, end, running
 from tests.fakes.tray_program import TrayProgram, known_user, middle_of, panel, tray_program
 from tests.fakes.typist import at_a_terminal

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.script import refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.tray_program import known_user, panel, tray_program

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import box_of, windows
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks, says

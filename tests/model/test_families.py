@@ -8,8 +8,8 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import InvalidAction, Turn
-from desktop_agent.devserver.dialects import DIALECTS
-from desktop_agent.devserver.wire.wording import ItemHead, computer_call
+from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.wire.wording import ItemHead, computer_call
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named

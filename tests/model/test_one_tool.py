@@ -21,7 +21,7 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.request_options import RequestOptions, request_template, spoken_dialect
 from desktop_agent.settings import load
-from tests.devserver.serving import TOKEN, serving
+from tests.devtools.serve.serving import TOKEN, serving
 from tests.fakes.answers import whole
 from tests.fakes.talk import to_the_end
 from tests.fakes.thinking import SIZE, conversation, with_conversation

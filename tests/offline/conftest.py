@@ -7,9 +7,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.devserver.server import LocalServer, local_server
-from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.serve.server import LocalServer, local_server
+from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.apps import App, running
 from tests.fakes.waiting import wait_until
 from tests.offline.conversation import screenshot

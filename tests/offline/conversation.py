@@ -9,7 +9,7 @@ import httpx
 import mss
 import mss.tools
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.hands import Hands
 
 Json = dict[str, Any]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.ocr.boxes import Box, Indicator
+from desktop_agent.screen.ocr.boxes import Box, Indicator
 
 
 def line(text: str, left: int, top: int, width: int = 0) -> TextLine:

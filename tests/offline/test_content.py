@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.offline.ocr.ocr_engine import content
+from desktop_agent.screen.ocr.ocr_engine import content
 
 
 def empty() -> NDArray[np.uint8]:

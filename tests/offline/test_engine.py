@@ -21,8 +21,8 @@ from desktop_agent.model.caps import Caps
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.offline.engine import OfflineModel
-from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.plan.outcome import NO_COMPUTER, Computer
+from desktop_agent.screen.ocr.boxes import Box
 from tests.offline.seen import line
 
 SIZE = Size(640, 400)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.offline.ocr.find import choices, is_there, look_up, not_seen
+from desktop_agent.offline.picture.find import choices, is_there, look_up, not_seen
 from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
 from tests.offline.seen import line
 

@@ -5,9 +5,9 @@ import pytest
 from desktop_agent.core.actions import Click, Drag
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.ocr.boxes import Box, Indicator
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import proceed
+from desktop_agent.screen.ocr.boxes import Box, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.screen.ocr.reader import OcrReader
 
 
 def test_reading_the_screen_writes_nothing_that_could_be_sent(

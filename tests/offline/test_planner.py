@@ -4,9 +4,9 @@ import pytest
 
 from desktop_agent.core.actions import Drag, Move, Press, Type, Wait
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.offline.ocr.boxes import Box, Indicator
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import ASIDE, LOOKS_S, Next, proceed
+from desktop_agent.screen.ocr.boxes import Box, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 

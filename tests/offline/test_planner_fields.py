@@ -1,9 +1,9 @@
 """Fields and lists: clicked, filled, chosen from, and looked at afterwards."""
 
 from desktop_agent.core.actions import Press, Scroll, Type, Wait
-from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import proceed
+from desktop_agent.screen.ocr.boxes import Box
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
 

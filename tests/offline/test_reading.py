@@ -17,13 +17,13 @@ from PIL import Image
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextReader as AnyReader
-from desktop_agent.offline.ocr.boxes import Box
-from desktop_agent.offline.ocr.fields import field_around, field_of, indicator_of
-from desktop_agent.offline.ocr.find import is_there, look_up
-from desktop_agent.offline.ocr.picture import decoded
-from desktop_agent.offline.ocr.pipes import PictureRequest, send_picture
-from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.offline.picture.fields import field_around, field_of, indicator_of
+from desktop_agent.offline.picture.find import is_there, look_up
 from desktop_agent.offline.plan.steps import TextTarget
+from desktop_agent.screen.ocr.boxes import Box
+from desktop_agent.screen.ocr.picture import decoded
+from desktop_agent.screen.ocr.pipes import PictureRequest, send_picture
+from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until
 from tests.offline.order_form import COUNTRIES
 
@@ -158,7 +158,7 @@ def test_a_child_that_died_is_started_again() -> None:
 def test_the_child_ends_when_its_parent_is_killed() -> None:
     script = (
         "import sys, time\n"
-        "from desktop_agent.offline.ocr.reader import OcrReader\n"
+        "from desktop_agent.screen.ocr.reader import OcrReader\n"
         "r = OcrReader(); r.start(); print(r._child.pid, flush=True); time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, env=_env()) as parent:
@@ -171,7 +171,7 @@ def test_the_child_ends_when_its_parent_is_killed() -> None:
 
 @pytest.mark.parametrize("asked", [True, False])
 def test_a_reader_whose_program_was_killed_ends_without_a_word(*, asked: bool) -> None:
-    command = [sys.executable, "-m", "desktop_agent.offline.ocr.worker"]
+    command = [sys.executable, "-m", "desktop_agent.screen.ocr.worker"]
     with subprocess.Popen(
         command, env=_env(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:
@@ -192,7 +192,7 @@ def test_without_the_offline_extra_one_sentence_says_what_to_run() -> None:
         "import sys, importlib.util as u\n"
         "real = u.find_spec\n"
         "u.find_spec = lambda name, package=None: None if name == 'rapidocr' else real(name, package)\n"
-        "from desktop_agent.offline.ocr.reader import OcrReader\n"
+        "from desktop_agent.screen.ocr.reader import OcrReader\n"
         "try:\n    OcrReader().read(b'x')\nexcept Exception as error:\n    print(type(error).__name__, error)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=_env(), check=True)

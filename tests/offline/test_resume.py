@@ -4,9 +4,9 @@ import pytest
 
 from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.offline.call_ids import call_id
-from desktop_agent.offline.ocr.boxes import Box
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.resume import PlanBeginning, needs_a_word, resumed
+from desktop_agent.screen.ocr.boxes import Box
 
 TASK = (
     'click "New"; fill "Name" with "Ada"; tick "Gift"; select "Post" from "Way"; press ctrl+s; scroll down until "End"'

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.presence import Presence, UserInput
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.stop_keys import StopKeys
 from tests.fakes.physical import PhysicalHand

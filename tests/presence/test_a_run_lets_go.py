@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.stop_key import HANGS, PAUSED, stopped
 from tests.fakes.driven import Driven, Work, driven, now, works
 from tests.fakes.physical import PhysicalHand

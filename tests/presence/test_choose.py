@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import choose_presence, why_not
 

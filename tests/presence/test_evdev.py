@@ -8,10 +8,10 @@ import pytest
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.presence import Presence
-from desktop_agent.presence.backends import evdev
-from desktop_agent.presence.backends.evdev import HelperPresence
+from desktop_agent.platforms.wayland import evdev_presence as evdev
+from desktop_agent.platforms.wayland.coded_chords import coded
+from desktop_agent.platforms.wayland.evdev_presence import HelperPresence
 from desktop_agent.presence.choose import BLIND_SAID, choose_presence, is_helped, lacks, why_not
-from desktop_agent.presence.coded_chords import coded
 from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys
 from desktop_agent.ui.proof.guard import proof_here
@@ -194,7 +194,7 @@ def test_where_it_answers_it_comes_first_in_sway_too_and_windows_promise_what_it
     helper: EvdevHelper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = promises(ON_WAYLAND)
-    monkeypatch.setattr("desktop_agent.presence.backends.evdev.SOCKET", str(helper.path))
+    monkeypatch.setattr("desktop_agent.platforms.wayland.evdev_presence.SOCKET", str(helper.path))
 
     with closing(choose_presence(ON_WAYLAND)) as presence:
         assert isinstance(presence, HelperPresence)

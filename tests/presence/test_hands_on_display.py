@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Scroll, Type
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from desktop_agent.core.key_spellings import NAMED
-from desktop_agent.presence.backends.mac import MacEvent, MacEvents, codes_of
+from desktop_agent.platforms.macos.presence import MacEvent, MacEvents, codes_of
 from desktop_agent.presence.classifier import InputEvent
 
 KEY_DOWN = MacEvent(10, 500, 0, code=53)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.stop_keys import CORNER_SAID, ESCAPE_SAID, StopKeys
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand

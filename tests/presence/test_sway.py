@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.input.backends.wlroots import Wlroots
-from desktop_agent.presence.backends.sway import SwayPresence
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.input.wlroots import Wlroots
+from desktop_agent.platforms.wayland.sway_ipc import SwayIpc
+from desktop_agent.platforms.wayland.sway_presence import SwayPresence
 from desktop_agent.presence.choose import GONE_SAID, choose_presence, why_not
 from desktop_agent.presence.stop_keys import StopKeys
-from desktop_agent.wayland.sway_ipc import SwayIpc
 from tests.fakes.sway_commands import swaymsg
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told

@@ -9,8 +9,8 @@ from typing import Any
 from desktop_agent.core.actions import Action
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.turn import InvalidAction, Turn
-from desktop_agent.devserver.dialects import DIALECTS
-from desktop_agent.devserver.wire.wording import ItemHead, computer_call
+from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.wire.wording import ItemHead, computer_call
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named

@@ -19,7 +19,7 @@ from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.tools import DONE_TOOL
-from tests.devserver.serving import Serving, answers, events, serving
+from tests.devtools.serve.serving import Serving, answers, events, serving
 from tests.proof.open_spec import faults_of_error, faults_of_event, faults_of_response
 from tests.proof.open_talks import WORDS
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from tests.devserver.serving import answers, events
+from tests.devtools.serve.serving import answers, events
 from tests.proof.open_answers import judged, judged_as_openais
 from tests.proof.open_spec import faults_of_request
 from tests.proof.sdk_talk import picture

@@ -17,12 +17,12 @@ from typing import Any
 from desktop_agent.core.earlier_run import EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
 from desktop_agent.core.function import Function
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn
-from desktop_agent.devserver.dialects import DIALECTS
+from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.request_options import RequestOptions
-from tests.devserver.serving import TOKEN, answers, serving
+from tests.devtools.serve.serving import TOKEN, answers, serving
 from tests.fakes.overheard import OverheardLine, OverheardTalk
 from tests.fakes.thinking import SIZE, answered, conversation, frame, with_conversation
 from tests.proof.open_spec import faults_of_error, faults_of_event, faults_of_request, faults_of_response

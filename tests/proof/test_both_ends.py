@@ -10,7 +10,7 @@ from desktop_agent.core.actions import Click, Press, Type
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
-from tests.devserver.serving import TOKEN, serving
+from tests.devtools.serve.serving import TOKEN, serving
 from tests.fakes.talk import WITH_CHECKS, to_the_end
 from tests.fakes.thinking import conversation, with_conversation
 

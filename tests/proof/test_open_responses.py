@@ -16,7 +16,7 @@ from schemathesis import Case, GenerationMode
 
 from desktop_agent.model.dialects import DIALECTS
 from desktop_agent.model.families import FAMILY_NAMES
-from tests.devserver.serving import TOOLS, Serving, answers, serving
+from tests.devtools.serve.serving import TOOLS, Serving, answers, serving
 from tests.proof.everything_sent import bodies
 from tests.proof.open_answers import KINDS, described, every_answer, judged
 from tests.proof.open_compliance import CASES, ComplianceCase, failings, script

@@ -8,16 +8,7 @@ import pytest
 
 from desktop_agent.core.frame import Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.screen.accessible import (
-    CHECKABLE,
-    EDITABLE,
-    ENABLED,
-    IS_DEFAULT,
-    MULTI_LINE,
-    SELECTED,
-    SHOWING,
-)
-from desktop_agent.screen.backends.automation.elements import (
+from desktop_agent.platforms.windows.automation.elements import (
     ARIA_PROPERTIES,
     BOX,
     BUTTON,
@@ -41,9 +32,18 @@ from desktop_agent.screen.backends.automation.elements import (
     element_of,
     node_of,
 )
-from desktop_agent.screen.backends.automation.look import AutomationLook
-from desktop_agent.screen.backends.automation.passwords import AutomationPasswords
-from desktop_agent.screen.backends.uia import AutomationControls
+from desktop_agent.platforms.windows.automation.look import AutomationLook
+from desktop_agent.platforms.windows.automation.passwords import AutomationPasswords
+from desktop_agent.platforms.windows.uia import AutomationControls
+from desktop_agent.screen.accessible import (
+    CHECKABLE,
+    EDITABLE,
+    ENABLED,
+    IS_DEFAULT,
+    MULTI_LINE,
+    SELECTED,
+    SHOWING,
+)
 from desktop_agent.screen.window import KeyboardFocus, Spot
 from tests.fakes.automation_tree import PROCESS_ID, Part, ToldTree
 from tests.fakes.automation_tree import WINDOW as NUMBER

@@ -13,7 +13,7 @@ from PIL import Image
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
 from desktop_agent.screen.encode import encode

@@ -14,10 +14,10 @@ from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.screen.backends.x11_clipboard import WITHIN_S, X11Clipboard, create
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.x11.clipboard import WITHIN_S, X11Clipboard, create
+from desktop_agent.platforms.x11.offers import Offer, RefusedClient, to_line
 from desktop_agent.screen.clipboard import NoClipboard, Selection, selection_of
-from desktop_agent.x11.offers import Offer, RefusedClient, to_line
 from tests.fakes.accessible import find
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.hands import Hands
@@ -111,7 +111,7 @@ def test_what_cannot_be_known_costs_little_and_is_not_made_up(clipboard: X11Clip
 
 def test_what_our_own_keeper_gives_back_is_known_as_ours(clipboard: X11Clipboard, display: PrivateDisplay) -> None:
     line = to_line({"CLIPBOARD": {"UTF8_STRING": Offer("UTF8_STRING", 8, b"copied before")}}, RefusedClient())
-    command = [sys.executable, "-m", "desktop_agent.x11.clipboard_keeper"]
+    command = [sys.executable, "-m", "desktop_agent.platforms.x11.clipboard_keeper"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as keeper:
         assert keeper.stdin is not None
         assert keeper.stdout is not None

@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.core.decision import Target
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.fidelity.apps import SYSTEM_PYTHON, applications
 from tests.fakes import browser, fields_window
 from tests.fakes.accessible import controls, find

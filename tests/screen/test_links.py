@@ -6,8 +6,8 @@ from typing import Any, cast
 import pytest
 from dbus_fast import Message, MessageType
 
-from desktop_agent.screen.backends.accessibility.look import ProgramLook
-from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
+from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.tree import Tree, TreeCache
 
 LINK = (":1.7", "/accessible/69")
 THERE = "http://10.1.2.3/a"

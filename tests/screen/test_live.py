@@ -9,11 +9,11 @@ import mss
 import numpy as np
 import pytest
 
-from desktop_agent.app import live
-from desktop_agent.app.live import LiveEye
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host import live
+from desktop_agent.host.live import LiveEye
 from desktop_agent.record.live_file import LiveReader, live_files, live_times
 from desktop_agent.record.live_writer import LiveWriter
 from desktop_agent.screen.choose import choose_windows

@@ -9,10 +9,10 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.tree import Tree, TreeCache
+from desktop_agent.platforms.atspi.window_look import looked
 from desktop_agent.screen.accessible import SHOWING
-from desktop_agent.screen.backends.accessibility.look import ProgramLook
-from desktop_agent.screen.backends.accessibility.tree import Tree, TreeCache
-from desktop_agent.screen.backends.accessibility.window_look import looked
 from desktop_agent.screen.window import Spot
 from tests.fakes.object_bus import PID, PROGRAM, ROOT, BusObject, ObjectBus
 

@@ -10,12 +10,12 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.misplaced import PLACED, Displacement, displacement_of
+from desktop_agent.platforms.atspi.tree import TreeCache
+from desktop_agent.platforms.atspi.window_look import looked
 from desktop_agent.screen.accessible import SHOWING, Node
-from desktop_agent.screen.backends.accessibility.look import ProgramLook
-from desktop_agent.screen.backends.accessibility.misplaced import PLACED, Displacement, displacement_of
-from desktop_agent.screen.backends.accessibility.tree import TreeCache
-from desktop_agent.screen.backends.accessibility.window_look import looked
 from desktop_agent.screen.choose import choose_controls, choose_windows
 from desktop_agent.screen.window import Control, Spot
 from tests.fakes.hands import Hands

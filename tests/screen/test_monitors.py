@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.errors import CaptureDeniedError, GeometryChangedError, NoScreenError, SettingsError
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.source import CaptureSource

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.frame import Window
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.own_programs import SHOWN_IN, OwnWindows, own_programs, own_windows
 from desktop_agent.screen.window import WindowSource
@@ -129,7 +129,7 @@ def test_the_terminals_word_about_its_window_is_taken(windows: WindowSource) -> 
         ("/usr/bin/python3.11 -m desktop_agent", True),
         ("/opt/Desktop Agent/desktop-agent", True),
         ("C:\\Program Files\\desktop-agent.exe", True),
-        ("/usr/bin/python3.11 -m desktop_agent.demo.order_form", False),
+        ("/usr/bin/python3.11 -m desktop_agent.devtools.demo.order_form", False),
         ("/usr/bin/python3.11 /srv/my-desktop-agent", False),
         ("/usr/bin/editor", False),
         ("", False),

@@ -13,7 +13,7 @@ from PIL import Image
 from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.core.frame import Frame, Pixels, WindowNames
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.private import HIDDEN, HIDDEN_KEYS, HiddenParts, NamePattern, PrivateParts

@@ -6,7 +6,7 @@ import pytest
 from desktop_agent.core.errors import CaptureDeniedError, GeometryChangedError, NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.backends.screencapturekit_capture import KitCapture
+from desktop_agent.platforms.macos.screencapturekit_capture import KitCapture
 from desktop_agent.screen.source import Monitor
 from tests.fakes.mac_frameworks import Kit, Mac
 
@@ -117,7 +117,7 @@ def test_a_mac_without_a_display_has_no_screen(mac: Mac, kit: Kit) -> None:
 
 
 def test_a_kit_that_never_answers_is_given_up(mac: Mac, kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_agent.screen.backends.screencapturekit_capture._ANSWERS_WITHIN_S", 0.01)
+    monkeypatch.setattr("desktop_agent.platforms.macos.screencapturekit_capture._ANSWERS_WITHIN_S", 0.01)
     monkeypatch.setattr(kit, "getShareableContentWithCompletionHandler_", lambda _done: None)
 
     with pytest.raises(CaptureDeniedError, match="does not answer"):

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_agent.app import live
-from desktop_agent.app.live import LiveEye
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host import live
+from desktop_agent.host.live import LiveEye
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_passwords, choose_windows
 from desktop_agent.screen.live import LiveThread

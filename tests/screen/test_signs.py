@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.screen.backends import x11_signs
-from desktop_agent.screen.backends.x11_signs import X11Signs
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.x11 import signs as x11_signs
+from desktop_agent.platforms.x11.signs import X11Signs
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands

@@ -6,8 +6,8 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.screen.backends import atspi
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.atspi import controls as atspi
 from desktop_agent.screen.window import NoControls
 
 NEW = Window(1, "new", "New", 1, "/usr/bin/new")  # process 1 is on no bus

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.screen.backends.user32_windows import hosted
+from desktop_agent.platforms.windows.user32_windows import hosted
 
 HOST = "C:\\Windows\\System32\\ApplicationFrameHost.exe"
 CALCULATOR = (7, "C:\\Program Files\\WindowsApps\\Microsoft.WindowsCalculator_11\\CalculatorApp.exe")

@@ -19,8 +19,8 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.reading import TextLine, TextReader
-from desktop_agent.demo.private_display import PrivateDisplay
-from desktop_agent.screen.backends.atspi import CONNECT_WITHIN_S, AtspiControls
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.atspi.controls import CONNECT_WITHIN_S, AtspiControls
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings, is_nobodys

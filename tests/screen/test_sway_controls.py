@@ -4,9 +4,9 @@ import asyncio
 from contextlib import closing
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.screen.backends.atspi import create
-from desktop_agent.screen.backends.sway_windows import create as create_windows
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.atspi.controls import create
+from desktop_agent.platforms.wayland.sway_windows import create as create_windows
 from desktop_agent.screen.window import Control
 from tests.fakes.sway_commands import floats
 from tests.fakes.sway_windows import SwayWindow

@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.screen.backends.atspi import password_fields
-from desktop_agent.screen.backends.sway_windows import create as create_windows
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.atspi.controls import password_fields
+from desktop_agent.platforms.wayland.sway_windows import create as create_windows
 from tests.fakes.apps import end, home_of_its_own
 from tests.fakes.login_window import TITLE
 from tests.fakes.sway_commands import floats

@@ -12,10 +12,10 @@ import pytest
 from desktop_agent.core.errors import InputError, NoScreenError
 from desktop_agent.core.frame import LAYER, Window, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.doctor.machine import checks
-from desktop_agent.input.backends.wlroots import Wlroots
-from desktop_agent.screen.backends.sway_windows import SwayWindows, create
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.devtools.doctor.machine import checks
+from desktop_agent.platforms.wayland.input.wlroots import Wlroots
+from desktop_agent.platforms.wayland.sway_windows import SwayWindows, create
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings.sections import Settings
 from tests.fakes.sway_commands import swaymsg

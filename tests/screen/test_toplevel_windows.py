@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.prepare import screenshot
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.frame import Scene, Window, WindowNames
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.screen.backends.toplevel_windows import ToplevelWindows, create
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.host.prepare import screenshot
+from desktop_agent.platforms.wayland.toplevel_windows import ToplevelWindows, create
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings.sections import PrivacySettings, Settings
 from tests.fakes.sway_commands import swaymsg

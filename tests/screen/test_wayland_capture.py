@@ -12,15 +12,15 @@ from PIL import Image
 
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.screen.backends.wayland_capture import WaylandCapture
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.capture import WaylandCapture
+from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.outputs import Outputs
+from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.screencopy import CopyFailedError, ScreenCopier
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.screen.window import NoWindows
-from desktop_agent.wayland.connection import connect_wayland
-from desktop_agent.wayland.outputs import Outputs
-from desktop_agent.wayland.registry import Registry
-from desktop_agent.wayland.screencopy import CopyFailedError, ScreenCopier
 from tests.fakes.colour_window import colour_window
 from tests.fakes.nested_sway import NestedSway
 from tests.fakes.open_files import open_files

@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 import pytest
 
 from desktop_agent.core.decision import Pasted
-from desktop_agent.demo.private_sway import PrivateSway
-from desktop_agent.screen.backends.wayland_clipboard import MOST_BYTES, WaylandClipboard, create
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.clipboard import MOST_BYTES, WaylandClipboard, create
 from desktop_agent.screen.choose import choose_clipboard
 from tests.fakes.apps import end
 from tests.fakes.waiting import wait_until

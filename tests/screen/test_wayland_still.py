@@ -5,13 +5,13 @@ import asyncio
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_sway import PrivateSway
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.outputs import Outputs
+from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.screencopy import ScreenCopier
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.window import NoWindows
-from desktop_agent.wayland.connection import connect_wayland
-from desktop_agent.wayland.outputs import Outputs
-from desktop_agent.wayland.registry import Registry
-from desktop_agent.wayland.screencopy import ScreenCopier
 from tests.fakes.colour_window import colour_window
 from tests.fakes.sway_commands import SwaySession, grim
 from tests.fakes.waiting import wait_until

@@ -8,8 +8,8 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 
-from desktop_agent.app.provider import provider_meant
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import ProviderSettings, api_keys
 from desktop_agent.settings.api_keys import ApiKey, delete_key, kept_key, store_key

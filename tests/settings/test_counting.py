@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.own_settings import elsewhere
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.host.own_settings import elsewhere
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS

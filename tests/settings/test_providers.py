@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.provider import picture_form, provider_of
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.host.provider import picture_form, provider_of
 from desktop_agent.settings import Sourced, load
 from desktop_agent.settings.edit import set_values
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.approval_put import INNER, KINDS, LASTING, Puts
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.physical import PhysicalHand

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.ui.proof.guard import CHANGED, COVERED, JUMPED, NOT_YOURS, TOO_EARLY
 from tests.bench.approval_put import REST
 from tests.fakes.asking_card import AskingCard

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.accessible import controls
 from tests.fakes.apps import App, running, windows_of
 from tests.fakes.asking_card import AskingCard

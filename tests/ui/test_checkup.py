@@ -4,7 +4,7 @@ import threading
 
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop_agent.doctor import Finding
+from desktop_agent.devtools.doctor import Finding
 from desktop_agent.ui.welcome.checkup import Checkup
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.welcome_talk import FOUND, text

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.ui.desk.crossing import CrossingPanel, written_out
-from desktop_agent.ui.desk.keys import orders_for, orders_for_text
-from desktop_agent.ui.desk.panel import DeskPanel
-from desktop_agent.ui.desk.screen import DeskScreen
+from desktop_agent.desk.windows.view.crossing import CrossingPanel, written_out
+from desktop_agent.desk.windows.view.keys import orders_for, orders_for_text
+from desktop_agent.desk.windows.view.panel import DeskPanel
+from desktop_agent.desk.windows.view.screen import DeskScreen
 from desktop_agent.ui.session.messages import DeskUp
 from tests.fakes.qt_app import wait_until
 from tests.fakes.xwd import paint_rows, write_picture

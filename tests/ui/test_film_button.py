@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.core.errors import DesktopAgentError, FilmStoppedError, RecordError
+from desktop_agent.studio.windows.film_button import FilmButton
 from desktop_agent.ui.qt.widgets import text_button
-from desktop_agent.ui.session.film_button import FilmButton
 from tests.fakes.waiting import wait_until
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.ui.proof.guard import JUMPED, NOT_YOURS, PUT_THERE
 from tests.bench.approval_put import REST
 from tests.fakes.asking_card import AskingCard

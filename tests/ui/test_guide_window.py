@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.howto.make import draft_of
-from desktop_agent.ui.howto.button import GuideButton
-from desktop_agent.ui.howto.window import GuideWindow, open_guide
+from desktop_agent.studio.howto.make import draft_of
+from desktop_agent.studio.windows.howto.button import GuideButton
+from desktop_agent.studio.windows.howto.window import GuideWindow, open_guide
 from tests.fakes.page import seen
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.shown_work import order_shown

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.learn.control_keys import ControlKeys, PersonsWish
-from desktop_agent.steps.book import StepBook, write_book
-from desktop_agent.steps.step import Step, StepFile, Variable
-from desktop_agent.ui.learn.badge_window import PAUSED, RECORDING, LearnBadgeWindow
-from desktop_agent.ui.learn.learn_window import LearnWindow
-from desktop_agent.ui.learn.steps_window import StepsWindow
+from desktop_agent.studio.learn.control_keys import ControlKeys, PersonsWish
+from desktop_agent.studio.steps.book import StepBook, write_book
+from desktop_agent.studio.steps.step import Step, StepFile, Variable
+from desktop_agent.studio.windows.learn.badge_window import PAUSED, RECORDING, LearnBadgeWindow
+from desktop_agent.studio.windows.learn.learn_window import LearnWindow
+from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 
 STEPS = (Step('type "{{name}}" into "Name"'), Step("press tab"), Step('click "Send"'))
 BOOK = StepBook(StepFile(STEPS, title="Write", variables=(Variable("name", "Ada"),)), lambda _: None)

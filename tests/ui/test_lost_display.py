@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 
 _SCRIPT = """
 import ctypes, sys

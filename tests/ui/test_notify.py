@@ -9,9 +9,9 @@ from subprocess import Popen
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.app.tray_link import PAUSED
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed, Stamped
+from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier

@@ -9,7 +9,7 @@ from Xlib.display import Display
 
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.ui.overlay.act_mark import Way
 from desktop_agent.ui.overlay.left_out import DisplayAffinity
 from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows

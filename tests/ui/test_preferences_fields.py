@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.app.provider import provider_meant
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import load
 from desktop_agent.settings.api_keys import ApiKey

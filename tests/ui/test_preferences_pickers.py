@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.region_picker import PickButton, RegionPicker

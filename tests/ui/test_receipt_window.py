@@ -19,12 +19,12 @@ from desktop_agent.core.translation import speak
 from desktop_agent.desk.folder import DeskLayer, open_desk
 from desktop_agent.desk.receipt.change import ConflictKind, DeskChange
 from desktop_agent.desk.receipt.tell import ToldChange, told
+from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
+from desktop_agent.desk.windows.receipt.tree import ReceiptModel, tree_of
+from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.qt.theme import font
-from desktop_agent.ui.receipt.lines import ReceiptChoice, ReceiptSection
-from desktop_agent.ui.receipt.tree import ReceiptModel, tree_of
-from desktop_agent.ui.receipt.window import ReceiptWindow, open_receipt
 from tests.fakes.desk_work import NAME, DeskWork, contents
 from tests.fakes.languages import LONG, spoken
 from tests.fakes.qt_app import nameless, wait_until

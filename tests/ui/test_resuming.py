@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from desktop_agent.app.resume import Resumption
+from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.paths import places
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.store import RunStore

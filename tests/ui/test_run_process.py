@@ -21,7 +21,7 @@ from desktop_agent.core.decision import Answer, AppAllowed, Question, Rejected, 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings

@@ -9,11 +9,11 @@ from Xlib import X, error
 from Xlib.display import Display
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.x11.hotkey import Hotkey
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.tray.shortcut import Shortcut
-from desktop_agent.x11.hotkey import Hotkey
 from tests.fakes.hands import Hands
 from tests.fakes.qt_app import wait_until
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.app.own_socket import socket_name, socket_paths
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.host.own_socket import socket_name, socket_paths
 from desktop_agent.ui.session.foreign_run import ForeignRun
 from desktop_agent.ui.tray.single_instance import Instance
 from tests.fakes.qt_app import wait_until
@@ -110,7 +110,7 @@ def _has_ended(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> bool
 
 
 def test_one_who_asks_for_a_stop_hears_whether_there_was_something_to_stop(app: QApplication, tmp_path: Path) -> None:
-    under_way, asked = [True, False], "from desktop_agent.app.tray_link import STOP, ask_tray; import os, sys; "
+    under_way, asked = [True, False], "from desktop_agent.host.tray_link import STOP, ask_tray; import os, sys; "
     home = {"DESKTOP_AGENT_HOME": str(tmp_path)}
     first = Instance(tmp_path / "cache", home)
     assert first.claim()

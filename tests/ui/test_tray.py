@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.idle import measured
 from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.tray_program import FIRST_START, TrayProgram, known_user, panel, tray_program

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.ui.overlay.watermark import COLOURS, SIDE_PX, has_watermark
 
 ROOT = Path(__file__).parents[2]

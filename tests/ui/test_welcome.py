@@ -11,8 +11,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.demo.order_form.order import Order
-from desktop_agent.doctor import Finding
+from desktop_agent.devtools.demo.order_form.order import Order
+from desktop_agent.devtools.doctor import Finding
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.qt import theme

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
 
-from desktop_agent.app.keys import session_keys, take_session_keys
+from desktop_agent.host.keys import session_keys, take_session_keys
 from desktop_agent.ui.welcome.found_models import FoundModels, find_models
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, PlaintextKeyring, memory_keyring

@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_agent.app.keys import take_session_keys
-from desktop_agent.app.model_trial import ModelTrial, try_model
+from desktop_agent.host.keys import take_session_keys
+from desktop_agent.host.model_trial import ModelTrial, try_model
 from desktop_agent.model.profiles import Profile
 from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.model_page import TryModel
 from desktop_agent.ui.welcome.window import Welcome
-from tests.app.test_model_trial import REFUSED, ListingServer
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.welcome_talk import FOUND, at, choose, field, go_to, opened, press, text, until_told
+from tests.host.test_model_trial import REFUSED, ListingServer
 
 
 @pytest.fixture

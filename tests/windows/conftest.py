@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.windows.desktop import WineDesktop, is_wanted
 
 # They need a gigabyte of Wine and wheels, and minutes.

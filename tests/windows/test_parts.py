@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.windows.desktop import WineDesktop
 from tests.windows.place import windows_path
 
@@ -110,7 +110,7 @@ def test_an_input_backend_sees_its_own_key_and_motion_arrive(windows: WineDeskto
 
 
 HOLDS = (
-    "import os, signal, sys, time; from desktop_agent.app.one_run import only_run; {handler}"
+    "import os, signal, sys, time; from desktop_agent.host.one_run import only_run; {handler}"
     "c = only_run('Fill in the form', os.environ); c.__enter__(); print('has it')\n"
     "while True: time.sleep(0.05)"
 )
@@ -163,7 +163,7 @@ def unaware(windows: WineDesktop) -> Iterator[WineDesktop]:
 
 def test_places_and_sizes_are_in_real_pixels_once_it_is_said_and_not_before(unaware: WineDesktop) -> None:
     before = unaware.python("-c", AWARENESS)
-    use = "from desktop_agent.app.real_pixels import use_real_pixels; use_real_pixels(); "
+    use = "from desktop_agent.host.real_pixels import use_real_pixels; use_real_pixels(); "
     after = unaware.python("-c", use + AWARENESS)
 
     # DPI_AWARENESS_UNAWARE, DPI_AWARENESS_PER_MONITOR_AWARE
@@ -182,7 +182,7 @@ def test_what_another_program_reads_is_utf_8(windows: WineDesktop) -> None:
 
 REACH = (
     "import ctypes, os; from desktop_agent.core.errors import InputError; "
-    "from desktop_agent.input.backends.win.reach import check_keys, check_pointer, level_of; "
+    "from desktop_agent.platforms.windows.input.reach import check_keys, check_pointer, level_of; "
     "ctypes.windll.user32.SetCursorPos(760, 560); own = level_of(os.getpid()); print(0 < own <= 0x4000)\n"
     "for ours in (None, own, 0):\n"
     "  for check in (check_pointer, check_keys):\n"

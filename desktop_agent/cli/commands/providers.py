@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from desktop_agent.app.keys import key_file
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import AsJson, counted_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.host.keys import key_file
 from desktop_agent.lib import paths
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.settings.api_keys import kept_key
@@ -39,7 +39,7 @@ group = typer.Typer()
 
 @group.command("list", help="List the providers, where their keys are, and which servers run on this computer.")
 def _list(as_json: AsJson = False) -> None:
-    from desktop_agent.app.local_servers import running_servers
+    from desktop_agent.host.local_servers import running_servers
 
     keys, known = KeyFinder(os.environ), _known()
     running = running_servers(known.values())
@@ -98,7 +98,7 @@ def _login(
 
 @group.command("logout", help="Delete a provider's stored key.")
 def _logout(name: Name, as_json: AsJson = False) -> None:
-    from desktop_agent.app.keys import forget_key
+    from desktop_agent.host.keys import forget_key
 
     profile = _profile(name)
     kept_as = profile.kept_as
@@ -134,8 +134,8 @@ def _test(
 
     Exit codes: 0 all works or is not offered, 1 something failed, 2 wrong usage.
     """
-    from desktop_agent.app.provider import provider_of
-    from desktop_agent.cli.provider_test import TestOptions, try_out
+    from desktop_agent.devtools.commands.provider_test import TestOptions, try_out
+    from desktop_agent.host.provider import provider_of
 
     settings = counted_from({**flags, "provider": name})
     return try_out(settings, provider_of(settings, os.environ), TestOptions(yes, write, as_json))
@@ -143,7 +143,7 @@ def _test(
 
 def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, object], str]:
     """Store what is typed; return where, for programs and for people."""
-    from desktop_agent.app.keys import keep_key
+    from desktop_agent.host.keys import keep_key
     from desktop_agent.model.endpoint import checked_key
     from desktop_agent.settings.api_keys import vault_name
 

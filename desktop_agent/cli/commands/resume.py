@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, OneRun, continued_from, takes
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_agent.app.resume import Resumption
+    from desktop_agent.host.resume import Resumption
 
 _MOST_SHOWN = 5
 _UNKNOWN = "No answer: the model is told to look by itself."
@@ -43,10 +43,10 @@ def command(
     earlier one, with that one's provider, model, mode, window and limits unless flags say otherwise. The mode “auto”
     and scopes are not taken over. A run that was on a side desk goes on on a new one, with --desk.
     """
-    from desktop_agent.app.resume import resumption
-    from desktop_agent.app.resume_desk import ordered_again
     from desktop_agent.cli import running
     from desktop_agent.cli.at_place import carry_out_at
+    from desktop_agent.desk.runs.resume import ordered_again
+    from desktop_agent.host.resume import resumption
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
 
@@ -66,7 +66,7 @@ def command(
 
 
 def _lines(found: Resumption) -> Iterator[str]:
-    from desktop_agent.app.resume_desk import not_there
+    from desktop_agent.desk.runs.resume import not_there
 
     yield Message(
         "Resumes {id}: {ended}", id=found.summary.id, ended=visible(found.earlier.ended, terminal.LONGEST_LINE)

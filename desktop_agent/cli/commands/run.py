@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.desk_flags import DESK_FLAGS, desk_order
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 _MOST_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\n\t\r"
@@ -39,9 +39,9 @@ def command(
     Exit codes: 0 completed or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or partly done
     because of refusals or of what --receipt accept has left, 130 Ctrl+C.
     """
-    from desktop_agent.app.tidy import clear_out_runs
     from desktop_agent.cli import running
     from desktop_agent.cli.at_place import carry_out_at
+    from desktop_agent.host.tidy import clear_out_runs
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])

@@ -35,7 +35,7 @@ def check(
     as_json: AsJson = False,
 ) -> int:
     """Check one run; 0 where it is whole."""
-    from desktop_agent.app.signing import own_public_key
+    from desktop_agent.host.signing import own_public_key
     from desktop_agent.lib import paths
     from desktop_agent.record.check import check_run
     from desktop_agent.record.store import RunStore

@@ -21,9 +21,9 @@ from desktop_agent.record.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_agent.app.redacted_export import RedactedExport
     from desktop_agent.core.events import Stamped
     from desktop_agent.core.geometry import Rect
+    from desktop_agent.host.redacted_export import RedactedExport
     from desktop_agent.record.contents import RunContents
     from desktop_agent.record.share import Names
 
@@ -100,11 +100,11 @@ def _warnings(folder: Path, *, share: bool, redact: bool) -> Iterator[str]:
 
 def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) -> RedactedExport:
     """Return what goes over the copy; SettingsError where nothing is to be taken out, or words cannot be read here."""
-    from desktop_agent.app.redacted_export import RedactedExport
     from desktop_agent.cli.flags import settings_from
+    from desktop_agent.host.redacted_export import RedactedExport
     from desktop_agent.installation import hint_for
-    from desktop_agent.offline.ocr.reader import OcrReader, why_not
     from desktop_agent.record.redact import Redaction
+    from desktop_agent.screen.ocr.reader import OcrReader, why_not
     from desktop_agent.settings.sections import rect
 
     hidden = settings_from({}).privacy

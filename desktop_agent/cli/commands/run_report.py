@@ -20,7 +20,7 @@ def report(
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file.")] = None,
 ) -> None:
     """Write the report of one run and print where it is."""
-    from desktop_agent.app.language import use_language
+    from desktop_agent.host.language import use_language
     from desktop_agent.lib import paths
     from desktop_agent.record.report.write import write_report
     from desktop_agent.record.store import RunStore
@@ -36,12 +36,12 @@ def report(
 
 def _film(folder: Path, place: Path) -> Path:
     """Make a film that a page can hold: as MP4, or as WebM where nothing here makes that."""
-    from desktop_agent.cli.commands.run_video import film_progress
     from desktop_agent.core.errors import RecordError
     from desktop_agent.core.geometry import Size
-    from desktop_agent.film.encode import check_codec
-    from desktop_agent.film.make import make_film
-    from desktop_agent.film.options import FilmFormat, FilmOptions
+    from desktop_agent.studio.commands.run_video import film_progress
+    from desktop_agent.studio.film.encode import check_codec
+    from desktop_agent.studio.film.make import make_film
+    from desktop_agent.studio.film.options import FilmFormat, FilmOptions
 
     kind: FilmFormat = "mp4"
     try:

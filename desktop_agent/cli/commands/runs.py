@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.commands import run_check, run_export, run_guide, run_keep, run_report, run_video
+from desktop_agent.cli.commands import run_check, run_export, run_keep, run_report
 from desktop_agent.cli.flags import AsJson, OneRun
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import counted, file_size, money, run_length, status_wording
+from desktop_agent.studio.commands import run_guide, run_video
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -27,7 +27,7 @@ def command(
     """Save exactly the picture that the model would get."""
     if misplaced:
         raise typer.BadParameter(Message("The file goes after -o: -o {misplaced}", misplaced=misplaced[0]))
-    from desktop_agent.app.prepare import screenshot
+    from desktop_agent.host.prepare import screenshot
     from desktop_agent.record.journal import ENDINGS
 
     frame = screenshot(settings_from(flags), os.environ)

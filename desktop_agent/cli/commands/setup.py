@@ -49,7 +49,7 @@ def command(
 
 def own_files(environment: Mapping[str, str]) -> dict[Path, bytes]:
     """Return all files of a set-up, each where this person's desktop and shells look for it."""
-    from desktop_agent.app.menu_entry import data_folder, own_menu_files
+    from desktop_agent.host.menu_entry import data_folder, own_menu_files
 
     home = Path(environment.get("HOME") or Path.home())
     config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")

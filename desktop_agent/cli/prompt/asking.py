@@ -24,7 +24,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
-from desktop_agent.doctor.accessibility import accessibility_is_on, said_of, turn_accessibility_on
+from desktop_agent.host.accessibility import accessibility_is_on, said_of, turn_accessibility_on
 
 LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes

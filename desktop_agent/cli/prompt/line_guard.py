@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.lib.process_stat import PARENT, stat_of
 from desktop_agent.ui.proof.guard import ARM_S, CHORD_S
-from desktop_agent.x11.process_stat import PARENT, stat_of
 
 # The line and the count of its keys arrive by different routes, in either order.
 _COUNT_AFTER_S, _COUNT_WITHIN_S = 0.05, 0.3

@@ -1,4 +1,7 @@
-"""What every private X display is made of: its cookie, its server, its window manager with a calm look, its bus.
+"""Private displays: one that nobody else sees, for the demo, for films, and inside of a desk's walls.
 
-The display of the demo and that of a desk are started from here: the one beside us, the other inside of its walls.
+What each is made of stands in `cookie.py`, `servers.py` and `openbox.py`: who may connect, what is started, how it
+looks. `private_display.py` is an X display and `private_sway.py` the same for Wayland; their keepers
+(`private_display_keeper.py`, `private_sway_keeper.py`, with `kept_programs.py` for both) are processes beside this one,
+so that everything ends with it. `blank_cursors.py` keeps a headless compositor's pointer out of the pictures.
 """

@@ -7,7 +7,7 @@ import socket
 import struct
 from pathlib import Path
 
-from desktop_agent.x11.root_client import COOKIE_NAME
+from desktop_agent.platforms.x11.root_client import COOKIE_NAME
 
 _FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
 

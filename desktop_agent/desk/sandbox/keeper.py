@@ -71,7 +71,7 @@ class KeptDesk:
         """Close the windows, then end everything inside; returns when nothing runs any longer."""
         if self._ended:
             return
-        from desktop_agent.x11.root_client import close_windows
+        from desktop_agent.platforms.x11.root_client import close_windows
 
         close_windows(self.order["socket"], self.order["cookie"], CLOSE_WITHIN_S, self._answers)
         self.cut_off()
@@ -274,7 +274,7 @@ def _leave_when_told() -> None:
 
 
 def _paint(order: KeeperOrder) -> None:
-    from desktop_agent.x11.root_client import paint
+    from desktop_agent.platforms.x11.root_client import paint
 
     paint(order["socket"], order["cookie"], order["background"])
 

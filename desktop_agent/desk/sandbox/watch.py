@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 
-from desktop_agent.x11.process_stat import PARENT, stat_of
+from desktop_agent.lib.process_stat import PARENT, stat_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from collections.abc import Callable, Iterator
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
-from desktop_agent.x11.clients import Clients
-from desktop_agent.x11.connection import Connection
-from desktop_agent.x11.hand import XHand
-from desktop_agent.x11.offers import HINT, Offers, text_offers
-from desktop_agent.x11.selection_reader import SelectionReader
-from desktop_agent.x11.selection_server import SelectionServer
+from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.hand import XHand
+from desktop_agent.platforms.x11.offers import HINT, Offers, text_offers
+from desktop_agent.platforms.x11.selection_reader import SelectionReader
+from desktop_agent.platforms.x11.selection_server import SelectionServer
 
 _TAKE_WITHIN_S = 2.0
 _SELECTION = "CLIPBOARD"

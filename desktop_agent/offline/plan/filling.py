@@ -7,8 +7,7 @@ import re
 from desktop_agent.core.actions import Click, Press, Scroll, Type
 from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import secrets_in
-from desktop_agent.offline.ocr.boxes import Box, box_of
-from desktop_agent.offline.ocr.find import is_there, not_seen
+from desktop_agent.offline.picture.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
@@ -25,6 +24,7 @@ from desktop_agent.offline.plan.outcome import (
 from desktop_agent.offline.plan.pointing import MOST_SCROLLS, NOTCH_PX
 from desktop_agent.offline.plan.read_back import can_be_read, is_text, pieces_in, row_in, took
 from desktop_agent.offline.plan.steps import NOTCHES_SEARCHING, SelectStep, TextTarget, TypeStep
+from desktop_agent.screen.ocr.boxes import Box, box_of
 
 _ONE_ROW = 2.2  # heights of the label; a higher field holds several rows
 _CHOSEN = 2  # the phase of a selection in which the option was clicked

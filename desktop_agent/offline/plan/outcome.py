@@ -14,9 +14,9 @@ from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.ocr.boxes import NOWHERE, Box, Indicator
-from desktop_agent.offline.ocr.find import Match, TextPlace, choices, is_there, not_seen
+from desktop_agent.offline.picture.find import Match, TextPlace, choices, is_there, not_seen
 from desktop_agent.offline.plan.steps import TextTarget
+from desktop_agent.screen.ocr.boxes import NOWHERE, Box, Indicator
 
 _SIGN = 2
 _SIGNS = str.maketrans("十＋一–—−二＝×✕米", "++----==xx*")  # what reading takes a lone sign for

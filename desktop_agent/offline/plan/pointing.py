@@ -8,8 +8,7 @@ from desktop_agent.core.actions import Click, Drag, Scroll
 from desktop_agent.core.check_words import PRESSES
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
-from desktop_agent.offline.ocr.boxes import Box, box_of
-from desktop_agent.offline.ocr.find import is_there, not_seen
+from desktop_agent.offline.picture.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
@@ -25,6 +24,7 @@ from desktop_agent.offline.plan.outcome import (
     middle,
 )
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, ScrollStep, TextTarget
+from desktop_agent.screen.ocr.boxes import Box, box_of
 
 NOTCH_PX = 100
 MOST_SCROLLS = 90

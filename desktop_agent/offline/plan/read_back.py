@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from desktop_agent.offline.ocr.boxes import Box, box_of
 from desktop_agent.offline.plan.outcome import ScreenReading
+from desktop_agent.screen.ocr.boxes import Box, box_of
 
 # Letters that look the same in both cases, and signs that are read for each other. Other letters keep their case.
 _ALIKE = str.maketrans("COSUVWXZ0|I1!‘’`“”„–—", "cosuvwxzollll'''\"\"\"--")

@@ -11,8 +11,7 @@ from typing import Literal
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.message import Message
-from desktop_agent.offline.ocr.boxes import Box, BoxState, Indicator
-from desktop_agent.offline.ocr.find import TextPlace, not_seen
+from desktop_agent.offline.picture.find import TextPlace, not_seen
 from desktop_agent.offline.plan.outcome import (
     Do,
     Failed,
@@ -27,6 +26,7 @@ from desktop_agent.offline.plan.outcome import (
     middle,
 )
 from desktop_agent.offline.plan.steps import TextTarget, TickStep
+from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 
 WORDS: dict[BoxState, str] = {
     "ticked": "ticked", "empty": "not ticked", "mixed": "ticked in part", "unsure": "in a state that I cannot read",

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.answer_words import NAMES_ARE_OFF
-from desktop_agent.doctor.accessibility import said_of, turn_accessibility_on
+from desktop_agent.host.accessibility import said_of, turn_accessibility_on
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button, text_label
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.ui.howto.button import GuideButton
+from desktop_agent.studio.windows.film_button import FilmButton
+from desktop_agent.studio.windows.howto.button import GuideButton
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
-from desktop_agent.ui.session.film_button import FilmButton
 from desktop_agent.ui.session.report_button import ReportButton
 
 _IN_SETTINGS = "Choose another model in the console, or look into Settings."

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_agent.app.resume import Resumption
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.host.resume import Resumption
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import status_wording
 from desktop_agent.ui.qt.scrolling import Page, Scrolling

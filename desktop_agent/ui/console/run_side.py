@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Stamped
+from desktop_agent.desk.windows.view.panel import TAKEN_OVER, DeskPanel
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.story import Row
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.meters import Meters
-from desktop_agent.ui.desk.panel import TAKEN_OVER, DeskPanel
 from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.session.bridge import Bridge
 
@@ -82,7 +82,7 @@ class RunSide(QWidget):
         self._caption.setVisible(True)
 
     def _show_receipt(self, desk: str) -> None:
-        from desktop_agent.ui.receipt.window import open_receipt
+        from desktop_agent.desk.windows.receipt.window import open_receipt
 
         try:
             window = open_receipt(desk)

@@ -11,11 +11,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from desktop_agent.app.resume import Resumption
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
 from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.core.translation import tr
+from desktop_agent.host.resume import Resumption
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.reader import read_events

@@ -88,8 +88,8 @@ def pick_by_hand() -> Window | None:
 def _clicked() -> int | None:
     """Return the number, as the source of windows here has it, of the window that is clicked; None for none in time."""
     if os.environ.get("WAYLAND_DISPLAY"):
-        from desktop_agent.wayland.pick_window import pick_window
-        from desktop_agent.wayland.sway_ipc import connect_sway
+        from desktop_agent.platforms.wayland.pick_window import pick_window
+        from desktop_agent.platforms.wayland.sway_ipc import connect_sway
 
         sway = connect_sway(failed=ScreenError)
         if sway is None:
@@ -98,8 +98,8 @@ def _clicked() -> int | None:
             )
         with sway:
             return pick_window(sway, WITHIN_S, os.getpid())
-    from desktop_agent.x11.connection import connect
-    from desktop_agent.x11.pick_window import pick_window as pick_of_x11
+    from desktop_agent.platforms.x11.connection import connect
+    from desktop_agent.platforms.x11.pick_window import pick_window as pick_of_x11
 
     connection = connect()
     try:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from desktop_agent.app.resume import may_be_resumed
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.desk.windows.receipt.button import ReceiptButton
+from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.continuing import continued_in
 from desktop_agent.record.delete import is_under_way
@@ -20,20 +21,19 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.report.write import write_report
 from desktop_agent.record.sessions import read_all
 from desktop_agent.record.store import RunStore
+from desktop_agent.studio.windows.film_button import FilmButton
+from desktop_agent.studio.windows.howto.button import GuideButton
 from desktop_agent.ui.history.bar import HistoryBar
 from desktop_agent.ui.history.deletion import Deleted, DeleteStrip
 from desktop_agent.ui.history.detail import Detail
 from desktop_agent.ui.history.rows import rows_of, summed_up
 from desktop_agent.ui.history.run_list import RunList
 from desktop_agent.ui.history.tables import WHAT, StepsModel, table_of
-from desktop_agent.ui.howto.button import GuideButton
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import text_label
-from desktop_agent.ui.receipt.button import ReceiptButton
-from desktop_agent.ui.session.film_button import FilmButton
 
 TITLE = "Desktop Agent — History"
 _LOOK_MS = 1000

@@ -11,7 +11,7 @@ import ctypes
 import sys
 from typing import Any, Protocol
 
-from desktop_agent.screen.backends.user32_windows import LEFT_OUT, affinity_of
+from desktop_agent.platforms.windows.user32_windows import LEFT_OUT, affinity_of
 
 _EVERYWHERE = 0  # WDA_NONE
 # Windows 10 version 2004. Those before it show such a window as a black box.

@@ -7,7 +7,7 @@ import os
 import time
 
 from desktop_agent.core.errors import ScreenError
-from desktop_agent.wayland.sway_ipc import connect_sway
+from desktop_agent.platforms.wayland.sway_ipc import connect_sway
 
 AGAIN_S, WITHIN_S = 0.004, 2.0
 

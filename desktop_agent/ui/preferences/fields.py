@@ -10,11 +10,11 @@ from typing import Literal, get_args
 
 from PySide6.QtCore import QLocale
 
-from desktop_agent.app.language import ENGLISH, languages
-from desktop_agent.app.provider import DEFAULT
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, InputName
+from desktop_agent.host.language import ENGLISH, languages
+from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.families import FAMILY_NAMES

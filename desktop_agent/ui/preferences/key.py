@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop_agent.app.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.host.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
 from desktop_agent.settings.key_file import KeyFile

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing
 
-from desktop_agent.app.shortcut import hotkey_for
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
 from desktop_agent.core.keys import chord
+from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.screen.choose import choose_capture, needs_portal
 from desktop_agent.screen.source import Monitor
 from desktop_agent.settings import Settings

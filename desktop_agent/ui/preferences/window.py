@@ -11,11 +11,11 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
+from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import Settings, counting, load

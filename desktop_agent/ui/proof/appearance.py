@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.x11.stacking import Stacking
+from desktop_agent.platforms.x11.stacking import Stacking
 
 # Letters look a little different in a picture and on a screen, and a compositor may let the ground shine through.
 _ANOTHER_COLOUR = 64

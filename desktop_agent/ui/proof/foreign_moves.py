@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.x11.stacking import Stacking
 from desktop_agent.ui.qt.screen_units import frame_pixels_of
-from desktop_agent.x11.stacking import Stacking
 
 _ROUNDED_PX = 2  # a place on a scaled screen
 _REMEMBERED = 64

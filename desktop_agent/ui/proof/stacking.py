@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication, QNativeInterface
 
-from desktop_agent.x11.stacking import Stacking
+from desktop_agent.platforms.x11.stacking import Stacking
 
 
 def stacking() -> Stacking:

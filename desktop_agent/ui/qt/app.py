@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from desktop_agent.app.language import ENGLISH, use_language
 from desktop_agent.core.errors import NoScreenError, SettingsError
+from desktop_agent.host.language import ENGLISH, use_language
 from desktop_agent.lib.paths import asset, places
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import platform_here, why_no_window
@@ -29,9 +29,9 @@ def start_app() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     import_plainly()
+    from desktop_agent.platforms.x11.xcb import stay_without_display
     from desktop_agent.ui.qt.sway_places import sway_places
     from desktop_agent.ui.qt.theme import use_theme
-    from desktop_agent.x11.xcb import stay_without_display
 
     running = QApplication.instance()
     if isinstance(running, QApplication):

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.wayland.connection import connect_wayland
-from desktop_agent.x11.xcb import takes_connections
+from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.x11.xcb import takes_connections
 
 # Qt ends the whole process when its X11 plugin cannot load; these are what systems lack most often.
 _NEEDED = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libEGL.so.1")

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.core.message import Message
+from desktop_agent.platforms.x11.errors import display_gone
 from desktop_agent.ui.qt.app import start_app
-from desktop_agent.x11.errors import display_gone
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject

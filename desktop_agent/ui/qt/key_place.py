@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from desktop_agent.app.keys import KeyPlace
 from desktop_agent.core.translation import tr
+from desktop_agent.host.keys import KeyPlace
 from desktop_agent.ui.qt.widgets import text_label
 
 _INDENT_PX = 24

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.wayland.connection import connect_wayland
-from desktop_agent.wayland.layer_shell import LayerPointer, LayerShell, LayerSurface, connect_layers
+from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.layer_shell import LayerPointer, LayerShell, LayerSurface, connect_layers
 
 _BUTTONS = {0x110: Qt.MouseButton.LeftButton, 0x111: Qt.MouseButton.RightButton, 0x112: Qt.MouseButton.MiddleButton}
 _NOTCH, _NOTCH_ANGLE = 15.0, 120  # of a usual wheel: in logical units, and as Qt counts it

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway
 from desktop_agent.ui.qt.layers import is_wayland
-from desktop_agent.wayland.sway_ipc import SwayIpc, SwayView, connect_sway
 
 _LOOK_EVERY_MS, _LOOKS = 20, 100
 

@@ -19,12 +19,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_agent.app.tray_link import Holdable
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.stream_update import Partial, StreamUpdate
+from desktop_agent.host.tray_link import Holdable
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun

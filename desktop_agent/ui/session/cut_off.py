@@ -6,8 +6,8 @@ import contextlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop_agent.app.resume import Resumption, resumption
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import moment

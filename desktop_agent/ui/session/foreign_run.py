@@ -1,4 +1,4 @@
-"""A run from a terminal, as the tray program is told of it (`app/tray_link.py`); for Qt's thread."""
+"""A run from a terminal, as the tray program is told of it (`host/tray_link.py`); for Qt's thread."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalSocket
 
-from desktop_agent.app.tray_link import said_in, screen_name
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunFinished, RunStarted, Stamped
+from desktop_agent.host.tray_link import said_in, screen_name
 from desktop_agent.record.parse import parse_lines, parse_viewport
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult

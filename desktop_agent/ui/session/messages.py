@@ -23,7 +23,7 @@ from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 
 if TYPE_CHECKING:
-    from desktop_agent.app.desks import DeskOrder
+    from desktop_agent.desk.runs.desks import DeskOrder
 
 READS = "--reads"  # of a run's process: to start what reads the text on the screen at once
 Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "make way", "hide"]

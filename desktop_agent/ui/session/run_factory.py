@@ -7,12 +7,12 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 
-from desktop_agent.app.keys import session_keys
-from desktop_agent.app.own_settings import settings_for_run
-from desktop_agent.app.watch import watch_person
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import to_both
+from desktop_agent.host.keys import session_keys
+from desktop_agent.host.own_settings import settings_for_run
+from desktop_agent.host.watch import watch_person
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
 from desktop_agent.settings.saved import signed_with

@@ -15,20 +15,20 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.app.keys import take_session_keys
-from desktop_agent.app.memory import use_one_heap
-from desktop_agent.app.on_desk import on_desk
-from desktop_agent.app.prepare import prepare
-from desktop_agent.app.real_pixels import use_real_pixels
-from desktop_agent.app.watch import watch_person
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.presence import Presence
-from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.desk.runs.on_desk import on_desk
+from desktop_agent.host.keys import take_session_keys
+from desktop_agent.host.memory import use_one_heap
+from desktop_agent.host.prepare import prepare
+from desktop_agent.host.real_pixels import use_real_pixels
+from desktop_agent.host.watch import watch_person
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.stops_only import StopsOnly
 from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
+from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.own_programs import count_in
 from desktop_agent.settings.saved import sign_with
 from desktop_agent.ui.session.messages import (
@@ -53,8 +53,8 @@ from desktop_agent.ui.session.messages import (
 from desktop_agent.ui.session.tray_calls import GONE, Caller, CardOfTray, ToldApprovals, WindowsOfTray, say
 
 if TYPE_CHECKING:
-    from desktop_agent.app.desks import DeskOrder
-    from desktop_agent.app.run_desk import RunDesk
+    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.desk.runs.run_desk import RunDesk
 
 _CLOSED_WITHIN_S = 2.0
 # What is loaded when it is first needed elsewhere: here the time before there is something to do is used for it.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from desktop_agent.app.tray_link import Holdable
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import tr
+from desktop_agent.host.tray_link import Holdable
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import Row, RunStory
 from desktop_agent.ui.overlay.overlays import QtOverlays

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.app.tray_link import PAUSED
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed, Stamped
+from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.app.memory import give_back
-from desktop_agent.app.resume import Resumption
-from desktop_agent.app.tidy import clear_out_runs
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.host.memory import give_back
+from desktop_agent.host.resume import Resumption
+from desktop_agent.host.tidy import clear_out_runs
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
@@ -39,7 +39,7 @@ from desktop_agent.ui.tray.shortcut import Shortcut
 from desktop_agent.ui.tray.windows import Windows
 
 if TYPE_CHECKING:
-    from desktop_agent.ui.tray.learning import TrayLearning
+    from desktop_agent.studio.windows.learn.from_tray import TrayLearning
 
 _LOOK_FOR_TRAY_MS = 2_000
 _UNUSED_MS = 300_000  # a process that waits for a task costs memory
@@ -180,7 +180,7 @@ class Program(QObject):
 
     @cached_property
     def _learning(self) -> TrayLearning:
-        from desktop_agent.ui.tray.learning import TrayLearning
+        from desktop_agent.studio.windows.learn.from_tray import TrayLearning
 
         return TrayLearning(partial(self._notifier.show, stays=False))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_agent.app.resume import Resumption, resumption
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings

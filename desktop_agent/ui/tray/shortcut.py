@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-from desktop_agent.app.shortcut import hotkey_for
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.ui.session.bridge import Bridge
 
 if TYPE_CHECKING:
-    from desktop_agent.x11.hotkey import Hotkey
+    from desktop_agent.platforms.x11.hotkey import Hotkey
 
 
 class Shortcut(QObject):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from desktop_agent.app.memory import use_one_heap
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.host.memory import use_one_heap
 from desktop_agent.lib.paths import places
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor

@@ -185,7 +185,7 @@ class Windows(QObject):
 
     def _offer_again(self, started: RunStarted) -> None:
         """Put an earlier task into the console, with the terms that it had; Start stays to be pressed."""
-        from desktop_agent.app.again import terms_of
+        from desktop_agent.host.again import terms_of
         from desktop_agent.lib.paths import places
         from desktop_agent.settings import load
 
@@ -242,7 +242,7 @@ class Windows(QObject):
 
 def about(flags: Mapping[str, object]) -> NextRun:
     """Return what settings, changed by flags, say of the next run; what is wrong with them is one of the terms."""
-    from desktop_agent.app.provider import DEFAULT, privacy, provider_of
+    from desktop_agent.host.provider import DEFAULT, privacy, provider_of
     from desktop_agent.lib.paths import places
     from desktop_agent.model.known_profiles import known_profiles
     from desktop_agent.settings import load

@@ -18,7 +18,7 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 if TYPE_CHECKING:
-    from desktop_agent.doctor import Finding
+    from desktop_agent.devtools.doctor import Finding
 
 TITLE = "Desktop Agent — Check this computer"
 _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cross", "bad")}
@@ -49,7 +49,7 @@ RunChecks = Callable[[], "Sequence[Finding]"]
 
 def look() -> Sequence[Finding]:
     """Check this computer with the current settings; takes a second or more."""
-    from desktop_agent.doctor import Finding, examine
+    from desktop_agent.devtools.doctor import Finding, examine
     from desktop_agent.lib.paths import places
     from desktop_agent.settings import load
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.doctor.accessibility import Lasts, said_of
+from desktop_agent.host.accessibility import Lasts, said_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.welcome.checkup import ALL_WELL, LOOKING, RunChecks, add_finding
 
 if TYPE_CHECKING:
-    from desktop_agent.doctor import Finding
+    from desktop_agent.devtools.doctor import Finding
 
 # What the conversation asks itself, before or after.
 _ELSEWHERE = frozenset({"program", "key", "provider", "keyring", "privacy"})

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.demo.app_process import DemoProcess
-from desktop_agent.demo.task import demo_task
+from desktop_agent.devtools.demo.app_process import DemoProcess
+from desktop_agent.devtools.demo.task import demo_task
 from desktop_agent.screen.programs import program_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.session.task_order import TaskOrder

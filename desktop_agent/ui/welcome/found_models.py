@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from desktop_agent.app.keys import keyring_trouble
+from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.wire.local_server import ask_local_server
 

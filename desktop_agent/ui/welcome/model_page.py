@@ -10,11 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from desktop_agent.app.keys import KeyPlace, find_key, keep_key
-from desktop_agent.app.model_trial import ModelTrial
 from desktop_agent.core.errors import KeyringError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.host.keys import KeyPlace, find_key, keep_key
+from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, origin
 from desktop_agent.model.profiles import PROFILES, Profile
 from desktop_agent.settings.edit import set_values

@@ -10,10 +10,10 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_agent.app.model_trial import ModelTrial, try_model
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.host.model_trial import ModelTrial, try_model
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings.key_file import NAME as KEYS_FILE

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop_agent.core.actions import Effect
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.early.pages import BUTTONS, LOADS_MS, PLACES, SPINS, STILL, TITLE, slow_pages
 from tests.fakes.accessible import find
 from tests.fakes.answering_window import TITLE as ANSWERING

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.fidelity import table
 from tests.bench.fidelity.apps import Application, applications
 from tests.bench.fidelity.cells import Cell, Outcome, load, save

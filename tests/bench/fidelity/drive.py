@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any
 
-from desktop_agent.app.prepare import prepare
 from desktop_agent.core.events import ActionDone, Stamped
+from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
-from desktop_agent.offline.ocr.reader import OcrReader
+from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.settings import load
 from tests.bench.fidelity.cells import Cell, Judged, Outcome, Verdict
 from tests.fakes.script import Answer, asks, says

@@ -10,9 +10,9 @@ import time
 from collections.abc import Mapping
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.offline.ocr.reader import OcrReader
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.screen.encode import encode
+from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.hands import Hands
 
 BEFORE_CLICK_S, AFTER_S = 0.45, 0.6

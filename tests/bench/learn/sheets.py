@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.choose import choose_capture
 from tests.bench.learn.person import ShowingPerson
 from tests.bench.offline_tasks.apps import HERE

@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.demo.app_process import DemoProcess
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.demo.app_process import DemoProcess
 from tests.bench.learn.person import ShowingPerson
 from tests.bench.learn.sheets import add_together, correct_cells, name_the_sheet, save_for_excel, stock
 from tests.fakes.browser import browsing, pages_at

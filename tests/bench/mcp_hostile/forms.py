@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.mcp_hostile.tries import ACTIONS, CLICK, FREE, REFUSES, TYPE, Try, stdio
 from tests.fakes.mcp_raw import RawAgent
 

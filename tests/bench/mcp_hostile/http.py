@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx2
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.mcp_hostile.tries import FREE, Try, act_request
 from tests.fakes.mcp_agent import environment
 from tests.fakes.mcp_http import HttpServer, http_server

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.offline.engine import as_json, next_answer
-from desktop_agent.offline.ocr.reader import OcrReader
-from desktop_agent.offline.ocr.screen_picture import ScreenPicture
+from desktop_agent.offline.picture.screen_picture import ScreenPicture
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.planner import End, Next
+from desktop_agent.screen.ocr.reader import OcrReader
 from tests.bench.offline_tasks.apps import Held
 from tests.bench.offline_tasks.case import Case
 from tests.bench.offline_tasks.form_cases import FORM_CASES

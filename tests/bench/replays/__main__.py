@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.replays.programs import Done, Looks
 from tests.bench.replays.tasks import PROGRAMS, Program, Task
 from tests.fakes.apps import App, home_of_its_own, running

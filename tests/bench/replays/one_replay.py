@@ -8,12 +8,12 @@ import os
 import sys
 from pathlib import Path
 
-from desktop_agent.app.own_settings import settings_for_run
-from desktop_agent.app.play_steps import StepsToPlay
-from desktop_agent.app.prepare import prepare
+from desktop_agent.host.own_settings import settings_for_run
+from desktop_agent.host.prepare import prepare
 from desktop_agent.record.reader import read_run
-from desktop_agent.steps.from_recording import steps_of
-from desktop_agent.steps.playing import played
+from desktop_agent.studio.steps.from_recording import steps_of
+from desktop_agent.studio.steps.in_run import StepsToPlay
+from desktop_agent.studio.steps.playing import played
 
 
 def main() -> int:

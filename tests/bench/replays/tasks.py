@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.replays.programs import Done, Looks, calc, chromium, mousepad, order, parcel, pcmanfm
 from tests.fakes.apps import App
 

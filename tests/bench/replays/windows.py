@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.demo.order_form.layout import layout_of
-from desktop_agent.demo.order_form.theme import use_theme, without_motion
-from desktop_agent.demo.order_form.window import OrderWindow
+from desktop_agent.devtools.demo.order_form.layout import layout_of
+from desktop_agent.devtools.demo.order_form.theme import use_theme, without_motion
+from desktop_agent.devtools.demo.order_form.window import OrderWindow
 
 
 def order(out: Path, label: str, *, dark: bool) -> QWidget:

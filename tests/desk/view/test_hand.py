@@ -13,7 +13,7 @@ from Xlib import X
 from Xlib.display import Display
 
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.x11.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from tests.fakes.desks import desk_over
 from tests.fakes.waiting import wait_until
 

@@ -8,7 +8,7 @@ from typing import Any
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _SHOWING = 25

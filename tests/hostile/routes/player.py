@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_agent.core.events import ActionFailed, Decided, Stamped
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.script import Answer, asks, says
 from tests.hostile.routes.acts import Acts, MissingError
 from tests.hostile.routes.line import Line

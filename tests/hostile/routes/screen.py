@@ -3,7 +3,7 @@
 import subprocess
 from contextlib import suppress
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import box_of
 from tests.fakes.waiting import wait_until
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self, TypeVar, cast
 from urllib.parse import urlsplit
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import box_of, end, home_of_its_own
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until

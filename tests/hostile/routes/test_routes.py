@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.routes import is_wrong
 from tests.hostile.routes.line import HARMLESS, HERE, every, read
 from tests.hostile.routes.player import play

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_agent.demo.private_display import PrivateDisplay
+from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.fidelity.apps import Application, package_version
 from tests.fakes.fields import Field
 from tests.fakes.raw_terminal import raw_terminal

@@ -1,0 +1,51 @@
+"""What stands in for the model in a session of an agent: whoever calls over MCP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_agent.agents.client import McpClient
+from desktop_agent.agents.client_model import ClientModel
+from desktop_agent.core.message import Message
+from desktop_agent.core.step_count import AGENT
+from desktop_agent.host.provider import Provider
+from desktop_agent.model.profiles import Profile
+from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.settings.api_keys import ApiKey
+
+if TYPE_CHECKING:
+    from desktop_agent.host.stand_in import RealModels, Sight
+
+_KEEPS = "What the agent keeps is its own affair."
+
+
+@dataclass(frozen=True, slots=True)
+class McpCaller:
+    """An agent that calls, and the port by which the loop asks it."""
+
+    client: McpClient
+    asked: ClientModel
+    name = ""
+    words = ""
+
+    @property
+    def provider(self) -> Provider:
+        """Return what the record has of it: an agent is no server, so there is neither an address nor a key."""
+        profile = Profile(AGENT, "", "", "functions", self.client.words, _KEEPS)
+        return Provider(profile, RequestOptions(), "", ApiKey(None, ""), embedded=False)
+
+    @property
+    def sends(self) -> str:
+        """Return where the pictures go."""
+        return Message(
+            "Each picture that “{words}” asks for goes to it, and it may send them on.", words=self.client.words
+        )
+
+    def model(self, sight: Sight, models: RealModels) -> ClientModel:  # noqa: ARG002 - none is asked
+        """Return the port, once it can say what is on the screen, and that the run waits for the agent."""
+        from desktop_agent.agents.view import view_of
+
+        self.asked.view = lambda frame, last: view_of(frame, sight.surroundings, last)
+        self.asked.announce = sight.stream
+        return self.asked

@@ -1,0 +1,161 @@
+"""The agent in a model's place: what the loop says answers the call that is open, and the next call is the next turn.
+
+`put` and `close` are for any thread; `think` runs in the run's own loop. There is one open order at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+from desktop_agent.agents.orders import ActOrder, LookOrder, McpAnswer, SessionOrder
+from desktop_agent.agents.pictures import PictureMemory, shows_as_seen
+from desktop_agent.agents.replies import answer_of
+from desktop_agent.agents.turn import turn_of
+from desktop_agent.core.actions import points_of
+from desktop_agent.core.events import Announce, Event, RequestSent
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import InvalidAction, ModelInput, Opening, Turn
+from desktop_agent.model.caps import Caps
+
+SayView = Callable[[Frame, ImagePoint | None], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """An order, and where its answer goes."""
+
+    order: SessionOrder
+    answer: Future[McpAnswer] = field(default_factory=Future)
+
+    def settle(self, answer: McpAnswer) -> None:
+        """Answer it, unless nobody waits any more."""
+        if self.answer.set_running_or_notify_cancel():
+            self.answer.set_result(answer)
+
+
+class ClientModel:
+    """The loop's model port for a session of an agent."""
+
+    def __init__(self, caps: Caps, pictures: PictureMemory | None = None) -> None:
+        """Take how much one call may ask for, and what keeps pictures beyond the connection."""
+        self._pictures = pictures
+        self.view: SayView | None = None  # says what is on the screen
+        self.announce: Announce = _nobody_hears
+        self.run = ""  # its id, once it has begun
+        self._caps = caps
+        self._lock = threading.Lock()
+        self._arrived: deque[OpenOrder] = deque()
+        self._open: OpenOrder | None = None  # answered by the loop's next message
+        self._wake: Callable[[], object] | None = None
+        self._closed: McpAnswer | None = None
+        self._number = 0
+        self._last: ImagePoint | None = None  # where the pointer went last
+
+    def put(self, order: SessionOrder) -> Future[McpAnswer]:
+        """Have an order carried out; its answer comes with the loop's next message, or with the end of the session."""
+        opened = OpenOrder(order)
+        with self._lock:
+            closed = self._closed
+            if closed is None:
+                self._arrived.append(opened)
+            wake = self._wake
+        if closed is not None:
+            opened.settle(closed)
+        elif wake is not None:
+            with suppress(RuntimeError):  # the run has just ended, and its loop is closed
+                wake()
+        return opened.answer
+
+    def close(self, answer: McpAnswer) -> None:
+        """Answer whatever is open, and all that comes later, with how the session has ended."""
+        with self._lock:
+            self._closed = answer
+            left = [*self._arrived, *([self._open] if self._open else [])]
+            self._arrived.clear()
+            self._open = None
+        for one in left:
+            one.settle(answer)
+
+    async def think(self, message: ModelInput) -> Turn:
+        """Answer the open order with a message of the loop, and return the next one as a turn."""
+        if self._open is not None:
+            await self._answer(self._open, message)
+        self.announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
+        while True:
+            opened = await self._next()
+            if (
+                isinstance(message, Opening)
+                and self._number == 0
+                and isinstance(opened.order, LookOrder | ActOrder)
+                and not await self._seen_before(opened.order, message.frame)
+            ):
+                # The run's first picture answers a look; nobody can act in a picture that they have not seen.
+                self._number += 1
+                await self._answer(opened, message)
+                continue
+            self._number += 1
+            with self._lock:
+                self._open = opened
+            turn = turn_of(opened.order, self._number, message.frame.viewport.image, self._caps)
+            self._last = _place(turn) or self._last
+            return turn
+
+    async def cancel(self) -> None:
+        """Do nothing: the order that is open is answered with the end of the session."""
+
+    async def forget(self) -> None:
+        """Do nothing: what the agent keeps is its own affair."""
+
+    async def _answer(self, opened: OpenOrder, message: ModelInput) -> None:
+        view = ""
+        if self.view is not None and isinstance(opened.order, LookOrder):
+            view = await self.view(message.frame, self._last)
+        name = await asyncio.to_thread(self._pictures.keep, message.frame, self.run) if self._pictures else ""
+        with self._lock:
+            self._open = None
+        opened.settle(answer_of(opened.order, message, view, name))
+
+    async def _seen_before(self, order: LookOrder | ActOrder, now: Frame) -> bool:
+        """Tell whether the agent has seen on another connection what is on the screen now, where it would act."""
+        if not isinstance(order, ActOrder) or not order.picture or self._pictures is None:
+            return False
+        seen = await asyncio.to_thread(self._pictures.find, order.picture)
+        if seen is None:
+            return False
+        turn = turn_of(order, 0, now.viewport.image, self._caps)
+        asked = [one.action for call in turn.calls for one in call.proposals]
+        return all(isinstance(action, InvalidAction) or shows_as_seen(seen, now, action) for action in asked)
+
+    async def _next(self) -> OpenOrder:
+        loop, came = asyncio.get_running_loop(), asyncio.Event()
+        with self._lock:
+            self._wake = partial(loop.call_soon_threadsafe, came.set)
+            if self._arrived:
+                return self._arrived.popleft()
+        while True:
+            await came.wait()
+            with self._lock:
+                if self._arrived:
+                    return self._arrived.popleft()
+            came.clear()
+
+
+def _nobody_hears(_: Event) -> None:
+    pass
+
+
+def _place(turn: Turn) -> ImagePoint | None:
+    """Return where the last action of a turn takes the pointer."""
+    actions = [one.action for call in turn.calls for one in call.proposals]
+    places = [
+        points_of(action)[-1] for action in actions if not isinstance(action, InvalidAction) and points_of(action)
+    ]
+    return places[-1] if places else None

@@ -1,0 +1,110 @@
+"""`mcp`: this computer for another agent, under the same approvals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from functools import partial
+from importlib.util import find_spec
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.agents.commands import mcp_install
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import FLAGS, counted_from, takes
+from desktop_agent.cli.token import token_for
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
+
+if TYPE_CHECKING:
+    from desktop_agent.agents.sessions import McpSessions
+
+_LACKING = "The SDK of the Model Context Protocol is not installed here."
+# What a session takes; no model of ours is asked, and standard output belongs to the protocol.
+_LEFT_OUT = frozenset({"json_lines", "debug"})
+TOKEN_VARIABLE = "DESKTOP_AGENT_MCP_TOKEN"  # noqa: S105 - the variable's name, not a token
+INTERRUPTED, _LAST_PORT = 130, 65535
+_SHORTEST, _LONGEST = 0.05, 1_440.0
+
+group = typer.Typer(invoke_without_command=True)
+
+
+@group.callback(invoke_without_command=True)
+@takes(*(name for name in FLAGS if name not in _LEFT_OUT))
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
+def command(
+    context: typer.Context,
+    idle_minutes: Annotated[
+        float,
+        typer.Option("--idle-minutes", min=_SHORTEST, max=_LONGEST, metavar="M", help="End a session after silence."),
+    ] = 10.0,
+    http: Annotated[bool, typer.Option("--http", help="Over HTTP on loopback, with a token, not stdin.")] = False,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=_LAST_PORT, metavar="PORT", help="For --http; 0 takes any free one.")
+    ] = 8018,
+    **flags: object,
+) -> None:
+    """Offer this computer to another agent, which starts this command and speaks MCP on stdin and stdout.
+
+    The agent sees the screen and uses mouse and keyboard as a model would: you are asked on your screen, by the same
+    rules, and can stop it at any moment. It cannot approve anything itself.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    if find_spec("mcp") is None:
+        from desktop_agent.installation import hint_for
+
+        raise SettingsError(_LACKING, hint_for("mcp"))
+    from desktop_agent.agents.guidance import instructions, rules_of
+    from desktop_agent.agents.picture_files import pictures_of
+    from desktop_agent.agents.serving import serve_on_main_thread
+    from desktop_agent.agents.sessions import McpSessions
+    from desktop_agent.host.caps import caps_of
+    from desktop_agent.lib.paths import places
+
+    order, settings = desk_order(flags), counted_from(flags)
+    if order:
+        from desktop_agent.desk.runs.on_desk import check_order
+
+        check_order(order, settings)
+    if settings.run.approver == "terminal":
+        raise SettingsError("An agent has this terminal: you can't be asked there.", "Use --approver overlay.")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    mode, on_desk = settings.run.mode, order is not None
+    told = instructions(mode, idle_minutes, on_desk=on_desk)
+    # Each session has a desk of its own; and where no picture is recorded, none is kept for a minute either.
+    kept = pictures_of(os.environ, places().data) if settings.run.record and not on_desk else None
+    sessions = McpSessions(caps_of(settings), idle_minutes * 60, rules_of(mode, on_desk=on_desk), on_desk, kept)
+    if kept:
+        kept.tidy()
+    serve_on_main_thread(sessions, settings, partial(_serve, sessions, told, port if http else None), order)
+    if kept:
+        kept.tidy()
+
+
+async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
+    if port is None:
+        from desktop_agent.agents.stdio import serve_stdio
+
+        await serve_stdio(sessions, rules)
+        return
+    from desktop_agent.agents.http import HttpPlace, serve_http
+
+    try:
+        await serve_http(sessions, rules, HttpPlace(port, token_for(TOKEN_VARIABLE), terminal.say_line))
+    except OSError as error:
+        why = Message("Port {port} cannot be used: {strerror}.", port=port, strerror=error.strerror)
+        raise SettingsError(why, "Choose another one with --port.") from error
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    sys.exit(0 if number == signal.SIGTERM else INTERRUPTED)
+
+
+group.command("install", help=mcp_install.INSTALL)(mcp_install.install)
+group.command("uninstall", help=mcp_install.UNINSTALL)(mcp_install.uninstall)

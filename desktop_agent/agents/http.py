@@ -1,0 +1,206 @@
+"""The protocol over HTTP, on loopback alone: nobody without the token gets as far as the SDK, and no web page at all.
+
+A request has to name this very address as its host, so that a page whose name was turned to loopback reaches nothing,
+and may not come from another origin. The session of an agent ends when it says so, when it breaks off an answer, and
+when it closes the stream that it listens on and is not heard of again within a second.
+
+Whoever has no token keeps nobody out: what is refused is hung up, and of connections on which no request has come yet
+only so many and so long are kept, the newest. So what is counted against the owner is the owner's alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+import socket
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+import uvicorn
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
+from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from desktop_agent.agents.server import mcp_server
+from desktop_agent.agents.sessions import McpSessions
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PATH = "/mcp"
+_LOOPBACK = "127.0.0.1"
+_MOST_BYTES, _MOST_SESSIONS, _MOST_REQUESTS = 4 * 1024 * 1024, 8, 64
+_GRACE_S = 1.0
+_MOST_SILENT, _SILENT_S = 64, 3.0  # connections without a request
+# HTTP's own numbers.
+_BAD, _NO_TOKEN, _FORBIDDEN, _NOT_FOUND, _MISDIRECTED, _BUSY = 400, 401, 403, 404, 421, 503
+_SESSION, _VERSION = "mcp-session-id", "mcp-protocol-version"
+
+
+@dataclass(frozen=True, slots=True)
+class HttpPlace:
+    """Where agents are served over HTTP, and what they have to show."""
+
+    port: int
+    token: str
+    announce: Callable[[str], None]
+
+
+async def serve_http(sessions: McpSessions, instructions: str, place: HttpPlace) -> None:
+    """Serve agents until the program ends; announce address and token. OSError for a port that is taken."""
+    listening = _listening(place.port)
+    port = listening.getsockname()[1]
+    hosts = [f"{name}:{port}" for name in (_LOOPBACK, "localhost")]
+    origins = [f"http://{host}" for host in hosts]
+    manager = StreamableHTTPSessionManager(
+        app=mcp_server(sessions, instructions),
+        security_settings=TransportSecuritySettings(allowed_hosts=hosts, allowed_origins=origins),
+        max_request_body_size=_MOST_BYTES,
+        max_sessions=_MOST_SESSIONS,
+    )
+    guard = _TokenGuard(manager.asgi_app, frozenset(hosts), frozenset(origins), place.token.encode(), sessions)
+    config = uvicorn.Config(guard, log_config=None, lifespan="off", http=_connections(), server_header=False, ws="none")
+    idle = asyncio.create_task(sessions.end_idle())
+    try:
+        async with manager.run():
+            place.announce(f"http://{_LOOPBACK}:{port}{PATH}")
+            place.announce(f"token {place.token}")
+            await uvicorn.Server(config).serve(sockets=[listening])
+    finally:
+        idle.cancel()
+        listening.close()
+
+
+def _listening(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((_LOOPBACK, port))
+        listening.listen()  # whoever reads the address may come at once
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _connections() -> type[H11Protocol]:
+    """Return what reads a connection: of those without a request the oldest makes room for a new one."""
+    silent: dict[H11Protocol, asyncio.TimerHandle] = {}
+
+    def hang_up(connection: H11Protocol) -> None:
+        silent.pop(connection).cancel()
+        connection.transport.abort()
+
+    class Connection(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+            super().connection_made(transport)
+            if len(silent) >= _MOST_SILENT:
+                hang_up(next(iter(silent)))
+            silent[self] = asyncio.get_running_loop().call_later(_SILENT_S, hang_up, self)
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            if self.cycle is not None:
+                self._heard()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._heard()
+            super().connection_lost(exc)
+
+        def _heard(self) -> None:
+            if (timer := silent.pop(self, None)) is not None:
+                timer.cancel()
+
+    return Connection
+
+
+@dataclass(slots=True)
+class _TokenGuard:
+    """Lets through what may come in, and notices when an agent goes."""
+
+    inner: ASGIApp
+    hosts: frozenset[str]
+    origins: frozenset[str]
+    token: bytes
+    sessions: McpSessions
+    _heard: Counter[str] = field(default_factory=Counter)  # requests of each session
+    _under_way: int = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        headers = Headers(scope=scope)
+        status, why = self._refusal(scope["path"], headers)
+        if why:
+            more = {"WWW-Authenticate": "Bearer"} if status == _NO_TOKEN else {}
+            # Else whoever sends the rest of a request never, or another one, keeps the connection.
+            await PlainTextResponse(f"{why}\n", status, {**more, "Connection": "close"})(scope, receive, send)
+            return
+        session, request = headers.get(_SESSION, ""), _HttpRequest()
+        self._heard[session] += 1
+        self._under_way += 1
+        try:
+            await self.inner(scope, partial(request.receive, receive), partial(request.send, send))
+        finally:
+            self._under_way -= 1
+            self._note(scope["method"], session, broken_off=not request.answered)
+
+    def _refusal(self, path: str, headers: Headers) -> tuple[int, str]:
+        """Return why a request is not let through, and the status; a header given twice is not taken."""
+        host, origin, login = (headers.getlist(name) for name in ("host", "origin", "authorization"))
+        if len(host) != 1 or host[0].lower() not in self.hosts:
+            return _MISDIRECTED, "This is another address."
+        if origin and (len(origin) != 1 or origin[0].lower() not in self.origins):
+            return _FORBIDDEN, "No page of the web may ask here."
+        given = login[0].encode("latin-1") if len(login) == 1 else b""
+        if not hmac.compare_digest(given, b"Bearer " + self.token):
+            return _NO_TOKEN, "The token is missing, or not the one that was printed at the start."
+        if path != PATH:
+            return _NOT_FOUND, f"There is nothing but {PATH} here."
+        if self._under_way >= _MOST_REQUESTS:
+            return _BUSY, "Too many requests are under way."
+        if headers.get(_VERSION, HANDSHAKE_PROTOCOL_VERSIONS[0]) not in HANDSHAKE_PROTOCOL_VERSIONS:
+            # Without a session nobody could tell whose calls are whose, nor when an agent has gone.
+            return _BAD, f"Only versions with sessions are spoken here: {', '.join(HANDSHAKE_PROTOCOL_VERSIONS)}."
+        return 0, ""
+
+    def _note(self, method: str, session: str, *, broken_off: bool) -> None:
+        if not session:
+            return
+        if method == "DELETE" or (method == "POST" and broken_off):
+            self.sessions.left(session)
+        elif method == "GET":
+            asyncio.get_running_loop().call_later(_GRACE_S, self._gone_unless_heard, session, self._heard[session])
+
+    def _gone_unless_heard(self, session: str, before: int) -> None:
+        if self._heard[session] == before:
+            self.sessions.left(session)
+
+
+@dataclass(slots=True)
+class _HttpRequest:
+    """One request, and whether its answer was sent to the end before the agent went."""
+
+    answered: bool = False
+    gone: bool = False
+
+    async def receive(self, inner: Receive) -> Message:
+        """Return what comes next of the request."""
+        message = await inner()
+        self.gone |= message["type"] == "http.disconnect"
+        return message
+
+    async def send(self, inner: Send, message: Message) -> None:
+        """Pass a part of the answer on."""
+        with contextlib.suppress(OSError):
+            await inner(message)
+        if message["type"] == "http.response.body" and not message.get("more_body") and not self.gone:
+            self.answered = True

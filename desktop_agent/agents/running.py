@@ -1,0 +1,85 @@
+"""Carries out a run that an agent asks for; questions are cards on the person's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from desktop_agent.agents import sentences
+from desktop_agent.agents.caller import McpCaller
+from desktop_agent.agents.sessions import McpEnded, McpJob, why_failed
+from desktop_agent.cli import progress, running, terminal
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Asked, Paused, Resumed, RunStarted, Stamped
+from desktop_agent.core.message import Message
+from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.host.resume import session_continued
+from desktop_agent.lib.paths import places
+from desktop_agent.record.store import RunStore
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.desk.runs.run_desk import RunDesk
+    from desktop_agent.settings import Settings
+
+
+def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
+    """Carry it out on this thread, and return how it ended; with an order, on a desk of its own."""
+    desks: list[RunDesk] = []
+
+    @contextmanager
+    def elsewhere() -> Iterator[tuple[RunDesk, Settings]]:
+        from desktop_agent.desk.runs.on_desk import on_desk
+
+        with on_desk(job.task, terms, cast("DeskOrder", order)) as (desk, there):
+            desks.append(desk)
+            yield desk, there
+
+    asked_by = Message("“{words}” asks for this over MCP.", words=job.client.words)
+    terms = settings if job.asked else settings.noted(asked_by)
+    try:
+        result = running.carry_out(
+            job.task,
+            terms,
+            json_lines=False,
+            continues=session_continued(RunStore(places().runs), job.continues, job.client.words),
+            stand_in=McpCaller(job.client, job.asked) if job.asked else None,
+            agent=running.RunForAgent(_WaitsForPerson(job), job.begun),
+            elsewhere=elsewhere if order else None,
+        )
+    except DesktopAgentError as error:
+        terminal.warn(Message("Error: {error}", error=error))
+        return why_failed(error)
+    desk = desks[0].ended if desks else None
+    return McpEnded(result.status, result.message, running.report_of(result), job.stopped_by(), desk)
+
+
+class _WaitsForPerson(progress.Quiet):
+    """Keeps what the run waits for, in a sentence for the agent; a card is told of on the windows' thread."""
+
+    def __init__(self, job: McpJob) -> None:
+        super().__init__()
+        self._job = job
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Take note of an event."""
+        super().__call__(stamped)
+        match stamped.event:
+            case RunStarted(run=run) if self._job.asked:
+                self._job.asked.run = run
+            case Paused(by=by) if by != "network":
+                self._job.waits_for = sentences.PAUSED
+            case Asked():
+                self._job.waits_for = sentences.ASKED_IN_WORDS
+            case Resumed():
+                self._job.waits_for = ""
+            case _ if self._job.waits_for and not isinstance(stamped.event, Paused):
+                self._job.waits_for = ""
+
+    def pass_on(self, update: StreamUpdate) -> None:
+        """Do nothing: no model is waited for."""
+
+    def asks(self, sentence: str | None) -> None:
+        """Take note of a card that opens, or has closed."""
+        self._job.waits_for = sentences.waits_for_yes(sentence) if sentence else ""

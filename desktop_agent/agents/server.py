@@ -1,0 +1,101 @@
+"""The server that agents speak with, by the SDK of the Model Context Protocol: which tools there are, and each call."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import mcp_types as types
+from mcp.server.context import ServerRequestContext
+from mcp.server.lowlevel.server import Server
+
+from desktop_agent.agents.client import McpClient
+from desktop_agent.agents.opening import NAME, TITLE, declared
+from desktop_agent.agents.orders import McpAnswer
+from desktop_agent.agents.sentences import TWICE
+from desktop_agent.agents.sessions import STDIO, McpCall, McpSessions
+from desktop_agent.agents.tools import mcp_tools
+from desktop_agent.core.version import __version__
+
+_MOST_REMEMBERED = 20_000  # ids of calls, over all connections
+
+Context: TypeAlias = ServerRequestContext[dict[str, object], object]
+
+
+def mcp_server(sessions: McpSessions, instructions: str) -> Server[dict[str, object]]:
+    """Return the server; it is driven over a pair of streams, or by a manager of HTTP sessions."""
+    calls = _Calls(sessions)
+    tools = types.ListToolsResult(
+        tools=[types.Tool.model_validate(declared(tool), by_name=False) for tool in mcp_tools(sessions.caps)]
+    )
+
+    async def list_tools(_: Context, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+        return tools
+
+    return Server(
+        NAME,
+        version=__version__,
+        title=TITLE,
+        instructions=instructions,
+        on_list_tools=list_tools,
+        on_call_tool=calls.answer,
+    )
+
+
+def connection_of(context: Context) -> str:
+    """Return the name of the connection that a request came by: over HTTP the session's id."""
+    headers: Mapping[str, str] = getattr(context.request, "headers", {})
+    return headers.get("mcp-session-id", "") or STDIO
+
+
+@dataclass(slots=True)
+class _Calls:
+    """Answers each call once: one that comes again while it is under way gets the same answer, and later a refusal."""
+
+    sessions: McpSessions
+    _open: dict[tuple[str, str], asyncio.Future[McpAnswer]] = field(default_factory=dict)
+    _done: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
+
+    async def answer(self, context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
+        """Return the result of a call."""
+        key = (connection_of(context), repr(context.request_id)[:200])
+        if key in self._done:
+            return _result(McpAnswer((TWICE,)))
+        if (under_way := self._open.get(key)) is not None:
+            return _result(await asyncio.shield(under_way))
+        answer = self._open[key] = asyncio.get_running_loop().create_future()
+        try:
+            answer.set_result(found := await self.sessions.answer(_call(context, params, key[0])))
+        finally:
+            answer.cancel()
+            del self._open[key]
+            self._done[key] = None
+            if len(self._done) > _MOST_REMEMBERED:
+                self._done.popitem(last=False)
+        return _result(found)
+
+
+def _call(context: Context, params: types.CallToolRequestParams, connection: str) -> McpCall:
+    told = 0
+
+    async def tell(sentence: str) -> None:
+        nonlocal told
+        told += 1
+        await context.session.report_progress(told, None, sentence)
+
+    said = context.session.client_params
+    info = said.client_info if said else None
+    client = McpClient(info.name, info.version) if info else McpClient()
+    return McpCall(connection, client, params.name, params.arguments or {}, tell)
+
+
+def _result(answer: McpAnswer) -> types.CallToolResult:
+    content: list[types.ContentBlock] = [types.TextContent(text=text) for text in answer.texts]
+    if answer.picture:
+        data = base64.b64encode(answer.picture).decode()
+        content.append(types.ImageContent(data=data, mime_type=answer.media_type))
+    return types.CallToolResult(content=content)

@@ -1,0 +1,53 @@
+"""Serves agents on a thread of its own; the main thread carries out what they ask for, one run after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING
+
+from desktop_agent.agents.sessions import McpEnded, McpJob, McpSessions
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.settings import Settings
+
+_OURS = frozenset({"signal", "interrupt"})
+
+
+def serve_on_main_thread(
+    sessions: McpSessions,
+    settings: Settings,
+    serve: Callable[[], Coroutine[None, None, None]],
+    order: DeskOrder | None = None,
+) -> None:
+    """Serve agents on a thread, and carry out here what they ask for, until they have gone or a signal comes.
+
+    With an order each run has a desk of its own.
+    """
+    failed: list[Exception] = []
+
+    def protocol() -> None:
+        try:
+            asyncio.run(serve())
+        except Exception as error:  # noqa: BLE001 - raised again on the main thread
+            failed.append(error)
+        finally:
+            sessions.close()
+
+    threading.Thread(target=protocol, name="desktop-agent-mcp", daemon=True).start()
+    while (job := sessions.jobs.get()) is not None:
+        ended = _carried_out(job, settings, order)
+        job.ended.set_result(ended)
+        if ended.by in _OURS and not job.stopped_here:
+            return
+    if failed:
+        raise failed[0]
+
+
+def _carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
+    # What a run is made of is loaded with the first one, not before an agent has its first answer.
+    from desktop_agent.agents.running import carried_out
+
+    return carried_out(job, settings, order)

@@ -1,0 +1,259 @@
+"""Sessions of agents: one at a time, begun by the first look or act, each of them a run.
+
+Calls come in on the thread of the protocol; runs are carried out on the main thread, which takes them from `jobs`. All
+that is remembered here is changed on the protocol's thread alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, TypeVar
+
+from desktop_agent.agents import sentences
+from desktop_agent.agents.client import McpClient
+from desktop_agent.agents.orders import EndOrder, LookOrder, McpAnswer, McpOrder, Misread, SessionOrder, WholeTaskOrder
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
+from desktop_agent.model.caps import Caps
+
+# What a run is made of is loaded with the first call: an agent that only connects need not wait for it.
+if TYPE_CHECKING:
+    from desktop_agent.agents.client_model import ClientModel
+    from desktop_agent.agents.pictures import PictureMemory
+    from desktop_agent.core.desk_event import DeskEnded
+    from desktop_agent.core.events import Status
+    from desktop_agent.run.control import StopSource
+    from desktop_agent.run.session import Session
+
+STDIO = "stdio"  # the connection that has no other name
+_TELL_EVERY_S = 3.0
+_GONE = "The agent has gone."
+_TAKEN_BACK = "The agent took its call back."
+_BY_AGENT = "Ended by the agent."
+T = TypeVar("T")
+
+TellAgent = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class McpCall:
+    """One call: on which connection, by whom, what for, and where to tell what is waited for."""
+
+    connection: str
+    client: McpClient
+    tool: str
+    arguments: Mapping[str, object]
+    tell: TellAgent
+
+
+@dataclass(frozen=True, slots=True)
+class McpEnded:
+    """How a run has ended; `by` is who stopped it."""
+
+    status: Status
+    message: str
+    report: str = ""
+    by: StopSource | None = None
+    desk: DeskEnded | None = None  # what became of the desk that it was on
+
+    @property
+    def words(self) -> str:
+        """Return it in a sentence or two for the agent."""
+        told = sentences.of_desk(self.desk) if self.desk else ""
+        return f"{sentences.ended(self.status, self.message, self.report)} {told}".strip()
+
+
+class McpJob:
+    """A run that is to be carried out: a session of an agent, or, without a model of its own, a task."""
+
+    def __init__(self, client: McpClient, task: str, asked: ClientModel | None, continues: str = "") -> None:
+        self.client, self.task, self.asked = client, task, asked
+        self.continues = continues  # the id of the session that it goes on with
+        self.ended: Future[McpEnded] = Future()
+        self.waits_for = ""  # in a sentence, while it waits for the person
+        self.stopped_here = False
+        self._lock = threading.Lock()
+        self._session: Session | None = None
+        self._why = ""
+
+    def begun(self, session: Session) -> None:
+        """Take note of its run, which is about to start; a stop that came before reaches it now."""
+        with self._lock:
+            self._session = session
+            stopped = self.stopped_here
+        if stopped:
+            session.stop("signal", self._why)
+
+    def stop(self, why: str) -> None:
+        """Stop it, from any thread."""
+        with self._lock:
+            self.stopped_here, self._why = True, self._why or why
+            session = self._session
+        if session is not None:
+            session.stop("signal", why)
+
+    def stopped_by(self) -> StopSource | None:
+        """Return who stopped its run."""
+        return self._session.stopped_by if self._session else None
+
+
+@dataclass(slots=True)
+class McpSessions:
+    """Answers calls; `jobs` gets what the main thread has to carry out, and None when there is no more."""
+
+    caps: Caps
+    idle_s: float
+    rules: str  # what holds, for `status`
+    on_desk: bool = False
+    pictures: PictureMemory | None = None  # what keeps them beyond a connection
+    jobs: SimpleQueue[McpJob | None] = field(default_factory=SimpleQueue)
+    _job: McpJob | None = None
+    _connection: str = ""
+    _busy: bool = False
+    _over: str = ""  # why nothing more is done here
+    _last: float = 0.0
+
+    async def answer(self, call: McpCall) -> McpAnswer:
+        """Return the answer to a call; a refusal is one as well."""
+        from desktop_agent.agents.arguments import read_order
+
+        order = read_order(call.tool, call.arguments, self.caps)
+        if isinstance(order, Misread):
+            return McpAnswer((order.why,))
+        if call.tool == "status":
+            return McpAnswer((self._status(call),))
+        if why := self._why_not(call):
+            return McpAnswer((why,))
+        if isinstance(order, EndOrder):
+            return await self._end(order, call)
+        if self._busy:
+            return McpAnswer((sentences.BUSY,))
+        self._busy = True
+        try:
+            return await self._carried_out(order, call)
+        except asyncio.CancelledError:
+            if self._job is not None and not isinstance(order, LookOrder):
+                self._job.stop(_TAKEN_BACK)
+            raise
+        finally:
+            self._busy, self._last = False, time.monotonic()
+
+    async def end_idle(self) -> None:
+        """End a session from which nothing was heard for so long; runs as long as the server does."""
+        while True:
+            await asyncio.sleep(min(1.0, self.idle_s / 4))
+            if self._job is not None and not self._busy and time.monotonic() - self._last > self.idle_s:
+                self._job.stop(Message("Nothing was asked for {part} minutes.", part=format(self.idle_s / 60, "g")))
+
+    def left(self, connection: str) -> None:
+        """End the session of a connection that is gone."""
+        if self._job is not None and self._connection == connection:
+            self._job.stop(_GONE)
+
+    def close(self) -> None:
+        """End it all: no session is begun any more."""
+        self._over = _GONE
+        if self._job is not None:
+            self._job.stop(_GONE)
+        self.jobs.put(None)
+
+    def _why_not(self, call: McpCall) -> str:
+        if self._over:
+            return self._over
+        if self._job is not None and self._connection != call.connection:
+            return sentences.taken(self._job.client.words)
+        return ""
+
+    async def _carried_out(self, order: McpOrder, call: McpCall) -> McpAnswer:
+        if isinstance(order, WholeTaskOrder):
+            await self._ended_for_a_task(call)
+            job = self._begin(call, order.task, None)
+            ended = await self._waited(asyncio.wrap_future(job.ended), job, call)
+            return McpAnswer((ended.words,))
+        if not isinstance(order, EndOrder):
+            return await self._asked(order, call)
+        return McpAnswer((sentences.NO_SESSION,))
+
+    async def _asked(self, order: SessionOrder, call: McpCall) -> McpAnswer:
+        from desktop_agent.agents.client_model import ClientModel
+
+        task = call.client.task(on_desk=self.on_desk)
+        job = self._job or self._begin(call, task, ClientModel(self.caps, self.pictures), self._earlier(order))
+        if job.asked is None:
+            return McpAnswer((sentences.BUSY,))
+        return await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
+
+    async def _end(self, order: EndOrder, call: McpCall) -> McpAnswer:
+        job = self._job
+        if job is None:
+            return McpAnswer((sentences.NO_SESSION,))
+        if self._busy or job.asked is None:
+            job.stop(_BY_AGENT)
+            return McpAnswer(((await self._waited(asyncio.wrap_future(job.ended), job, call)).words,))
+        self._busy = True
+        try:
+            # The person may have said something meanwhile: then it is not over, and the agent is told.
+            return await self._waited(asyncio.wrap_future(job.asked.put(order)), job, call)
+        finally:
+            self._busy, self._last = False, time.monotonic()
+
+    async def _ended_for_a_task(self, call: McpCall) -> None:
+        if self._job is not None:
+            job = self._job
+            job.stop("Ended for a task of its own model.")
+            await self._waited(asyncio.wrap_future(job.ended), job, call)
+
+    def _earlier(self, order: SessionOrder) -> str:
+        if isinstance(order, EndOrder) or not order.picture or self.pictures is None:
+            return ""
+        return self.pictures.run_of(order.picture)
+
+    def _begin(self, call: McpCall, task: str, asked: ClientModel | None, continues: str = "") -> McpJob:
+        loop, job = asyncio.get_running_loop(), McpJob(call.client, task, asked, continues)
+        self._job, self._connection, self._last = job, call.connection, time.monotonic()
+
+        def tell(_: Future[McpEnded]) -> None:
+            with suppress(RuntimeError):  # the agent has gone, and the protocol's loop is closed
+                loop.call_soon_threadsafe(self._note_end, job)
+
+        job.ended.add_done_callback(tell)
+        self.jobs.put(job)
+        return job
+
+    def _note_end(self, job: McpJob) -> None:
+        if self._job is job:
+            self._job = None
+        ended = job.ended.result()
+        if ended.by == "human":
+            self._over = sentences.STOPPED
+        elif ended.status == "limit":
+            self._over = sentences.at_limit(ended.message)
+        if job.asked is not None:
+            job.asked.close(McpAnswer((self._over if ended.by == "human" else ended.words,)))
+
+    async def _waited(self, answer: asyncio.Future[T], job: McpJob, call: McpCall) -> T:
+        """Wait for an answer; while the person is waited for, say so every few seconds."""
+        while not (await asyncio.wait({answer}, timeout=_TELL_EVERY_S))[0]:
+            await call.tell(job.waits_for or sentences.UNDER_WAY)
+        return answer.result()
+
+    def _status(self, call: McpCall) -> str:
+        if self._over:
+            return f"{self._over} {self.rules}"
+        job = self._job
+        if job is None:
+            return f"{sentences.NONE_OPEN} {self.rules}"
+        whose = "" if self._connection == call.connection else job.client.words
+        return f"{sentences.standing(whose, job.waits_for, busy=self._busy)} {self.rules}"
+
+
+def why_failed(error: DesktopAgentError) -> McpEnded:
+    """Return how a run ended that could not even begin."""
+    return McpEnded("failed", str(error))

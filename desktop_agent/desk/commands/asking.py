@@ -1,0 +1,111 @@
+"""Asks at the terminal about what the programs on a desk want to send out, where no run does."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.prompt.question import question_in_words
+from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
+from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.message import Message
+from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
+from desktop_agent.core.translation import tr
+from desktop_agent.desk.runs.writes import DeskWrites
+from desktop_agent.run.outgoing import outgoing_question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from desktop_agent.desk.sandbox.network_link import NetworkLink
+
+_NOTHING_SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 1, 1), Size(1, 1)), "", Scene(), Pixels(Size(0, 0), b""))
+_PROMPT = "Let it out? [y: once, w: whenever it is sent to this address, anything else: no] "
+_VERDICTS: Mapping[str, OutgoingVerdict] = {"y": "once", "yes": "once", "w": "run"}
+
+
+class TerminalPrompter:
+    """Puts one request at a time; without a terminal nothing is let out."""
+
+    def __init__(self, asked_at: Terminal | None) -> None:
+        self._terminal = asked_at
+        self._turn = asyncio.Lock()
+
+    async def ask(self, call_id: str, request: OutgoingRequest, frame: Frame) -> OutgoingVerdict:
+        """Return the person's answer."""
+        if self._terminal is None:
+            terminal.warn(
+                Message(
+                    "Not let out, as nobody can be asked here: {method} {address}",
+                    method=request.method,
+                    address=request.address,
+                )
+            )
+            return "no"
+        async with self._turn:
+            question = outgoing_question(call_id, request, frame)
+            await self._terminal.write(question_in_words(question, self._terminal.columns))
+            try:
+                line = await self._terminal.line(tr(_PROMPT))
+            except asyncio.CancelledError:
+                self._terminal.leave()
+                raise
+        return _VERDICTS.get((line or "").lower(), "no")
+
+    def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
+        """Say that it was not let out."""
+        del call_id
+        terminal.warn(
+            Message(
+                "Not let out, as the desk has ended: {method} {address}", method=request.method, address=request.address
+            )
+        )
+
+
+@contextmanager
+def asking_for(network: NetworkLink | None) -> Iterator[None]:
+    """Ask as long as this lasts, on a thread of its own; nothing where a desk reaches no hosts."""
+    if network is None:
+        yield
+        return
+    serving = _Serving(network)
+    thread = threading.Thread(target=lambda: asyncio.run(serving.until_told()), name="desk-asking", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        serving.end()
+        thread.join()
+
+
+class _Serving:
+    def __init__(self, network: NetworkLink) -> None:
+        self._network = network
+        self._ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop
+        self._over: asyncio.Event
+
+    async def until_told(self) -> None:
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        asked_at = controlling_terminal()
+        try:
+            writes = DeskWrites(TerminalPrompter(asked_at), self._network.answer, lambda: _NOTHING_SEEN, self._loop)
+            self._network.hear(writes.told)
+            self._ready.set()
+            await self._over.wait()
+            writes.close()
+        finally:
+            self._ready.set()
+            if asked_at is not None:
+                asked_at.close()
+
+    def end(self) -> None:
+        self._ready.wait()
+        with contextlib.suppress(RuntimeError):  # it has broken, and nobody is asked any longer
+            self._loop.call_soon_threadsafe(self._over.set)

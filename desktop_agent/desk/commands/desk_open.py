@@ -1,0 +1,164 @@
+"""`desk open|list|end`: a desk to look around on, the desks that there are, and the end of one."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import AsJson
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.desk_show import OneDesk
+from desktop_agent.lib import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop_agent.desk.folder import DeskRecord
+    from desktop_agent.desk.sandbox.side_desk import SideDesk
+
+OPEN = "Open a desk over your files, to look around on; nothing that is done there counts."
+LIST = "List the desks, newest first."
+END = "End a desk that runs: its windows are asked to close, then all on it ends."
+_END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
+_HEADS = ("Desk", "Status", "Task")
+_LONGEST_TASK = 60
+
+
+def open_(
+    program: Annotated[
+        list[str] | None, typer.Argument(metavar="[PROGRAM]...", help="A program to start there, with its arguments.")
+    ] = None,
+    files: Annotated[
+        list[Path] | None, typer.Option("--files", metavar="DIR", help="See only this folder; again for more.")
+    ] = None,
+    hosts: Annotated[
+        list[str] | None,
+        typer.Option("--hosts", metavar="HOST", help="Reach this host; you are asked before anything is sent there."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open a desk, and end it with Ctrl+C or `desk end`."""
+    from dataclasses import replace
+
+    from desktop_agent.desk.commands.asking import asking_for
+    from desktop_agent.desk.runs.desks import DeskOrder, desk_wish
+    from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS, ended_by
+    from desktop_agent.desk.sandbox.side_desk import SideDesk
+
+    programs = tuple(tuple(shlex.split(one)) for one in program or () if one.strip())
+    for words in programs:
+        _check_program(words[0])
+    wish = replace(desk_wish("Looking around", DeskOrder(tuple(files or ()), tuple(hosts or ()))), programs=programs)
+    with _told_to_end() as end:
+        desk = SideDesk(wish)
+        try:
+            _say_open(desk, as_json=as_json)
+            with asking_for(desk.network):
+                while not (end.is_set() or desk.has_ended):
+                    end.wait(_LOOK_EVERY_S)
+        finally:
+            desk.close()
+    if not as_json:
+        terminal.say(ENDED_WORDS[ended_by(desk.folder) or "told"])
+        terminal.say(Message("What it has changed: desktop-agent desk show {id}", id=desk.id))
+
+
+def _check_program(name: str) -> None:
+    """Raise SettingsError for a program that no desk has; a path may be of something that only the desk has."""
+    import shutil
+
+    from desktop_agent.core.errors import SettingsError
+    from desktop_agent.desk.sandbox.walls import PROGRAMS_INSIDE
+
+    if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
+        raise SettingsError(
+            Message("There is no program “{name}” on a desk.", name=name),
+            "A desk has the programs that are installed for all users.",
+        )
+
+
+def list_(as_json: AsJson = False) -> None:
+    """List the desks."""
+    from desktop_agent.core.display_text import visible
+    from desktop_agent.desk.folder import desks
+
+    found = desks(paths.places().desks)
+    if as_json:
+        terminal.say_json([_as_json(record) for record in found])
+    elif not found:
+        terminal.warn("There are no desks yet.")
+    else:
+        rows = [(one.id, one.status, visible(one.task, _LONGEST_TASK)) for one in found]
+        terminal.say_table(_HEADS if terminal.is_shown() else (), rows)
+
+
+def end(desk: OneDesk = "last") -> int:
+    """End a desk."""
+    from desktop_agent.desk.folder import find_desk
+    from desktop_agent.desk.kept import is_kept, keeper_of
+
+    folder = find_desk(paths.places().desks, desk)
+    keeper = keeper_of(folder)
+    if not keeper:
+        terminal.say("That desk has ended already.")
+        return 0
+    os.kill(keeper, signal.SIGTERM)
+    deadline = time.monotonic() + _END_WITHIN_S
+    while is_kept(folder) and time.monotonic() < deadline:
+        time.sleep(_LOOK_EVERY_S)
+    if is_kept(folder):
+        terminal.warn("The desk has not ended in time.")
+        return 1
+    terminal.say("The desk has ended.")
+    return 0
+
+
+@contextmanager
+def _told_to_end() -> Iterator[threading.Event]:
+    """Give what is set when this program is told to end."""
+    told = threading.Event()
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, lambda *_: told.set()) for number in numbers}
+    try:
+        yield told
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _say_open(desk: SideDesk, *, as_json: bool) -> None:
+    environment = desk.environment({})
+    if as_json:
+        facts = {"id": desk.id, "folder": str(desk.folder), "display": desk.name}
+        terminal.say_json({**facts, "xauthority": environment["XAUTHORITY"], "by_fuse": desk.by_fuse})
+        return
+    terminal.say(Message("Desk: {id}", id=desk.id))
+    if desk.by_fuse:
+        from desktop_agent.desk.runs.run_desk import BY_FUSE
+
+        terminal.say(BY_FUSE)
+    terminal.say("Right-click on its background for the programs. Nothing that is done there counts.")
+    terminal.say(
+        f"Look at it: DISPLAY={desk.name} XAUTHORITY={environment['XAUTHORITY']} desktop-agent screenshot -o desk.png"
+    )
+    terminal.say("Ctrl+C ends it.")
+
+
+def _as_json(record: DeskRecord) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "task": record.task,
+        "status": record.status,
+        "run": record.run,
+        "folders": list(map(str, record.seen)),
+        "hosts": list(record.hosts),
+    }

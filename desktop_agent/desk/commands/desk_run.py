@@ -1,0 +1,187 @@
+"""`desk run`: a list of tasks, each on a desk of its own, and as many at once as memory allows."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
+from desktop_agent.core.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from desktop_agent.desk.commands.desk_table import DeskTable
+    from desktop_agent.desk.commands.questions import QuestionsInTurn
+    from desktop_agent.desk.many.news import DeskWorker
+    from desktop_agent.desk.many.progress import TaskProgress
+    from desktop_agent.desk.many.task import DeskTask
+
+RUN = "Carry out a list of tasks, each on a desk of its own."
+_AT_ONCE, _MOST_AT_ONCE = 4, 100
+_MEMINFO = Path("/proc/meminfo")
+_HEADS = ("Task", "Outcome", "Steps", "Time", "Receipt")
+
+
+def run(
+    tasks_file: Annotated[Path, typer.Argument(metavar="TASKS.toml", help="The tasks: see “guide desk-many”.")],
+    at_once: Annotated[
+        int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help="How many desks at a time.")
+    ] = _AT_ONCE,
+    receipt: Annotated[
+        ReceiptAnswer, typer.Option("--receipt", help="What becomes of the documents of tasks that do not say.")
+    ] = "keep",
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="ADDRESS", help="On the computers of this Ray cluster.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each change and result.")] = False,
+) -> int:
+    """Carry out a list of tasks."""
+    from desktop_agent.desk.many.crew import Crew
+    from desktop_agent.desk.many.outcome import exit_code
+    from desktop_agent.desk.many.task_file import read_tasks
+
+    tasks = read_tasks(tasks_file, receipt)
+    _say_shared(tasks)
+    with ExitStack() as ending:
+        questions = _questions(ending)
+        start, available_mb = _starter(ray, ending, asks=questions is not None)
+        view = _view(questions, as_json=as_json)
+        ending.callback(view.close)
+        crew = Crew(tasks, start, view, at_once=at_once, available_mb=available_mb)
+        done = crew.run()
+    code = exit_code(done, interrupted=crew.stopped_by == signal.SIGINT)
+    _say_results(done, code, as_json=as_json)
+    return code
+
+
+def _available_mb() -> int | None:
+    from desktop_agent.desk.many.memory import available_mb
+
+    try:
+        return available_mb(_MEMINFO.read_text())
+    except OSError:
+        return None
+
+
+def _starter(
+    address: str | None, ending: ExitStack, *, asks: bool
+) -> tuple[Callable[[DeskTask], DeskWorker], Callable[[], int | None]]:
+    """Return what starts a task, here or in a cluster, and what tells the memory that counts for that."""
+    if address is None:
+        from desktop_agent.desk.many.worker import LocalWorker
+
+        return partial(LocalWorker, asks=asks), _available_mb
+    from desktop_agent.desk.many.ray_cluster import RayCluster
+
+    cluster = ending.enter_context(RayCluster(address))
+    return partial(cluster.start, asks=asks), lambda: None
+
+
+def _questions(ending: ExitStack) -> QuestionsInTurn | None:
+    """Return the terminal that the person can be asked on; None without one."""
+    from desktop_agent.desk.commands.questions import QuestionsInTurn
+
+    try:
+        questions = QuestionsInTurn()
+    except OSError:
+        return None
+    ending.callback(questions.close)
+    return questions
+
+
+def _view(questions: QuestionsInTurn | None, *, as_json: bool) -> DeskTable:
+    from desktop_agent.desk.commands import desk_table
+
+    live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not (as_json and sys.stdout.isatty())
+    shown: list[desk_table.TasksShown] = [desk_table.LiveTable() if live else desk_table.PlainLines()]
+    if as_json:
+        shown.append(desk_table.JsonTasks())
+    return desk_table.DeskTable(shown, questions)
+
+
+def _say_shared(tasks: Sequence[DeskTask]) -> None:
+    """Say which tasks may change the same folder."""
+    from desktop_agent.core.display_text import visible
+    from desktop_agent.desk.many.task import shared_folders
+
+    shared = shared_folders(tasks, str(Path.home()))
+    for folder, names in shared.items():
+        told = ", ".join(f"“{visible(name, terminal.LONGEST_ROW)}”" for name in names)
+        terminal.warn(
+            Message(
+                "{told} may change the same files in {folder}.", told=told, folder=visible(folder, terminal.LONGEST_ROW)
+            )
+        )
+    if shared:
+        terminal.warn("What is taken over second never overwrites what was taken over first.")
+
+
+def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> None:
+    if as_json:
+        for one in done:
+            terminal.say_json(_as_json(one))
+        terminal.say_json({"event": "tasks.ended", "exit_code": code})
+        return
+    from desktop_agent.desk.commands.desk_table import clock, state_word
+
+    rows = [(one.task.name, state_word(one), one.step, clock(one.seconds(0)), _receipt_words(one.desk)) for one in done]
+    terminal.say_table(_HEADS, [tuple(map(terminal.spoken, row)) for row in rows])
+    for line in _after_table(done):
+        terminal.say(line)
+
+
+def _receipt_words(desk: DeskEnded | None) -> str:
+    """Return what became of a desk's changes, or how many there are to be looked at."""
+    from desktop_agent.record.wording import counted
+
+    match desk:
+        case None:
+            return ""
+        case DeskEnded(receipt="discard"):
+            return "Thrown away"
+        case DeskEnded(receipt="accept", taken=taken, left=left):
+            return Message("Taken over: {taken}, left: {left}", taken=taken, left=left)
+        case DeskEnded(changes=None):
+            return "It cannot be read"
+        case DeskEnded(changes=changes):
+            total = sum((changes or {}).values())
+            return counted(total, "change") if total else "Nothing was changed"
+
+
+def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:
+    from desktop_agent.core.display_text import visible
+
+    for one in done:
+        if one.message and one.exit_code:
+            yield f"{one.task.name}: {visible(terminal.spoken(one.message), terminal.LONGEST_LINE)}"
+    for one in done:
+        if one.desk is not None:
+            yield Message("{name}: desktop-agent desk show {desk}", name=one.task.name, desk=one.desk.desk)
+
+
+def _as_json(task: TaskProgress) -> dict[str, object]:
+    desk = task.desk
+    return {
+        "event": "task.ended",
+        "task": task.task.name,
+        "status": task.outcome,
+        "exit_code": task.exit_code,
+        "message": task.message,
+        "step": task.step,
+        "seconds": round(task.seconds(0), 1),
+        "run": task.run,
+        "desk": desk.desk if desk else None,
+        "receipt": desk.receipt if desk else None,
+        "changes": desk.changes if desk else None,
+        "taken": desk.taken if desk else 0,
+        "left": desk.left if desk else 0,
+    }

@@ -1,0 +1,205 @@
+"""`desk show`: the receipt of a desk, and how single files differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import AsJson
+from desktop_agent.core.message import Message
+from desktop_agent.lib import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from desktop_agent.desk.folder import DeskRecord
+    from desktop_agent.desk.receipt.change import DeskChange, Receipt
+    from desktop_agent.desk.receipt.tell import ToldChange
+
+SHOW = "Show what a desk has changed, and nothing of which counts yet."
+OneDesk = Annotated[str, typer.Argument(metavar="DESK", help="An id, the start of one, or “last”.")]
+_MARK, _PLAIN = "!", " "
+
+
+def show(
+    desk: OneDesk,
+    path: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Show how these files differ.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Leave no line out.")] = False,
+    window: Annotated[
+        bool, typer.Option("--window", help="Show it in a window, and take over there what you want.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a receipt."""
+    if window:
+        from desktop_agent.desk.windows.receipt.alone import show_receipt
+
+        show_receipt(desk)
+        return
+    from desktop_agent.desk.receipt.shown import keep_shown
+
+    folder, record, receipt = read_desk(desk)
+    if path:
+        _show_differences(record, receipt, path)
+        return
+    if as_json:
+        terminal.say_json({**_as_json(record, receipt), "sent": _sent_as_json(folder)})
+    else:
+        say_receipt(folder, record, receipt, everything=everything or not terminal.is_shown())
+    keep_shown(folder, receipt)
+
+
+def read_desk(desk: str) -> tuple[Path, DeskRecord, Receipt]:
+    """Return a desk's folder, its record and its receipt; DeskError where it has none."""
+    from desktop_agent.desk.folder import find_desk, open_desk
+    from desktop_agent.desk.receipt.read import read_receipt
+    from desktop_agent.desk.runs.receipt_record import note_changes
+
+    folder = find_desk(paths.places().desks, desk)
+    receipt = read_receipt(folder)
+    note_changes(folder, receipt)
+    return folder, open_desk(folder), receipt
+
+
+def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *, everything: bool) -> list[DeskChange]:
+    """Return what these paths stand for; without any, the documents, or all but what would run later."""
+    from pathlib import Path
+
+    from desktop_agent.desk.receipt.choose import all_but_later, made_for_person, named
+
+    if asked:
+        return named(receipt, record.layers, [str(Path(one).expanduser().absolute()) for one in asked])
+    return all_but_later(receipt) if everything else made_for_person(receipt)
+
+
+def counted_changes(changes: Sequence[DeskChange]) -> str:
+    """Return a number of changes in words."""
+    from desktop_agent.record.wording import counted
+
+    return counted(len(changes), "change")
+
+
+def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everything: bool) -> None:
+    """Print a receipt as a person reads it."""
+    from desktop_agent.core.display_text import visible
+    from desktop_agent.desk.receipt.take import unfinished
+
+    terminal.say(Message("Desk:  {id}", id=record.id))
+    terminal.say(Message("Task:  {visible}", visible=visible(record.task.strip() or "–", terminal.LONGEST_ROW)), hang=7)
+    if unfinished(folder):
+        terminal.say(Message("Taking over was cut off. Finish it: desktop-agent desk take {id} --finish", id=record.id))
+    sent = list(_sent_section(folder))
+    if not receipt.changes and not receipt.left_out:
+        terminal.say("The desk has changed nothing.")
+    for line in _sections(record, receipt, everything=everything):
+        terminal.say(line, hang=13)
+    for line in sent:
+        terminal.say(line, hang=13)
+    if receipt.changes and not receipt.names_known:
+        terminal.say("It is not known what was there at the start: what you deleted meanwhile may be shown as new.")
+    if receipt.changes:
+        terminal.say("")
+        terminal.say("Nothing of this counts yet.")
+        terminal.say(Message("Take the documents over: desktop-agent desk take {id}", id=record.id))
+        if any(receipt.conflicts()):
+            terminal.say("What you changed, too (!), stays yours, unless you add --keep-both or --replace.")
+        terminal.say(Message("See how a file differs:  desktop-agent desk show {id} PATH", id=record.id))
+        terminal.say(Message("Throw all of it away:    desktop-agent desk discard {id}", id=record.id))
+
+
+def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iterator[str]:
+    from pathlib import Path
+
+    from desktop_agent.desk.receipt import tell
+    from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, RUNS_LATER, SETTINGS
+
+    home = Path.home()
+    kinds = {one.kind for one in receipt.changes}
+    width = 1 + max((len(terminal.spoken(tell.KIND_WORDS[kind])) for kind in kinds), default=0)
+    hints = {DOCUMENTS: "", OUTSIDE: "", RUNS_LATER: "each needs its own yes", SETTINGS: "left alone unless you say so"}
+    for group in GROUPS:
+        changes = receipt.of(group)
+        if not changes:
+            continue
+        yield ""
+        counted = counted_changes(changes)
+        hint = f", {terminal.spoken(hints[group])}" if hints[group] else ""
+        yield f"{terminal.spoken(tell.GROUP_WORDS[group])}: {terminal.spoken(counted)}{hint}"
+        if group == SETTINGS and not everything:
+            for program, count in tell.by_program(changes):
+                yield f"    {count:>6}  {terminal.spoken(program)}"
+            continue
+        lines = tell.folded(changes, record.layers, home) if group in {DOCUMENTS, OUTSIDE} and not everything else None
+        for line in lines or [tell.told(change, record.layers, home) for change in changes]:
+            yield _row(line, width)
+    left_out = list(tell.left_out_lines(receipt.left_out, record.layers, home))
+    if left_out:
+        yield ""
+        yield "Left out, never taken over:"
+        yield from (f"    {terminal.spoken(line)}" for line in left_out)
+
+
+def _sent_section(folder: Path) -> Iterator[str]:
+    from desktop_agent.desk.network.sent_list import sent_requests
+    from desktop_agent.desk.network.sent_told import reads_told, writes_told
+    from desktop_agent.record.wording import counted
+
+    if not (sent := sent_requests(folder)):
+        return
+    yield ""
+    yield Message("Sent, and not to be taken back: {counted}", counted=counted(len(sent), "request"))
+    for one in writes_told(sent):
+        yield f"    {one.what}  ({'; '.join(map(terminal.spoken, filter(None, (one.size, one.by))))})"
+    yield from (f"    {terminal.spoken(line)}" for line in reads_told(sent))
+
+
+def _row(line: ToldChange, width: int) -> str:
+    words = "; ".join(map(terminal.spoken, filter(None, (line.size, *line.remarks))))
+    mark = _MARK if line.is_conflict else _PLAIN
+    return f"  {mark} {terminal.spoken(line.what):<{width}}{line.path}{f'  ({words})' if words else ''}"
+
+
+def _show_differences(record: DeskRecord, receipt: Receipt, asked: Sequence[str]) -> None:
+    from desktop_agent.desk.receipt.difference import difference_lines
+
+    for change in chosen_changes(record, receipt, asked, everything=True):
+        for line in difference_lines(change, record.layers[change.layer]):
+            terminal.say_line(line)
+
+
+def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
+    return {
+        "desk": record.id,
+        "task": record.task,
+        "status": record.status,
+        "names_known": receipt.names_known,
+        "changes": [
+            {
+                "path": str(record.layers[one.layer].lower / one.path),
+                "kind": one.kind,
+                "group": one.group,
+                "from": str(record.layers[one.layer].lower / one.origin) if one.origin else None,
+                "conflict": one.conflict or None,
+                "notes": list(one.notes),
+                "files": one.files,
+                "size": one.after.size if one.after else None,
+            }
+            for one in receipt.changes
+        ],
+        "left_out": [
+            {"path": str(record.layers[one.layer].lower / one.path), "reason": one.reason} for one in receipt.left_out
+        ],
+    }
+
+
+def _sent_as_json(folder: Path) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from desktop_agent.desk.network.sent_list import sent_requests
+    from desktop_agent.desk.network.sent_told import reads_by_host
+
+    sent = sent_requests(folder)
+    return {"writes": [asdict(one) for one in sent if one.by != "hosts"], "reads": dict(reads_by_host(sent))}

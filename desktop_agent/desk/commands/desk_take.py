@@ -1,0 +1,109 @@
+"""`desk take|discard|undo`: what a person does with the receipt of a desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.desk_show import OneDesk, chosen_changes, counted_changes, read_desk, say_receipt
+from desktop_agent.lib import paths
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.folder import DeskRecord
+    from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
+
+TAKE = "Take over what a desk has changed: its documents, unless you say what."
+DISCARD = "Throw away all that a desk has changed and you have not taken over."
+UNDO = "Take back all that was taken over from a desk, within 30 days."
+_FOUND_NOTHING, _NOT_ALL = 1, 1
+
+
+def take(
+    desk: OneDesk,
+    path: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Only this file, or what is in this folder.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Programs' settings, too; never what would run later, which you name.")
+    ] = False,
+    keep_both: Annotated[
+        bool, typer.Option("--keep-both", help="What you changed, too, is put beside yours: “plan (desk).odt”.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="What you changed, too, is replaced; yours is kept for the undo.")
+    ] = False,
+    finish: Annotated[bool, typer.Option("--finish", help="Finish a taking over that was cut off.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not show the receipt first, and do not ask.")] = False,
+) -> int:
+    """Take over what was chosen."""
+    from desktop_agent.desk.receipt.shown import as_shown, keep_shown, was_shown
+    from desktop_agent.desk.receipt.step import TakeResult
+    from desktop_agent.desk.runs.receipts import finish_taking, take_over
+
+    folder, record, receipt = read_desk(desk)
+    if finish:
+        return _say_result(record, finish_taking(folder))
+    chosen = chosen_changes(record, receipt, path or (), everything=everything)
+    if not chosen:
+        terminal.warn("There is nothing to take over.")
+        return _FOUND_NOTHING
+    if not was_shown(folder) and not yes:
+        say_receipt(folder, record, receipt, everything=False)
+        keep_shown(folder, receipt)
+        if not terminal.agrees(Message("{chosen} are taken over. Go on?", chosen=counted_changes(chosen))):
+            terminal.warn("Nothing was taken over.")
+            return _NOT_ALL
+    same, others = as_shown(folder, chosen)
+    answer: ConflictAnswer = "keep-both" if keep_both else "take-desk" if replace else "keep-mine"
+    result = take_over(folder, same, answer)
+    return _say_result(record, TakeResult(result.taken, (*result.refused, *others)))
+
+
+def discard(
+    desk: OneDesk,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+) -> int:
+    """Discard what is left."""
+    from desktop_agent.desk.runs.receipts import throw_away
+
+    folder, _, receipt = read_desk(desk)
+    if not yes and not terminal.agrees(
+        Message("{changes} are thrown away for good. Go on?", changes=counted_changes(receipt.changes))
+    ):
+        terminal.warn("Nothing was thrown away.")
+        return _NOT_ALL
+    throw_away(folder)
+    terminal.say("Thrown away. Your files are as they were.")
+    return 0
+
+
+def undo(desk: OneDesk) -> int:
+    """Undo what was taken over."""
+    from desktop_agent.desk.folder import find_desk, open_desk
+    from desktop_agent.desk.runs.receipts import take_back
+
+    folder = find_desk(paths.places().desks, desk)
+    result = take_back(folder)
+    return _say_result(open_desk(folder), result, back=True)
+
+
+def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -> int:
+    from pathlib import Path
+
+    from desktop_agent.desk.receipt.tell import refusal
+    from desktop_agent.record.wording import counted
+
+    for one in result.refused:
+        terminal.warn(refusal(one, record.layers, Path.home()))
+    changes = counted(len(result.taken), "change")
+    terminal.say(
+        Message("Taken back: {changes}.", changes=changes)
+        if back
+        else Message("Taken over: {changes}.", changes=changes)
+    )
+    if result.taken and not back:
+        terminal.say(Message("Take it back within 30 days: desktop-agent desk undo {id}", id=record.id))
+    return _NOT_ALL if result.refused else 0

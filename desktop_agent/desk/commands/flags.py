@@ -1,0 +1,41 @@
+"""The flags by which a run is ordered onto a side desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from desktop_agent.cli.flags import Flag, Flags
+from desktop_agent.core.desk_event import ReceiptAnswer
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.runs.desks import DeskOrder
+
+_FILES = "The desk sees only this folder; again for more."
+_HOSTS = "The desk reaches this host, and asks before it sends anything there; again for more."
+_RECEIPT = "What becomes of the desk's documents: accept, discard or keep.  [keep]"
+DESK_FLAGS: Mapping[str, Flag] = {
+    "desk": Flag(Annotated[bool, typer.Option("--desk", help="On a side desk, whose changes do not count yet.")]),
+    "desk_files": Flag(Annotated[list[Path] | None, typer.Option("--desk-files", metavar="DIR", help=_FILES)]),
+    "desk_hosts": Flag(Annotated[list[str] | None, typer.Option("--desk-hosts", metavar="HOST", help=_HOSTS)]),
+    "receipt": Flag(Annotated[ReceiptAnswer | None, typer.Option("--receipt", help=_RECEIPT)]),
+}
+
+
+def desk_order(flags: Flags) -> DeskOrder | None:
+    """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
+    for name, flag in DESK_FLAGS.items():
+        if flags[name] and not flags["desk"]:
+            raise SettingsError(Message("{written} is about a desk.", written=flag.written), "Add --desk.")
+    if not flags["desk"]:
+        return None
+    from desktop_agent.desk.runs.desks import DeskOrder
+
+    files, hosts, receipt = flags["desk_files"], flags["desk_hosts"], cast("ReceiptAnswer | None", flags["receipt"])
+    folders = tuple(files) if isinstance(files, list) else ()
+    return DeskOrder(folders, tuple(hosts) if isinstance(hosts, list) else (), receipt or "keep")

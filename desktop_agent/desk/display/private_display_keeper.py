@@ -1,0 +1,92 @@
+"""Keeps a private X display: starts Xvfb, a session bus and a window manager, and ends them when its stdin closes.
+
+Run by `private_display.py` as `python -m … WIDTHxHEIGHT`. One line of JSON on stdout says where the display is, or what
+is missing. It is a process of its own so that it outlives a killed parent just long enough to clean up.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.desk.display.cookie import write_cookie
+from desktop_agent.desk.display.kept_programs import START_WITHIN_S, serve, start_bus, start_program
+from desktop_agent.desk.display.openbox import BACKGROUND, write_openbox
+from desktop_agent.desk.display.servers import INSTALL, xvfb_command
+from desktop_agent.lib.child_process import ChildProcess
+from desktop_agent.platforms.x11.root_client import await_window_manager, paint
+
+_WINDOW_MANAGERS = (
+    ("openbox", "--sm-disable", "--config-file"),
+    ("xfwm4", "--compositor=off"),
+    ("marco", "--no-composite", "--sm-disable"),
+    ("metacity", "--no-composite", "--sm-disable"),
+    ("icewm",),
+    ("jwm",),
+    ("fluxbox",),
+)
+
+
+def main(size: str) -> int:
+    """Serve one display of `size` ("1280x800") until stdin closes; return 0, or 1 when it could not start."""
+    return serve(lambda folder, ending: _start(size, folder, ending))
+
+
+def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
+    cookie = folder / "xauthority"
+    secret = write_cookie(cookie)
+    display = _start_xvfb(size, folder, ending)
+    os.environ.update({"DISPLAY": display, "XAUTHORITY": str(cookie), "XDG_RUNTIME_DIR": str(folder)})
+    # Themes are looked for under the data folder; settings of the person's own desktop are left alone.
+    os.environ.update({"XDG_DATA_HOME": str(folder), "GSETTINGS_BACKEND": "memory"})
+    facts = {"display": display, "xauthority": str(cookie), "folder": str(folder)}
+    bus = start_bus(folder, ending)
+    name, manager = _start_window_manager(folder, ending)
+    socket = f"/tmp/.X11-unix/X{display[1:]}"  # noqa: S108 - where every X server has it
+    paint(socket, secret, BACKGROUND)
+    if not await_window_manager(socket, secret, START_WITHIN_S, lambda: manager.has_ended):
+        raise NoScreenError("The window manager of the private display ended while it started.", f"Run: {INSTALL}")
+    return facts | {"bus": bus, "window_manager": name}
+
+
+def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
+    if shutil.which("Xvfb") is None:
+        raise NoScreenError("A private display needs Xvfb, which is not installed.", f"Run: {INSTALL}")
+    read_end, write_end = os.pipe()
+    command = xvfb_command(size, folder / "xauthority", "-displayfd", str(write_end))
+    log = folder / "xvfb.log"
+    start_program(command, log, ending, keep=(write_end,))
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as answer:
+        number = answer.readline().strip()
+    if not number:
+        raise NoScreenError(
+            f"Xvfb did not start: {_reason(log)}.",
+            "Make sure that /tmp is writable and that memory is free, then try again.",
+        )
+    return f":{number.decode()}"
+
+
+def _reason(log: Path) -> str:
+    """Return the first thing that the X server calls an error, on lines that it marks."""
+    lines = (line.removeprefix("(EE)").strip(" .") for line in log.read_text(errors="replace").splitlines())
+    reasons = (line for line in lines if line and not line.startswith(("Fatal server error", "_XSERV")))
+    return next(reasons, "it gave no reason")
+
+
+def _start_window_manager(folder: Path, ending: ExitStack) -> tuple[str, ChildProcess]:
+    config = write_openbox(folder)
+    for name, *options in _WINDOW_MANAGERS:
+        if shutil.which(name) is not None:
+            last = [str(config)] if "--config-file" in options else []
+            process = start_program([name, *options, *last], folder / "window-manager.log", ending)
+            return name, process
+    raise NoScreenError("A private display needs a small window manager, and none is installed.", f"Run: {INSTALL}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,90 @@
+"""A private Wayland session to work on: a headless sway that only this program reaches, and that ends with it.
+
+As with the private X display, a keeper process (`private_sway_keeper.py`) owns the servers and lives as long as the
+pipe to it is open. Sway refuses to run as root: started by root, it runs as nobody, and root's programs reach it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.desk.display.kept_programs import start_keeper
+from desktop_agent.desk.display.private_display import CLOSE_WITHIN_S, LONGEST_PX, SHORTEST_PX
+
+_OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_SOCKET", "DESKTOP_SESSION", "QT_STYLE_OVERRIDE", "I3SOCK")
+_SESSION_LEFTOVERS = ("AT_SPI_BUS_ADDRESS", "QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "GDK_SCALE", "QT_IM_MODULE")
+_CURSORS = ("XCURSOR_PATH", "XCURSOR_THEME", "XCURSOR_SIZE")
+_FIXED = {
+    "QT_QPA_PLATFORM": "wayland",
+    "GDK_BACKEND": "wayland",
+    "MOZ_ENABLE_WAYLAND": "1",
+    "XDG_SESSION_TYPE": "wayland",
+    "XDG_CURRENT_DESKTOP": "sway",
+    "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+    "LIBGL_ALWAYS_SOFTWARE": "1",
+}
+
+
+class PrivateSway:
+    """One private Wayland session with one output, HEADLESS-1; a context manager.
+
+    `size` is in pixels; `accessible` says whether programs in it publish the names of their controls; `ipc` is the
+    socket for sway's own commands. A picture is made `hertz` times a second at most, and so often it can be captured.
+    """
+
+    def __init__(self, width: int = 1280, height: int = 800, *, hertz: int = 60, xwayland: bool = False) -> None:
+        """Start sway and wait until it is ready; with `xwayland`, X programs can be shown in it, too.
+
+        NoScreenError when a program is missing or does not start, or the size is impossible; the hint is what to do.
+        """
+        if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
+            raise NoScreenError(
+                f"A private Wayland session cannot have {width}x{height} pixels.",
+                f"Choose both sides from {SHORTEST_PX} to {LONGEST_PX}.",
+            )
+        self.size = (width, height)
+        mode = f"{width}x{height}@{hertz}Hz"
+        self._keeper, self._facts = start_keeper(
+            "desktop_agent.desk.display.private_sway_keeper", mode, "enable" if xwayland else "disable"
+        )
+        self.name = self._facts["socket"]
+        self.ipc = Path(self._facts["ipc"])
+        self.accessible = bool(self._facts["bus"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def socket(self) -> Path:
+        """The socket that Wayland programs connect to."""
+        return Path(self._facts["folder"]) / self.name
+
+    @property
+    def pid(self) -> int:
+        """The process id of sway."""
+        return int(self._facts["pid"])
+
+    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return the whole environment of a program in this session, made from `base`."""
+        inherited = {name: value for name, value in base.items() if name not in _OTHER_SCREENS + _SESSION_LEFTOVERS}
+        own = {
+            "WAYLAND_DISPLAY": self.name,
+            "XDG_RUNTIME_DIR": self._facts["folder"],
+            "SWAYSOCK": self._facts["ipc"],
+            # "disabled:" keeps programs from finding, or starting, the session bus of the person's own desktop.
+            "DBUS_SESSION_BUS_ADDRESS": self._facts["bus"] or "disabled:",
+            **{name: self._facts[name] for name in _CURSORS},
+        }
+        x_side = {"DISPLAY": self._facts["display"]} if self._facts["display"] else {}
+        return inherited | _FIXED | own | x_side | ({} if self.accessible else {"NO_AT_BRIDGE": "1"})
+
+    def close(self) -> None:
+        """End the session and everything that was started for it; calling it again does nothing."""
+        self._keeper.end(CLOSE_WITHIN_S)

@@ -1,0 +1,99 @@
+"""Keeps a private Wayland session: starts a headless sway and a session bus, and ends them when its stdin closes.
+
+Run by `private_sway.py` as `python -m … WIDTHxHEIGHT@HERTZHz enable|disable`, the last word being for X programs.
+One line of JSON on stdout says where the session is, or what is missing (`kept_programs.py`).
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.desk.display.blank_cursors import write_blank_cursors
+from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
+
+INSTALL = "sudo apt-get install -y sway"
+_PLAIN_ACCOUNT = "nobody"
+_REFUSES_ROOT = "Unable to drop root"  # sway's own words
+_HEADLESS = {"WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman", "WLR_LIBINPUT_NO_DEVICES": "1"}
+# Sway runs the last line as soon as it is ready, and tells there where it listens.
+_CONFIG = """\
+xwayland {xwayland}
+output * mode --custom {mode}
+output HEADLESS-1 position 0 0
+default_border none
+default_floating_border none
+exec printf '%s|%s|%s\\n' "$WAYLAND_DISPLAY" "$SWAYSOCK" "$DISPLAY" >&{ready}
+"""
+
+
+def main(mode: str, xwayland: str) -> int:
+    """Serve one session until stdin closes; return 0, or 1 when it could not start."""
+    return serve(lambda folder, ending: _start(mode, xwayland, folder, ending))
+
+
+def _start(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[str, str]:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK"):
+        os.environ.pop(name, None)
+    os.environ.update(_HEADLESS | {"XDG_RUNTIME_DIR": str(folder), "GSETTINGS_BACKEND": "memory"})
+    os.environ.update(cursors := write_blank_cursors(folder / "cursors"))
+    facts = {"folder": str(folder), "bus": start_bus(folder, ending)} | cursors
+    return facts | _start_sway(mode, xwayland, folder, ending)
+
+
+def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[str, str]:
+    if shutil.which("sway") is None:
+        raise NoScreenError("A private Wayland session needs sway, which is not installed.", f"Run: {INSTALL}")
+    read_end, write_end = os.pipe()
+    config, home, log = folder / "sway.conf", folder / "sway", folder / "sway.log"
+    config.write_text(_CONFIG.format(mode=mode, xwayland=xwayland, ready=write_end))
+    home.mkdir(mode=0o700)
+    command = ["env", f"HOME={home}", f"XDG_RUNTIME_DIR={home}", "sway", "--config", str(config)]
+    sway = start_program([*_as_plain_account(folder, home), *command], log, ending, keep=(write_end,))
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as answer:
+        line = answer.readline().decode().strip()
+    if not line:
+        reason = _reason(log)
+        if _REFUSES_ROOT in reason:
+            raise NoScreenError("Sway refuses to run as root.", "Start this program as a plain user.")
+        raise NoScreenError(f"Sway did not start: {reason}.", "Make sure that memory is free, then try again.")
+    socket, ipc, display = line.split("|")
+    _let_root_in(display, home, log)
+    # Programs find the socket in a folder that is theirs: they mistrust one of another account.
+    (folder / socket).symlink_to(home / socket)
+    return {"socket": socket, "ipc": ipc, "display": display, "pid": str(sway.pid)}
+
+
+def _let_root_in(display: str, home: Path, log: Path) -> None:
+    """Let this account's X programs in, too, where sway's is another one."""
+    if display and os.geteuid() == 0 and shutil.which("xhost"):
+        command = [*_as_plain_account(home.parent, home), "env", f"DISPLAY={display}", "xhost", "+si:localuser:root"]
+        with log.open("ab") as file:
+            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, check=False)
+
+
+def _as_plain_account(folder: Path, home: Path) -> list[str]:
+    """Return what makes a command run as a plain account, where this one is root; that account gets the folder."""
+    if os.geteuid() != 0:
+        return []
+    account = pwd.getpwnam(_PLAIN_ACCOUNT)
+    os.chown(home, account.pw_uid, account.pw_gid)
+    folder.chmod(0o711)
+    return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups", "--"]
+
+
+def _reason(log: Path) -> str:
+    """Return the last thing that sway calls an error."""
+    lines = [line.rpartition("] ")[2].strip(" .") for line in log.read_text(errors="replace").splitlines()]
+    return next((line for line in reversed(lines) if line), "it gave no reason")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))

@@ -1,0 +1,75 @@
+"""A run on a side desk: this process is moved to the desk's display, and back when the run is over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.runs.desks import DeskOrder, desk_wish, home_places
+from desktop_agent.desk.runs.run_desk import RunDesk
+from desktop_agent.desk.sandbox.plan import ExtraBind
+from desktop_agent.desk.sandbox.seen_folder import lowers_of
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.host.keys import keep_key, key_file
+from desktop_agent.host.provider import provider_of
+from desktop_agent.settings import Settings
+
+_WORDS = (
+    "You work on a private desktop. Its programs are started by a right click on the empty background, which opens a"
+    " menu with all of them."
+)
+_SPARE_MINUTES = 60.0  # a run does not count the time in which it waits for a person
+
+
+@contextmanager
+def on_desk(
+    task: str, settings: Settings, order: DeskOrder, *, binds: tuple[ExtraBind, ...] = ()
+) -> Iterator[tuple[RunDesk, Settings]]:
+    """Give a desk for a run, and the settings as they are for a run there; DeskError when there can be none.
+
+    Capture, input and accessibility of this process then reach that desk and nothing else. The desk ends with its run,
+    or with the block, and what it has changed stays in its folder. `binds` are shown on it besides.
+    """
+    check_order(order, settings)
+    _have_key(settings)
+    minutes = settings.run.max_minutes + _SPARE_MINUTES
+    wish = replace(desk_wish(task, order, minutes=minutes), binds=binds)
+    told = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
+    changed = settings.model_copy(
+        update={"provider": settings.provider.model_copy(update={"instructions": told}), "functions": ()}
+    )
+    before = dict(os.environ)
+    desk = RunDesk(SideDesk(wish), order)
+    _use_environment(desk.side.environment())
+    try:
+        yield desk, changed
+    finally:
+        try:
+            desk.close()
+        finally:
+            _use_environment(before)
+
+
+def check_order(order: DeskOrder, settings: Settings) -> None:
+    """Raise SettingsError for what no desk can have, or see."""
+    if settings.screen.window or settings.screen.region:
+        raise SettingsError("A desk has a screen of its own.", "Leave out --window and --region.")
+    desk_wish("", order)
+    lowers_of(order.folders, order.hosts, home_places())
+
+
+def _have_key(settings: Settings) -> None:
+    """Look for the key while the person's keyring can be reached, which no desk can."""
+    provider = provider_of(settings, os.environ)
+    key = provider.key.value
+    if key and key not in os.environ.values():
+        keep_key(provider.profile.name, key, "session", key_file(os.environ))
+
+
+def _use_environment(environment: Mapping[str, str]) -> None:
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    os.environ.update(environment)

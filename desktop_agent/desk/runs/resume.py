@@ -1,0 +1,46 @@
+"""The desk on which a run goes on: a new one, that sees what the earlier one saw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import DeskError, SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.folder import find_desk, open_desk
+from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.lib.paths import places
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.runs.desks import DeskOrder
+
+_NAME_FOLDERS = "Name its folders by --desk-files; --desk-files ~ is all of your home."
+
+
+def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
+    """Return the order for a desk after the one that a run was on (its name, or nothing), with that one's folders.
+
+    SettingsError where nobody knows them any more, and none are named: a new desk may not see more than the old one.
+    Hosts are not taken over, as nothing is that a person has allowed.
+    """
+    if not earlier or order.folders:
+        return order
+    try:
+        folders = open_desk(find_desk(places().desks, earlier)).seen
+    except DeskError as error:
+        raise SettingsError(
+            "What the desk of that run could see is not known any more.",
+            _NAME_FOLDERS,
+        ) from error
+    if not folders and not order.hosts:  # of what reaches no host, no folders are the whole home
+        raise SettingsError("The desk of that run saw none of your folders.", _NAME_FOLDERS)
+    return order if folders == (home_places().home.resolve(),) else replace(order, folders=folders)
+
+
+def not_there(earlier: str) -> str:
+    """Return what to say of the desk that a run was on, before it goes on on a new one."""
+    return Message(
+        "The desk of that run has ended: its windows are gone, and what it has changed and you "
+        "have not taken over is not on the new one. See: desktop-agent desk show {earlier}",
+        earlier=earlier,
+    )

@@ -1,0 +1,167 @@
+"""A side desk as the place of one run: told which run it is, watched, ended before the run, and its receipt settled."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from desktop_agent.core.actions import STARTS
+from desktop_agent.core.desk_event import DeskEnd, DeskEnded, ReceiptAnswer
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Announce, Noticed, Status
+from desktop_agent.core.function import Function
+from desktop_agent.core.message import Message
+from desktop_agent.desk.folder import desk_error, open_desk, write_desk
+from desktop_agent.desk.runs.desks import DeskOrder
+from desktop_agent.desk.runs.writes import DeskWrites
+from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.offline.in_run import programs_for
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.ending import RunEnding
+from desktop_agent.run.outgoing import OutgoingPrompter
+from desktop_agent.run.ports import Approver
+
+if TYPE_CHECKING:
+    from desktop_agent.desk.receipt.settle import ReceiptSettlement
+    from desktop_agent.run.control import ThreadStop
+    from desktop_agent.run.stream import Stream
+
+_Came = TypeVar("_Came")
+BY_FUSE = "The kernel makes no such layers here: fuse-overlayfs does, which is slower."
+_LOOK_EVERY_S = 0.1
+_TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
+_STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
+_WORTH_TAKING = frozenset({"completed", "partly"})  # what another run has left half done is for a person to look at
+
+
+class RunDesk:
+    """A desk that is up, and what its run is to know of it; `ended` tells, at the end, what came of its receipt."""
+
+    def __init__(self, side: SideDesk, order: DeskOrder) -> None:
+        self.side, self.order = side, order
+        self.ended: DeskEnded | None = None
+        self._by: DeskEnd | None = None  # how it ended while the run was going on
+        self._closing = threading.Event()
+        self._writes: DeskWrites | None = None
+
+    @property
+    def id(self) -> str:
+        """The desk's name."""
+        return self.side.id
+
+    def begin(self, run: str) -> None:
+        """Write down which run is on it; DeskError or DiskFullError when that cannot be done."""
+        try:
+            write_desk(self.side.folder, replace(open_desk(self.side.folder), run=run))
+        except OSError as error:
+            raise desk_error(error, self.side.folder) from error
+        self.side.record = replace(self.side.record, run=run)
+
+    def programs(self, task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
+        """Return what starts programs on the desk, by their names; unasked, as nothing there counts."""
+        skipped = 1 + len(STARTS)  # what starts a program outside
+        return {
+            name: replace(function, command=(*self.side.starter, *function.command[skipped:]), verdict="allow")
+            for name, function in programs_for(task, environment).items()
+        }
+
+    def watch(self, stop: Callable[[StopSource, str], None]) -> None:
+        """Stop the run as soon as the desk ends by itself or by somebody's word."""
+        threading.Thread(target=self._watch, args=(stop,), name="desk-watch", daemon=True).start()
+
+    def join(self, approver: Approver, questions: asyncio.Lock, stop: ThreadStop, stream: Stream) -> None:
+        """Have the person asked about what the desk's programs want to send out, and say what makes its layers."""
+        if self.side.by_fuse:
+            stream.announce(Noticed("info", BY_FUSE))
+        if (network := self.side.network) is None:
+            return
+        prompter = OutgoingPrompter(approver, questions, stop, stream, self.side.record.task)
+        self._writes = DeskWrites(prompter, network.answer, lambda: stream.newest, asyncio.get_running_loop())
+        network.hear(self._writes.told)
+
+    async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
+        """End the desk, settle its receipt, and return how the run ends with that."""
+        by = await _carried_out(self._over, ending)
+        self._closing.set()
+        if self._writes is not None:
+            self._writes.close()
+        if by is not None:
+            ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
+        try:
+            await _carried_out(self.side.close)
+            return await self._settled(ending, by or "run", announce)
+        except DesktopAgentError as error:
+            announce(Noticed("error", str(error)))
+            return RunEnding("failed", str(error)) if ending.status in _WORTH_TAKING else ending
+
+    def close(self) -> None:
+        """End the desk if no run has, and let nothing be left of one on which no run began."""
+        self._closing.set()
+        self.side.close()
+        if self.side.record.run is None:
+            self.side.remove()
+
+    def _watch(self, stop: Callable[[StopSource, str], None]) -> None:
+        while not self._closing.wait(_LOOK_EVERY_S):
+            if (by := self.side.over) is not None:
+                self._by = by
+                stop("signal", ENDED_WORDS[by])
+                return
+
+    def _over(self, ending: RunEnding) -> DeskEnd | None:
+        """Return how the desk has ended, where that is why the run did.
+
+        When the display goes, whatever looks at it fails at once, and only then the desk's keeper says why.
+        """
+        if ending.status in _WORTH_TAKING or (ending.status == "stopped" and self._by is None):
+            return None
+        until = time.monotonic() + _TOLD_WITHIN_S
+        while (by := self._by or self.side.over) is None and not self.side.is_seen and time.monotonic() < until:
+            time.sleep(_LOOK_EVERY_S)
+        return by
+
+    async def _settled(self, ending: RunEnding, by: DeskEnd, announce: Announce) -> RunEnding:
+        answer: ReceiptAnswer = self.order.receipt
+        if answer == "accept" and ending.status not in _WORTH_TAKING:
+            answer = "keep"
+        try:
+            came = await _carried_out(self._settle, answer)
+        except DesktopAgentError:
+            self.ended = DeskEnded(self.id, by, "keep", None)
+            announce(self.ended)
+            raise
+        self.ended = DeskEnded(self.id, by, answer, came.changes, len(came.taken), came.left)
+        announce(self.ended)
+        if answer == "accept" and not came.is_whole:
+            return RunEnding("partly", " ".join(filter(None, (ending.message, self._told_left(came.left)))))
+        return ending
+
+    def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:
+        from desktop_agent.desk.receipt.settle import settle
+        from desktop_agent.desk.runs.receipt_record import note_settlement
+
+        came = settle(self.side.folder, answer)
+        note_settlement(self.side.folder, answer, came)
+        return came
+
+    def _told_left(self, left: int) -> str:
+        from desktop_agent.record.wording import counted
+
+        return Message(
+            "Not taken over: {left}. See: desktop-agent desk show {id}", left=counted(left, "change"), id=self.id
+        )
+
+
+async def _carried_out(work: Callable[..., _Came], *args: object) -> _Came:
+    """Carry out beside the loop what takes time, to its end: a stop meanwhile does not cut it short."""
+    task = asyncio.create_task(asyncio.to_thread(work, *args))
+    while not task.done():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+    return task.result()

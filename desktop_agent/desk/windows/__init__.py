@@ -1,0 +1,1 @@
+"""The windows of a desk: its screen (`view/`), and its receipt (`receipt/`)."""

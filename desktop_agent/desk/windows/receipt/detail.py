@@ -1,0 +1,135 @@
+"""The pane beside the tree: all of the chosen line, how it differs, and what is to become of a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop_agent.core.translation import tr
+from desktop_agent.desk.receipt.change import DeskChange
+from desktop_agent.desk.receipt.plan import answers_for
+from desktop_agent.desk.receipt.step import ConflictAnswer
+from desktop_agent.desk.windows.receipt.diff_view import DiffView
+from desktop_agent.desk.windows.receipt.facts import ANSWER_MEANS, ANSWER_WORDS, ChangeFacts, conflict_words
+from desktop_agent.desk.windows.receipt.picture_pair import PicturePair
+from desktop_agent.desk.windows.receipt.view_copy import may_be_opened
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+_CHOOSE = "Choose a line to see what has changed in it."
+
+
+class ReceiptDetail(QWidget):
+    """`answered` gives what the person wants of the conflict that is shown; `open_wanted`, the change to be opened."""
+
+    answered = Signal(object, object)  # DeskChange, ConflictAnswer
+    open_wanted = Signal(object)  # DeskChange
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._change: DeskChange | None = None
+        self.title = text_label(role="heading", selectable=True)
+        self.title.setAccessibleName(tr("Selected line"))
+        self._about, self._note = text_label(role="muted", selectable=True), text_label(role="muted")
+        self._conflict = ConflictPanel(self._answer)
+        self.diff, self._pictures = DiffView(), PicturePair()
+        self.open = text_button("Open in my editor", self._open, name="Open the desk’s version in my editor")
+        self._content = QStackedLayout()
+        for page in (QWidget(), self.diff, self._pictures):
+            self._content.addWidget(page)
+        inside, around = Page(), QVBoxLayout(self)
+        around.setContentsMargins(8, 0, 0, 0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.title, self._about, self._conflict, self._note):
+            column.addWidget(part)
+        column.addLayout(self._content, 1)
+        around.addWidget(Scrolling(inside, "Details of the selected line").fill())
+        around.addLayout(WrapRow(self.open))
+        self.clear()
+
+    def clear(self, why: str = _CHOOSE) -> None:
+        """Show nothing but a sentence of ours."""
+        self._change = None
+        self.title.setText("")
+        self._about.setText(why)
+        self._show_page(0, "")
+        self._conflict.hide()
+        self.open.hide()
+
+    def show_text(self, text: str, why: str) -> None:
+        """Show a line that stands for no change; its text was made visible."""
+        self.clear(why)
+        self.title.show_foreign(text)
+
+    def show_facts(self, shown: ChangeFacts, answer: ConflictAnswer) -> None:
+        """Show all that is known of a change."""
+        self._change = shown.change
+        self.title.show_foreign(shown.path)
+        self._about.show_foreign("\n".join(shown.facts))
+        self._conflict.ask(shown.change, answer)
+        self.open.setVisible(may_be_opened(shown.change))
+        found = shown.difference
+        if found.kind == "pictures":
+            self._pictures.show_pictures(shown.before, shown.after)
+        self.diff.show_lines(found.lines)
+        page = 2 if found.kind == "pictures" else 1 if found.lines else 0
+        self._show_page(page, found.note)
+
+    def follow(self, change: DeskChange, answer: ConflictAnswer) -> None:
+        """Show what was said elsewhere of the conflict that is shown."""
+        if self._change is not None and self._change.key == change.key:
+            self._conflict.ask(change, answer)
+
+    def _show_page(self, page: int, note: str) -> None:
+        self._content.setCurrentIndex(page)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def _answer(self, answer: ConflictAnswer) -> None:
+        if self._change is not None:
+            self.answered.emit(self._change, answer)
+
+    def _open(self) -> None:
+        if self._change is not None:
+            self.open_wanted.emit(self._change)
+
+
+class ConflictPanel(QFrame):
+    """Says what a person did with the same thing, and asks what is to become of it."""
+
+    def __init__(self, answered: Callable[[ConflictAnswer], None]) -> None:
+        """Start hidden."""
+        super().__init__()
+        self._answered = answered
+        self.setProperty("role", "inset")
+        self._words = text_label(role="warn")
+        self._buttons = QButtonGroup(self)
+        self._choices: dict[ConflictAnswer, QRadioButton] = {}
+        self._means, row = text_label(role="muted"), WrapRow()
+        column = QVBoxLayout(self)
+        column.addWidget(self._words)
+        column.addLayout(row)
+        column.addWidget(self._means)
+        for answer, words in ANSWER_WORDS.items():
+            button = QRadioButton(tr(words))
+            self._choices[answer] = button
+            self._buttons.addButton(button)
+            button.clicked.connect(lambda *_, given=answer: self._answered(given))
+            row.addWidget(button)
+        self.hide()
+
+    def ask(self, change: DeskChange, answer: ConflictAnswer) -> None:
+        """Ask about a conflict; nothing is asked where there is none."""
+        possible = answers_for(change)
+        self._words.setText(conflict_words(change))
+        for each, button in self._choices.items():
+            button.setVisible(each in possible and len(possible) > 1)
+            button.setChecked(each == answer)
+        self._means.setText(ANSWER_MEANS[answer] if len(possible) > 1 else "")
+        self._means.setVisible(len(possible) > 1)
+        self.setVisible(bool(change.conflict))

@@ -1,0 +1,142 @@
+"""The groups and lines of a receipt without Qt: what each line says, and what can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final, Literal
+
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
+from desktop_agent.desk.network.sent import SentRequest
+from desktop_agent.desk.network.sent_told import sent_size
+from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, RUNS_LATER, DeskChange, ReceiptGroup
+from desktop_agent.desk.receipt.plan import answers_for
+from desktop_agent.desk.receipt.step import ConflictAnswer
+from desktop_agent.desk.receipt.tell import ToldChange, left_out_lines, told
+from desktop_agent.desk.runs.receipts import DeskReceipt
+from desktop_agent.record.spans import moment
+from desktop_agent.record.wording import counted
+
+LineGroup = Literal["documents", "outside", "runs-later", "settings", "sent", "left-out"]
+_HINTS: Final[Mapping[LineGroup, str]] = {
+    "documents": "",
+    "outside": "",
+    "runs-later": "each needs its own yes",
+    "settings": "left alone unless you choose them",
+    "sent": "it has left the desk and cannot be taken back",
+    "left-out": "never taken over",
+}
+_WORDS: Final[Mapping[LineGroup, str]] = {
+    "documents": "Documents",
+    "outside": "Saved outside of the folders that you named",
+    "runs-later": "Would run later",
+    "settings": "Programs' settings",
+    "sent": "Sent",
+    "left-out": "Left out",
+}
+_FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
+_SENT_BY = {"hosts": "only read", "once": "you said yes to it", "run": "you said yes for this run"}
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSection:
+    """One group as it is shown: its changes, or, where nothing can be chosen, its texts."""
+
+    group: LineGroup
+    changes: tuple[DeskChange, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Return how many lines it has."""
+        return len(self.changes) or len(self.texts)
+
+    @property
+    def title(self) -> str:
+        """Return its name, with how many lines it has and what is to be known of them."""
+        hint = f" · {tr(_HINTS[self.group])}" if _HINTS[self.group] else ""
+        return f"{tr(_WORDS[self.group])} ({self.size:,}){hint}"
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether its lines are out of sight at first."""
+        return self.group in _FOLDED
+
+    @property
+    def takes_all(self) -> bool:
+        """Tell whether one tick is for all of it; what would run later is chosen one by one."""
+        return bool(self.changes) and self.group != RUNS_LATER
+
+
+@dataclass(slots=True)
+class ReceiptChoice:
+    """What a person has chosen so far: what is to be taken over, and what is to become of what they changed, too."""
+
+    chosen: set[tuple[int, str]] = field(default_factory=set)
+    answers: dict[tuple[int, str], ConflictAnswer] = field(default_factory=dict)
+
+    @classmethod
+    def proposed(cls, changes: tuple[DeskChange, ...]) -> ReceiptChoice:
+        """Return the proposal: the documents that the person has not changed, too."""
+        return cls({one.key for one in changes if one.group in {DOCUMENTS, OUTSIDE} and not one.conflict})
+
+    def choose(self, change: DeskChange, *, wanted: bool) -> bool:
+        """Take a change, or leave it; False where that cannot be. Of a conflict both are kept, where possible."""
+        if not change.conflict:
+            (self.chosen.add if wanted else self.chosen.discard)(change.key)
+            return True
+        if wanted and "keep-both" not in answers_for(change):
+            return False
+        self.answer(change, "keep-both" if wanted else "keep-mine")
+        return True
+
+    def answer(self, change: DeskChange, answer: ConflictAnswer) -> None:
+        """Say what is to become of a conflict."""
+        self.answers[change.key] = answer
+        (self.chosen.discard if answer == "keep-mine" else self.chosen.add)(change.key)
+
+    def answer_to(self, change: DeskChange) -> ConflictAnswer:
+        """Return what was said of a conflict."""
+        return self.answers.get(change.key, "keep-mine")
+
+    def of(self, changes: tuple[DeskChange, ...]) -> list[DeskChange]:
+        """Return those of the changes that were chosen."""
+        return [one for one in changes if one.key in self.chosen]
+
+
+def sections_of(shown: DeskReceipt, home: Path) -> tuple[ReceiptSection, ...]:
+    """Return the groups that have something in them, in the order in which a person is to see them."""
+    receipt = shown.receipt
+    groups: tuple[ReceiptGroup, ...] = GROUPS
+    found = [ReceiptSection(group, receipt.of(group)) for group in groups]
+    found.append(ReceiptSection("sent", texts=tuple(map(sent_line, shown.sent))))
+    left_out = left_out_lines(receipt.left_out, shown.record.layers, home)
+    found.append(ReceiptSection("left-out", texts=tuple(map(tr, left_out))))
+    return tuple(section for section in found if section.size)
+
+
+def told_by(shown: DeskReceipt, home: Path) -> partial[ToldChange]:
+    """Return what says a change of this receipt in words."""
+    return partial(told, layers=shown.record.layers, home=home)
+
+
+def sent_line(sent: SentRequest) -> str:
+    """Return a request that went out in words."""
+    at = moment(sent.at)
+    clock = f"{at.astimezone():%H:%M:%S}" if at else ""
+    scheme = "https" if sent.encrypted else "http"
+    address = foreign(f"{scheme}://{sent.host}{sent.path}", _LONGEST)
+    size = sent_size(sent)
+    parts = (clock, f"{foreign(sent.method, 20)} {address}", size, tr(_SENT_BY[sent.by]))
+    return " · ".join(filter(None, parts))
+
+
+def counted_choice(number: int) -> str:
+    """Return what the button says that takes over."""
+    changes = counted(number, "change")
+    return Message("Take over {changes}", changes=changes) if number else "Take over"

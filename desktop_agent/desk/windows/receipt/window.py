@@ -1,0 +1,297 @@
+"""The *Receipt* window: what a desk has changed, of which nothing counts until the person takes it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
+from desktop_agent.desk.receipt.change import DeskChange
+from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
+from desktop_agent.desk.receipt.tell import refusal
+from desktop_agent.desk.runs import receipts
+from desktop_agent.desk.runs.receipts import DeskReceipt
+from desktop_agent.desk.windows.receipt.detail import ReceiptDetail
+from desktop_agent.desk.windows.receipt.facts import ChangeFacts, facts_of
+from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, counted_choice, sections_of, told_by
+from desktop_agent.desk.windows.receipt.outcome import OutcomeStrip
+from desktop_agent.desk.windows.receipt.tree import tree_of
+from desktop_agent.desk.windows.receipt.view_copy import copy_to_view
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.panes import Panes
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+TITLE = "Desktop Agent — Receipt"
+_SIZE, _SHARES = QSize(1180, 720), (660, 460)
+_NOTHING_COUNTS = "Nothing of this counts yet: your files are as they were until you take something over."
+_REST_COUNTS_NOT = "What is left does not count yet: take it over, or discard it."
+_NOTHING_LEFT = "Nothing is left to be decided."
+_READ_ONLY = "Opened a copy of the desk’s version: what you change in it is not kept."
+_UNKNOWN_NAMES = "It is not known what was there at the start: what you deleted meanwhile may be shown as new."
+_LONGEST_TASK = 300
+_MOST_SPANNED = 500  # lines that take the width of all columns
+
+
+def open_receipt(
+    desk: str, *, desks: Path | None = None, opener: Callable[[QUrl], bool] = QDesktopServices.openUrl
+) -> ReceiptWindow:
+    """Show the receipt of the desk with this id, which has ended; DeskError where there is none. Closing destroys it.
+
+    Keep a reference until its `destroyed`. `desks` is where desks are, if not at the usual place; `opener` shows a file
+    in another program.
+    """
+    window = ReceiptWindow(receipts.desk_folder(desk, desks), opener)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.refresh()
+    window.show()
+    return window
+
+
+class ReceiptWindow(QWidget):
+    """Shows one receipt; what the person wants of it is done beside Qt's thread, and told."""
+
+    def __init__(self, folder: Path, opener: Callable[[QUrl], bool]) -> None:
+        """Build the window; `refresh` fills it."""
+        super().__init__()
+        self.folder, self._opener, self._home = folder, opener, Path.home()
+        self._shown: DeskReceipt | None = None
+        self._told: Callable[[DeskReceipt], None] | None = None  # what is to be said once it is read anew
+        self.is_acting = False
+        self.detail, self.outcome = ReceiptDetail(), OutcomeStrip()
+        self.tree, self.model = tree_of()
+        self._task, self._sentence = text_label(role="title", selectable=True), text_label("Reading…", "muted")
+        self._status = text_label(role="muted", selectable=True)
+        self.take = text_button(counted_choice(0), self._take, role="primary", name="Take over what is checked")
+        self.discard = text_button("Discard all", self._ask_to_discard, role="no")
+        self.later = text_button("Decide later", self.close)
+        self._reading, self._looking, self._acting, self._copying = (BackgroundTask(self) for _ in range(4))
+        self._build()
+        self._connect()
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether the receipt has been read."""
+        return self._shown is not None
+
+    @property
+    def changes(self) -> tuple[DeskChange, ...]:
+        """Return what is on the receipt by now."""
+        return self._shown.receipt.changes if self._shown else ()
+
+    def refresh(self) -> None:
+        """Read the receipt anew."""
+        folder = self.folder
+        self._reading.start(lambda: receipts.look(folder))
+
+    def _build(self) -> None:
+        self.setWindowTitle(tr(TITLE))
+        inside = Page()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Panes((self.tree, self.detail), _SHARES, stretch=_SHARES, narrow_px=700))
+        buttons = WrapRow(self.take, self.discard)
+        buttons.spring()
+        buttons.addWidget(self.later)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        for part in (self._task, self._sentence, self.outcome):
+            layout.addWidget(part)
+        layout.addWidget(Scrolling(inside, "What the desk has changed").fill(), 1)
+        layout.addWidget(self._status)
+        layout.addLayout(buttons)
+        self._status.hide()
+        FollowsHeight(self, layout)
+        keep_on_screen(self, _SIZE)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        self._follow_choice()
+        self.tree.setFocus()
+
+    def _connect(self) -> None:
+        self._reading.done.connect(self._show)
+        self._looking.done.connect(self._show_facts)
+        self._copying.done.connect(self._open_copy)
+        for task in (self._reading, self._looking, self._acting, self._copying):
+            task.failed.connect(self._failed)
+        self._acting.done.connect(self._acted)
+        self._acting.failed.connect(self._acted)
+        self.model.choice_changed.connect(self._follow_choice)
+        self.tree.selectionModel().currentChanged.connect(self._line_chosen)
+        self.detail.answered.connect(self._answer)
+        self.detail.open_wanted.connect(self._copy)
+        self.outcome.undo_wanted.connect(self._undo)
+        self.outcome.finish_wanted.connect(self._finish)
+        self.outcome.discard_wanted.connect(self._discard)
+
+    def _show(self, read: object) -> None:
+        if not isinstance(read, DeskReceipt):
+            return
+        self._shown = read
+        changes = read.receipt.changes
+        before = self.model.choice
+        known = {one.key for section in self.model.sections for one in section.changes}
+        choice = ReceiptChoice.proposed(changes) if not known else before
+        choice.chosen &= {one.key for one in changes}
+        self.model.show(sections_of(read, self._home), choice, told_by(read, self._home))
+        self._unfold()
+        self._say_what_for(read)
+        told, self._told = self._told, None
+        if told is not None:
+            told(read)
+        elif read.cut_off:
+            self.outcome.tell_cut_off()
+        elif read.may_undo:
+            self.outcome.tell_earlier()
+        first = self.model.index(0, 0, self.model.index(0, 0))
+        if first.isValid() and not self.model.sections[0].is_folded:
+            self.tree.setCurrentIndex(first)
+        else:
+            self.detail.clear()
+        self._follow_choice()
+
+    def _say_what_for(self, read: DeskReceipt) -> None:
+        task = foreign(" ".join(read.record.task.split()), _LONGEST_TASK)
+        self._task.setText(Message("What the desk did for “{task}”", task=task) if task else "What the desk did")
+        is_decided = read.record.status in {"taken", "discarded"} or read.may_undo
+        if read.receipt.changes:
+            self._sentence.setText(_REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS)
+        elif read.receipt.left_out and not is_decided:
+            self._sentence.setText("The desk has changed nothing that can be taken over.")
+        else:
+            self._sentence.setText(_NOTHING_LEFT if is_decided else "The desk has changed nothing.")
+        if not read.receipt.names_known:
+            self._say(_UNKNOWN_NAMES)
+
+    def _unfold(self) -> None:
+        for row, section in enumerate(self.model.sections):
+            self.tree.setFirstColumnSpanned(row, QModelIndex(), True)  # noqa: FBT003 - Qt's own way
+            for line in range(0 if section.changes else min(section.size, _MOST_SPANNED)):
+                self.tree.setFirstColumnSpanned(line, self.model.index(row, 0), True)  # noqa: FBT003
+            self.tree.setExpanded(self.model.index(row, 0), not section.is_folded)
+
+    def _line_chosen(self, now: QModelIndex) -> None:
+        shown, change = self._shown, self.model.change_at(now)
+        self._looking.drop()
+        if change is None or shown is None:
+            text = str(now.siblingAtColumn(0).data() or "") if now.isValid() and now.parent().isValid() else ""
+            self.detail.show_text(text, "") if text else self.detail.clear()
+            return
+        self._looking.start(partial(facts_of, change, shown.record.layers, self._home))
+
+    def _show_facts(self, facts: object) -> None:
+        if isinstance(facts, ChangeFacts):
+            self.detail.show_facts(facts, self.model.choice.answer_to(facts.change))
+
+    def _answer(self, change: DeskChange, answer: ConflictAnswer) -> None:
+        self.model.choice.answer(change, answer)
+        self.model.answered(self.tree.currentIndex())
+
+    def _follow_choice(self) -> None:
+        changes = self.changes
+        number = len(self.model.choice.of(changes))
+        self.take.setText(counted_choice(number))
+        may_act = self._shown is not None and not self._shown.cut_off
+        self.take.setEnabled(bool(number) and may_act)
+        self.discard.setEnabled(bool(changes) and may_act)
+        change = self.model.change_at(self.tree.currentIndex())
+        if change is not None:
+            self.detail.follow(change, self.model.choice.answer_to(change))
+
+    def _take(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        chosen, answers = self.model.choice.of(shown.receipt.changes), dict(self.model.choice.answers)
+        self._act(lambda: receipts.take_over(shown.folder, chosen, answers), self._tell_taken)
+
+    def _finish(self) -> None:
+        folder = self.folder
+        self._act(lambda: receipts.finish_taking(folder), self._tell_taken)
+
+    def _undo(self) -> None:
+        folder = self.folder
+        self._act(lambda: receipts.take_back(folder), self._tell_undone)
+
+    def _ask_to_discard(self) -> None:
+        if self._shown is not None:
+            self.outcome.ask_to_discard(len(self._shown.receipt.changes))
+
+    def _discard(self) -> None:
+        folder = self.folder
+        self._act(lambda: receipts.throw_away(folder), lambda _, __: self.outcome.tell_thrown_away())
+
+    def _act(self, work: Callable[[], object], tell: Callable[[object, DeskReceipt], None]) -> None:
+        """Do something with the desk's files beside Qt's thread, and say what came of it once all is read anew."""
+        for button in (self.take, self.discard):
+            button.setEnabled(False)
+        self.is_acting = True
+        self.outcome.hide()
+        self._say("Working…")
+
+        def done() -> None:
+            result = work()
+            self._told = lambda read: tell(result, read)
+
+        self._acting.start(done)
+
+    def _acted(self, _: object) -> None:
+        self.is_acting = False
+        if self.isVisible():
+            self.refresh()
+        else:
+            self.close()
+
+    def _tell_taken(self, result: object, read: DeskReceipt) -> None:
+        if isinstance(result, TakeResult):
+            self._say("")
+            self.outcome.tell_taken(len(result.taken), self._refused(result, read), may_undo=read.may_undo)
+
+    def _tell_undone(self, result: object, read: DeskReceipt) -> None:
+        if isinstance(result, TakeResult):
+            self._say("")
+            self.outcome.tell_undone(len(result.taken), self._refused(result, read))
+
+    def _refused(self, result: TakeResult, read: DeskReceipt) -> list[str]:
+        return [tr(refusal(one, read.record.layers, self._home)) for one in result.refused]
+
+    def _copy(self, change: DeskChange) -> None:
+        shown = self._shown
+        if shown is not None:
+            place = places().cache / "desk-copies"
+            self._copying.start(lambda: copy_to_view(change, shown.record.layers[change.layer], place))
+
+    def _open_copy(self, copy: object) -> None:
+        if isinstance(copy, Path):
+            opened = self._opener(QUrl.fromLocalFile(str(copy)))
+            self._say(_READ_ONLY if opened else "No program here can open it.")
+
+    def _failed(self, error: object) -> None:
+        if self._shown is None:
+            self._sentence.setText(str(error))
+        else:
+            self._say(str(error))
+
+    def _say(self, words: str) -> None:
+        self._status.setText(words)
+        self._status.setVisible(bool(words))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let nobody hear of what is still being read; what is being taken over comes to its end first."""
+        if self.is_acting:
+            event.ignore()
+            self.hide()
+            return
+        for task in (self._reading, self._looking, self._copying):
+            task.drop()
+        super().closeEvent(event)

@@ -1,0 +1,101 @@
+"""The hand on a desk's display, for windows: a process that is there while the person has the desk, told without wait.
+
+What it says comes from a process that reads a display which may be hostile: it is short, and taken for text.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
+from desktop_agent.desk.windows.view.keys import HandOrder
+
+_ANSWERS_WITHIN_MS = 4_000
+_ENDS_WITHIN_MS = 1_000
+_LONGEST_ANSWER = 8 * MOST_BYTES
+
+
+class HandLink(QObject):
+    """One such process, started by `begin`; `failed` says once that it cannot be had, or is gone."""
+
+    ready = Signal()
+    let_go = Signal()  # nothing is down on the desk any longer
+    put = Signal()  # the desk's clipboard has the text
+    taken = Signal(object)  # str | None: the desk's clipboard; None where nobody gives it
+    failed = Signal(str)
+
+    def __init__(self, display: str, xauthority: Path, parent: QObject | None = None) -> None:
+        """Take the way onto the display."""
+        super().__init__(parent)
+        self._process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("DISPLAY", display)
+        environment.insert("XAUTHORITY", str(xauthority))
+        self._process.setProcessEnvironment(environment)
+        self._process.setStandardErrorFile(QProcess.nullDevice())
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(lambda *_: self._fail(""))
+        self._process.errorOccurred.connect(lambda *_: self._fail(""))
+        self._waiting, self._ended = b"", False
+        self._late = QTimer(self, singleShot=True, interval=_ANSWERS_WITHIN_MS)
+        self._late.timeout.connect(lambda: self._fail("It does not answer."))
+
+    def begin(self) -> None:
+        """Start it; it lets go of whatever is down on the desk, and says that it is ready."""
+        self._process.start(sys.executable, ["-m", "desktop_agent.desk.view.hand"])
+        self._late.start()
+
+    def tell(self, *orders: HandOrder) -> None:
+        """Give orders."""
+        if not self._ended and orders:
+            self._process.write(b"".join(json.dumps(order).encode() + b"\n" for order in orders))
+
+    def ask(self, order: HandOrder) -> None:
+        """Give an order that is answered."""
+        self.tell(order)
+        self._late.start()
+
+    def end(self) -> None:
+        """Let it release everything and end; one that hangs is ended."""
+        if self._ended:
+            return
+        self._ended = True
+        self._late.stop()
+        process = self._process
+        process.closeWriteChannel()
+        process.finished.connect(process.deleteLater)
+        process.setParent(None)  # it outlives this for a moment
+        QTimer.singleShot(_ENDS_WITHIN_MS, process, process.kill)
+
+    def _read(self) -> None:
+        self._waiting += bytes(self._process.readAllStandardOutput().data())
+        if len(self._waiting) > _LONGEST_ANSWER:
+            self._fail("It says too much.")
+            return
+        *lines, self._waiting = self._waiting.split(b"\n")
+        for line in lines:
+            self._hear(json.loads(line))
+
+    def _hear(self, answer: list[object]) -> None:
+        self._late.stop()
+        match answer:
+            case [str(name), *_] if name == READY:
+                self.ready.emit()
+            case [str(name), *_] if name == LET_GO:
+                self.let_go.emit()
+            case [str(name), *_] if name == PUT:
+                self.put.emit()
+            case [str(name), text] if name == TAKE:
+                self.taken.emit(text if isinstance(text, str) else None)
+            case [str(name), str(why)] if name == FAILED:
+                self._fail(why)
+
+    def _fail(self, why: str) -> None:
+        if self._ended:
+            return
+        self.end()
+        self.failed.emit(why)

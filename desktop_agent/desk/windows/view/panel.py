@@ -1,0 +1,244 @@
+"""The desk in the console: its screen, and the buttons by which the person takes it over, and gives it back.
+
+The run is paused first, and only then do mouse and keyboard go there; they are let go of before it goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_agent.core.message import Message
+from desktop_agent.desk.view.hand_words import LET_GO, PUT, TAKE
+from desktop_agent.desk.windows.view.crossing import MOST_LETTERS, CrossingPanel
+from desktop_agent.desk.windows.view.hand_link import HandLink
+from desktop_agent.desk.windows.view.keys import HandOrder
+from desktop_agent.desk.windows.view.screen import DeskScreen
+from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.session.messages import DeskUp
+
+TAKEN_OVER = "You took over the side desk."
+_WATCHING = "Nothing that you do here reaches the desk until you take it over."
+_PAUSING = "You get it as soon as the run has paused."
+_YOURS = "Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back."
+_LEFT = "Nothing that it has changed counts before you have seen it and said yes."
+_PUT = "The text is in the desk's clipboard: paste it there with Ctrl+V."
+_COPIED = "The text is in your clipboard."
+_NOTHING_HERE, _NOTHING_THERE = "There is no text in your clipboard.", "There is no text in the desk's clipboard."
+_NOBODY = "No program on the desk gives its text."
+_LEAVES = "This text goes to the desk, where every program can read it:"
+_COMES = "This text comes from the desk, and replaces what is in your clipboard:"
+_HINT_LINES = 2
+Phase = Literal["watching", "pausing", "yours", "returning"]
+
+
+class DeskPanel(QWidget):
+    """It decides nothing of the run: `pause` and `resume` ask for what `follow` then tells."""
+
+    changed_hands = Signal()  # ask `is_taken`
+    receipt_wanted = Signal(str)  # of the desk with this name, which has ended
+
+    def __init__(self, pause: Callable[[], None], resume: Callable[[], None], parent: QWidget | None = None) -> None:
+        """Take what pauses the run, and what lets it go on."""
+        super().__init__(parent)
+        self._pause, self._resume = pause, resume
+        self._sight: DeskUp | None = None
+        self._hand: HandLink | None = None
+        self._phase: Phase = "watching"
+        self._left = ""  # the desk that is over, and has left a receipt
+        self._paused = self._started = self._ready = False
+        self.view, self.crossing = DeskScreen(self), CrossingPanel(self)
+        self._hint = text_label(_WATCHING, "muted")
+        self._hint.setMinimumHeight(_HINT_LINES * self.fontMetrics().lineSpacing())
+        self._take = text_button("Take over", self._begin, role="primary")
+        self._give = text_button("Give back", self.give_back, role="primary")
+        self._paste = text_button("Paste into the desk…", self._offer_paste)
+        self._receipt = text_button("What it has changed…", lambda: self.receipt_wanted.emit(self._left))
+        self._copy = text_button("Copy from the desk…", self._ask_copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view, 1)
+        column.addLayout(WrapRow(self._take, self._give, self._paste, self._copy, self._receipt))
+        for widget in (self._hint, self.crossing):
+            column.addWidget(widget)
+        self.view.ordered.connect(self._tell)
+        self.view.given_back.connect(self.give_back)
+        self.crossing.closed.connect(self._go_on)
+        self._show("")
+
+    @property
+    def is_taken(self) -> bool:
+        """Tell whether the person has the desk."""
+        return self._phase in {"yours", "returning"}
+
+    def show_desk(self, sight: DeskUp) -> None:
+        """Show a desk that is up."""
+        self.end()
+        self._sight, self._left = sight, ""
+        self.view.show_desk(sight.picture, sight.size)
+        self._show("")
+
+    def follow(self, *, paused: bool) -> None:
+        """Take note of whether the run waits for the person."""
+        self._paused = paused
+        if self._phase == "pausing":
+            self._have()
+        elif self._phase == "yours" and not paused:  # it was let go on elsewhere
+            self._leave("")
+
+    def give_back(self) -> None:
+        """Let go of everything on the desk, then let the run go on."""
+        if self._phase != "yours" or self._hand is None:
+            return
+        self._phase = "returning"
+        self.view.give_back()
+        self._hand.ask((LET_GO,))
+        self._show("")
+
+    def end(self, *, leaves: bool = True) -> None:
+        """The desk is over: its last picture stays, and its receipt is offered where it `leaves` one."""
+        self._leave("")
+        if self._sight is not None:
+            self._left = self._sight.id if leaves else ""
+        self._sight = None
+        self.view.close_desk()
+        self._show("")
+
+    def say(self, words: str) -> None:
+        """Say something below the picture."""
+        self._show(words)
+
+    def forget(self) -> None:
+        """Show nothing of the last desk."""
+        self.end()
+        self._left = ""
+        self.view.forget()
+        self._show("")
+
+    def _begin(self) -> None:
+        if self._phase != "watching" or self._sight is None:
+            return
+        self._phase, self._started, self._ready = "pausing", False, False
+        self._hand = hand = HandLink(self._sight.display, self._sight.xauthority, self)
+        hand.failed.connect(self._fail)
+        hand.let_go.connect(self._returned)
+        hand.ready.connect(self._be_ready)
+        hand.put.connect(lambda: self._show(_PUT))
+        hand.taken.connect(self._offer_copy)
+        self._show("")
+        if not self._paused:
+            self._pause()
+        self._have()
+
+    def _have(self) -> None:
+        """Have the desk once the run has paused, and the hand is there: what the run held is let go of by then."""
+        if not self._paused or self._hand is None:
+            return
+        if not self._started:
+            self._started = True
+            self._hand.begin()
+        if not self._ready:
+            return
+        self._phase = "yours"
+        self.view.take()
+        self.changed_hands.emit()
+        self._show("")
+
+    def _be_ready(self) -> None:
+        self._ready = True
+        if self._phase == "pausing":
+            self._have()
+
+    def _returned(self) -> None:
+        if self._phase == "returning":
+            self._leave("")
+            self._resume()
+
+    def _leave(self, why: str) -> None:
+        """Have the desk no longer; the hand lets go of everything as it ends."""
+        if self._phase == "watching":
+            return
+        self._phase = "watching"
+        self.view.give_back()
+        self.crossing.drop()
+        if self._hand is not None:
+            self._hand.end()
+            self._hand.deleteLater()
+            self._hand = None
+        self.changed_hands.emit()
+        self._show(why)
+
+    def _fail(self, why: str) -> None:
+        self._leave(f"The desk cannot be worked from here. {why}".strip())
+
+    def _tell(self, orders: list[HandOrder]) -> None:
+        if self._hand is not None and self._phase == "yours":
+            self._hand.tell(*orders)
+
+    def _offer_paste(self) -> None:
+        text = QGuiApplication.clipboard().text()
+        if self._can_cross(text, _NOTHING_HERE):
+            whole = text.encode(errors="replace").decode()
+            self.crossing.offer(_LEAVES, "Paste into the desk", whole, lambda: self._ask((PUT, whole)))
+            self._show("")
+
+    def _ask_copy(self) -> None:
+        self._ask((TAKE,))
+
+    def _offer_copy(self, text: str | None) -> None:
+        if text is None:
+            self._show(_NOBODY)
+        elif self._phase == "yours" and self._can_cross(text, _NOTHING_THERE):
+            self.crossing.offer(_COMES, "Copy from the desk", text, lambda: self._copied(text))
+            self._show("")
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._show(_COPIED)
+
+    def _go_on(self) -> None:
+        self._show("")
+        if self._phase == "yours":
+            self.view.setFocus()
+
+    def _can_cross(self, text: str, nothing: str) -> bool:
+        if text and len(text) <= MOST_LETTERS:
+            self._show("")
+            return True
+        self._show(
+            Message(
+                "This text has {text} characters: more than {most_letters} do not cross.",
+                text=len(text),
+                most_letters=MOST_LETTERS,
+            )
+            if text
+            else nothing
+        )
+        return False
+
+    def _ask(self, order: HandOrder) -> None:
+        if self._hand is not None and self._phase == "yours":
+            self._hand.ask(order)
+
+    def _show(self, words: str) -> None:
+        """Show what can be done now, and say something, or else what holds."""
+        yours = self.is_taken
+        self._take.setVisible(not yours and not self._left)
+        self._take.setEnabled(self._sight is not None and self._phase == "watching")
+        self._receipt.setVisible(bool(self._left))
+        for button in (self._give, self._paste, self._copy):
+            button.setVisible(yours and (button is self._give or self.crossing.isHidden()))
+            button.setEnabled(self._phase == "yours")
+        holds: dict[Phase, str] = {
+            "watching": _WATCHING if self._sight is not None else _LEFT if self._left else "",
+            "pausing": _PAUSING,
+            "yours": _YOURS,
+            "returning": _YOURS,
+        }
+        self._hint.setText(words or holds[self._phase])
+        self._hint.setVisible(bool(self._hint.text()) and self.crossing.isHidden())

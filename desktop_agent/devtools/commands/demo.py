@@ -1,0 +1,251 @@
+"""`demo`: a complete run, offline, on its own screen: the bundled app, the local model, a record and a report."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import FLAGS, settings_from, takes
+from desktop_agent.core.json_text import json_line
+from desktop_agent.core.message import Message
+
+if TYPE_CHECKING:
+    from desktop_agent.host.prepare import RunResult
+    from desktop_agent.settings import Settings
+
+# The demo brings its own screen, so no flag chooses a part of one.
+_FLAGS = tuple(name for name, flag in FLAGS.items() if not flag.setting.startswith("screen."))
+_SIZE = (1280, 800)
+_FOLDER = "desktop-agent-demo"  # in the home, and on the desk alone
+PrivateKind = Literal["x11", "wayland"]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """The result of the demo: the run, what the app wrote, and what it should have written."""
+
+    result: RunResult
+    order: Mapping[str, object]
+    expected: Mapping[str, object]
+    start_up_s: float
+    desk: Path | None = None  # the folder of the desk that it was on
+
+    @property
+    def sent(self) -> bool:
+        """Tell whether the order was sent, according to the app."""
+        return self.order.get("sent") is True
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Return the fields that differ from the task; a refused Send is not a mistake."""
+        return tuple(name for name, value in self.expected.items() if name != "sent" and self.order.get(name) != value)
+
+
+@takes(*_FLAGS)
+def command(
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Moves and shuffles the app.")] = 0,
+    here: Annotated[bool, typer.Option("--here", help="On this desktop instead of a private screen.")] = False,
+    display: Annotated[
+        PrivateKind | None, typer.Option("--display", help="What the private screen is: X11, or sway.  [x11]")
+    ] = None,
+    desk: Annotated[
+        bool, typer.Option("--desk", help="On a side desk over your files, with its receipt at the end.")
+    ] = False,
+    **flags: object,
+) -> int:
+    """Watch a complete run, offline, on a private screen.
+
+    The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
+    the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.
+
+    With --desk the app's file stays on a side desk: its receipt stands at the end, and you take it over or not.
+    """
+    from desktop_agent.cli import running
+
+    json_lines = bool(flags["json_lines"])
+    settings = _offline(settings_from(flags), flags)
+    if here and display:
+        raise typer.BadParameter("--here is about this desktop, and --display about a private screen: give one of them")
+    if desk and (here or display):
+        raise typer.BadParameter("--desk brings a screen of its own: leave out --here and --display")
+    if desk:
+        outcome = _run_on_desk(seed, settings, json_lines=json_lines)
+    else:
+        outcome = _run_demo(seed, settings, None if here else display or "x11", json_lines=json_lines)
+    report = running.report_of(outcome.result)
+    for line in _summary(outcome, report):
+        if json_lines:
+            terminal.warn(line)
+        else:
+            terminal.say(line)
+    if outcome.desk is not None:
+        _say_receipt(outcome.desk, json_lines=json_lines)
+    return _exit_code(outcome, rehearsal=settings.run.mode == "watch")
+
+
+def _exit_code(outcome: DemoResult, *, rehearsal: bool) -> int:
+    if outcome.result.status not in {"completed", "partly", "rehearsed", "blocked"}:
+        return outcome.result.exit_code
+    return 0 if rehearsal else int(bool(outcome.wrong))
+
+
+def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
+    """Return settings for the local model, unless a flag names another one, and for the whole screen."""
+    from desktop_agent.settings import ProviderSettings, ScreenSettings
+
+    changed: dict[str, object] = {"screen": ScreenSettings()}
+    if flags["provider"] is None and flags["base_url"] is None:
+        named = ("dialect", "coordinates", "family", "stream", "chain")
+        changed["provider"] = ProviderSettings.model_validate(
+            {"name": "local", **{name: flags[name] for name in named}}
+        )
+    return settings.model_copy(update=changed)
+
+
+def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, json_lines: bool) -> DemoResult:
+    """Run the demo on a private screen, or on this desktop where it is None."""
+    from desktop_agent.cli import progress, running
+    from desktop_agent.devtools.demo.app_process import DemoProcess
+    from desktop_agent.devtools.demo.task import demo_task
+    from desktop_agent.screen.programs import program_of
+
+    began = time.monotonic()
+    if private:
+        progress.note("Starting a private screen, and the demo app on it…")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-demo-")))
+        task = demo_task(seed, folder)
+        if private:
+            stack.enter_context(_private_screen(private))
+        else:
+            _check_screen()
+        app = stack.enter_context(DemoProcess(seed, task.out, os.environ, here=not private))
+        own = (program_of(app.pid),)
+        result = running.carry_out(task.text, settings, json_lines=json_lines, private=bool(private), admitted=own)
+        start_up_s = time.monotonic() - began - result.seconds
+        return DemoResult(result, _written(task.out), task.expected, start_up_s)
+
+
+def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResult:
+    """Run the demo on a side desk over the person's home; the order stays on the desk."""
+    from desktop_agent.cli import progress, running
+    from desktop_agent.desk.runs.desks import DeskOrder, home_places
+    from desktop_agent.desk.runs.on_desk import on_desk
+    from desktop_agent.devtools.demo.desk_app import app_binds, start_on_desk
+    from desktop_agent.devtools.demo.task import demo_task
+
+    began = time.monotonic()
+    progress.note("Opening a side desk, and starting the demo app on it…")
+    home = home_places().home.resolve()
+    task = demo_task(seed, home / _FOLDER)
+    with on_desk(task.text, settings, DeskOrder(size=_SIZE), binds=app_binds()) as (desk, there):
+        start_on_desk(desk.side, seed, task.out)
+        result = running.carry_out(task.text, there, json_lines=json_lines, private=True, desk=desk)
+    order = _written(desk.side.record.layers[0].upper / task.out.relative_to(home))
+    return DemoResult(result, order, task.expected, time.monotonic() - began - result.seconds, desk.side.folder)
+
+
+def _say_receipt(folder: Path, *, json_lines: bool) -> None:
+    from desktop_agent.desk.commands.desk_show import read_desk, say_receipt
+    from desktop_agent.desk.receipt.shown import keep_shown
+
+    desk = folder.name
+    if json_lines:
+        terminal.warn(Message("What it has changed on the desk: desktop-agent desk show {desk}", desk=desk))
+        return
+    terminal.say("")
+    _, record, receipt = read_desk(desk)
+    say_receipt(folder, record, receipt, everything=False)
+    keep_shown(folder, receipt)
+
+
+def _check_screen() -> None:
+    """Report that this desktop cannot be captured before the app fails with a toolkit's message."""
+    from desktop_agent.screen.choose import choose_capture
+
+    choose_capture(os.environ).close()
+
+
+@contextmanager
+def _private_screen(kind: PrivateKind) -> Iterator[None]:
+    """Move this process to a private screen: capture and input then reach that one and nothing else."""
+    from desktop_agent.desk.display.private_display import PrivateDisplay
+    from desktop_agent.desk.display.private_sway import PrivateSway
+
+    before = dict(os.environ)
+    with PrivateSway(*_SIZE) if kind == "wayland" else PrivateDisplay(*_SIZE) as display:
+        _use_environment(display.environment())
+        try:
+            yield
+        finally:
+            _use_environment(before)
+
+
+def _use_environment(environment: Mapping[str, str]) -> None:
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    os.environ.update(environment)
+
+
+def _written(file: Path) -> Mapping[str, object]:
+    try:
+        order: object = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return order if isinstance(order, dict) else {}
+
+
+def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
+    from desktop_agent.cli import running
+
+    yield from running.ending(outcome.result)
+    yield _sending(outcome)
+    yield ""
+    yield "What the app received:" if outcome.order else "The app received nothing."
+    for name, value in outcome.order.items():
+        wrong = (
+            Message("   (should be {json})", json=_json(outcome.expected.get(name))) if name in outcome.wrong else ""
+        )
+        yield f"  {name:<12} {_json(value)}{wrong}"
+    yield ""
+    yield from _time_line(outcome)
+    if report:
+        yield ""
+        yield Message("Report: {report}", report=report)
+        # Not made here: on a busy computer that takes as long as the demo itself.
+        yield "Film:   desktop-agent runs video last"
+
+
+def _sending(outcome: DemoResult) -> str:
+    from desktop_agent.record.reader import read_run
+
+    if outcome.sent:
+        return "Send was approved: the order was sent."
+    proposals = read_run(outcome.result.dir).proposals
+    refused = any(decided.verdict == "deny" and decided.by != "mode" for one in proposals for decided in one.decisions)
+    return "Send was refused: nothing was sent." if refused else "Send was never reached: nothing was sent."
+
+
+def _time_line(outcome: DemoResult) -> Iterator[str]:
+    from desktop_agent.record.reader import read_run
+    from desktop_agent.record.wording import TIME_USES
+
+    spans = [span for turn in read_run(outcome.result.dir).turns for span in turn.spans]
+    yield "Where the time went:"
+    yield f"  {'start-up':<10} {outcome.start_up_s:>6.1f} s"
+    for use, words in TIME_USES.items():
+        yield f"  {words:<10} {sum(span.length_ms for span in spans if span.spent == use) / 1000:>6.1f} s"
+
+
+def _json(value: object) -> str:
+    return json_line(value)

@@ -1,0 +1,30 @@
+"""`doctor`: what works here, what does not, and how to fix it."""
+
+from __future__ import annotations
+
+import os
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import AsJson, settings_from, takes
+
+_NAMES = 13  # columns
+_MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
+
+
+@takes("provider", "base_url", "dialect", "monitor")
+def command(as_json: AsJson = False, **flags: object) -> int:
+    """Check what works here, what does not, and how to fix it."""
+    from desktop_agent.devtools.doctor import examine
+    from desktop_agent.ui.qt.availability import why_no_window
+
+    findings = examine(settings_from(flags), os.environ, why_no_window)
+    if as_json:
+        terminal.say_json(
+            [{"name": one.name, "state": one.state, "found": one.found, "mend": one.mend} for one in findings]
+        )
+    else:
+        for one in findings:
+            terminal.say(f"{_MARKS[one.state]} {one.name:<{_NAMES}} {terminal.spoken(one.found)}", hang=_NAMES + 3)
+            if one.mend:
+                terminal.say(f"{'':<{_NAMES + 3}}→ {terminal.spoken(one.mend)}", hang=_NAMES + 5)
+    return int(any(one.state == "broken" for one in findings))

@@ -1,0 +1,186 @@
+"""Tests a provider from the command line: what it costs, each check as it is made, and what is saved."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from desktop_agent.cli import terminal
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.lib import paths
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from desktop_agent.devtools.probe.check import ProbeCheck
+    from desktop_agent.host.provider import Provider
+    from desktop_agent.settings import Settings
+
+# Without any of these only flags that somebody tried could be saved.
+_FOUND = frozenset({"coordinates", "stream", "chain", "picture"})
+_NAME, _STATE = 12, 11  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class TestOptions:
+    """What the person chose beforehand: spend the money, save the findings, print for a program."""
+
+    yes: bool
+    write: bool
+    as_json: bool
+
+
+@dataclass(slots=True)
+class CheckPrinter:
+    """Shows each check when it is made; meanwhile a terminal shows which one is under way."""
+
+    as_json: bool
+    status: Status | None
+    checks: list[ProbeCheck] = field(default_factory=list)
+
+    def tell(self, check: ProbeCheck) -> None:
+        """Take one check."""
+        self.checks.append(check)
+        if self.as_json:
+            return
+        if self.status is not None:
+            self.status.stop()
+        _say(check)
+
+    def doing(self, what: str) -> None:
+        """Show what is being checked."""
+        if self.status is not None:
+            self.status.update(f"{what[:1].upper()}{what[1:]}…")
+            self.status.start()
+
+
+def try_out(settings: Settings, provider: Provider, options: TestOptions) -> int:
+    """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
+    from desktop_agent.devtools.probe.changes import changes, passed
+    from desktop_agent.devtools.probe.start import ProviderProbe
+    from desktop_agent.host.caps import caps_of, patience_of
+
+    if not _agreed(provider, options):
+        terminal.warn("Nothing was sent.")
+        return 1
+    with _status(options) as status:
+        printer = CheckPrinter(options.as_json, status)
+        bounds = patience_of(settings), caps_of(settings)
+        findings = ProviderProbe(provider, printer.tell, printer.doing, *bounds, settings.network.allow_http).run()
+    changed = changes(provider, findings) if findings.requests else {}
+    written = changed if changed and _written(provider, changed, options) else {}
+    code = 0 if passed(printer.checks, written) else 1
+    if options.as_json:
+        terminal.say_json(
+            {
+                "provider": provider.profile.name,
+                "base_url": "started here" if provider.embedded else provider.base_url,
+                "dialect": provider.dialect,
+                "model": provider.model,
+                "checks": [asdict(check) for check in printer.checks],
+                "found": asdict(findings),
+                "changes": dict(changed),
+                "written": bool(written),
+                "exit_code": code,
+            }
+        )
+    return code
+
+
+def _agreed(provider: Provider, options: TestOptions) -> bool:
+    """Show what it costs and ask, unless the server is on this computer and costs nothing."""
+    from desktop_agent.model.endpoint import needs_key
+
+    if not needs_key(provider.base_url) or options.yes:
+        return True
+    what = Message(
+        "This asks {netloc} for {provider}.", netloc=urlsplit(provider.base_url).netloc, provider=_cost(provider)
+    )
+    answer = _confirmed(f"{what} Continue?")
+    if answer is None:
+        raise SettingsError(what, "Nobody is at a terminal to agree. Agree with --yes.")
+    return answer
+
+
+def _cost(provider: Provider) -> str:
+    from desktop_agent.devtools.probe.marks import SIZE
+    from desktop_agent.devtools.probe.suite import REQUESTS, TOKENS_AROUND, TOKENS_BACK
+    from desktop_agent.model.estimate import tokens_of_picture
+
+    price = provider.profile.price if provider.model == provider.profile.model else None
+    cost = "at an unknown price"
+    if price is not None:
+        read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
+        cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
+        cost = Message("less than {part} USD", part=format(cents / 100, ".2f"))
+    return Message(
+        "about {requests} answers to a picture of {width}x{height} ({cost})",
+        requests=REQUESTS,
+        width=SIZE.width,
+        height=SIZE.height,
+        cost=cost,
+    )
+
+
+def _written(provider: Provider, changed: Mapping[str, object], options: TestOptions) -> bool:
+    """Save the findings to the profile if the person wants it."""
+    from desktop_agent.settings.edit import set_values
+
+    file, section = paths.places().config_file, f"providers.{provider.profile.name}"
+    shown = ", ".join(f"{key} = {terminal.in_toml(value)}" for key, value in changed.items())
+    if not options.write and not _FOUND & set(changed):
+        return False
+    if not options.write:
+        answer = (
+            None
+            if options.as_json
+            else _confirmed(
+                Message("Write {shown} under [{section}] in {file}?", shown=shown, section=section, file=file)
+            )
+        )
+        if answer is None and not options.as_json:
+            terminal.warn(
+                Message(
+                    "Not written: {shown}. With --write it goes under [{section}] in {file}.",
+                    shown=shown,
+                    section=section,
+                    file=file,
+                )
+            )
+        if not answer:
+            return False
+    set_values(file, {f"{section}.{key}": value for key, value in changed.items()})
+    if not options.as_json:
+        terminal.say(Message("Written under [{section}] in {file}: {shown}.", section=section, file=file, shown=shown))
+    return True
+
+
+def _say(check: ProbeCheck) -> None:
+    text = visible(str(DesktopAgentError(check.text, check.hint)), terminal.LONGEST_LINE)
+    if sys.stdout.isatty():
+        terminal.say(f"{check.name:<{_NAME}} {check.state:<{_STATE}} {text}", hang=_NAME + _STATE + 2)
+    else:
+        terminal.say(f"{check.name}\t{check.state}\t{text}")
+
+
+@contextlib.contextmanager
+def _status(options: TestOptions) -> Iterator[Status | None]:
+    if options.as_json or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield status
+
+
+def _confirmed(question: str) -> bool | None:
+    """Ask at the terminal; None where no person is at the keyboard."""
+    return terminal.says_yes(question) if sys.stdin.isatty() and sys.stderr.isatty() else None

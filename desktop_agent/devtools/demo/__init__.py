@@ -1,0 +1,6 @@
+"""The bundled order form to practise on, and its task.
+
+`demo_app.py` is the form as a program (its parts are in `order_form/`), `task.py` the steps that fill it in and what
+its file must hold then. `app_process.py` starts it on a display, `desk_app.py` on a side desk. The private displays it
+runs on are those of `desk/display/`.
+"""

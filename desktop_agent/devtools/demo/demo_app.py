@@ -1,0 +1,75 @@
+"""Starts the bundled demo app, an order form: `python -m desktop_agent.devtools.demo.demo_app --out FILE`.
+
+A process of its own and a real application: it knows nothing of the run that works it. It writes the order to FILE on
+every save and on Send; that file is what a demo or a test looks at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_agent.devtools.demo.order_form.layout import AppLayout, layout_of
+
+NAME = "desktop-agent"
+_PACKAGE = Path(__file__).parents[2]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Show the window until it is closed; "ready" on stdout says that it is on the screen."""
+    parser = argparse.ArgumentParser(
+        prog="desktop_agent.devtools.demo.demo_app", description="An order form to practise on."
+    )
+    parser.add_argument("--seed", type=int, default=0, help="theme, place, size and order of everything come from it")
+    parser.add_argument("--out", type=Path, required=True, help="the JSON file that takes the order")
+    parser.add_argument("--theme", choices=("light", "dark"), help="instead of the one that the seed decides")
+    parser.add_argument("--here", action="store_true", help="on a person's own desktop: the system places the window")
+    chosen = parser.parse_args(arguments)
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        # Qt would end the process by an abort with six lines of its own.
+        parser.exit(1, "The demo app needs a display, and there is none. Set DISPLAY, or start: desktop-agent demo\n")
+    # Where accessibility is off, as on most desktops, a person would be asked about every field: none tells its name.
+    os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+    # Without this Ctrl+C is noticed only when something else wakes Python up.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    layout = layout_of(chosen.seed)
+    layout = replace(layout, dark=chosen.theme == "dark") if chosen.theme else layout
+    return show(layout, chosen.out, here=chosen.here)
+
+
+def show(layout: AppLayout, out: Path, *, here: bool) -> int:
+    """Show the app; return its exit code."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_agent.devtools.demo.order_form.theme import use_theme, without_motion
+    from desktop_agent.devtools.demo.order_form.window import OrderWindow
+
+    app = QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setDesktopFileName(NAME)
+    app.setWindowIcon(QIcon(str(_icon())))
+    use_theme(app, dark=layout.dark, font_px=layout.font_px)
+    without_motion(app)
+    window = OrderWindow(layout, out)
+    if not here:
+        window.move(layout.left, layout.top)
+    window.show()
+    QTimer.singleShot(0, lambda: print("ready", flush=True))
+    return app.exec()
+
+
+def _icon() -> Path:
+    """Return where the icon is: inside the installed package, or beside it in a checkout."""
+    places = (folder / "assets" / "icon.svg" for folder in (_PACKAGE, _PACKAGE.parent))
+    return next((place for place in places if place.exists()), Path())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,36 @@
+"""Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what is broken.
+
+A `Finding` (`finding.py`) is one thing that was tried. `machine.py` tries what a run needs, `person.py` what the person
+in charge needs, and `session.py` asks the compositor or X server which session this is. Why
+programs do not name their buttons is found by `host/accessibility.py`, which windows ask, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from desktop_agent.devtools.doctor import machine, person
+from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
+from desktop_agent.settings import Settings
+
+__all__ = ["Finding", "FindingState", "examine"]
+
+
+def examine(
+    settings: Settings, environment: Mapping[str, str], why_no_window: Callable[[], str] | None = None
+) -> tuple[Finding, ...]:
+    """Return all findings; what fails is a finding, never an error.
+
+    `why_no_window` tells why none of our windows can be shown; without it there is no finding about windows.
+    """
+    checks = (*machine.checks(settings, environment), *person.checks(settings, environment, why_no_window))
+    return findings_of(checks)
+
+
+def findings_of(checks: tuple[Check, ...]) -> tuple[Finding, ...]:
+    """Try everything: what waits for others beside what works this computer's screen and input, which goes in turn."""
+    with ThreadPoolExecutor() as pool:
+        beside = {check.name: pool.submit(check.finding) for check in checks if check.waits}
+        in_turn = {check.name: check.finding() for check in checks if not check.waits}
+        return tuple(in_turn.get(check.name) or beside[check.name].result() for check in checks)

@@ -1,0 +1,279 @@
+"""What a run needs of this machine: a screen, input, fonts, and a model with its key."""
+
+from __future__ import annotations
+
+import platform
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from functools import partial
+from urllib.parse import urlsplit
+
+from desktop_agent.core.advice import Advice, for_system
+from desktop_agent.core.errors import DeskError, InputDeniedError
+from desktop_agent.core.message import Message
+from desktop_agent.core.version import __version__
+from desktop_agent.devtools.doctor import session
+from desktop_agent.devtools.doctor.finding import Check, Finding
+from desktop_agent.host import accessibility, gtk2
+from desktop_agent.installation import hint_for
+from desktop_agent.settings import Settings
+
+WITHIN_S = 5.0
+_MEND_INPUT: Advice = {
+    "linux": "Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY.",
+    "win32": "Unlock the screen, and close programs and dialogs that run with an administrator's rights.",
+    "darwin": "System Settings, Privacy & Security, Accessibility: switch it on for the terminal or this app.",
+}
+_MEND_NAMES: Advice = {"linux": "Install at-spi2-core, so that questions can name the button."}
+_MEND_BUS: Advice = {
+    "linux": "Start the desktop with a D-Bus session, for example by dbus-run-session: questions then name the button."
+}
+_UNTRIED: Advice = {
+    "linux": "",
+    "win32": "It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see.",
+    "": "It has been run on Linux with X11 only; tell us what you see.",
+}
+_WAYS = {"xtest": "XTEST, the X server's part for sending keys and clicks"}
+_VIRTUAL = (
+    "a virtual pointer and keyboard are plugged in, though nobody tells what arrives; "
+    "short text goes by keys, long text by the clipboard"
+)
+_NAMED = "programs tell the names of their buttons and fields"
+_UNNAMED = (
+    "accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more"
+)
+_GTK_2 = "programs of GTK 2 tell none, so you are asked more in them"
+_IN_SETTINGS = "Give the key in Settings, or choose another model there."
+_PORTS = {"http": 80, "https": 443}
+# Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
+_SCRIPTS = {
+    "el": ("Greek", "fonts-dejavu-core"),
+    "ja": ("Japanese", "fonts-wqy-microhei"),
+    "und-zsye": ("emoji", "fonts-noto-color-emoji"),
+}
+
+
+def checks(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return what there is to try."""
+    return (
+        Check("program", _program),
+        *session.checks(environment),
+        *_screen_and_hands(settings, environment),
+        Check("names", _names, waits=True),
+        Check("fonts", _fonts, waits=True),
+        *((Check("desk", lambda: _desk(environment), waits=True),) if sys.platform == "linux" else ()),
+        Check("key", lambda: _key(settings, environment), waits=True, in_window=_IN_SETTINGS),
+        Check("provider", lambda: _provider(settings, environment), waits=True, in_window=_IN_SETTINGS),
+    )
+
+
+def _screen_and_hands(settings: Settings, environment: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return what is tried on screen, pointer and keyboard: nothing where the person would be asked for leave."""
+    if session.asks_person(environment):
+        return tuple(Check(name, partial(_not_tried, name)) for name in ("capture", "input"))
+    return (
+        Check("display", lambda: _display(environment)),
+        Check("capture", lambda: _capture(settings, environment)),
+        Check("input", lambda: _input(settings, environment)),
+    )
+
+
+def _not_tried(name: str) -> Finding:
+    return Finding(name, "limited", session.NOT_TRIED, session.TRY_IT)
+
+
+def _program() -> Finding:
+    system = Message(
+        "{platform} {platform2}, Python {platform3}",
+        platform=platform.system(),
+        platform2=platform.machine(),
+        platform3=platform.python_version(),
+    )
+    untried = for_system(_UNTRIED, sys.platform)
+    return Finding(
+        "program",
+        "limited" if untried else "works",
+        Message("desktop-agent {version} on {system}", version=__version__, system=system),
+        untried,
+    )
+
+
+def _display(environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.screen.choose import choose_capture
+
+    source = choose_capture(environment)
+    try:
+        monitors = source.monitors()
+    finally:
+        source.close()
+    return Finding(
+        "display",
+        "works",
+        ", ".join(
+            Message("monitor {n}: {width}x{height}", n=one.n, width=one.width, height=one.height) for one in monitors
+        ),
+    )
+
+
+def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.host.prepare import screenshot
+
+    began = time.monotonic()
+    frame = screenshot(settings, environment)
+    took_ms = (time.monotonic() - began) * 1000
+    size = frame.viewport.image
+    what = Message(
+        "a picture of {width}x{height}, {part} KiB, in {took_ms} ms",
+        width=size.width,
+        height=size.height,
+        part=len(frame.data) // 1024,
+        took_ms=format(took_ms, ".0f"),
+    )
+    if any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
+        return Finding("capture", "works", what)
+    mend = "Unlock or wake the screen, or start a program on it."
+    return Finding("capture", "limited", Message("{what}: it is all black", what=what), mend)
+
+
+def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.input.choose import FORCED_BY, choose
+    from desktop_agent.input.probe import probe
+
+    mend = session.ELSEWHERE if session.is_wayland(environment) else for_system(_MEND_INPUT, sys.platform)
+    try:
+        backend = choose(environment, sys.platform, named=settings.run.input)
+    except InputDeniedError as error:
+        is_asked_for = settings.run.input or environment.get(FORCED_BY)
+        return Finding("input", "broken", error.message, error.hint if is_asked_for else mend)
+    try:
+        why_not = probe(backend)
+    finally:
+        backend.close()
+    if why_not:
+        return Finding("input", "broken", why_not, mend)
+    if backend.name == "wlroots":
+        return Finding("input", "works", _VIRTUAL)
+    way = _WAYS.get(backend.name, backend.name)
+    return Finding(
+        "input", "works", Message("a key and a move of the pointer arrived as they were sent, through {way}", way=way)
+    )
+
+
+def _names() -> Finding:
+    from desktop_agent.platforms.atspi.controls import has_session_bus
+    from desktop_agent.screen.choose import why_no_controls
+
+    why = why_no_controls()
+    if not why and sys.platform == "darwin":
+        return Finding("names", "limited", Message("{named}; not yet tried on a Mac", named=_NAMED))
+    is_asked = sys.platform not in {"win32", "darwin"} and not why
+    is_on = accessibility.accessibility_is_on() if is_asked else not why
+    if is_on and gtk2.is_silent():
+        return Finding("names", "limited", f"{_NAMED}; {_GTK_2}", gtk2.MEND)
+    if is_on:
+        return Finding("names", "works", _NAMED)
+    if is_on is False and not why:
+        mend = Message(
+            "Turn it on, then restart open programs: {accessibility}",
+            accessibility=accessibility.command_for_accessibility(),
+        )
+        switch = accessibility.turn_accessibility_on
+        return Finding("names", "limited", _UNNAMED, mend, switch, "Turn it on, then start open programs again.")
+    why = why or "nobody answers on this desktop's accessibility bus"
+    mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
+    return Finding("names", "limited", why, for_system(mends, sys.platform))
+
+
+def _fonts() -> Finding:
+    if sys.platform != "linux":
+        return Finding("fonts", "works", "this system brings those for all scripts")
+    missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
+    if not missing:
+        return Finding(
+            "fonts", "works", Message("{part} can be shown", part=", ".join((name for name, _ in _SCRIPTS.values())))
+        )
+    names, packages = zip(*missing, strict=True)
+    return Finding(
+        "fonts",
+        "limited",
+        Message("no font for {names}", names=", ".join(names)),
+        Message("On Debian: sudo apt-get install {packages}", packages=" ".join(packages)),
+    )
+
+
+def _desk(environment: Mapping[str, str]) -> Finding:
+    """Try the layers and walls of a side desk; without them everything else works."""
+    from desktop_agent.desk.runs.desks import how_desks_work
+
+    try:
+        by = how_desks_work(environment)
+    except DeskError as error:
+        return Finding("desk", "limited", error.message, error.hint)
+    if by == "overlayfs":
+        return Finding("desk", "works", Message("a side desk keeps changes apart, by {by}", by=by))
+    return Finding(
+        "desk",
+        "works",
+        Message("a side desk keeps changes apart, by {by}, which is slower than the kernel's own", by=by),
+    )
+
+
+def _has_font(lang: str) -> bool:
+    try:
+        fonts = subprocess.run(["fc-list", f":lang={lang}"], capture_output=True, check=False, timeout=WITHIN_S)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return bool(fonts.stdout.strip())
+
+
+def _key(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.host.provider import provider_of
+    from desktop_agent.model.endpoint import checked_key
+
+    provider = provider_of(settings, environment)
+    if checked_key(provider.key.value) is not None:
+        return Finding("key", "works", Message("from {source}", source=provider.key.source))
+    return Finding("key", "works", Message("none needed for “{name}”", name=provider.profile.name))
+
+
+def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.host.provider import provider_of
+    from desktop_agent.screen.ocr.reader import why_not
+
+    provider = provider_of(settings, environment)
+    if not provider.embedded:
+        return _server(provider.base_url)
+    if reason := why_not():
+        return Finding("provider", "broken", reason, hint_for("offline"))
+    return Finding("provider", "works", "the offline model, which follows plain steps, can read the screen")
+
+
+def _server(url: str) -> Finding:
+    """Connect, with TLS where the URL says so, and send nothing."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    try:
+        with socket.create_connection((host, port), WITHIN_S) as plain:
+            if parts.scheme == "https":
+                with ssl.create_default_context().wrap_socket(plain, server_hostname=host):
+                    pass
+    except ssl.SSLError as error:
+        return Finding(
+            "provider",
+            "broken",
+            Message("{host} does not prove who it is: {reason}.", host=host, reason=error.reason),
+            "Check the base URL.",
+        )
+    except OSError as error:
+        why = Message(
+            "{host}:{port} cannot be reached: {part}.",
+            host=host,
+            port=port,
+            part=error.strerror or type(error).__name__,
+        )
+        return Finding("provider", "broken", why, "Check the network and the URL.")
+    return Finding("provider", "works", Message("{host}:{port} answers; nothing was sent", host=host, port=port))

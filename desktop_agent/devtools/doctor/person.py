@@ -1,0 +1,284 @@
+"""What a person in charge needs of this machine: windows, a tray, devices that can be told apart, a lock, a keyring."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import PureWindowsPath
+from typing import Any
+
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
+from desktop_agent.devtools.doctor import session
+from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
+from desktop_agent.host.desktop_services import ask_bus, names_on, property_of
+from desktop_agent.host.keys import keyring_trouble
+from desktop_agent.lib.paths import places
+from desktop_agent.platforms.wayland.sway_lock import tells_locks
+from desktop_agent.presence.system_lock import asks_system
+from desktop_agent.screen.choose import why_no_controls
+from desktop_agent.settings import Settings
+
+_TRAYS = ("org.kde.StatusNotifierWatcher", "org.freedesktop.StatusNotifierWatcher")  # names of their interfaces, too
+_LOCKS = tuple(f"org.{name}.ScreenSaver" for name in ("freedesktop", "gnome", "mate", "cinnamon"))
+_SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
+_NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
+_HOST = "IsStatusNotifierHostRegistered"
+_WITHIN_S, _LONGEST = 1.0, 60
+_DIGITS = "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
+_CHORD = "Approvals take keys that you hold on your own keyboard. Ctrl+C in its terminal stops a run, too."
+_HELPED = "the helper tells your devices from programs"
+_START_PANEL = "Start one, for example trayer; on GNOME add the AppIndicator extension."
+_START_BAR = "Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension."
+_MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
+_KEEPS_MODES = (3, 12, 4)
+# What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
+_MAC_PERMISSIONS = (
+    ("Screen Recording", "CoreGraphics", "CGPreflightScreenCaptureAccess"),
+    ("Accessibility", "ApplicationServices", "AXIsProcessTrusted"),
+)
+# Without it a run works, and does not notice the person's hand (Apple's page on CGPreflightListenEventAccess).
+_MAC_WATCHING = ("Input Monitoring", "CoreGraphics", "CGPreflightListenEventAccess")
+
+
+def checks(
+    settings: Settings, environment: Mapping[str, str], why_no_window: Callable[[], str] | None
+) -> tuple[Check, ...]:
+    """Return what there is to try; a run with a terminal needs none of it."""
+    windows = () if why_no_window is None else (Check("windows", lambda: _windows(why_no_window())),)
+    return (
+        *windows,
+        Check("tray", lambda: _tray(environment)),
+        Check("notifications", _notifications, waits=True),
+        Check("hand", lambda: _devices(settings, environment)),
+        Check("lock", _lock, waits=True),
+        Check("permissions", lambda: permissions(environment)),
+        Check("keyring", _keyring, waits=True),
+        Check("privacy", lambda: _privacy(settings)),
+    )
+
+
+def _windows(why_not: str) -> Finding:
+    if why_not:
+        mend = "Until then use --approver terminal."
+        return Finding("windows", "limited", Message("no approval card and no tray: {why_not}", why_not=why_not), mend)
+    return Finding("windows", "works", "the approval card and the other windows can be shown")
+
+
+def _tray(environment: Mapping[str, str]) -> Finding:
+    """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
+    if sys.platform in {"win32", "darwin"}:
+        return Finding("tray", "works", "this system always has one")
+    there, wayland = names_on("session"), session.is_wayland(environment)
+    tray = next((name for name in _TRAYS if name in there), "")
+    hosted = tray and property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True
+    if hosted or (not wayland and _x11_tray()):
+        return Finding("tray", "works", "a panel shows our icon")
+    mend = _START_BAR if wayland else _START_PANEL
+    if tray:
+        return Finding("tray", "limited", "a service takes icons, and no panel shows them: a small window does", mend)
+    return Finding("tray", "limited", "no panel shows icons: a small window replaces ours", mend)
+
+
+def _x11_tray() -> bool:
+    from desktop_agent.platforms.x11.connection import connect
+
+    try:
+        connection = connect()
+    except NoScreenError:
+        return False
+    try:
+        selection = f"_NET_SYSTEM_TRAY_S{connection.display.get_default_screen()}"
+        return bool(connection.display.get_selection_owner(connection.atom(selection)))
+    finally:
+        connection.close()
+
+
+def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.presence.choose import is_helped, lacks, why_no_helper, why_not
+
+    helped, person = is_helped(environment), settings.person
+    reason, unhelped = "" if helped else why_not(environment), why_no_helper(environment)
+    twice = " pressed twice" if person.stop_key_first == "pause" else ""
+    by_key = f"the {person.stop_key.capitalize()} key{twice}"
+    if helped:
+        ways = [by_key, *(["Esc pressed three times"] if person.escape_thrice else [])]
+        told = Message(
+            "{helped}; touching mouse or keyboard pauses a run; what stops it: {ways}",
+            helped=_HELPED,
+            ways=", ".join(ways),
+        )
+        return Finding("hand", "works", Message("{told}. The top-left corner does not", told=told))
+    if not reason and (less := lacks(environment)):
+        return Finding(
+            "hand", "limited", Message("what stops a run here: {by_key}", by_key=by_key), f"{less} {_CHORD} {unhelped}"
+        )
+    if not reason:
+        ways = [by_key]
+        ways += ["Esc pressed three times"] if person.escape_thrice else []
+        ways += ["the pointer thrown into the top-left corner"] if person.corner else []
+        return Finding(
+            "hand",
+            "works",
+            Message("touching mouse or keyboard pauses a run; what stops it: {ways}", ways=", ".join(ways)),
+        )
+    return Finding(
+        "hand",
+        "limited",
+        Message("your input cannot be told from the model's: {reason}", reason=reason),
+        f"{_DIGITS} {unhelped}".rstrip(),
+    )
+
+
+def _notifications() -> Finding:
+    if sys.platform in {"win32", "darwin"}:
+        return Finding("notifications", "works", "this system shows them")
+    server = ask_bus("session", _NOTICES, "GetServerInformation", within_s=_WITHIN_S).value
+    if isinstance(server, str):
+        return Finding("notifications", "works", Message("{server} shows them", server=visible(server, _LONGEST)))
+    mend = "Start a program for them, for example dunst."
+    return Finding("notifications", "limited", "nothing shows them: only our windows say that you are asked", mend)
+
+
+def _lock() -> Finding:
+    """Ask whoever should know whether the screen is locked now: who does not answer does not tell later either."""
+    if sys.platform != "linux":
+        return _system_lock()
+    if tells_locks():
+        return Finding("lock", "works", "sway is asked whether the screen is locked, and a run pauses")
+    silent, there = "", names_on("session")
+    for name in (one for one in _LOCKS if one in there):
+        path = f"/{name.replace('.', '/')}"
+        answer = ask_bus("session", (name, path, name), "GetActive", within_s=_WITHIN_S)
+        if isinstance(answer.value, bool):
+            return Finding(
+                "lock",
+                "works",
+                Message("the screen saver tells when the screen is locked, and a run pauses ({name})", name=name),
+            )
+        silent = silent or Message(
+            "{name} does not tell whether the screen is locked ({part})", name=name, part=answer.error or "no answer"
+        )
+    if _has_session():
+        return Finding("lock", "works", "the login service tells when the screen is locked, and a run pauses")
+    mend = "Do not lock the screen during a run, or use a screen saver that tells it by D-Bus."
+    return Finding("lock", "limited", silent or "nothing tells when the screen is locked", mend)
+
+
+def _system_lock() -> Finding:
+    """Ask as a run does; what stands on a system's word alone, which nobody has tried there, is not said to work."""
+    asks = asks_system()
+    try:
+        locked = asks is None or asks()
+    except (OSError, AttributeError, KeyError) as error:
+        mend = "Do not lock the screen during a run."
+        return Finding(
+            "lock",
+            "limited",
+            Message("nothing tells when the screen is locked ({visible})", visible=visible(str(error), _LONGEST)),
+            mend,
+        )
+    if sys.platform == "darwin":
+        found = "the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac"
+        return Finding("lock", "limited", found, "Do not lock the screen during a run.")
+    if locked:
+        found = "another desktop than yours has the input, as if the screen were locked: no picture is taken"
+        return Finding("lock", "limited", found, "Unlock it, or answer what Windows asks.")
+    return Finding("lock", "works", "Windows is asked which desktop has the input, and a run pauses when it is locked")
+
+
+def _has_session() -> bool:
+    """Tell whether the login service knows the session that this program belongs to, as the watch in a run asks it."""
+    session = os.environ.get("XDG_SESSION_ID", "")
+    member, signature, who = ("GetSession", "s", session) if session else ("GetSessionByPID", "u", os.getpid())
+    return isinstance(ask_bus("system", _SESSIONS, member, signature, (who,), within_s=_WITHIN_S).value, str)
+
+
+def permissions(environment: Mapping[str, str]) -> Finding:
+    """Tell the first thing that the system does not permit."""
+    runs = places(environment).runs
+    nearest = next(folder for folder in (runs, *runs.parents) if folder.exists())
+    if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
+        mend = "Make that folder yours, or set DESKTOP_AGENT_HOME."
+        return Finding("permissions", "broken", Message("nothing can be recorded in {runs}", runs=runs), mend)
+    if sys.platform == "darwin":
+        asked = (*_MAC_PERMISSIONS, _MAC_WATCHING)
+        missing = [name for name, framework, question in asked if not _is_granted(framework, question)]
+        if not missing:
+            return Finding("permissions", "works", "Screen Recording, Accessibility and Input Monitoring are granted")
+        mend = "System Settings, Privacy & Security: switch them on for the terminal or this app, and start it again."
+        state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
+        return Finding("permissions", state, Message("not granted: {missing}", missing=", ".join(missing)), mend)
+    if sys.platform == "win32":
+        if (open_folder := open_to_others(PureWindowsPath(runs), environment, sys.version_info[:3])) is not None:
+            return open_folder
+        # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
+        if _is_elevated():
+            return Finding("permissions", "works", "elevated: all windows can be controlled")
+        return Finding("permissions", "limited", "windows of elevated programs cannot be controlled")
+    return Finding(
+        "permissions",
+        "works",
+        Message("runs can be recorded in {runs}; nothing else needs a permission here", runs=runs),
+    )
+
+
+def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python: tuple[int, ...]) -> Finding | None:
+    """Return what to say of a folder that Windows may let others read; None where it keeps it for its owner.
+
+    What a profile holds is its owner's. Elsewhere a new folder takes on what its parent lets others do, whatever mode
+    it is made with, before Python 3.12.4 (its page on `os.mkdir`).
+    """
+    profile = environment.get("USERPROFILE", "")
+    if python >= _KEEPS_MODES or (profile and runs.is_relative_to(profile)):
+        return None
+    user = environment.get("USERNAME", "USER")
+    mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
+    found = Message(
+        "others may be able to read {runs}: it is outside of your profile, so its parent folder decides", runs=runs
+    )
+    return Finding("permissions", "limited", found, mend)
+
+
+def _is_elevated() -> bool:
+    library: Any = vars(ctypes).get("windll")  # ctypes has it on Windows only
+    return library is not None and bool(library.shell32.IsUserAnAdmin())
+
+
+def _is_granted(framework: str, question: str) -> bool:
+    try:
+        function = getattr(ctypes.CDLL(_MAC_FRAMEWORKS.format(framework)), question)
+    except (OSError, AttributeError):
+        return False
+    function.restype = ctypes.c_bool
+    return bool(function())
+
+
+def _privacy(settings: Settings) -> Finding:
+    """Tell what is in no picture."""
+    windows, regions = settings.privacy.windows, settings.privacy.regions
+    named = ", ".join(f"“{visible(one, _LONGEST)}”" for one in windows) or "none"
+    places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or "none"
+    what = Message(
+        "in no picture: windows {named}; parts of the screen {places}; a locked screen", named=named, places=places
+    )
+    if not (why := why_no_controls()):
+        return Finding("privacy", "works", Message("{what}; password fields, where programs name them", what=what))
+    return Finding(
+        "privacy",
+        "limited",
+        Message("{what}. Password fields are not known: {why}", what=what, why=why),
+        "They show dots.",
+    )
+
+
+def _keyring() -> Finding:
+    trouble = keyring_trouble()
+    if not trouble:
+        return Finding("keyring", "works", "the system's keyring keeps keys")
+    mend = "A key can be kept in a file that only you can read: desktop-agent providers login NAME --in-file"
+    in_window = "Settings keep a key for this session, or in a file that only you can read."
+    return Finding("keyring", "limited", trouble, mend, in_window=in_window)

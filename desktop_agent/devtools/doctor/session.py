@@ -1,0 +1,129 @@
+"""Which session this is, by asking the compositor or the X server themselves: what a variable says may be old."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping
+
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
+from desktop_agent.core.message import Message
+from desktop_agent.devtools.doctor.finding import Check, Finding
+
+ELSEWHERE = "Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”)."
+_UNTOLD = "windows cannot be told apart here, so you are asked more"
+_SWAY = "On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there."
+_SHUT = "no program sees it or presses keys in it by ways that this one knows"
+_ON_XORG = "Log out, and choose “{choice}” before you log in again; or use sway."
+_ASKS = "it asks you in a dialog of its own before each run, and shares what you choose there"
+NOT_TRIED = "not tried: the desktop would ask you first"
+TRY_IT = "Run desktop-agent screenshot, and agree in the desktop's dialog."
+_LONGEST = 40
+# What only these compositors offer: the starts of names of protocols, how the desktop is called, and its X11 session.
+_DESKTOPS = (
+    ("gtk_shell", "GNOME", "GNOME on Xorg"),
+    ("org_kde_plasma_", "KDE Plasma", "Plasma (X11)"),
+    ("kde_output_", "KDE Plasma", "Plasma (X11)"),
+)
+
+
+def checks(environment: Mapping[str, str]) -> tuple[Check, ...]:
+    """Return what there is to try; nothing where no session is named, and on systems that have but one kind."""
+    if sys.platform in {"win32", "darwin"}:
+        return ()
+    if name := environment.get("WAYLAND_DISPLAY", ""):
+        return (Check("session", lambda: _wayland(name, environment)),)
+    return (Check("session", lambda: _x11(environment)),) if environment.get("DISPLAY") else ()
+
+
+def is_wayland(environment: Mapping[str, str]) -> bool:
+    """Tell whether what is done here is done in a Wayland session."""
+    return sys.platform not in {"win32", "darwin"} and bool(environment.get("WAYLAND_DISPLAY"))
+
+
+def asks_person(environment: Mapping[str, str]) -> bool:
+    """Tell whether a look at the screen would have the desktop ask the person first."""
+    from desktop_agent.platforms.portal.choose import why_not as why_no_portal
+    from desktop_agent.screen.choose import needs_portal
+
+    return needs_portal(environment) and not why_no_portal(environment)
+
+
+def _x11(environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.platforms.x11.connection import connect
+
+    connect(environment).close()  # refuses the X side of a Wayland session
+    where = environment["DISPLAY"]
+    return Finding("session", "works", Message("X11, display {where}", where=where))
+
+
+def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
+    from desktop_agent.platforms.portal.choose import why_not as why_no_portal
+    from desktop_agent.platforms.wayland.connection import connect_wayland
+    from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
+    from desktop_agent.platforms.wayland.registry import Registry
+
+    with connect_wayland(environment, NoScreenError, ScreenError) as connection:
+        offered = Registry(connection).names()
+    if SCREENCOPY_MANAGER.name not in offered:
+        return _shut(name, offered) if why_no_portal(environment) else _shares(name, offered)
+    try:
+        version = _version_of_sway(environment)
+    except DesktopAgentError as cause:
+        return Finding("session", "limited", f"Wayland, {name}, of sway. {cause.message}", cause.hint)
+    if not version:
+        return Finding(
+            "session",
+            "limited",
+            Message("Wayland, {name}, built on wlroots; {untold}", name=name, untold=_UNTOLD),
+            _SWAY,
+        )
+    return Finding(
+        "session",
+        "works",
+        Message("Wayland, {name}: sway {version}, which tells of its windows", name=name, version=version),
+    )
+
+
+def _shares(name: str, offered: Collection[str]) -> Finding:
+    desktop = _desktop(offered)[0] or "?"
+    return Finding(
+        "session",
+        "limited",
+        Message(
+            "Wayland, {name}, of {desktop}; {asks}; {untold}", name=name, desktop=desktop, asks=_ASKS, untold=_UNTOLD
+        ),
+        TRY_IT,
+    )
+
+
+def _desktop(offered: Collection[str]) -> tuple[str, str]:
+    """Return the name of the desktop, and of its X11 session, by what only it offers; both empty for others."""
+    known = ((desktop, choice) for start, desktop, choice in _DESKTOPS if any(one.startswith(start) for one in offered))
+    return next(known, ("", ""))
+
+
+def _shut(name: str, offered: Collection[str]) -> Finding:
+    desktop, choice = _desktop(offered)
+    if desktop:
+        return Finding(
+            "session",
+            "broken",
+            Message("Wayland, {name}, of {desktop}; {shut}", name=name, desktop=desktop, shut=_SHUT),
+            _ON_XORG.format(choice=choice),
+        )
+    return Finding("session", "broken", Message("Wayland, {name}; {shut}", name=name, shut=_SHUT), ELSEWHERE)
+
+
+def _version_of_sway(environment: Mapping[str, str]) -> str:
+    """Return what sway says that it is, once it has told of its windows; empty where nobody is to be asked."""
+    from desktop_agent.platforms.wayland.sway_ipc import GET_VERSION, connect_sway
+
+    sway = connect_sway(environment, NoScreenError)
+    if sway is None:
+        return ""
+    with sway:
+        sway.views()
+        told = sway.ask(GET_VERSION)
+    version = told.get("human_readable") if isinstance(told, dict) else None
+    return visible(str(version or "?"), _LONGEST)

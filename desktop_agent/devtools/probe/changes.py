@@ -1,0 +1,48 @@
+"""Derives changes to a provider's profile from a test's findings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from desktop_agent.devtools.probe.check import Findings, ProbeCheck
+from desktop_agent.host.provider import Provider
+from desktop_agent.model.request_options import coordinates_of, spoken_dialect
+from desktop_agent.model.space import Coordinates
+
+# A check that failed no longer matters once the profile says how it is.
+_MENDED_BY: Mapping[str, str] = {"coordinates": "coordinates", "streaming": "stream", "chaining": "chain"}
+
+
+def changes(meant: Provider, found: Findings) -> Mapping[str, object]:
+    """Return what the profile should say but does not: findings, and tested values that differ from its own."""
+    profile = meant.profile
+    changed: dict[str, object] = {}
+    if not meant.embedded:
+        tested = {"base_url": meant.base_url, "dialect": meant.dialect, "model": meant.model}
+        changed |= {key: value for key, value in tested.items() if value != getattr(profile, key)}
+    usual = {"coordinates": _counted(meant), "stream": profile.stream, "chain": profile.chain}
+    for key, now in usual.items():
+        seen = getattr(found, key)
+        if seen is not None and seen != now:
+            changed[key] = seen
+    if found.pictures_in_results not in {None, profile.pictures_in_results}:
+        changed["pictures_in_results"] = found.pictures_in_results
+    pictures = found.pictures or {}
+    if pictures.get("png") and not pictures.get(profile.picture):
+        changed["picture"] = "png"
+    # To change the dialect is to change what stands beside it.
+    if "dialect" in changed and found.coordinates is not None:
+        changed["coordinates"] = found.coordinates
+    return changed
+
+
+def _counted(meant: Provider) -> Coordinates:
+    """Return how points are counted by the profile, or by the family of its model where the profile is silent."""
+    options = replace(meant.options, coordinates=None)
+    return coordinates_of(meant.profile, options, spoken_dialect(meant.profile, options))
+
+
+def passed(checks: Sequence[ProbeCheck], written: Mapping[str, object]) -> bool:
+    """Tell whether a run can start: every failure is mended by what was written into the profile."""
+    return all(check.state != "failed" or _MENDED_BY.get(check.name) in written for check in checks)

@@ -1,0 +1,99 @@
+"""Opens the connection to the provider under test, which may be the local model, and closes it afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.events import Event
+from desktop_agent.devtools.probe import picture, pointing
+from desktop_agent.devtools.probe.check import Findings, ProbeCheck
+from desktop_agent.devtools.probe.client import ProbeClient
+from desktop_agent.devtools.probe.marks import Mark, MarkClick
+from desktop_agent.devtools.probe.pointing import Missed
+from desktop_agent.devtools.probe.suite import ProbeSuite
+from desktop_agent.devtools.serve.server import local_server
+from desktop_agent.host.provider import Provider
+from desktop_agent.model.caps import Caps, Timeouts
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.endpoint import endpoint, key_variables
+from desktop_agent.model.picture import picture_of
+from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.request_options import coordinates_of, request_template, spoken_dialect
+from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.request_sender import RequestSender
+
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderProbe:
+    """The test of one provider, as flags and settings name it, and the callbacks for its results."""
+
+    meant: Provider
+    tell: Callable[[ProbeCheck], None]
+    doing: Callable[[str], None]
+    patience: Timeouts
+    caps: Caps
+    allow_http: Collection[str] = ()  # hosts that are spoken to without TLS
+
+    def run(self) -> Findings:
+        """Test it, from the first connection to the last click.
+
+        Raises SettingsError for contradictory settings, or when the local model cannot be started; whatever the server
+        does wrong is a failed check.
+        """
+        with ExitStack() as stack:
+            base_url, key = self.meant.base_url, self.meant.key.value
+            if self.meant.embedded:
+                self.doing("starting the local model")
+                local = stack.enter_context(local_server())
+                base_url, key = local.base_url, local.token
+            return asyncio.run(self._tried(base_url, key))
+
+    async def _tried(self, base_url: str, key: str | None) -> Findings:
+        profile, options = self.meant.profile, replace(self.meant.options, base_url=base_url, chain=False)
+        where = endpoint(base_url, self.allow_http)
+        # Somebody sits and waits: few tries, and a network that is gone is not waited for.
+        patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0, gateway_s=0.0)
+        http = Client(where, profile.credentials(key), patience, caps=self.caps)
+        template = request_template(profile, options, dialect := spoken_dialect(profile, options))
+        # Only the computer is looked at: a call of a function would be one more thing to answer.
+        client = ProbeClient(http, replace(template, functions=()), key)
+        sender = RequestSender(http, _nobody_hears)
+
+        async def point(mark: Mark, kind: PictureKind, stream: bool) -> MarkClick | Missed:  # noqa: FBT001 - of a Callable
+            streamed = replace(options, stream=stream)
+            conversation = Conversation(
+                profile, streamed, key=key, announce=_nobody_hears, sender=sender, caps=self.caps
+            )
+            return await pointing.click(conversation, mark, f"image/{kind}", client)
+
+        async def point_in_result() -> MarkClick | Missed:
+            taking = replace(profile, pictures_in_results=True)
+            conversation = Conversation(taking, options, key=key, announce=_nobody_hears, sender=sender, caps=self.caps)
+            return await pointing.click_in_result(conversation, client)
+
+        try:
+            return await ProbeSuite(
+                dialect=dialect,
+                model=self.meant.model,
+                declared=coordinates_of(profile, options, dialect),
+                key_name=" or ".join(key_variables(profile, base_url)),
+                tls=where.url.startswith("https:"),
+                loopback=where.loopback,
+                client=client,
+                picture=picture_of(picture.frame("image/png")),
+                point=point,
+                point_in_result=point_in_result if dialect.spoken and dialect.own_functions else None,
+                tell=self.tell,
+                doing=self.doing,
+            ).examine()
+        finally:
+            await http.close()
+
+
+def _nobody_hears(event: Event) -> None:
+    """Ignore the events of a run: results are reported as checks."""

@@ -1,0 +1,226 @@
+"""Checks everything that a run needs of a provider, one feature after the other, and reports each result."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.devtools.probe import retention
+from desktop_agent.devtools.probe.check import (
+    Findings,
+    ProbeCheck,
+    answered,
+    key_accepted,
+    reached,
+    refused,
+    seconds,
+    unreached,
+)
+from desktop_agent.devtools.probe.client import ProbeClient, ProbeResponse
+from desktop_agent.devtools.probe.marks import MARKS, SIZE, Mark, MarkClick, as_declared, hits, judged, nearly
+from desktop_agent.devtools.probe.pointing import Missed
+from desktop_agent.model.dialect import Dialect, shown_in
+from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.space import Coordinates
+from desktop_agent.model.wire.refusal import Refusal, error_of
+
+REQUESTS = 8  # about: a model that looks before it clicks is asked more often
+# For an estimate of the cost that is rather too high: what stands around a picture, and what comes back.
+TOKENS_AROUND, TOKENS_BACK = 2_000, 600
+_FOR_POINTS = MARKS[:3]
+_FOR_PICTURES: tuple[tuple[PictureKind, Mark], ...] = (("jpeg", MARKS[3]), ("webp", MARKS[4]))
+_TASK = f'Check that "{MARKS[0].word}" is visible'
+_ENDS = ("terminate", "answer", "done")
+_DECLARED = "Give --coordinates as the model's maker states it, or try another model."
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeSuite:
+    """A server under test: how to talk to it, with which key, and the callbacks for the results.
+
+    `point` asks the model, streamed or not, for a click on a mark of a picture, `point_in_result` for one in a picture
+    that a function's result holds, where there are functions for the computer; `doing` gets the current step.
+    """
+
+    dialect: Dialect
+    model: str
+    declared: str  # how points are counted, as far as the settings know
+    key_name: str
+    tls: bool
+    loopback: bool
+    client: ProbeClient
+    picture: PicturePlaceholder  # of the marks
+    point: Callable[[Mark, PictureKind, bool], Awaitable[MarkClick | Missed]]
+    point_in_result: Callable[[], Awaitable[MarkClick | Missed]] | None
+    tell: Callable[[ProbeCheck], None]
+    doing: Callable[[str], None]
+
+    async def examine(self) -> Findings:
+        """Run every check in turn; skip what a failure makes impossible."""
+        first = await self._first_answer()
+        if first is None:
+            return Findings(requests=self.client.asked)
+        stream = await self._streaming()
+        self.doing("going on from an answer")
+        chain = await retention.chaining(self.client, self._after(first), first, self.tell)
+        self.doing("fetching and cancelling an answer")
+        await retention.kept(self.client, first.id, self.tell)
+        viewport = viewport_of(first.response)
+        coordinates = await self._coordinates(viewport, stream=stream)
+        pictures = await self._pictures(coordinates, viewport, stream=stream)
+        in_results = await self._in_results(coordinates, viewport)
+        self.doing("deleting what was said")
+        await retention.deleted(self.client, self.tell)
+        self._say_how_fast()
+        return Findings(
+            coordinates=coordinates,
+            viewport=(viewport.width, viewport.height) if viewport else None,
+            stream=stream,
+            chain=chain,
+            pictures=pictures,
+            pictures_in_results=in_results,
+            requests=self.client.asked,
+        )
+
+    async def _first_answer(self) -> ProbeResponse | None:
+        self.doing("asking for an answer")
+        try:
+            heard = await self.client.ask(self._question())
+        except ModelError as error:
+            self._tell(unreached(error, tls=self.tls))
+            return None
+        self._tell(reached(tls=self.tls, loopback=self.loopback))
+        if isinstance(heard, Refusal):
+            self._tell(refused(heard, self.model, self.key_name, self.client.key))
+            return None
+        self._tell((key_accepted(self.client.key), *answered(heard.response, self.model)))
+        return heard if heard.response.get("status") == "completed" else None
+
+    async def _streaming(self) -> bool:
+        self.doing("asking for a stream")
+        try:
+            heard = await self.client.ask(self._question(), stream=True)
+        except ModelError as error:
+            self.tell(ProbeCheck("streaming", "failed", error.message, "Use --no-stream."))
+            return False
+        if isinstance(heard, Refusal):
+            said = error_of(heard, self.key_name, self.client.key)
+            self.tell(ProbeCheck("streaming", "failed", said.message, "Use --no-stream."))
+            return False
+        if not heard.streamed:
+            self.tell(ProbeCheck("streaming", "not offered", "The server sends its answers whole."))
+            return False
+        self.tell(ProbeCheck("streaming", "ok", f"The first piece came after {seconds(heard.first_s)}."))
+        return True
+
+    async def _coordinates(self, viewport: Size | None, *, stream: bool) -> Coordinates | None:
+        answers = []
+        for mark in _FOR_POINTS:
+            self.doing(f"asking for a click on “{mark.word}”")
+            answers.append(await self._click(mark, "png", stream=stream))
+        clicks = [answer for answer in answers if isinstance(answer, MarkClick)]
+        judgement = judged(clicks, viewport or SIZE)
+        why = judgement.why if clicks else "; ".join(dict.fromkeys(a.why for a in answers if isinstance(a, Missed)))
+        if viewport and judgement.coordinates == "viewport":
+            why += f" The server itself says that they are of {viewport.width}x{viewport.height}."
+        if not judgement.told:
+            self.tell(ProbeCheck("coordinates", "failed", why, _DECLARED))
+            return None
+        found = as_declared(judgement, self.declared)
+        if found != self.declared:
+            misses = "clicks would be off by some pixels" if nearly(found, self.declared) else "every click would miss"
+            why += f" But “{self.declared}” is set, with which {misses}."
+            hint = f"Set it to “{judgement.coordinates}”: with --write here, or with --coordinates for one run."
+            self.tell(ProbeCheck("coordinates", "failed", why, hint))
+        else:
+            self.tell(ProbeCheck("coordinates", "ok", why))
+        return found
+
+    async def _pictures(
+        self, coordinates: Coordinates | None, viewport: Size | None, *, stream: bool
+    ) -> Mapping[PictureKind, bool] | None:
+        """Ask for a click in each other image format: a server may accept one that its model cannot see."""
+        if coordinates is None:
+            self.tell(
+                ProbeCheck("pictures", "skipped", "Whether other kinds are seen shows in clicks, and there are none.")
+            )
+            return None
+        seen: dict[PictureKind, bool] = {"png": True}
+        trouble = []
+        for kind, mark in _FOR_PICTURES:
+            self.doing(f"sending a picture as {kind}")
+            answer = await self._click(mark, kind, stream=stream)
+            seen[kind] = isinstance(answer, MarkClick) and hits(answer, coordinates, viewport or SIZE)
+            if not seen[kind]:
+                trouble.append(f"{kind}: {answer.why if isinstance(answer, Missed) else 'the click misses its mark.'}")
+        told = [kind for kind, sees in seen.items() if sees]
+        text = " ".join([f"Seen: {', '.join(told)}.", *trouble])
+        self.tell(ProbeCheck("pictures", "not offered" if trouble else "ok", text))
+        return seen
+
+    async def _in_results(self, coordinates: Coordinates | None, viewport: Size | None) -> bool | None:
+        """Ask for a click in a picture that is in a function's result; None where that cannot be told."""
+        if self.point_in_result is None or coordinates is None:
+            return None
+        self.doing("sending a picture in a result")
+        try:
+            answer = await self.point_in_result()
+        except ModelError as error:
+            answer = Missed(error.message)
+        sees = isinstance(answer, MarkClick) and hits(answer, coordinates, viewport or SIZE)
+        why = answer.why if isinstance(answer, Missed) else "The click misses its mark."
+        text = "Seen." if sees else f"They go in a message after the results. {why}"
+        self.tell(ProbeCheck("pictures in results", "ok" if sees else "not offered", text))
+        return sees
+
+    async def _click(self, mark: Mark, kind: PictureKind, *, stream: bool) -> MarkClick | Missed:
+        try:
+            return await self.point(mark, kind, stream)
+        except ModelError as error:
+            return Missed(error.message)
+
+    def _question(self) -> list[JsonItem]:
+        return [self.dialect.user([_TASK], self.picture)]
+
+    def _after(self, first: ProbeResponse) -> list[JsonItem]:
+        """Return what to send after the first answer: its calls are answered, as some servers require.
+
+        An action that ends a task needs no answer.
+        """
+        calls = [str(item.get("call_id") or item.get("id")) for item in first.output if self._waits(item)]
+        shows = shown_in(self.dialect, calls)
+        results = [self.dialect.result(call, self.picture if call in shows else None, (), ()) for call in calls]
+        return [*results, *self._question()]
+
+    def _waits(self, item: JsonItem) -> bool:
+        if item.get("type") == "function_call":
+            return item.get("name") in self.dialect.own_functions
+        return item.get("type") == "computer_call" and not _ends(item)
+
+    def _say_how_fast(self) -> None:
+        times = self.client.times
+        median = seconds(statistics.median(times))
+        self.tell(ProbeCheck("speed", "ok", f"An answer takes {median} (the median of {len(times)})."))
+
+    def _tell(self, checks: Iterable[ProbeCheck]) -> None:
+        for check in checks:
+            self.tell(check)
+
+
+def _ends(call: JsonItem) -> bool:
+    action = call.get("action")
+    return isinstance(action, Mapping) and action.get("type") in _ENDS
+
+
+def viewport_of(response: JsonItem) -> Size | None:
+    """Return the viewport that a response names for its coordinates; None when it names none."""
+    named = response.get("viewport")
+    width, height = (named.get(side) for side in ("width", "height")) if isinstance(named, Mapping) else (None, None)
+    if isinstance(width, int) and isinstance(height, int) and width > 0 and height > 0:
+        return Size(width, height)
+    return None

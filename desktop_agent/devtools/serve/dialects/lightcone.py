@@ -1,0 +1,57 @@
+"""The older Tzafon API: one flat action in a call, no functions, no safety checks, an action that ends the task."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.json_object import Json
+
+COMPUTER = "local"  # the name of the one computer that there is
+
+
+def _action(action: Json) -> Json:
+    """Return an action: its fields are flat, a right click has a type of its own, and a wait stands for a look."""
+    match action:
+        case {"type": "click", "button": "right", **where}:
+            return {"type": "right_click", **where}
+        case {"type": "move" | "screenshot"}:
+            return {"type": "wait"}
+        case {"type": "answer" | "terminate", "text": text}:
+            return {"status": "success", **action, "result": text}
+        case {"type": "drag", "path": [{"x": x, "y": y}, *_, {"x": end_x, "y": end_y}]}:
+            return {"type": "drag", "x": x, "y": y, "end_x": end_x, "end_y": end_y}
+        case _:
+            return action
+
+
+def _end(text: str, success: bool) -> Json:  # noqa: FBT001 - one of the functions of a dialect, which take no names
+    how = {"type": "done", "status": "success"} if success else {"type": "terminate", "status": "failure"}
+    return {**how, "result": text, "text": text}
+
+
+def _begun(request: Json, created: float, viewport: Json | None) -> Json:
+    begun: Json = {name: request.get(name) for name in ("max_output_tokens", "temperature", "top_p")}
+    begun["created_at"] = datetime.fromtimestamp(created, UTC).isoformat(timespec="milliseconds")
+    begun["usage"] = None
+    begun["computer_id"] = COMPUTER
+    return begun | ({"viewport": viewport} if viewport else {})
+
+
+DIALECT = ServedDialect(
+    name="lightcone",
+    tool="computer_use",
+    words=frozenset({
+        *("click", "double_click", "triple_click", "right_click", "type", "keys", "key_down", "key_up"),
+        *("key", "scroll", "hscroll", "drag", "navigate", "wait", "answer", "terminate"),
+    }),
+    call=lambda actions, _checks: {"action": actions[0]},
+    begun=_begun,
+    action=_action,
+    end=_end,
+    ends=frozenset({"terminate", "answer", "done"}),
+    failed=lambda _: {},  # it has no field that says why
+    picture="input_image",
+    keeps_items=False,
+    has_checks=False,
+)  # fmt: skip

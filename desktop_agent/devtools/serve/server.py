@@ -1,0 +1,159 @@
+"""The offline or a scripted model as a Responses server on loopback, to develop and test clients against.
+
+It listens on 127.0.0.1 only, each request needs the bearer token, and web pages cannot use it: Host and Origin have to
+be loopback names, and no answer allows another origin. Nothing is written to disk: the last few pictures and the
+responses are kept in memory until there are too many, the server ends, or the client deletes a response.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from queue import SimpleQueue
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.devtools.serve.dialects import DEFAULT, DIALECTS
+from desktop_agent.devtools.serve.script.read import read_script
+from desktop_agent.devtools.serve.script.scripted_model import ScriptedModel
+from desktop_agent.devtools.serve.wire.handler import Handler
+from desktop_agent.devtools.serve.wire.responder import Responder, ServedModel
+from desktop_agent.devtools.serve.wire.store import Store
+from desktop_agent.installation import hint_for
+
+HOST = "127.0.0.1"
+_LOOK_FOR_SIGNALS_S = 0.1
+_MOST_CONNECTIONS = 128
+_LOG = logging.getLogger(__name__)
+
+
+def serve(
+    port: int,
+    token: str,
+    *,
+    announce: Callable[[str], None],
+    until: threading.Event | None = None,
+    script: Path | None = None,
+    dialect: str = "",
+) -> None:
+    """Serve until `until` is set, or a signal handler raises; announce the base URL, then the token.
+
+    The model behind it is the offline one, or `script`; `dialect` is the only one that is spoken, if it is given.
+    SettingsError when the offline extra is missing, the script cannot be read, or the port is taken.
+    """
+    over, store = until or threading.Event(), Store()
+    model = _scripted(script, dialect) if script else _offline(store)
+    with model as answers, _listening(port, token, Responder(answers, store, dialect), over) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            announce(f"http://{HOST}:{server.server_address[1]}/v1")
+            announce(f"token {token}")
+            while not over.wait(_LOOK_FOR_SIGNALS_S):
+                pass
+        finally:
+            over.set()
+            server.shutdown()
+            thread.join()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """What a client needs."""
+
+    base_url: str
+    token: str
+
+
+@contextlib.contextmanager
+def local_server(script: Path | None = None) -> Iterator[LocalServer]:
+    """Serve the offline model, or a script, on a free port, in a thread of this process, while what is inside goes on.
+
+    SettingsError when it cannot start.
+    """
+    token, over = secrets.token_urlsafe(24), threading.Event()
+    first: SimpleQueue[str | Exception] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            serve(0, token, announce=first.put, until=over, script=script)
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            first.put(error)
+
+    thread = threading.Thread(target=work, name="desktop-agent-serve")
+    thread.start()
+    try:
+        answer = first.get()
+        if isinstance(answer, Exception):
+            raise answer
+        yield LocalServer(answer, token)
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextlib.contextmanager
+def _scripted(script: Path, dialect: str) -> Iterator[ServedModel]:
+    yield ScriptedModel(read_script(script), DIALECTS.get(dialect, DEFAULT))
+
+
+@contextlib.contextmanager
+def _offline(store: Store) -> Iterator[ServedModel]:
+    # What it needs takes half a second to load, which a script has no use for.
+    from desktop_agent.devtools.serve.wire.offline_model import ServedOfflineModel
+    from desktop_agent.screen.ocr.reader import OcrReader, why_not
+
+    if reason := why_not():
+        raise SettingsError(reason, hint_for("offline"))
+    with OcrReader() as reader:
+        reader.start()
+        yield ServedOfflineModel(store, reader)
+
+
+class _Server(ThreadingHTTPServer):
+    """Threads that do not keep the process alive; what each handler needs is here."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = _MOST_CONNECTIONS
+
+    def __init__(self, port: int, token: str, answerer: Responder, over: threading.Event) -> None:
+        self.token = token
+        self.answerer = answerer
+        self.over = over
+        self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
+        super().__init__((HOST, port), Handler)
+
+    def process_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
+        """Serve a connection in a thread of its own; where there are too many, new ones are closed at once."""
+        if self._room.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(
+        self, request: socket.socket | tuple[bytes, socket.socket], client_address: object
+    ) -> None:
+        """Make room for another when this connection is over."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._room.release()
+
+    def handle_error(self, _: object, client_address: object) -> None:
+        """Only log it: a client that goes away in the middle is not our error."""
+        _LOG.debug("connection of %s ended early", client_address, exc_info=True)
+
+
+def _listening(port: int, token: str, answerer: Responder, over: threading.Event) -> _Server:
+    try:
+        return _Server(port, token, answerer, over)
+    except OSError as error:
+        hint = "Choose another with --port, or let the system choose with --port 0."
+        raise SettingsError(f"Port {port} cannot be used: {error.strerror}.", hint) from error

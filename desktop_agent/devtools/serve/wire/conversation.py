@@ -1,0 +1,224 @@
+"""Find out which conversation a request belongs to, how far its plan is, and what became of the last action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop_agent.core.turn import PERSON_SAYS, NotDone, NotDoneReason
+from desktop_agent.devtools.serve.wire.parsed_request import (
+    Ended,
+    ParsedCall,
+    ParsedItem,
+    ParsedMessage,
+    ParsedOutput,
+    ParsedRequest,
+    newest_picture,
+)
+from desktop_agent.devtools.serve.wire.problem import BadRequestError
+from desktop_agent.offline.call_ids import position_in
+from desktop_agent.offline.more_steps import with_more_steps
+from desktop_agent.offline.plan.outcome import PlanPosition
+
+_LOST = (
+    "I do not know how far this conversation is: none of its calls is mine. Chain by previous_response_id, or send the "
+    "calls back with the ids that I gave them."
+)
+_TASK_MARK = "task:"
+# What a client may say in its own words about the last action. The first that matches counts.
+_QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|'[^']*'")
+_MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
+    ("rehearsed", re.compile(r"\b(?:rehears|watch mode|only shown)", re.IGNORECASE)),
+    ("taken over", re.compile(
+        r"\b(?:took the mouse|took over|taken over)\b.*\bnot (?:been )?(?:done|carried)", re.IGNORECASE)),
+    ("refused", re.compile(
+        r"\b(?:refus|declin|den(?:y|ied)|disallow|forbid|reject|blocked|"
+        r"(?:not|n't) (?:been )?(?:allow|permit|approv))", re.IGNORECASE)),
+    ("failed", re.compile(
+        r"\b(?:(?:was|were|could|has|have|is) not (?:be |been )?(?:done|carried|performed|executed|pressed)|"
+        r"nothing (?:was|has been) (?:done|pressed|clicked)|fail(?:ed|ure)|could not|error)", re.IGNORECASE)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseMemory:
+    """What the server remembers of a response."""
+
+    id: str
+    parent: str  # the response before it; for the first one, a mark of its task
+    task: str
+    position: PlanPosition
+    turn: int
+    call_id: str | None
+    checks: frozenset[str]
+    ended: bool
+
+
+class Memories(Protocol):
+    """What the server remembers."""
+
+    def of_response(self, response_id: str) -> ResponseMemory | None:
+        """Return what is known of a response."""
+
+    def of_call(self, call_id: str) -> ResponseMemory | None:
+        """Return what is known of the response that made a call."""
+
+    def newest_of_task(self, task: str, turn: int) -> ResponseMemory | None:
+        """Return the newest response to a task, if possible the one that was its `turn`th."""
+
+    def children(self, parent: str) -> Sequence[ResponseMemory]:
+        """Return the responses that followed one, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A task, how far it is, the newest picture, and why the last action was not carried out, if it was not.
+
+    `notices` answer what the person has said meanwhile. `forgotten` says that the refused action is not in the
+    conversation and that the server does not remember it.
+    """
+
+    task: str
+    position: PlanPosition
+    image_url: str | None
+    not_done: NotDone | None = None
+    forgotten: bool = False
+    parent: str = ""
+    turn: int = 0
+    notices: tuple[str, ...] = ()
+
+
+def task_mark(task: str) -> str:
+    """Return the parent of the first response to a task."""
+    return f"{_TASK_MARK}{task}"
+
+
+def situation(asked: ParsedRequest, memories: Memories) -> Situation:
+    """Return how far a request's conversation is; BadRequestError without a task, and for an unknown conversation."""
+    if asked.previous is not None:
+        memory = memories.of_response(asked.previous)
+        if memory is None:
+            raise BadRequestError(
+                f"The response {asked.previous} came to nothing: go on from the one before it.",
+                param="previous_response_id",
+            )
+        return _after(memory, _user_texts(asked.items), asked.items, memories)
+    return _whole(asked, memories)
+
+
+def _whole(asked: ParsedRequest, memories: Memories) -> Situation:
+    """Read the history that the client keeps: the last of our calls in it tells the position."""
+    task_at = next((at for at, item in enumerate(asked.items) if _has_words(item)), None)
+    if task_at is None:
+        raise BadRequestError("There is no task in the input: send it as the first user message.", param="input")
+    # A client that tells older turns in words may have put what it said later in the same message as the task.
+    task, *rest = _user_texts(asked.items[task_at : task_at + 1])
+    picture = newest_picture(asked.items)
+    last = _last_of_ours(asked, task, memories)
+    if last is None:
+        return _first(task, (*rest, *_user_texts(asked.items[task_at + 1 :])), picture, memories)
+    at, memory = last
+    memory = replace(memory, task=_with_what_was_said(task, asked.items[task_at + 1 : at]))
+    tail = asked.items[at + 1 :]
+    now = _after(memory, _user_texts(tail), tail, memories)
+    return replace(now, image_url=now.image_url or picture)
+
+
+def _first(task: str, texts: tuple[str, ...], picture: str | None, memories: Memories) -> Situation:
+    start = Situation(task, PlanPosition(), picture, not_done(texts), parent=task_mark(task))
+    return _before_what_was_refused(start, memories)
+
+
+def _after(
+    memory: ResponseMemory, texts: tuple[str, ...], items: Sequence[ParsedItem], memories: Memories
+) -> Situation:
+    said = _persons_words(texts)
+    if memory.ended and texts and not said:
+        return _first(_joined(texts), (), newest_picture(items), memories)
+    picture = newest_picture(items)
+    task, notices = with_more_steps(memory.task, said)
+    why = not_done(texts)
+    now = Situation(task, memory.position, picture, why, parent=memory.id, turn=memory.turn, notices=notices)
+    return _before_what_was_refused(now, memories)
+
+
+def _with_what_was_said(task: str, items: Sequence[ParsedItem]) -> str:
+    """Return the task with the further steps that a person has said later in the conversation."""
+    return with_more_steps(task, _persons_words(_user_texts(items)))[0]
+
+
+def _persons_words(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what the person has said of their own accord among what the client says."""
+    return tuple(text.removeprefix(PERSON_SAYS).strip() for text in texts if text.startswith(PERSON_SAYS))
+
+
+def _before_what_was_refused(now: Situation, memories: Memories) -> Situation:
+    """A call with a refused safety check is never answered: the client goes back to before it, and says so."""
+    if now.not_done is None or now.not_done.why != "refused":
+        return now
+    left = next((child for child in reversed(memories.children(now.parent)) if child.checks), None)
+    if left is not None:
+        return replace(now, position=left.position, turn=left.turn)
+    return replace(now, forgotten=now.parent.startswith(_TASK_MARK))
+
+
+def _last_of_ours(asked: ParsedRequest, task: str, memories: Memories) -> tuple[int, ResponseMemory] | None:
+    calls = [(at, item.call_id) for at, item in enumerate(asked.items) if isinstance(item, ParsedCall | ParsedOutput)]
+    if calls:
+        _, call_id = calls[-1]
+        at = min(at for at, other in calls if other == call_id)
+        return at, _remembered(call_id, task, len(calls), memories)
+    own = [at for at, item in enumerate(asked.items) if isinstance(item, Ended) or _is_ours(item)]
+    return (own[-1], _from_words(asked, own, task, memories)) if own else None
+
+
+def _remembered(call_id: str, task: str, turn: int, memories: Memories) -> ResponseMemory:
+    memory = memories.of_call(call_id)
+    if memory is not None:
+        return memory
+    position = position_in(call_id)
+    if position is None:
+        raise BadRequestError(_LOST, param="input")
+    return ResponseMemory("", task_mark(task), task, position, turn, call_id, frozenset(), ended=False)
+
+
+def _from_words(asked: ParsedRequest, own: list[int], task: str, memories: Memories) -> ResponseMemory:
+    """A history of nothing but messages: an id in the words tells the place, else how many answers there were."""
+    for at in reversed(own):
+        item = asked.items[at]
+        position = position_in(" ".join(item.texts)) if isinstance(item, ParsedMessage) else None
+        if position is not None:
+            return ResponseMemory("", task_mark(task), task, position, len(own), None, frozenset(), ended=False)
+    memory = memories.newest_of_task(_with_what_was_said(task, asked.items[: own[-1]]), len(own))
+    if memory is None:
+        raise BadRequestError(_LOST, param="input")
+    return replace(memory, call_id=None)
+
+
+def not_done(texts: tuple[str, ...]) -> NotDone | None:
+    """Return what the client's words mean for the last action; None when it was carried out.
+
+    What comes before a colon says it; after the colon comes what it is about, which may be any word (“Decline”).
+    """
+    head = _QUOTED.sub("", " ".join(text.split(":")[0] for text in texts))
+    why = next((meaning for meaning, words in _MEANINGS if words.search(head)), None)
+    return NotDone(why, _joined(texts)) if why else None
+
+
+def _is_ours(item: ParsedItem) -> bool:
+    return isinstance(item, ParsedMessage) and item.role == "assistant"
+
+
+def _has_words(item: ParsedItem) -> bool:
+    return bool(_user_texts([item]))
+
+
+def _user_texts(items: Sequence[ParsedItem]) -> tuple[str, ...]:
+    said = (item for item in items if isinstance(item, ParsedMessage) and item.role == "user")
+    return tuple(text.strip() for item in said for text in item.texts if text.strip())
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "\n".join(texts).strip()

@@ -1,0 +1,84 @@
+"""The offline model behind the server: find the conversation, look at the picture, think."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.turn import NotDone
+from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.wire.conversation import Memories, ResponseMemory, Situation, situation
+from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, picture_bytes
+from desktop_agent.devtools.serve.wire.problem import BadRequestError
+from desktop_agent.devtools.serve.wire.responder import ModelAnswer, Thought
+from desktop_agent.devtools.serve.wire.store import Record
+from desktop_agent.devtools.serve.wire.wording import ItemWriter, call_of, checks_of, look_first, output, usage
+from desktop_agent.offline.engine import next_answer
+from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
+from desktop_agent.offline.planner import End, Next
+
+_TOOLS = ", ".join(
+    f"{' or '.join(sorted(dialect.functions)) or dialect.tool} (dialect {dialect.name})"
+    for dialect in DIALECTS.values()
+)
+_NO_TOOL = f"The request offers no computer tool. Send one of: {_TOOLS}."
+
+
+@dataclass(frozen=True, slots=True)
+class ServedOfflineModel:
+    """Follows plain steps by what it reads on the pictures of any number of conversations."""
+
+    memories: Memories
+    reader: PictureReader
+
+    def consider(self, asked: ParsedRequest, before: Record | None) -> Thought:  # noqa: ARG002 - the memories know it
+        """Find the position in the plan, and decode the picture; BadRequestError where either is not there."""
+        if asked.dialect is None:
+            raise BadRequestError(_NO_TOOL, param="tools")
+        now = situation(asked, self.memories)
+        dialect = asked.dialect
+        if now.image_url is None and now.turn == 0:
+            # The vendors' own clients begin so: the model asks for the picture.
+            return Thought(dialect, lambda record: _look(record, asked, dialect, now), asked.display)
+        try:
+            screen = ScreenPicture(picture_bytes(now.image_url), self.reader)
+        except ModelError as error:
+            raise BadRequestError(f"{error.message} {error.hint}", param="input") from error
+        return Thought(dialect, lambda record: _answer(record, asked, dialect, now, screen), screen.size)
+
+
+def _look(record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation) -> ModelAnswer:
+    """Return the answer to a task without a picture: the plan is where it was."""
+    items = look_first(dialect, now.position, secrets.token_hex(4))
+    memory = ResponseMemory(
+        id=record.id, parent=now.parent, task=now.task, position=now.position, turn=now.turn + 1,
+        call_id=call_of(items), checks=frozenset(), ended=False,
+    )  # fmt: skip
+    return ModelAnswer(items, usage(asked.raw, (0, 0), items, dialect), memory)
+
+
+def _answer(
+    record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation, screen: ScreenPicture
+) -> ModelAnswer:
+    answer = _thought(now, screen)
+    width, height = asked.display or dialect.space(screen.size)
+    scale = width / screen.size[0], height / screen.size[1]
+    items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer, now.notices)
+    over = isinstance(answer, End)
+    memory = ResponseMemory(
+        id=record.id, parent=now.parent, task=now.task, position=answer.position, turn=now.turn + 1,
+        call_id=None if over else call_of(items), checks=checks_of(items), ended=over,
+    )  # fmt: skip
+    return ModelAnswer(items, usage(asked.raw, screen.size, items, dialect), memory)
+
+
+def _thought(now: Situation, screen: ScreenPicture) -> Next | End:
+    if not now.forgotten:
+        return next_answer(now.task, now.position, screen, now.not_done)
+    # Which action was refused is known once it is thought of again.
+    planned = next_answer(now.task, now.position, screen, None)
+    if isinstance(planned, End):
+        return planned
+    return next_answer(now.task, planned.position, screen, NotDone("refused", ""))

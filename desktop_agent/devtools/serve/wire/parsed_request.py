@@ -1,0 +1,243 @@
+"""Reads a client's request: turns foreign JSON into dataclasses, or into one clear error."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.wire.parameters import InputItem, OutputShape, ToolShape, checked
+from desktop_agent.devtools.serve.wire.problem import BadRequestError
+
+_ROLES = frozenset({"user", "assistant", "system", "developer"})
+_PICTURE_TYPES = tuple(sorted({dialect.picture for dialect in DIALECTS.values()}))
+_OUTPUT_FIELDS = frozenset({"detail", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMessage:
+    """A message: its texts and its last picture (still encoded)."""
+
+    role: str
+    texts: tuple[str, ...]
+    image_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCall:
+    """A call by this server that the client sends back as part of the history."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedOutput:
+    """The result of a call."""
+
+    call_id: str
+    image_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """This server's `done` call, or the client's answer to it."""
+
+
+ParsedItem = ParsedMessage | ParsedCall | ParsedOutput | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRequest:
+    """A request. `dialect` is None without a computer tool, `display` where the picture's own size counts.
+
+    `raw` is the body as received, without null fields; `raw_items` is its input, if that is a list.
+    """
+
+    dialect: ServedDialect | None
+    items: tuple[ParsedItem, ...]
+    raw_items: tuple[Json, ...]
+    model: str
+    previous: str | None
+    stream: bool
+    background: bool
+    store: bool
+    offers_done: bool
+    display: tuple[int, int] | None
+    environment: str
+    raw: Json
+
+
+def read_request(body: bytes) -> ParsedRequest:
+    """Parse a request.
+
+    Raises:
+        BadRequestError: it is not JSON, has the wrong shape, or contradicts itself.
+    """
+    raw, shape = checked(body)
+    tools = shape.tools or []
+    tool, dialect = _computer(tools, shape.model or "")
+    if shape.background and shape.store is False:
+        raise BadRequestError("A background response has to be stored: leave out store=false.", param="background")
+    shapes: Sequence[InputItem] = (
+        [InputItem(role="user", content=shape.input)] if isinstance(shape.input, str) else shape.input or []
+    )
+    over = frozenset(item.call_id for item in shapes if item.type == "function_call" and not _works(item, dialect))
+    return ParsedRequest(
+        dialect=dialect,
+        items=tuple(found for at, item in enumerate(shapes) if (found := _item(at, item, dialect, over))),
+        raw_items=tuple(items) if isinstance(items := raw.get("input"), list) else (),
+        model=shape.model or "local",
+        previous=shape.previous_response_id,
+        stream=bool(shape.stream),
+        background=bool(shape.background),
+        store=shape.store is not False,
+        offers_done=any(one.type == "function" and one.name == "done" for one in tools),
+        display=_display(tool),
+        environment=(tool.environment if tool else None) or "desktop",
+        raw=_named(raw),
+    )
+
+
+def newest_words(items: Sequence[ParsedItem]) -> str | None:
+    """Return the text of the user's newest message, if there is one."""
+    said = [item for item in items if isinstance(item, ParsedMessage) and item.role == "user" and item.texts]
+    return "\n".join(said[-1].texts) if said else None
+
+
+def newest_picture(items: Sequence[ParsedItem]) -> str | None:
+    """Return the last picture in the items, as it was sent."""
+    pictures = [item.image_url for item in items if isinstance(item, ParsedMessage | ParsedOutput) and item.image_url]
+    return pictures[-1] if pictures else None
+
+
+def picture_bytes(image_url: str | None) -> bytes:
+    """Return the encoded picture of a data URL.
+
+    Raises:
+        BadRequestError: there is no picture, or only a link to one.
+    """
+    if not image_url:
+        raise BadRequestError("There is no picture of the screen in the input. Send one as image_url.", param="input")
+    head, comma, data = image_url.partition(",")
+    if not comma or not head.startswith("data:image/") or not head.endswith(";base64"):
+        message = "This server fetches nothing: send the picture itself, as data:image/png;base64,…"
+        raise BadRequestError(message, param="input")
+    try:
+        return base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadRequestError("The picture's base64 is broken.", param="input") from error
+
+
+def _named(raw: Json) -> Json:
+    """Return the body without null fields: null is the same as left out."""
+    return {name: value for name, value in raw.items() if value is not None}
+
+
+def _display(tool: ToolShape | None) -> tuple[int, int] | None:
+    return (tool.display_width, tool.display_height) if tool and tool.display_width and tool.display_height else None
+
+
+def _computer(tools: Sequence[ToolShape], model: str) -> tuple[ToolShape | None, ServedDialect | None]:
+    """Return the tool that works the computer, and the dialect that has such a one; a model may need no tool."""
+    offered = frozenset(tool.name for tool in tools if tool.name)
+    for known in DIALECTS.values():
+        dialect = known.played(model, offered) if known.played else known
+        if dialect.in_text and not dialect.functions:
+            return None, dialect
+        for tool in tools:
+            if tool.type == dialect.tool and (not dialect.functions or tool.name in dialect.functions):
+                return tool, dialect
+    return None, None
+
+
+def _works(item: InputItem, dialect: ServedDialect | None) -> bool:
+    """Tell whether a call of a function is one that works the computer."""
+    return dialect is not None and item.name in dialect.functions
+
+
+def _item(at: int, item: InputItem, dialect: ServedDialect | None, over: AbstractSet[str | None]) -> ParsedItem | None:
+    match item.type:
+        case "message" | "" | None:
+            return _said(at, item, dialect)
+        case "computer_call":
+            return ParsedCall(_name(at, item))
+        case "computer_call_output":
+            return _answered(at, item)
+        case "function_call" if _works(item, dialect):
+            return ParsedCall(_name(at, item))
+        case "function_call_output" if dialect and dialect.functions and not _closes(item, over):
+            return _told(at, item)
+        case "function_call" | "function_call_output" | "custom_tool_call" | "custom_tool_call_output":
+            return _ended(at, item)
+        case _:
+            return None
+
+
+def _said(at: int, item: InputItem, dialect: ServedDialect | None) -> ParsedMessage | None:
+    if not item.role and item.id and item.content is None:
+        return None  # a reference to an item; its type may be left out
+    if not item.role:
+        raise _missing(f"input[{at}].role")
+    if item.role not in _ROLES and (dialect is None or dialect.keeps_items):
+        message = f"Invalid value for 'input[{at}].role': use one of {', '.join(sorted(_ROLES))}."
+        raise BadRequestError(message, param=f"input[{at}].role", code="invalid_value")
+    if item.content is None:
+        raise _missing(f"input[{at}].content")
+    if isinstance(item.content, str):
+        return ParsedMessage(item.role, (item.content,), None)
+    pictures = [part.image_url for part in item.content if part.image_url]
+    return ParsedMessage(
+        item.role, tuple(part.text for part in item.content if part.text), pictures[-1] if pictures else None
+    )
+
+
+def _answered(at: int, item: InputItem) -> ParsedOutput:
+    output, place = item.output, f"input[{at}].output"
+    if not isinstance(output, OutputShape):
+        raise _missing(place)
+    unknown = sorted(set(output.model_extra or ()) - _OUTPUT_FIELDS)
+    if unknown:
+        message = f"Unknown parameter: '{place}.{unknown[0][:40]}'."
+        raise BadRequestError(message, param=f"{place}.{unknown[0][:40]}", code="unknown_parameter")
+    if output.type not in _PICTURE_TYPES:
+        message = f"Invalid value for '{place}.type': use one of {', '.join(_PICTURE_TYPES)}."
+        raise BadRequestError(message, param=f"{place}.type", code="invalid_value")
+    return ParsedOutput(_name(at, item), output.image_url)
+
+
+def _closes(item: InputItem, over: AbstractSet[str | None]) -> bool:
+    """Tell whether the result of a function is of none that works the computer; a server knows its own `done`."""
+    return item.call_id in over or (item.call_id or "").startswith("done_")
+
+
+def _told(at: int, item: InputItem) -> ParsedOutput:
+    if item.output is None:
+        raise _missing(f"input[{at}].output")
+    parts = item.output if isinstance(item.output, list) else []
+    pictures = [url for part in parts if isinstance(part, dict) and isinstance(url := part.get("image_url"), str)]
+    return ParsedOutput(_name(at, item), pictures[-1] if pictures else None)
+
+
+def _ended(at: int, item: InputItem) -> Ended:
+    _name(at, item)
+    wanted = {"function_call": "arguments", "custom_tool_call": "input"}.get(item.type or "", "output")
+    if getattr(item, wanted, None) is None:
+        raise _missing(f"input[{at}].{wanted}")
+    return Ended()
+
+
+def _name(at: int, item: InputItem) -> str:
+    name = item.call_id or item.id
+    if not name:
+        raise _missing(f"input[{at}].call_id")
+    return name
+
+
+def _missing(place: str) -> BadRequestError:
+    message = f"Missing required parameter: '{place}'."
+    return BadRequestError(message, param=place, code="missing_required_parameter")

@@ -1,0 +1,69 @@
+"""A client's mistake, in the vendors' form: status, message, parameter, code; and how pydantic's errors become one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop_agent.devtools.serve.json_object import Json
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+
+_KINDS = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
+_SERVERS_FAULT = 500
+
+
+class BadRequestError(Exception):
+    """A request that cannot be answered; with status 405, `allow` lists the methods of the address."""
+
+    def __init__(
+        self, message: str, *, param: str | None = None, code: str | None = None, status: int = 400, allow: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.param = param
+        self.code = code
+        self.status = status
+        self.allow = allow
+
+    def body(self) -> Json:
+        """Return the JSON body."""
+        return error_body(self.status, self.message, param=self.param, code=self.code)
+
+
+def error_body(status: int, message: str, *, param: str | None = None, code: str | None = None) -> Json:
+    """Return an error in the vendors' form."""
+    otherwise = "server_error" if status >= _SERVERS_FAULT else "invalid_request_error"
+    return {
+        "error": {"message": message, "type": _KINDS.get(status, otherwise), "param": param, "code": code},
+    }
+
+
+_TYPES = frozenset({"str", "int", "float", "bool"})
+
+
+class Fault(NamedTuple):
+    """A place as the vendors write it (`input[0].content`, "" for the whole), and what is wrong there."""
+
+    place: str
+    said: str
+    missing: bool
+
+
+def fault_of(error: ValidationError) -> Fault:
+    """Return the most relevant error: where several types are allowed, the one that matched furthest."""
+    one = max(error.errors(include_url=False, include_input=False), key=lambda each: len(each["loc"]))
+    said = one["msg"].removeprefix("Value error, ").rstrip(".")
+    return Fault(place_of(one["loc"]), said, one["type"] == "missing")
+
+
+def place_of(loc: tuple[int | str, ...]) -> str:
+    """Return a place without the type names that pydantic adds where there is a choice."""
+    place = ""
+    for part in loc:
+        if isinstance(part, int):
+            place += f"[{part}]"
+        elif part.isidentifier() and part[0].islower() and part not in _TYPES:
+            place += f".{part}" if place else part
+    return place

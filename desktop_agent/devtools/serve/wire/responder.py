@@ -1,0 +1,191 @@
+"""Answers requests, whichever model is behind it: enforces the protocol's rules, and stores the response."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
+from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, FaultPlan, written
+from desktop_agent.devtools.serve.wire.parameters import must_be_of
+from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, newest_words, read_request
+from desktop_agent.devtools.serve.wire.problem import BadRequestError
+from desktop_agent.devtools.serve.wire.required_outputs import check_outputs
+from desktop_agent.devtools.serve.wire.sse_events import opening
+from desktop_agent.devtools.serve.wire.store import Record, Store
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer:
+    """A model's answer; `over` overrides fields of the response."""
+
+    items: list[Json]
+    usage: Json | None
+    memory: ResponseMemory | None = None
+    over: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """A request that the model has accepted, and the work that is left.
+
+    Without `answer` there is no response, only what `faults` describe.
+    """
+
+    dialect: ServedDialect
+    answer: Callable[[Record], ModelAnswer] | None
+    size: tuple[int, int] | None = None  # of the newest picture
+    faults: FaultPlan = NO_FAULTS
+    queued_s: float = 0.0
+    thinks_s: float = 0.0
+    forgets: bool = False
+
+
+class ServedModel(Protocol):
+    """The model behind the server."""
+
+    def consider(self, asked: ParsedRequest, before: Record | None) -> Thought:
+        """Accept a request that continues `before`; BadRequestError when it can't be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingResponse:
+    """The result of a request: a record, or only faults; and whether the client waits for the end, or for a stream."""
+
+    record: Record | None
+    faults: FaultPlan
+    stream: bool = False
+    background: bool = False
+
+
+class Responder:
+    """Answers requests with a model, and keeps the responses."""
+
+    def __init__(self, model: ServedModel, store: Store, only: str = "") -> None:
+        """Take the name of the one dialect that is spoken; empty: each request shows its own."""
+        self.store = store
+        self._model, self._only = model, only
+        self._one_by_one = threading.Lock()  # two tries under one key are one request
+
+    def begin(self, raw: bytes, key: str | None) -> PendingResponse:
+        """Begin to answer a request, in a thread of its own.
+
+        Raises:
+            BadRequestError: the request cannot be answered; nothing is kept of it.
+        """
+        asked = read_request(raw)
+        _must_be_spoken(asked, self._only)
+        dialect = asked.dialect or DIALECTS.get(self._only)
+        if dialect is not None and dialect.request is not None:
+            must_be_of(dialect.request, asked.raw)
+        with self._one_by_one:
+            known = self.store.of_key(key)
+            if known is not None:
+                _must_be_the_same(asked, known)
+                return PendingResponse(known, known.faults(), asked.stream, asked.background)
+            before = self._before(asked)
+            _must_be_settled(asked, before)
+            thought = self._model.consider(asked, before)
+            if thought.answer is None:
+                return PendingResponse(None, thought.faults)
+            record = _recorded(asked, before, thought, key)
+            self.store.keep(record)
+        work = threading.Thread(target=_complete, args=(record, thought, thought.answer), daemon=True)
+        work.start()
+        return PendingResponse(
+            record, record.faults(), asked.stream and not thought.faults.ignore_stream, asked.background
+        )
+
+    def _before(self, asked: ParsedRequest) -> Record | None:
+        if asked.previous is None:
+            return None
+        before = self.store.record(asked.previous)
+        if before is None:
+            message = f"Previous response with id '{asked.previous[:80]}' not found."
+            code = "previous_response_not_found"
+            raise BadRequestError(message, param="previous_response_id", code=code, status=404)
+        if not before.over:
+            message = f"Previous response with id '{asked.previous}' is still {before.body['status']}."
+            raise BadRequestError(message, param="previous_response_id")
+        return before
+
+
+def _must_be_spoken(asked: ParsedRequest, only: str) -> None:
+    if only and asked.dialect is not None and asked.dialect.name != only:
+        message = f"This server speaks the dialect {only}; the request offers a tool of {asked.dialect.name}."
+        raise BadRequestError(message, param="tools")
+
+
+def _must_be_the_same(asked: ParsedRequest, known: Record) -> None:
+    if known.asked != _digest(asked):
+        message = "This Idempotency-Key was used for another request. Make up a new one for each."
+        raise BadRequestError(message, code="idempotency_key_reused", status=422)
+
+
+def _digest(asked: ParsedRequest) -> str:
+    """Return what identifies a request, however it is to be answered."""
+    said = {name: value for name, value in asked.raw.items() if name != "stream"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _must_be_settled(asked: ParsedRequest, before: Record | None) -> None:
+    # The older API's histories hold no calls, so that none can be seen to want an output.
+    if before is None and asked.dialect is not None and not asked.dialect.keeps_items:
+        return
+    said = before.body["output"] if before is not None and before.body["status"] == "completed" else []
+    output = [item for item in said if isinstance(item, dict)] if isinstance(said, list) else []
+    check_outputs(output, asked.raw_items)
+
+
+def begun_response(
+    asked: ParsedRequest, dialect: ServedDialect, name: str, created: float, size: tuple[int, int] | None
+) -> Json:
+    """Return a response in progress; `created` is in Unix seconds, `size` is the picture's in pixels."""
+    width, height = asked.display or size or (0, 0)
+    viewport: Json | None = {"environment": asked.environment, "width": width, "height": height} if width else None
+    begun: Json = {"id": name, "object": "response", "model": asked.model, "status": "in_progress", "output": []}
+    return begun | dialect.begun(asked.raw, created, viewport)
+
+
+def _recorded(asked: ParsedRequest, before: Record | None, thought: Thought, key: str | None) -> Record:
+    begun = begun_response(asked, thought.dialect, f"resp_{secrets.token_hex(24)}", time.time(), thought.size)
+    if asked.background and (thought.queued_s or thought.dialect.queues):
+        begun["status"] = "queued"
+    stored = asked.store and not thought.forgets
+    remembered = None if thought.forgets else key
+    asks = _digest(asked) if remembered else ""
+    record = Record(begun, thought.dialect, key=remembered, asked=asks, stored=stored, faults=thought.faults)
+    record.words = newest_words(asked.items) or (before.words if before else None)
+    record.weight = 3 * len(written(begun)) + len(record.words or "") + len(remembered or "")
+    for event in opening(begun):
+        record.tell(event)
+    return record
+
+
+def _complete(record: Record, thought: Thought, answer: Callable[[Record], ModelAnswer]) -> None:
+    try:
+        if record.body["status"] == "queued":
+            record.rest(thought.queued_s)
+            record.work()
+        record.rest(thought.thinks_s)
+        said = answer(record)
+        record.memory = said.memory
+        ended = record.body | {"status": "completed"} | thought.dialect.completed(time.time())
+        record.end(ended | {"output": said.items, "usage": said.usage} | dict(said.over))
+    except DesktopAgentError as error:
+        record.end(record.body | {"status": "failed"} | thought.dialect.failed(str(error)))
+    except BaseException:
+        # Whoever follows the stream would else wait for ever.
+        why = "The local model failed in a way that nobody foresaw."
+        record.end(record.body | {"status": "failed"} | thought.dialect.failed(why))
+        raise

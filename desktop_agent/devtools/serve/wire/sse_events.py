@@ -1,0 +1,108 @@
+"""The events of a response's stream: its beginning, its items piece by piece, and the one event that ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from desktop_agent.devtools.serve.json_object import Json
+
+_PIECE = 24  # characters of text in one delta
+
+
+def opening(begun: Json) -> Iterator[Json]:
+    """Return the events that open a stream."""
+    yield {"type": "response.created", "response": begun}
+    if begun["status"] == "queued":
+        yield {"type": "response.queued", "response": begun}
+    else:
+        yield in_progress(begun)
+
+
+def in_progress(begun: Json) -> Json:
+    """Return the event for a response in progress."""
+    return {"type": "response.in_progress", "response": begun}
+
+
+def telling(output: list[Json], thoughts: str = "reasoning_text") -> Iterator[Json]:
+    """Return the events for a response's items, piece by piece; an unknown item comes in one piece.
+
+    `thoughts` is what the events call a thought that is told in full.
+    """
+    for index, item in enumerate(output):
+        kind = str(item.get("type"))
+        bare = item | {name: empty for name, empty in _EMPTY.get(kind, {}).items() if name in item}
+        if "status" in item:
+            bare |= {"status": "in_progress"}
+        yield {"type": "response.output_item.added", "output_index": index, "item": bare}
+        if kind in _PARTS:
+            yield from _PARTS[kind](item, {"item_id": item.get("id"), "output_index": index}, thoughts)
+        yield {"type": "response.output_item.done", "output_index": index, "item": item}
+
+
+def closing(ended: Json) -> Json:
+    """Return the one event that ends a stream."""
+    how = ended["status"] if ended["status"] in {"completed", "failed"} else "incomplete"
+    return {"type": f"response.{how}", "response": ended}
+
+
+def _reasoning(item: Json, where: Json, thoughts: str) -> Iterator[Json]:
+    for number, (part, text) in enumerate(_texts(item.get("summary"), "text")):
+        at = where | {"summary_index": number}
+        yield {"type": "response.reasoning_summary_part.added", **at, "part": part | {"text": ""}}
+        yield from _in_pieces("reasoning_summary_text", at, "text", text)
+        yield {"type": "response.reasoning_summary_part.done", **at, "part": part}
+    for number, (_, text) in enumerate(_texts(item.get("content"), "text")):
+        yield from _in_pieces(thoughts, where | {"content_index": number}, "text", text)
+
+
+def _message(item: Json, where: Json, _: str) -> Iterator[Json]:
+    content = item.get("content")
+    for number, one in enumerate(content if isinstance(content, list) else ()):
+        at = where | {"content_index": number}
+        refusals = _texts([one], "refusal")
+        field = "refusal" if refusals else "text"
+        for part, text in refusals or _texts([one], "text"):
+            yield {"type": "response.content_part.added", **at, "part": part | {field: ""}}
+            if refusals:
+                yield from _in_pieces("refusal", at, field, text)
+            else:
+                yield from _in_pieces("output_text", at, field, text, logprobs=[])
+            yield {"type": "response.content_part.done", **at, "part": part}
+
+
+def _function(item: Json, where: Json, _: str) -> Iterator[Json]:
+    arguments = item.get("arguments")
+    if isinstance(arguments, str):
+        yield from _in_pieces("function_call_arguments", where, "arguments", arguments)
+
+
+def _custom(item: Json, where: Json, _: str) -> Iterator[Json]:
+    given = item.get("input")
+    if isinstance(given, str):
+        yield from _in_pieces("custom_tool_call_input", where, "input", given)
+
+
+def _in_pieces(kind: str, where: Json, field: str, text: str, **more: object) -> Iterator[Json]:
+    for start in range(0, len(text), _PIECE):
+        yield {"type": f"response.{kind}.delta", **where, "delta": text[start : start + _PIECE], **more}
+    yield {"type": f"response.{kind}.done", **where, field: text, **more}
+
+
+def _texts(parts: object, field: str) -> list[tuple[Json, str]]:
+    """Return the parts that have a text in this field, each with its text."""
+    found = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    return [(part, text) for part in found if isinstance(text := part.get(field), str)]
+
+
+_EMPTY: dict[str, Json] = {
+    "reasoning": {"summary": [], "content": []},
+    "message": {"content": []},
+    "function_call": {"arguments": ""},
+    "custom_tool_call": {"input": ""},
+}
+_PARTS: dict[str, Callable[[Json, Json, str], Iterator[Json]]] = {
+    "reasoning": _reasoning,
+    "message": _message,
+    "function_call": _function,
+    "custom_tool_call": _custom,
+}

@@ -1,0 +1,197 @@
+"""The responses that the server keeps, in memory only: for chaining, repeated requests and cut streams."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+
+from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
+from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, FaultPlan
+from desktop_agent.devtools.serve.wire.sse_events import closing, in_progress, telling
+
+ENDS = frozenset({"completed", "failed", "incomplete", "cancelled"})
+
+
+class Record:
+    """A response in the making. Its faults apply to the first client that fetches it."""
+
+    def __init__(
+        self,
+        begun: Json,
+        dialect: ServedDialect,
+        *,
+        key: str | None = None,
+        asked: str = "",
+        stored: bool = True,
+        faults: FaultPlan = NO_FAULTS,
+    ) -> None:
+        self.body = begun
+        self.dialect = dialect
+        self.key = key
+        self.asked = asked  # digest of what the request asks for
+        self.stored = stored
+        self.memory: ResponseMemory | None = None
+        self.words: str | None = None  # the newest message of the user
+        self.weight = 0  # bytes of memory, about
+        self._faults = faults
+        self._events: list[Json] = []
+        self._more = threading.Condition()
+
+    def tell(self, event: Json) -> None:
+        """Append an event with the next number."""
+        with self._more:
+            self._add(event)
+
+    def work(self) -> None:
+        """Move a queued response to in progress."""
+        with self._more:
+            if self.body["status"] == "queued":
+                self.body = self.body | {"status": "in_progress"}
+                self._add(in_progress(self.body))
+
+    def end(self, ended: Json) -> None:
+        """Finish with a body, and append its events; a response that was cancelled meanwhile stays cancelled."""
+        with self._more:
+            if self.over:
+                return
+            output = ended["output"]
+            if ended["status"] in {"completed", "incomplete"} and isinstance(output, list):
+                for event in telling([item for item in output if isinstance(item, dict)], self.dialect.thoughts):
+                    self._add(event)
+            self.body = ended
+            self._add(closing(ended))
+
+    def cancel(self) -> bool:
+        """Cancel it; return False when it has already ended, for most vendors also when it was cancelled."""
+        with self._more:
+            if self.over:
+                return bool(self.dialect.cancels_twice and self.body["status"] == "cancelled")
+            self.body = self.body | {"status": "cancelled"}
+            self._add(closing(self.body))
+            return True
+
+    @property
+    def id(self) -> str:
+        """The response's id."""
+        return str(self.body["id"])
+
+    @property
+    def over(self) -> bool:
+        """Whether the response has ended."""
+        return self.body["status"] in ENDS
+
+    def rest(self, seconds: float) -> None:
+        """Wait for a time, or until it is cancelled."""
+        with self._more:
+            self._more.wait_for(lambda: self.over, seconds)
+
+    def wait(self) -> None:
+        """Wait until it is over."""
+        with self._more:
+            self._more.wait_for(lambda: self.over)
+
+    def faults(self) -> FaultPlan:
+        """Return the faults for this delivery; later ones have none."""
+        with self._more:
+            now, self._faults = self._faults, NO_FAULTS
+            return now
+
+    def follow(self, after: int = -1) -> Iterator[Json]:
+        """Yield the events after a number as they are appended, to the end."""
+        at = after + 1
+        while True:
+            some, over = self._past(at)
+            yield from some
+            at += len(some)
+            if over:
+                return
+
+    def _past(self, at: int) -> tuple[Sequence[Json], bool]:
+        """Wait for events from a number on; return them, and whether they are the last."""
+        with self._more:
+            self._more.wait_for(lambda: len(self._events) > at or self.over)
+            return self._events[at:], self.over
+
+    def _add(self, event: Json) -> None:
+        self._events.append(event | {"sequence_number": len(self._events)})
+        self._more.notify_all()
+
+
+KEPT = 2000
+MOST_BYTES = 64 * 1024 * 1024
+
+
+class Store:
+    """All records; the oldest are dropped first."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._records: OrderedDict[str, Record] = OrderedDict()
+        self._by_key: dict[str, str] = {}
+        self._weight = 0
+
+    def keep(self, record: Record) -> None:
+        """Store a record; drop the oldest when there are too many, or when they take too much memory."""
+        with self._lock:
+            response_id = record.id
+            self._records[response_id] = record
+            self._weight += record.weight
+            if record.key:
+                self._by_key[record.key] = response_id
+            while len(self._records) > 1 and (len(self._records) > KEPT or self._weight > MOST_BYTES):
+                self._forget(next(iter(self._records)))
+
+    def of_key(self, key: str | None) -> Record | None:
+        """Return the record of an earlier try of the same request, unless that one failed."""
+        with self._lock:
+            record = self._records.get(self._by_key.get(key, "")) if key else None
+        return None if record is None or record.body["status"] in {"failed", "cancelled"} else record
+
+    def record(self, response_id: str) -> Record | None:
+        """Return a record that clients may ask for."""
+        record = self.any_record(response_id)
+        return record if record and record.stored else None
+
+    def any_record(self, response_id: str) -> Record | None:
+        """Return a record, including one that the client asked not to store."""
+        with self._lock:
+            return self._records.get(response_id)
+
+    def delete(self, response_id: str) -> bool:
+        """Delete a response; return False when it is unknown."""
+        with self._lock:
+            return self._forget(response_id)
+
+    def of_response(self, response_id: str) -> ResponseMemory | None:
+        """Return what is known of a response."""
+        record = self.record(response_id)
+        return record.memory if record else None
+
+    def of_call(self, call_id: str) -> ResponseMemory | None:
+        """Return what is known of the response that made a call."""
+        return next((one for one in self._newest_first() if one.call_id == call_id), None)
+
+    def newest_of_task(self, task: str, turn: int) -> ResponseMemory | None:
+        """Return the newest response to a task, if possible the one that was its `turn`th."""
+        same = [one for one in self._newest_first() if one.task == task]
+        return next((one for one in same if one.turn == turn), same[0] if same else None)
+
+    def children(self, parent: str) -> Sequence[ResponseMemory]:
+        """Return the responses that followed one, oldest first."""
+        return [one for one in reversed(self._newest_first()) if one.parent == parent]
+
+    def _newest_first(self) -> list[ResponseMemory]:
+        with self._lock:
+            return [record.memory for record in reversed(self._records.values()) if record.memory]
+
+    def _forget(self, response_id: str) -> bool:
+        gone = self._records.pop(response_id, None)
+        if gone is None:
+            return False
+        self._weight -= gone.weight
+        if gone.key and self._by_key.get(gone.key) == response_id:
+            del self._by_key[gone.key]
+        return True

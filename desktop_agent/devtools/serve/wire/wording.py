@@ -1,0 +1,140 @@
+"""Writes answers as items of a response's `output`, in a dialect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop_agent.core.check_words import SENSITIVE
+from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.offline.call_ids import call_id
+from desktop_agent.offline.engine import as_json
+from desktop_agent.offline.plan.outcome import PlanPosition
+from desktop_agent.offline.planner import End, Next
+
+_UNTOLD = frozenset({"seconds"})  # no dialect has a word for how long a wait is
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHead:
+    """What the items of one answer have in common: random digits for ids, the id of the call, and the status."""
+
+    random: str
+    call_id: str | None = None  # None: left out
+    status: str = "completed"
+
+    def named(self, kind: str, item_type: str) -> Json:
+        """Return the head of an item."""
+        return {"id": f"{kind}_{self.random}", "type": item_type}
+
+    def called(self, kind: str, item_type: str) -> Json:
+        """Return the head of a call."""
+        return self.named(kind, item_type) | ({} if self.call_id is None else {"call_id": self.call_id})
+
+
+def reasoning(head: ItemHead, text: str) -> Json:
+    """Return a summary of what the model thought."""
+    return head.named("rs", "reasoning") | {"summary": [{"type": "summary_text", "text": text}]}
+
+
+def message(head: ItemHead, part: Json) -> Json:
+    """Return a message of one part."""
+    return head.named("msg", "message") | {"role": "assistant", "status": head.status, "content": [part]}
+
+
+def text_part(dialect: ServedDialect, text: str) -> Json:
+    """Return a part of a message."""
+    more: Json = {"annotations": [], "logprobs": []} if dialect.keeps_items else {}
+    return {"type": "output_text", "text": text, **more}
+
+
+def computer_call(dialect: ServedDialect, head: ItemHead, actions: list[Json], checks: Iterable[Json] = ()) -> Json:
+    """Return a call of the computer; `actions` are in the dialect's words, `checks` without an id get one."""
+    named = [{"id": f"sc_{head.random}", **check} for check in checks]
+    if dialect.in_text:
+        return message(head, text_part(dialect, str(dialect.call(actions, named)["text"])))
+    called = head.called("fc", "function_call") if dialect.tool == "function" else head.called("cc", "computer_call")
+    return called | dialect.call(actions, named) | {"status": head.status}
+
+
+def ending(dialect: ServedDialect, head: ItemHead, text: str, *, success: bool, offers_done: bool) -> Json:
+    """Return the item that ends a task: the dialect's own action, else the client's function `done`, else a message."""
+    action = dialect.end(text, success)
+    if action is not None:
+        return computer_call(dialect, head, [action])
+    if not offers_done:
+        return message(head, text_part(dialect, text))
+    arguments = json.dumps({"message": text, "status": "success" if success else "failed"}, ensure_ascii=False)
+    called = head.called("fc", "function_call")
+    return called | {"name": "done", "arguments": arguments, "status": head.status}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWriter:
+    """A dialect, the part of the picture's size that the client counts in, and fresh random digits for ids."""
+
+    dialect: ServedDialect
+    scale: tuple[float, float]
+    offers_done: bool
+    random: str
+
+
+def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -> list[Json]:
+    """Return the items for an answer of the offline model; `notices` answer what the person has said."""
+    thought = [reasoning(ItemHead(words.random), answer.thought)] if answer.thought else []
+    told = [message(ItemHead(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
+    if isinstance(answer, End):
+        name = f"done_{words.random}" if words.dialect.keeps_items else call_id(answer.position, words.random)
+        head = ItemHead(words.random, name)
+        end = ending(words.dialect, head, answer.message, success=answer.success, offers_done=words.offers_done)
+        return [*thought, *told, end]
+    action = {name: value for name, value in as_json(answer.action, words.scale).items() if name not in _UNTOLD}
+    checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
+    head = ItemHead(words.random, call_id(answer.position, words.random))
+    return [*thought, *told, computer_call(words.dialect, head, [words.dialect.action(action)], checks)]
+
+
+def look_first(dialect: ServedDialect, position: PlanPosition, random: str) -> list[Json]:
+    """Return the items of a model that has not seen the screen yet."""
+    thought = reasoning(ItemHead(random), "There is no picture of the screen yet, so I ask for one.")
+    call = computer_call(dialect, ItemHead(random, call_id(position, random)), [dialect.action({"type": "screenshot"})])
+    return [thought, call]
+
+
+def text_of(items: list[Json]) -> str:
+    """Return the text of output items, to estimate tokens from."""
+    return json.dumps(items, ensure_ascii=False)
+
+
+def checks_of(items: list[Json]) -> frozenset[str]:
+    """Return the ids of the pending safety checks."""
+    checks = (check for item in items for check in _list(item.get("pending_safety_checks")))
+    return frozenset(str(check["id"]) for check in checks if isinstance(check, dict))
+
+
+def call_of(items: list[Json]) -> str | None:
+    """Return the id of the call that needs an output."""
+    return next((str(item["call_id"]) for item in items if item["type"] in {"computer_call", "function_call"}), None)
+
+
+def usage(request: Mapping[str, object], picture: tuple[int, int], items: list[Json], dialect: ServedDialect) -> Json:
+    """Return estimated token counts: four characters a token, and 750 pixels of the picture."""
+    words = sum(len(text) for text in _texts(request.get("input")))
+    tokens_in = words // 4 + picture[0] * picture[1] // 750 + 1
+    tokens_out = len(text_of(items)) // 4 + 1
+    counts: Json = {"input_tokens": tokens_in, "output_tokens": tokens_out, "total_tokens": tokens_in + tokens_out}
+    return dialect.usage(counts)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = [one for key, one in value.items() if key in {"text", "content", "input"}]
+    return [text for one in _list(value) for text in _texts(one)]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,12 @@
+"""Where a run is put together: the only package that knows the concrete parts.
+
+`own_settings.py` says which settings count, and `provider.py` turns them into a server and
+a key (`keys.py`, `model_trial.py`; `local_servers.py` and `awaited_server.py` for servers on this computer).
+`prepare.py` chooses the parts of a run, and `assemble.py` builds them once it begins. `one_run.py` lets one run at a
+time onto a screen, `watch.py` follows the person's input, and `stop_run.py`, `stop_signal.py` and `tray_link.py` reach
+a run from another process.
+
+Other kinds of runs vary this: `resume.py` with `again.py` goes on with an earlier one, and `stand_in.py` says what may
+stand in the model's place: steps, or an agent. What slices offer is found by name in `registry.py`. `accessibility.py`,
+`gtk2.py` and `desktop_services.py` find out why programs do not name their buttons.
+"""

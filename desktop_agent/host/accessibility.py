@@ -1,0 +1,73 @@
+"""The switch of a desktop's accessibility: while it is off, most programs do not name their buttons and fields.
+
+Programs look at the property `IsEnabled` of the bus `org.a11y.Bus`. What that says is forgotten when the person logs
+out, unless the desktop's own settings (GSettings) say the same.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import Literal
+
+from desktop_agent.core.answer_words import NAMES_ARE_ON, NAMES_ARE_ON_FOR_NOW, NAMES_STAY_OFF
+from desktop_agent.core.message import Message
+from desktop_agent.host import gtk2
+from desktop_agent.host.desktop_services import property_of, set_property
+
+Lasts = Literal["stays on", "until you log out", "stays off"]
+_BUS = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status", "IsEnabled")
+_SETTING = ("org.gnome.desktop.interface", "toolkit-accessibility")
+_WITHIN_S = 5.0
+
+
+def accessibility_is_on() -> bool | None:
+    """Return whether the desktop's accessibility is on; None where nobody answers."""
+    value = property_of("session", *_BUS)
+    return value if isinstance(value, bool) else None
+
+
+def turn_accessibility_on() -> Lasts:
+    """Turn it on, for later sessions too where the desktop keeps settings; return how long it will be on."""
+    set_property("session", *_BUS, value=True)
+    if accessibility_is_on() is not True:
+        return "stays off"
+    if _gsettings("get", *_SETTING) == "false":  # the bus has not written it there by itself
+        _gsettings("set", *_SETTING, "true")
+    # Asked anew: where nothing is kept on disk, that has changed nothing.
+    return "stays on" if _gsettings("get", *_SETTING) == "true" else "until you log out"
+
+
+def command_for_accessibility() -> str:
+    """Return the command that turns it on, with a program that is installed."""
+    service, path, interface, name = _BUS
+    if shutil.which("busctl"):
+        return Message(
+            "busctl --user set-property {service} {path} {interface} {name} b true",
+            service=service,
+            path=path,
+            interface=interface,
+            name=name,
+        )
+    words = f"string:{interface} string:{name} variant:boolean:true"
+    setter = "org.freedesktop.DBus.Properties.Set"
+    return f"dbus-send --session --print-reply --dest={service} {path} {setter} {words}"
+
+
+def said_of(lasts: Lasts) -> str:
+    """Return what a person is told after the switch, and of programs that need more than it."""
+    if lasts == "stays off":
+        return NAMES_STAY_OFF
+    return f"{NAMES_ARE_ON if lasts == 'stays on' else NAMES_ARE_ON_FOR_NOW}{gtk2.words()}"
+
+
+def _gsettings(*words: str) -> str:
+    """Return what the desktop's settings answer; empty where there are none, or not this one."""
+    program = shutil.which("gsettings")
+    if program is None:
+        return ""
+    try:
+        done = subprocess.run([program, *words], capture_output=True, text=True, check=False, timeout=_WITHIN_S)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,295 @@
+"""Assembles the ports of one run from the chosen parts, once it begins; the run's stack closes them."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.events import Announce, Noticed, RunStarted
+from desktop_agent.core.field_text import FieldSource
+from desktop_agent.core.function import Function
+from desktop_agent.core.presence import Presence
+from desktop_agent.core.stream_update import OnUpdate
+from desktop_agent.core.version import __version__
+from desktop_agent.desk.runs.run_desk import RunDesk
+from desktop_agent.functions.catalogue import UserFunctions
+from desktop_agent.host.awaited_server import awaited
+from desktop_agent.host.caps import caps_of, patience_of
+from desktop_agent.host.live import LiveEye, LiveRecorder, listening, tell_by
+from desktop_agent.host.lost_server import without_a_server
+from desktop_agent.host.one_run import only_run
+from desktop_agent.host.provider import Provider
+from desktop_agent.host.signing import BackgroundSigner
+from desktop_agent.host.stand_in import Sight, StandIn
+from desktop_agent.host.start_while_thinking import StartWhileThinking
+from desktop_agent.input.choose import choose as choose_input
+from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.lib.paths import places
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.endpoint import checked_key, endpoint
+from desktop_agent.offline.in_run import offline_model, programs_for
+from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.policy.judge import Policy
+from desktop_agent.policy.limits import Limits
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.record.journal import FORMAT
+from desktop_agent.record.store import RunStore
+from desktop_agent.run.absent import NoPlace
+from desktop_agent.run.compose import RunPorts
+from desktop_agent.run.continuation import RunContinuation
+from desktop_agent.run.control import Stopwatch
+from desktop_agent.run.pause import PauseControl
+from desktop_agent.run.ports import Approver, Model, Overlays, Recorder
+from desktop_agent.run.stream import Listener, Stream
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_clipboard, choose_controls
+from desktop_agent.screen.files import Files
+from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.screen.ocr.reader import why_not as why_no_reader
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import ControlSource, WindowSource, what_windows_lack
+from desktop_agent.screen.words import ScreenWords
+from desktop_agent.settings import Settings
+from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.confirmations import Confirmations
+from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.secret_store import SecretStore
+from desktop_agent.settings.watch import OwnFilesWatch
+
+if TYPE_CHECKING:
+    from desktop_agent.model.wire.request_sender import Suspend
+    from desktop_agent.model.wire.upload_rate import UploadRate
+
+_NO_FUNCTIONS = "This dialect has no functions: yours are not offered to the model."
+
+
+@dataclass(frozen=True, slots=True)
+class RunAssembler:
+    """Everything that was chosen for a run; called once to assemble its ports."""
+
+    task: str
+    settings: Settings
+    provider: Provider
+    camera: ScreenCamera
+    windows: WindowSource
+    approver: Approver
+    presence: Presence
+    overlays: Overlays
+    app_permissions: AppPermissionStore
+    approval_memory: RememberedApprovals
+    control_memory: RememberedAnswers
+    secrets: SecretStore
+    listeners: Sequence[Listener]
+    pass_on: OnUpdate
+    environment: Mapping[str, str]
+    reader: OcrReader | None = None  # one that was started early
+    rate: UploadRate | None = None  # told of every upload
+    continues: RunContinuation | None = None  # the run that this one goes on with
+    stand_in: StandIn | None = None  # instead of a model's answers
+    live: LiveEye | None = None  # keeps the screen as it moves
+    desk: RunDesk | None = None  # where it happens
+    remote: RemoteSession | None = None  # where pictures and input come by the desktop's leave
+
+    def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
+        """Start and open what the run needs; what must be closed is left on the stack."""
+        self._take_screen(stack)
+        run, reader, programs = self.settings.run, self._reader(stack), self._programs()
+        gate, watch = SingleUseGate(time.monotonic, secrets.token_hex), Stopwatch(time.monotonic)
+        functions, controls = (*self.settings.functions, *programs.values()), choose_controls()
+        surroundings = self._surroundings(stack, reader, controls)
+        executor = self._executor(stack, gate, pause, controls.fields())
+        # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
+        recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
+        stream = Stream(recorder, self._heard_by(reader, recorder, signer), partial(datetime.now, UTC))
+        tell_by(recorder, stream)
+        on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch))
+        model = self._model(reader, programs, stream, surroundings, on_server)
+        self._begin(stream, recorder)
+        confirmed = Confirmations(SavedSettings(own := places(self.environment).config), partial(_warn, stream))
+        return RunPorts(
+            mode=run.mode,
+            limits=Limits(run.max_steps, run.max_minutes, run.max_cost),
+            camera=self.camera,
+            surroundings=surroundings,
+            model=model,
+            judge=self._policy(),
+            gate=gate,
+            approver=self.approver,
+            app_permissions=self.app_permissions,
+            approval_memory=self.approval_memory,
+            control_memory=self.control_memory,
+            secrets=self.secrets,
+            overlays=self.overlays,
+            executor=executor,
+            functions=UserFunctions(functions, gate.redeem, self._without_key(), confirmed),
+            own_files=OwnFilesWatch(own, self.settings.functions),
+            stream=stream,
+            pause=pause,
+            watch=watch,
+            announce_ms=self.settings.ui.announce_ms or 0,
+            continues=self.continues,
+            place=self.desk or NoPlace(),
+        )
+
+    def _programs(self) -> Mapping[str, Function]:
+        """Return what starts programs that a step may ask for; a server's model has no such steps."""
+        followed = self.stand_in.words if self.stand_in else self.task if self.provider.embedded else ""
+        find = self.desk.programs if self.desk else programs_for
+        return find(followed, self.environment) if followed else {}
+
+    def _take_screen(self, stack: AsyncExitStack) -> None:
+        """Have the screen for this run alone, the window on top that it works in, and look past our frame."""
+        for part in (self.remote, self.camera) if self.remote else (self.camera,):
+            stack.callback(part.close)
+        stack.enter_context(only_run(self.task, self.environment))
+        self.camera.bring_forward()
+        self.camera.leave_out(self.overlays.frame)
+
+    def _begin(self, announce: Announce, recorder: Recorder) -> None:
+        """Announce the run, and what in the settings does not count, or asks for what this server cannot give."""
+        announce(self._started(recorder))
+        notes = [*self.settings.notes, *filter(None, [self.presence.lacks, what_windows_lack(self.windows)])]
+        if self.settings.functions and not dialect_named(self.provider.dialect).keeps_items:
+            notes.append(_NO_FUNCTIONS)
+        for note in notes:
+            _warn(announce, note)
+
+    def _without_key(self) -> Mapping[str, str]:
+        """Return the environment without the model's key, whatever the variable is called that holds it."""
+        key = self.provider.key.value
+        return {name: value for name, value in self.environment.items() if not key or key not in value}
+
+    def _executor(
+        self, stack: AsyncExitStack, gate: SingleUseGate, pause: PauseControl, fields: FieldSource
+    ) -> ActionExecutor:
+        ledgers, named, own = places(self.environment).cache / "held", self.settings.run.input, self.presence.own
+        backend = choose_input(self.environment, named=named, ledgers=ledgers, own=own, remote=self.remote)
+        executor = ActionExecutor(
+            backend,
+            redeem=gate.redeem,
+            stop=pause,
+            bound=self.windows.tells_places,
+            look=self.camera.shapes_at,
+            watch=self.camera.scrolled_at,
+            smooth=self.settings.input.smooth,
+            fields=fields,
+            secret=self.secrets.value,
+        )
+        stack.callback(executor.close)
+        return executor
+
+    def _recorder(self, stack: AsyncExitStack, signer: BackgroundSigner) -> Recorder:
+        store, pictures = RunStore(places(self.environment).runs), self.settings.run.record
+        base = store.create(self.task, datetime.now(UTC), secrets.token_hex(3), pictures=pictures, signer=signer)
+        recorder = LiveRecorder(base, partial(self.live.open, self.overlays.frame, self.remote)) if self.live else base
+        stack.callback(recorder.close)
+        if self.desk:
+            self.desk.begin(recorder.run)
+        return recorder
+
+    def _policy(self) -> Policy:
+        settings, first_time = self.settings, self.settings.applications.first_time
+        # A caller's own approver may not know that question.
+        ask = first_time == "ask" or (first_time == "card" and getattr(self.approver, "admits", False))
+        return Policy(settings.run.mode, settings.rules, settings.builtin, ask, on_desk=self.desk is not None)
+
+    def _reader(self, stack: AsyncExitStack) -> OcrReader | None:
+        """Return the reader of texts on the screen, one child process for all; None where it is not installed."""
+        if why_no_reader():
+            return None
+        reader = self.reader or stack.enter_context(OcrReader())
+        if self.provider.embedded:
+            reader.start()  # it loads while the rest is opened
+        return reader
+
+    def _heard_by(self, reader: OcrReader | None, recorder: Recorder, signer: BackgroundSigner) -> Sequence[Listener]:
+        """Return who listens, and what starts while the model first thinks: the first action may need the reader."""
+        starts = (signer.start,) if reader is None or self.provider.embedded else (reader.start, signer.start)
+        return (*self.listeners, *map(StartWhileThinking, starts), *listening(recorder))
+
+    def _surroundings(
+        self, stack: AsyncExitStack, reader: OcrReader | None, controls: ControlSource
+    ) -> ScreenSurroundings:
+        own = places(self.environment)
+        surroundings = ScreenSurroundings(
+            self.windows,
+            controls,
+            ScreenWords(reader, ahead=not self.provider.embedded),  # the embedded model reads at that time itself
+            own=own_windows(self.windows, self.environment),
+            clipboard=choose_clipboard(self.remote),
+            files=Files((own.config, own.data, own.cache)),
+            hides=self.camera.hides,
+        )
+        stack.push_async_callback(surroundings.close)
+        return surroundings
+
+    def _model(
+        self,
+        reader: OcrReader | None,
+        programs: Mapping[str, Function],
+        stream: Stream,
+        surroundings: ScreenSurroundings,
+        on_server: Callable[[], Model],
+    ) -> Model:
+        """Return the model; only what the chosen one needs is loaded."""
+        known = (programs, self.environment, self.windows, caps_of(self.settings))
+        offline = partial(offline_model, reader, stream, *known) if reader else None
+        if self.stand_in:
+            return self.stand_in.model(Sight(self.windows, surroundings, reader, stream), (offline, on_server))
+        return offline() if offline and self.provider.embedded else on_server()
+
+    def _on_server(self, stack: AsyncExitStack, announce: Announce, suspended: Suspend) -> Model:
+        from desktop_agent.model.conversation import Conversation
+        from desktop_agent.model.wire.client import Client
+        from desktop_agent.model.wire.request_sender import RequestSender
+
+        settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
+        key, address = self.provider.key.value, endpoint(self.provider.base_url, settings.network.allow_http)
+        login = profile.credentials(checked_key(key))
+        client = Client(address, login, patience_of(settings), caps=caps, rate=self.rate)
+        sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
+        told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.told(self.task))))
+        options = replace(self.provider.options, functions=settings.functions, instructions=told)
+        model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)
+        stack.push_async_callback(model.close)
+        return awaited(model, self.provider, settings.network.outage, announce)
+
+    def _started(self, recorder: Recorder) -> RunStarted:
+        run, provider, camera = self.settings.run, self.provider, self.camera
+        region = camera.viewport.screen if camera.follows else self.settings.screen.region
+        name = self.stand_in.name if self.stand_in else ""
+        return RunStarted(
+            format=FORMAT,
+            run=recorder.run,
+            dir=str(recorder.dir),
+            task=self.task,
+            provider=name or provider.profile.name,
+            dialect=provider.dialect,
+            model=name or provider.model,
+            base_url=provider.base_url,
+            mode=run.mode,
+            monitor={key: getattr(camera.monitor, key) for key in ("n", "x", "y", "width", "height", "scale")},
+            region=asdict(region) if region else None,
+            viewport=asdict(camera.viewport.image),
+            limits={"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost},
+            version=__version__,
+            offline=provider.embedded,
+            window=self.settings.screen.window,
+            resumes=self.continues.earlier.run if self.continues else "",
+            carried=asdict(self.continues.carried) if self.continues else None,
+            allow=tuple(map(str, run.allow)),
+            desk=self.desk.id if self.desk else "",
+        )
+
+
+def _warn(announce: Announce, text: str) -> None:
+    announce(Noticed("warning", text))

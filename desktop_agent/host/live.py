@@ -1,0 +1,164 @@
+"""Keeps the real screen beside a run's record, as it moves, where the person has asked for it.
+
+The record comes first: what goes wrong with the live picture ends it, with a word to the person, and never the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from desktop_agent.core.desk_event import DeskEnded
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFinished, Stamped
+from desktop_agent.core.frame import Frame, Pixels
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
+from desktop_agent.installation import hint_for
+from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.record.journal import RunRecorder
+from desktop_agent.record.live_writer import LiveWriter
+from desktop_agent.run.ports import Recorder
+from desktop_agent.run.stream import Listener
+from desktop_agent.screen.aim import Aimer, Wish
+from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
+from desktop_agent.screen.live import LiveCamera, LiveThread
+from desktop_agent.screen.looking import Looker
+from desktop_agent.screen.mask import MaskedSource, Masks
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.secret_fields import KeptParts
+from desktop_agent.screen.unlocked import UnlockedSource
+from desktop_agent.settings import Settings
+
+_MISSING = "The live picture needs the library zstandard, which is not installed."
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEye:
+    """Opens a way of its own to the screen, that shows what the run's camera shows and hides what it hides."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+    kept: KeptParts  # shared with the run's camera
+
+    def open(self, frame: Rect | None, remote: RemoteSession | None = None) -> LiveCamera:
+        """Open it; `frame` is the one of ours around the screen. DesktopAgentError where that fails."""
+        screen, privacy = self.settings.screen, self.settings.privacy
+        windows, passwords, lock = choose_windows(), choose_passwords(), LockWatch(self.environment)
+        lock.start(lambda: None)
+        source = UnlockedSource(choose_capture(self.environment, remote), lock, *filter(None, (passwords,)))
+        private = PrivateParts(windows, HiddenParts(privacy.regions, privacy.windows), passwords, self.kept)
+        wish = Wish(screen.monitor, screen.region, screen.viewport, screen.window)
+
+        def close() -> None:
+            source.close()
+            windows.close()
+
+        try:
+            aimer = Aimer(source, windows, wish, own_windows(windows, self.environment))
+        except BaseException:
+            close()
+            raise
+        looker = Looker(MaskedSource(source, windows, Masks(windows, aimer.masks, private)), windows, aimer)
+        looker.leave_out(frame)
+        return LiveCamera(source, looker, private, close)
+
+
+def listening(recorder: Recorder) -> tuple[Listener, ...]:
+    """Return what hears a run's events for its live picture, where it has one."""
+    return (recorder.hear,) if isinstance(recorder, LiveRecorder) else ()
+
+
+def tell_by(recorder: Recorder, announce: Announce) -> None:
+    """Have a run's live picture say by this what goes wrong with it, where it has one."""
+    if isinstance(recorder, LiveRecorder):
+        recorder.tell_by(announce)
+
+
+def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts) -> LiveEye | None:
+    """Return what a live picture looks with, where one is asked for; SettingsError where it cannot be made here."""
+    if settings.record.video != "live" or not settings.run.record:
+        return None
+    if find_spec("zstandard") is None:
+        raise SettingsError(_MISSING, f"Leave --video live out, or have it here. {hint_for('video')}")
+    return LiveEye(settings, environment, kept)
+
+
+class LiveRecorder:
+    """A run's recorder, with the live picture beside it; its digests are in the last event."""
+
+    def __init__(self, recorder: RunRecorder, make: Callable[[], LiveCamera]) -> None:
+        """Begin at once."""
+        self._recorder = recorder
+        self._writer: LiveWriter | None = None
+        self._picture = LiveThread(make, self._add)
+        self._told = False
+        self._announce: Announce | None = None
+        self._picture.start()
+
+    def tell_by(self, announce: Announce) -> None:
+        """Say by this what goes wrong."""
+        self._announce = announce
+
+    @property
+    def run(self) -> str:
+        """The id of the run."""
+        return self._recorder.run
+
+    @property
+    def dir(self) -> Path:
+        """The folder of the run."""
+        return self._recorder.dir
+
+    def keep(self, frame: Frame) -> str | None:
+        """Keep a picture as the recorder does."""
+        self._picture.clean(frame)
+        return self._recorder.keep(frame)
+
+    def hear(self, stamped: Stamped) -> None:
+        """Say once, after any event but the last, what went wrong with the live picture."""
+        trouble = self._picture.trouble
+        if trouble is None or self._announce is None or self._told or isinstance(stamped.event, RunFinished):
+            return
+        self._told = True
+        reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
+        self._announce(
+            Noticed("warning", Message("The live picture ended here, the run goes on: {reason}.", reason=reason))
+        )
+
+    def write(self, stamped: Stamped) -> Stamped:
+        """Write an event as the recorder does. While the run is paused, the screen is the person's own."""
+        match stamped.event:
+            case Paused():
+                self._picture.rest(rests=True)
+            case Resumed():
+                self._picture.rest(rests=False)
+            case DeskEnded():  # and with it what was filmed
+                self._told = True
+                self._picture.stop()
+            case RunFinished():
+                stamped = replace(stamped, event=replace(stamped.event, live=self._end()))
+        return self._recorder.write(stamped)
+
+    def close(self) -> None:
+        """End both."""
+        self._end()
+        self._recorder.close()
+
+    def _end(self) -> Mapping[str, str]:
+        self._picture.stop()
+        if self._writer is None:
+            return {}
+        with suppress(OSError):
+            self._writer.close()
+        return dict(self._writer.digests)
+
+    def _add(self, at_ms: int, pixels: Pixels) -> None:
+        if self._writer is None:
+            self._writer = LiveWriter(self.dir)
+        self._writer.add(at_ms, pixels)

@@ -1,0 +1,248 @@
+"""Chooses the parts of one run: with `host/assemble.py` the only place that knows concrete ones.
+
+Settings name the provider; the screen and the input backend are chosen for this machine; nothing is started or written
+until `Session.run`. Then the assembler makes a folder for the record and opens the rest, and the loop takes over on a
+thread of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+
+from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
+from desktop_agent.core.mode import AccessLevel, InputName
+from desktop_agent.core.presence import Presence
+from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.desk.runs.run_desk import RunDesk
+from desktop_agent.host.assemble import RunAssembler
+from desktop_agent.host.live import live_eye
+from desktop_agent.host.provider import Provider, picture_form, privacy, provider_of
+from desktop_agent.host.remote import remote_session, stop_with
+from desktop_agent.host.stand_in import StandIn
+from desktop_agent.input.choose import check as check_input
+from desktop_agent.installation import hint_for
+from desktop_agent.lib.paths import places
+from desktop_agent.model.wire.upload_rate import UploadRate
+from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.run.continuation import RunContinuation
+from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
+from desktop_agent.run.ports import Approver, Overlays
+from desktop_agent.run.result import RunResult
+from desktop_agent.run.session import Session
+from desktop_agent.run.stream import Listener
+from desktop_agent.screen.camera import ScreenCamera
+from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_signs, choose_windows
+from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.screen.ocr.reader import why_not as why_no_reader
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.secret_fields import KeptParts
+from desktop_agent.screen.unlocked import UnlockedSource
+from desktop_agent.screen.window import WindowSource
+from desktop_agent.settings import Settings
+from desktop_agent.settings.app_permissions import NAME as APP_PERMISSIONS
+from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.remembered import NAME as REMEMBERED
+from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.secret_store import SecretStore
+
+__all__ = ["RunResult", "Session", "prepare", "screenshot"]
+
+_LONGEST_TASK = 1_000_000
+
+
+def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
+    task: str,
+    settings: Settings,
+    *,
+    approver: Approver | ApproveFunction | None = None,
+    listeners: Sequence[Listener] = (),
+    pass_on: OnUpdate = pass_nothing_on,
+    environment: Mapping[str, str] = os.environ,
+    presence: Presence | None = None,
+    overlays: Overlays | None = None,
+    approval_memory: RememberedApprovals | None = None,
+    admitted: Sequence[str] = (),
+    reader: OcrReader | None = None,
+    continues: RunContinuation | None = None,
+    stand_in: StandIn | None = None,
+    desk: RunDesk | None = None,
+) -> Session:
+    """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
+
+    With a `desk`, the environment is that of its display, and programs are started there and nowhere else.
+    `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
+    `stand_in` is asked in the place of the model.
+
+    Raises:
+        SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
+        NoScreenError: there is no screen to work on.
+        InputDeniedError: keys and pointer cannot be moved here.
+    """
+    provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
+    secrets = _check(task, provider, environment, stand_in)
+    if settings.run.max_cost is not None and (stand_in is None or stand_in.sends is None):
+        check_price(provider)
+    may = _app_permissions(settings, environment, admitted, desk)
+    live = live_eye(settings, environment, kept := KeptParts())
+    remote, camera, windows = _screen(settings, environment, rate := UploadRate(), kept)
+    presence = presence or NoPresence()
+    assembler = RunAssembler(
+        task=task,
+        settings=settings,
+        provider=provider,
+        camera=camera,
+        windows=windows,
+        approver=_approver(approver),
+        presence=presence,
+        overlays=overlays or NoOverlays(),
+        app_permissions=may,
+        approval_memory=approval_memory or RememberedApprovals(),
+        control_memory=_remembered(environment),
+        secrets=secrets,
+        listeners=listeners,
+        pass_on=pass_on,
+        environment=environment,
+        reader=reader,
+        rate=rate,
+        continues=continues,
+        stand_in=stand_in,
+        live=live,
+        desk=desk,
+        remote=remote,
+    )
+    return _ending(remote, desk, Session(task, _notice(provider, settings, environment, stand_in), assembler, presence))
+
+
+def _screen(
+    settings: Settings, environment: Mapping[str, str], rate: UploadRate, kept: KeptParts
+) -> tuple[RemoteSession | None, ScreenCamera, WindowSource]:
+    """Open the way to the screen, once the person has agreed where the desktop asks; input is sure to work then."""
+    with remote_session(environment) as remote:
+        camera, windows = _camera(settings, environment, rate, LockWatch(environment), kept, remote)
+        _check_input(camera, environment, settings.run.input, remote)
+        return remote, camera, windows
+
+
+def _ending(remote: RemoteSession | None, desk: RunDesk | None, session: Session) -> Session:
+    stop_with(remote, session.stop)
+    if desk:
+        desk.watch(session.stop)
+    return session
+
+
+def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str], stand_in: StandIn | None) -> str:
+    sends = stand_in.sends if stand_in else None
+    return privacy(provider, str(places(environment).runs), pictures=settings.run.record, instead=sends)
+
+
+def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:
+    """Return the very picture that the model would get; ScreenError when there is none."""
+    lock = LockWatch(environment)
+    with remote_session(environment) as remote, ExitStack() as ending:
+        if remote is not None:
+            ending.callback(remote.close)
+        camera, _ = _camera(settings, environment, UploadRate(), lock, remote=remote)
+        ending.callback(camera.close)
+        frame = camera.grab()
+        if lock.is_locked():
+            raise ScreenError("The screen is locked, so no picture was taken.", "Unlock it, then try again.")
+        return frame
+
+
+def _approver(given: Approver | ApproveFunction | None) -> Approver:
+    if given is None:
+        return AbsentApprover()
+    return FunctionApprover(given) if callable(given) else given
+
+
+def _camera(
+    settings: Settings,
+    environment: Mapping[str, str],
+    rate: UploadRate,
+    lock: LockWatch,
+    kept: KeptParts | None = None,
+    remote: RemoteSession | None = None,
+) -> tuple[ScreenCamera, WindowSource]:
+    screen, windows = settings.screen, choose_windows(to_hide=bool(settings.privacy.windows))
+    source = choose_capture(environment, remote)
+    hidden, passwords = HiddenParts(settings.privacy.regions, settings.privacy.windows), choose_passwords()
+    lock.start(lambda: None)
+    kind, step = picture_form(settings)
+    camera = ScreenCamera(
+        UnlockedSource(source, lock, *filter(None, (passwords,))),
+        windows,
+        monitor=screen.monitor,
+        region=screen.region,
+        window=screen.window,
+        viewport=screen.viewport,
+        step=step,
+        cursor=screen.cursor,
+        media_type=f"image/{kind}",
+        masked=own_windows(windows, environment),
+        hidden=PrivateParts(windows, hidden, passwords, kept),
+        signs=choose_signs(),
+        most_bytes=rate.most_bytes,
+    )
+    return camera, windows
+
+
+def _app_permissions(
+    settings: Settings, environment: Mapping[str, str], admitted: Sequence[str], desk: RunDesk | None
+) -> AppPermissionStore:
+    elsewhere: AccessLevel | None = "everything" if desk else None
+    file = places(environment).config_file.parent / APP_PERMISSIONS
+    app_permissions = AppPermissionStore(file, settings.run.allow, elsewhere=elsewhere)
+    for program in admitted:
+        app_permissions.allow(program, "", "everything", "run")
+    return app_permissions
+
+
+def _remembered(environment: Mapping[str, str]) -> RememberedAnswers:
+    return RememberedAnswers(places(environment).config / REMEMBERED)
+
+
+def _check_input(
+    camera: ScreenCamera, environment: Mapping[str, str], named: InputName | None, remote: RemoteSession | None
+) -> None:
+    try:
+        if remote is None or named:
+            check_input(environment, named=named)
+    except DesktopAgentError:
+        camera.close()
+        raise
+
+
+def check_price(provider: Provider) -> None:
+    """Raise SettingsError where it is not known what the model costs: no limit in money could hold then."""
+    if not (provider.embedded or provider.priced):
+        name = provider.profile.name
+        raise SettingsError(
+            Message(
+                "What the model “{model}” costs is not known here, so a limit in money (--max-cost) cannot hold.",
+                model=provider.model,
+            ),
+            f'Set under [providers.{name}] in config.toml: model = "{provider.model}", price_read and price_written '
+            "(USD for a million tokens; 0 where it costs nothing). Or leave the limit out.",
+        )
+
+
+def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_in: StandIn | None) -> SecretStore:
+    """Return the secrets, once nothing speaks against the task; SettingsError where something does."""
+    if not task.strip():
+        raise SettingsError("The task is empty.", "Say in a sentence what is to be done.")
+    if len(task) > _LONGEST_TASK:
+        raise SettingsError("The task is longer than a million characters.", "Shorten it.")
+    if stand_in is None and provider.embedded and (why_not := why_no_reader()):
+        raise SettingsError(f"The offline model cannot read the screen here. {why_not}", hint_for("offline"))
+    secrets = SecretStore(places(environment).config)
+    secrets.check(stand_in.words if stand_in else task)
+    return secrets

@@ -1,0 +1,209 @@
+"""Resolves the settings to a provider: its server, the options and limits, and the key that may be sent there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
+
+from desktop_agent.core.answer_words import UNCHECKED
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.host.keys import find_key, key_file
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
+from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import (
+    PROFILES,
+    UNKNOWN_KEEPING,
+    PictureKind,
+    Profile,
+    profile_named,
+    profile_of_dialect,
+)
+from desktop_agent.model.request_options import (
+    RequestOptions,
+    chained,
+    coordinates_of,
+    request_template,
+    spoken_dialect,
+)
+from desktop_agent.model.space import RESIZED_STEP
+from desktop_agent.settings import ProviderSettings, Settings
+from desktop_agent.settings.api_keys import ApiKey, kept_key, key_from
+
+_ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
+DEFAULT = "local"
+_AZURE = " At Azure it is https://RESOURCE.openai.azure.com/openai/v1."
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A server and the options for talking to it; `embedded` is the offline model, which runs in this process."""
+
+    profile: Profile
+    options: RequestOptions
+    base_url: str
+    key: ApiKey
+    embedded: bool
+
+    @property
+    def dialect(self) -> str:
+        """Return the dialect in use."""
+        return self.options.dialect or self.profile.dialect
+
+    @property
+    def model(self) -> str:
+        """Return the model in use."""
+        return self.options.model or self.profile.model
+
+    @property
+    def priced(self) -> bool:
+        """Tell whether it is known what an answer costs."""
+        if self.profile.free_at_home and not needs_key(self.base_url):
+            return True
+        return self.profile.price is not None and self.options.model in {None, self.profile.model}
+
+    @property
+    def chain(self) -> bool:
+        """Tell whether the server keeps the history."""
+        return chained(self.profile, self.options)
+
+
+def provider_meant(
+    wanted: ProviderSettings,
+    environment: Mapping[str, str],
+    kept: Callable[[str], ApiKey] = kept_key,
+    *,
+    known: Mapping[str, Profile] = PROFILES,
+    allow_http: Collection[str] = (),
+) -> Provider:
+    """Return the provider that the settings name; SettingsError when it cannot be used, or its key is missing.
+
+    `kept` looks into the system's keyring, and is asked only for a profile's own host and without a key in the
+    environment. `known` holds the profiles that there are (`model/known_profiles.py`), `allow_http` the hosts that are
+    spoken to without TLS.
+    """
+    profile = _profile_meant(wanted, known)
+    base_url = wanted.base_url or profile.base_url
+    if not base_url:
+        raise SettingsError(
+            Message("The address of “{name}” is not known.", name=profile.name),
+            Message(
+                "Give --base-url URL, or keep it: desktop-agent config set providers.{name}.base_url URL.{part}",
+                name=profile.name,
+                part=_AZURE if profile.own_hosts else "",
+            ),
+        )
+    endpoint(base_url, allow_http)
+    key = _key(profile, base_url, environment, kept)
+    checked_key(key.value)
+    embedded = profile.name == DEFAULT and base_url == PROFILES[DEFAULT].base_url and wanted.base_url is None
+    options = _terms(wanted, profile)
+    chained(profile, options)
+    request_template(profile, options, spoken_dialect(profile, options))
+    return Provider(profile, options, base_url, key, embedded)
+
+
+def provider_of(settings: Settings, environment: Mapping[str, str]) -> Provider:
+    """Return the provider for all settings, including the user's own profiles; raises SettingsError."""
+    known, allowed = known_profiles(settings.providers), settings.network.allow_http
+    kept = partial(find_key, file=key_file(environment))
+    return provider_meant(settings.provider, environment, kept, known=known, allow_http=allowed)
+
+
+def picture_form(settings: Settings) -> tuple[PictureKind, int]:
+    """Return the image format that the provider gets, and of what the sides of a picture should be multiples.
+
+    In such a size the model sees it as it was sent. SettingsError for an unknown provider.
+    """
+    profile = _profile_meant(settings.provider, known_profiles(settings.providers))
+    options = _terms(settings.provider, profile)
+    coordinates = coordinates_of(profile, options, spoken_dialect(profile, options))
+    return profile.picture, RESIZED_STEP if coordinates == "resized28" else 1
+
+
+def _profile_meant(wanted: ProviderSettings, known: Mapping[str, Profile]) -> Profile:
+    if wanted.name is None and wanted.dialect is not None:
+        return profile_of_dialect(wanted.dialect, known)
+    return profile_named(wanted.name or DEFAULT, known)
+
+
+def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: Callable[[str], ApiKey]) -> ApiKey:
+    names = key_variables(profile, base_url)
+    key = key_from(names, environment)
+    if key.value is not None or not needs_key(base_url):
+        return key
+    trouble = keep = ""
+    # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
+    if is_own_host(profile, base_url):
+        try:
+            found = kept(profile.kept_as)
+        except SettingsError as error:
+            trouble = f" {error.message}"
+        else:
+            if found.value:
+                return found
+            keep = Message(" keep a key with “desktop-agent providers login {name}” or in Settings,", name=profile.name)
+    raise SettingsError(
+        Message("There is no key for {hostname}.{trouble}", hostname=urlsplit(base_url).hostname, trouble=trouble),
+        Message(
+            "Set the variable {source},{keep} or use the offline model with --provider local.",
+            source=key.source,
+            keep=keep,
+        ),
+    )
+
+
+def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
+    dialect = dialect_named(wanted.dialect or profile.dialect)
+    # What a vendor's own host is known to answer in says nothing of another host.
+    elsewhere = wanted.base_url and profile.key_variable and not is_own_host(profile, wanted.base_url)
+    usual = "viewport" if elsewhere else profile.coordinates_for(dialect.name)
+    # Where the dialect has families of models, the model's family says how it counts.
+    counted = wanted.coordinates or (None if dialect.spoken else usual)
+    return RequestOptions(
+        base_url=wanted.base_url or profile.base_url,
+        model=wanted.model,
+        dialect=dialect.name,
+        coordinates=counted,
+        family=wanted.family or "",
+        stream=wanted.stream,
+        chain=wanted.chain,
+        instructions=wanted.instructions or "",
+        params=wanted.params,
+        extra_body=wanted.extra_body,
+        window_tokens=wanted.window_tokens,
+        keep_pictures=wanted.keep_pictures,
+        forget=wanted.forget,
+        environment=_ENVIRONMENTS.get(sys.platform, "linux"),
+    )
+
+
+def privacy(meant: Provider, runs: str, *, pictures: bool, instead: str | None = None) -> str:
+    """Return a short privacy notice: what is sent where, what the server keeps, and what is recorded on disk.
+
+    `instead` is what is sent where, where no model of this provider is asked.
+    """
+    host = urlsplit(meant.base_url).netloc
+    if instead is not None:
+        sent = instead
+    elif meant.embedded:
+        sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+    elif not needs_key(meant.base_url):
+        sent = Message(
+            "The task and a picture of the screen after every action go to the server at {host} on this computer.",
+            host=host,
+        )
+    else:
+        keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
+        sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"
+    if meant.options.forget and not (meant.embedded or instead is not None):
+        sent = f"{sent} The server is asked to delete its responses when the run ends."
+    if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:
+        sent = f"{sent} {UNCHECKED}"
+    if not pictures:
+        return f"{sent} Every event, but no picture, is recorded in {runs}."
+    return f"{sent} Every event and picture is recorded in {runs}."

@@ -1,0 +1,35 @@
+"""The desktop's remote session for one run: where pictures and input come by one, the person is asked for it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from desktop_agent.platforms.portal.choose import open_session
+from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.run.control import StopSource
+from desktop_agent.screen.choose import needs_portal
+from desktop_agent.settings.portal_token import KeyringToken
+
+ENDED = "The desktop has ended the sharing of its screen and input."
+
+
+@contextmanager
+def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | None]:
+    """Open the session, None where the screen is seen without one; closed only when what is done with it fails.
+
+    InputDeniedError when the person says no, or no such session can be had.
+    """
+    remote = open_session(environment, KeyringToken()) if needs_portal(environment) else None
+    try:
+        yield remote
+    except BaseException:
+        if remote is not None:
+            remote.close()
+        raise
+
+
+def stop_with(remote: RemoteSession | None, stop: Callable[[StopSource, str], None]) -> None:
+    """Have a run stop when the person ends the sharing by the desktop's own sign."""
+    if remote is not None:
+        remote.on_closed(lambda: stop("human", ENDED))

@@ -1,0 +1,226 @@
+"""Prepares to go on with a run that was broken off: whether that can be, by which terms, and what is known of it.
+
+The record of a run ends with it, and is never added to: what goes on is a run of its own, which names the one before.
+What a person allowed then (the mode “auto”, scopes, approvals) is not taken over.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
+from desktop_agent.core.errors import DesktopAgentError, RecordError
+from desktop_agent.core.events import RunStarted
+from desktop_agent.core.message import Message
+from desktop_agent.core.step_count import AGENT
+from desktop_agent.host.again import terms_of
+from desktop_agent.host.provider import DEFAULT
+from desktop_agent.model.history import NEWEST_PICTURES
+from desktop_agent.policy.limits import Limits, Spent, reached
+from desktop_agent.record.continuing import continued_in, runs_before
+from desktop_agent.record.earlier import earlier_run
+from desktop_agent.record.foreign import is_foreign
+from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.reader import RUN_NAME, read_run
+from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.sessions import chain_of, read_all
+from desktop_agent.record.shown_picture import shown_picture
+from desktop_agent.record.store import RunStore
+from desktop_agent.record.wording import RunStatus, status_wording
+from desktop_agent.run.continuation import RunContinuation
+from desktop_agent.settings import Settings
+
+_BROKEN_OFF: frozenset[RunStatus] = frozenset({"cut off", "stopped", "failed", "limit"})
+_AGAIN = "To do the task once more from the start, use “Run again” in History, or `desktop-agent run`."
+_WINDOW, _MONITOR, _REGION = "screen.window", "screen.monitor", "screen.region"
+_LIMITS = {"steps": "run.max_steps", "minutes": "run.max_minutes", "cost": "run.max_cost"}
+
+
+@dataclass(frozen=True, slots=True)
+class Resumption:
+    """A run that can be continued, with what a person and a model have to know of it."""
+
+    summary: RunSummary
+    started: RunStarted
+    earlier: EarlierRun
+    spent: Spent  # by it, and by what it continues itself
+    picture: Path | None  # the last one
+    on_desk: bool = False  # goes on on a side desk
+
+    @property
+    def uncertain(self) -> EarlierAct | None:
+        """Return the act that may or may not have happened."""
+        return self.earlier.half_done
+
+    @property
+    def needs_a_word(self) -> bool:
+        """Tell whether a person has to say if that act happened: its model follows plain steps, and cannot judge."""
+        from desktop_agent.offline.resume import needs_a_word
+
+        follows_steps = self.started.provider == DEFAULT
+        return follows_steps and self.uncertain is not None and needs_a_word(self.started.task, self.earlier)
+
+    def not_taken_over(self, settings: Settings) -> str:
+        """Return what to say of where the earlier run was allowed to act, unless the new one is allowed something."""
+        if not self.started.allow or settings.run.allow:
+            return ""
+        flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
+        return Message(
+            "What that run was allowed is not taken over. To allow it again: resume {id} {flags}",
+            id=self.summary.id,
+            flags=flags,
+        )
+
+    def told(self, was_done: bool | None) -> Resumption:  # noqa: FBT001 - an answer
+        """Return the same with what a person says of that act."""
+        return replace(self, earlier=replace(self.earlier, was_done=was_done))
+
+    def continued(self, continues: RunContinuation) -> RunContinuation:
+        """Return what the run gets to know, with what was said last."""
+        return replace(continues, earlier=self.earlier)
+
+    def word_is_needed(self) -> DesktopAgentError:
+        """Return why the run cannot go on without a person's word."""
+        words = self.uncertain.words if self.uncertain else ""
+        return DesktopAgentError(
+            Message("Nobody has said whether this happened before the break: {words}.", words=words),
+            "Look at the screen, then give --was-done or --was-not-done.",
+        )
+
+    def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
+        """Return the settings for its run: its own terms, unless they are given."""
+        given = {key: value for key, value in given.items() if value is not None}
+        kept = {**terms_of(self.started, settings), **({} if self.on_desk else _screen_of(self.started))}
+        if "provider.name" in given:
+            kept = {key: value for key, value in kept.items() if not key.startswith("provider.")}
+        if any(key.startswith("screen.") for key in given):
+            kept = {key: value for key, value in kept.items() if not key.startswith("screen.")}
+        return {**kept, **given}
+
+    def continuation(self, settings: Settings, given: Mapping[str, object]) -> RunContinuation:
+        """Return what the run gets to know; DesktopAgentError where a limit is reached already.
+
+        A limit that is given is for the new run alone; of any other, what was spent so far counts.
+        """
+        counts = {name: given.get(key) is None for name, key in _LIMITS.items()}
+        carried = Spent(
+            self.spent.steps if counts["steps"] else 0,
+            self.spent.minutes if counts["minutes"] else 0.0,
+            self.spent.cost if counts["cost"] else 0.0,
+        )
+        run = settings.run
+        if over := reached(Limits(run.max_steps, run.max_minutes, run.max_cost), carried):
+            raise DesktopAgentError(
+                f"{over} What the earlier run has used counts.", "A limit that you give starts anew."
+            )
+        return RunContinuation(self.earlier, carried)
+
+    def fresh_limits(self, settings: Settings) -> dict[str, object]:
+        """Return the limits that the run has reached, as if they were given: they begin anew."""
+        run = settings.run
+        limits = {"steps": run.max_steps, "minutes": run.max_minutes, "cost": run.max_cost}
+        over = {
+            "steps": self.spent.steps >= run.max_steps,
+            "minutes": self.spent.minutes >= run.max_minutes,
+            "cost": run.max_cost is not None and self.spent.cost >= run.max_cost,
+        }
+        return {_LIMITS[name]: limits[name] for name, is_over in over.items() if is_over}
+
+
+def may_be_resumed(status: RunStatus) -> bool:
+    """Tell whether a run that ended so may be continued."""
+    return status in _BROKEN_OFF
+
+
+def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, on_desk: bool = False) -> Resumption:
+    """Return what is needed to continue a run, on a side desk or on the person's desktop.
+
+    RecordError where that cannot be; what was begun on a desk goes on nowhere else.
+    """
+    if is_foreign(folder, store.root):
+        raise RecordError("This run came from elsewhere, so it is not resumed here.", _AGAIN)
+    run = read_run(folder)
+    started = _checked(store, run)
+    if started.desk and not on_desk:
+        raise RecordError(
+            "This run was on a side desk, which has ended, so it is not resumed on your own desktop.",
+            Message("Resume it on a new desk: desktop-agent resume {id} --desk", id=run.summary.id),
+        )
+    before = [read_run(each) for each in runs_before(store, folder)]
+    earlier = earlier_run((*before, run), NEWEST_PICTURES - 1, was_done=was_done)
+    return Resumption(run.summary, started, earlier, _spent(run, started), _picture(run), on_desk)
+
+
+def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation | None:
+    """Return what a session of an agent goes on with, whose connection is another one; None where there is nothing.
+
+    DesktopAgentError where the person has stopped it. What it has used up counts against the limits.
+    """
+    folder = store.root / name
+    if not RUN_NAME.fullmatch(name) or not (folder / JOURNAL).is_file():
+        return None
+    run = read_all(chain_of(folder))
+    last, started = run.finished, run.started
+    if started is None or started.provider != AGENT or started.model != agent:
+        return None
+    if last and last.by == "human":
+        raise DesktopAgentError("The person has stopped this. Nothing was done: say so, and do not go on.")
+    ended = status_wording(run.summary.status, run.summary.message).text
+    return RunContinuation(EarlierRun(run.summary.id, ended), _spent(run, started))
+
+
+def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
+    """Return how a run began; RecordError unless it may be continued."""
+    status, started = run.summary.status, run.started
+    if status == "running":
+        raise RecordError("This run is still under way.", "Stop it first, or wait for its end.")
+    if started is None:
+        raise RecordError("The record of this run does not say what its task was.", _AGAIN)
+    if started.run != run.summary.dir.name:
+        raise RecordError("This run came from elsewhere, so it is not resumed here.", _AGAIN)
+    if started.provider == AGENT:
+        raise RecordError("This was a session of another agent, so there is nothing to resume.", "Ask it to go on.")
+    if not may_be_resumed(status):
+        ended = status_wording(status).word.lower()
+        raise RecordError(
+            Message("This run has come to its end ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
+        )
+    if (later := continued_in(store, run.summary.dir)) is not None:
+        raise RecordError(Message("This run was resumed already, by {name}.", name=later.name), "Resume that one.")
+    return started
+
+
+def _picture(run: RecordedRun) -> Path | None:
+    """Return the file of the last picture, if it is as it was sent."""
+    frame, folder = run.last_frame, run.summary.dir
+    return folder / frame.path if frame and frame.path and shown_picture(folder, frame).data else None
+
+
+def _spent(run: RecordedRun, started: RunStarted) -> Spent:
+    ms = sum(span.length_ms for turn in run.turns for span in turn.spans if span.spent != "person")
+    before = started.carried or {}
+    return Spent(
+        run.summary.turns + int(_number(before.get("steps"))),
+        ms / 60_000 + _number(before.get("minutes")),
+        (run.summary.cost or 0.0) + _number(before.get("cost")),
+    )
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _screen_of(started: RunStarted) -> dict[str, object]:
+    """Return which part of the desktop a run worked on."""
+    if started.window:
+        return {_WINDOW: started.window}
+    flags: dict[str, object] = {}
+    number = started.monitor.get("n")
+    if isinstance(number, int):
+        flags[_MONITOR] = str(number)
+    if started.region and all(isinstance(started.region.get(key), int) for key in ("x", "y", "width", "height")):
+        flags[_REGION] = ",".join(str(started.region[key]) for key in ("x", "y", "width", "height"))
+    return flags

@@ -1,0 +1,44 @@
+"""Deletes the recordings that the person wants to be rid of, at a quiet moment, and says what went."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.receipt.take import forget_old
+from desktop_agent.host.own_settings import settings_for_run
+from desktop_agent.lib.paths import places
+from desktop_agent.record.keep import clear_out
+from desktop_agent.record.store import RunStore
+from desktop_agent.record.wording import counted, file_size
+
+_GB = 10**9
+
+
+def forget_old_versions(environment: Mapping[str, str] = os.environ) -> int:
+    """Remove what desks keep for an undo that has run out; of how many desks that was."""
+    try:
+        return forget_old(sorted(places(environment).desks.iterdir()))
+    except OSError:
+        return 0
+
+
+def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:
+    """Delete what the settings say, and return that in a sentence; empty where nothing went."""
+    forget_old_versions(environment)
+    with suppress(DesktopAgentError):
+        record = settings_for_run(environment, {}).record
+        most = None if record.keep_gb is None else record.keep_gb * _GB
+        gone = clear_out(RunStore(places(environment).runs), datetime.now(UTC), days=record.keep_days, most_bytes=most)
+        if gone:
+            freed = file_size(sum(run.size for run in gone))
+            return Message(
+                "{counted} deleted, as your settings say: {freed} are free again.",
+                counted=counted(len(gone), "old run"),
+                freed=freed,
+            )
+    return ""

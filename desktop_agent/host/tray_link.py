@@ -1,0 +1,195 @@
+"""A run from a terminal and the tray program: the tray is told of the run, gets out of its way, and may hold it.
+
+The run comes to the socket on which the tray program listens, and each says JSON objects, one a line. The run says
+`{"do": "begin", "task": …, "display": …}`, then its events as they stand in the journal, and between them
+`{"do": "question", "open": …}` when a question to the person opens or closes, and `{"do": "aside"}`, which is answered
+by `{"do": "aside"}` once no ordinary window of the tray's lies where the run works. The tray may say `{"do": "stop"}`
+and `{"do": "pause"}`, and nothing that would let a run go on: that is said where the run asks. Nothing is said to a
+process of another user, or taken from it (`own_socket.py`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import struct
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from desktop_agent.core.announcement import Announcement
+from desktop_agent.core.events import Paused, Stamped
+from desktop_agent.core.geometry import Rect
+from desktop_agent.host.own_socket import is_own, socket_paths
+from desktop_agent.lib.paths import places
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.ports import Overlays
+
+_SENT_WITHIN_US = 500_000  # by a tray program that answers; a run never waits longer for one that hangs
+_ASIDE_WITHIN_S = 2.0
+STOP, STOPPED, IDLE = b"stop\n", b"stopped\n", b"idle\n"  # what `desktop-agent stop` says, and the answers
+_ANSWERS_WITHIN_S = 2.0
+PAUSED = "You pressed Pause in the tray, or opened a window of Desktop Agent."
+
+
+class Holdable(Protocol):
+    """A run that can be held: `run.session.Session`."""
+
+    def stop(self, by: StopSource) -> None:
+        """Stop it; from any thread."""
+
+    def pause(self, by: str, reason: str) -> None:
+        """Make it wait; from any thread."""
+
+
+def screen_name(environment: Mapping[str, str]) -> str:
+    """Return what tells one screen of this computer from another."""
+    if name := environment.get("WAYLAND_DISPLAY", ""):
+        return f"{environment.get('XDG_RUNTIME_DIR', '')}/{name}"
+    return environment.get("DISPLAY", "")
+
+
+def ask_tray(environment: Mapping[str, str], word: bytes) -> bytes:
+    """Say one word to the tray program, and return its answer; nothing where there is none, or it does not answer."""
+    tray = _connected(environment)
+    if tray is None:
+        return b""
+    with tray, suppress(OSError):
+        tray.settimeout(_ANSWERS_WITHIN_S)
+        tray.sendall(word)
+        return tray.recv(64)
+    return b""
+
+
+class TrayLink:
+    """What a run has to do with the tray program; nothing where none runs, or it no longer answers."""
+
+    def __init__(self, environment: Mapping[str, str] | None) -> None:
+        """Come to the tray program, if there is one; None: nobody sits where this run works."""
+        self._display = screen_name(environment or {})
+        self._socket = None if environment is None else _connected(environment)
+        self._sending = threading.Lock()
+        self._aside = threading.Event()
+        self._in_the_way = True  # until it has said otherwise
+
+    def begin(self, task: str, run: Holdable) -> None:
+        """Tell of the run, and obey from here on."""
+        self._send({"do": "begin", "task": task, "display": self._display})
+        if self._socket is not None:
+            threading.Thread(target=self._obey, args=(self._socket, run), name="tray-link", daemon=True).start()
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Tell an event."""
+        self._in_the_way |= isinstance(stamped.event, Paused)  # the person may open a window meanwhile
+        self._say(stamped.line())
+
+    def asks(self, sentence: str | None) -> None:
+        """Tell that a question has opened, or that it has closed."""
+        self._in_the_way = True  # as with a pause
+        self._send({"do": "question", "open": sentence is not None})
+
+    def stand_aside(self) -> None:
+        """Return when the tray's windows are out of the way."""
+        if self._socket is None or not self._in_the_way:
+            return
+        self._aside.clear()
+        self._send({"do": "aside"})
+        self._in_the_way = not self._aside.wait(_ASIDE_WITHIN_S)
+
+    def aside(self, own: Overlays) -> Overlays:
+        """Return what hides a run's own windows and those of the tray program."""
+        return own if self._socket is None else _TrayAside(self, own)
+
+    def close(self) -> None:
+        """The run is over."""
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+            self._socket.close()
+            self._socket = None
+
+    def _send(self, message: Mapping[str, object]) -> None:
+        self._say(json.dumps(message))
+
+    def _say(self, line: str) -> None:
+        with self._sending:
+            try:
+                if self._socket is not None:
+                    self._socket.sendall(line.encode() + b"\n")
+            except OSError:  # it has ended, or hangs: the run goes on without it
+                self.close()
+
+    def _obey(self, tray: socket.socket, run: Holdable) -> None:
+        with suppress(OSError), tray.makefile("rb") as lines:
+            for line in lines:
+                match said_in(line).get("do"):
+                    case "stop":
+                        run.stop("human")
+                    case "pause":
+                        run.pause("human", PAUSED)
+                    case "aside":
+                        self._aside.set()
+
+
+class _TrayAside:
+    """The run's `Overlays`: its own windows, and those of the tray program."""
+
+    def __init__(self, link: TrayLink, own: Overlays) -> None:
+        self._link, self._own = link, own
+
+    @property
+    def frame(self) -> Rect | None:
+        """Return the part of the desktop around which the run shows a frame."""
+        return self._own.frame
+
+    async def stand_aside(self) -> None:
+        """Have the tray's ordinary windows out of the way, and the own ones."""
+        await asyncio.to_thread(self._link.stand_aside)
+        await self._own.stand_aside()
+
+    async def announce(self, act: Announcement) -> None:
+        """Mark what is about to be done."""
+        await self._own.announce(act)
+
+    async def make_way(self, act: Announcement) -> None:
+        """Clear the way for it; ScreenError when something stays."""
+        await self._own.make_way(act)
+
+    async def hide(self) -> bool:
+        """Take the own floating ones off the screen; ScreenError when they stay."""
+        return await self._own.hide()
+
+    def restore(self) -> None:
+        """Let the own ones be shown again; the tray's come back when the run is over."""
+        self._own.restore()
+
+
+def _connected(environment: Mapping[str, str]) -> socket.socket | None:
+    if not hasattr(socket, "AF_UNIX"):
+        return None
+    for path in socket_paths(places(environment).cache, environment):
+        if tray := _connected_to(path):
+            return tray
+    return None
+
+
+def _connected_to(path: Path) -> socket.socket | None:
+    tray = socket.socket(socket.AF_UNIX)
+    with suppress(OSError):
+        tray.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", 0, _SENT_WITHIN_US))
+        tray.connect(str(path))
+        if is_own(tray.fileno()):
+            return tray
+    tray.close()
+    return None
+
+
+def said_in(line: bytes) -> Mapping[str, object]:
+    """Return what a line says; nothing where it is no JSON object."""
+    with suppress(ValueError, RecursionError):
+        said = json.loads(line)
+        return said if isinstance(said, dict) else {}
+    return {}

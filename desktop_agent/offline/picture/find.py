@@ -1,0 +1,297 @@
+"""Find the text that a step names among the lines on the screen, and say what is there when it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import hypot
+
+from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.picture.misread import names_file, normal, same, same_file
+from desktop_agent.offline.plan.steps import LAST, Relation, TextTarget
+from desktop_agent.screen.ocr.boxes import Box, box_of
+
+WHOLE_LINE, WORD_RUN = 84.0, 88.0  # of 100; measured on 274 labels of real screens
+SURE = 93.0  # for "is it there": “Save” must not pass for “Saved”
+_NEAR_TOP = 6.0
+_SAME_ROW = 0.6
+_CLOSEST = 5
+_PADDING_PX, _WIDEST_GAP = 8, 2.5  # boxes reach a little over their text; gap in heights
+# A file's name in its path or in quotes is a word, too, and so is what a box that was read as a sign parts.
+_WORD = re.compile(r"[^\s/\\|()\[\],;?!\"“”„«»☐☑☒✓✔✗□■○●◯◉◎©]+")
+_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # “UnknownFemale”: captions with a button between them
+_PARTED, _OTHER_CASE = 92.0, 90.0  # of 100; both are found, and neither is sure
+_UNDERLINED = frozenset({("f", "e"), ("t", "i"), ("o", "q")})
+_SHORTEST_MISREAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TextPlace:
+    """Where a text is; `of` is how many there were to choose from."""
+
+    text: str
+    box: Box
+    of: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place that could be meant: `rank` 0 is an exact whole line, then part of a line, then misread ones."""
+
+    text: str
+    box: Box
+    rank: int
+    score: float
+    prose: bool = False  # a lone word without its capital: it may be one of a sentence
+
+
+def look_up(
+    target: TextTarget, lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None
+) -> TextPlace | None:
+    """Return the likeliest place that a target means."""
+    return next(iter(choices(target, lines, counts=counts)), None)
+
+
+def choices(
+    target: TextTarget,
+    lines: Sequence[TextLine],
+    *,
+    before: Sequence[TextLine] = (),
+    pointer: tuple[int, int] | None = None,
+    counts: Callable[[Match], bool] | None = None,
+) -> list[TextPlace]:
+    """Return the places that a target can mean equally well, the likeliest first.
+
+    The best reading comes first, then what is new since `before`, then what is nearest to the pointer. Only what
+    `counts` is taken, where that is said, for what the target is beside too.
+    """
+    matches = _related(target, [*filter(counts, matching(target.text, lines))], lines, counts)
+    if target.ordinal:
+        place = _by_ordinal(target.ordinal, matches)
+        return [place] if place else []
+    best = _best(matches)
+    if target.relation is not None:
+        return [TextPlace(one.text, one.box, len(best)) for one in best[:1]]
+    newest = [match for match in best if _is_new(match.box, lines, before)] if before else []
+    likely = newest or best
+    if pointer:
+        x, y = pointer
+        likely = sorted(likely, key=lambda match: _distance(match.box, x, y))
+    return [TextPlace(one.text, one.box, len(best)) for one in likely]
+
+
+def is_there(target: TextTarget, lines: Sequence[TextLine]) -> TextPlace | None:
+    """Return where a text certainly is: a similar word is not enough to say that it is there."""
+    matches = [match for match in matching(target.text, lines) if _is_sure(target.text, match)]
+    related = _related(target, matches, lines)
+    if target.ordinal:
+        return _by_ordinal(target.ordinal, related)
+    return TextPlace(related[0].text, related[0].box, len(related)) if related else None
+
+
+def _is_sure(text: str, match: Match) -> bool:
+    """Tell whether a match is the text: the name of another file may be just one letter away."""
+    return match.rank < 2 or (match.score >= SURE and (not names_file(text) or same_file(text, match.text)))  # noqa: PLR2004
+
+
+def not_seen(text: str, lines: Sequence[TextLine]) -> str:
+    """Say that a text is not there, and which are the closest that are."""
+    from rapidfuzz import fuzz
+
+    query = normal(text)
+    scores = {line.text: fuzz.ratio(query, normal(line.text)) for line in lines if _comparable(query, line.text)}
+    closest = sorted(scores, key=lambda line: -scores[line])[:_CLOSEST]
+    if not closest:
+        return f"I cannot see “{text}”. I can read no similar text on the screen."
+    shown = ", ".join(f"“{line}”" for line in closest)
+    return f"I cannot see “{text}”. Closest text on screen: {shown}."
+
+
+def matching(text: str, lines: Sequence[TextLine]) -> list[Match]:
+    """Return every place where a text could be, best rank first, each rank in reading order."""
+    query = normal(text)
+    if not query:
+        return []
+    whole = [match for line in lines if (match := _whole(query, line.text, box_of(line)))]
+    joined = [match for both, box in _joins(lines) if (match := _whole(query, both, box))]
+    parts = [match for line in lines for match in _parts(text, line)]
+    taken = [match.box for match in whole if match.rank == 0]
+    rest = [match for match in (*joined, *parts) if not any(match.box.touches(box) for box in taken)]
+    return sorted((*whole, *rest), key=lambda match: (match.rank, *_reading_order(match.box)))
+
+
+def _whole(query: str, text: str, box: Box) -> Match | None:
+    normalized = normal(text)
+    if same(query, normalized):
+        return Match(text, box, 0, 100.0)
+    score = _likeness(query, normalized)
+    misread = score >= WHOLE_LINE and not _longer_word(query, normalized)
+    return Match(text, box, 2, score) if misread else None
+
+
+def _likeness(query: str, normalized: str) -> float:
+    """Return how alike two texts are, of 100; an underlined first letter (a menu's key) is often read as another."""
+    from rapidfuzz import fuzz
+
+    first_letter_misread = (query[:1], normalized[:1]) in _UNDERLINED and query[1:] == normalized[1:]
+    return WORD_RUN if first_letter_misread and len(query) >= _SHORTEST_MISREAD else fuzz.ratio(query, normalized)
+
+
+def _longer_word(query: str, normalized: str) -> bool:
+    """“Save” and “Saved”, “paid” and “unpaid”, “Item 1” and “Item 12” are two texts, not one misread.
+
+    One letter more in front may be an icon that was read as one.
+    """
+    digits = re.findall(r"\d+", query) != re.findall(r"\d+", normalized)
+    ends_alike = query.endswith(normalized) or normalized.endswith(query)
+    in_front = ends_alike and abs(len(query) - len(normalized)) > 1
+    return digits or query.startswith(normalized) or normalized.startswith(query) or in_front
+
+
+def _parts(text: str, line: TextLine) -> Iterable[Match]:
+    """Return runs of words of a line that read like a text; their box is cut out of the line's by characters."""
+    query, words = normal(text), [match.span() for match in _WORD.finditer(line.text)]
+    yield from (one for first, last in _runs(words, query) if (one := _part(text, query, line, first, last)))
+    parted = [(first + a, first + b) for first, last in words for a, b in _capitals(line.text[first:last])]
+    if len(parted) > len(words):
+        cut = (_part(text, query, line, first, last) for first, last in _runs(parted, query))
+        yield from (replace(one, rank=3, score=_PARTED) for one in cut if one and one.rank == 1)
+
+
+def _runs(words: list[tuple[int, int]], query: str) -> Iterable[tuple[int, int]]:
+    """Return where runs of about as many words as the query has begin and end."""
+    count = len(_WORD.findall(query))
+    for size in range(max(1, count - 1), min(count + 1, len(words)) + 1):
+        for start in range(len(words) - size + 1):
+            yield words[start][0], words[start + size - 1][1]
+
+
+def _capitals(word: str) -> list[tuple[int, int]]:
+    cuts = [0, *(match.start() for match in _RUN_TOGETHER.finditer(word)), len(word)]
+    return list(pairwise(cuts))
+
+
+def _part(text: str, query: str, line: TextLine, first: int, last: int) -> Match | None:
+    """Return a part of a line that reads like a text; a lone word without its capital may be one of a sentence."""
+    part = line.text[first:last]
+    normalized = normal(part)
+    if len(part) == len(line.text):
+        return None
+    box = _cut(line, first, last)
+    if same(query, normalized):
+        other_case = " " not in query and text[:1].isupper() and part[:1].islower()
+        return Match(part, box, 3, _OTHER_CASE, prose=True) if other_case else Match(part, box, 1, 100.0)
+    score = _likeness(query, normalized)
+    alike = score >= WORD_RUN and not _longer_word(query, normalized)
+    return Match(part, box, 3, score) if alike else None
+
+
+def _cut(line: TextLine, first: int, last: int) -> Box:
+    letter = line.width / len(line.text)
+    return Box(round(line.left + first * letter), line.top, max(1, round((last - first) * letter)), line.height)
+
+
+def _joins(lines: Sequence[TextLine]) -> Iterable[tuple[str, Box]]:
+    """Return pairs of lines that may be one text: wrapped below each other, or apart on one row."""
+    placed = sorted(((box_of(line), line.text) for line in lines), key=lambda one: one[0].top)
+    for at, (box, text) in enumerate(placed):
+        for other, more in placed[at + 1 :]:
+            if other.top > box.bottom + box.height:
+                break
+            if _wraps(box, other) or _goes_on(box, other):
+                yield f"{text} {more}", box.joined(other)
+            elif _goes_on(other, box):
+                yield f"{more} {text}", box.joined(other)
+
+
+def _wraps(upper: Box, lower: Box) -> bool:
+    """Tell whether a text may go on from one line to the one below."""
+    overlap = min(upper.right, lower.right) - max(upper.left, lower.left)
+    close = -0.4 * upper.height < lower.top - upper.bottom < 0.5 * upper.height
+    return close and overlap > 0.5 * min(upper.width, lower.width) and lower.top > upper.top + upper.height // 2
+
+
+def _goes_on(left: Box, right: Box) -> bool:
+    """Tell whether a text may go on to the right, on the same row."""
+    gap = right.left - left.right
+    return _one_row(left, right) and -_PADDING_PX <= gap < _WIDEST_GAP * left.height
+
+
+def _best(matches: list[Match]) -> list[Match]:
+    """Keep the best rank, and of misread texts only those nearly as good as the best."""
+    top = [match for match in matches if match.rank == matches[0].rank]
+    score = max((match.score for match in top), default=0.0)
+    return [match for match in top if match.score >= score - _NEAR_TOP]
+
+
+def _by_ordinal(ordinal: int, matches: list[Match]) -> TextPlace | None:
+    """Count in reading order: among exact lines when there are enough of them, else among all."""
+    for ranks in ((0,), (0, 1), (0, 1, 2, 3)):
+        some = sorted((match for match in matches if match.rank in ranks), key=lambda match: _reading_order(match.box))
+        if ordinal == LAST and some:
+            return TextPlace(some[-1].text, some[-1].box, len(some))
+        if 0 < ordinal <= len(some):
+            return TextPlace(some[ordinal - 1].text, some[ordinal - 1].box, len(some))
+    return None
+
+
+def _related(
+    target: TextTarget, matches: list[Match], lines: Sequence[TextLine], counts: Callable[[Match], bool] | None = None
+) -> list[Match]:
+    """Keep the matches with this relation to the anchor, best rank first, then the nearest."""
+    if target.anchor is None or target.relation is None:
+        return matches
+    anchor = look_up(target.anchor, lines, counts)
+    if anchor is None:
+        return []
+    related = [m for m in matches if m.box != anchor.box and relates(m.box, target.relation, anchor.box)]
+    return sorted(related, key=lambda match: (match.rank, _distance(match.box, *anchor.box.center)))
+
+
+def relates(box: Box, relation: Relation, anchor: Box) -> bool:
+    """Tell whether a box has a relation to another."""
+    overlap = min(box.right, anchor.right) - max(box.left, anchor.left)
+    (x, y), (ax, ay) = box.center, anchor.center
+    match relation:
+        case "right of":
+            return _one_row(box, anchor) and x > ax
+        case "left of":
+            return _one_row(box, anchor) and x < ax
+        case "below":
+            return y > ay + anchor.height // 2 and overlap > 0
+        case "above":
+            return y < ay - anchor.height // 2 and overlap > 0
+        case "in the row of":
+            return _one_row(box, anchor)
+        case "near":
+            return True
+
+
+def _one_row(one: Box, other: Box) -> bool:
+    return abs(one.center[1] - other.center[1]) < _SAME_ROW * max(one.height, other.height)
+
+
+def _is_new(box: Box, lines: Sequence[TextLine], before: Sequence[TextLine]) -> bool:
+    old = {(line.text, line.left // 8, line.top // 8) for line in before}
+    around = [line for line in lines if box_of(line).touches(box)]
+    return any((line.text, line.left // 8, line.top // 8) not in old for line in around)
+
+
+def _distance(box: Box, x: int, y: int) -> float:
+    return hypot(box.center[0] - x, box.center[1] - y)
+
+
+def _reading_order(box: Box) -> tuple[int, int]:
+    return box.center[1] // 10, box.left
+
+
+def _comparable(query: str, text: str) -> bool:
+    """Leave out scraps: shorter than half, or icons that look like letters of another script."""
+    plain = query.isascii() and not any(letter.isascii() and letter.isalnum() for letter in text)
+    return len(normal(text)) * 2 >= len(query) and not plain and not (query.isascii() and _has_cjk(text))
+
+
+def _has_cjk(text: str) -> bool:
+    return any("\u3000" <= letter <= "\u9fff" for letter in text)

@@ -1,0 +1,182 @@
+"""Names of controls by AT-SPI, the accessibility bus of Linux desktops, over dbus-fast.
+
+Programs answer from their main loop, late on a busy machine, and some never do: `ProgramPatience` says how long to
+wait. After that, the control stays unknown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from desktop_agent.core.field_text import FieldSource
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
+from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
+from desktop_agent.platforms.atspi.bus_owner import own_bus
+from desktop_agent.platforms.atspi.field_reader import FieldReader
+from desktop_agent.platforms.atspi.look import ProgramLook, Reference, nobody_hears
+from desktop_agent.platforms.atspi.origins import OnDesktop, Origins, origins_here
+from desktop_agent.platforms.atspi.patience import ProgramPatience
+from desktop_agent.platforms.atspi.tree import TreeCache
+from desktop_agent.platforms.atspi.window_look import WindowLook, looked
+from desktop_agent.screen.accessible import Node
+from desktop_agent.screen.window import KeyboardFocus, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from dbus_fast.aio import MessageBus
+
+    from desktop_agent.platforms.atspi.password_fields import PasswordFields
+
+CONNECT_WITHIN_S = 2.0
+_COMES_WITHIN_S = 1.0
+_REGISTRY: Target = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus")
+_MOST_RECENT = 6
+T = TypeVar("T")
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    if sys.platform != "linux":
+        return "The names of buttons and fields are read on Linux, Windows and macOS only so far."
+    if not has_session_bus():
+        return "There is no D-Bus session, so no program can name its controls."
+    try:
+        import dbus_fast  # noqa: F401 - to see that it loads
+    except Exception as error:
+        return Message("The dbus-fast library does not load: {error}.", error=error)
+    return ""
+
+
+def has_session_bus() -> bool:
+    """Tell whether this session has a D-Bus."""
+    return bool(session_address(os.environ))
+
+
+def create() -> AtspiControls:
+    """Return the backend; it connects when it is first asked."""
+    return AtspiControls(origins_here())
+
+
+def password_fields() -> PasswordFields:
+    """Return what finds the fields for passwords; it has begun to connect."""
+    from desktop_agent.platforms.atspi.password_fields import PasswordFields
+
+    fields = PasswordFields(_connect, origins_here())
+    fields.start()
+    return fields
+
+
+class AtspiControls:
+    """Asks programs for the names of their controls, every time again; for one event loop."""
+
+    def __init__(self, origins: Origins = OnDesktop()) -> None:  # noqa: B008 - it keeps nothing
+        self._origins = origins
+        self._bus: asyncio.Task[MessageBus] | None = None
+        self._memory = TreeCache()
+        self._patience = ProgramPatience()
+        self._recent = deque[Reference](maxlen=_MOST_RECENT)  # what may have the keyboard soon, the latest last
+        self._fields: FieldReader | None = None
+
+    def fields(self) -> FieldSource:
+        """Return what tells the text of the fields that were asked for here last."""
+        self._fields = self._fields or FieldReader(_connect, lambda: tuple(reversed(self._recent)))
+        return self._fields
+
+    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
+        """Return the innermost control under a point."""
+        spot, editors = await self._looked(window, box, lambda look: look.spot(at)) or (Spot(), [])
+        self._remember(reversed(editors))
+        return spot
+
+    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
+        """Return what has the keyboard in the window's program."""
+        told = await self._looked(window, box, lambda look: look.keyboard(by_return=by_return))
+        keyboard, node = told or (KeyboardFocus(), None)
+        self._remember(() if node is None else (node,))
+        return keyboard if node is None else replace(keyboard, object=node.of)
+
+    def may_tell(self, window: Window) -> bool:
+        """Tell whether the window's program may yet name its controls; one that starts comes to the bus in a moment."""
+        if self._bus is not None and self._bus.done() and _is_lost(self._bus):
+            return False
+        since = self._memory.absent.get(window.pid)
+        return since is None or asyncio.get_running_loop().time() - since < _COMES_WITHIN_S
+
+    async def close(self) -> None:
+        """Disconnect."""
+        self._origins.close()
+        if self._fields is not None:
+            self._fields.close()
+        bus, self._bus = self._bus, None
+        if bus is None:
+            return
+        bus.cancel()
+        if bus.done() and not bus.cancelled() and bus.exception() is None:
+            with suppress(Exception):
+                await disconnect(bus.result())
+
+    def _remember(self, nodes: Iterable[Node]) -> None:
+        for node in nodes:
+            if node.of in self._recent:
+                self._recent.remove(node.of)
+            self._recent.append(node.of)
+
+    async def _looked(self, window: Window, box: Rect, ask: Callable[[WindowLook], Awaitable[T]]) -> T | None:
+        """Return what a look brings, after its rehearsal; None without a bus."""
+        try:
+            async with asyncio.timeout(CONNECT_WITHIN_S):
+                bus = await self._connected()
+        except Exception:
+            # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
+            return None
+        look = ProgramLook(bus, self._memory.answers)
+        waits, origin = partial(self._waits, window, look), self._origins.of(window.id, box)
+        return await looked(look, self._memory, waits, (window, box), ask, origin=origin)
+
+    @asynccontextmanager
+    async def _waits(self, window: Window, look: ProgramLook) -> AsyncIterator[None]:
+        async with self._patience.of(window.pid) as answered:
+            look.answered = answered
+            try:
+                yield
+            finally:
+                look.answered = nobody_hears
+
+    async def _connected(self) -> MessageBus:
+        """Return the bus; connecting goes on in the background when it takes longer than one question may."""
+        if self._fields is not None:
+            self._fields.start()
+        if self._bus is None or (self._bus.done() and _is_lost(self._bus)):
+            self._bus = asyncio.create_task(_connect())
+        return await asyncio.shield(self._bus)
+
+
+async def _connect() -> MessageBus:
+    from dbus_fast.auth import UID_NOT_SPECIFIED, AuthExternal
+
+    def who_the_kernel_says() -> AuthExternal:
+        """Leave it to the kernel who asks: root is somebody else to the buses of a side desk."""
+        return AuthExternal(UID_NOT_SPECIFIED)
+
+    session = await connect(session_address(os.environ), auth=who_the_kernel_says())
+    try:
+        where = await call(session, _REGISTRY, "GetAddress")
+    finally:
+        session.disconnect()
+    with own_bus(session_address(os.environ), str(where[0]) if where else "") as address:
+        return await connect(address, auth=who_the_kernel_says())
+
+
+def _is_lost(bus: asyncio.Task[MessageBus]) -> bool:
+    return bus.cancelled() or bus.exception() is not None or not bus.result().connected

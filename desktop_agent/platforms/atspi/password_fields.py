@@ -1,0 +1,193 @@
+"""Finds the password fields that programs show, by AT-SPI, from a thread that a hanging program cannot hold.
+
+Browsers search their trees themselves. Qt's programs do not, and GTK's look at every object there is: LibreOffice has
+a table of two thousand million cells, and would never answer anybody again. What shows there is walked through, which
+takes longer than a picture may; so only the first walk through a window is waited for, and each one after that is for
+the next picture.
+What is not told in time is where it was when it was told last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from desktop_agent.core.frame import Scene
+from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.atspi.bus_thread import BusThread
+from desktop_agent.platforms.atspi.look import (
+    COMPONENT,
+    EXTENTS,
+    LastAnswers,
+    ProgramLook,
+    Reference,
+    Told,
+)
+from desktop_agent.platforms.atspi.origins import Origins
+from desktop_agent.platforms.atspi.shown_field import FoundField, found_field, may_be_scaled
+from desktop_agent.platforms.atspi.tree import Tree, TreeCache
+from desktop_agent.screen.accessible import SHOWING
+from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
+
+if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
+
+WITHIN_S, CONNECT_WITHIN_S = 0.2, 1.0
+_PLACE_WITHIN_S, _IN_WINDOW = 0.1, 1
+_ACCESSIBLE, _COLLECTION = "org.a11y.atspi.Accessible", "org.a11y.atspi.Collection"
+_PROPERTIES, _APPLICATION, _LOOKS_AT_ALL = "org.freedesktop.DBus.Properties", "org.a11y.atspi.Application", "gtk"
+_MANAGES_DESCENDANTS = 31  # a state: its children are made as they are asked for
+_REGISTRY: Reference = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+_RULE = "(aiia{ss}iaiiasib)uib"
+_ALL, _ANY, _IN_ORDER, _DEEP = 1, 2, 1, True
+_PASSWORD_ROLE, _MOST_FIELDS, _MOST_WALKED, _DEEPEST = 40, 20, 250, 12
+
+
+class PasswordFields:
+    """Asks all programs of the accessibility bus; for one thread beside its own."""
+
+    def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]], origins: Origins) -> None:
+        self._origins = origins
+        self._bus = BusThread(connect, name="password-fields")
+        self._known: dict[Reference, tuple[FoundField, ...]] = {}  # by program
+        self._walks: dict[Reference, asyncio.Task[list[Reference]]] = {}  # by window
+        self._walked: dict[Reference, list[Reference]] = {}
+
+    def start(self) -> None:
+        """Connect without waiting."""
+        self._bus.start()
+
+    def boxes(self, scene: Scene) -> tuple[Rect, ...]:
+        """Return what can be seen of the insides of all password fields; empty where no program tells of one."""
+        fields = self._bus.ask(lambda bus: self._look(bus, scene), connected_within_s=CONNECT_WITHIN_S) or []
+        return tuple(part for one in fields for part in one.seen(scene, self._origins))
+
+    def place(self, of: FieldObject) -> ToldPlace:
+        """Return where a field is in its window; “unknown” where its program does not tell within a moment."""
+        return self._bus.ask(lambda bus: _place(bus, of), connected_within_s=CONNECT_WITHIN_S) or "unknown"
+
+    def close(self) -> None:
+        """Disconnect and end the thread."""
+        self._bus.close()
+        self._origins.close()
+
+    async def _look(self, bus: MessageBus, scene: Scene) -> list[FoundField]:
+        """Look at all programs; where one does not tell in time, what it told last holds."""
+        look = ProgramLook(bus, LastAnswers())
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WITHIN_S):
+                    programs = await _children(look, _REGISTRY)
+                    self._known = {one: found for one, found in self._known.items() if one in programs}
+                    await asyncio.gather(*(self._note(look, program, scene) for program in programs))
+        finally:
+            look.close()
+        return [one for found in self._known.values() for one in found]
+
+    async def _note(self, look: ProgramLook, program: Reference, scene: Scene) -> None:
+        if program not in self._known:  # Chromium shows its tree only after somebody has asked for this
+            await look.ask(program, _ACCESSIBLE, "GetAttributes")
+        windows, searches = await asyncio.gather(_children(look, program), _searches_well(look, program))
+        found = await asyncio.gather(*(self._fields_of(look, one, scene, searches=searches) for one in windows))
+        self._known[program] = tuple(one for some in found for one in some)
+
+    async def _fields_of(
+        self, look: ProgramLook, window: Reference, scene: Scene, *, searches: bool
+    ) -> list[FoundField]:
+        if not await _shows(look, window):
+            return []
+        answer = await _search(look, window) if searches else []
+        fields = _references(answer[0]) if answer else await self._fields_by_walk(look, window)
+        showing = await asyncio.gather(*(_shows(look, field) for field in fields))
+        place = await _box(look, window)
+        # What holds a field takes its time to ask for, and says something only here.
+        by_holders = not searches or may_be_scaled(place, scene)
+        shown = [field for field, shows in zip(fields, showing, strict=True) if shows]
+        found = await asyncio.gather(*(_found(look, one, (window, place), by_holders=by_holders) for one in shown))
+        return [one for one in found if one.box.width and one.box.height]
+
+    async def _fields_by_walk(self, look: ProgramLook, window: Reference) -> list[Reference]:
+        """Return what the last walk has found, and begin another; wait for the first one."""
+        walk = self._walks.get(window)
+        if walk is None or walk.done():
+            walk = self._walks[window] = asyncio.create_task(self._walk(look.anew(), window))
+        if window not in self._walked:
+            await asyncio.shield(walk)
+        return self._walked.get(window, [])
+
+    async def _walk(self, look: ProgramLook, window: Reference) -> list[Reference]:
+        self._walked[window] = await _walked(look, window)
+        return self._walked[window]
+
+
+async def _place(bus: MessageBus, of: FieldObject) -> ToldPlace:
+    look = ProgramLook(bus, LastAnswers())
+    try:
+        async with asyncio.timeout(_PLACE_WITHIN_S):
+            answer = await look.ask(of, COMPONENT, EXTENTS, "u", _IN_WINDOW)
+    finally:
+        look.close()
+    return Rect(*map(int, answer[0])) if answer else "gone"
+
+
+async def _found(look: ProgramLook, field: Reference, of: tuple[Reference, Rect], *, by_holders: bool) -> FoundField:
+    if by_holders:
+        return await found_field(Tree(look, TreeCache()), field, *of)
+    return FoundField(await _box(look, field), of[1])
+
+
+async def _searches_well(look: ProgramLook, program: Reference) -> bool:
+    """Tell whether a program may be asked to search its windows."""
+    answer = await look.ask(program, _PROPERTIES, "Get", "ss", _APPLICATION, "ToolkitName")
+    return str(answer[0].value if answer else "").casefold() != _LOOKS_AT_ALL
+
+
+async def _search(look: ProgramLook, window: Reference) -> Told:
+    states, roles = [1 << SHOWING, 0], [0, 1 << _PASSWORD_ROLE - 32, 0, 0, 0]
+    rule = [states, _ALL, {}, _ALL, roles, _ANY, [], _ALL, False]
+    return await look.ask(window, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_FIELDS, _DEEP)
+
+
+async def _walked(look: ProgramLook, window: Reference) -> list[Reference]:
+    """Return the password fields of a program that does not search, among the first objects that show."""
+    found, level, count = list[Reference](), [window], 0
+    for _ in range(_DEEPEST):
+        below = [one for some in await asyncio.gather(*(_children(look, one) for one in level)) for one in some]
+        below = below[: _MOST_WALKED - count]
+        count += len(below)
+        states = await asyncio.gather(*(_states(look, one) for one in below))
+        level = [one for one, has in zip(below, states, strict=True) if _is_looked_into(has)]
+        roles = await asyncio.gather(*(look.ask(one, _ACCESSIBLE, "GetRole") for one in level))
+        found += [one for one, role in zip(level, roles, strict=True) if role and int(role[0]) == _PASSWORD_ROLE]
+        if not level:
+            break
+    return found
+
+
+async def _children(look: ProgramLook, of: Reference) -> list[Reference]:
+    answer = await look.ask(of, _ACCESSIBLE, "GetChildren")
+    return _references(answer[0][:_MOST_WALKED]) if answer else []
+
+
+async def _shows(look: ProgramLook, of: Reference) -> bool:
+    return bool(await _states(look, of) >> SHOWING & 1)
+
+
+async def _states(look: ProgramLook, of: Reference) -> int:
+    answer = await look.ask(of, _ACCESSIBLE, "GetState")
+    return int(answer[0][0]) if answer else 0
+
+
+def _is_looked_into(states: int) -> bool:
+    return bool(states >> SHOWING & 1) and not states >> _MANAGES_DESCENDANTS & 1
+
+
+async def _box(look: ProgramLook, of: Reference) -> Rect:
+    answer = await look.ask(of, COMPONENT, EXTENTS, "u", 0)
+    return Rect(*map(int, answer[0])) if answer else Rect(0, 0, 0, 0)
+
+
+def _references(told: Iterable[Sequence[object]]) -> list[Reference]:
+    return [(str(one[0]), str(one[1])) for one in told]

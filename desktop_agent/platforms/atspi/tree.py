@@ -1,0 +1,300 @@
+"""Questions to the accessibility bus: a program's windows, the objects of its tree, and searches in it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.platforms.atspi.bus_owner import SessionPids
+from desktop_agent.platforms.atspi.look import (
+    AT_POINT,
+    COMPONENT,
+    EXTENTS,
+    LastAnswers,
+    Questions,
+    Reference,
+    Told,
+)
+from desktop_agent.platforms.atspi.origins import DESKTOP_CORNER
+from desktop_agent.screen.accessible import EXPANDED, FOCUSABLE, FOCUSED, SELECTED, SHOWING, Node
+from desktop_agent.screen.choosers import folder_of
+from desktop_agent.screen.window import Chooser
+
+_ACCESSIBLE = "org.a11y.atspi.Accessible"
+_COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
+_SELECTION = "org.a11y.atspi.Selection"
+_TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
+_MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
+_LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+_ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
+# What an object has in common that may be meant, or hold what is.
+_COUNTS = 1 << SHOWING | 1 << SELECTED | 1 << EXPANDED | 1 << FOCUSED
+_ON_SCREEN = 0  # coordinates of the whole screen
+# A rule of the bus: states, attributes, roles and interfaces that all have to be there, where any are named.
+_RULE = "(aiia{ss}iaiiasib)uib"
+_ALL, _IN_ORDER, _DEEP, _WORD = 1, 1, True, 0xFFFFFFFF
+_ANY, _EDITABLE, _TOGGLE_BUTTON, _STATIC, _MOST_BUTTONS = 2, 7, 62, 116, 40
+_PASSWORD_TEXT, _IS_PASSWORD_TEXT = "password text", 40
+_ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
+
+
+@dataclass(frozen=True, slots=True)
+class TreeCache:
+    """What need not be asked again: whose names on the bus are, who was woken, and the page that each window shows.
+
+    Chromium shows its tree only after somebody has asked for attributes. No name on the bus is ever given again.
+    """
+
+    answers: LastAnswers = field(default_factory=LastAnswers)
+    pids: dict[str, int] = field(default_factory=dict)
+    outer: SessionPids = field(default_factory=SessionPids)
+    woken: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)  # the programs that have had time to learn where their links lead
+    pages: dict[Reference, Reference] = field(default_factory=dict)
+    absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
+    rehearses: bool = False
+
+    def rehearsed(self) -> TreeCache:
+        """Return one in which a rehearsal notes nothing that is not so."""
+        return replace(self, woken={*self.woken}, linked={*self.linked}, absent={}, rehearses=True)
+
+
+class Tree:
+    """Questions to one accessibility bus; an object that went away in between is empty.
+
+    `memory` is kept from one look to the next.
+    """
+
+    def __init__(self, questions: Questions, memory: TreeCache, origin: ScreenPoint = DESKTOP_CORNER) -> None:
+        """`origin` is the point of the screen that the program calls 0, 0."""
+        self._questions, self._ask, self._origin = questions, questions.ask, origin
+        self.memory = memory
+
+    def anew(self) -> Tree:
+        """Return one that asks everything again: some programs answer otherwise after other questions."""
+        return Tree(self._questions.anew(), self.memory, self._origin)
+
+    def as_told(self) -> Tree:
+        """Return one whose places are as the program counts them."""
+        return Tree(self._questions, self.memory)
+
+    async def windows_of(self, pid: int | None) -> list[Reference]:
+        """Return the windows of all programs with this process id."""
+        (programs,) = await self._ask(("org.a11y.atspi.Registry", _ROOT), _ACCESSIBLE, "GetChildren") or ([],)
+        pids = await asyncio.gather(*(self._pid(name) for name, _ in programs))
+        programs_of_pid = [(name, path) for (name, path), one in zip(programs, pids, strict=True) if one == pid]
+        if programs_of_pid:
+            self.memory.absent.pop(pid, None)
+        else:
+            self.memory.absent.setdefault(pid, asyncio.get_running_loop().time())
+        await asyncio.gather(*(self._wake(program) for program in programs_of_pid))
+        listed = await asyncio.gather(*(self.inside(program, None) for program in programs_of_pid))
+        return [window for some in listed for window in some]
+
+    async def shown(self, of: Reference, depth: int, root: int) -> Node:
+        """Return one object; of one that does not show, and did not when it was asked last, the states alone."""
+        told = self._questions.expected(of, _ACCESSIBLE, "GetState")
+        if depth and told and not _bits(told) & _COUNTS:
+            states = await self.states(of)
+            if not states & _COUNTS:
+                return Node("", "", states, Rect(0, 0, 0, 0), depth, root, of=of)
+        return await self.node(of, depth, root)
+
+    async def node(self, of: Reference, depth: int, root: int) -> Node:
+        """Return one object."""
+        begin = self._questions.begin
+        begin(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Name")
+        begin(of, _ACCESSIBLE, "GetRoleName")
+        begin(of, COMPONENT, EXTENTS, "u", _ON_SCREEN)
+        states, name, role, box = await self.states(of), await self.name(of), await self.role(of), await self.box(of)
+        return Node(name, role, states, box, depth, root, of=of)
+
+    async def name(self, of: Reference) -> str:
+        """Return an object's name."""
+        return await self._words(of, "Name")
+
+    async def states(self, of: Reference) -> int:
+        """Return an object's states as the bits of a number."""
+        return _bits(await self._ask(of, _ACCESSIBLE, "GetState"))
+
+    async def box(self, of: Reference) -> Rect:
+        """Return where an object is."""
+        answer = await self._ask(of, COMPONENT, EXTENTS, "u", _ON_SCREEN)
+        left, top, width, height = map(int, answer[0]) if answer else (0, 0, 0, 0)
+        return Rect(left + self._origin.x, top + self._origin.y, width, height)
+
+    async def text(self, of: Reference) -> str | None:
+        """Return the first characters of a field; None where the program does not tell."""
+        answer = await self._ask(of, _TEXT, "GetText", "ii", 0, _MOST_CHARACTERS)
+        if answer and not answer[0]:  # Firefox gives nothing where it has less than was asked for
+            answer = await self._ask(of, _TEXT, "GetText", "ii", 0, -1)
+        return str(answer[0])[:_MOST_CHARACTERS] if answer else None
+
+    async def link(self, of: Reference) -> str:
+        """Return where a link leads; empty where the program does not tell.
+
+        Firefox begins to collect where links lead when it is asked for the first time, and says nothing until then.
+        """
+        answer = await self._ask(of, _HYPERLINK, "GetURI", "i", 0)
+        tries = 1 if self.memory.rehearses or of[0] in self.memory.linked else _LINK_TRIES
+        while answer and not answer[0] and (tries := tries - 1):
+            await asyncio.sleep(_LINK_PAUSE_S)
+            answer = await self._questions.anew().ask(of, _HYPERLINK, "GetURI", "i", 0)
+        if answer:
+            self.memory.linked.add(of[0])
+        return str(answer[0]) if answer else ""
+
+    async def role(self, of: Reference) -> str:
+        """Return the name of an object's role."""
+        answer = await self._ask(of, _ACCESSIBLE, "GetRoleName")
+        name = str(answer[0]) if answer else ""
+        if name != "text":
+            return name
+        # Qt calls a field for a password "text" and tells it by the role's number alone.
+        return _PASSWORD_TEXT if await self.number_of_role(of) == _IS_PASSWORD_TEXT else name
+
+    async def number_of_role(self, of: Reference) -> int:
+        """Return the number of an object's role; -1 where the program does not tell."""
+        answer = await self._ask(of, _ACCESSIBLE, "GetRole")
+        return int(answer[0]) if answer else -1
+
+    async def description(self, of: Reference) -> str:
+        """Return what a program says of an object besides its name, such as the tip of a button."""
+        return await self._words(of, "Description")
+
+    async def _words(self, of: Reference, what: str) -> str:
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, what)
+        return str(answer[0].value) if answer else ""
+
+    async def holder(self, of: Reference) -> Reference | None:
+        """Return the parent of an object; None at the top."""
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "Parent")
+        found = (str(answer[0].value[0]), str(answer[0].value[1])) if answer else of
+        return None if found == of or found[1] == _NOTHING else found
+
+    async def address(self, of: Reference) -> str:
+        """Return the address of a page; empty where the program does not tell."""
+        answer = await self._ask(of, _DOCUMENT, "GetAttributes")
+        known = {str(key): str(value) for key, value in answer[0].items()} if answer else {}
+        return next((known[name] for name in _ADDRESSES if known.get(name)), "")
+
+    async def inside(self, of: Reference, at: ScreenPoint | None) -> list[Reference]:
+        """Return an object's children, or only the one at a point."""
+        if at is not None:
+            x, y = at.x - self._origin.x, at.y - self._origin.y
+            answer = await self._ask(of, COMPONENT, AT_POINT, "iiu", x, y, _ON_SCREEN)
+            found = (str(answer[0][0]), str(answer[0][1])) if answer else of
+            return [] if found == of or not found[0] or found[1] == _NOTHING else [found]
+        answer = await self._ask(of, _ACCESSIBLE, "GetChildren")
+        return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
+
+    async def inside_big(self, of: Reference) -> list[Reference]:
+        """Return the children of a table, a list or a page; of very many only the one that is chosen.
+
+        LibreOffice Calc makes an object of every cell of its sheet when it is asked for all of them, and does nothing
+        else for minutes (seen on Debian 12, version 7.4).
+        """
+        count = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
+        # The number of cells of a sheet is none that fits: what comes is too much, or negative.
+        if count and 0 <= int(count[0].value) <= _MOST_CHILDREN:
+            return await self.inside(of, None)
+        chosen = await self._ask(of, _SELECTION, "GetSelectedChild", "i", 0)
+        return [(str(chosen[0][0]), str(chosen[0][1]))] if chosen and chosen[0][1] != _NOTHING else []
+
+    async def count_of_selected(self, of: Reference) -> int | None:
+        """Return how many entries of a list are selected; None where it does not tell."""
+        answer = await self._ask(of, _PROPERTIES, "Get", "ss", _SELECTION, "NSelectedChildren")
+        return int(answer[0].value) if answer else None
+
+    async def searched(self, within: Reference, state: int, most: int) -> list[Reference] | None:
+        """Return the first visible objects in this state, as the program itself finds them.
+
+        A page of a thousand objects answers this in the time of a few dozen questions. None where it cannot search.
+        """
+        rule = [_words((state, SHOWING), 2), _ALL, {}, _ALL, [], _ALL, [], _ALL, False]
+        answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, most, _DEEP)
+        return [(str(name), str(path)) for name, path in answer[0]] if answer else None
+
+    async def is_bare(self, page: Reference, place: Rect, at: ScreenPoint) -> bool:
+        """Tell whether neither a part of a page lies at a point, nor anything on it that can have the keyboard.
+
+        A browser that is asked for what is there may tell of the page first, and find out in a moment. On a screen that
+        the program counts in other units, so that it has the page at another place, this is not known.
+        """
+        if await self.box(page) != place:
+            return False
+        count = await self._ask(page, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
+        if not count or not 0 < int(count[0].value) <= _MOST_CHILDREN:
+            return False
+        parts, focusable = await asyncio.gather(self.inside(page, None), self._focusable(page))
+        if focusable is None:
+            return False
+        boxes = await asyncio.gather(*map(self.box, dict.fromkeys((*parts, *focusable))))
+        return not any(box.contains(at) for box in boxes)
+
+    async def holds_at(self, of: Reference, place: Rect, at: ScreenPoint) -> bool:
+        """Tell whether something inside of an object of a page lies at a point and can have the keyboard.
+
+        Not known, and so told to be none, where the program counts in other units, and where there is too much of it.
+        """
+        if await self.box(of) != place:
+            return False
+        inside = [one for one in await self._focusable(of) or () if one != of]
+        return any(box.contains(at) for box in await asyncio.gather(*map(self.box, inside)))
+
+    async def _focusable(self, of: Reference) -> list[Reference] | None:
+        found = await self.searched(of, FOCUSABLE, _MOST_CHILDREN + 1)
+        return None if found is None or len(found) > _MOST_CHILDREN else found
+
+    async def chooser(self, of: Reference) -> Chooser:
+        """Return what a file dialog shows."""
+        buttons, fields = await asyncio.gather(
+            self._matching(of, (), _TOGGLE_BUTTON), self._matching(of, (SHOWING, _EDITABLE), None)
+        )
+        nodes = await asyncio.gather(*(self.node(one, 1, 0) for one in buttons))
+        name = await self.text(fields[0]) if fields else ""
+        return Chooser(folder_of(nodes), name or "")
+
+    async def holds_menu(self, of: Reference) -> bool:
+        """Tell whether an item of a menu bar opens a menu: Qt calls both an item."""
+        inside = await self.inside(of, None)
+        return bool(inside) and await self.role(inside[0]) in {"popup menu", "menu"}
+
+    async def words(self, of: Reference) -> tuple[str, ...]:
+        """Return the words that stand in a part of a page."""
+        names = await asyncio.gather(*(self.name(one) for one in await self._matching(of, (SHOWING,), _STATIC)))
+        return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+    async def _matching(self, within: Reference, states: tuple[int, ...], role: int | None) -> list[Reference]:
+        rule = [_words(states, 2), _ALL, {}, _ALL, _words((role,), 5) if role else [], _ANY, [], _ALL, False]
+        answer = await self._ask(within, _COLLECTION, "GetMatches", _RULE, rule, _IN_ORDER, _MOST_BUTTONS, _DEEP)
+        return [(str(name), str(path)) for name, path in answer[0]] if answer else []
+
+    async def _wake(self, program: Reference) -> None:
+        if program[0] not in self.memory.woken:
+            self.memory.woken.add(program[0])
+            await self._ask(program, _ACCESSIBLE, "GetAttributes")
+
+    async def _pid(self, name: str) -> int | None:
+        if name not in self.memory.pids:
+            bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus")
+            answer = await self._ask(bus, bus[0], "GetConnectionUnixProcessID", "s", name)
+            if not answer:
+                return None
+            self.memory.pids[name] = self.memory.outer.outer(int(answer[0]))
+        return self.memory.pids[name]
+
+
+def _bits(told: Told) -> int:
+    """Return the states of an object as the bits of a number."""
+    return sum(int(word) << 32 * n for n, word in enumerate(told[0])) if told else 0
+
+
+def _words(bits: tuple[int, ...], count: int) -> list[int]:
+    """Return a set of bits as so many signed words, as the bus has them."""
+    whole = sum(1 << bit for bit in bits)
+    return [
+        int.from_bytes((whole >> 32 * n & _WORD).to_bytes(4, "little"), "little", signed=True) for n in range(count)
+    ]

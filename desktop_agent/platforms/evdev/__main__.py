@@ -1,0 +1,52 @@
+"""Starts the helper, by `python3 -I -S` and the folder where packaging/evdev/install.sh has put this package."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+from functools import partial
+from pathlib import Path
+
+from desktop_agent.platforms.evdev.devices import DEVICES, SYSFS, InputDevices
+from desktop_agent.platforms.evdev.seat import SEAT_FILE, active_user
+from desktop_agent.platforms.evdev.server import EvdevServer
+from desktop_agent.platforms.evdev.words import SOCKET
+
+_GIVEN = 3  # the first descriptor that systemd gives
+_MOST_WAITING = 8
+
+
+def main() -> None:
+    """Serve until nobody needs it."""
+    options = _options().parse_args()
+    active = partial(active_user, options.seat) if options.user is None else lambda: int(options.user)
+    devices = InputDevices(options.devices, options.sysfs)
+    EvdevServer(_listener(options.socket), devices, active, options.idle).run()
+
+
+def _options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(prog="desktop-agent-evdev", description="Tells that a person is there.")
+    options.add_argument("--socket", default=SOCKET, help="where to listen, unless systemd gives a socket")
+    options.add_argument("--devices", type=Path, default=DEVICES, help="the folder of the devices")
+    options.add_argument("--sysfs", type=Path, default=SYSFS, help="where the kernel tells what they are")
+    options.add_argument("--seat", type=Path, default=SEAT_FILE, help="where the login service tells who is there")
+    options.add_argument("--user", type=int, help="the one user to serve, where there is no login service")
+    options.add_argument("--idle", type=float, default=30.0, metavar="S", help="end after so long without a client")
+    return options
+
+
+def _listener(path: str) -> socket.socket:
+    """Return the socket that systemd gives; else a new one, open to all: who may stay is looked at one by one."""
+    if os.environ.get("LISTEN_PID") == str(os.getpid()):
+        return socket.socket(fileno=_GIVEN)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    Path(path).unlink(missing_ok=True)
+    listener.bind(path)
+    Path(path).chmod(0o666)
+    listener.listen(_MOST_WAITING)
+    return listener
+
+
+if __name__ == "__main__":
+    main()

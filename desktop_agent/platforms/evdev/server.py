@@ -1,0 +1,195 @@
+"""The loop: takes connections, reads devices while somebody is connected, and tells each client its words."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import selectors
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+
+from desktop_agent.platforms.evdev.clients import WatchClient
+from desktop_agent.platforms.evdev.devices import InputDevices, OpenDevice
+from desktop_agent.platforms.evdev.reports import EvdevEvent
+from desktop_agent.platforms.evdev.sense import ClientSense, KeysDown
+from desktop_agent.platforms.evdev.words import BUSY, CardNotice, PressQuestion, WatchRequest, devices_word
+
+MOST_CLIENTS = 16
+GREETS_WITHIN_S = 2.0
+_LOOK_EVERY_S = 1.0  # where the kernel does not tell of changes in a folder
+_CHANGES = fcntl.DN_CREATE | fcntl.DN_DELETE | fcntl.DN_ATTRIB | fcntl.DN_MULTISHOT
+
+
+class EvdevServer:
+    """Serves the user whom `active` names, until nobody has been connected for `idle_s`."""
+
+    def __init__(
+        self, listener: socket.socket, devices: InputDevices, active: Callable[[], int | None], idle_s: float
+    ) -> None:
+        self._listener, self._devices, self._active, self._idle_s = listener, devices, active, idle_s
+        self._clients: list[WatchClient] = []
+        self._held = KeysDown()
+        self._is_reading = False
+        self._folder: int | None = None
+        self._is_told = False  # whether the kernel tells of changes in the folder
+        self._selector = selectors.DefaultSelector()
+        self._woken, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        listener.settimeout(0)
+        self._selector.register(listener, selectors.EVENT_READ, self._take_client)
+        self._selector.register(self._woken, selectors.EVENT_READ, self._take_change)
+
+    def run(self) -> None:
+        """Serve; return when nobody is there any more."""
+        signal.signal(signal.SIGIO, lambda _number, _frame: None)
+        signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
+        while True:
+            ready = self._selector.select(self._wait_s())
+            if not ready and not self._clients:
+                return
+            for key, _ in ready:
+                if self._selector.get_map().get(key.fd) is key:  # another one of this round may have ended it
+                    key.data()
+            for client in self._clients:
+                if client.sense is None and time.monotonic() - client.since_s > GREETS_WITHIN_S:
+                    self._end(client)
+            if self._is_reading and not self._is_told:
+                self._look()
+
+    def _wait_s(self) -> float | None:
+        if not self._clients:
+            return self._idle_s
+        if any(client.sense is None for client in self._clients):
+            return GREETS_WITHIN_S
+        return None if self._is_told else _LOOK_EVERY_S
+
+    def _take_client(self) -> None:
+        try:
+            connection, _ = self._listener.accept()
+        except OSError:
+            return
+        client = WatchClient(connection, time.monotonic())
+        if client.user != self._active() or len(self._clients) >= MOST_CLIENTS:
+            client.refuse()
+        else:
+            self._clients = [*self._clients, client]
+            self._selector.register(connection, selectors.EVENT_READ, lambda: self._hear(client))
+
+    def _hear(self, client: WatchClient) -> None:
+        try:
+            message = client.hear(time.monotonic())
+        except BlockingIOError:
+            return
+        match message:
+            case WatchRequest() if client.process in {one.process for one in self._clients if one.sense}:
+                client.refuse(BUSY)
+                self._end(client)
+            case WatchRequest():
+                self._begin()
+                client.sense = ClientSense(message)
+                self._tell(client, [self._devices_word()])
+            case CardNotice() if client.sense is not None:
+                self._read_all()  # what came before is not of this card
+                client.sense.card(message)
+            case PressQuestion() if client.sense is not None:
+                self._read_all()  # what has happened by now counts
+                if client in self._clients:
+                    self._tell(client, [client.sense.answer(message)])
+            case _:
+                self._end(client)
+
+    def _tell(self, client: WatchClient, words: Iterable[str]) -> None:
+        words = list(words)
+        if words and client.user != self._active():
+            client.refuse()
+            self._end(client)
+        elif not all(client.tell(word) for word in words):
+            self._end(client)
+
+    def _end(self, client: WatchClient) -> None:
+        if client not in self._clients:
+            return
+        self._clients = [one for one in self._clients if one is not client]
+        with suppress(KeyError, ValueError):
+            self._selector.unregister(client.connection)
+        client.close()
+        if not any(one.sense for one in self._clients):
+            self._rest()
+
+    def _begin(self) -> None:
+        """Open the devices, and hear of those that come and go."""
+        if self._is_reading:
+            return
+        self._is_reading = True
+        with suppress(OSError):
+            self._folder = os.open(self._devices.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            fcntl.fcntl(self._folder, fcntl.F_NOTIFY, _CHANGES)
+            self._is_told = True
+        self._look()
+
+    def _rest(self) -> None:
+        """Read nothing while nobody is there."""
+        for device in self._devices:
+            self._drop(device)
+        if self._folder is not None:
+            os.close(self._folder)
+        self._folder, self._held = None, KeysDown()
+        self._is_reading = self._is_told = False
+
+    def _take_change(self) -> None:
+        with suppress(BlockingIOError):
+            while os.read(self._woken, 4096):
+                pass
+        if self._is_reading:
+            self._look()
+
+    def _look(self) -> None:
+        come, gone = self._devices.look()
+        for device in gone:
+            self._forget(device)
+        for device in come:
+            self._selector.register(device.descriptor, selectors.EVENT_READ, partial(self._read, device))
+        if come or gone:
+            self._tell_devices()
+
+    def _read_all(self) -> None:
+        for device in self._devices:
+            self._read(device)
+
+    def _read(self, device: OpenDevice) -> None:
+        try:
+            for event in self._devices.read(device):
+                self._take(device, event)
+        except OSError:
+            self._drop(device)
+            self._tell_devices()
+
+    def _take(self, device: OpenDevice, event: EvdevEvent) -> None:
+        down, now = self._held.take(device.number, event), time.monotonic()
+        for client in self._clients:
+            if client.sense is not None:
+                self._tell(client, client.sense.take(event, down, now))
+
+    def _drop(self, device: OpenDevice) -> None:
+        self._devices.drop(device)
+        self._forget(device)
+
+    def _forget(self, device: OpenDevice) -> None:
+        with suppress(KeyError, ValueError):
+            self._selector.unregister(device.descriptor)
+        down = self._held.forget(device.number)
+        for client in self._clients:
+            if client.sense is not None:
+                self._tell(client, client.sense.held_is(down))
+
+    def _tell_devices(self) -> None:
+        for client in self._clients:
+            if client.sense is not None:
+                self._tell(client, [self._devices_word()])
+
+    def _devices_word(self) -> str:
+        there = tuple(self._devices)
+        return devices_word(sum(one.is_keyboard for one in there), sum(one.is_pointer for one in there))

@@ -1,0 +1,169 @@
+"""A connection to the session's D-Bus on a thread of its own, for calls from any thread.
+
+What is posted is not waited for by who posts it: whether it was refused shows when `flush` is called. But each of these
+calls leaves only when the one before is answered: the desktop's portal (xdg-desktop-portal 1.16) takes every call on a
+thread of its own, and of two that are under way together the second may come first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.lib.dbus import (
+    BusError,
+    LoopThread,
+    answer_to,
+    connect,
+    disconnect,
+    listen,
+    session_address,
+    subscribe,
+)
+from desktop_agent.platforms.portal.errors import no_bus, not_done, over
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+    from dbus_fast.aio import MessageBus
+
+ANSWERS_WITHIN_S = 6.0
+_LONGEST = 120
+T = TypeVar("T")
+OnSignal = Callable[["Message"], None]
+
+
+class PortalBus:
+    """One connection; what comes by it is told to the listeners, on its thread."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Connect; InputDeniedError where there is no bus."""
+        address = bus_address(environment)
+        self._listeners: list[OnSignal] = []
+        self._posted = set[asyncio.Task[None]]()
+        self._last_posted: asyncio.Task[None] | None = None
+        self._spawned = set[asyncio.Task[None]]()
+        self._refused = ""
+        self._is_over = False
+        self._thread = LoopThread("portal")
+        self._thread.start()
+        try:
+            self._bus = self._thread.do(self._connect(address))
+        except Exception as cause:  # a bus that is missing, full or foreign fails in a hundred ways
+            self._thread.end()
+            raise no_bus() from cause
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def listen(self, listener: OnSignal, *rules: str) -> None:
+        """Tell of every signal that one of the rules lets through."""
+        self._listeners.append(listener)
+        for rule in rules:
+            self._answer(subscribe(self._bus, rule), ANSWERS_WITHIN_S)
+
+    def call(self, message: Message, within_s: float = ANSWERS_WITHIN_S) -> Message:
+        """Return the answer; InputError when it is a refusal, or does not come in time."""
+        return self._answer(self.answered(message), within_s)
+
+    def post(self, message: Message) -> None:
+        """Send without waiting for an answer."""
+        if self._is_over:
+            raise over()
+        self._thread.loop.call_soon_threadsafe(self._start, message)
+
+    def flush(self) -> None:
+        """Return when all that was posted is answered; InputError when some was refused, or there is no answer."""
+        if refused := self._answer(self._all_answered(), ANSWERS_WITHIN_S):
+            raise not_done(refused)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin something on the bus's thread; for listeners."""
+        self._begin(work, self._spawned)
+
+    async def answered(self, message: Message) -> Message:
+        """Return the answer, for what was spawned; InputError when it is a refusal."""
+        try:
+            return await answer_to(self._bus, message)
+        except BusError as refusal:
+            raise not_done(visible(refusal.text or refusal.name, _LONGEST)) from refusal
+
+    def on_end(self, call: Callable[[], None]) -> None:
+        """Have this called, on the bus's thread, when the connection ends without `close`."""
+
+        async def wait() -> None:
+            with suppress(Exception):
+                await self._bus.wait_for_disconnect()
+            if not self._is_over:
+                self._is_over = True
+                call()
+
+        self._thread.begin(wait())
+
+    def close(self) -> None:
+        """Disconnect; never raises."""
+        self._is_over = True
+        self._thread.end(partial(disconnect, self._bus))
+
+    def _answer(self, work: Coroutine[Any, Any, T], within_s: float) -> T:
+        if self._is_over:
+            work.close()
+            raise over()
+        try:
+            return self._thread.do(work, within_s)
+        except DesktopAgentError:
+            raise
+        except Exception as cause:
+            raise self._failure() from cause
+
+    def _failure(self) -> InputError:
+        return over() if self._is_over else not_done("no answer")
+
+    async def _connect(self, address: str) -> MessageBus:
+        bus = await connect(address, files=True)
+        listen(bus, self._hear)
+        return bus
+
+    def _hear(self, message: Message) -> None:
+        for listener in tuple(self._listeners):
+            listener(message)
+
+    def _start(self, message: Message) -> None:
+        self._last_posted = self._begin(self._noted(message, self._last_posted), self._posted)
+
+    def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> asyncio.Task[None]:
+        """Start a task, and keep it until it is over: the loop itself does not."""
+        task = self._thread.loop.create_task(work)
+        kept.add(task)
+        task.add_done_callback(kept.discard)
+        return task
+
+    async def _noted(self, message: Message, before: asyncio.Task[None] | None) -> None:
+        try:
+            if before is not None:
+                await asyncio.wait((before,))
+            await self.answered(message)
+        except InputError as error:
+            self._refused = self._refused or error.message
+        except Exception as error:
+            self._refused = self._refused or type(error).__name__
+
+    async def _all_answered(self) -> str:
+        # What was posted before this was has begun: the loop takes both in their order.
+        await asyncio.gather(*self._posted)
+        refused, self._refused = self._refused, ""
+        return refused
+
+
+def bus_address(environment: Mapping[str, str]) -> str:
+    """Return where the session's bus is; InputDeniedError where none is named."""
+    if not (address := session_address(environment)):
+        raise no_bus()
+    return address

@@ -1,0 +1,170 @@
+"""The clipboard of a remote session: what we offer is given to who asks, and what others have copied is read."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.platforms.portal.bus import PortalBus
+from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+
+TEXT_TYPES = ("text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING", "TEXT")
+_PIECE = 1 << 16
+_TAKEN_WITHIN_S = 10.0
+_NO_CONTENT = frozenset({"TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"})  # X11's questions, not contents
+
+
+class SessionClipboard:
+    """Implements `portal.session.SharedClipboard`; `hear` is called on the bus's thread, all else from any."""
+
+    def __init__(self, bus: PortalBus, wire: SessionWire) -> None:
+        self._bus, self._wire = bus, wire
+        self._changed = threading.Condition()
+        self._types: tuple[str, ...] = ()  # of what is copied, whoever did it
+        self._content: Mapping[str, bytes] = {}
+        self._ours = self._was_told = False
+        self._asked = self._given = self._seen = 0
+
+    def owns(self) -> bool:
+        """Tell whether what was offered last is still what would be pasted."""
+        with self._changed:
+            return self._ours
+
+    def own(self, content: Mapping[str, bytes]) -> None:
+        """Offer this to who pastes."""
+        with self._changed:
+            self._content, self._ours, self._was_told = content, True, False
+        self._bus.call(self._wire.offer(tuple(content)))
+
+    def disown(self) -> None:
+        """Offer nothing any more."""
+        with self._changed:
+            was_ours, self._ours, self._content = self._ours, False, {}
+        if was_ours:
+            self._bus.call(self._wire.offer(()))
+
+    def asked(self) -> int:
+        """Return how many times somebody has asked for text of ours."""
+        with self._changed:
+            return self._asked
+
+    def given(self) -> int:
+        """Return how many times somebody got all of it."""
+        with self._changed:
+            return self._given
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until somebody asks or has been given."""
+        with self._changed:
+            if self._seen == self._asked + self._given:
+                self._changed.wait(seconds)
+            self._seen = self._asked + self._given
+
+    def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
+        """Return what others have copied; empty where nothing is, or it is not given whole."""
+        with self._changed:
+            types = () if self._ours else tuple(one for one in self._types if one not in _NO_CONTENT)
+        until, content, left = time.monotonic() + within_s, dict[str, bytes](), most_bytes
+        for media_type in types:
+            data = self._read(media_type, until, left)
+            if data is None:
+                return {}
+            content[media_type] = data
+            left -= len(data)
+        return content
+
+    def read_text(self, within_s: float, most_bytes: int) -> str | None:
+        """Return the text that is copied, empty where there is none; None where it is not given, or too long."""
+        with self._changed:
+            ours, types, content = self._ours, self._types, self._content
+        if ours:
+            return next((content[one].decode(errors="replace") for one in TEXT_TYPES if one in content), "")
+        kind = next((one for one in TEXT_TYPES if one in types), "")
+        data = self._read(kind, time.monotonic() + within_s, most_bytes) if kind else b""
+        return None if data is None else data.decode("latin-1" if kind == "STRING" else "utf-8", "replace")
+
+    def hear(self, news: ClipboardNews | ClipboardRequest) -> None:
+        """Take what the session says."""
+        if isinstance(news, ClipboardRequest):
+            self._bus.spawn(self._give(news))
+            return
+        with self._changed:
+            self._types = news.types
+            # What is said before the answer to our own offer is of the owner before.
+            if news.ours:
+                self._was_told = True
+            elif self._was_told:
+                self._ours, self._content = False, {}
+            self._changed.notify_all()
+
+    async def _give(self, request: ClipboardRequest) -> None:
+        with self._changed:
+            data = self._content.get(request.media_type, b"") if self._ours else b""
+            is_text = self._ours and request.media_type in TEXT_TYPES
+            self._asked += is_text
+            self._changed.notify_all()
+        done = False
+        with suppress(InputError, OSError):
+            answer = await self._bus.answered(self._wire.clipboard("SelectionWrite", "u", (request.number,)))
+            done = await asyncio.to_thread(_written, descriptor_of(answer), data)
+        with suppress(InputError):
+            await self._bus.answered(self._wire.clipboard("SelectionWriteDone", "ub", (request.number, done)))
+        with self._changed:
+            self._given += done and is_text
+            self._changed.notify_all()
+
+    def _read(self, media_type: str, until: float, most: int) -> bytes | None:
+        try:
+            answer = self._bus.call(self._wire.clipboard("SelectionRead", "s", (media_type,)))
+            return _read_all(descriptor_of(answer), until, most)
+        except (InputError, OSError):
+            return None
+
+
+def descriptor_of(answer: Message) -> int:
+    """Return the descriptor that an answer brings; OSError when there is none."""
+    for place in answer.body:
+        if isinstance(place, int) and place < len(answer.unix_fds):
+            return int(answer.unix_fds[place])
+    raise OSError
+
+
+def _written(file: int, data: bytes) -> bool:
+    """Write everything and close; tell whether the reader took all of it."""
+    until, rest = time.monotonic() + _TAKEN_WITHIN_S, memoryview(data)
+    os.set_blocking(file, False)
+    try:
+        while rest and (left := until - time.monotonic()) > 0:
+            if select.select([], [file], [], left)[1]:
+                rest = rest[os.write(file, rest[:_PIECE]) :]
+    except OSError:
+        return False
+    finally:
+        os.close(file)
+    return not rest
+
+
+def _read_all(file: int, until: float, most: int) -> bytes | None:
+    parts, count = list[bytes](), 0
+    try:
+        while (left := until - time.monotonic()) > 0 and select.select([file], [], [], left)[0]:
+            part = os.read(file, _PIECE)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+            count += len(part)
+            if count > most:
+                return None
+    finally:
+        os.close(file)
+    return None

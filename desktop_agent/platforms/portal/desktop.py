@@ -1,0 +1,160 @@
+"""A session by the desktop's portal: the person is asked by the desktop itself, and may end it there at any time.
+
+Where the portal can remember the person's yes, it gives a token for the next time; each is good once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.lib.dbus import PROPERTIES, call_of
+from desktop_agent.platforms.portal.bus import PortalBus
+from desktop_agent.platforms.portal.clipboard import SessionClipboard
+from desktop_agent.platforms.portal.errors import no_hands, no_monitor, no_portal, refused
+from desktop_agent.platforms.portal.remote import OpenSession
+from desktop_agent.platforms.portal.request import PortalRequests
+from desktop_agent.platforms.portal.session import SharedMonitor
+from desktop_agent.platforms.portal.tokens import TokenStore
+from desktop_agent.platforms.portal.wire import (
+    CAST,
+    CLIPBOARD,
+    PORTAL,
+    PORTAL_PATH,
+    PORTAL_SESSION,
+    REMOTE,
+    SessionWire,
+    gone_rule,
+)
+
+if TYPE_CHECKING:
+    from dbus_fast import Variant
+
+DECIDES_WITHIN_S = 180.0
+_KEYBOARD_AND_POINTER, _MONITORS = 1 | 2, 1
+_CURSOR_HIDDEN, _CURSOR_AS_METADATA = 1, 4
+_UNTIL_REVOKED, _REMEMBERS_FROM = 2, 2
+
+
+def why_no_portal(environment: Mapping[str, str]) -> str:
+    """Return why the portal cannot be used here, without asking the person anything; empty when it can."""
+    try:
+        bus = PortalBus(environment)
+    except InputDeniedError as cause:
+        return str(cause)
+    try:
+        _check(bus)
+    except DesktopAgentError as cause:
+        return str(cause)
+    finally:
+        bus.close()
+    return ""
+
+
+def open_portal(
+    environment: Mapping[str, str], tokens: TokenStore, *, within_s: float = DECIDES_WITHIN_S
+) -> OpenSession:
+    """Ask the person for screen, pointer and keyboard; InputDeniedError says why there is no session."""
+    bus = PortalBus(environment)
+    try:
+        _check(bus)
+        return _opened(bus, tokens, within_s)
+    except InputDeniedError:
+        bus.close()
+        raise
+    except InputError as cause:
+        bus.close()
+        raise refused() from cause
+    except BaseException:  # Ctrl+C while the person is asked
+        bus.close()
+        raise
+
+
+def _check(bus: PortalBus) -> None:
+    """Raise InputDeniedError unless the portal has what a run needs."""
+    devices, sources = _property(bus, REMOTE, "AvailableDeviceTypes"), _property(bus, CAST, "AvailableSourceTypes")
+    if devices & _KEYBOARD_AND_POINTER != _KEYBOARD_AND_POINTER or not sources & _MONITORS:
+        raise no_portal()
+
+
+def _opened(bus: PortalBus, tokens: TokenStore, within_s: float) -> OpenSession:
+    requests = PortalRequests(bus)
+    handle = _created(requests)
+    wire = SessionWire(handle, asks_person=True)
+    clipboard = SessionClipboard(bus, wire)
+    opened = OpenSession(bus, wire, (), clipboard)
+    rules = (f"type='signal',interface='{name}'" for name in (PORTAL_SESSION, CLIPBOARD))
+    bus.listen(opened.hear, *rules, gone_rule(PORTAL))
+    remembers = _property(bus, REMOTE, "version") >= _REMEMBERS_FROM
+    requests.ask(REMOTE, "SelectDevices", "o", (handle,), _devices(tokens.load() if remembers else "", remembers))
+    requests.ask(CAST, "SelectSources", "o", (handle,), _sources(_property(bus, CAST, "AvailableCursorModes")))
+    if has_clipboard := _property(bus, CLIPBOARD, "version") > 0:
+        bus.call(wire.enable_clipboard())
+    results = requests.ask(REMOTE, "Start", "os", (handle, ""), {}, within_s=within_s)
+    if token := str(results.get("restore_token", "")):
+        tokens.store(token)
+    devices = results.get("devices", 0)
+    if not isinstance(devices, int) or devices & _KEYBOARD_AND_POINTER != _KEYBOARD_AND_POINTER:
+        raise no_hands()
+    opened.monitors = monitors_of(results.get("streams", ()))
+    if not opened.monitors:
+        raise no_monitor()
+    if not (has_clipboard and results.get("clipboard_enabled")):
+        opened.clipboard = None
+    return opened
+
+
+def monitors_of(streams: object) -> tuple[SharedMonitor, ...]:
+    """Return the monitors that the portal tells of; one without a place is at 0,0."""
+    return tuple(_monitor(int(node), about) for node, about in streams) if isinstance(streams, Sequence) else ()
+
+
+def _monitor(node: int, about: Mapping[str, Variant]) -> SharedMonitor:
+    values = {name: one.value for name, one in about.items()}
+    x, y = _pair(values.get("position"))
+    width, height = _pair(values.get("size"))
+    return SharedMonitor(node, Rect(x, y, width, height))
+
+
+def _pair(value: object) -> tuple[int, int]:
+    return (int(value[0]), int(value[1])) if isinstance(value, Sequence) and len(value) > 1 else (0, 0)
+
+
+def _created(requests: PortalRequests) -> str:
+    from dbus_fast import Variant
+
+    token = {"session_handle_token": Variant("s", f"desktop_agent_{secrets.token_hex(8)}")}
+    return str(requests.ask(REMOTE, "CreateSession", "", (), token)["session_handle"])
+
+
+def _devices(token: str, remembers: bool) -> Mapping[str, Variant]:  # noqa: FBT001
+    from dbus_fast import Variant
+
+    options = {"types": Variant("u", _KEYBOARD_AND_POINTER)}
+    if remembers:
+        options["persist_mode"] = Variant("u", _UNTIL_REVOKED)
+    return options | ({"restore_token": Variant("s", token)} if token else {})
+
+
+def _sources(cursor_modes: int) -> Mapping[str, Variant]:
+    from dbus_fast import Variant
+
+    cursor = _CURSOR_AS_METADATA if cursor_modes & _CURSOR_AS_METADATA else _CURSOR_HIDDEN
+    return {
+        "types": Variant("u", _MONITORS),
+        "multiple": Variant("b", True),  # noqa: FBT003
+        "cursor_mode": Variant("u", cursor),
+    }
+
+
+def _property(bus: PortalBus, interface: str, name: str) -> int:
+    """Return a number that the portal tells of itself; 0 where it does not."""
+    asked = call_of((PORTAL, PORTAL_PATH, PROPERTIES), "Get", "ss", (interface, name))
+    try:
+        value = bus.call(asked).body[0].value
+    except InputError:
+        return 0
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,177 @@
+"""Pointer, keys and text by a remote session of the desktop: GNOME, KDE, and others with the portal for it.
+
+The session is the run's own, shared with what takes the pictures. When it ends, or our connection to it does, the
+desktop unplugs its devices with everything that is held on them: nothing stays pressed after `kill -9` either. Neither
+the window under the pointer nor the one with the keyboard is told here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from threading import Event
+
+from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, OffScreenError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
+from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.input.backend import Route
+from desktop_agent.platforms.portal.choose import why_not as why_no_session
+from desktop_agent.platforms.portal.input.layout import characters
+from desktop_agent.platforms.portal.input.remote_keys import RemoteKeys
+from desktop_agent.platforms.portal.input.remote_paste import RemotePaste
+from desktop_agent.platforms.portal.input.remote_reading import ReadingPrograms
+from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping
+from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.keymap import session_keymap
+from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.transport import socket_path
+from desktop_agent.platforms.wayland.unread import unread_by_all
+
+_BUTTONS: Mapping[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
+_PLUGGED_IN_S = 0.1
+_ANY_LENGTH = 1_000_000
+_AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
+
+
+def why_not() -> str:
+    """Return why this way cannot be used here; empty when it can, once the person agrees."""
+    return why_no_session(os.environ)
+
+
+def create(
+    session: RemoteSession, own: OwnInput | None = None, environment: Mapping[str, str] = os.environ
+) -> PortalInput:
+    """Return the backend for a session that is open; InputDeniedError when the layout cannot be read."""
+    return PortalInput(session, own or NobodyWatches(), environment)
+
+
+class PortalInput:
+    """The pointer and keyboard of one session, which it does not close."""
+
+    name = "portal"
+    reports_modifiers = False
+
+    def __init__(self, session: RemoteSession, own: OwnInput, environment: Mapping[str, str]) -> None:
+        self._session, self._own = session, own
+        self._programs = ReadingPrograms(lambda: unread_by_all(path))
+        path = socket_path(environment)
+        self._plug_in()
+        symbols = _symbols(environment)
+        keys = RemoteKeys(session, symbols, own)
+        self.check, self.key = keys.check, keys.key
+        typing = RemoteTyping(session, symbols, self._programs, own)
+        slow = RemoteTyping(session, symbols, self._programs, own, _ANY_LENGTH)
+        clipboard = session.clipboard
+        pasting = () if clipboard is None else (RemotePaste(session, clipboard, keys),)
+        last = LayoutLacks(symbols, has_clipboard=clipboard is not None)
+        self._routes: tuple[Route, ...] = (typing, *pasting, slow, last)
+        first = session.monitors[0].box
+        self._at = ScreenPoint(first.x + first.width // 2, first.y + first.height // 2)
+
+    def move(self, at: ScreenPoint) -> None:
+        """Move the pointer."""
+        monitor = next((one for one in self._session.monitors if one.box.contains(at)), None)
+        if monitor is None:
+            raise OffScreenError(
+                Message("The point ({x}, {y}) is on no monitor that you share.", x=at.x, y=at.y), "Take a new picture."
+            )
+        self._own.expect("motion", 0)
+        self._session.move(monitor, at.x - monitor.box.x, at.y - monitor.box.y)
+        self._at = at
+
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to where it was before."""
+        self.move(at)
+
+    def pointer(self) -> ScreenPoint:
+        """Return where we have moved the pointer to."""
+        return self._at
+
+    def button(self, button: Button, *, down: bool) -> None:
+        """Press or release one button."""
+        if down:
+            self._own.expect("button", _BUTTONS[button])
+        self._session.button(_BUTTONS[button], down=down)
+
+    def press_on(self, _window: int | None, button: Button) -> bool:
+        """Press one button: which window is under the pointer is not told."""
+        self.button(button, down=True)
+        return True
+
+    def notch_on(self, _window: int | None, right: int, down: int) -> bool:
+        """Turn the wheel by one notch."""
+        self.notch(right, down)
+        return True
+
+    def notch(self, right: int, down: int) -> None:
+        """Turn the wheel by one notch."""
+        self._own.expect("button", 0)
+        self._session.notch(1 if right else 0, right or down)
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return none: nobody tells."""
+        return NO_CHORDS
+
+    def taker_of(self, _keys: tuple[str, ...]) -> str:
+        """Return that nobody else is known to take the chord."""
+        return ""
+
+    def modifiers_down(self) -> tuple[str, ...]:
+        """Return none: nobody is told."""
+        return ()
+
+    def in_dialog(self) -> bool:
+        """Tell that no dialog is known."""
+        return False
+
+    def is_stopped(self) -> bool:
+        """Tell that no stopped program is known."""
+        return False
+
+    def buttons_down(self) -> tuple[Button, ...]:
+        """Return none: nobody is told."""
+        return ()
+
+    def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:
+        """Return a moment after the desktop has taken the click: who has got it is not told."""
+        self.sync()
+        for _ in range(_CLICK_POLLS):
+            pause(_AFTER_CLICK_S)
+
+    def sync(self) -> None:
+        """Return when the desktop has taken all events."""
+        self._session.sync()
+
+    def routes(self) -> tuple[Route, ...]:
+        """Return keys first, then the clipboard where there is one, and keys for any length last."""
+        return self._routes
+
+    def close(self) -> None:
+        """Leave the session open: it is not ours."""
+        with suppress(DesktopAgentError):
+            self._session.sync()
+
+    def _plug_in(self) -> None:
+        """Have programs know pointer and keyboard before the first press counts, and wait until they do."""
+        nobody = Event()
+        self._programs.begin()
+        self._session.plug_in()
+        self._programs.await_all(nobody)
+        nobody.wait(_PLUGGED_IN_S)
+        self._session.sync()
+
+
+def _symbols(environment: Mapping[str, str]) -> Mapping[str, int]:
+    with connect_wayland(environment) as connection:
+        symbols = characters(session_keymap(Registry(connection)))
+    if not symbols:
+        raise InputDeniedError(
+            "The keyboard layout of this desktop cannot be read, so no text could be typed exactly.",
+            "Install libxkbcommon, and choose a layout in the desktop's settings.",
+        )
+    return symbols

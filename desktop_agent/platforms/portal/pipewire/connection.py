@@ -1,0 +1,83 @@
+"""A connection to PipeWire, with the thread of its own on which the library calls us; streams stand on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
+from desktop_agent.platforms.portal.pipewire.library import INSTALL, pipewire
+
+
+class PipewireConnection:
+    """One connection: by the descriptor that a portal has given, or to the session's own PipeWire.
+
+    The descriptor stays the caller's.
+    """
+
+    def __init__(self, fd: int | None = None) -> None:
+        """Raises NoScreenError where PipeWire is not installed, does not run, or hangs up."""
+        self._library = pipewire()
+        self._loop: int | None = self._library.pw_thread_loop_new(b"desktop-agent", None)
+        self._context: int | None = None
+        self.core: int | None = None
+        try:
+            self._connect(fd)
+        except NoScreenError:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep the library from calling us meanwhile."""
+        if self._loop is None:
+            raise NoScreenError("The connection to PipeWire is closed.", "Start the task again.")
+        self._library.pw_thread_loop_lock(self._loop)
+        try:
+            yield
+        finally:
+            self._library.pw_thread_loop_unlock(self._loop)
+
+    def close(self) -> None:
+        """Disconnect, and end the thread. Streams are closed before."""
+        if self._loop is None:
+            return
+        self._library.pw_thread_loop_stop(self._loop)
+        if self.core is not None:
+            self._library.pw_core_disconnect(self.core)
+        if self._context is not None:
+            self._library.pw_context_destroy(self._context)
+        self._library.pw_thread_loop_destroy(self._loop)
+        self._loop = self._context = self.core = None
+
+    def _connect(self, fd: int | None) -> None:
+        if self._loop is None:
+            raise NoScreenError(
+                "The library of PipeWire does not start here.", Message("Run: {install}", install=INSTALL)
+            )
+        self._context = self._library.pw_context_new(self._library.pw_thread_loop_get_loop(self._loop), None, 0)
+        if self._context is None:  # its settings are missing
+            raise NoScreenError("Parts of PipeWire are not installed.", Message("Run: {install}", install=INSTALL))
+        if fd is None:
+            self.core = self._library.pw_context_connect(self._context, None, 0)
+        else:  # the library closes what it is given
+            self.core = self._library.pw_context_connect_fd(self._context, os.dup(fd), None, 0)
+        if self.core is None:
+            raise NoScreenError(
+                "Pictures of this session come by PipeWire, which does not answer.",
+                "Run: systemctl --user restart pipewire wireplumber",
+            )
+        if self._library.pw_thread_loop_start(self._loop) < 0:
+            raise NoScreenError("No thread can be started for PipeWire.", "Close some programs, then try again.")

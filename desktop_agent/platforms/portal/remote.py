@@ -1,0 +1,133 @@
+"""One open session, the portal's or Mutter's: implements `portal.session.RemoteSession`."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.dbus import call_of
+from desktop_agent.platforms.portal.bus import PortalBus
+from desktop_agent.platforms.portal.clipboard import SessionClipboard, descriptor_of
+from desktop_agent.platforms.portal.errors import not_done
+from desktop_agent.platforms.portal.motion import SharedPointer
+from desktop_agent.platforms.portal.session import PointerView, SharedMonitor
+from desktop_agent.platforms.portal.wire import CAST, PORTAL, PORTAL_PATH, SessionOver, SessionWire
+
+if TYPE_CHECKING:
+    from dbus_fast import Message
+
+_END_WITHIN_S = 2.0
+_SHIFT = 42  # by the kernel's code
+
+
+class OpenSession:
+    """Made by those who opened it (`desktop.py`, `mutter.py`)."""
+
+    def __init__(
+        self, bus: PortalBus, wire: SessionWire, monitors: tuple[SharedMonitor, ...], clipboard: SessionClipboard | None
+    ) -> None:
+        """Begin to hear of its end."""
+        self._bus, self.wire = bus, wire
+        self.monitors, self.clipboard = monitors, clipboard  # whoever opens it may learn of them later
+        self._motion = SharedPointer(lambda monitor, x, y: bus.post(wire.move(monitor, float(x), float(y))), bus.flush)
+        self._guard = threading.Lock()
+        self._waiting: list[Callable[[], None]] = []
+        self._end_is_told = threading.Event()
+        self._is_closed = self._is_closing = False
+        bus.on_end(self._end)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the session is over."""
+        return self._is_closed
+
+    def hear(self, message: Message) -> None:
+        """Take a signal; on the bus's thread."""
+        news = self.wire.news(message)
+        if isinstance(news, SessionOver):
+            self._end()
+        elif news is not None and self.clipboard is not None:
+            self.clipboard.hear(news)
+
+    def open_pipewire(self) -> int | None:
+        """Return a new descriptor for PipeWire; None: by its usual socket."""
+        if not self.wire.asks_person:
+            return None
+        asked = call_of((PORTAL, PORTAL_PATH, CAST), "OpenPipeWireRemote", "oa{sv}", (self.wire.handle, {}))
+        answer = self._bus.call(asked)
+        try:
+            return os.dup(descriptor_of(answer))
+        except OSError as cause:
+            raise not_done("PipeWire") from cause
+
+    def on_closed(self, call: Callable[[], None]) -> None:
+        """Have this called when the session ends without `close`; at once when it has."""
+        with self._guard:
+            if not self._is_closed:
+                self._waiting.append(call)
+                return
+        if not self._is_closing:
+            call()
+
+    def await_end(self, within_s: float) -> None:
+        """Wait until the end has been told to whoever asked for that, or so long."""
+        self._end_is_told.wait(within_s)
+
+    def plug_in(self) -> None:
+        """Have programs know a pointer and a keyboard."""
+        self._bus.post(self.wire.motion(0.0, 0.0))
+        for down in (True, False):
+            self._bus.post(self.wire.key(_SHIFT, down=down))
+        self._bus.flush()
+
+    def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
+        """Move the pointer to a place on a monitor."""
+        self._motion.move(monitor, x, y)
+
+    def seen_by(self, view: PointerView) -> None:
+        """Have this tell where the pointer is."""
+        self._motion.seen_by(view)
+
+    def button(self, code: int, *, down: bool) -> None:
+        """Press or release a button."""
+        self._bus.post(self.wire.button(code, down=down))
+
+    def notch(self, axis: int, steps: int) -> None:
+        """Turn the wheel."""
+        self._bus.post(self.wire.notch(axis, steps))
+
+    def key(self, code: int, *, down: bool) -> None:
+        """Press or release a key."""
+        self._bus.post(self.wire.key(code, down=down))
+
+    def keysym(self, symbol: int, *, down: bool) -> None:
+        """Press or release what types this symbol."""
+        self._bus.post(self.wire.keysym(symbol, down=down))
+
+    def sync(self) -> None:
+        """Return when the desktop has taken everything."""
+        self._bus.flush()
+
+    def close(self) -> None:
+        """End the session, and leave the bus: nothing of ours stays pressed."""
+        self._is_closing = True
+        self._end_is_told.set()
+        if not self._is_closed:
+            self._is_closed = True
+            with suppress(DesktopAgentError):
+                self._bus.call(self.wire.end(), _END_WITHIN_S)
+        self._bus.close()
+
+    def _end(self) -> None:
+        with self._guard:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            waiting, self._waiting = self._waiting, []
+        for call in waiting:
+            call()
+        self._end_is_told.set()

@@ -1,0 +1,49 @@
+"""The selections of a Wayland session, read as a pasting program would, without any window (wlr-data-control).
+
+No program is told whose a selection is.
+"""
+
+from __future__ import annotations
+
+from desktop_agent.core.decision import Pasted
+from desktop_agent.core.errors import NoScreenError, ScreenError
+from desktop_agent.platforms.wayland.connection import WaylandConnection
+from desktop_agent.platforms.wayland.data_control import DataControl
+from desktop_agent.platforms.wayland.input_protocols import SEAT
+from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.session import on_session, why_not_by
+from desktop_agent.screen.clipboard import Selection
+
+WITHIN_S = 0.15
+MOST_BYTES = 1024 * 1024
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    return why_not_by(create)
+
+
+def create() -> WaylandClipboard:
+    """Return the backend for the session in the environment; NoScreenError when it lets nobody read the selections."""
+    return on_session(WaylandClipboard)
+
+
+class WaylandClipboard:
+    """The selections of one session, on a connection of its own; for one thread at a time."""
+
+    def __init__(self, connection: WaylandConnection) -> None:
+        self._connection = connection
+        registry = Registry(connection)
+        self._selections = DataControl(registry, registry.need(SEAT), NoScreenError)
+
+    def offered(self, selection: Selection) -> Pasted | None:
+        """Return the text that a selection offers."""
+        try:
+            text = self._selections.read_text(selection, WITHIN_S, MOST_BYTES)
+        except ScreenError:
+            return None
+        return None if text is None else Pasted(text)
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._connection.close()

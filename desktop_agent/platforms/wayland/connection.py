@@ -1,0 +1,279 @@
+"""The one way to speak to a Wayland compositor: requests go out at once, events go to whoever listens to them.
+
+The compositor never answers a request by itself: it sends events, in the order of what was asked. So `round_trip` waits
+until everything asked before is done, and `wait_for` until some event has made a condition true. A mistake of ours ends
+the connection, by the protocol's rule; from then on every call raises the error that says so.
+
+A connection belongs to one thread. Numbers of new objects have to arrive in the order in which they are taken, so that
+an object is made and asked for in one call (`WaylandObject.create`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Mapping
+from typing import Self
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
+from desktop_agent.core.message import Message
+from desktop_agent.platforms.wayland.errors import (
+    compositor_gone,
+    compositor_refused,
+    compositor_silent,
+    no_session,
+    unreachable_compositor,
+    unreadable,
+)
+from desktop_agent.platforms.wayland.interfaces import ENDS, Interface, MessageForm
+from desktop_agent.platforms.wayland.protocols import CALLBACK, DISPLAY
+from desktop_agent.platforms.wayland.transport import WaylandSocket, socket_path
+from desktop_agent.platforms.wayland.wire import Argument, MalformedError, pack, unpack
+
+ANSWER_WITHIN_S = 5.0
+
+EventHandler = Callable[..., None]
+
+
+class WaylandObject:
+    """One object of the compositor's, as this connection knows it."""
+
+    def __init__(self, connection: WaylandConnection, number: int, kind: Interface, version: int) -> None:
+        self.number, self.kind, self.version = number, kind, version
+        self.is_alive = True
+        self.handlers: dict[str, EventHandler] = {}
+        self._connection = connection
+
+    def on(self, **handlers: EventHandler) -> Self:
+        """Call a function with the arguments of each event of a name; numbers of objects arrive as the objects."""
+        if unknown := handlers.keys() - {form.name for form in self.kind.events}:
+            raise ValueError(Message("{name} has no event {unknown}.", name=self.kind.name, unknown=", ".join(unknown)))
+        self.handlers |= handlers
+        return self
+
+    def request(self, name: str, *arguments: Argument | WaylandObject) -> None:
+        """Ask for something; nothing happens with an object that has ended.
+
+        Raises:
+            DesktopAgentError: the connection is broken, of the type that it was opened with.
+            MalformedError: the arguments do not fit, which is a mistake of ours; nothing was sent.
+        """
+        if self.is_alive:
+            self._connection.send(self, name, arguments)
+
+    def create(
+        self, name: str, kind: Interface, *arguments: Argument | WaylandObject, version: int | None = None
+    ) -> WaylandObject:
+        """Ask for something that makes a new object, whose place among the arguments is left out; return it."""
+        return self._connection.create(self, name, kind, arguments, self.version if version is None else version)
+
+    def end(self) -> None:
+        """End it, by the request that is there for that; no event reaches anybody any more."""
+        name = next((name for name in self.kind.requests if name in ENDS), None)
+        if name is not None and not self._connection.is_broken:
+            with contextlib.suppress(DesktopAgentError):
+                self.request(name)
+        self.is_alive = False
+        self.handlers.clear()
+
+
+class WaylandConnection:
+    """A connection to a compositor; a context manager.
+
+    `gone` is the type of the errors for a connection that breaks, `failed` for requests that are refused.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        gone: type[DesktopAgentError] = InputDeniedError,
+        failed: type[DesktopAgentError] = InputError,
+    ) -> None:
+        """Connect to the socket at `path`; raises `gone` when that cannot be done."""
+        self._gone, self._failed = gone, failed
+        try:
+            self._socket = WaylandSocket(path)
+        except (OSError, ValueError) as cause:  # a path may also be too long, or hold a zero
+            raise unreachable_compositor(gone, path) from cause
+        self._broken: DesktopAgentError | None = None
+        self._free, self._next = list[int](), 2
+        self.display = WaylandObject(self, 1, DISPLAY, 1).on(error=self._note_error, delete_id=self._forget)
+        self._objects = {1: self.display}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the connection is of no use any more."""
+        return self._broken is not None
+
+    def fileno(self) -> int:
+        """Return the socket, to wait for it with others; `dispatch` when there is something to read."""
+        return self._socket.fileno()
+
+    def dispatch(self, within_s: float = 0.0) -> bool:
+        """Handle what has come, and wait up to `within_s` for something; tell whether there was anything.
+
+        Raises what `gone` and `failed` say, and whatever a handler raises.
+        """
+        self._check()
+        some = self._handle_one()
+        if not some:
+            self._read(within_s)
+        while self._handle_one():
+            some = True
+        return some
+
+    def wait_for(self, condition: Callable[[], bool], within_s: float = ANSWER_WITHIN_S) -> bool:
+        """Handle events until a condition is true; tell whether it has become so in time."""
+        until = time.monotonic() + within_s
+        while not condition():
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            self.dispatch(left)
+        return True
+
+    def round_trip(self, within_s: float = ANSWER_WITHIN_S) -> None:
+        """Wait until the compositor has done all that was asked, and its events are handled."""
+        done: list[int] = []
+        self.display.create("sync", CALLBACK).on(done=done.append)
+        if not self.wait_for(lambda: bool(done), within_s):
+            raise compositor_silent(self._failed)
+
+    def send(self, target: WaylandObject, name: str, arguments: tuple[Argument | WaylandObject, ...]) -> None:
+        """Send a request now; see `WaylandObject.request`."""
+        self._check()
+        form = target.kind.requests[name]
+        data, files = pack(target.number, form.opcode, form.signature, [_plain(one) for one in arguments])
+        try:
+            self._socket.write(data, files, ANSWER_WITHIN_S)
+        except TimeoutError as cause:
+            raise self._break(compositor_silent(self._failed)) from cause
+        except OSError as cause:
+            raise self._last_word() from cause
+
+    def create(
+        self,
+        target: WaylandObject,
+        name: str,
+        kind: Interface,
+        arguments: tuple[Argument | WaylandObject, ...],
+        version: int,
+    ) -> WaylandObject:
+        """Send a request that makes an object; see `WaylandObject.create`."""
+        if not target.is_alive:
+            raise MalformedError(Message("{name} has ended", name=target.kind.name))
+        number = self._free[-1] if self._free else self._next
+        at = target.kind.requests[name].signature.index("n")
+        self.send(target, name, (*arguments[:at], number, *arguments[at:]))
+        if self._free:
+            self._free.pop()
+        else:
+            self._next += 1
+        made = self._objects[number] = WaylandObject(self, number, kind, version)
+        return made
+
+    def close(self) -> None:
+        """Disconnect; never raises."""
+        self._broken = self._broken or compositor_gone(self._gone)
+        self._socket.close()
+
+    def _check(self) -> None:
+        if self._broken is not None:
+            raise self._broken
+
+    def _break(self, error: DesktopAgentError) -> DesktopAgentError:
+        """Note why the connection is of no use, unless that is known, and return the reason."""
+        self._broken = self._broken or error
+        return self._broken
+
+    def _last_word(self) -> DesktopAgentError:
+        """Return why the compositor has closed the connection: it says so before it does."""
+        with contextlib.suppress(DesktopAgentError):
+            while self.dispatch():
+                pass
+        return self._break(compositor_gone(self._gone))
+
+    def _read(self, within_s: float) -> None:
+        try:
+            self._socket.read(within_s)
+        except MalformedError as cause:
+            raise self._break(unreadable(self._failed, str(cause))) from cause
+        except (EOFError, OSError) as cause:
+            raise self._break(compositor_gone(self._gone)) from cause
+
+    def _handle_one(self) -> bool:
+        """Handle the first event that is there in full; tell whether there was one."""
+        try:
+            message = self._socket.next_message()
+            if message is None:
+                return False
+            number, opcode, body = message
+            target, form = self._event(number, opcode)
+            values = unpack(form.signature, body, self._socket.next_file)
+        except MalformedError as cause:
+            raise self._break(unreadable(self._failed, str(cause))) from cause
+        known = self._with_objects(target, form.name, form.signature, values)
+        handler = target.handlers.get(form.name)
+        if handler is not None:
+            handler(*known)
+            return True
+        for letter, value in zip(form.signature, values, strict=True):
+            if letter == "h":
+                os.close(int(value))
+        return True
+
+    def _event(self, number: int, opcode: int) -> tuple[WaylandObject, MessageForm]:
+        target = self._objects.get(number)
+        if target is None or opcode >= len(target.kind.events):
+            raise MalformedError(Message("event {opcode} of object {number}", opcode=opcode, number=number))
+        return target, target.kind.events[opcode]
+
+    def _with_objects(
+        self, target: WaylandObject, event: str, signature: str, values: list[int | float | str | bytes]
+    ) -> list[object]:
+        known: list[object] = []
+        for letter, value in zip(signature, values, strict=True):
+            if letter == "n":
+                made = WaylandObject(self, int(value), target.kind.makes[event], target.version)
+                self._objects[made.number] = made
+                known.append(made)
+            else:
+                known.append(self._objects.get(int(value)) if letter == "o" else value)
+        return known
+
+    def _note_error(self, target: WaylandObject | None, code: int, message: str) -> None:
+        what = f"{target.kind.name if target else 'object'} {code}"
+        raise self._break(compositor_refused(self._failed, what, message))
+
+    def _forget(self, number: int) -> None:
+        """Take back the number of an object that has ended on both sides."""
+        if gone := self._objects.pop(number, None):
+            gone.is_alive = False
+            self._free.append(number)
+
+
+def _plain(argument: Argument | WaylandObject) -> Argument:
+    if not isinstance(argument, WaylandObject):
+        return argument
+    if not argument.is_alive:
+        raise MalformedError(Message("{name} has ended", name=argument.kind.name))
+    return argument.number
+
+
+def connect_wayland(
+    environment: Mapping[str, str] = os.environ,
+    gone: type[DesktopAgentError] = InputDeniedError,
+    failed: type[DesktopAgentError] = InputError,
+) -> WaylandConnection:
+    """Connect to the session in the environment; raises `gone` when there is none, or it cannot be reached."""
+    path = socket_path(environment)
+    if not path:
+        raise no_session(gone, "XDG_RUNTIME_DIR" if environment.get("WAYLAND_DISPLAY") else "WAYLAND_DISPLAY")
+    return WaylandConnection(path, gone, failed)

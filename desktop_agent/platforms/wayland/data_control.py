@@ -1,0 +1,200 @@
+"""The clipboard and the primary selection, read and owned without any window (wlr-data-control)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.platforms.wayland.connection import WaylandObject
+from desktop_agent.platforms.wayland.input_protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE
+from desktop_agent.platforms.wayland.registry import Registry
+
+SelectionName = Literal["clipboard", "primary"]
+Content = Mapping[str, bytes]  # by media type
+TEXT_TYPES = ("text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING", "TEXT")
+# Marks content that clipboard managers are asked not to store.
+_HINT = "x-kde-passwordManagerHint"
+_SETS: Mapping[SelectionName, str] = {"clipboard": "set_selection", "primary": "set_primary_selection"}
+_PIECE = 1 << 16
+
+
+def text_content(text: str) -> Content:
+    """Return what a paste of a text may ask for."""
+    return {**dict.fromkeys(TEXT_TYPES, text.encode()), _HINT: b"secret"}
+
+
+@dataclass(slots=True)
+class _Owned:
+    """A selection of ours: what it holds, and who is being given it."""
+
+    source: WaylandObject
+    content: Content
+    writes: list[tuple[int, memoryview]] = field(default_factory=list)
+    asked: int = 0  # times that somebody asked for text
+    given: int = 0  # times that somebody got all of it
+
+
+class DataControl:
+    """Both selections of a session; belongs to the thread of its connection."""
+
+    def __init__(
+        self, registry: Registry, seat: WaylandObject, denied: type[DesktopAgentError] = InputDeniedError
+    ) -> None:
+        """Begin to follow them; raises `denied` where the compositor allows nobody to."""
+        self._connection = registry.connection
+        self._manager = registry.need(DATA_CONTROL_MANAGER, denied=denied)
+        self._device = self._manager.create("get_data_device", DATA_DEVICE, seat)
+        self._types = dict[int, list[str]]()  # of each offer, by its number
+        self._offers = dict[SelectionName, WaylandObject | None]()
+        self._owned = dict[SelectionName, _Owned]()
+        self._device.on(
+            data_offer=self._note_offer,
+            selection=lambda offer: self._note_selection("clipboard", offer),
+            primary_selection=lambda offer: self._note_selection("primary", offer),
+        )
+        self._connection.round_trip()
+
+    @property
+    def has_primary(self) -> bool:
+        """Tell whether the compositor has a primary selection."""
+        return self._device.version > 1
+
+    def owns(self, name: SelectionName) -> bool:
+        """Tell whether a selection is ours, as far as is known by now."""
+        return name in self._owned
+
+    def asked(self, name: SelectionName) -> int:
+        """Return how often somebody has asked for the text of a selection of ours."""
+        return self._owned[name].asked if name in self._owned else 0
+
+    def given(self, name: SelectionName) -> int:
+        """Return how often somebody has got all of it."""
+        return self._owned[name].given if name in self._owned else 0
+
+    def own(self, name: SelectionName, content: Content) -> None:
+        """Take a selection."""
+        source = self._manager.create("create_data_source", DATA_SOURCE)
+        for media_type in content:
+            source.request("offer", media_type)
+        self._drop(name)
+        owned = self._owned[name] = _Owned(source, content)
+        source.on(send=lambda kind, fd: self._give(owned, kind, fd), cancelled=lambda: self._lose(name, owned))
+        self._device.request(_SETS[name], source)
+
+    def disown(self, name: SelectionName) -> None:
+        """Leave a selection of ours empty."""
+        if self._drop(name):
+            self._device.request(_SETS[name], 0)
+
+    def serve(self, within_s: float) -> None:
+        """Give what is asked for, for so long at most; returns earlier when something has happened."""
+        files = [fd for owned in self._owned.values() for fd, _ in owned.writes]
+        if files:
+            select.select([self._connection], files, [], within_s)
+            within_s = 0.0
+        self._connection.dispatch(within_s)
+        for owned in tuple(self._owned.values()):
+            owned.writes = [one for one in owned.writes if not self._has_written(owned, one)]
+
+    def read(self, name: SelectionName, within_s: float, most: int) -> Content:
+        """Return what another program has there, text and pictures alike; nothing when it does not give it in time."""
+        self._connection.round_trip()
+        offer = self._offers.get(name)
+        if offer is None or name in self._owned:
+            return {}
+        until, content, left = time.monotonic() + within_s, dict[str, bytes](), most
+        for media_type in self._types.get(offer.number, ()):
+            data = self._receive(offer, media_type, until, left)
+            if data is None:
+                return {}
+            content[media_type] = data
+            left -= len(data)
+        return content
+
+    def read_text(self, name: SelectionName, within_s: float, most: int) -> str | None:
+        """Return the text that another program has there, empty where it offers none.
+
+        None where it keeps it secret, gives too much of it, or does not give it in time.
+        """
+        self._connection.round_trip()
+        offer = self._offers.get(name)
+        kinds = self._types.get(offer.number, []) if offer is not None else []
+        if offer is None or _HINT in kinds:
+            return None if kinds else ""
+        kind = next((one for one in TEXT_TYPES if one in kinds), "")
+        data = self._receive(offer, kind, time.monotonic() + within_s, most) if kind else b""
+        return None if data is None else data.decode("latin-1" if kind == "STRING" else "utf-8", "replace")
+
+    def _receive(self, offer: WaylandObject, media_type: str, until: float, most: int) -> bytes | None:
+        reading, writing = os.pipe2(os.O_CLOEXEC)
+        try:
+            offer.request("receive", media_type, writing)
+            self._connection.round_trip()
+        finally:
+            os.close(writing)
+        parts, count = list[bytes](), 0
+        try:
+            while (left := until - time.monotonic()) > 0 and select.select([reading], [], [], left)[0]:
+                part = os.read(reading, _PIECE)
+                if not part:
+                    return b"".join(parts)
+                parts.append(part)
+                count += len(part)
+                if count > most:
+                    return None
+        finally:
+            os.close(reading)
+        return None
+
+    def _note_offer(self, offer: WaylandObject) -> None:
+        types = self._types[offer.number] = []
+        offer.on(offer=types.append)
+
+    def _note_selection(self, name: SelectionName, offer: WaylandObject | None) -> None:
+        before = self._offers.get(name)
+        self._offers[name] = offer
+        if before is not None and before is not offer:
+            self._types.pop(before.number, None)
+            before.end()
+
+    def _give(self, owned: _Owned, media_type: str, file: int) -> None:
+        os.set_blocking(file, False)
+        owned.asked += media_type in TEXT_TYPES
+        owned.writes.append((file, memoryview(owned.content.get(media_type, b""))))
+
+    def _has_written(self, owned: _Owned, write: tuple[int, memoryview]) -> bool:
+        """Write on; tell whether that is over, and change what is left in its place."""
+        file, rest = write
+        try:
+            while rest:
+                rest = rest[os.write(file, rest) :]
+        except BlockingIOError:
+            at = next(n for n, (one, _) in enumerate(owned.writes) if one == file)
+            owned.writes[at] = (file, rest)
+            return False
+        except OSError:
+            pass  # whoever asked has gone
+        else:
+            owned.given += 1
+        os.close(file)
+        return True
+
+    def _lose(self, name: SelectionName, owned: _Owned) -> None:
+        if self._owned.get(name) is owned:
+            self._drop(name)
+
+    def _drop(self, name: SelectionName) -> bool:
+        owned = self._owned.pop(name, None)
+        if owned is None:
+            return False
+        for file, _ in owned.writes:
+            with contextlib.suppress(OSError):
+                os.close(file)
+        owned.source.end()
+        return True

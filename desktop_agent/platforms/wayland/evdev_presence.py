@@ -1,0 +1,238 @@
+"""Any session: what the helper tells that reads mice and keyboards (`platforms/evdev/`), where it is switched on.
+
+Nothing that a program injects reaches the kernel, so all that is told is a person's. It is not told what they pressed:
+that they did something, the stop key, Esc three times, the chord of a card; and it answers whether a press that our own
+window was told of was a device's, for as long as that window says that it expects one.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from desktop_agent.core.errors import InputDeniedError, UnknownKeyError
+from desktop_agent.core.keys import chord_text, key_name
+from desktop_agent.core.own_input import InputKind
+from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.platforms.evdev.words import (
+    ACTIVITY,
+    BUSY,
+    CHORD_DOWN,
+    CHORD_UP,
+    ESCAPES,
+    LONGEST,
+    NO,
+    SOCKET,
+    STOP,
+    TOLD,
+    WRAPS_MS,
+    YES,
+    CardNotice,
+    PressQuestion,
+    WatchRequest,
+)
+from desktop_agent.platforms.wayland.coded_chords import coded
+from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.choose import BLIND_SAID, BY_DIGITS, NO_CORNER, NO_STOP_KEY
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys, StopSense
+from desktop_agent.presence.watchers import InputWatchers, WatcherThread
+
+ANSWERS_WITHIN_S = 2.0
+CARD_CLOSES_AFTER_S = 3.0
+_REFUSED = "The helper that reads mice and keyboards serves somebody else: {why}."
+_CODE = 1  # stands for the stop key, whatever it is
+
+
+def why_not(_environment: Mapping[str, str] = os.environ, path: str = "") -> str:
+    """Return why the helper does not serve us; empty when it does, or already serves this process."""
+    try:
+        connection, word = _greeted(path or SOCKET, WatchRequest(None))
+    except InputDeniedError as cause:
+        return str(cause)
+    connection.close()
+    return "" if word == BUSY or _has_devices(word) else "The helper knows of no mouse and no keyboard."
+
+
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ, path: str = "") -> HelperPresence:
+    """Begin to watch; InputDeniedError when the helper does not serve us."""
+    return HelperPresence(path, keys, None if keys.by_hand_only else LockWatch(environment))
+
+
+class HelperPresence:
+    """What the helper tells; implements `core.presence.Presence`."""
+
+    def __init__(self, path: str, keys: StopKeys, lock: LockWatch | None = None) -> None:
+        nothing = NoPresence()
+        self.own, self.pointer_steps, self.key_presses = nothing.own, nothing.pointer_steps, nothing.key_presses
+        stop = coded(_names(keys))
+        no_key = NO_STOP_KEY.format(key=chord_text(_names(keys)))
+        self.lacks = " ".join([*([no_key] if stop is None else []), *([NO_CORNER] if keys.corner else []), BY_DIGITS])
+        self._connection, word = _greeted(path or SOCKET, WatchRequest(stop))
+        if not TOLD.fullmatch(word) or word == BUSY:
+            self._connection.close()
+            raise InputDeniedError(_REFUSED.format(why=word or "it has hung up"), "Run doctor for details.")
+        self._keys, self._lock, self._there = keys, lock, _has_devices(word)
+        self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in _names(keys) else ()))
+        self._touched_s = self._asked_s = self._down_s = float("-inf")
+        self._chord: tuple[str, ...] | None = None  # of the card that is open
+        self._answers: deque[bool] = deque()
+        self._news, self._watchers = threading.Condition(), InputWatchers()
+        self._thread = WatcherThread(self._run)
+        self._thread.start()
+
+    @property
+    def tells_source(self) -> bool:
+        """Tell whether devices can be told from programs: as long as the helper is heard and reads one."""
+        return self._thread.is_alive and self._there
+
+    @property
+    def tells_chords(self) -> bool:
+        """Tell whether a chord can be proved: one that has its place on every keyboard."""
+        return self.tells_source
+
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
+        end = self._watchers.watch(on_hand, on_stop)
+        if self._lock is not None:
+            self._lock.start(lambda: self._watchers.say("", UserInput("lock")))
+        return end
+
+    def quiet_for(self) -> float:
+        """Return for how many seconds no mouse and no keyboard has been touched."""
+        return time.monotonic() - self._touched_s
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, _device: int | None = None) -> bool:
+        """Tell whether a device made a press or release of this kind at this time, of whichever key or button.
+
+        The window knows which one: it is asked about what it has just been told. A motion is never proved.
+        """
+        if kind == "motion" or self._thread.is_current:
+            return False
+        what: Literal["key", "button"] = "key" if kind == "key" else "button"
+        question = str(PressQuestion(what, code > 0, server_ms % WRAPS_MS))
+        with self._news:
+            self._answers.clear()
+            if not self._say(question):
+                return False
+            self._news.wait_for(lambda: self._answers or not self.tells_source, ANSWERS_WITHIN_S)
+            return bool(self._answers) and self._answers.popleft()
+
+    def expects_press(self) -> None:
+        """Have the helper remember presses from here on, until this has not been said for a while."""
+        with self._news:
+            self._card_is_open(self._chord or ())
+
+    def held_for(self, keys: Sequence[str]) -> float:
+        """Return for how long devices have held this chord and nothing else; from the first question on it is told."""
+        try:
+            names = tuple(key_name(key) for key in keys)
+        except UnknownKeyError:
+            return 0.0
+        with self._news:
+            self._card_is_open(names)
+            return time.monotonic() - self._down_s if self._down_s > 0 else 0.0
+
+    def close(self) -> None:
+        """End the watcher; never raises."""
+        if self._lock is not None:
+            self._lock.close()
+        self._thread.close()
+
+    def _card_is_open(self, names: tuple[str, ...]) -> None:
+        self._asked_s = time.monotonic()
+        if names != self._chord:
+            self._chord, self._down_s = names, float("-inf")
+            self._say(str(CardNotice(is_open=True, approve=coded(names))))
+            self._thread.wake()
+
+    def _say(self, message: str) -> bool:
+        try:
+            self._connection.send(message.encode(), socket.MSG_NOSIGNAL)
+        except OSError:
+            return False
+        return True
+
+    def _run(self) -> None:
+        try:
+            while not self._thread.is_closing():
+                within_s = CARD_CLOSES_AFTER_S if self._chord is not None else None
+                ready = select.select([self._connection.fileno(), self._thread.fileno()], [], [], within_s)[0]
+                if self._thread.fileno() in ready:
+                    self._thread.heard()
+                if self._connection.fileno() in ready and not self._take():
+                    break
+                self._close_card()
+        finally:
+            self._connection.close()
+            with self._news:
+                self._there = False
+                self._news.notify_all()
+        if not self._thread.is_closing():
+            self._watchers.say(BLIND_SAID, None)
+
+    def _take(self) -> bool:
+        """Take the next word; False when the helper serves us no more."""
+        try:
+            word = self._connection.recv(LONGEST).decode("ascii", "replace")
+        except OSError:
+            return False
+        now = time.monotonic()
+        with self._news:
+            if word in {YES, NO}:
+                self._answers.append(word == YES)
+            elif word in {CHORD_DOWN, CHORD_UP}:
+                self._down_s = now if word == CHORD_DOWN else float("-inf")
+            elif word.startswith("devices "):
+                self._there = _has_devices(word)
+            self._news.notify_all()
+        if word in {ACTIVITY, STOP, ESCAPES}:
+            self._touched_s = now
+            self._tell(word, now)
+        return bool(TOLD.fullmatch(word))
+
+    def _tell(self, word: str, now: float) -> None:
+        if word == ACTIVITY:
+            self._watchers.say("", UserInput("hand"))
+        elif word == STOP:
+            said = self._sense.pressed(_CODE, frozenset({_CODE}), now)
+            self._watchers.say(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
+        elif self._keys.escape_thrice:
+            self._watchers.say(ESCAPE_SAID, None)
+
+    def _close_card(self) -> None:
+        with self._news:
+            if self._chord is not None and time.monotonic() - self._asked_s >= CARD_CLOSES_AFTER_S:
+                self._chord, self._down_s = None, float("-inf")
+                self._say(str(CardNotice(is_open=False)))
+
+
+def _greeted(path: str, request: WatchRequest) -> tuple[socket.socket, str]:
+    """Return a connection and the first word; InputDeniedError where there is no helper."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    try:
+        connection.settimeout(ANSWERS_WITHIN_S)
+        connection.connect(path)
+        connection.send(str(request).encode(), socket.MSG_NOSIGNAL)
+        return connection, connection.recv(LONGEST).decode("ascii", "replace")
+    except OSError as cause:
+        connection.close()
+        how = "Switch it on (desktop-agent guide wayland)."
+        raise InputDeniedError("The helper that reads mice and keyboards does not answer.", how) from cause
+
+
+def _has_devices(word: str) -> bool:
+    return word.startswith("devices ") and word != "devices 0 0"
+
+
+def _names(keys: StopKeys) -> tuple[str, ...]:
+    try:
+        return keys.names()
+    except UnknownKeyError:
+        return ()

@@ -1,0 +1,95 @@
+"""Holds what the person had copied, after a paste of ours and after our end: `python -m` this module.
+
+Each line on its stdin is what to hold, as JSON; each is answered by a line once it is held. It ends when its stdin has
+ended and others have copied something since.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import select
+import sys
+from collections.abc import Mapping
+from typing import cast
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.child_process import OutlivingProcess
+from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName
+from desktop_agent.platforms.wayland.input.devices import main_seat
+from desktop_agent.platforms.wayland.registry import Registry
+
+_TAKEN_WITHIN_S = 3.0
+_PIECE = 1 << 16
+
+
+class ClipboardKeeper:
+    """The process, as its starter sees it."""
+
+    def __init__(self) -> None:
+        self._process = OutlivingProcess(__name__)
+
+    def start(self) -> None:
+        """Have it get ready, unless it runs."""
+        if not self._process.runs:
+            with contextlib.suppress(OSError):
+                self._process.start()
+
+    def keep(self, kept: Mapping[SelectionName, Content]) -> bool:
+        """Hand it what to hold; tell whether it holds that."""
+        self.start()
+        try:
+            self._process.say(_to_line(kept))
+            return self._process.hear(_TAKEN_WITHIN_S) == b"held\n"
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Let it go on alone, for as long as it is needed; never raises."""
+        self._process.let_go()
+
+
+def _to_line(kept: Mapping[SelectionName, Content]) -> bytes:
+    plain = {name: {kind: base64.b64encode(data).decode() for kind, data in one.items()} for name, one in kept.items()}
+    return json.dumps(plain).encode() + b"\n"
+
+
+def _from_line(line: bytes) -> dict[SelectionName, Content]:
+    told = cast("dict[SelectionName, dict[str, str]]", json.loads(line))
+    return {name: {kind: base64.b64decode(data) for kind, data in one.items()} for name, one in told.items()}
+
+
+def _serve(control: DataControl, connection: int) -> None:
+    orders, waiting = sys.stdin.fileno(), b""
+    while True:
+        ended = orders < 0
+        if ended and not (control.owns("clipboard") or control.owns("primary")):
+            return
+        ready = select.select([connection] if ended else [connection, orders], [], [])[0]
+        if orders in ready:
+            part = os.read(orders, _PIECE)
+            waiting += part
+            orders = orders if part else -1
+        *lines, waiting = waiting.split(b"\n")
+        for line in lines:
+            for name, content in _from_line(line).items():
+                control.own(name, content)
+            control.serve(0.0)
+            with contextlib.suppress(OSError):
+                os.write(sys.stdout.fileno(), b"held\n")
+        control.serve(0.0)
+
+
+def main() -> None:
+    """Hold what is handed over, until nobody needs it."""
+    with connect_wayland() as connection:
+        registry = Registry(connection)
+        _serve(DataControl(registry, main_seat(registry)), connection.fileno())
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(DesktopAgentError, KeyboardInterrupt):
+        main()

@@ -1,0 +1,98 @@
+"""Our devices as the run sees them: orders to the process that owns them, which lets go of them after a crash."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import threading
+
+from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.lib.bound_process import end_bound, pipe_fd, start_bound
+from desktop_agent.platforms.wayland.input.device_orders import READY
+
+_STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0
+_LINE = 1 << 16
+
+
+class DeviceProcess:
+    """Orders may come from any thread; each leaves at once."""
+
+    def __init__(self) -> None:
+        """Start it, and wait until the devices are plugged in; InputDeniedError when they cannot be."""
+        self._sending = threading.Lock()
+        self._process = _started()
+        answer = self._answer(_STARTS_WITHIN_S)
+        if answer != READY:
+            self.close()
+            raise InputDeniedError(_reason(answer), "Run doctor for details.")
+
+    def load(self, keyboard: int, keymap: str) -> None:
+        """Give a keyboard this keymap, unless it has it."""
+        self._order("keymap", keyboard, keymap)
+
+    def key(self, keyboard: int, code: int, *, down: bool) -> None:
+        """Press or release a key."""
+        self._order("key", keyboard, code, down)
+
+    def modifiers(self, keyboard: int, held: int) -> None:
+        """Say which modifiers are held from here on."""
+        self._order("modifiers", keyboard, held)
+
+    def move(self, x: int, y: int, width: int, height: int) -> None:
+        """Move to a place in a whole of a size, which stands for all of the desktop."""
+        self._order("move", x, y, width, height)
+
+    def button(self, code: int, *, down: bool) -> None:
+        """Press or release a button."""
+        self._order("button", code, down)
+
+    def notch(self, axis: int, turn: int, length: float) -> None:
+        """Turn the wheel by one notch: axis 0 is down, 1 is right; `length` is how far programs scroll by it."""
+        self._order("notch", axis, turn, length)
+
+    def sync(self) -> None:
+        """Return when the compositor has taken everything; InputError when it does not answer."""
+        with self._sending:
+            self._send("sync")
+            if not (answer := self._answer(_ANSWERS_WITHIN_S)) or "error" in json.loads(answer):
+                raise InputError(_reason(answer), "Look at the screen, and start the run anew.")
+
+    def close(self) -> None:
+        """End it, with everything released; never raises."""
+        end_bound(self._process, _ENDS_WITHIN_S)
+
+    def _order(self, *order: object) -> None:
+        with self._sending:
+            self._send(*order)
+
+    def _send(self, *order: object) -> None:
+        try:
+            data = json.dumps(order).encode() + b"\n"
+            while data:
+                data = data[os.write(pipe_fd(self._process.stdin), data) :]
+        except (OSError, ValueError) as cause:
+            raise InputError("The process that presses keys has ended.", "Start the run anew.") from cause
+
+    def _answer(self, within_s: float) -> bytes:
+        """Return the next line that it says; nothing when it has ended or says nothing."""
+        try:
+            output = pipe_fd(self._process.stdout)
+            return os.read(output, _LINE) if select.select([output], [], [], within_s)[0] else b""
+        except (OSError, ValueError):
+            return b""
+
+
+def _started() -> subprocess.Popen[bytes]:
+    try:
+        return start_bound("desktop_agent.platforms.wayland.input.device_orders", os.getpid())
+    except OSError as cause:
+        raise InputError("The process that presses keys cannot be started.", "Close programs and try again.") from cause
+
+
+def _reason(answer: bytes) -> str:
+    try:
+        return str(json.loads(answer)["error"])
+    except (ValueError, KeyError, TypeError):
+        return "The process that presses keys does not answer."

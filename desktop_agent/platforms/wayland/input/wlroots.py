@@ -1,0 +1,227 @@
+"""Pointer, keys and text of a Wayland session of the wlroots family, by its virtual devices.
+
+Which window a press lands on, and whether a program has read its keys, is known where sway tells of its windows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import DesktopChords
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
+from desktop_agent.core.frame import LAYER
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
+from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.input.backend import Route
+from desktop_agent.lib.process_stat import is_stopped
+from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.platforms.wayland.data_control import DataControl
+from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
+from desktop_agent.platforms.wayland.input.devices import main_seat
+from desktop_agent.platforms.wayland.input.keyboard import NamedKeys
+from desktop_agent.platforms.wayland.input.paste_route import PasteRoute
+from desktop_agent.platforms.wayland.input.reading import ReadingProgram
+from desktop_agent.platforms.wayland.input.sway_bindings import told_chords
+from desktop_agent.platforms.wayland.input.typing_route import TypingRoute
+from desktop_agent.platforms.wayland.input_protocols import (
+    DATA_CONTROL_MANAGER,
+    VIRTUAL_KEYBOARD_MANAGER,
+    VIRTUAL_POINTER_MANAGER,
+)
+from desktop_agent.platforms.wayland.outputs import Outputs
+from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway, view_at
+from desktop_agent.platforms.wayland.transport import socket_path
+from desktop_agent.platforms.wayland.unread import unread_bytes
+
+_BUTTONS: dict[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "back": 0x113, "forward": 0x114}
+_NOTCH = 15.0  # what a notch of a usual wheel is, in logical units
+_ANY_LENGTH = 1_000_000
+_AFTER_CLICK_S, _CLICK_POLLS = 0.002, 100
+
+
+def why_not() -> str:
+    """Return why this way cannot be used here; empty when it can."""
+    try:
+        with connect_wayland() as connection:
+            registry = Registry(connection)
+            for kind in (VIRTUAL_POINTER_MANAGER, VIRTUAL_KEYBOARD_MANAGER, DATA_CONTROL_MANAGER):
+                registry.need(kind, denied=InputDeniedError)
+    except DesktopAgentError as cause:
+        return str(cause)
+    return ""
+
+
+def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Wlroots:
+    """Connect to the session and plug the devices in; InputDeniedError when that cannot be done.
+
+    There is no ledger of what is held: a process of its own holds it, and lets go when this one ends, in whatever way.
+    """
+    with ExitStack() as opened:
+        connection, sway = opened.enter_context(connect_wayland()), connect_sway()
+        if sway is not None:
+            opened.enter_context(sway)
+        devices = DeviceProcess()
+        opened.callback(devices.close)
+        made = Wlroots(connection, sway, devices, own or NobodyWatches())
+        opened.pop_all()
+    return made
+
+
+class Wlroots:
+    """One Wayland session."""
+
+    name = "wlroots"
+    reports_modifiers = False
+
+    def __init__(
+        self, connection: WaylandConnection, sway: SwayIpc | None, devices: DeviceProcess, own: OwnInput
+    ) -> None:
+        self._connection, self._sway, self._devices, self._own = connection, sway, devices, own
+        self._path = socket_path(os.environ)
+        registry = Registry(connection)
+        self._outputs = Outputs(registry)
+        self._keys = NamedKeys(devices, own)
+        program = ReadingProgram(self._unread)
+        self._typing = TypingRoute(devices, program, own)
+        self._pasting = PasteRoute(DataControl(registry, main_seat(registry)), self._keys, self._focused_app)
+        self._slow_typing = TypingRoute(devices, program, own, _ANY_LENGTH)
+        self.check, self.key = self._keys.check, self._keys.key
+        self._at = self._middle()
+
+    def move(self, at: ScreenPoint) -> None:
+        """Move the pointer: to a part of the desktop as large as it is now."""
+        boxes = [output.box for output in self._outputs.refreshed()]
+        if not any(box.contains(at) for box in boxes):
+            raise OffScreenError(
+                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+            )
+        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+        width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
+        self._own.expect("motion", 0)
+        self._devices.move(at.x - left, at.y - top, width, height)
+        self._at = at
+
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to where it was before."""
+        self.move(at)
+
+    def pointer(self) -> ScreenPoint:
+        """Return where we have moved the pointer to: the compositor tells nobody where it is."""
+        return self._at
+
+    def button(self, button: Button, *, down: bool) -> None:
+        """Press or release one button."""
+        if down:
+            self._own.expect("button", _BUTTONS[button])
+        self._devices.button(_BUTTONS[button], down=down)
+
+    def press_on(self, window: int | None, button: Button) -> bool:
+        """Press one button, unless another window than this one is under the pointer."""
+        self._check_onto(window)
+        self.button(button, down=True)
+        return True
+
+    def notch_on(self, window: int | None, right: int, down: int) -> bool:
+        """Turn the wheel by one notch in the same way."""
+        self._check_onto(window)
+        self.notch(right, down)
+        return True
+
+    def notch(self, right: int, down: int) -> None:
+        """Turn the wheel by one notch."""
+        self._own.expect("button", 0)
+        self._devices.notch(1 if right else 0, right or down, _NOTCH)
+
+    def taker_of(self, keys: tuple[str, ...]) -> str:
+        """Return a sentence when the compositor takes this chord, or when it is not told whether it does."""
+        told, chord = self.desktop_chords(), "+".join(keys)
+        if told.takes(keys):
+            return Message(
+                "This desktop has {chord} for a shortcut of its own, so the window in front did not get it.",
+                chord=chord,
+            )
+        if told.may_start(keys):
+            return Message(
+                "It is not told whether this desktop has {chord} for a shortcut of its own: see what came of it.",
+                chord=chord,
+            )
+        return ""
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return what sway tells of its bindings; elsewhere any chord with Super may be the compositor's."""
+        return told_chords()
+
+    def modifiers_down(self) -> tuple[str, ...]:
+        """Return none: what is held on another keyboard does not change what ours means."""
+        return ()
+
+    def in_dialog(self) -> bool:
+        """Tell whether the window with the keyboard floats above others, as dialogs do."""
+        view = self._focused()
+        return view is not None and view.floating
+
+    def is_stopped(self) -> bool:
+        """Tell whether the program with the keyboard is stopped."""
+        view = self._focused()
+        return view is not None and is_stopped(view.pid)
+
+    def buttons_down(self) -> tuple[Button, ...]:
+        """Return none: nobody is told."""
+        return ()
+
+    def await_click(self, _button: Button, pause: Callable[[float], None]) -> None:
+        """Return when the program that was clicked has read of it."""
+        self.sync()
+        for _ in range(_CLICK_POLLS):
+            pause(_AFTER_CLICK_S)
+            if not self._unread():
+                return
+
+    def sync(self) -> None:
+        """Return when the compositor has taken all events."""
+        self._devices.sync()
+
+    def routes(self) -> tuple[Route, ...]:
+        """Return keys for short texts, then the clipboard, and keys for any text last."""
+        return (self._typing, self._pasting, self._slow_typing)
+
+    def close(self) -> None:
+        """Leave the clipboard to its keeper, and unplug the devices; never raises."""
+        self._pasting.close()
+        self._devices.close()
+        self._connection.close()
+        if self._sway is not None:
+            self._sway.close()
+
+    def _middle(self) -> ScreenPoint:
+        box = self._outputs.now()[0].box
+        return ScreenPoint(box.x + box.width // 2, box.y + box.height // 2)
+
+    def _check_onto(self, window: int | None) -> None:
+        if self._sway is None:
+            return
+        self.sync()  # the pointer's motion comes first
+        tree = self._sway.tree()
+        view = view_at(tree.views, self._at.x, self._at.y)
+        under = LAYER if tree.under_layer else None if view is None else view.id
+        if under != window:
+            raise InputError("Another window has come under the pointer, so nothing was pressed.", "Look again.")
+
+    def _focused(self) -> SwayView | None:
+        views = self._sway.views() if self._sway is not None else ()
+        return next((view for view in views if view.focused), None)
+
+    def _focused_app(self) -> str:
+        view = self._focused()
+        return view.app if view is not None else ""
+
+    def _unread(self) -> int | None:
+        self.sync()
+        view = self._focused()
+        return unread_bytes(view.pid, self._path) if view is not None else None

@@ -1,0 +1,142 @@
+"""The monitors of a Wayland session: where each lies on the desktop, and how many pixels it has.
+
+`wl_output` tells pixels, `xdg_output` the place on the desktop in logical units, in which windows and input are. Both
+say `done` after a change, and what they said counts from then on. Without `xdg_output` the place is reckoned from the
+whole-numbered scale, as every compositor without fractions has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.platforms.wayland.connection import WaylandObject
+from desktop_agent.platforms.wayland.protocols import OUTPUT, XDG_OUTPUT, XDG_OUTPUT_MANAGER
+from desktop_agent.platforms.wayland.registry import OfferedGlobal, Registry
+
+_CURRENT_MODE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutputState:
+    """What is told of one output; `place` and `extent` by xdg_output, in logical units."""
+
+    name: str = ""
+    corner: tuple[int, int] = (0, 0)
+    mode: Size | None = None  # in pixels, as the hardware has them
+    whole_scale: int = 1
+    transform: int = 0
+    place: tuple[int, int] | None = None
+    extent: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaylandOutput:
+    """A monitor: its box on the desktop in logical units, and its size in pixels as it is looked at.
+
+    `transform` is the protocol's: quarter turns against the clock (0 to 3), after a flip from 4 on.
+    """
+
+    handle: WaylandObject
+    name: str
+    box: Rect
+    pixels: Size
+    transform: int
+
+    @property
+    def scale(self) -> float:
+        """Return how many pixels a logical unit has."""
+        return self.pixels.width / self.box.width
+
+
+class Outputs:
+    """All monitors of a connection, always as the events handled last have left them."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Ask for them, and wait for the answer."""
+        self._registry = registry
+        self._placing = registry.bind(XDG_OUTPUT_MANAGER)
+        self._known: dict[int, _OutputListener] = {}
+        registry.watch(self._add, self._remove)
+        registry.connection.round_trip()
+
+    def now(self) -> tuple[WaylandOutput, ...]:
+        """Return the monitors that are switched on, in the order in which they came."""
+        shown = (one.shown() for one in self._known.values())
+        return tuple(one for one in shown if one is not None)
+
+    def refreshed(self) -> tuple[WaylandOutput, ...]:
+        """Return the monitors as the compositor has them at this moment."""
+        known: set[int] | None = None
+        while known != self._known.keys():  # what one trip announces tells of itself on the next
+            known = set(self._known)
+            self._registry.connection.round_trip()
+        return self.now()
+
+    def _add(self, offered: OfferedGlobal) -> None:
+        if offered.interface == OUTPUT.name and (handle := self._registry.bind(OUTPUT, offered)):
+            self._known[offered.number] = _OutputListener(handle, self._placing, f"output-{offered.number}")
+
+    def _remove(self, offered: OfferedGlobal) -> None:
+        if gone := self._known.pop(offered.number, None):
+            gone.end()
+
+
+class _OutputListener:
+    """Collects what is told of one output; `done` makes it count."""
+
+    def __init__(self, handle: WaylandObject, placing: WaylandObject | None, name: str) -> None:
+        self._handle, self._placed = (
+            handle,
+            None if placing is None else placing.create("get_xdg_output", XDG_OUTPUT, handle),
+        )
+        self._coming, self._state = OutputState(name=name), OutputState()
+        handle.on(geometry=self._geometry, mode=self._mode, scale=self._scale, name=self._name, done=self._done)
+        if self._placed is not None:
+            self._placed.on(logical_position=self._position, logical_size=self._size, name=self._name, done=self._done)
+
+    def shown(self) -> WaylandOutput | None:
+        """Return the output; None while it is switched off, or not all of it is known."""
+        state = self._state
+        if state.mode is None:
+            return None
+        pixels = Size(state.mode.height, state.mode.width) if state.transform % 2 else state.mode
+        logical = state.extent or Size(pixels.width // state.whole_scale, pixels.height // state.whole_scale)
+        if min(logical.width, logical.height, pixels.width, pixels.height) <= 0:
+            return None
+        x, y = state.place or state.corner
+        return WaylandOutput(
+            self._handle, state.name, Rect(x, y, logical.width, logical.height), pixels, state.transform
+        )
+
+    def end(self) -> None:
+        """Give both objects back."""
+        if self._placed is not None:
+            self._placed.end()
+        self._handle.end()
+
+    def _geometry(self, *told: object) -> None:
+        x, y, *_, transform = told
+        self._tell(corner=(x, y), transform=transform)
+
+    def _mode(self, flags: int, width: int, height: int, _refresh: int) -> None:
+        if flags & _CURRENT_MODE:
+            self._tell(mode=Size(width, height))
+
+    def _scale(self, factor: int) -> None:
+        self._tell(whole_scale=max(1, factor))
+
+    def _position(self, x: int, y: int) -> None:
+        self._tell(place=(x, y))
+
+    def _size(self, width: int, height: int) -> None:
+        self._tell(extent=Size(width, height))
+
+    def _name(self, name: str) -> None:
+        self._tell(name=name)
+
+    def _done(self) -> None:
+        self._state = self._coming
+
+    def _tell(self, **told: object) -> None:
+        self._coming = replace(self._coming, **told)  # type: ignore[arg-type]

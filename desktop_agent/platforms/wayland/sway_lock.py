@@ -1,0 +1,136 @@
+"""Whether a sway session is locked, which sway tells nobody: known by what it does.
+
+A locked sway gives no window the keyboard, and obeys no shortcut that is not marked for it. So where no window has the
+keyboard (a launcher may have it, too), a keyboard of ours presses a key that is bound to nothing but to this question:
+sway then takes the key and tells of it, or it is locked. The screen's lock gets that key, which no lock writes down.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
+from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, connect_wayland
+from desktop_agent.platforms.wayland.input_protocols import SEAT, VIRTUAL_KEYBOARD, VIRTUAL_KEYBOARD_MANAGER
+from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, GET_SEATS, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
+
+_WORD = "desktop-agent-is-it-locked"
+_KEY, _CODE = "XF86LaunchF", 30
+_TAKEN = ("nop", _WORD)
+_BINDING = ("--no-warn", "--inhibited", "--input-device=0:0:virtual_keyboard", _KEY)
+_KEYMAP = (
+    f'xkb_keymap {{xkb_keycodes "t" {{minimum=8;maximum=255;<K>={_CODE + 8};}};'
+    'xkb_types "t" {include "complete"};xkb_compatibility "t" {include "complete"};'
+    f'xkb_symbols "t" {{key <K> {{[{_KEY}]}};}};}};\n'
+)
+_XKB_TEXT = 1
+_AGAIN_S = 1.0  # as long as no window has the keyboard: after a lock it may take a while until one has
+_TRIES = 2  # another process may have taken the binding away in between
+
+
+class SwayLock:
+    """The question, for one thread; asked again each second while no window has the keyboard."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        """Connect to the session; InputError where it is none of sway's."""
+        self._environment = environment
+        self._sway = SwayIpc(environment.get("SWAYSOCK", ""), InputError)
+        self._asked_s, self._locked = float("-inf"), False
+        self._keyboard: LockKeyboard | None = None
+
+    def is_locked(self) -> bool:
+        """Tell whether the session is locked; InputError when sway does not answer."""
+        if self._has_focus():
+            self._asked_s, self._locked = float("-inf"), False
+        elif time.monotonic() - self._asked_s >= _AGAIN_S:
+            self._locked = not any(self._obeys() for _ in range(_TRIES))
+            self._asked_s = time.monotonic()
+        return self._locked
+
+    def close(self) -> None:
+        """Disconnect; never raises."""
+        if self._keyboard is not None:
+            self._keyboard.close()
+        self._sway.close()
+
+    def _has_focus(self) -> bool:
+        seats = self._sway.ask(GET_SEATS)
+        told = [one for one in seats if isinstance(one, dict)] if isinstance(seats, list) else []
+        return any(one.get("focus") for one in told)
+
+    def _obeys(self) -> bool:
+        """Press the key, and tell whether sway has taken it as the shortcut that it is."""
+        if self._keyboard is None:
+            self._keyboard = LockKeyboard(self._environment)
+        with SwayIpc(self._environment.get("SWAYSOCK", ""), InputError) as news:
+            news.ask(SUBSCRIBE, '["binding","tick"]')
+            self._sway.command(" ".join(("bindsym", *_BINDING, *_TAKEN)))
+            self._keyboard.press()
+            self._sway.ask(SEND_TICK, mark := f"{_WORD}-{os.getpid()}-{time.monotonic_ns()}")
+            taken = _came_before(mark, news)
+            self._sway.command(" ".join(("unbindsym", *_BINDING)))
+        return taken
+
+
+class LockKeyboard:
+    """A keyboard with that one key."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Plug it in; InputDeniedError where that cannot be done."""
+        with ExitStack() as undo:
+            self._connection: WaylandConnection = connect_wayland(environment)
+            undo.callback(self._connection.close)
+            registry = Registry(self._connection)
+            manager = registry.need(VIRTUAL_KEYBOARD_MANAGER, denied=InputDeniedError)
+            seat = registry.need(SEAT, denied=InputDeniedError)
+            self._keyboard: WaylandObject = manager.create("create_virtual_keyboard", VIRTUAL_KEYBOARD, seat)
+            self._load()
+            undo.pop_all()
+
+    def press(self) -> None:
+        """Press and release the key; return when the compositor has taken both."""
+        now = int(time.monotonic() * 1000) & 0xFFFFFFFF
+        for down in (1, 0):
+            self._keyboard.request("key", now, _CODE, down)
+        self._connection.round_trip()
+
+    def close(self) -> None:
+        """Unplug it; never raises."""
+        self._connection.close()
+
+    def _load(self) -> None:
+        data = _KEYMAP.encode() + b"\0"
+        try:
+            file = os.memfd_create("desktop-agent-keymap", os.MFD_CLOEXEC)
+            try:
+                os.write(file, data)
+                self._keyboard.request("keymap", _XKB_TEXT, file, len(data))
+            finally:
+                os.close(file)
+        except OSError as cause:
+            raise InputError("There is no memory for a keyboard.", "Close programs and try again.") from cause
+
+
+def _came_before(mark: str, news: SwayIpc) -> bool:
+    """Tell whether the shortcut was taken before the mark that was sent after it."""
+    taken = False
+    while True:
+        kind, told = news.event()
+        if kind == BINDING_EVENT and isinstance(binding := told.get("binding"), dict):
+            taken = taken or binding.get("command") == " ".join(_TAKEN)
+        if kind == TICK_EVENT and told.get("payload") == mark:
+            return taken
+
+
+def tells_locks(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a lock can be known here: whether sway answers."""
+    try:
+        lock = SwayLock(environment)
+    except DesktopAgentError:
+        return False
+    lock.close()
+    return True

@@ -1,0 +1,236 @@
+"""Sway: the stop key and the chord that approves, by bindings for the physical keyboards alone.
+
+No Wayland program is told which device an event comes from, but sway's binding for one keyboard is. What is bound is
+taken away from programs: the stop key for as long as we watch, the chord only while a card asks for it. Nothing else of
+a person's input is told here.
+
+Several of our processes may watch at once, and a chord can be bound but once: the stop key has the same word in all of
+them, and whoever takes it back tells the others, who bind it anew. The chord's word is a secret, a new one for each
+press, as any program may bind any word to a keyboard of its own. What a killed process has bound stays, does nothing,
+and is taken over by the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import select
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, UnknownKeyError
+from desktop_agent.core.keys import key_name
+from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.platforms.wayland.sway_ipc import (
+    BINDING_EVENT,
+    GET_INPUTS,
+    INPUT_EVENT,
+    MODE_EVENT,
+    SEND_TICK,
+    SHUTDOWN_EVENT,
+    SUBSCRIBE,
+    TICK_EVENT,
+    WORKSPACE_EVENT,
+    SwayAnswer,
+    SwayIpc,
+)
+from desktop_agent.platforms.wayland.sway_keys import ChordBinding, HeldChord, physical_keyboards, stop_binding
+from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.choose import GONE_SAID, LACKS, NO_KEYBOARD
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.stop_keys import StopKeys, StopSense
+from desktop_agent.presence.watchers import InputWatchers, WatcherThread
+
+RELEASED_WITHIN_S = 1.0
+_TAKEN_BACK = "desktop-agent-stop-taken-back"
+_NEWS = '["binding","input","workspace","mode","shutdown","tick"]'
+_WANTED_S = 2.0  # a chord that nobody has asked for so long is taken back
+_CODE = 1  # stands for the stop key, whatever it is
+
+
+def why_not(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why nothing of the person's input can be told this way; empty when its keys can."""
+    try:
+        with SwayIpc(environment.get("SWAYSOCK", ""), InputDeniedError) as sway:
+            if physical_keyboards(sway.ask(GET_INPUTS)):
+                return ""
+    except DesktopAgentError as cause:
+        return str(cause)
+    return NO_KEYBOARD
+
+
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> SwayPresence:
+    """Begin to watch; InputDeniedError when sway does not answer."""
+    lock = None if keys.by_hand_only else LockWatch(environment)
+    return SwayPresence(environment.get("SWAYSOCK", ""), keys, lock)
+
+
+class SwayPresence:
+    """The keys of one sway session; implements `core.presence.Presence`.
+
+    `keyboards` chooses from sway's answer about its devices those that are trusted.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        keys: StopKeys,
+        lock: LockWatch | None = None,
+        keyboards: Callable[[object], Sequence[str]] = physical_keyboards,
+    ) -> None:
+        nothing = NoPresence(LACKS)  # is known of keys and clicks in general
+        self.own, self.lacks, self.tells_source = nothing.own, nothing.lacks, nothing.tells_source
+        self.was_physical, self.expects_press = nothing.was_physical, nothing.expects_press
+        self.key_presses, self.pointer_steps = nothing.key_presses, nothing.pointer_steps
+        self._lock, self._trusted = lock, keyboards
+        self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in self._stop.names else ()))
+        self._stop = stop_binding(_names(keys))
+        self._chord: ChordBinding | None = None
+        self._wanted: tuple[str, ...] = ()
+        self._wanted_s = self._touched_s = float("-inf")
+        self._held = {"stop": HeldChord(), "chord": HeldChord()}
+        self._bound: set[str] = set()
+        self._watchers, self._guard = InputWatchers(), threading.Lock()
+        self._news, self._sway = SwayIpc(path, InputDeniedError), SwayIpc(path, InputDeniedError)
+        self._news.ask(SUBSCRIBE, _NEWS)
+        self._bind_new()
+        self._thread = WatcherThread(self._run)
+        self._thread.start()
+
+    @property
+    def tells_chords(self) -> bool:
+        """Tell whether a held chord can be proved: as long as sway is heard and has a keyboard to trust."""
+        return self._thread.is_alive and bool(self._bound)
+
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
+        end = self._watchers.watch(on_hand, on_stop)
+        if self._lock is not None:
+            self._lock.start(lambda: self._watchers.say("", UserInput("lock")))
+        return end
+
+    def quiet_for(self) -> float:
+        """Return for how many seconds the stop key has not been touched; of other input nothing is known."""
+        return time.monotonic() - self._touched_s
+
+    def held_for(self, keys: Sequence[str]) -> float:
+        """Return for how long a physical keyboard has held this chord; from the first question on it is bound."""
+        try:
+            names = tuple(key_name(key) for key in keys)
+        except UnknownKeyError:
+            return 0.0
+        with self._guard:
+            self._wanted_s = time.monotonic()
+            is_new, self._wanted = names != self._wanted, names
+            bound = self._chord is not None and self._chord.names == names
+            held_s = self._held["chord"].held_for(self._wanted_s) if bound else 0.0
+        if is_new:
+            self._thread.wake()
+        return held_s
+
+    def close(self) -> None:
+        """Take the bindings back and end the watcher; never raises."""
+        if self._lock is not None:
+            self._lock.close()
+        self._thread.close()
+
+    def _run(self) -> None:
+        try:
+            while not self._thread.is_closing():
+                self._take_news(_WANTED_S if self._chord else None)
+                self._serve_chord()
+            self._take_back()
+        except DesktopAgentError:
+            if not self._thread.is_closing():
+                self._watchers.say(GONE_SAID, None)
+        finally:
+            self._news.close()
+            self._sway.close()
+
+    def _take_news(self, within_s: float | None) -> None:
+        ready, _, _ = select.select([self._news.fileno(), self._thread.fileno()], [], [], within_s)
+        if self._thread.fileno() in ready:
+            self._thread.heard()
+        if self._news.fileno() in ready:
+            self._take(*self._news.event())
+
+    def _take(self, kind: int, news: SwayAnswer) -> None:
+        is_reload = kind == WORKSPACE_EVENT and news.get("change") == "reload"
+        if kind == SHUTDOWN_EVENT:
+            raise InputDeniedError("Sway ends.", "Log in again.")
+        if kind == BINDING_EVENT:
+            self._key(news.get("binding"))
+        elif is_reload or kind == MODE_EVENT or (kind == TICK_EVENT and news.get("payload") == _TAKEN_BACK):
+            self._bound.clear()  # each mode has its own bindings, and a reload forgets them all
+            self._bind_new()
+        elif kind == INPUT_EVENT:
+            self._bind_new()
+
+    def _bind_new(self) -> None:
+        """Bind on the keyboards that have come, and forget those that have gone."""
+        there = set(self._trusted(self._sway.ask(GET_INPUTS)))
+        for keyboard in there - self._bound:
+            for binding in (self._stop, self._chord):
+                self._command(() if binding is None else binding.bind(keyboard))
+        self._bound = there
+
+    def _key(self, binding: object) -> None:
+        command, now = binding.get("command") if isinstance(binding, dict) else None, time.monotonic()
+        with self._guard:
+            stop, chord = self._held["stop"], self._held["chord"]
+            if command == self._stop.released:
+                stop.released()
+            elif self._chord is not None and command == self._chord.pressed:
+                chord.pressed(now)
+            elif self._chord is not None and command == self._chord.released:
+                chord.released()
+            pressed = command == self._stop.pressed and stop.pressed(now)
+        if pressed:
+            self._touched_s = now
+            said = self._sense.pressed(_CODE, frozenset({_CODE}), now)
+            self._watchers.say(said, UserInput("pause") if self._sense.pauses else UserInput("key"))
+        if self._chord is not None and command == self._chord.released:
+            self._bind_chord(self._chord.names)  # its word has been told to everybody who listens
+
+    def _serve_chord(self) -> None:
+        """Bind the chord that is asked for; take it back when nobody asks any more. Never while it is held."""
+        with self._guard:
+            stale = time.monotonic() - self._wanted_s > _WANTED_S
+            wanted = self._wanted = () if stale else self._wanted
+        if self._held["chord"].down or wanted == (self._chord.names if self._chord else ()):
+            return
+        self._unbind(self._chord)
+        self._bind_chord(wanted)
+
+    def _bind_chord(self, names: tuple[str, ...]) -> None:
+        chord = ChordBinding(names, f"desktop-agent-{secrets.token_hex(8)}") if names else None
+        with self._guard:
+            self._chord, self._held["chord"] = chord, HeldChord()
+        for keyboard in self._bound if chord else ():
+            self._command(chord.bind(keyboard) if chord else ())
+
+    def _unbind(self, binding: ChordBinding | None) -> None:
+        for keyboard in self._bound if binding else ():
+            self._command(binding.unbind(keyboard) if binding else ())
+
+    def _take_back(self) -> None:
+        """Take the bindings back once the keys are up: sway may still hold on to a binding whose key is down."""
+        ends = time.monotonic() + RELEASED_WITHIN_S
+        while any(one.down for one in self._held.values()) and (left := ends - time.monotonic()) > 0:
+            self._take_news(left)
+        for name, binding in (("stop", self._stop), ("chord", self._chord)):
+            if not self._held[name].down:
+                self._unbind(binding)
+        self._sway.ask(SEND_TICK, _TAKEN_BACK)
+
+    def _command(self, commands: Iterable[str]) -> None:
+        for command in commands:
+            self._sway.command(command)
+
+
+def _names(keys: StopKeys) -> tuple[str, ...]:
+    try:
+        return keys.names()
+    except UnknownKeyError:
+        return ()

@@ -1,0 +1,152 @@
+"""A process that restores the clipboard's old content, and outlives the run until another program copies something.
+
+X11 cannot hand a selection back, and its content is gone with the program that serves it. Each line on stdin is content
+to serve, answered by "kept" once it is owned. After the end of stdin the process stays as long as it owns anything.
+`python -m` this module.
+
+The program that we pasted into may ask once more, late, for that same paste: it gets nothing until a key or a button
+has been pressed, since every further paste begins with that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import select
+import sys
+import time
+from collections.abc import Mapping
+
+from Xlib.ext import ge
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.lib.child_process import OutlivingProcess
+from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.offers import Offers, RefusedClient, from_line, to_line
+from desktop_agent.platforms.x11.selection_server import SelectionServer
+from desktop_agent.platforms.x11.xinput2 import BUTTON_PRESS, KEY_PRESS, select_raw
+
+REFUSE_FOR_S = 10.0
+WITHIN_S = 2.0
+_log = logging.getLogger(__name__)
+
+
+class KeeperProcess:
+    """Starts the keeper and talks to it; if it fails, the old content is lost, never the run.
+
+    `start` returns at once, the first use waits until it is ready.
+    """
+
+    def __init__(self) -> None:
+        self._process = OutlivingProcess("desktop_agent.platforms.x11.clipboard_keeper")
+        self._window = 0
+        self._content: dict[str, Offers] = {}  # what it was given last
+
+    def start(self) -> None:
+        """Start it without waiting: it gets ready while the text is pasted."""
+        if not self._process.runs:
+            self._process.start()
+            self._window, self._content = 0, {}
+
+    def content(self, selection: str, owner: int) -> Offers | None:
+        """Return what it serves in a selection; None unless it is the owner."""
+        return self._content.get(selection) if owner and owner == self._window else None
+
+    def keep(self, selections: Mapping[str, Offers], refused: RefusedClient) -> bool:
+        """Hand selections over; tell whether the keeper owns them now."""
+        self.start()
+        try:
+            if not self._window:
+                self._window = int(self._process.hear(WITHIN_S) or 0)
+            known = self._content
+            new = {name: None if offers is known.get(name) else offers for name, offers in selections.items()}
+            self._process.say(to_line(new, refused))
+            self._content |= selections
+            return bool(self._window) and self._process.hear(WITHIN_S) == b"kept\n"
+        except (OSError, ValueError) as cause:
+            _log.warning("The clipboard's old content could not be kept: %s", type(cause).__name__)
+            return False
+
+    def close(self) -> None:
+        """Let the keeper run on by itself: it stays until somebody else takes the clipboard."""
+        self._process.let_go()
+
+
+class Presses:
+    """Notices, on a connection of its own, that a key or a button was pressed."""
+
+    def __init__(self, name: str) -> None:
+        self._connection = Connection(name)
+        display = self._connection.display
+        self._hears = not select_raw(display, (KEY_PRESS, BUTTON_PRESS))
+        display.sync()
+
+    def pressed(self) -> bool:
+        """Tell whether anything was pressed since the last call; yes where that cannot be known."""
+        display, pressed = self._connection.display, not self._hears
+        if self._hears:
+            display.sync()  # what was pressed before now has come
+        while display.pending_events():
+            pressed = display.next_event().type == ge.GenericEventCode or pressed
+        return pressed
+
+
+class DeniedReader:
+    """The program that gets nothing, and for how long."""
+
+    def __init__(self, presses: Presses, server: SelectionServer) -> None:
+        self._presses, self._server = presses, server
+        self._refusals = 0  # of the server, before this program was refused
+        self._refused, self._until = RefusedClient(), 0.0
+
+    def begin(self, refused: RefusedClient) -> None:
+        """Refuse a program from now on."""
+        self._presses.pressed()
+        self._refused = self._server.refused = refused
+        self._refusals = self._server.refusals
+        self._until = time.monotonic() + (REFUSE_FOR_S if refused.firmly else 0.0)
+
+    def look(self) -> None:
+        """Refuse the program no longer once a key or button was pressed after its time."""
+        is_pressed = bool(self._refused.client) and self._presses.pressed()
+        has_asked = not self._refused.hangs or self._server.refusals > self._refusals
+        if is_pressed and has_asked and time.monotonic() > self._until:
+            self._refused = self._server.refused = RefusedClient()
+
+
+def main() -> None:
+    """Serve until nothing is owned any more and stdin has ended."""
+    name = os.environ.get("DISPLAY", "")
+    connection = Connection(name)
+    server = SelectionServer(connection, Clients(connection))
+    refusal = DeniedReader(Presses(name), server)
+    connection.sync()
+    _say(str(server.window.id))
+    lines, content = sys.stdin.buffer, dict[str, Offers]()
+    reads_lines = True
+    while reads_lines or server.owns():
+        if reads_lines and select.select([lines], [], [], 0.0)[0]:
+            line = lines.readline()
+            reads_lines = bool(line)
+            if line:
+                selections, refused = from_line(line, content)
+                content |= selections
+                refusal.begin(refused)
+                server.own(selections)
+                _say("kept")
+        server.wait(1.0, *([lines] if reads_lines else []))
+        refusal.look()
+        tuple(server.serve(0.0))
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    # The display may go away first; then there is nothing left to serve.
+    with contextlib.suppress(DesktopAgentError, KeyboardInterrupt, BrokenPipeError):
+        main()

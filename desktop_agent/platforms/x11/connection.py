@@ -1,0 +1,156 @@
+"""The one way to open a display: errors become ours, and failed requests are collected instead of printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Protocol
+
+from Xlib import error
+from Xlib.display import Display
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError
+from desktop_agent.core.message import Message
+from desktop_agent.platforms.x11.errors import display_gone, unreachable
+
+_RANDR_MONITORS = (1, 5)
+_GO_THERE = (
+    "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set as they are there; on another desktop, log"
+    " in to an X11 session (often called “on Xorg”)."
+)
+
+
+class Closable(Protocol):
+    """What is opened only to see whether it can be."""
+
+    def close(self) -> None:
+        """Disconnect."""
+
+
+class Connection:
+    """A display, and the first request that the server has refused since somebody looked."""
+
+    def __init__(
+        self,
+        name: str,
+        denied: type[DesktopAgentError] = InputDeniedError,
+        failed: type[DesktopAgentError] = InputError,
+    ) -> None:
+        """Connect to the display called `name` (":0").
+
+        Raises `denied` when that cannot be done, and later when the connection breaks; `failed` for a refused request.
+        """
+        try:
+            self.display = Display(name)
+        except Exception as cause:
+            # A number that is no port, a broken cookie file: python-xlib has an error of its own for few of them.
+            raise unreachable(denied, name) from cause
+        self.display.set_error_handler(self._note)
+        self._denied, self._failed = denied, failed
+        self._refused = ""
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turn what python-xlib raises inside of the block into our own errors."""
+        try:
+            yield
+        except (error.ConnectionClosedError, ConnectionError) as cause:
+            raise display_gone(self._denied) from cause
+        except (error.XError, OSError) as cause:
+            raise self._failed(
+                Message("The X server refused a request ({name}).", name=type(cause).__name__)
+            ) from cause
+
+    def atom(self, name: str) -> int:
+        """Return the number of a name on this display; asked once."""
+        return int(self.display.get_atom(name))
+
+    def flush(self) -> None:
+        """Send what is waiting."""
+        with self.errors():
+            self.display.flush()
+
+    def sync(self) -> None:
+        """Wait until the server has done everything; an error when it refused something."""
+        with self.errors():
+            self.display.sync()
+        if self._refused:
+            refused, self._refused = self._refused, ""
+            raise self._failed(
+                Message("The X server refused a request ({refused}).", refused=refused),
+                "Look at the screen and try again.",
+            )
+
+    def drop_events(self) -> None:
+        """Throw away what the server tells everybody, such as changes of the keyboard's layout."""
+        with self.errors():
+            while self.display.pending_events():
+                self.display.next_event()
+
+    def forgive(self) -> None:
+        """Forget errors about other programs' windows, which may be gone at any time."""
+        self._refused = ""
+
+    def close(self) -> None:
+        """Disconnect; never raises."""
+        try:
+            self.display.close()
+        except (error.ConnectionClosedError, error.XError, OSError):
+            # The connection is lost. python-xlib leaves the socket open then, and there is no public way to it.
+            self.display.display.socket.close()
+
+    def _note(self, failed: error.XError, _request: object) -> None:
+        self._refused = self._refused or type(failed).__name__
+
+
+def connect(environment: Mapping[str, str] = os.environ) -> Connection:
+    """Connect to the display in the environment.
+
+    Raises NoScreenError when there is none, or when it is only the X side of a Wayland session, which shows black.
+    """
+    name = environment.get("DISPLAY", "")
+    if not name and environment.get("WAYLAND_DISPLAY"):
+        raise NoScreenError("This is a Wayland session without X.", _GO_THERE)
+    if not name:
+        raise NoScreenError(
+            "There is no display: DISPLAY is not set.",
+            "Start from a desktop, set DISPLAY (for example :0), or use the private display of: desktop-agent demo",
+        )
+    connection = Connection(name, NoScreenError, NoScreenError)
+    if is_xwayland(connection.display):
+        connection.close()
+        raise NoScreenError("This is a Wayland session: its X side shows only black.", _GO_THERE)
+    return connection
+
+
+def why_not_by(create: Callable[[], Closable]) -> str:
+    """Return why what needs an X11 display cannot be made here, by making it; empty when it can."""
+    if sys.platform in {"win32", "darwin"}:
+        return "There is no X11 on this system."
+    try:
+        create().close()
+    except NoScreenError as cause:
+        return str(cause)
+    except Exception as cause:
+        return Message("A library does not load: {cause}.", cause=cause)
+    return ""
+
+
+def is_xwayland(display: Display) -> bool:
+    """Tell whether this is the X side of a Wayland session; older versions of it announce no extension."""
+    if display.query_extension("XWAYLAND"):
+        return True
+    if not lists_monitors(display):
+        return False
+    monitors = display.screen().root.xrandr_get_monitors().monitors
+    return bool(monitors) and all(str(display.get_atom_name(one.name)).startswith("XWAYLAND") for one in monitors)
+
+
+def lists_monitors(display: Display) -> bool:
+    """Tell whether the server knows monitors (RandR 1.5)."""
+    if not display.has_extension("RANDR"):
+        return False
+    version = display.xrandr_query_version()
+    return bool((version.major_version, version.minor_version) >= _RANDR_MONITORS)

@@ -1,0 +1,165 @@
+"""A person's hand on another X display: what they do at their own keyboard arrives there as they mean it.
+
+A key comes as its symbol, for two keyboards may have different layouts: it is looked for on the layout of this display,
+with the modifiers that it needs there and without those that it does not, and gets a spare keycode where the layout
+lacks it. Keys are tapped; only modifiers and buttons are ever held, and `let_go` lets go of all, whoever held it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from Xlib import X
+from Xlib.ext import xtest
+
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.keymap import KeyboardState, Keymap, Stroke
+from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_key
+from desktop_agent.platforms.x11.xkb import KeyboardExtension
+
+HELD = ("ctrl", "shift", "alt", "super")
+BUTTONS = range(1, 10)
+_WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
+_MOST_NOTCHES = 20
+
+
+class XHand:
+    """Mouse and keyboard of a display, by XTEST."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use a connection; InputDeniedError where the display has no keyboard extension."""
+        self._connection = connection
+        with connection.errors():
+            self._keyboard = KeyboardExtension(connection.display)
+        self._held: dict[str, int] = {}  # modifiers, and the key of each
+        self._buttons: set[int] = set()
+        self._lent: dict[int, int] = {}  # symbols, and the spare key of each
+
+    def move(self, x: int, y: int) -> None:
+        """Move the pointer."""
+        self._fake(X.MotionNotify, 0, x, y)
+
+    def button(self, number: int, *, down: bool) -> None:
+        """Press or release a button; any other number does nothing."""
+        if number in BUTTONS:
+            (self._buttons.add if down else self._buttons.discard)(number)
+            self._fake(X.ButtonPress if down else X.ButtonRelease, number)
+
+    def turn(self, right: int, down: int) -> None:
+        """Turn the wheel by so many notches."""
+        for way, count in (((1 if right > 0 else -1, 0), abs(right)), ((0, 1 if down > 0 else -1), abs(down))):
+            for _ in range(min(count, _MOST_NOTCHES)):
+                self._fake(X.ButtonPress, _WHEEL[way])
+                self._fake(X.ButtonRelease, _WHEEL[way])
+
+    def hold(self, modifier: str, *, down: bool) -> None:
+        """Hold a modifier, one of `HELD`, or let go of it."""
+        if not down:
+            code = self._held.pop(modifier, 0)
+        elif modifier in HELD and modifier not in self._held:
+            keymap, state = self._now()
+            stroke = keymap.symbol(symbol_of_key(modifier), state.group, 0)
+            code = stroke.code if stroke else 0
+        else:
+            return
+        if code:
+            if down:
+                self._held[modifier] = code
+            self._key(code, down=down)
+
+    def tap(self, symbol: int) -> None:
+        """Press the key of a symbol and let go of it, with the modifiers that are held."""
+        keymap, state = self._now()
+        stroke = _stroke(keymap, state, symbol) or self._borrowed(keymap, state, symbol)
+        if stroke is None:
+            return
+        with self._only(keymap, state, stroke, symbol):
+            self._key(stroke.code, down=True)
+            self._key(stroke.code, down=False)
+
+    def let_go(self) -> None:
+        """Release every key and button that is down, and return once the server has done so."""
+        with self._connection.errors():
+            keys = self._connection.display.query_keymap()
+            mask = int(self._connection.display.screen().root.query_pointer().mask)
+        for code in (8 * n + bit for n, byte in enumerate(keys) for bit in range(8) if byte & 1 << bit):
+            self._key(code, down=False)
+        for number in self._buttons | {n for n in range(1, 6) if mask & X.Button1Mask << (n - 1)}:
+            self._fake(X.ButtonRelease, number)
+        self._held, self._buttons = {}, set()
+        self._connection.sync()
+
+    def close(self) -> None:
+        """Release everything, and empty the spare keys."""
+        self.let_go()
+        codes, self._lent = tuple(self._lent.values()), {}
+        if codes:
+            self._keyboard.set_symbols(dict.fromkeys(codes, ()))
+            self._connection.sync()
+
+    def _now(self) -> tuple[Keymap, KeyboardState]:
+        with self._connection.errors():
+            return self._keyboard.keymap(), self._keyboard.state()
+
+    def _borrowed(self, keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke | None:
+        """Put a symbol that the layout lacks on a spare key; None where it types nothing, or there is no room."""
+        if not char_of_symbol(symbol):
+            return None
+        if symbol not in self._lent:
+            spare = keymap.spare_codes()
+            if not spare:
+                return None
+            with self._connection.errors():
+                self._keyboard.set_symbols({spare[0]: (symbol,)})
+            self._lent[symbol] = spare[0]
+        return Stroke(self._lent[symbol], 0, state.group)
+
+    @contextmanager
+    def _only(self, keymap: Keymap, state: KeyboardState, stroke: Stroke, symbol: int) -> Iterator[None]:
+        """Have the modifiers that choose this symbol down, and none that would choose another one, for the moment."""
+        in_force = state.held | state.locked
+        choosing = sum(keymap.modifier_codes)
+        fits = keymap.symbol_under(stroke.code, stroke.group, in_force) == symbol
+        lacking = 0 if fits else stroke.modifiers & ~state.held
+        surplus = 0 if fits else state.held & choosing & ~stroke.modifiers
+        with self._group(state, stroke):
+            for code in keymap.codes_for(surplus):
+                self._key(code, down=False)
+            for code in keymap.codes_for(lacking):
+                self._key(code, down=True)
+            yield
+            for code in keymap.codes_for(lacking):
+                self._key(code, down=False)
+            for code in keymap.codes_for(surplus):
+                self._key(code, down=True)
+
+    @contextmanager
+    def _group(self, state: KeyboardState, stroke: Stroke) -> Iterator[None]:
+        """Have another layout of the keyboard active for the moment, where only that has the symbol."""
+        if stroke.group == state.group:
+            yield
+            return
+        with self._connection.errors():
+            self._keyboard.lock(group=stroke.group)
+            yield
+            self._keyboard.lock(group=state.group)
+
+    def _key(self, code: int, *, down: bool) -> None:
+        self._fake(X.KeyPress if down else X.KeyRelease, code)
+
+    def _fake(self, kind: int, detail: int, x: int = 0, y: int = 0) -> None:
+        with self._connection.errors():
+            xtest.fake_input(self._connection.display, kind, detail, x=x, y=y)
+            self._connection.flush()
+
+
+def _stroke(keymap: Keymap, state: KeyboardState, symbol: int) -> Stroke | None:
+    """Return how to get a symbol, or any other one that types the same, in the first group that has it."""
+    char = char_of_symbol(symbol)
+    for group in keymap.groups_from(state.group):
+        stroke = keymap.symbol(symbol, group, state.locked)
+        stroke = stroke or (keymap.char(char, group, state.locked) if char else None)
+        if stroke is not None:
+            return stroke
+    return None

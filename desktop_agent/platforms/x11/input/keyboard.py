@@ -1,0 +1,188 @@
+"""Presses keys through XTEST on whatever layout is active.
+
+A character or a named key that the layout lacks gets a borrowed keycode. A character that only another group of the
+layout has is pressed with that group locked for the moment of the press: the application then gets exactly that symbol,
+whichever way its toolkit looks at groups. XSendEvent is never used: programs may ignore it, and some do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from Xlib import X, error
+from Xlib.ext import xtest
+
+from desktop_agent.core.errors import InputError, UnknownKeyError
+from desktop_agent.core.keys import MODIFIERS
+from desktop_agent.core.message import Message
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.input.spare_keycodes import BorrowedCodes
+from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, Keymap, Stroke
+from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.xkb import KeyboardExtension
+
+_MODIFIER_BITS = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altgr": 0x80}  # NumLock is never held
+# What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; Terminate_Server).
+_OF_THE_SERVER = {*range(0x1008FE00, 0x1008FF00), 0xFED5}
+_SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
+
+
+class Watch(Protocol):
+    """Is told of every key that is down."""
+
+    def pressing_key(self, code: int) -> None:
+        """Write down a key before its press leaves; InputError when that fails: then it is not pressed."""
+
+    def released_key(self, code: int) -> None:
+        """Write down that the release of a key has left."""
+
+    def changing_locks(self, group: int, locks: int) -> None:
+        """Write down the keyboard's group and locked modifiers before they are changed."""
+
+    def restored_locks(self) -> None:
+        """Write down that group and locks have been restored."""
+
+
+class X11Keyboard:
+    """The keys of one X display."""
+
+    def __init__(
+        self, connection: Connection, extension: KeyboardExtension, borrowed: BorrowedCodes, watch: Watch
+    ) -> None:
+        self._connection = connection
+        self._watch = watch
+        self._extension = extension
+        self._borrowed = borrowed
+        self._codes_down: dict[str, tuple[int, ...]] = {}
+
+    def check(self, keys: tuple[str, ...]) -> None:
+        """Raise UnknownKeyError for the first key that this keyboard cannot press."""
+        with self._connection.errors():
+            keymap, state = self._extension.keymap(), self._extension.state()
+        for name in keys:
+            # A modifier on a borrowed keycode would be none.
+            there = _stroke_and_locks(keymap, name, state)[0] is not None
+            if not there and (name in MODIFIERS or not keymap.spare_codes()):
+                raise UnknownKeyError(
+                    Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu."
+                )
+
+    def taker_of(self, keys: tuple[str, ...]) -> str:
+        """Return a sentence when another program takes this chord; InputError when the server acts on it itself.
+
+        A program that has grabbed a chord for the whole desktop, such as a window manager for its shortcuts, gets it in
+        place of the window: the server shows that by refusing us the same grab. The server's own chords (consoles,
+        grabs) give symbols of their own.
+        """
+        with self._connection.errors():
+            keymap, state = self._extension.keymap(), self._extension.state()
+        last = next((name for name in reversed(keys) if name not in MODIFIERS), keys[-1])
+        stroke, chord = _stroke(keymap, last, state), "+".join(keys)
+        if stroke is None:
+            return ""
+        modifiers = sum(_MODIFIER_BITS.get(name, 0) for name in set(keys)) | stroke.modifiers | state.held
+        if keymap.symbol_under(stroke.code, stroke.group, modifiers | state.locked) in _OF_THE_SERVER:
+            raise InputError(
+                Message("The display server acts on {chord} itself, and no program gets it.", chord=chord),
+                "Use another chord or a menu.",
+            )
+        if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
+            return ""
+        return Message(
+            "Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it.",
+            chord=chord,
+        )
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release one key by name; what was pressed is what is released, even if the layout has changed."""
+        with self._connection.errors():
+            if down:
+                self._press(name)
+            else:
+                for code in reversed(self._codes_down.pop(name, ())):
+                    self.code(code, down=False)
+
+    def lacking_key(self, name: str, *, down: bool) -> bool:
+        """Press or release a key that the layout lacks; for any other key do nothing and return False."""
+        with self._connection.errors():
+            state = self._extension.state()
+            lacks = _stroke(self._extension.keymap(), name, state) is None if down else name in self._codes_down
+        if lacks:
+            self.key(name, down=down)
+        return lacks
+
+    def code(self, code: int, *, down: bool) -> None:
+        """Press or release one keycode."""
+        if down:
+            self._watch.pressing_key(code)
+        xtest.fake_input(self._connection.display, X.KeyPress if down else X.KeyRelease, code)
+        self._connection.flush()
+        if not down:
+            self._watch.released_key(code)
+
+    def modifiers_down(self) -> tuple[str, ...]:
+        """Return the names of the modifiers that are held down now."""
+        with self._connection.errors():
+            held = self._extension.state().held
+        return tuple(name for name, bit in _MODIFIER_BITS.items() if held & bit)
+
+    def _press(self, name: str) -> None:
+        self.check((name,))
+        state = self._extension.state()
+        stroke, locks = _stroke_and_locks(self._extension.keymap(), name, state)
+        if stroke is None:
+            self._borrowed.lend((symbol_of_key(name) or symbol_of_char(name),))
+            stroke, locks = _stroke(self._extension.keymap(), name, state), state.locked
+        if stroke is None:
+            raise UnknownKeyError(
+                Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu."
+            )
+        codes = self._extension.keymap().codes_for(stroke.modifiers & ~state.held)
+        self._codes_down[name] = (*codes, stroke.code)
+        for code in codes:
+            self.code(code, down=True)
+        if (stroke.group, locks) == (state.group, state.locked):
+            self.code(stroke.code, down=True)
+            return
+        self._watch.changing_locks(state.group, state.locked)
+        changed = locks ^ state.locked
+        self._extension.lock(group=stroke.group, affect=changed, locks=locks & changed)
+        self.code(stroke.code, down=True)
+        self._extension.lock(group=state.group, affect=changed, locks=state.locked & changed)
+        self._connection.flush()
+        self._watch.restored_locks()
+
+
+def _stroke_and_locks(keymap: Keymap, name: str, state: KeyboardState) -> tuple[Stroke | None, int]:
+    """Return how to press a key, and which locks must be on meanwhile.
+
+    NumLock decides what a key of the keypad is. Shift does, too, but a program would take it for a part of the chord.
+    """
+    found = _stroke(keymap, name, state)
+    if len(name) == 1 or (found is not None and not found.modifiers):
+        return found, state.locked
+    turned = replace(state, locked=state.locked ^ NUM_LOCK)
+    other = _stroke(keymap, name, turned)
+    if other is not None and (found is None or not other.modifiers):
+        return other, turned.locked
+    return found, state.locked
+
+
+def _stroke(keymap: Keymap, name: str, state: KeyboardState) -> Stroke | None:
+    symbol = symbol_of_key(_SAME_KEY.get(name, name))
+    if not symbol:
+        return keymap.char_in_any_group(name, state)
+    in_groups = (keymap.symbol(symbol, group, state.locked & ~LOCK) for group in keymap.groups_from(state.group))
+    stroke = next(filter(None, in_groups), None)
+    # A named key means the same in every group: no need to switch.
+    return stroke and replace(stroke, group=state.group)
+
+
+def _is_grabbed(connection: Connection, code: int, modifiers: int) -> bool:
+    root, refused = connection.display.screen().root, error.CatchError(error.BadAccess)
+    with connection.errors():
+        root.grab_key(code, modifiers, 0, X.GrabModeAsync, X.GrabModeAsync, onerror=refused)
+        root.ungrab_key(code, modifiers)
+        connection.display.sync()
+    return refused.get_error() is not None

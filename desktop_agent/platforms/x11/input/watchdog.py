@@ -1,0 +1,60 @@
+"""Releases everything when the program that pressed it is gone: a process of its own, `python -m` this module.
+
+Meanwhile it makes the presses that are for one window only, as ordered on its stdin (see `press_orders`).
+
+It reads what is down from the ledger, which it shares, and notices the other's end in two ways: the pipe on its stdin
+ends, and the process is gone (a forked child may keep the pipe open). Its starter blocks Ctrl+C and SIGTERM for it: it
+always ends together with the process that it watches.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import sys
+from pathlib import Path
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.input.ledger import Ledger
+from desktop_agent.lib.bound_process import end_of
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.input.press_orders import LONGEST_ORDER, carry_out
+from desktop_agent.platforms.x11.input.release_all import await_end_of, let_go
+
+
+def main(fd: str, parent: str, window: str, path: str) -> None:
+    """Wait for the end of `parent`, then release what the ledger on `fd` says it held.
+
+    `window` belongs to the parent's connection: once it is gone, the server has served all of the parent's requests.
+    """
+    ledger = Ledger(int(fd), Path(path) if path else None)
+    connection = Connection(os.environ.get("DISPLAY", ""))
+    _serve(int(parent), connection)
+    if ledger.down() or ledger.borrowed():
+        let_go(connection, ledger, buttons=False)
+        # A press that was on the way may come after that, and a motion between our way back and a button's release.
+        await_end_of(connection, int(window))
+        let_go(connection, ledger)
+    ledger.close()
+
+
+def _serve(parent: int, connection: Connection) -> None:
+    """Press what is ordered, until the end of `parent`."""
+    orders, ends, server = sys.stdin.fileno(), end_of(parent), connection.display.fileno()
+    while os.getppid() == parent:
+        ready = select.select([orders, *ends, server], [], [])[0]
+        if {*ends} & {*ready}:
+            return
+        if orders in ready:
+            order = os.read(orders, LONGEST_ORDER)
+            if not order:
+                return
+            os.write(sys.stdout.fileno(), carry_out(connection, order))
+        connection.drop_events()
+
+
+if __name__ == "__main__":
+    # Without the display there is nothing to release.
+    with contextlib.suppress(DesktopAgentError):
+        main(*sys.argv[1:])

@@ -1,0 +1,206 @@
+"""XTEST: pointer, keys and text of one X11 display; the default there, for everything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from Xlib import X
+from Xlib.ext import xtest
+
+from desktop_agent.core.actions import Button
+from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
+from desktop_agent.core.own_input import OwnInput
+from desktop_agent.input.backend import Route
+from desktop_agent.lib.process_stat import is_stopped
+from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.input.held_keys import HeldKeys
+from desktop_agent.platforms.x11.input.keyboard import X11Keyboard
+from desktop_agent.platforms.x11.input.native_text import BorrowedKeysRoute, KeysRoute
+from desktop_agent.platforms.x11.input.selection_text import SelectionRoute
+from desktop_agent.platforms.x11.input.spare_keycodes import BorrowedCodes
+from desktop_agent.platforms.x11.xkb import KeyboardExtension
+
+_BUTTONS: dict[Button, int] = {"left": 1, "middle": 2, "right": 3, "back": 8, "forward": 9}
+_BUTTON_BITS: dict[Button, int] = {"left": X.Button1Mask, "middle": X.Button2Mask, "right": X.Button3Mask}
+_WHEEL = {(0, -1): 4, (0, 1): 5, (-1, 0): 6, (1, 0): 7}
+
+
+def why_not() -> str:
+    """Return why this way cannot be used here; empty when it can."""
+    if not os.environ.get("DISPLAY"):
+        return "There is no X display (DISPLAY is not set)."
+    try:
+        _connect().close()
+    except DesktopAgentError as cause:
+        return str(cause)
+    except BaseException as cause:
+        return Message("python-xlib cannot be used: {cause}", cause=cause)
+    return ""
+
+
+def create(ledgers: Path | None = None, own: OwnInput | None = None) -> XTest:
+    """Connect to the display in DISPLAY and start the watchdog.
+
+    `ledgers` is the folder that remembers what is down even when the watchdog is killed as well; what an earlier run
+    has left down is released first. `own` is told of every press and motion just before it leaves. Raises
+    InputDeniedError when the display is not there or has no XTEST.
+    """
+    name = os.environ.get("DISPLAY", "")
+    connection = _connect()
+    extension = KeyboardExtension(connection.display)
+    borrowed = BorrowedCodes(connection, extension)
+    watched = HeldKeys(connection, name, ledgers, own)
+    keyboard = X11Keyboard(connection, extension, borrowed, watched)
+    keys = KeysRoute(connection, extension, keyboard, watched)
+    return XTest(
+        connection,
+        watched,
+        keyboard,
+        Clients(connection),
+        keys,
+        SelectionRoute(name, keyboard),
+        BorrowedKeysRoute(keys, borrowed),
+    )
+
+
+class XTest:
+    """One X display."""
+
+    name = "xtest"
+    reports_modifiers = True
+
+    def __init__(
+        self, connection: Connection, watched: HeldKeys, keyboard: X11Keyboard, programs: Clients,
+        keys: KeysRoute, selection: SelectionRoute, borrowed: BorrowedKeysRoute,
+    ) -> None:  # fmt: skip
+        self._connection = connection
+        self._watched = watched
+        self._keyboard = keyboard
+        self._programs = programs
+        self._keys = keys
+        self._selection = selection
+        self._borrowed = borrowed
+        self.check = keyboard.check
+        self.key = keyboard.key
+        self.taker_of = keyboard.taker_of
+        self.lacking_key = keyboard.lacking_key
+        self.modifiers_down = keyboard.modifiers_down
+
+    def desktop_chords(self) -> DesktopChords:
+        """Return none: X tells who has a chord, and not what for."""
+        return NO_CHORDS
+
+    def move(self, at: ScreenPoint) -> None:
+        """Move the pointer; a point outside is refused, since the server would move it to the nearest edge."""
+        with self._connection.errors():
+            size = self._connection.display.screen().root.get_geometry()
+        if not (0 <= at.x < size.width and 0 <= at.y < size.height):
+            raise OffScreenError(
+                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+            )
+        self.move_back(at)
+
+    def move_back(self, at: ScreenPoint) -> None:
+        """Move the pointer to a point that was on the desktop."""
+        self._watched.moving()
+        self._fake(X.MotionNotify, 0, at)
+
+    def pointer(self) -> ScreenPoint:
+        """Return where the pointer is."""
+        with self._connection.errors():
+            pointer = self._connection.display.screen().root.query_pointer()
+        return ScreenPoint(int(pointer.root_x), int(pointer.root_y))
+
+    def buttons_down(self) -> tuple[Button, ...]:
+        """Return which of the three buttons are down that the server tells of."""
+        with self._connection.errors():
+            mask = self._connection.display.screen().root.query_pointer().mask
+        return tuple(name for name, bit in _BUTTON_BITS.items() if mask & bit)
+
+    def button(self, button: Button, *, down: bool) -> None:
+        """Press or release one button."""
+        self._button(_BUTTONS[button], self.pointer() if down else None, down=down)
+
+    def note_press(self, button: Button) -> None:
+        """Write down a button that a library is about to press here."""
+        self._watched.noting_button(_BUTTONS[button], self.pointer())
+
+    def note_release(self, button: Button) -> None:
+        """Write down that a library has released a button here."""
+        self._watched.released_button(_BUTTONS[button])
+
+    def press_on(self, window: int | None, button: Button) -> bool:
+        """Press one button on this window only; False when the display let nobody in for a while."""
+        self.sync()  # the pointer's motion comes first
+        return self._watched.press_on(_BUTTONS[button], window, self.pointer(), releases=False)
+
+    def notch_on(self, window: int | None, right: int, down: int) -> bool:
+        """Turn the wheel by one notch on this window only; False when the display let nobody in for a while."""
+        self.sync()
+        return self._watched.press_on(_WHEEL[right, down], window, None, releases=True)
+
+    def await_click(self, button: Button, pause: Callable[[float], None]) -> None:
+        """Return when the last click has arrived and what was clicked has the keyboard."""
+        self._programs.await_click(_BUTTONS[button], pause)
+
+    def in_dialog(self) -> bool:
+        """Tell whether the window with the keyboard says that it is a dialog."""
+        with self._connection.errors():
+            return self._programs.is_dialog(self._programs.with_keyboard())
+
+    def is_stopped(self) -> bool:
+        """Tell whether the program with the keyboard is stopped."""
+        with self._connection.errors():
+            return is_stopped(self._programs.pid_of(self._programs.with_keyboard().id))
+
+    def notch(self, right: int, down: int) -> None:
+        """Turn the wheel: on X11 that is a button of its own for each direction."""
+        for pressed in (True, False):
+            self._button(_WHEEL[right, down], None, down=pressed)
+
+    def sync(self) -> None:
+        """Return when the server has taken all events."""
+        self._connection.sync()
+        self._watched.served()
+        self._connection.drop_events()
+
+    def routes(self) -> tuple[Route, ...]:
+        """Return keys for what the layout has, then the selection, and borrowed keycodes last."""
+        return (self._keys, self._selection, self._borrowed)
+
+    def close(self) -> None:
+        """Empty borrowed keycodes, leave the clipboard to its keeper, disconnect, end the watchdog."""
+        self._borrowed.close()
+        self._selection.close()
+        # A connection that is closed with answers unread may be torn down before the server has taken the last release.
+        with suppress(InputError):
+            self.sync()
+        self._connection.close()
+        self._watched.close()
+
+    def _button(self, number: int, at: ScreenPoint | None, *, down: bool) -> None:
+        if down:
+            self._watched.pressing_button(number, at)
+        self._fake(X.ButtonPress if down else X.ButtonRelease, number)
+        if not down:
+            self._watched.released_button(number)
+
+    def _fake(self, kind: int, detail: int, at: ScreenPoint | None = None) -> None:
+        with self._connection.errors():
+            xtest.fake_input(self._connection.display, kind, detail, x=at.x if at else 0, y=at.y if at else 0)
+            self._connection.flush()
+
+
+def _connect() -> Connection:
+    connection = Connection(os.environ.get("DISPLAY", ""))
+    if connection.display.query_extension("XTEST") is None:
+        connection.close()
+        raise InputDeniedError("This display does not allow programs to press keys (no XTEST).", "Use another display.")
+    return connection

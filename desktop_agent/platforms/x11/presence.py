@@ -1,0 +1,229 @@
+"""X11: raw events of XInput 2.2, on a thread and a connection of their own.
+
+The server sends raw events past every grab, before any program acts on them, and each names its device. A broken
+connection is made again. If that fails, it counts as a stop: neither the stop keys nor the person would be noticed.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import select
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.own_input import InputKind, OwnInput
+from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
+from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent
+from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.own_input import OwnInjections
+from desktop_agent.presence.stop_keys import StopKeys
+from desktop_agent.presence.watchers import WatcherThread
+
+# On a busy computer the watcher may read its events late: a person's click must not be lost for that.
+PROOF_WITHIN_S = 2.0
+BLIND_SAID = "mouse and keyboard can no longer be watched"
+_log = logging.getLogger(__name__)
+
+
+def why_not(environment: Mapping[str, str] = os.environ) -> str:
+    """Return why the person's input cannot be watched this way; empty when it can."""
+    if not environment.get("DISPLAY") and environment.get("WAYLAND_DISPLAY"):
+        return "This is a Wayland session without X: nothing there reports what a person does."
+    if not environment.get("DISPLAY"):
+        return "There is no X display (DISPLAY is not set)."
+    try:
+        RawStream(environment["DISPLAY"], KeyLayout()).close()
+    except DesktopAgentError as cause:
+        return str(cause)
+    except BaseException as cause:
+        return f"The input of the display cannot be watched: {cause or type(cause).__name__}"
+    return ""
+
+
+def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Presence:
+    """Begin to watch; InputDeniedError when the display does not allow it."""
+    layout, name = KeyLayout(), environment.get("DISPLAY", "")
+    try:
+        # The process that does the run hears of a lock itself.
+        lock = None if keys.by_hand_only else LockWatch(environment)
+        return X11Presence(name, keys, layout, RawStream(name, layout), lock)
+    except DesktopAgentError:
+        raise
+    except BaseException as cause:
+        raise InputDeniedError("The input of the display cannot be watched.", "Run doctor for details.") from cause
+
+
+class X11Presence:
+    """The input of one X display; implements `core.presence.Presence`."""
+
+    def __init__(self, name: str, keys: StopKeys, layout: KeyLayout, stream: RawStream, lock: LockWatch | None) -> None:
+        own = OwnInjections()
+        self.own: OwnInput = own
+        self.lacks = ""
+        self._name = name
+        self._stream = stream
+        self._devices = stream.devices()
+        self._lock = lock
+        self._classifier = InputClassifier(keys, layout.codes, own)
+        self._caught_up = threading.Condition()
+        self._asked = self._answered = 0
+        self._thread = WatcherThread(self._run)
+        self.quiet_for = self._classifier.quiet_for
+        # Before the thread starts: a pointer that the person throws into the corner meanwhile was not there before.
+        self._note_pointer(theirs=False)
+        self._thread.start()
+
+    @property
+    def tells_source(self) -> bool:
+        """Tell whether physical devices can be told from programs: as long as the display is heard."""
+        return self._thread.is_alive
+
+    @property
+    def tells_chords(self) -> bool:
+        """Tell whether physical keys are told: along with everything else."""
+        return self.tells_source
+
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
+        end = self._classifier.watch(on_hand, on_stop)
+        if self._lock is not None:
+            self._lock.start(lambda: self._classifier.say("", UserInput("lock")))
+        return end
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+        """Tell whether a physical device did exactly this, once all events so far have been read."""
+        self._catch_up(PROOF_WITHIN_S)
+        return self._classifier.was_physical(kind, code, server_ms, device)
+
+    def expects_press(self) -> None:
+        """Do nothing: every press is remembered."""
+
+    def pointer_steps(self) -> Sequence[PointerMotion]:
+        """Return the last motions of physical devices, once all events so far have been read."""
+        self._catch_up(PROOF_WITHIN_S)
+        return self._classifier.pointer_steps()
+
+    def key_presses(self) -> tuple[int, int]:
+        """Return how many keys went down, by physical devices and by programs, up to now."""
+        self._catch_up()
+        return self._classifier.key_presses()
+
+    def held_for(self, keys: Sequence[str]) -> float:
+        """Return for how long physical keys have been exactly this chord."""
+        self._catch_up()
+        return self._classifier.held_for(keys)
+
+    def close(self) -> None:
+        """End the watcher; never raises."""
+        if self._lock is not None:
+            self._lock.close()
+        self._thread.close()
+
+    def _catch_up(self, within_s: float = NEWS_WITHIN_S) -> None:
+        if self._thread.is_current or not self._thread.is_alive:
+            return
+        with self._caught_up:
+            self._asked += 1
+            request = self._asked
+            self._thread.wake()
+            self._caught_up.wait_for(lambda: self._answered >= request, within_s)
+
+    def _run(self) -> None:
+        try:
+            while not self._thread.is_closing():
+                try:
+                    self._listen()
+                except Exception:
+                    # python-xlib raises what it likes when a connection breaks.
+                    _log.debug("the connection that watches the person's input broke", exc_info=True)
+                    if not self._thread.is_closing() and not self._reconnected():
+                        self._classifier.say(BLIND_SAID, None)
+                        return
+        finally:
+            with suppress(Exception):
+                self._stream.close()
+
+    def _listen(self) -> None:
+        while not self._thread.is_closing():
+            self._take_all()
+            ready, _, _ = select.select([self._stream.fileno(), self._thread.fileno()], [], [])
+            if self._thread.fileno() in ready:
+                self._answer()
+
+    def _take_all(self) -> None:
+        # Asking where the pointer is may bring more events along, and nothing would wake us for these.
+        while self._take_some():
+            pass
+
+    def _take_some(self) -> bool:
+        moved = False
+        touches = [touch for event in self._stream.events() if (touch := _input_event(*event)) is not None]
+        if self._stream.devices() != self._devices:
+            self._devices = self._stream.devices()
+            self._classifier.devices_are(self._devices)
+        for touch in touches:
+            theirs = self._classifier.take(touch)
+            if touch.kind == "motion" and theirs:
+                moved = True
+            elif touch.kind == "motion" and not touch.still:
+                self._classifier.pointer_is((int(touch.to[0]), int(touch.to[1])), theirs=False)
+        if moved:
+            self._note_pointer(theirs=True)
+        return bool(touches)
+
+    def _note_pointer(self, *, theirs: bool) -> None:
+        self._classifier.pointer_is(self._stream.pointer(), theirs=theirs)
+
+    def _answer(self) -> None:
+        self._thread.heard()
+        with self._caught_up:
+            request = self._asked
+        self._stream.catch_up()
+        self._take_all()
+        with self._caught_up:
+            self._answered = request
+            self._caught_up.notify_all()
+
+    def _reconnected(self) -> bool:
+        with suppress(Exception):
+            self._stream.close()
+        try:
+            self._stream = RawStream(self._name, self._stream.layout)
+            self._note_pointer(theirs=False)
+        except Exception:
+            _log.warning("The person's mouse and keyboard can no longer be watched: the display has gone away.")
+            return False
+        return True
+
+
+def _input_event(kind: int, raw: RawEvent, device: Device | None) -> InputEvent | None:
+    """Return what a raw event means; None for a motion along other axes than those of the pointer."""
+    what, down = KINDS[kind]
+    # A device that is gone already proves nothing.
+    physical = device is not None and device.physical
+    # The keys of a keyboard do not depend on how it is set: the chord can always be held.
+    forged = _is_forged(kind, raw, device) or (raw.strange and what != "key")
+    if what != "motion":
+        return InputEvent(what, raw.detail, down, raw.source, physical, raw.time_ms, forged=forged)
+    if device is None or not physical:
+        # A program's pointer tells a place of the screen, or how far it went: from where cannot be known.
+        origin, to = (math.nan, math.nan), (raw.axes.get(0, 0.0), raw.axes.get(1, 0.0))
+        tells_places = device is not None and device.trail.tells_places
+        return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, origin, to, tells_places)
+    way = device.trail.step(raw.axes)
+    if way is None:
+        return None
+    return InputEvent(what, 0, down, raw.source, physical, raw.time_ms, *way, device.trail.tells_places, forged)
+
+
+def _is_forged(kind: int, raw: RawEvent, device: Device | None) -> bool:
+    """Tell whether an event says that it is a device's, and the kernel, which can be asked, knows of none."""
+    if device is None or device.kernel is None:
+        return False
+    what, down = KINDS[kind]
+    return not device.kernel.made(what, raw.detail, raw.time_ms, down=down)

@@ -1,0 +1,131 @@
+"""Reads what another program offers in a selection, within a limit of time and size (ICCCM 2.4, INCR included)."""
+
+from __future__ import annotations
+
+import select
+import time
+from typing import TYPE_CHECKING
+
+from Xlib import X
+
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.offers import HINT, TEXT_TARGETS, Offer, Offers
+
+if TYPE_CHECKING:
+    from Xlib.protocol import rq
+    from Xlib.xobject.drawable import Window
+
+MOST_TARGETS = 60
+_PROPERTY = "DESKTOP_AGENT_SELECTION"
+_NOT_CONTENT = {"TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY"}
+# What is asked for where an owner lists nothing: old programs do not answer TARGETS.
+_UNLISTED = ("UTF8_STRING", "STRING")
+_CODES = {"UTF8_STRING": "utf-8", "text/plain;charset=utf-8": "utf-8", "STRING": "latin-1", "TEXT": "latin-1"}
+_ATOMS = 32  # bits of an item in a list of atoms
+
+
+class SelectionReader:
+    """Asks the owner of a selection; `window` receives the answers and must hear of changes to its properties.
+
+    Both limits are for one call of `read` or `read_text`.
+    """
+
+    def __init__(self, connection: Connection, window: Window, within_s: float, most_bytes: int) -> None:
+        self._connection = connection
+        self._display = connection.display
+        self._window = window
+        self._within_s = within_s
+        self._most_bytes = most_bytes
+        self._property = connection.atom(_PROPERTY)
+
+    def owner(self, selection: str) -> int:
+        """Return the window that owns a selection; 0 for none."""
+        owner = self._display.get_selection_owner(self._connection.atom(selection))
+        return int(getattr(owner, "id", owner))
+
+    def read(self, selection: str) -> Offers:
+        """Return everything worth keeping; nothing when a password manager put it there, or nobody answers in time."""
+        deadline = time.monotonic() + self._within_s
+        with self._connection.errors():
+            names = self._targets(selection, deadline)
+            offers: dict[str, Offer] = {}
+            for name in _worth_keeping(names) if HINT not in names else ():
+                offer = self._convert(selection, name, deadline)
+                size = sum(len(one.data) for one in offers.values())
+                if offer is not None and size + len(offer.data) <= self._most_bytes:
+                    offers[name] = offer
+            return offers
+
+    def read_text(self, selection: str) -> str | None:
+        """Return the text; empty where none is offered, None when it is a secret or nobody answers in time."""
+        deadline = time.monotonic() + self._within_s
+        names = self._targets(selection, deadline)
+        if HINT in names:
+            return None
+        target = next((name for name in _CODES if name in names), "")
+        if not target:
+            return ""
+        offer = self._convert(selection, target, deadline)
+        return None if offer is None else offer.data.decode(_CODES[target], errors="replace").rstrip("\0")
+
+    def _targets(self, selection: str, deadline: float) -> tuple[str, ...]:
+        listed = self._convert(selection, "TARGETS", deadline)
+        atoms = memoryview(listed.data).cast("I") if listed is not None and listed.width == _ATOMS else ()
+        return tuple(str(self._display.get_atom_name(atom)) for atom in atoms if atom) or _UNLISTED
+
+    def _convert(self, selection: str, target: str, deadline: float) -> Offer | None:
+        """Return what the owner gives; None when it gives nothing in time, or too much."""
+        source, kind = self._connection.atom(selection), self._connection.atom(target)
+        self._window.delete_property(self._property)
+        self._window.convert_selection(source, kind, self._property, X.CurrentTime)
+        self._connection.flush()
+        answer = self._next(X.SelectionNotify, deadline)
+        while answer is not None and (answer.target != kind or answer.selection != source):
+            answer = self._next(X.SelectionNotify, deadline)  # a late answer to an earlier question
+        if answer is None or not answer.property:
+            return None
+        first = self._take()
+        return self._increments(deadline) if first is not None and first.type == "INCR" else first
+
+    def _increments(self, deadline: float) -> Offer | None:
+        parts: list[Offer] = []
+        while sum(len(part.data) for part in parts) <= self._most_bytes:
+            event = self._next(X.PropertyNotify, deadline)
+            if event is None:
+                return None
+            if event.state != X.PropertyNewValue or event.atom != self._property:
+                continue
+            part = self._take()
+            if part is None or not part.data:
+                kind = parts[0] if parts else part
+                return kind and Offer(kind.type, kind.width, b"".join(part.data for part in parts))
+            parts.append(part)
+        return None
+
+    def _take(self) -> Offer | None:
+        answer = self._window.get_full_property(self._property, X.AnyPropertyType)
+        self._window.delete_property(self._property)
+        self._connection.flush()
+        if answer is None:
+            return None
+        kind = str(self._display.get_atom_name(answer.property_type))
+        return Offer(kind, int(answer.format) or 8, bytes(answer.value))
+
+    def _next(self, kind: int, deadline: float) -> rq.Event | None:
+        while (left := deadline - time.monotonic()) > 0:
+            if not self._display.pending_events() and not select.select([self._display], [], [], left)[0]:
+                return None
+            while self._display.pending_events():
+                event = self._display.next_event()
+                if event.type == kind:
+                    return event
+        return None
+
+
+def _worth_keeping(names: tuple[str, ...]) -> list[str]:
+    images = [name for name in names if name.startswith("image/")]
+    # An owner draws each picture anew when asked: one, and the lossless one, is enough.
+    image = ["image/png"] if "image/png" in images else images[:1]
+    text = [name for name in TEXT_TARGETS if name in names]
+    rest = [name for name in names if name not in {*_NOT_CONTENT, *text, *images}]
+    return [*text, *image, *rest][:MOST_TARGETS]

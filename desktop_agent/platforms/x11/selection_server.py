@@ -1,0 +1,192 @@
+"""Owns selections on one X connection and serves them, in one piece or, when large, bit by bit (ICCCM 2.5: INCR)."""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
+
+from Xlib import X, Xatom
+from Xlib.protocol import event as x_event
+from Xlib.protocol import rq
+from Xlib.protocol.request import SetSelectionOwner
+
+from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.offers import TEXT_TARGETS, Offer, Offers, RefusedClient
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
+    from Xlib.xobject.drawable import Window
+
+CHUNK = 65_536  # bytes; well below the largest request of any server
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A program asked for a selection or read another part of it; `given` once it has access to all bytes.
+
+    Content that fits into one piece counts as given when it is asked for: Tk never acknowledges that it has read it.
+    """
+
+    requestor: int
+    selection: str
+    target: str
+    given: bool
+    acknowledges: bool = False  # it has read the last piece, and asked for nothing
+
+    @property
+    def text(self) -> bool:
+        """Tell whether the program asked for text."""
+        return self.target in TEXT_TARGETS
+
+
+@dataclass(slots=True)
+class _Transfer:
+    selection: str
+    target: str
+    offer: Offer
+    sent: int = 0
+    ended: bool = field(default=False)
+
+
+class SelectionServer:
+    """Serves selections until another program takes them."""
+
+    def __init__(self, connection: Connection, programs: Clients) -> None:
+        self._connection = connection
+        self._programs = programs
+        self._display: Display = connection.display
+        self.window = self._display.screen().root.create_window(
+            0, 0, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly, event_mask=X.PropertyChangeMask
+        )
+        self._owned: dict[int, Offers] = {}
+        self._names: dict[int, str] = {}
+        self._since = 0
+        self._transfers: dict[tuple[int, int], _Transfer] = {}
+        self.refused = RefusedClient()
+        self.refusals = 0  # requests of programs that were refused
+
+    def atom(self, name: str) -> int:
+        """Return the number of a name on this display."""
+        return int(self._display.intern_atom(name))
+
+    def own(self, selections: dict[str, Offers]) -> None:
+        """Become the owner of selections with this content."""
+        self._since = self._server_time()
+        # A program that never says that it has read would seem to read the next offer when it only asks for it.
+        self._transfers.clear()
+        for name, offers in selections.items():
+            self._owned[self.atom(name)] = offers
+            self._names[self.atom(name)] = name
+            self.window.set_selection_owner(self.atom(name), self._since)
+        self._connection.sync()
+
+    def owns(self) -> tuple[str, ...]:
+        """Return the names of the selections that we still own."""
+        return tuple(self._names[atom] for atom in self._owned)
+
+    def disown(self, name: str) -> None:
+        """Leave a selection without an owner, if we still own it."""
+        if self._owned.pop(self.atom(name), None) is not None:
+            SetSelectionOwner(display=self._display.display, window=X.NONE, selection=self.atom(name), time=self._since)
+            self._connection.flush()
+
+    def forget(self) -> None:
+        """Drop all content: another process serves it from now on."""
+        self._owned.clear()
+
+    def wait(self, wait_s: float, *also: IO[bytes]) -> None:
+        """Wait that long for a request, or for input on one of `also`."""
+        with self._connection.errors():
+            # An answer to a question of ours may have brought requests along: they are no longer on the socket.
+            if not self._display.pending_events():
+                select.select([self._display, *also], [], [], wait_s)
+
+    def serve(self, wait_s: float) -> Iterator[Fetch]:
+        """Wait that long for requests, answer them, and report who asked for what."""
+        self.wait(wait_s)
+        with self._connection.errors():
+            while self._display.pending_events():
+                yield from self._answer(self._display.next_event())
+            # Another program's window may be gone before its answer: that is its own affair.
+            self._connection.forgive()
+
+    def _answer(self, event: rq.Event) -> Iterator[Fetch]:
+        if event.type == X.SelectionRequest:
+            yield from self._requested(event)
+        elif event.type == X.SelectionClear:
+            self._owned.pop(event.atom, None)
+        elif event.type == X.PropertyNotify and event.state == X.PropertyDelete:
+            yield from self._was_read(int(event.window.id), int(event.atom), event.window)
+
+    def _requested(self, event: rq.Event) -> Iterator[Fetch]:
+        window, target = event.requestor, int(event.target)
+        place = int(event.property) or target
+        self._transfers.pop((int(window.id), place), None)
+        offers = self._owned.get(int(event.selection))
+        name, selection = str(self._display.get_atom_name(target)), self._names.get(int(event.selection), "")
+        is_refused = self._is_refused(int(window.id))
+        self.refusals += is_refused
+        if offers is None or is_refused:
+            self._notify(event, X.NONE)
+            return
+        if name == "TARGETS":
+            targets = [self.atom("TARGETS"), self.atom("TIMESTAMP"), *map(self.atom, offers)]
+            window.change_property(place, Xatom.ATOM, 32, targets)
+        elif name == "TIMESTAMP":
+            window.change_property(place, Xatom.INTEGER, 32, [self._since])
+        elif name in offers:
+            self._give(window, place, _Transfer(selection, name, offers[name]))
+        else:
+            place = X.NONE
+        self._notify(event, place)
+        transfer = self._transfers.get((int(window.id), place))
+        yield Fetch(int(window.id), selection, name, given=transfer is not None and transfer.ended)
+
+    def _give(self, window: Window, place: int, transfer: _Transfer) -> None:
+        window.change_attributes(event_mask=X.PropertyChangeMask)
+        self._transfers[int(window.id), place] = transfer
+        offer = transfer.offer
+        if len(offer.data) > CHUNK:
+            window.change_property(place, self.atom("INCR"), 32, [len(offer.data)])
+        else:
+            window.change_property(place, self.atom(offer.type), offer.width, offer.data)
+            transfer.ended = True
+
+    def _was_read(self, window_id: int, place: int, window: Window) -> Iterator[Fetch]:
+        transfer = self._transfers.get((window_id, place))
+        if transfer is None:
+            return
+        if transfer.ended:
+            del self._transfers[window_id, place]
+            yield Fetch(window_id, transfer.selection, transfer.target, given=True, acknowledges=True)
+            return
+        part = transfer.offer.data[transfer.sent : transfer.sent + CHUNK]
+        transfer.sent += len(part)
+        transfer.ended = not part
+        window.change_property(place, self.atom(transfer.offer.type), transfer.offer.width, part)
+        self._connection.flush()
+        yield Fetch(window_id, transfer.selection, transfer.target, given=False)
+
+    def _notify(self, event: rq.Event, place: int) -> None:
+        notification = x_event.SelectionNotify(
+            time=event.time, requestor=event.requestor, selection=event.selection, target=event.target, property=place
+        )
+        event.requestor.send_event(notification)
+        self._connection.flush()
+
+    def _is_refused(self, window_id: int) -> bool:
+        refused = self.refused
+        return bool(refused.client) and self._programs.is_of(window_id, refused.client, refused.pid)
+
+    def _server_time(self) -> int:
+        # A change of nothing makes the server say what time it is: owners are compared by it.
+        self.window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"", X.PropModeAppend)
+        self._connection.flush()
+        while True:
+            event = self._display.next_event()
+            if event.type == X.PropertyNotify and event.window == self.window:
+                return int(event.time)
+            tuple(self._answer(event))

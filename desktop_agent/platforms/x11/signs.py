@@ -1,0 +1,221 @@
+"""Signs of work on an X11 display: busy pointers, and programs that start, do not answer, or wait for the network.
+
+Each question is to the X server or the kernel alone: a program that hangs keeps nobody waiting. Windows are asked as
+window managers ask them (_NET_WM_PING); those that take no such question, and servers without XFixes, show one sign
+less.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import deque
+from collections.abc import Set as AbstractSet
+
+from Xlib import X
+from Xlib.error import XError
+from Xlib.protocol import event, rq
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
+from desktop_agent.screen.network_requests import Requests
+from desktop_agent.screen.signs import Sign
+
+_BUSY_POINTERS = frozenset({"watch", "left_ptr_watch", "wait", "progress", "half-busy"})
+_POINTER_EVERY_S = 0.03
+_STEPS, _ANIMATED_S = 4, 0.6  # an animated pointer shows so many pictures in this time
+_PING_EVERY_S = 0.03
+_SILENT_S = 0.3
+_STARTS_WITHIN_S = 15.0
+_STARTING = re.compile(r'(new|remove):.*?\bID="?([^"\s]+)')
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    return why_not_by(create)
+
+
+def create() -> X11Signs:
+    """Return the backend for the display in the environment; NoScreenError when there is none."""
+    return X11Signs(connect())
+
+
+class X11Signs:
+    """The signs on one display, on a connection of its own; for one thread."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._display = connection, connection.display
+        self._root = self._display.screen().root
+        # Answers to pings go to the root's substructure by most, and by Qt to its structure.
+        self._root.change_attributes(event_mask=X.SubstructureNotifyMask | X.StructureNotifyMask | X.PropertyChangeMask)
+        self._pings, self._requests = _Pings(connection), Requests()
+        self._starting = dict[str, float]()
+        self._messages = dict[int, str]()
+        self._pointer = _BusyPointer(connection)
+
+    def now(self, since: float = 0.0) -> AbstractSet[Sign]:
+        """Return the signs that there are now."""
+        try:
+            with self._connection.errors():
+                now = time.monotonic()
+                self._read_events(now)
+                silent = self._pings.is_silent(now)
+                busy = self._pointer.is_busy(now)
+                asks = self._requests.is_open(self._pings.pid(), since, now)
+        except InputError:
+            return frozenset()
+        finally:
+            self._connection.forgive()
+        starting = any(now - began < _STARTS_WITHIN_S for began in self._starting.values())
+        seen: dict[Sign, bool] = {"pointer": busy, "starting": starting, "silent": silent, "network": asks}
+        return frozenset(sign for sign, there in seen.items() if there)
+
+    def handled_until(self) -> float | None:
+        """Return when the last question was sent to the active window that it has answered."""
+        return self._pings.answered_at
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._requests.close()
+        self._connection.close()
+
+    def _read_events(self, now: float) -> None:
+        for _ in range(self._display.pending_events()):
+            told = self._display.next_event()
+            if told.type == X.ClientMessage:
+                self._pings.hear(told)
+                self._hear_starting(told, now)
+
+    def _hear_starting(self, told: event.ClientMessage, now: float) -> None:
+        """Put a startup message together, which comes in pieces of 20 bytes up to a zero."""
+        begins = told.client_type == self._connection.atom("_NET_STARTUP_INFO_BEGIN")
+        if not begins and told.client_type != self._connection.atom("_NET_STARTUP_INFO"):
+            return
+        text = ("" if begins else self._messages.get(told.window.id, "")) + bytes(told.data[1]).decode("latin-1")
+        self._messages[told.window.id] = text
+        if "\0" not in text:
+            return
+        del self._messages[told.window.id]
+        found = _STARTING.match(text.split("\0")[0])
+        if found and found[1] == "new":
+            self._starting[found[2]] = now
+        elif found:
+            self._starting.pop(found[2], None)
+
+
+class _BusyPointer:
+    """Looks at the pointer's picture: busy ones have a name that says so, or are animated and then have none."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._display = connection.display
+        self._can_look = self._display.has_extension("XFIXES")
+        if self._can_look:
+            self._display.xfixes_query_version()
+        self._looked_at, self._name = 0.0, ""
+        self._picture, self._pictures = (0, 0, 0), deque[float](maxlen=_STEPS)
+
+    def is_busy(self, now: float) -> bool:
+        """Tell whether the pointer says that a program is at work."""
+        if self._can_look and now - self._looked_at >= _POINTER_EVERY_S:
+            self._looked_at = now
+            self._look(now)
+        steps = self._pictures
+        return self._name in _BUSY_POINTERS or (len(steps) == _STEPS and now - steps[0] <= _ANIMATED_S)
+
+    def _look(self, now: float) -> None:
+        major = self._display.display.get_extension_major("XFIXES")
+        shown = _GetCursorImageAndName(display=self._display.display, opcode=major)
+        self._name = str(self._display.get_atom_name(shown.cursor_atom)) if shown.cursor_atom else ""
+        picture = (int(shown.x), int(shown.y), int(shown.serial))
+        if self._name or picture[:2] != self._picture[:2]:
+            self._pictures.clear()  # it was moved, and may be over something else
+        elif picture != self._picture:
+            self._pictures.append(now)
+        self._picture = picture
+
+
+class _Pings:
+    """Asks the active window again and again whether it still answers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._display = connection, connection.display
+        self._root = self._display.screen().root
+        self._protocols, self._ping = connection.atom("WM_PROTOCOLS"), connection.atom("_NET_WM_PING")
+        self._active = connection.atom("_NET_ACTIVE_WINDOW")
+        self._takes, self._pids = dict[int, bool](), dict[int, int]()
+        self._clients, self._have_answered = Clients(connection), set[int]()
+        self._window, self._sent_at, self._is_open = 0, 0.0, False
+        self.answered_at: float | None = None  # when that was asked which the window has answered last
+
+    def is_silent(self, now: float) -> bool:
+        """Tell whether the active window owes an answer; asks anew when it does not."""
+        window = self._active_window()
+        if window != self._window:
+            self._window, self._is_open, self._sent_at, self.answered_at = window, False, 0.0, None
+        if not window or not self._takes_pings(window):
+            self.answered_at = None
+            return False
+        if not self._is_open and now - self._sent_at >= _PING_EVERY_S:
+            self._send(window, now)
+        return self._is_open and self._can_answer(window) and now - self._sent_at >= _SILENT_S
+
+    def pid(self) -> int:
+        """Return the process of the active window; 0 where that is not known."""
+        if self._window and self._window not in self._pids:
+            self._pids[self._window] = self._clients.pid_of(self._window)
+        return self._pids.get(self._window, 0)
+
+    def hear(self, told: event.ClientMessage) -> None:
+        """Take note of an answer."""
+        if told.client_type == self._protocols and told.data[1][0] == self._ping and told.data[1][2] == self._window:
+            self._is_open, self.answered_at = False, self._sent_at
+            self._have_answered.add(self._clients.client_of(self._window))
+
+    def _active_window(self) -> int:
+        answer = self._root.get_full_property(self._active, X.AnyPropertyType)
+        return int(answer.value[0]) if answer is not None and len(answer.value) else 0
+
+    def _takes_pings(self, window: int) -> bool:
+        if window not in self._takes:
+            try:
+                taken = self._display.create_resource_object("window", window).get_wm_protocols()
+            except XError:
+                return False
+            self._takes[window] = self._ping in taken
+        return self._takes[window]
+
+    def _can_answer(self, window: int) -> bool:
+        """Tell whether a window's program has ever answered; one that has not may just not know how."""
+        return self._clients.client_of(window) in self._have_answered
+
+    def _send(self, window: int, now: float) -> None:
+        words = [self._ping, int(now * 1000) & 0x7FFFFFFF, window, 0, 0]
+        question = event.ClientMessage(window=window, client_type=self._protocols, data=(32, words))
+        self._display.create_resource_object("window", window).send_event(question)
+        self._display.flush()
+        self._sent_at, self._is_open = now, True
+        if self.answered_at is None and self._can_answer(window):
+            self.answered_at = 0.0
+
+
+class _GetCursorImageAndName(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
+    """The pointer's picture, which is left unread here, and the name that its program gave it."""
+
+    _request = rq.Struct(rq.Card8("opcode"), rq.Opcode(25), rq.RequestLength())
+    _reply = rq.Struct(
+        rq.ReplyCode(),
+        rq.Pad(1),
+        rq.Card16("sequence_number"),
+        rq.ReplyLength(),
+        rq.Int16("x"),
+        rq.Int16("y"),
+        rq.Card16("width"),
+        rq.Card16("height"),
+        rq.Card16("x_hot"),
+        rq.Card16("y_hot"),
+        rq.Card32("serial"),
+        rq.Card32("cursor_atom"),
+        rq.Card16("name_length"),
+        rq.Pad(2),
+    )

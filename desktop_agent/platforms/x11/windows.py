@@ -1,0 +1,300 @@
+"""Windows of an X11 display: their order, places and owners, as the server knows them.
+
+The numbers are those of the root's children, so a decorated window goes by its frame. That needs no window manager,
+includes menus and pop-ups that no manager ever sees, and cannot be faked. The list is kept until the server reports
+that something was mapped, moved, raised or reshaped; until then asking costs one round trip.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from Xlib import X
+from Xlib.error import XError
+from Xlib.protocol import event, request
+
+from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.program_name import last_part
+from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
+from desktop_agent.screen.programs import executable_of, program_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from Xlib.xobject.drawable import Window as XWindow
+
+_INPUT_SHAPE = 2
+_FRAME_DEPTH = 3  # a client sits one to three levels below its frame in the window managers of today
+_OWNERS = 4  # dialogs of dialogs
+_SIDES = 4
+_LEAVE_NAMES = frozenset({X.ConfigureNotify, X.CirculateNotify, X.GravityNotify, X.PropertyNotify})
+_MOST_PASSED = 1_000
+_AS_A_TASK_BAR = 2  # the manager obeys it, where it would not an ordinary program
+_LONG_TITLE = 1024
+_MOST_PARTS = 256
+_MENUS = ("MENU", "POPUP_MENU", "DROPDOWN_MENU")
+_FIXTURES = ("DOCK", "DESKTOP")
+# What says how a window is called, and whose it is.
+_NAMED_BY = ("_NET_WM_NAME", "WM_NAME", "WM_CLASS", "WM_TRANSIENT_FOR", "WM_STATE")
+
+
+def why_not() -> str:
+    """Return why this cannot be used here; empty when it can."""
+    return why_not_by(create)
+
+
+def create() -> X11Windows:
+    """Return the backend for the display in the environment; NoScreenError when there is none."""
+    return X11Windows(connect())
+
+
+class X11Windows:
+    """The windows of one display, on a connection of its own; for one thread."""
+
+    tells_places = True
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._clients = Clients(connection)
+        self._display = connection.display
+        self._root = self._display.screen().root
+        self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
+        self._boxes: tuple[WindowBox, ...] | None = None
+        self._tops: dict[int, int] = {}
+        self._names: dict[int, WindowNames] = {}
+        self._named_by = {connection.atom(name) for name in _NAMED_BY}
+
+    def scene(self) -> Scene:
+        """Return the windows that can take a click, topmost first, and the one that has the keyboard."""
+        with self._connection.errors():
+            focus = self._display.get_input_focus().focus
+            told = self._told()
+            if told or self._boxes is None:
+                self._tops.clear()
+                self._boxes = tuple(self._list_boxes())
+            passed = (one for one in told[-_MOST_PASSED:] if one.type == X.ConfigureNotify)
+            return Scene(self._boxes, self._top_of(focus), tuple(map(_place_in, passed)))
+
+    def describe(self, window: int) -> Window:
+        """Return title, program and process; the process comes from the server if it knows, else from the client."""
+        with self._connection.errors():
+            try:
+                client = self._client_in(self._display.create_resource_object("window", window))
+                pid = self._pid_of(client)
+                app = last_part(executable_of(pid)) or self._class_of(client)
+                title = self._title_of(self._owner_of(client))
+                return Window(window, app, title, pid, program_of(pid), *self._kinds(client))
+            except XError:
+                return Window(window)
+
+    def names(self, window: int) -> WindowNames:
+        """Return program, classes and title: asked once, and again when the server tells that one has changed."""
+        with self._connection.errors():
+            known = self._names.get(window)
+            if known is None:
+                try:
+                    known = self._read_names(window)
+                except XError:
+                    return WindowNames()
+            return known
+
+    def is_part_of(self, window: int, client: int) -> bool:
+        """Tell whether a window is, or holds, a client's; an unmanaged window may be a menu of any client."""
+        with self._connection.errors():
+            try:
+                one = self._client_in(self._display.create_resource_object("window", window))
+                for _ in range(_FRAME_DEPTH):
+                    above = one.get_wm_transient_for()
+                    if one.id == client or above is None or above.id == self._root.id:
+                        break
+                    one = above
+                return one.id == client or not self._clients.is_managed(one)
+            except XError:
+                return False
+
+    def titled(self) -> tuple[Window, ...]:
+        """Return the windows that the manager lists, topmost first; without a manager all with a title."""
+        with self._connection.errors():
+            answer = self._root.get_full_property(self._connection.atom("_NET_CLIENT_LIST_STACKING"), 0)
+            listed = answer.value if answer is not None else [one.id for one in self._root.query_tree().children]
+            described = [self.describe(int(number)) for number in reversed(listed)]
+            return tuple(window for window in described if window.title)
+
+    def place(self, client: Window) -> WindowBox | None:
+        """Return where it is with its frame, but without the shadow that some programs draw; it is that process's."""
+        with self._connection.errors():
+            try:
+                window = self._display.create_resource_object("window", client.id)
+                if window.get_attributes().map_state != X.IsViewable or self._pid_of(window) != client.pid:
+                    return None  # numbers are used again
+                top = self._clients.top_level(window)
+                place, shadow = top.get_geometry(), self._shadow_of(window)
+            except XError:
+                return None
+        left, right, above, below = shadow
+        width, height = (side + 2 * place.border_width for side in (place.width, place.height))
+        return WindowBox(top.id, Rect(place.x + left, place.y + above, width - left - right, height - above - below))
+
+    def belongs(self, window: int, client: int) -> bool:
+        """Tell whether a window is a client's, is transient for it, or is a menu or dialog of its program alone."""
+        with self._connection.errors():
+            try:
+                first = one = self._client_in(self._display.create_resource_object("window", window))
+                for _ in range(_OWNERS):
+                    above = one.get_wm_transient_for()
+                    if one.id == client or above is None or above.id == self._root.id:
+                        break
+                    one = above
+                if one.id == client or one.id != first.id or not self._clients.same(one.id, client):
+                    return bool(one.id == client)
+                return not self._clients.is_managed(first) or self._kinds(first)[0]
+            except XError:
+                return False
+
+    def activate(self, client: int) -> None:
+        """Ask the window manager to show it above the others, with the keyboard, as a task bar does."""
+        with self._connection.errors():
+            window = self._display.create_resource_object("window", client)
+            words = (32, [_AS_A_TASK_BAR, X.CurrentTime, 0, 0, 0])
+            asks = event.ClientMessage(
+                window=window, client_type=self._connection.atom("_NET_ACTIVE_WINDOW"), data=words
+            )
+            self._root.send_event(asks, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+            self._connection.flush()
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._connection.close()
+
+    def _told(self) -> list[event.ConfigureNotify]:
+        """Empty the event queue and return what tells of windows; the answer before brought all events up to then."""
+        told = [self._display.next_event() for _ in range(self._display.pending_events())]
+        if any(one.type not in _LEAVE_NAMES or getattr(one, "atom", 0) in self._named_by for one in told):
+            self._names.clear()
+        return [one for one in told if one.type != X.PropertyNotify]
+
+    def _read_names(self, window: int) -> WindowNames:
+        """Return what a window is known by, and have the server tell when that changes."""
+        client = self._client_in(self._display.create_resource_object("window", window))
+        owner = self._owner_of(client)
+        # Told first and read then: what changes in between is told.
+        for one in {client.id: client, owner.id: owner}.values():
+            one.change_attributes(event_mask=X.PropertyChangeMask)
+        classes = tuple(dict.fromkeys(client.get_wm_class() or owner.get_wm_class() or ()))
+        app = last_part(executable_of(self._pid_of(client)))
+        names = WindowNames(app, classes, self._title_of(owner))
+        self._connection.forgive()
+        if self._clients.is_managed(client):  # else it may still be a frame whose client is not marked yet
+            self._names[window] = names
+        return names
+
+    def _list_boxes(self) -> Iterator[WindowBox]:
+        """Yield visible windows, topmost first; all questions are sent before the first answer is read."""
+        low, ids = self._display.display, [child.id for child in self._root.query_tree().children]
+        questions = [
+            (
+                number,
+                request.GetWindowAttributes(display=low, defer=True, window=number),
+                request.GetGeometry(display=low, defer=True, drawable=number),
+            )
+            for number in reversed(ids)
+        ]
+        for number, attributes, geometry in questions:
+            try:
+                attributes.reply()
+                geometry.reply()
+            except XError:
+                continue
+            if attributes.map_state == X.IsViewable:
+                yield from self._touchable(number, geometry)
+
+    def _touchable(self, number: int, geometry: object) -> Iterator[WindowBox]:
+        """Yield the parts of a window that take clicks; an overlay that lets clicks through has none."""
+        x, y, width, height, border = (int(getattr(geometry, n)) for n in ("x", "y", "width", "height", "border_width"))
+        box = Rect(x, y, width + 2 * border, height + 2 * border)
+        if not self._display.has_extension("SHAPE"):
+            yield WindowBox(number, box)
+            return
+        window = self._display.create_resource_object("window", number)
+        window.shape_select_input(1)
+        try:
+            parts = window.shape_get_rectangles(_INPUT_SHAPE).rectangles
+        except XError:
+            return
+        # Corners may be round and overlays have holes: what is under a point has to be what the server says it is.
+        placed = (Rect(x + border + one.x, y + border + one.y, one.width, one.height) for one in parts[:_MOST_PARTS])
+        yield from (WindowBox(number, part) for part in placed)
+
+    def _top_of(self, focus: XWindow | int) -> int | None:
+        """Return the root's child that holds the focused window; None when the keyboard follows the pointer."""
+        if isinstance(focus, int):
+            return None
+        if focus.id not in self._tops:
+            try:
+                self._tops[focus.id] = int(self._clients.top_level(focus).id)
+            except XError:
+                return None
+        return self._tops[focus.id]
+
+    def _client_in(self, window: XWindow) -> XWindow:
+        """Return the program's own window inside a frame, which managers mark."""
+        level = [window]
+        for _ in range(_FRAME_DEPTH):
+            managed = next((one for one in level if self._clients.is_managed(one)), None)
+            if managed is not None:
+                return managed
+            level = [child for one in level for child in one.query_tree().children]
+        return window
+
+    def _owner_of(self, client: XWindow) -> XWindow:
+        """Return the window that a menu belongs to, whose title says more; for a managed window itself."""
+        for _ in range(_FRAME_DEPTH):
+            above = None if self._clients.is_managed(client) else client.get_wm_transient_for()
+            if above is None or above.id == self._root.id:
+                break
+            client = above
+        return client
+
+    def _kinds(self, client: XWindow) -> tuple[bool, bool, bool]:
+        """Tell whether a window is a dialog, a menu, a panel; one without a type is a dialog if it has an owner."""
+        answer = client.get_full_property(self._connection.atom("_NET_WM_WINDOW_TYPE"), 0)
+        kinds = {*answer.value} if answer is not None else set()
+        if not kinds:
+            return self._clients.is_managed(client) and client.get_wm_transient_for() is not None, False, False
+        dialog, menu, fixture = (
+            any(self._connection.atom(f"_NET_WM_WINDOW_TYPE_{name}") in kinds for name in names)
+            for names in (("DIALOG",), _MENUS, _FIXTURES)
+        )
+        return dialog, menu, fixture
+
+    def _shadow_of(self, client: XWindow) -> tuple[int, int, int, int]:
+        """Return how far a program's own shadow goes to the left, the right, above and below."""
+        answer = client.get_full_property(self._connection.atom("_GTK_FRAME_EXTENTS"), 0)
+        sides = [int(side) for side in answer.value] if answer is not None else []
+        return (sides[0], sides[1], sides[2], sides[3]) if len(sides) == _SIDES else (0, 0, 0, 0)
+
+    def _pid_of(self, client: XWindow) -> int | None:
+        if pid := self._clients.pid_of(client.id):
+            return pid
+        answer = client.get_full_property(self._connection.atom("_NET_WM_PID"), 0)
+        told = int(answer.value[0]) if answer is not None and len(answer.value) else 0
+        return self._clients.outer(told) or None
+
+    def _title_of(self, client: XWindow) -> str:
+        for name in ("_NET_WM_NAME", "WM_NAME"):
+            # In one request: python-xlib reads 40 bytes, then the rest, and the title may have changed in between.
+            answer = client.get_full_text_property(self._connection.atom(name), sizehint=_LONG_TITLE)
+            if answer:
+                return str(answer)[:_LONG_TITLE]
+        return ""
+
+    def _class_of(self, client: XWindow) -> str:
+        named = client.get_wm_class()
+        return str(named[1]) if named else ""
+
+
+def _place_in(told: event.ConfigureNotify) -> WindowBox:
+    around = 2 * told.border_width
+    return WindowBox(told.window.id, Rect(told.x, told.y, told.width + around, told.height + around))

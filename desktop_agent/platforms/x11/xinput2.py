@@ -1,0 +1,278 @@
+"""XInput 2: every raw event of a display, past all grabs, and whether a person's device or a program made it.
+
+Version 2.2 must be announced: to a client of 2.0 or 2.1 the server withholds raw events during every grab, that of a
+held button included. python-xlib's own greeting announces 2.0, so the request is made here (both measured on
+Debian 12). python-xlib also leaves the body of raw events as bytes: the layout is that of “RawEvent” in the X Input
+extension's protocol, version 2.2, from the eleventh byte on, in the byte order of this machine.
+
+Any client may set a person's mouse so that a small motion leads wherever it likes: by its matrix, by its driver's
+settings for the sides, the speed or a left hand. All of them are properties of the device. The raw events that follow a
+change are marked, until the person has used the device for a while and knows how it goes.
+
+The devices of XTEST carry a property of that name (xserver, `Xext/xtest.c`); it decides, never a device's name.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from Xlib import X, Xatom
+from Xlib.ext import ge, xinput
+
+from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.platforms.x11.connection import Connection, is_xwayland
+from desktop_agent.platforms.x11.kernel_input import KernelDevice, open_device
+from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
+from desktop_agent.platforms.x11.trail import Axis, Trail
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
+    from Xlib.protocol.rq import Event
+
+# Keys that there are two of.
+_TWINS = {
+    "ctrl": (0xFFE3, 0xFFE4),
+    "shift": (0xFFE1, 0xFFE2),
+    "alt": (0xFFE9, 0xFFEA),
+    "super": (0xFFEB, 0xFFEC),
+    "enter": (0xFF0D, 0xFF8D),
+}
+
+
+class KeyLayout:
+    """The keys of one display; `read` is for one thread, `codes` for any."""
+
+    def __init__(self) -> None:
+        self._codes: dict[int, frozenset[int]] = {}
+
+    def read(self, display: Display) -> None:
+        """Read the layout."""
+        first = display.display.info.min_keycode
+        table = display.get_keyboard_mapping(first, display.display.info.max_keycode - first + 1)
+        codes: dict[int, set[int]] = {}
+        for code, symbols in enumerate(table, first):
+            for symbol in filter(None, symbols):
+                codes.setdefault(int(symbol), set()).add(code)
+        self._codes = {symbol: frozenset(some) for symbol, some in codes.items()}
+
+    def codes(self, name: str) -> frozenset[int]:
+        """Return the codes of a key, named as in `core.keys`; none where the layout does not have it."""
+        symbols = _TWINS.get(name) or (symbol_of_key(name) or symbol_of_char(name),)
+        return frozenset().union(*(self._codes.get(symbol, frozenset()) for symbol in symbols))
+
+
+KEY_PRESS, KEY_RELEASE, BUTTON_PRESS, BUTTON_RELEASE, MOTION = 13, 14, 15, 16, 17
+TOUCH_BEGIN, TOUCH_END = 22, 24
+REPEAT = 1 << 16
+VERSION = (2, 2)
+_FIRST_BUTTON = 1
+_HEAD = struct.Struct("=HIIHHI4x")  # device, time, detail, source, length of the mask, flags
+_FIXED = struct.Struct("=iI")  # whole part, and parts of 2**32
+_MARK, _NODE = "XTEST Device", "Device Node"
+_LONGEST_NODE = 64  # in words of four bytes
+_ON_THIS_COMPUTER = (":", "unix:")  # the beginnings of a display's name
+_SLAVES = (3, 4, 5)  # pointer, keyboard, and one that is attached to nothing
+_VALUATOR, _ABSOLUTE = 2, 1
+# Properties that only switch a device on and off, as many desktops do with a touch pad while somebody types.
+_SWITCHES = ("Device Enabled", "Synaptics Off", "libinput Send Events Mode Enabled")
+_KNOWN_AFTER_S = 10
+
+RawKind = tuple[Literal["key", "button", "motion"], bool]
+# A finger on the glass is the first button, as programs see it.
+KINDS: dict[int, RawKind] = {
+    KEY_PRESS: ("key", True),
+    KEY_RELEASE: ("key", False),
+    BUTTON_PRESS: ("button", True),
+    BUTTON_RELEASE: ("button", False),
+    MOTION: ("motion", True),
+    TOUCH_BEGIN: ("button", True),
+    TOUCH_END: ("button", False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """One raw event: the slave device that made it, the key code or button, and the values of its axes.
+
+    It is `strange` after a program has set the device, as long as the person can't know yet how it goes now.
+    """
+
+    source: int
+    time_ms: int
+    detail: int
+    repeat: bool
+    axes: dict[int, float]
+    strange: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One device below the masters, the way of its pointer, and what the kernel tells of it, where that can be read."""
+
+    physical: bool
+    trail: Trail
+    kernel: KernelDevice | None = None
+
+
+def read(body: bytes) -> RawEvent | None:
+    """Return the event in a body; None for one that is cut short."""
+    if len(body) < _HEAD.size:
+        return None
+    _, time_ms, detail, source, mask_words, flags = _HEAD.unpack_from(body)
+    mask = body[_HEAD.size : _HEAD.size + 4 * mask_words]
+    numbers = [8 * n + bit for n, byte in enumerate(mask) for bit in range(8) if byte >> bit & 1]
+    start = _HEAD.size + 4 * mask_words
+    if len(body) < start + _FIXED.size * len(numbers):
+        return None
+    values = (_FIXED.unpack_from(body, start + _FIXED.size * n) for n in range(len(numbers)))
+    axes = {axis: whole + parts / (1 << 32) for axis, (whole, parts) in zip(numbers, values, strict=True)}
+    return RawEvent(source, time_ms, detail, bool(flags & REPEAT), axes)
+
+
+def select_raw(display: Display, kinds: Iterable[int]) -> str:
+    """Ask for raw events on a connection; return why the display does not tell them, empty when it does."""
+    if not (display.query_extension(xinput.extname) and display.query_extension(ge.extname)):
+        return "This display does not tell which device made an event (it has no XInput)."
+    answer = xinput.XIQueryVersion(
+        display=display.display, opcode=display.display.get_extension_major(xinput.extname),
+        major_version=VERSION[0], minor_version=VERSION[1],
+    )  # fmt: skip
+    if (answer.major_version, answer.minor_version) < VERSION:
+        return "This display does not tell which device made an event (its XInput is older than 2.2)."
+    # From the masters each event comes once, and says which slave has made it.
+    display.screen().root.xinput_select_events([(xinput.AllMasterDevices, sum(1 << kind for kind in kinds))])
+    return ""
+
+
+class RawStream:
+    """The raw events of one display, on a connection of its own; for one thread, but for `layout`."""
+
+    def __init__(self, name: str, layout: KeyLayout) -> None:
+        """Connect and begin to hear; InputDeniedError when the display or its XInput does not allow it."""
+        self.layout = layout
+        self._devices: dict[int, Device] = {}
+        self._is_near = name.startswith(_ON_THIS_COMPUTER)
+        self._connection = Connection(name)
+        self._display = self._connection.display
+        reason = (
+            "This is a Wayland session, which does not tell what a person does in other programs."
+            if is_xwayland(self._display)
+            else select_raw(self._display, KINDS)
+        )
+        if reason:
+            self.close()
+            raise InputDeniedError(reason, "Log in to an X11 (Xorg) session.")
+        root = self._display.screen().root
+        root.xinput_select_events([(xinput.AllDevices, xinput.HierarchyChangedMask | xinput.PropertyEventMask)])
+        self._switches = {self._connection.atom(name) for name in _SWITCHES}
+        self._used: dict[int, set[int]] = {}  # devices that were set, and the seconds in which they have moved since
+        self._read_devices()
+        layout.read(self._display)
+        self._layout_is_old = False
+
+    def fileno(self) -> int:
+        """Return what to wait on for events."""
+        return int(self._display.fileno())
+
+    def devices(self) -> frozenset[int]:
+        """Return the numbers of the devices that are there."""
+        return frozenset(self._devices)
+
+    def events(self) -> Iterator[tuple[int, RawEvent, Device | None]]:
+        """Yield all events that have come so far: the kind, the event, and its device unless that is gone already."""
+        while self._display.pending_events():
+            event = self._display.next_event()
+            raw = self._raw(event)
+            if raw is not None:
+                yield event.evtype, raw, self._devices.get(raw.source)
+
+    def pointer(self) -> tuple[int, int]:
+        """Return where the pointer is."""
+        answer = self._display.screen().root.query_pointer()
+        return int(answer.root_x), int(answer.root_y)
+
+    def catch_up(self) -> None:
+        """Return when everything that has happened on the display so far has come."""
+        self._display.sync()
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._connection.close()
+        self._let_go()
+
+    def _raw(self, event: Event) -> RawEvent | None:
+        if event.type == X.MappingNotify and event.request == X.MappingKeyboard:
+            self._layout_is_old = True
+        elif event.type == ge.GenericEventCode and event.evtype == xinput.HierarchyChanged:
+            self._read_devices()
+        elif event.type == ge.GenericEventCode and event.evtype == xinput.PropertyEvent:
+            if event.data.property not in self._switches:
+                self._used[int(event.data.deviceid)] = set()
+        elif event.type == ge.GenericEventCode and event.evtype in KINDS:
+            raw = read(bytes(event.data))
+            return None if raw is None or raw.repeat else self._prepared(event.evtype, raw)
+        return None
+
+    def _is_strange(self, kind: int, raw: RawEvent) -> bool:
+        used = self._used.get(raw.source)
+        if used is None:
+            return False
+        if kind == MOTION:
+            used.add(raw.time_ms // 1000)
+        if len(used) > _KNOWN_AFTER_S:
+            del self._used[raw.source]
+        return raw.source in self._used
+
+    def _prepared(self, kind: int, raw: RawEvent) -> RawEvent:
+        """Return an event after its layout and its device have been read, where they are new."""
+        if self._layout_is_old and KINDS[kind][0] == "key":
+            self._layout_is_old = False
+            self.layout.read(self._display)
+        if raw.source not in self._devices:
+            self._read_devices()
+        detail = _FIRST_BUTTON if kind in {TOUCH_BEGIN, TOUCH_END} else raw.detail
+        return replace(raw, detail=detail, strange=self._is_strange(kind, raw))
+
+    def _read_devices(self) -> None:
+        self._let_go()
+        self._devices = _devices(self._connection, near=self._is_near)
+
+    def _let_go(self) -> None:
+        for device in self._devices.values():
+            if device.kernel is not None:
+                device.kernel.close()
+
+
+def _devices(connection: Connection, *, near: bool) -> dict[int, Device]:
+    """Return the devices that make events, by number; `near` if they are devices of this computer."""
+    display, mark = connection.display, connection.atom(_MARK)
+    size = display.screen().root.get_geometry()
+    devices = {}
+    for device in display.xinput_query_device(xinput.AllDevices).devices:
+        if device.use in _SLAVES:
+            marked = display.xinput_get_device_property(device.deviceid, mark, Xatom.INTEGER, 0, 1).value
+            by_program = marked is not None and any(marked[1])  # its width in bits, and its bytes
+            trail = Trail(_axes(device.classes), (float(size.width), float(size.height)))
+            number = int(device.deviceid)
+            kernel = open_device(_node(connection, number)) if near and not by_program else None
+            devices[number] = Device(not by_program, trail, kernel)
+    return devices
+
+
+def _node(connection: Connection, device: int) -> str:
+    """Return the path of a device that the kernel drives; empty for any other."""
+    display = connection.display
+    name = display.xinput_get_device_property(device, connection.atom(_NODE), Xatom.STRING, 0, _LONGEST_NODE).value
+    return "" if name is None else bytes(name[1]).split(b"\0")[0].decode("utf-8", "replace")
+
+
+def _axes(classes: object) -> tuple[Axis, Axis]:
+    axes = {
+        one.number: Axis(one.mode == _ABSOLUTE, float(one.min), float(one.max))
+        for one in (classes if isinstance(classes, list) else [])
+        if one.type == _VALUATOR
+    }
+    return axes.get(0, Axis()), axes.get(1, Axis())

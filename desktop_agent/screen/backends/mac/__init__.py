@@ -1,6 +1,0 @@
-"""What the backends of macOS share. Not yet run.
-
-`frameworks.py` loads Apple's frameworks through pyobjc. `window_list.py` reads what the window server lists,
-`processes.py` tells which program a process runs, `focus.py` which window has the keyboard. `elements.py` reads what
-programs tell of their controls, and `password_fields.py` finds those for passwords.
-"""

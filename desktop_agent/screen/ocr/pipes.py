@@ -1,0 +1,81 @@
+"""The messages between the reader and its child: a JSON head on one line, then as many bytes as the head says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, astuple, dataclass
+from functools import cache
+from typing import IO, TYPE_CHECKING
+
+from desktop_agent.core.errors import ModelError
+from desktop_agent.core.reading import TextLine
+from desktop_agent.screen.ocr.boxes import Box
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_AGAIN = "Start the program again; if it happens again, reinstall the offline extra."
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """An encoded picture to be read: all of it anew if `fresh`, or only a `row` of it, or its `small` signs."""
+
+    data: bytes
+    fresh: bool = False
+    row: Box | None = None
+    small: bool = False
+
+
+def send_picture(pipe: IO[bytes], request: PictureRequest) -> None:
+    """Ask for the lines of a picture."""
+    row = astuple(request.row) if request.row else None
+    head = {"size": len(request.data), "fresh": request.fresh, "row": row, "small": request.small}
+    pipe.write(json.dumps(head).encode() + b"\n" + request.data)
+    pipe.flush()
+
+
+def receive_picture(pipe: IO[bytes]) -> PictureRequest | None:
+    """Return what is to be read next; None when the other end is gone."""
+    line = pipe.readline()
+    if not line.endswith(b"\n"):
+        return None
+    head = json.loads(line)
+    data = pipe.read(head["size"])
+    row = Box(*head["row"]) if head["row"] else None
+    return PictureRequest(data, head["fresh"], row, head["small"]) if len(data) == head["size"] else None
+
+
+def send_lines(pipe: IO[bytes], lines: tuple[TextLine, ...]) -> None:
+    """Answer with the lines."""
+    pipe.write(json.dumps({"lines": [asdict(line) for line in lines]}).encode() + b"\n")
+    pipe.flush()
+
+
+def send_problem(pipe: IO[bytes], problem: ModelError) -> None:
+    """Answer with what went wrong."""
+    pipe.write(json.dumps({"problem": problem.message, "hint": problem.hint}).encode() + b"\n")
+    pipe.flush()
+
+
+def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
+    """Return the lines; ModelError when the child is gone, or says why it could not read."""
+    line = pipe.readline()
+    if not line.endswith(b"\n"):
+        raise ModelError("The process that reads the screen ended unexpectedly.", _AGAIN)
+    answer = json.loads(line)
+    if "problem" in answer:
+        raise ModelError(answer["problem"], answer["hint"])
+    from pydantic import ValidationError
+
+    try:
+        return _lines_type().validate_python(tuple(answer["lines"]))
+    except ValidationError as error:
+        raise ModelError("The process that reads the screen sent an answer that cannot be read.", _AGAIN) from error
+
+
+@cache
+def _lines_type() -> TypeAdapter[tuple[TextLine, ...]]:
+    from pydantic import TypeAdapter  # which the child does without: it starts a fifth sooner
+
+    return TypeAdapter(tuple[TextLine, ...])

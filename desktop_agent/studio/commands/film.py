@@ -1,0 +1,222 @@
+"""`film`: plays a file of steps on a private screen, and makes films and stills of it for a repository."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import counted_from, takes
+from desktop_agent.cli.running import STOPPED
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.message import Message
+from desktop_agent.studio.commands.playing import PLAY_FLAGS, Values, given_values
+from desktop_agent.studio.film.options import FilmFormat
+
+if TYPE_CHECKING:
+    from desktop_agent.host.prepare import RunResult
+    from desktop_agent.settings import Settings
+    from desktop_agent.studio.steps.book import StepBook
+
+_SIZE = (1280, 800)
+_SHOWS_WITHIN_S, _ENDS_WITHIN_S = 60.0, 10.0
+_FLAGS = tuple(name for name in PLAY_FLAGS if name in {"mode", "approver", "allow", "max_minutes", "debug"})
+_FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
+
+
+@takes(*_FLAGS)
+def command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of steps that says what to open.")],
+    out: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder that gets the films.")],
+    values: Values = None,
+    **flags: object,
+) -> int:
+    """Play a file of steps on a private screen, and make films of it.
+
+    The program that the file opens is started on a screen that nobody else sees, once for each theme and language of
+    the file. An MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again.
+    Where a step does not fit any more, the command names it, writes the pictures of then and now, and exits with 1.
+    Before the program is started you are shown its command line, and asked. With --mode auto nobody is asked.
+    """
+    from desktop_agent.studio.steps.book import read_book
+
+    book = read_book(file)
+    if not book.file.open:
+        raise StepFileError(
+            Message("{name} does not say what to open.", name=file.name), "Write in its header: open: mousepad"
+        )
+    settings = counted_from({**flags, "provider": "local"})
+    if settings.run.mode != "auto" and not _agrees(file, book.file.open):
+        return STOPPED
+    out.mkdir(parents=True, exist_ok=True)
+    themes, languages = book.file.themes or ("light",), book.file.languages or ("en",)
+    for theme, language in product(themes, languages):
+        parts = (file.stem, *((theme,) if len(themes) > 1 else ()), *((language,) if len(languages) > 1 else ()))
+        if code := _film(book, given_values(values or ()), settings, out / "-".join(parts), (theme, language)):
+            return code
+    return 0
+
+
+def _agrees(file: Path, command_line: str) -> bool:
+    """Ask whether the program of a file may be started, which may be from anybody; no where nobody can be asked."""
+    shown = visible(command_line, len(command_line))
+    if not sys.stdin.isatty():
+        raise StepFileError(
+            Message(
+                "{name} starts “{shown}”, and nobody can be asked here whether it may.", name=file.name, shown=shown
+            ),
+            "If it may: --mode auto.",
+        )
+    return terminal.says_yes(Message("{name} starts this program: {shown}. Start it?", name=file.name, shown=shown))
+
+
+def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: Path, look: tuple[str, str]) -> int:
+    """Make the films of one theme and language; `named` is their path without an ending."""
+    with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
+        result = _played(book, values, settings, Path(folder), look)
+        if result.status != "completed":
+            _keep_differences(result.dir, named)
+            if result.status != "failed":  # that was told already
+                terminal.warn(result.message)
+            return 1
+        for path in _films(book, result.dir, Path(folder) / "made", look[0]):
+            target = named.with_name(path.name.replace("film", named.name, 1))
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.move(path, target)
+            terminal.say(str(target))
+    return 0
+
+
+def _films(book: StepBook, run: Path, made: Path, theme: str) -> tuple[Path, ...]:
+    from desktop_agent.record.reader import read_run
+    from desktop_agent.studio.commands.run_video import film_progress
+    from desktop_agent.studio.film.from_run import film_script
+    from desktop_agent.studio.film.make import render_script
+    from desktop_agent.studio.film.options import FilmOptions
+    from desktop_agent.studio.film.played_steps import directed
+
+    script = directed(film_script(read_run(run), book.file.title), book.file)
+    options = FilmOptions(_FORMATS, theme="dark" if theme == "dark" else "light")
+    made.mkdir()
+    with film_progress() as progress:
+        return render_script(run, script, options, made, progress, lambda: False)
+
+
+def _played(
+    book: StepBook, values: Mapping[str, str], settings: Settings, folder: Path, look: tuple[str, str]
+) -> RunResult:
+    from desktop_agent.cli import progress, running
+    from desktop_agent.desk.display.private_display import PrivateDisplay
+    from desktop_agent.screen.programs import program_of
+    from desktop_agent.studio.steps.in_run import StepsToPlay
+    from desktop_agent.studio.steps.playing import played
+
+    steps = played(book, values)
+    size = (book.file.size.width, book.file.size.height) if book.file.size else _SIZE
+    progress.note(Message("Playing “{title}” on a private screen…", title=steps.title))
+    with PrivateDisplay(*size) as display:
+        environment = display.environment() | _look(look, folder)
+        with _on(environment), _program(book.file.open, look, folder, environment) as pid:
+            settings = settings.model_copy(update={"screen": settings.screen.model_copy(update={"viewport": None})})
+            own = (program_of(pid),)
+            to_play = StepsToPlay(steps)
+            return running.carry_out(
+                steps.title, settings, json_lines=False, private=True, admitted=own, stand_in=to_play
+            )
+
+
+def _look(look: tuple[str, str], folder: Path) -> dict[str, str]:
+    """Return the variables for a theme and a language, and a home in which nothing is left from before."""
+    theme, language = look
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    return {
+        "GTK_THEME": "Adwaita:dark" if theme == "dark" else "Adwaita",
+        "LANGUAGE": language,
+        "LC_MESSAGES": f"{language}.UTF-8",
+        "DESKTOP_AGENT_HOME": str(folder / "own"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+    }
+
+
+@contextmanager
+def _on(environment: Mapping[str, str]) -> Iterator[None]:
+    """Have this process on the private screen: capture and input then reach that one and nothing else."""
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _program(command_line: str, look: tuple[str, str], folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
+    """Start the program in a folder of its own, and wait until it shows a window; yields its process id."""
+    try:
+        words = [word.format(theme=look[0], language=look[1]) for word in shlex.split(command_line)]
+        words[0] = sys.executable if words[0] == "python" else words[0]
+        work = folder / "work"
+        work.mkdir()
+        process = subprocess.Popen(
+            words, cwd=work, env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise StepFileError(
+            Message("“{command_line}” cannot be started: {error}.", command_line=command_line, error=error),
+            "Correct “open:” in the header.",
+        ) from error
+    try:
+        _wait_for_window(process)
+        yield process.pid
+    finally:
+        process.terminate()
+        try:
+            process.wait(_ENDS_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for_window(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a window has come up."""
+    import time
+
+    from desktop_agent.screen.choose import choose_windows
+
+    windows, until = choose_windows(), time.monotonic() + _SHOWS_WITHIN_S
+    try:
+        while time.monotonic() < until and process.poll() is None:
+            if any(windows.place(one) for one in windows.titled()):
+                return
+            time.sleep(0.1)
+    finally:
+        windows.close()
+    raise StepFileError("The program that the file opens has shown no window.", "Try its command by itself.")
+
+
+def _keep_differences(run: Path, named: Path) -> None:
+    """Copy the pictures of then and now beside where the films would be."""
+    from desktop_agent.record.differences import differences_of
+
+    for picture in (path for one in differences_of(run) for path in one.pictures.values()):
+        target = named.with_name(f"{named.name}-step-{picture.name}")
+        shutil.copyfile(picture, target)
+        terminal.warn(str(target))

@@ -1,0 +1,126 @@
+"""`learn`: a person shows a task once, and out comes a file of steps that plays it without a model."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.core.message import Message
+
+if TYPE_CHECKING:
+    from desktop_agent.screen.private import HiddenParts
+    from desktop_agent.studio.learn.control_keys import ControlKeys
+    from desktop_agent.studio.learn.moment import Demonstration
+    from desktop_agent.studio.learn.watch import OnState, WatchState
+    from desktop_agent.studio.steps.book import StepBook
+    from desktop_agent.studio.windows.learn.sign import LearnSign
+
+_DISCARDED = 3  # as a run that was stopped
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the task is called.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write the steps.")
+    ] = None,
+    window: Annotated[
+        str, typer.Option("--window", metavar="TITLE", help="Watch the program with this window title only.")
+    ] = "",
+    discard_key: Annotated[str, typer.Option("--discard-key", metavar="KEY", help="The key that discards.")] = "f8",
+    look_over: Annotated[
+        bool, typer.Option("--look-over", help="Look the steps over in a window before they are kept.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Keep the steps without asking.")] = False,
+) -> int:
+    """Show a task once: you do it, the program watches, and writes it down as plain steps.
+
+    A red frame is around the screen as long as it watches. The stop key (Pause) pauses; pressed twice it ends. F8
+    discards. Passwords are never kept: such a step asks for a secret by its name.
+
+    Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.
+    """
+    from desktop_agent.cli.flags import settings_from
+    from desktop_agent.studio.learn.assemble import hidden_parts, learn_keys
+    from desktop_agent.studio.learn.keep import check_free
+    from desktop_agent.studio.learn.to_steps import to_steps
+
+    if output is not None:
+        check_free(output)
+    title, settings = " ".join(name.split()), settings_from({})
+    shown = _watched(title, learn_keys(settings, discard_key), window, hidden_parts(settings))
+    if shown is not None and not shown.acts:
+        terminal.warn("Nothing was shown, so there are no steps.")
+    elif shown is not None:
+        book = to_steps(shown, title)
+        looked_over = _looked_over(book) if look_over else _agreed(book, yes=yes)
+        if looked_over is not None:
+            _keep(looked_over, output)
+            return 0
+    terminal.warn("Discarded: nothing was kept.")
+    return _DISCARDED
+
+
+def _agreed(book: StepBook, *, yes: bool) -> StepBook | None:
+    """Show the steps, and return them if the person wants them."""
+    _list(book)
+    return book if yes or terminal.agrees("Keep these steps?") else None
+
+
+def _looked_over(book: StepBook) -> StepBook | None:
+    """Have the person look the steps over in a window; None when they do not want them."""
+    from desktop_agent.studio.windows.learn.looking_over import look_over
+
+    return look_over(book)
+
+
+def _keep(book: StepBook, output: Path | None) -> None:
+    from desktop_agent.studio.learn.assemble import learn_folder
+    from desktop_agent.studio.learn.keep import keep, place_for
+
+    path = output or place_for(learn_folder(os.environ), book.file.title)
+    keep(book, path)
+    terminal.say(str(path))
+    file = shlex.quote(str(path))
+    terminal.warn(Message("To have it done again: desktop-agent run-steps {file}", file=file))
+
+
+def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
+    """Watch until the person has ended it; the main thread shows the sign meanwhile."""
+    from desktop_agent.screen.choose import choose_capture
+    from desktop_agent.studio.learn.assemble import learning
+    from desktop_agent.studio.windows.learn.sign import LearnSign
+    from desktop_agent.ui.qt.executor import QtExecutor
+
+    source = choose_capture()
+    monitor = source.monitors()[0].box
+    source.close()
+    ended, executor = threading.Event(), QtExecutor()
+    sign = LearnSign(executor, monitor, keys)
+    told = _told_to(sign)
+    with learning(title, keys, os.environ, window=window, hidden=hidden, on_state=told, on_end=ended.set) as session:
+        sign.ask = session.ask
+        terminal.warn(f"Do it once now. {keys.hint}")
+        executor.run_until(ended)
+        return session.result()
+
+
+def _told_to(sign: LearnSign) -> OnState:
+    def tell(state: WatchState, acts: int) -> None:
+        sign.show(state, acts)
+        if state == "ended":
+            terminal.warn("Reading the pictures…")
+
+    return tell
+
+
+def _list(book: StepBook) -> None:
+    for variable in book.file.variables:
+        terminal.say(f'set {variable.name} = "{variable.value}"')
+    for number, step in enumerate(book.file.steps, start=1):
+        terminal.say(f"{number}. {step.text}", hang=4)

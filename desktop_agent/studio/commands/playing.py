@@ -1,0 +1,92 @@
+"""What `replay` and `run-steps` share: values and numbers from the command line, the list of steps, and the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import FLAGS, counted_from
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.flags import desk_order
+
+if TYPE_CHECKING:
+    from desktop_agent.studio.steps.book import StepBook
+    from desktop_agent.studio.steps.step import StepFile
+
+Values = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=TEXT", help="Another text for a variable: see --list. Again for more."),
+]
+LeaveOut = Annotated[
+    list[int] | None, typer.Option("--leave-out", metavar="N", help="Leave out step N. Again for more.")
+]
+From = Annotated[int, typer.Option("--from", metavar="N", help="Begin with step N.")]
+Fallback = Annotated[
+    str | None,
+    typer.Option("--fallback", metavar="PROVIDER", help="Whose model does a step that does not fit any more."),
+]
+AsList = Annotated[bool, typer.Option("--list", help="Show the steps and what --set can change, and do nothing.")]
+# What a run takes, but for the provider: with --fallback, that is the one.
+PLAY_FLAGS = tuple(name for name in FLAGS if name not in {"provider", "instructions"})
+_LONGEST = 200
+
+
+def play(
+    book: StepBook,
+    flags: Mapping[str, object],
+    values: Sequence[str],
+    leave_out: Sequence[int],
+    start: int,
+    fallback: str | None,
+    *,
+    foreign: bool = False,
+) -> int:
+    """Play steps while the person watches; return the exit code."""
+    from desktop_agent.cli import running
+    from desktop_agent.cli.at_place import carry_out_at
+    from desktop_agent.studio.steps.in_run import StepsToPlay
+    from desktop_agent.studio.steps.playing import played
+
+    steps = played(book, given_values(values), leave_out, start)
+    settings = counted_from({**flags, "provider": fallback or "local"})
+    to_play = StepsToPlay(steps, foreign=foreign, falls_back=fallback is not None)
+    json_lines = bool(flags.get("json_lines"))
+    result = carry_out_at(desk_order(flags), steps.title, settings, json_lines=json_lines, stand_in=to_play)
+    report = running.report_of(result)
+    if not json_lines:
+        for line in running.ending(result):
+            terminal.say(line)
+        if report:
+            terminal.say(Message("Report: {report}", report=report))
+    return result.exit_code
+
+
+def given_values(values: Sequence[str]) -> dict[str, str]:
+    """Return the texts that are given, by name; SettingsError where one has no “=”."""
+    pairs = [value.partition("=") for value in values]
+    if bad := next((name for name, equals, _ in pairs if not equals or not name), None):
+        raise SettingsError(f"--set {bad} has no text.", f'Write it like this: --set {bad}="another text".')
+    return {name: text for name, _, text in pairs}
+
+
+def say_steps(file: StepFile) -> None:
+    """Print the steps by their numbers, and the texts that can be other ones."""
+    for number, step in enumerate(file.steps, start=1):
+        where = (
+            Message("  in “{title}”", title=visible(step.window.title, _LONGEST))
+            if step.window and step.window.title
+            else ""
+        )
+        left_out = "  (left out)" if step.skip else ""
+        terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{left_out}", hang=6)
+    if file.variables:
+        terminal.say("")
+        terminal.say("Texts that --set can change:")
+        for one in file.variables:
+            value = "(has to be given)" if one.value is None else f"= “{visible(one.value, _LONGEST)}”"
+            terminal.say(f"  {one.name} {value}", hang=4)

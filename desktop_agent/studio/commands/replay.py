@@ -1,0 +1,78 @@
+"""`replay`: does a past run again without a model, looking for each place on the screen as it is now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import OneRun, takes
+from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.lib import paths
+from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
+
+if TYPE_CHECKING:
+    from desktop_agent.studio.steps.book import StepBook
+
+
+@takes(*PLAY_FLAGS)
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
+def command(
+    run: OneRun,
+    values: Values = None,
+    leave_out: LeaveOut = None,
+    start: From = 1,
+    fallback: Fallback = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.steps", help="Write the steps as a text to edit, and do nothing."),
+    ] = None,
+    as_list: AsList = False,
+    **flags: object,
+) -> int:
+    """Do a past run again without a model.
+
+    Before each act its place is looked for: where it was, where the window has been moved to, in another theme or size,
+    by its name. Where it is not there, it is waited for. On a real difference the replay stops and shows the pictures
+    of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run: what you
+    approved in the recording is no approval now. --mode watch only shows what would be done.
+
+    Every text that was typed can be another one: --list shows them by name, --set name="Grace" changes one.
+    """
+    book, foreign = _book(run)
+    if as_list:
+        say_steps(book.file)
+        return 0
+    if save is not None:
+        from desktop_agent.studio.steps.book import write_book
+
+        write_book(book, save)
+        terminal.say(str(save))
+        return 0
+    return play(book, flags, values or (), leave_out or (), start, fallback, foreign=foreign)
+
+
+def _book(run: str) -> tuple[StepBook, bool]:
+    """Return the steps of a run, and whether it is from elsewhere; warns of what cannot be done again."""
+    from desktop_agent.record.foreign import is_foreign
+    from desktop_agent.record.reader import read_run
+    from desktop_agent.record.store import RunStore
+    from desktop_agent.studio.steps.from_recording import steps_of
+
+    root = paths.places().runs
+    folder = RunStore(root).find(run)
+    recorded = read_run(folder)
+    steps = steps_of(recorded)
+    if not steps.book.file.steps:
+        raise StepFileError("Nothing was done in this run.", "Choose another one: “desktop-agent runs list”.")
+    for words in steps.left_out:
+        terminal.warn(
+            Message("Warning: this cannot be done again without a model, and is left out: {words}", words=words)
+        )
+    if recorded.summary.status != "completed":
+        terminal.warn("Warning: this run did not come to its end; what it did until then is repeated.")
+    return steps.book, is_foreign(folder, root)

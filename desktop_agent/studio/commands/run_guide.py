@@ -1,0 +1,46 @@
+"""`runs guide`: makes a how-to of a run, with a picture for each step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import OneRun
+
+HELP = "Make a how-to of a run: numbered steps in plain words, each with its picture."
+
+
+def guide(
+    run: OneRun,
+    html: Annotated[bool, typer.Option("--html", help="One HTML file (default).")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Markdown, with its pictures in a folder.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF to print or send.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="A folder, or the file; else beside the run.")
+    ] = None,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="First leave out, rename and re-order steps in a small window.")
+    ] = False,
+) -> int:
+    """Write the how-to of one run and print where it is."""
+    from desktop_agent.host.language import use_language
+    from desktop_agent.lib import paths
+    from desktop_agent.record.store import RunStore
+    from desktop_agent.studio.howto.make import GuideKind, make_guide
+
+    use_language()  # the file is for a person, wherever its path goes
+    folder = RunStore(paths.places().runs).find(run)
+    wanted: dict[GuideKind, bool] = {"html": html, "markdown": markdown, "pdf": pdf}
+    kinds = [kind for kind, is_wanted in wanted.items() if is_wanted]
+    if edit:
+        from desktop_agent.studio.windows.howto.alone import edit_guide
+
+        edit_guide(folder)
+        if not kinds and out is None:  # it was exported from the window, or is kept for later
+            return 0
+    for path in make_guide(folder, kinds or ["html"], out):
+        terminal.say(str(path))
+    return 0

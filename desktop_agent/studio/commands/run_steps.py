@@ -1,0 +1,39 @@
+"""`run-steps`: plays a file of plain steps without a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop_agent.cli.flags import takes
+from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
+
+
+@takes(*PLAY_FLAGS)
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
+def command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of steps, as “replay --save” writes it.")],
+    values: Values = None,
+    leave_out: LeaveOut = None,
+    start: From = 1,
+    fallback: Fallback = None,
+    as_list: AsList = False,
+    **flags: object,
+) -> int:
+    """Play a file of plain steps without a model.
+
+    A step with a place is looked for there, and found again where the window has moved or looks otherwise. A step
+    without one is looked for by its name, as the local model does. On a real difference it stops and shows the pictures
+    of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run. --mode
+    watch only shows what would be done.
+    """
+    from desktop_agent.studio.steps.book import read_book
+
+    book = read_book(file)
+    if as_list:
+        say_steps(book.file)
+        return 0
+    return play(book, flags, values or (), leave_out or (), start, fallback)

@@ -1,0 +1,72 @@
+"""`runs video`: makes a film of a run, as MP4, WebM, GIF, AVIF or stills, with a line that says how far it is."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.flags import OneRun
+from desktop_agent.core.translation import tr
+from desktop_agent.lib import paths
+from desktop_agent.studio.film.options import FORMATS, Aspect, FilmFormat, FilmOptions, size_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+HELP = "Make a film of a run, an MP4 unless a flag says otherwise, and print its path."
+
+
+def video(
+    run: OneRun,
+    gif: Annotated[bool, typer.Option("--gif", help="A GIF, 800 pixels wide.")] = False,
+    webm: Annotated[bool, typer.Option("--webm", help="A WebM.")] = False,
+    avif: Annotated[bool, typer.Option("--avif", help="A moving AVIF, smaller than a GIF.")] = False,
+    stills: Annotated[bool, typer.Option("--stills", help="A PNG of each act, in a folder.")] = False,
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Its size, such as 1280x720.")] = "",
+    aspect: Annotated[Aspect | None, typer.Option("--aspect", help="Its shape.  [16:9]")] = None,
+    theme: Annotated[Literal["light", "dark"], typer.Option("--theme", help="What is around the picture.")] = "dark",
+    subtitles: Annotated[bool, typer.Option("--subtitles", help="Also as text: in an MP4, and as a .srt.")] = False,
+    sharp: Annotated[bool, typer.Option("--sharp", help="Sharper colours; not every player shows it.")] = False,
+    title: Annotated[str, typer.Option("--title", help="What it says first, instead of the task.")] = "",
+    out: Annotated[Path | None, typer.Option("--output", "-o", help="A file, or a folder.")] = None,
+) -> None:
+    """Make the film."""
+    from desktop_agent.record.store import RunStore
+    from desktop_agent.studio.film.make import make_film
+
+    chosen: dict[FilmFormat, bool] = {"webm": webm, "gif": gif, "avif": avif, "stills": stills}
+    shape, shown = size_from(size, aspect) if size else (None, aspect or "16:9")
+    options = FilmOptions(_formats(chosen, out), shown, shape, theme, subtitles, sharp, title)
+    folder = RunStore(paths.places().runs).find(run)
+    with film_progress() as progress:
+        made = make_film(folder, options, out, progress=progress)
+    for path in made:
+        terminal.say(str(path))
+
+
+def _formats(chosen: dict[FilmFormat, bool], out: Path | None) -> tuple[FilmFormat, ...]:
+    """Return what is asked for; the ending of a file that is named says it, too."""
+    asked = tuple(kind for kind, wanted in chosen.items() if wanted)
+    named = next((kind for kind in FORMATS if out is not None and out.suffix.lower() == f".{kind}"), None)
+    return asked or ((named,) if named else ("mp4",))
+
+
+@contextmanager
+def film_progress() -> Iterator[Callable[[float], None]]:
+    """Show on a terminal how far a film is, and how long it takes yet; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(tr("Making the film"), total=1.0)
+        yield lambda part: bar.update(task, completed=part)

@@ -1,0 +1,59 @@
+"""Where things are in a film's frame: the card with the picture, and the words under it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.studio.film.script import Area
+
+_SMALLEST_TEXT = 13.0  # pixels
+# Of the frame's shorter side.
+_MARGIN, _BAND, _TEXT, _NOTE, _GAP = 0.042, 0.118, 0.031, 0.024, 0.022
+_TALL_BAND, _TALL_TEXT = 0.24, 0.04
+# How wide a card may be at most for its height: what is lower than this wastes a square or a portrait.
+_SQUARE, _PORTRAIT = 1.2, 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class FilmLayout:
+    """A frame of `size`; `unit` is what lengths are given in, one pixel at 1080 lines."""
+
+    size: Size
+    card: Area
+    words: Area
+    unit: float
+    text_px: int
+    note_px: int
+    lines: int  # of a caption
+
+    @property
+    def shape(self) -> float:
+        """Return the width of the card by its height."""
+        return self.card.width / self.card.height
+
+
+def layout(size: Size, width: int, height: int) -> FilmLayout:
+    """Return where things are for pictures of a width and height."""
+    short = min(size.width, size.height)
+    shape = size.width / size.height
+    is_wide = shape > _SQUARE
+    margin = round(short * _MARGIN)
+    text = max(_SMALLEST_TEXT, short * (_TEXT if is_wide else _TALL_TEXT))
+    band = max(round(short * (_BAND if is_wide else _TALL_BAND)), round(4.2 * text))
+    gap = round(short * _GAP)
+    room_width, room_height = size.width - 2 * margin, size.height - margin - gap - band
+    picture = width / height
+    most = picture if is_wide else min(picture, _SQUARE if shape > _PORTRAIT else _PORTRAIT)
+    card_width = min(room_width, int(room_height * most))
+    card_height = min(room_height, int(card_width / most))
+    used = card_height + gap + band
+    left = (size.width - card_width) // 2
+    top = margin if is_wide else max(margin, (size.height - used) // 2)
+    words = Area(margin, top + card_height + gap, room_width, size.height - (top + card_height + gap) - gap)
+    if not is_wide:
+        words = Area(margin, top + card_height + 2 * gap, room_width, band)
+    return FilmLayout(
+        size, Area(left, top, card_width, card_height), words, short / 1080, round(text),
+        round(max(_SMALLEST_TEXT - 1, text * _NOTE / _TEXT)), 1 if is_wide else 3,
+    )  # fmt: skip

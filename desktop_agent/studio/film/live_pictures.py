@@ -1,0 +1,77 @@
+"""The live picture of a run as pictures of a film: those that were on the screen while something was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from desktop_agent.core.frame import Pixels
+from desktop_agent.record.live_file import LIVE_FILE, LiveReader, live_files, live_times
+from desktop_agent.studio.film.script import FilmPicture, Shot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MARK = "#"  # between a file's name and the number of a picture in it
+
+
+def with_motion(
+    folder: Path, began: datetime | None, shots: Sequence[Shot], pictures: list[FilmPicture]
+) -> tuple[Shot, ...]:
+    """Return the shots with what moved during each, and add those pictures; as they are where there are none."""
+    if began is None or find_spec("zstandard") is None:
+        return tuple(shots)
+    zero = round(began.timestamp() * 1000)
+    found = [
+        (head.at_ms - zero, FilmPicture(f"{name}{_MARK}{number}", 0, "", "", head.size.width, head.size.height))
+        for name in live_files(folder)
+        for number, head in enumerate(live_times(folder / name))
+    ]
+    moving = []
+    for shot in shots:
+        during = [one for one in found if shot.started_ms <= one[0] <= shot.ended_ms and shot.gesture != "none"]
+        motion = tuple((at - shot.started_ms, len(pictures) + n) for n, (at, _) in enumerate(during))
+        pictures += [picture for _, picture in during]
+        moving.append(replace(shot, motion=motion))
+    return tuple(moving)
+
+
+class LivePictures:
+    """Opens pictures by their names; quick where they are asked for in order."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._at: tuple[str, int] = ("", 0)
+        self._rest: Iterator[Pixels] = iter(())
+
+    def get(self, name: str) -> NDArray[np.uint8] | None:
+        """Return a picture's pixels, three bytes each; None where it is not whole. OSError where there is no file."""
+        path, _, number = name.partition(_MARK)
+        if not LIVE_FILE.fullmatch(path) or not number.isdigit():
+            return None
+        wanted = int(number)
+        if path != self._at[0] or wanted < self._at[1]:
+            (self._folder / path).stat()
+            self._at, self._rest = (path, 0), self._read(path)
+        for at, pixels in enumerate(self._rest, self._at[1]):
+            self._at = (path, at + 1)
+            if at == wanted:
+                rows = np.frombuffer(pixels.bgrx, np.uint8).reshape(pixels.size.height, pixels.size.width, 4)
+                return np.ascontiguousarray(rows[:, :, :3])
+        return None
+
+    def _read(self, path: str) -> Iterator[Pixels]:
+        with (self._folder / path).open("rb") as file:
+            for _, pixels in LiveReader().pictures(file):
+                yield pixels
+
+
+def is_live(name: str) -> bool:
+    """Tell whether a picture's name is one of the live picture."""
+    return _MARK in name

@@ -1,0 +1,141 @@
+"""Makes the films of a run, in a process of its own: the one way for the command, History, the console and the report.
+
+Files get their names only once they are whole. Until then they are in a folder beside, which goes whatever happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from desktop_agent.core.errors import FilmStoppedError, RecordError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.child_process import ChildProcess, screenless_environment
+from desktop_agent.lib.files import sync_file
+from desktop_agent.record.disk_errors import explain
+from desktop_agent.record.reader import read_run
+from desktop_agent.studio.film.encode import check_codec
+from desktop_agent.studio.film.from_run import film_script
+from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgress
+from desktop_agent.studio.film.script import FilmScript
+from desktop_agent.studio.film.worker import REQUEST, FilmRequest
+
+_NAMES: Mapping[FilmFormat, str] = {
+    "mp4": "film.mp4", "webm": "film.webm", "gif": "film.gif", "avif": "film.avif", "stills": "film-stills",
+}  # fmt: skip
+_SRT = "srt"
+
+
+def make_film(
+    folder: Path,
+    options: FilmOptions,
+    to: Path | None = None,
+    *,
+    progress: FilmProgress = lambda _: None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> tuple[Path, ...]:
+    """Make the films of a recorded run, and return their paths, the first format's first.
+
+    `to` is a folder, or the name of the one file; by default the run's own folder. RecordError says what is missing
+    (pictures, an encoder, space), FilmStoppedError that it was called off; then nothing is left, and old films stay.
+    """
+    return render_script(folder, film_script(read_run(folder), options.title), options, to, progress, is_stopped)
+
+
+def render_script(
+    folder: Path, script: FilmScript, options: FilmOptions, to: Path | None, progress: FilmProgress,
+    is_stopped: Callable[[], bool],
+) -> tuple[Path, ...]:  # fmt: skip
+    """Make films of a script whose pictures are in a run's folder; as `make_film`."""
+    for kind in options.formats:
+        check_codec(kind)
+    targets = film_targets(folder, options, to)
+    beside = targets[0][1].parent
+    try:
+        beside.mkdir(parents=True, exist_ok=True)
+        parts = Path(tempfile.mkdtemp(prefix=".film-", suffix=".part", dir=beside))
+    except OSError as error:
+        raise explain(error, beside) from error
+    try:
+        _run(FilmRequest(folder.resolve(), parts.resolve(), script, options), progress, is_stopped)
+        for name, target in targets:
+            _publish(parts / name, target)
+    except OSError as error:
+        raise explain(error, beside) from error
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
+    return tuple(target for _, target in targets)
+
+
+def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tuple[str, Path]]:
+    """Return the name of each part, and where it goes; RecordError where one file is named for several."""
+    if to is None or to.is_dir() or not to.suffix:
+        where = to or folder
+        named = [(kind, where / _NAMES[kind]) for kind in options.formats]
+    elif len(options.formats) == 1:
+        named = [(options.formats[0], to)]
+    else:
+        raise RecordError(
+            Message(
+                "{name} is one file, and there are {formats} to write.", name=to.name, formats=len(options.formats)
+            ),
+            "Name a folder.",
+        )
+    films = [(str(kind), path) for kind, path in named]
+    return [*films, (_SRT, films[0][1].with_suffix(".srt"))] if options.subtitles else films
+
+
+def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], bool]) -> None:
+    command = [sys.executable, "-m", "desktop_agent.studio.film.worker"]
+    with tempfile.TemporaryFile() as errors:
+        child = ChildProcess(command, requests=True, errors=errors, environment=screenless_environment())
+        try:
+            with contextlib.suppress(BrokenPipeError):  # it has ended already, and its last words say why
+                child.requests.write(REQUEST.dump_json(request) + b"\n")
+                child.requests.flush()
+            for line in child.output:
+                if is_stopped():
+                    raise FilmStoppedError("The film was called off; nothing was written.")
+                if _heard(line, progress):
+                    return
+            errors.seek(0)
+            last = errors.read().decode(errors="replace").strip().splitlines()
+            raise RecordError(
+                Message(
+                    "The film could not be made: {part}", part=last[-1] if last else "its process ended without a word"
+                )
+            )
+        finally:
+            child.kill()
+            child.end()
+
+
+def _heard(line: bytes, progress: FilmProgress) -> bool:
+    """Take one line of the process; return whether it was the last, and raise what it says went wrong."""
+    said: dict[str, object] = json.loads(line)
+    if "errno" in said:
+        raise OSError(said["errno"], str(said["error"]))
+    if "error" in said:
+        raise RecordError(str(said["error"]), str(said.get("hint", "")))
+    part = said.get("part")
+    if isinstance(part, float | int):
+        progress(float(part))
+    return "done" in said
+
+
+def _publish(part: Path, target: Path) -> None:
+    """Give a finished file, or a folder of them, its name; what had it before goes."""
+    if part.is_dir():
+        old = part.with_name(f"{part.name}-old")
+        if target.is_dir() and not target.is_symlink():
+            target.rename(old)
+        part.rename(target)
+        return
+    with part.open("rb") as file:
+        sync_file(file.fileno())
+    part.replace(target)

@@ -1,0 +1,163 @@
+"""Says what is seen at one time of a film, from its timeline. Pure."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+from desktop_agent.record.wording import duration
+from desktop_agent.studio.film.easing import eased, shown, within
+from desktop_agent.studio.film.look import CaptionLook, FilmLook, PictureChange, PointerLook, Ripple
+from desktop_agent.studio.film.script import Area, FilmCard, Point
+from desktop_agent.studio.film.timeline import END_MS, FADE_MS, TITLE_MS, Beat, Timeline, shortened_ms
+
+_RIPPLE_MS, _AGAIN_MS, _DOWN_MS, _FADE_MS = 520, 160, 90, 160
+_MARK_MS = 1_500
+_STEPS = 32  # strengths that can be told apart
+_EIGHTHS = 8
+_BEND = 0.07  # how far a pointer's way is from straight, by its length
+_LONGEST_BEND = 40.0
+
+
+def look_at(film: Timeline, ms: int) -> FilmLook:
+    """Return what is seen at a time."""
+    card, strength = _card(film, ms)
+    beat = film.beat_at(min(max(ms, TITLE_MS), film.body_end - 1))
+    if beat is None:
+        return FilmLook(0, _rounded(film.camera.at(0)), card=card, card_strength=strength)
+    if card is not None and strength >= 1:
+        return FilmLook(beat.shown, Area(0, 0, 1, 1), card=card, card_strength=1.0)
+    at = max(ms, TITLE_MS)
+    view = _rounded(film.camera.at(at))
+    return FilmLook(
+        picture=beat.shot.after if at >= beat.changed else _moving(beat, at),
+        view=view,
+        is_at_rest=view == _rounded(film.camera.at(at + 1)) == _rounded(film.camera.at(at - 1)),
+        change=_change(beat, at),
+        pointer=_pointer(beat, at),
+        ripples=_ripples(beat, at),
+        trail=_trail(beat, at),
+        gesture=beat.shot.gesture,
+        target=beat.shot.target,
+        target_strength=_step(shown(at, beat.arrive - 80, beat.changed + 420, 180)) if beat.shot.target else 0.0,
+        is_done=beat.shot.done,
+        keys=beat.shot.keys,
+        keys_strength=_step(shown(at, beat.travel, beat.end - 60, _FADE_MS)) if beat.shot.keys else 0.0,
+        caption=_caption(film, beat, at),
+        shortened=_shortened(film, beat),
+        shortened_strength=_step(shown(at, beat.start, min(beat.end, beat.start + _MARK_MS), 200)),
+        card=card,
+        card_strength=strength,
+    )
+
+
+def _card(film: Timeline, ms: int) -> tuple[FilmCard | None, float]:
+    """Return the card that lies over everything, and how much of it is there."""
+    if ms < TITLE_MS:
+        return film.script.title, _step(1 - within(ms, TITLE_MS - FADE_MS, TITLE_MS))
+    if ms >= film.body_end:
+        return film.script.end, _step(within(ms, film.length_ms - END_MS, film.length_ms - END_MS + FADE_MS))
+    return None, 0.0
+
+
+def _change(beat: Beat, at: int) -> PictureChange | None:
+    if at < beat.start + _FADE_MS and beat.was != beat.shown:
+        return PictureChange(beat.shown, _step(within(at, beat.start, beat.start + _FADE_MS)))
+    if beat.shot.motion or beat.shot.after == beat.shown or not beat.change < at < beat.changed:
+        return None
+    return PictureChange(beat.shot.after, _step(within(at, beat.change, beat.changed)), beat.typed)
+
+
+def _moving(beat: Beat, at: int) -> int:
+    """Return the picture that was on the screen so long after the act began; before it, the one that it was for."""
+    return next((number for ms, number in reversed(beat.shot.motion) if ms <= at - beat.press), beat.shown)
+
+
+def _pointer(beat: Beat, at: int) -> PointerLook | None:
+    path, source = beat.shot.path, beat.source
+    if not path:
+        return None if source is None else PointerLook(_point(source))
+    down = (
+        shown(at, beat.press - _DOWN_MS, beat.press + 2 * _DOWN_MS, _DOWN_MS) if beat.shot.gesture == "click" else 0.0
+    )
+    if source is None or at >= beat.arrive:
+        if beat.shot.gesture != "drag":
+            return PointerLook(_point(path[-1]), _step(down))
+        held = 1.0 if beat.press <= at <= beat.change else 0.0
+        return PointerLook(_point(_along(path, _drawn(beat, at))), held)
+    return PointerLook(_point(_bent(source, path[0], eased(within(at, beat.travel, beat.arrive)))))
+
+
+def _drawn(beat: Beat, at: int) -> float:
+    """Return how much of a drag's way is done."""
+    return eased(within(at, beat.press, beat.change - 70))
+
+
+def _trail(beat: Beat, at: int) -> tuple[Point, ...]:
+    if beat.shot.gesture != "drag" or not beat.press < at < beat.changed + 200:
+        return ()
+    part = _drawn(beat, at)
+    steps = max(2, round(24 * part))
+    return tuple(_point(_along(beat.shot.path, part * n / steps)) for n in range(steps + 1))
+
+
+def _ripples(beat: Beat, at: int) -> tuple[Ripple, ...]:
+    shot = beat.shot
+    if not shot.path or shot.gesture in {"move", "none"}:
+        return ()
+    starts = [beat.press + _AGAIN_MS * n for n in range(shot.count if shot.gesture == "click" else 1)]
+    parts = [_step(within(at, start, start + _RIPPLE_MS)) for start in starts]
+    place = _point(shot.path[0])
+    return tuple(Ripple(place, part, shot.done) for part in parts if 0 < part < 1)
+
+
+def _caption(film: Timeline, beat: Beat, at: int) -> CaptionLook | None:
+    """Return the words under the picture; those that stay from one beat to the next do not fade."""
+    shot = beat.shot
+    if not shot.caption:
+        return None
+    index = film.beats.index(beat)
+    stays = index + 1 < len(film.beats) and film.beats[index + 1].repeated
+    came = 1.0 if beat.repeated else within(at, beat.start, beat.start + _FADE_MS)
+    goes = 0.0 if stays else within(at, beat.end - 100, beat.end)
+    return CaptionLook(shot.caption, shot.note, shot.tone, shot.step, _step(min(came, 1 - goes)))
+
+
+def _shortened(film: Timeline, beat: Beat) -> str:
+    ms = shortened_ms(beat)
+    return f"{film.script.words['shortened']}: {duration(ms)}" if ms else ""
+
+
+def _along(path: tuple[Point, ...], part: float) -> Point:
+    """Return the point at a part of a way's length."""
+    lengths = [math.dist(one, two) for one, two in pairwise(path)]
+    left = part * sum(lengths)
+    for (one, two), length in zip(pairwise(path), lengths, strict=True):
+        if left <= length and length:
+            return one[0] + (two[0] - one[0]) * left / length, one[1] + (two[1] - one[1]) * left / length
+        left -= length
+    return path[-1]
+
+
+def _bent(source: Point, goal: Point, part: float) -> Point:
+    """Return a point on a way that is bent a little, as a hand moves."""
+    dx, dy = goal[0] - source[0], goal[1] - source[1]
+    far = math.hypot(dx, dy) or 1.0
+    bend = min(_LONGEST_BEND, far * _BEND) * 4 * part * (1 - part)
+    return source[0] + dx * part + dy / far * bend, source[1] + dy * part - dx / far * bend
+
+
+def _point(at: Point) -> Point:
+    return _eighth(at[0]), _eighth(at[1])
+
+
+def _rounded(area: Area) -> Area:
+    return Area(_eighth(area.x), _eighth(area.y), _eighth(area.width), _eighth(area.height))
+
+
+def _eighth(value: float) -> float:
+    return round(value * _EIGHTHS) / _EIGHTHS
+
+
+def _step(strength: float) -> float:
+    return round(strength * _STEPS) / _STEPS

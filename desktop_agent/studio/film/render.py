@@ -1,0 +1,113 @@
+"""Renders a film: goes through its time in ticks, paints what differs, and gives each frame to the encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.studio.film.encode import RATES, EncodeJob, FramePixels, encoder
+from desktop_agent.studio.film.encode_beside import EncoderBeside
+from desktop_agent.studio.film.layout import layout
+from desktop_agent.studio.film.look import FilmLook
+from desktop_agent.studio.film.moment import look_at
+from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgress
+from desktop_agent.studio.film.paint import FilmPainter
+from desktop_agent.studio.film.pictures import FilmPictures
+from desktop_agent.studio.film.script import Area, FilmScript
+from desktop_agent.studio.film.timeline import Timeline, chapters, subtitles, timeline
+
+_SAMPLES = 40
+_STILL_MS = 120  # after something was pressed: the ring is on its way
+
+
+class FilmRenderer:
+    """Renders the files of one film; what two pictures differ in is found out once."""
+
+    def __init__(self, folder: Path, script: FilmScript, options: FilmOptions) -> None:
+        """Look through the pictures."""
+        self._script, self._options = script, options
+        self._pictures = FilmPictures(folder, script.pictures)
+        self._changed = self._changes()
+
+    def film(self, kind: FilmFormat, part: Path, progress: FilmProgress) -> None:
+        """Write one file; RecordError or OSError where that fails, and `part` is then not whole."""
+        film, painter = self._prepared(kind)
+        rate = RATES[kind]
+        ticks = max(1, int(film.length_ms * rate / 1000))
+        job = EncodeJob(
+            part, kind, self._options.size_of(kind), ticks, _title(self._script), chapters(film),
+            subtitles(film) if self._options.subtitles else (), self._options.sharp,
+            lambda: (painter.frame(look) for look in _samples(film)),
+        )  # fmt: skip
+        out = EncoderBeside(encoder(job))
+        try:
+            for tick, look in looks(film, ticks, rate):
+                out.add(painter.frame(look), tick)
+                progress(tick / ticks)
+            out.finish()
+        except BaseException:
+            out.discard()
+            raise
+        if not part.is_file() or not part.stat().st_size:
+            raise RecordError("The film could not be written, and nothing says why.")
+
+    def stills(self, folder: Path, progress: FilmProgress) -> None:
+        """Write a PNG of each act into a folder; OSError where that fails."""
+        film, painter = self._prepared("stills")
+        folder.mkdir()
+        acts = [beat for beat in film.beats if beat.shot.gesture != "none"] or list(film.beats)
+        for number, beat in enumerate(acts, 1):
+            at = min(beat.end - 1, beat.press + _STILL_MS if beat.shot.gesture == "click" else beat.changed)
+            _write_png(folder / f"{number:03d}.png", painter.frame(look_at(film, at)))
+            progress(number / len(acts))
+
+    def subtitles(self) -> tuple[Timeline, str]:
+        """Return the film's times and words as a .srt file has them."""
+        from desktop_agent.studio.film.subtitles import srt
+
+        film, _ = self._prepared("mp4")
+        return film, srt(subtitles(film))
+
+    def _prepared(self, kind: FilmFormat) -> tuple[Timeline, FilmPainter]:
+        frame = layout(self._options.size_of(kind), self._script.width, self._script.height)
+        film = timeline(self._script, frame.shape, self._changed)
+        return film, FilmPainter(self._script, self._pictures, frame, self._options.theme)
+
+    def _changes(self) -> dict[tuple[int, int], Area]:
+        pairs = [(shot.before, shot.after) for shot in self._script.shots if shot.before != shot.after]
+        found = {pair: self._pictures.changed(*pair) for pair in dict.fromkeys(pairs)}
+        return {pair: area for pair, area in found.items() if area is not None}
+
+
+def looks(film: Timeline, ticks: int, rate: Fraction) -> Iterator[tuple[int, FilmLook]]:
+    """Yield what is seen from each tick on at which that changes."""
+    last: FilmLook | None = None
+    for tick in range(ticks):
+        look = look_at(film, int(tick * 1000 / rate))
+        if look != last:
+            yield tick, look
+            last = look
+
+
+def _samples(film: Timeline) -> Iterator[FilmLook]:
+    """Yield moments from all over a film, those at which most can be seen."""
+    every = max(1, len(film.beats) // _SAMPLES)
+    yield look_at(film, 0)
+    for beat in film.beats[::every]:
+        yield look_at(film, min(beat.changed + 20, beat.end - 1))
+    yield look_at(film, film.length_ms - 1)
+
+
+def _title(script: FilmScript) -> str:
+    return script.title.lines[0] if script.title.lines else script.title.heading
+
+
+def _write_png(path: Path, pixels: FramePixels) -> None:
+    done, data = cv2.imencode(".png", pixels[:, :, :3])
+    if not done:
+        raise RecordError("OpenCV could not write a picture.")
+    path.write_bytes(data.tobytes())

@@ -1,0 +1,189 @@
+"""Gives a film its times: what is seen when, how long each act takes, and where the chapters begin. Pure."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from desktop_agent.studio.film.camera import FilmCamera, Focus, camera
+from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot
+
+TITLE_MS, END_MS, FADE_MS = 2_400, 2_600, 400
+_LONG_MS, _LEAST_PACE = 120_000, 0.55  # what takes longer goes faster, but not faster than can be read
+_REPEATED_MS = 900
+_LONGEST_MOTION_MS = 4_000
+_START = (0.5, 0.62)  # of the canvas: where the pointer is before its first way
+_OPENING_MS = 700  # the whole screen, before anything is done on it
+_IDLE_MS = 2_500  # what is shorter needs no mark
+_AROUND = 26  # pixels around a point that a view is about
+_LARGEST_CHANGE = 0.5  # of the canvas: what changes more than this is no place to look at
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One shot with its times; `source` is where the pointer comes from."""
+
+    shot: Shot
+    start: int
+    travel: int  # the pointer sets off
+    arrive: int
+    press: int
+    change: int  # the next picture starts to show
+    changed: int
+    end: int
+    source: Point | None
+    was: int  # the picture at its start
+    shown: int  # the picture that the act was decided on
+    typed: Area | None = None  # where typed text appears
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A step of the run, as players list it."""
+
+    start_ms: int
+    end_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitle:
+    """Words at a time."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole film with its times."""
+
+    script: FilmScript
+    beats: tuple[Beat, ...]
+    camera: FilmCamera
+    length_ms: int
+
+    @property
+    def body_end(self) -> int:
+        """Return when the last card comes."""
+        return self.length_ms - END_MS
+
+    def beat_at(self, ms: int) -> Beat | None:
+        """Return what is going on at a time; the first before it begins, None where there is nothing."""
+        index = bisect_right(self.beats, ms, key=lambda beat: beat.start) - 1
+        return self.beats[max(0, index)] if self.beats else None
+
+
+def timeline(script: FilmScript, shape: float, changed: Mapping[tuple[int, int], Area] | None = None) -> Timeline:
+    """Return a film's times for a card of a shape; `changed` says where two pictures differ."""
+    pace = _pace(script.shots)
+    beats: list[Beat] = []
+    at = TITLE_MS + _OPENING_MS
+    pointer: Point | None = (script.width * _START[0], script.height * _START[1])
+    shown = 0
+    for shot in script.shots:
+        beat = _beat(shot, at, pointer, shown, beats[-1].shot if beats else None, pace, (changed or {}))
+        at, shown = beat.end, max(shot.after, beat.shown)
+        pointer = shot.path[-1] if shot.path else pointer
+        beats.append(beat)
+    focuses = [_focus(beat, script, changed or {}) for beat in beats]
+    return Timeline(script, tuple(beats), camera(script.width, script.height, shape, focuses), at + END_MS)
+
+
+def chapters(film: Timeline) -> tuple[Chapter, ...]:
+    """Return one chapter a step, and one for the cards at both ends."""
+    found = [Chapter(0, TITLE_MS, film.script.title.heading)]
+    for beat in film.beats:
+        last = found[-1]
+        if len(found) > 1 and last.title == beat.shot.chapter:
+            found[-1] = replace(last, end_ms=beat.end)
+        else:
+            found.append(Chapter(beat.start, beat.end, beat.shot.chapter))
+    return (*found, Chapter(film.body_end, film.length_ms, film.script.end.heading))
+
+
+def subtitles(film: Timeline) -> tuple[Subtitle, ...]:
+    """Return what is said when, for players that show it, and for those who cannot see."""
+    card = film.script.title
+    said = [Subtitle(0, TITLE_MS, "\n".join((card.heading, *card.lines)))]
+    said += [Subtitle(one.start, one.end, "\n".join(_words(one.shot))) for one in film.beats if one.shot.caption]
+    end = film.script.end
+    return (*said, Subtitle(film.body_end, film.length_ms, "\n".join((end.heading, *end.lines))))
+
+
+def _words(shot: Shot) -> tuple[str, ...]:
+    return (shot.caption, shot.note) if shot.note else (shot.caption,)
+
+
+def _pace(shots: Sequence[Shot]) -> float:
+    expected = sum(_reading(shot) + 600 for shot in shots)
+    return max(_LEAST_PACE, min(1.0, _LONG_MS / max(1, expected)))
+
+
+def _reading(shot: Shot) -> int:
+    """Return how long the words of a shot are read."""
+    letters = len(shot.caption) + len(shot.note)
+    least = 1_100 if shot.gesture != "none" else 1_500
+    return min(3_600, max(least, 650 + 22 * letters))
+
+
+def _beat(
+    shot: Shot, at: int, pointer: Point | None, shown: int, last: Shot | None, pace: float,
+    changed: Mapping[tuple[int, int], Area],
+) -> Beat:  # fmt: skip
+    """Return a shot's times: the pointer travels, something is pressed, the next picture comes."""
+    repeated = last is not None and last.caption == shot.caption and last.gesture == shot.gesture
+    travel = at + 60
+    arrive = travel + _travel_ms(pointer, shot)
+    press = arrive + (120 if shot.path else 380 if shot.keys else 260)
+    released = press + _acting_ms(shot)
+    change = (released if shot.gesture == "drag" else press) + 70
+    typed = changed.get((shot.before, shot.after)) if shot.gesture == "type" else None
+    takes = min(1_500, max(350, 45 * shot.letters)) if typed else 220
+    if shot.motion:  # at the pace at which it was, unless it is long
+        takes = max(takes, min(_LONGEST_MOTION_MS, shot.motion[-1][0]))
+    reading = _REPEATED_MS if repeated else _reading(shot)
+    end = max(change + takes + 380, at + round(reading * pace))
+    return Beat(
+        shot, at, travel, arrive, press, change, change + takes, end, source=pointer, was=shown,
+        shown=max(shown, shot.before), typed=typed, repeated=repeated,
+    )  # fmt: skip
+
+
+def _travel_ms(pointer: Point | None, shot: Shot) -> int:
+    """Return how long the pointer is under way to an act."""
+    if not shot.path or pointer is None:
+        return 0
+    far = math.dist(pointer, shot.path[0])
+    return 0 if far < 1 else round(min(800.0, 260 + 0.75 * far))
+
+
+def _acting_ms(shot: Shot) -> int:
+    """Return how long the pointer moves with its button down."""
+    if shot.gesture != "drag":
+        return 0
+    length = sum(math.dist(one, two) for one, two in pairwise(shot.path))
+    return round(min(1_200.0, 450 + length))
+
+
+def _focus(beat: Beat, script: FilmScript, changed: Mapping[tuple[int, int], Area]) -> Focus:
+    """Return what a beat is about: where it points, its target, and what it changes, unless that is all over."""
+    shot = beat.shot
+    area: Area | None = None
+    for x, y in shot.path:
+        spot = Area(x - _AROUND, y - _AROUND, 2 * _AROUND, 2 * _AROUND)
+        area = area.union(spot) if area else spot
+    for more in (shot.target, changed.get((shot.before, shot.after))):
+        if more is not None and more.width * more.height <= _LARGEST_CHANGE * script.width * script.height:
+            area = area.union(more) if area else more
+    return Focus(beat.start, beat.end, area, shot.zoom)
+
+
+def shortened_ms(beat: Beat) -> int:
+    """Return how much idle time before a beat was left out, 0 where that is not worth a word."""
+    return beat.shot.idle_ms if beat.shot.idle_ms >= _IDLE_MS else 0

@@ -1,0 +1,114 @@
+"""The process that renders films: it reads one request from its standard input, and prints how far it is.
+
+It ends when its standard input closes, and takes what it has written so far with it: then no half film is left, even
+when the program that wanted it was killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from pydantic import TypeAdapter
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.studio.film.options import FilmOptions
+from desktop_agent.studio.film.script import FilmScript
+
+_EVERY_S = 0.15
+_SRT = "srt"
+
+
+@dataclass(frozen=True, slots=True)
+class FilmRequest:
+    """What is to be rendered: into `parts`, a folder of the request's own, a file named by each format."""
+
+    folder: Path
+    parts: Path
+    script: FilmScript
+    options: FilmOptions
+
+
+REQUEST: TypeAdapter[FilmRequest] = TypeAdapter(FilmRequest)
+
+
+def main() -> int:
+    """Render what the request says; the last line says `done`, or what went wrong."""
+    sys.excepthook = _our_own_bug
+    request = REQUEST.validate_json(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_input, args=(request.parts,), daemon=True).start()
+    try:
+        _render(request)
+    except (DesktopAgentError, OSError, MemoryError) as error:
+        _say(_told(error))
+        return 1
+    _say({"done": True})
+    return 0
+
+
+def _render(request: FilmRequest) -> None:
+    from PySide6.QtGui import QGuiApplication
+
+    from desktop_agent.studio.film.render import FilmRenderer
+
+    application = QGuiApplication([])
+    renderer = FilmRenderer(request.folder, request.script, request.options)
+    formats = request.options.formats
+    if request.options.subtitles:
+        (request.parts / _SRT).write_text(renderer.subtitles()[1], encoding="utf-8")
+    for number, kind in enumerate(formats):
+        progress = _Teller(number, len(formats))
+        if kind == "stills":
+            renderer.stills(request.parts / kind, progress)
+        else:
+            renderer.film(kind, request.parts / kind, progress)
+    application.quit()
+
+
+class _Teller:
+    """Says how far all files together are, now and then."""
+
+    def __init__(self, number: int, of: int) -> None:
+        self._number, self._of, self._said = number, of, 0.0
+
+    def __call__(self, part: float) -> None:
+        now = time.monotonic()
+        if now - self._said >= _EVERY_S:
+            self._said = now
+            _say({"part": round((self._number + part) / self._of, 4)})
+
+
+def _told(error: BaseException) -> dict[str, object]:
+    if isinstance(error, DesktopAgentError):
+        return {"error": error.message, "hint": error.hint}
+    if isinstance(error, MemoryError):
+        return {"error": "There is not enough memory for this film.", "hint": "Make it smaller: --size 1280x720."}
+    return {"errno": error.errno or 0, "error": str(error.strerror or error)} if isinstance(error, OSError) else {}
+
+
+def _our_own_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    sys.stderr.write(f"{kind.__name__}: {error}\n")
+
+
+def _say(line: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def _end_with_input(parts: Path) -> None:
+    # Not by way of the buffer: its lock would be held while the interpreter ends.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    shutil.rmtree(parts, ignore_errors=True)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

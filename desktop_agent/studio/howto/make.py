@@ -1,0 +1,109 @@
+"""The entry: makes a how-to of a run's folder, as the kinds of file that are asked for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.files import replace_file
+from desktop_agent.record.reader import read_run
+from desktop_agent.studio.howto.crop import pictures_of
+from desktop_agent.studio.howto.edits import Draft, read_draft
+from desktop_agent.studio.howto.from_run import acts_of, title_of
+from desktop_agent.studio.howto.html import html_of
+from desktop_agent.studio.howto.layout import PageStep, page_steps
+from desktop_agent.studio.howto.markdown import markdown_of
+from desktop_agent.studio.howto.merge import instructions
+from desktop_agent.studio.howto.pdf import write_pdf
+
+GuideKind = Literal["html", "markdown", "pdf"]
+KINDS: tuple[GuideKind, ...] = get_args(GuideKind)
+ENDINGS: Mapping[GuideKind, str] = {"html": ".html", "markdown": ".md", "pdf": ".pdf"}
+_NAME = "guide"
+
+
+def draft_of(folder: Path) -> Draft:
+    """Return the how-to of a run as it is edited; RecordError where the run cannot be read."""
+    run = read_run(folder)
+    return read_draft(folder, title_of(run), instructions(acts_of(run)))
+
+
+def make_guide(
+    folder: Path, kinds: Sequence[GuideKind] = ("html",), to: Path | None = None, *, draft: Draft | None = None
+) -> list[Path]:
+    """Write a run's how-to and return the files' paths; by default into its folder, as `guide` with the usual endings.
+
+    `to` is a folder, or the file to write where one kind is asked for. RecordError where there is nothing to tell, or
+    it cannot be written; what was there before is replaced whole, or left as it was.
+    """
+    howto = (draft or draft_of(folder)).howto()
+    if not howto.steps:
+        raise RecordError("There is no step to be shown: nothing was done in this run.")
+    steps = list(page_steps(howto, list(pictures_of(folder, howto.steps))))
+    written: list[Path] = []
+    for kind in kinds:
+        target = _target(folder, kind, to, single=len(kinds) == 1)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(kind, howto.title, steps, target)
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise RecordError(
+                Message("{target} cannot be written: {why}.", target=target, why=why), "Choose another place with `-o`."
+            ) from error
+        written.append(target)
+    return written
+
+
+def _target(folder: Path, kind: GuideKind, to: Path | None, *, single: bool) -> Path:
+    if to is None:
+        return folder / f"{_NAME}{ENDINGS[kind]}"
+    if single and not to.is_dir() and to.suffix.lower() in {*ENDINGS.values(), ".htm", ".markdown"}:
+        return to
+    return to / f"{_NAME}{ENDINGS[kind]}"
+
+
+def _write(kind: GuideKind, title: str, steps: Sequence[PageStep], target: Path) -> None:
+    match kind:
+        case "html":
+            replace_file(target, html_of(title, steps))
+        case "markdown":
+            _write_markdown(title, steps, target)
+        case "pdf":
+            with tempfile.TemporaryDirectory(prefix=".guide-", dir=target.parent) as place:
+                drawn = Path(place) / "guide.pdf"
+                write_pdf(title, steps, drawn)
+                replace_file(target, [drawn.read_bytes()])
+
+
+def _write_markdown(title: str, steps: Sequence[PageStep], target: Path) -> None:
+    """Write the pictures first, in a folder that takes the old one's place: the text names none that is missing."""
+    beside = target.with_name(f"{target.stem}-pictures")
+    text, pictures = markdown_of(title, steps, beside.name)
+    with tempfile.TemporaryDirectory(prefix=".guide-", dir=target.parent) as place:
+        new = Path(place) / beside.name
+        new.mkdir(mode=0o700)
+        for name, data in pictures.items():
+            replace_file(new / name, [data])
+        if beside.is_symlink() or beside.is_file():
+            beside.unlink()
+        elif beside.is_dir():
+            _only_ours(beside)
+            shutil.rmtree(beside)
+        new.rename(beside)
+    replace_file(target, [text.encode()])
+
+
+def _only_ours(folder: Path) -> None:
+    """Raise RecordError where somebody keeps other files in the folder of pictures: they would be lost."""
+    others = [each.name for each in folder.iterdir() if not (each.name.startswith("step-") and each.suffix == ".png")]
+    if others:
+        raise RecordError(
+            Message("The folder {folder} holds other files.", folder=folder),
+            "Choose another place for the guide with `-o`.",
+        )

@@ -1,0 +1,70 @@
+"""Changes steps that were learned: other words or order, one left out, a variable called otherwise. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from desktop_agent.core.message import Message
+from desktop_agent.studio.steps.book import StepBook
+from desktop_agent.studio.steps.problems import problem_of, problem_of_place
+from desktop_agent.studio.steps.step import Step, Variable
+from desktop_agent.studio.steps.variables import NAME, names_in
+
+
+def problem_with(step: Step, text: str) -> str:
+    """Return why a step cannot have these words, in a sentence; empty where it can."""
+    return problem_of(text) or problem_of_place(text, step.place)
+
+
+def with_step(book: StepBook, at: int, step: Step) -> StepBook:
+    """Return the steps with another one in a place."""
+    steps = list(book.file.steps)
+    steps[at] = step
+    return _with(book, steps)
+
+
+def moved(book: StepBook, at: int, by: int) -> StepBook:
+    """Return the steps with one of them further up or down, as far as there is room."""
+    steps = list(book.file.steps)
+    to = max(0, min(len(steps) - 1, at + by))
+    steps.insert(to, steps.pop(at))
+    return _with(book, steps)
+
+
+def without_skipped(book: StepBook) -> StepBook:
+    """Return the steps without those that are left out, and without variables that no step names any more."""
+    steps = [step for step in book.file.steps if not step.skip]
+    named = {name for step in steps for name in names_in(step.text)}
+    variables = tuple(one for one in book.file.variables if one.name in named)
+    return replace(book, file=replace(book.file, steps=tuple(steps), variables=variables))
+
+
+def with_value(book: StepBook, name: str, value: str) -> StepBook:
+    """Return the steps with another value of a variable."""
+    variables = tuple(Variable(name, value) if one.name == name else one for one in book.file.variables)
+    return replace(book, file=replace(book.file, variables=variables))
+
+
+def problem_with_name(book: StepBook, name: str, other: str) -> str:
+    """Return why a variable cannot be called so, in a sentence; empty where it can."""
+    if re.fullmatch(NAME, other) is None:
+        return "A variable's name has letters, digits and “_”, and begins with a letter."
+    taken = other != name and any(one.name == other for one in book.file.variables)
+    return Message("There is a variable “{other}” already.", other=other) if taken else ""
+
+
+def renamed(book: StepBook, name: str, other: str) -> StepBook:
+    """Return the steps with a variable called otherwise, wherever it stands."""
+    gap = re.compile(rf"\{{\{{ *{re.escape(name)} *\}}\}}")
+    mend = f"{{{{{other}}}}}"
+    steps = []
+    for step in book.file.steps:
+        window = step.window and replace(step.window, title=gap.sub(mend, step.window.title))
+        steps.append(replace(step, text=gap.sub(mend, step.text), window=window))
+    variables = tuple(replace(one, name=other) if one.name == name else one for one in book.file.variables)
+    return replace(book, file=replace(book.file, steps=tuple(steps), variables=variables))
+
+
+def _with(book: StepBook, steps: list[Step]) -> StepBook:
+    return replace(book, file=replace(book.file, steps=tuple(steps)))

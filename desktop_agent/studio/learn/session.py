@@ -1,0 +1,135 @@
+"""Opens all that a demonstration needs, on a thread of its own, and hands out what was shown when it is over."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+
+from desktop_agent.core.errors import DesktopAgentError, NoScreenError
+from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
+from desktop_agent.core.reading import TextReader
+from desktop_agent.platforms.x11.compositions import compositions
+from desktop_agent.platforms.x11.input_record import DeviceReader
+from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
+from desktop_agent.screen.mask import Masks
+from desktop_agent.screen.own_programs import own_windows
+from desktop_agent.screen.private import HiddenParts, PrivateParts
+from desktop_agent.screen.window import WindowSource
+from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
+from desktop_agent.studio.learn.listen import Listening
+from desktop_agent.studio.learn.moment import Demonstration
+from desktop_agent.studio.learn.names import ShownNames
+from desktop_agent.studio.learn.rolling import RollingPictures
+from desktop_agent.studio.learn.watch import OnState, ShownWatch, WatchParts
+
+_log = logging.getLogger(__name__)
+
+
+class LearnSession:
+    """One demonstration; `on_state` and `on_end` are called on its own thread."""
+
+    def __init__(
+        self,
+        keys: ControlKeys,
+        environment: Mapping[str, str],
+        *,
+        reader: TextReader | None,
+        window: str = "",
+        hidden: HiddenParts | None = None,
+        on_state: OnState,
+        on_end: Callable[[], None],
+    ) -> None:
+        """Take note of it; UnknownKeyError when one of the keys does not exist.
+
+        `window` is a part of a title: then only what is done in that program counts. Nothing counts in what is
+        `hidden`, and no picture shows it.
+        """
+        self._hidden = hidden or HiddenParts()
+        self._sense, self._window = ControlSense(keys), window
+        self._environment, self._reader = environment, reader
+        self._on_state, self._on_end = on_state, on_end
+        self._watch: ShownWatch | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._shown: Demonstration | None = None
+        self._error: DesktopAgentError | None = None
+        self._thread = threading.Thread(target=self._run, name="learn", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def ask(self, wish: PersonsWish) -> None:
+        """Pause or go on, end, or discard; from any thread."""
+        loop, watch = self._loop, self._watch
+        if loop is not None and watch is not None and loop.is_running():
+            loop.call_soon_threadsafe(watch.ask, wish, time.monotonic())
+
+    def result(self) -> Demonstration | None:
+        """Wait until it is over; return what was shown, None when it was discarded; raises what made it fail."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._shown
+
+    def _left_out(
+        self, windows: WindowSource, own: Callable[[Window], bool], private: PrivateParts
+    ) -> Callable[[Window], bool]:
+        """Return what tells the windows that do not count: ours, hidden ones, and all but the chosen program's."""
+
+        def left_out(window: Window) -> bool:
+            return own(window) or window.id in private.windows_in(windows.scene())
+
+        wanted = self._window.casefold()
+        if not wanted:
+            return left_out
+        chosen = {one.pid for one in windows.titled() if wanted in one.title.casefold()}
+        if not chosen:
+            raise NoScreenError(
+                Message("No window has “{window}” in its title.", window=self._window),
+                "Open it first, or leave out --window.",
+            )
+        return lambda window: left_out(window) or window.pid not in chosen
+
+    def _run(self) -> None:
+        try:
+            self._shown = asyncio.run(self._watched())
+        except DesktopAgentError as error:
+            self._error = error
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and nothing hangs
+            _log.exception("a demonstration broke off")
+            self._error = NoScreenError(
+                Message("The demonstration broke off: {error}.", error=error), "Run: desktop-agent doctor"
+            )
+        finally:
+            self._on_end()
+
+    async def _watched(self) -> Demonstration | None:
+        display = self._environment.get("DISPLAY", "")
+        async with AsyncExitStack() as stack:
+            source, windows, controls = choose_capture(self._environment), choose_windows(), choose_controls()
+            stack.callback(source.close)
+            stack.callback(windows.close)
+            stack.push_async_callback(controls.close)
+            devices = DeviceReader(display)
+            stack.callback(devices.close)
+            listening = Listening(display)
+            stack.callback(listening.close)
+            own, private = own_windows(windows, self._environment), PrivateParts(windows, self._hidden)
+            parts = WatchParts(
+                listening.events,
+                devices,
+                RollingPictures(source, windows, Masks(windows, own, private)),
+                ShownNames(controls),
+                self._reader,
+                self._left_out(windows, own, private),
+                self._hidden.regions,
+            )
+            self._watch = ShownWatch(parts, self._sense, self._on_state, compositions())
+            self._loop = asyncio.get_running_loop()
+            await listening.start()
+            return await self._watch.run()

@@ -1,0 +1,95 @@
+"""Steps with their pictures: from a file of steps and its folder, and written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
+from desktop_agent.lib.files import replace_file
+from desktop_agent.record.picture_file import read_picture
+from desktop_agent.record.picture_header import header_of
+from desktop_agent.studio.steps.attributes import LONGEST_SIDE
+from desktop_agent.studio.steps.parse import LONGEST_FILE, parse_steps
+from desktop_agent.studio.steps.sight import Gray
+from desktop_agent.studio.steps.step import Step, StepFile
+from desktop_agent.studio.steps.write import write_steps
+
+_LARGEST_PICTURE = 40_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StepBook:
+    """Steps, and what returns the bytes of the picture that a step names; None where there is none to be had."""
+
+    file: StepFile
+    png: Callable[[str], bytes | None]
+
+
+def read_book(path: Path) -> StepBook:
+    """Return what a file of steps says; StepFileError where it cannot be read or taken."""
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(4 * LONGEST_FILE + 1)
+        text = data.decode("utf-8")
+    except OSError as error:
+        raise StepFileError(
+            Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
+            "Give a readable file of steps.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise StepFileError(
+            Message("{path} is not UTF-8 text.", path=path), "Save it as plain text in UTF-8."
+        ) from error
+    try:
+        file = parse_steps(text)
+    except StepFileError as error:
+        raise StepFileError(f"{path.name}: {error.message}", error.hint) from error
+    return StepBook(file, lambda name: _picture_in(path.parent, name))
+
+
+def write_book(book: StepBook, path: Path) -> None:
+    """Write steps and their pictures, these into a folder beside the file; StepFileError where that cannot be done."""
+    folder = f"{path.stem}-pictures"
+    steps = list[Step]()
+    try:
+        for number, step in enumerate(book.file.steps, start=1):
+            data = book.png(step.picture) if step.picture else None
+            name = f"{folder}/{number:04d}.png" if data else ""
+            if data:
+                (path.parent / folder).mkdir(exist_ok=True)
+                replace_file(path.parent / name, [data])
+            steps.append(replace(step, picture=name))
+        replace_file(path, [write_steps(replace(book.file, steps=tuple(steps))).encode()])
+    except OSError as error:
+        raise StepFileError(
+            Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
+            "Choose another place.",
+        ) from error
+
+
+def gray(data: bytes) -> Gray | None:
+    """Return a picture as grey levels; None where it cannot be decoded, or would be larger than any screen."""
+    kind, size = header_of(data) or ("", Size(0, 0))
+    if kind != "png" or max(size.width, size.height) > LONGEST_SIDE:
+        return None
+    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    return None if decoded is None else np.asarray(decoded, np.uint8)
+
+
+def _picture_in(folder: Path, name: str) -> bytes | None:
+    """Return a picture below the file's folder; None where it is missing, too large, or a link leads elsewhere."""
+    path = folder / name
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return None
+        data = read_picture(path, _LARGEST_PICTURE)
+    except (OSError, ValueError):
+        return None
+    return data if len(data) <= _LARGEST_PICTURE else None

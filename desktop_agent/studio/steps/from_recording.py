@@ -1,0 +1,167 @@
+"""Makes steps of a recorded run: of what was done, and as the person had it done where they changed it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from desktop_agent.core.actions import (
+    Action,
+    HoldKey,
+    Invoke,
+    Look,
+    Press,
+    ReleaseKey,
+    Type,
+    Wait,
+    points_of,
+)
+from desktop_agent.core.describe import in_words, kind_of
+from desktop_agent.core.events import FrameTaken, NamedTarget
+from desktop_agent.core.geometry import ImagePoint, Size, Viewport
+from desktop_agent.core.passwords import HIDDEN_KEY
+from desktop_agent.core.secret_text import FORM
+from desktop_agent.functions.programs import name_of_program
+from desktop_agent.record.proposal import RecordedProposal
+from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.shown_picture import shown_picture
+from desktop_agent.studio.steps.book import StepBook
+from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep, with_variables
+from desktop_agent.studio.steps.sight import Box4, box_in
+from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow
+from desktop_agent.studio.steps.words import words_for, words_to_start
+
+_LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSteps:
+    """The steps of a run with their pictures, and what of the run has no words among them."""
+
+    book: StepBook
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _WindowCrop:
+    """The part of a recorded picture that a step's picture is."""
+
+    frame: FrameTaken
+    box: Box4
+
+
+def steps_of(run: RecordedRun) -> RecordedSteps:
+    """Return the steps that a run consists of."""
+    names, steps, crops, left_out = TypedTexts(), list[Step](), dict[str, _WindowCrop](), list[str]()
+    for proposal, seen in _done(run):
+        action = proposal.action
+        if action is None or isinstance(action, Wait | Look):
+            continue
+        crop = _crop(proposal, action, seen)
+        step = _step(proposal, action, crop, names)
+        if step is None:
+            left_out.append(in_words(action, proposal.aim))
+            continue
+        if crop and step.place:
+            step = replace(step, picture=f"pictures/{len(steps) + 1:04d}.png")
+            crops[step.picture] = crop
+        steps.append(with_variables(step, names.variables))
+    title = " ".join(run.summary.task.split())[:_LONGEST_TITLE]
+    file = StepFile(tuple(steps), title=title, variables=tuple(names.variables))
+    return RecordedSteps(StepBook(file, lambda name: _png(run, crops, name)), tuple(left_out))
+
+
+def _done(run: RecordedRun) -> Iterator[tuple[RecordedProposal, FrameTaken | None]]:
+    for turn in run.turns:
+        yield from ((one, turn.seen) for one in turn.proposals if one.was_done)
+
+
+def _step(proposal: RecordedProposal, action: Action, crop: _WindowCrop | None, names: TypedTexts) -> Step | None:
+    aim = proposal.aim
+    target = _target(aim, proposal.viewport, crop)
+    window = StepWindow(aim.window or "", aim.application or "") if aim and (aim.window or aim.application) else None
+    if isinstance(action, Invoke):
+        program = name_of_program(action.name)
+        return Step(words_to_start(program)) if program else None
+    comments: tuple[str, ...] = ()
+    if is_hidden(action):
+        if not isinstance(action, Type) or action.text.rstrip("\n\t").strip(HIDDEN_KEY):
+            return None
+        end = action.text[len(action.text.rstrip("\n\t")) :]
+        secret = names.secret(target)
+        action = replace(action, text=FORM.replace("NAME", secret) + end)
+        program = "PROGRAM" if aim is None or not aim.application else shlex.quote(aim.application)
+        comments = (how_to_keep(secret, program),)
+    name = names.variable(action, target)
+    words = words_for(replace(action, text="\x01") if name and isinstance(action, Type) else action, target)
+    if words is None:
+        return None
+    text = words.replace("\x01", f"{{{{{name}}}}}") if name else words
+    place = _place(points_of(action), crop)
+    if points_of(action) and not place:
+        return None
+    return Step(text, window=window, target=target, place=place, comments=comments)
+
+
+def is_hidden(action: Action) -> bool:
+    """Tell whether it is not recorded what an action enters: it went into a password field."""
+    return (isinstance(action, Type) and action.secret) or (
+        isinstance(action, Press | HoldKey | ReleaseKey) and HIDDEN_KEY in action.keys
+    )
+
+
+def _target(aim: NamedTarget | None, viewport: Viewport | None, crop: _WindowCrop | None) -> StepTarget | None:
+    if aim is None or not (aim.name or aim.role):
+        return None
+    box = box_in(aim.rect, viewport) if aim.rect and viewport else None
+    inside = _clipped(box, crop.box) if box and crop else None
+    return StepTarget(kind_of(aim.role) or aim.role or "", aim.name or "", inside)
+
+
+def _crop(proposal: RecordedProposal, action: Action, seen: FrameTaken | None) -> _WindowCrop | None:
+    """Return what a step's picture shows: the window, or the whole screen where no window has all its points."""
+    viewport, aim = proposal.viewport, proposal.aim
+    if viewport is None or seen is None:
+        return None
+    whole = (0, 0, viewport.image.width, viewport.image.height)
+    box = box_in(aim.window_rect, viewport) if aim and aim.window_rect else None
+    points = points_of(action)
+    return _WindowCrop(seen, box if box and all(_holds(box, at) for at in points) else whole)
+
+
+def _place(points: tuple[ImagePoint, ...], crop: _WindowCrop | None) -> StepPlace | None:
+    if not points or crop is None:
+        return None
+    left, top, width, height = crop.box
+    inside = tuple((at.x - left, at.y - top) for at in points)
+    of_screen = crop.box[:2] == (0, 0) and (width, height) == (crop.frame.width, crop.frame.height)
+    return StepPlace(inside, Size(width, height), of_screen)
+
+
+def _clipped(box: Box4, within: Box4) -> Box4 | None:
+    """Return a box in pixels of another, as far as it is inside."""
+    left, top = max(box[0], within[0]), max(box[1], within[1])
+    right, bottom = min(box[0] + box[2], within[0] + within[2]), min(box[1] + box[3], within[1] + within[3])
+    return (left - within[0], top - within[1], right - left, bottom - top) if left < right and top < bottom else None
+
+
+def _holds(box: Box4, at: ImagePoint) -> bool:
+    return box[0] <= at.x < box[0] + box[2] and box[1] <= at.y < box[1] + box[3]
+
+
+def _png(run: RecordedRun, crops: Mapping[str, _WindowCrop], name: str) -> bytes | None:
+    """Return a part of a recorded picture; None where the picture is missing, or is not the one that was sent."""
+    crop = crops.get(name)
+    data = shown_picture(run.summary.dir, crop.frame).data if crop else b""
+    if crop is None or not data:
+        return None
+    whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if whole is None or whole.shape[:2] != (crop.frame.height, crop.frame.width):
+        return None
+    left, top, width, height = crop.box
+    _, encoded = cv2.imencode(".png", whole[top : top + height, left : left + width])
+    return encoded.tobytes()

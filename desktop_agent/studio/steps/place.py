@@ -1,0 +1,310 @@
+"""Finds the place of a step on the screen as it is now, or says why nothing may be done there.
+
+Pictures say where it may be (`sight`), and names say whether it is (`same`): what a program, or the words read there,
+call otherwise than before is not the place, however it looks. Where neither is sure, nothing is found.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Final
+
+import cv2
+import numpy as np
+
+from desktop_agent.core.actions import Action, Click
+from desktop_agent.core.decision import Target
+from desktop_agent.core.describe import named_target
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.message import Message
+from desktop_agent.core.reading import TextLine
+from desktop_agent.screen.ocr.picture import decoded
+from desktop_agent.studio.steps.by_name import named_places
+from desktop_agent.studio.steps.same import (
+    SameVerdict,
+    exactly_same,
+    is_alike,
+    is_editor,
+    is_field,
+    is_read_together,
+    same_control,
+    same_window,
+)
+from desktop_agent.studio.steps.sight import (
+    Box4,
+    Gray,
+    PlaceSample,
+    Sighting,
+    around,
+    box_in,
+    box_of_window,
+    cut,
+    expected,
+    is_faded,
+    proportional,
+    scaled_points,
+    sightings,
+)
+from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
+
+LookAt = Callable[[Frame, Action], Awaitable[Target]]
+DescribeWindow = Callable[[int], Window]
+ReadTexts = Callable[[bytes], Sequence[TextLine]]
+
+COVERED: Final = "Something else lies on top of it."
+FADED: Final = "It is there, and seems to be disabled."
+_UNSEEN: Final = "Nothing that looks like it is on the screen."
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWanted:
+    """What is known of where a step goes; `sample` is how it looked, where that is known."""
+
+    window: StepWindow | None
+    target: StepTarget | None
+    place: StepPlace
+    sample: PlaceSample | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """Where a step's points are now, and how the place was found."""
+
+    points: tuple[ImagePoint, ...]
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMissing:
+    """Why there is no place where the step may be done, in a sentence."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A place that may be the one; `sure` where it looks so much alike that names only have to agree."""
+
+    at: Sighting
+    sure: bool
+
+
+class PlaceFinder:
+    """Looks for places; what is asked of windows, programs and the reader of texts is passed in."""
+
+    def __init__(self, look: LookAt, describe: DescribeWindow, read: ReadTexts | None) -> None:
+        self._look, self._describe, self._read = look, describe, read
+
+    async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
+        """Return where the place is, in pixels of the frame's picture."""
+        picture = await asyncio.to_thread(_gray, frame.data)
+        windows = self._windows(wanted, frame)
+        if not windows:
+            title = foreign(wanted.window.title if wanted.window else "", _SHOWN)
+            return PlaceMissing(Message("The window “{title}” is not on the screen.", title=title))
+        whys = list[str]()
+        for number, box in windows:
+            candidates = chain(_by_looks(wanted, picture, box), self._by_name(wanted, frame, box))
+            tried = set[tuple[int, int]]()
+            # Each look takes its time, so the next one is taken only where the last one was not it.
+            while (one := await asyncio.to_thread(next, candidates, None)) is not None:
+                if one.at.at in tried and not one.sure:
+                    continue
+                tried.add(one.at.at)
+                found = await self._verified(wanted, frame, picture, number, one)
+                if isinstance(found, FoundPlace):
+                    return found
+                whys.append(found.why)
+        return PlaceMissing(next(filter(None, whys), "") or _UNSEEN)
+
+    async def has_keyboard(
+        self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
+    ) -> PlaceMissing | None:
+        """Return why keys would go elsewhere than they did; None where they would not."""
+        if window is None:
+            return None
+        front = self._describe(frame.scene.focus) if frame.scene.focus is not None else Window(0)
+        if not same_window(window, front):
+            where = foreign(front.title, _SHOWN) or "no window"
+            return PlaceMissing(
+                Message(
+                    "The keyboard is in “{where}”, and was in “{title}”.",
+                    where=where,
+                    title=foreign(window.title, _SHOWN),
+                )
+            )
+        now = await self._look(frame, action)
+        named = named_target(now, action)
+        verdict = same_control(target, named)
+        if verdict == "other":
+            called = foreign((named and (named.name or named.role)) or "", _SHOWN)
+            return PlaceMissing(
+                Message(
+                    "The keyboard is in “{called}”, and was in “{foreign}”.",
+                    called=called,
+                    foreign=foreign(_called(target), _SHOWN),
+                )
+            )
+        if verdict != "same" and not exactly_same(window, front):
+            return PlaceMissing(Message("The window is called “{title}” now.", title=foreign(front.title, _SHOWN)))
+        return None
+
+    def _other_words(self, wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> str:
+        """Return what can be read on a control now, where something else could be read on it before.
+
+        A control may still be called what it was, by its program, and say something else to whoever sees it.
+        """
+        sample, editor = wanted.sample, is_editor(wanted.target)
+        if self._read is None or sample is None or sample.box is None or box is None:
+            return ""
+        if is_field(wanted.target) and not editor:
+            return ""
+        at = (box[0] + sample.at[0] - sample.box[0], box[1] + sample.at[1] - sample.box[1])
+        then = around(sample.at, sample.box) if editor else sample.box
+        before, now = (
+            self._words(cut(sample.window, then)),
+            self._words(cut(picture, around(at, box) if editor else box)),
+        )
+        if not before or (not now and not editor):
+            return ""
+        return "" if is_alike(before, now, part=editor) else now or "nothing"
+
+    def _same_apart(self, wanted: PlaceWanted, line: str) -> SameVerdict:
+        """Compare a line that was read together with what stood apart in the recorded window."""
+        if self._read is None or wanted.sample is None or wanted.target is None:
+            return "other"
+        done, data = cv2.imencode(".png", wanted.sample.window)
+        before = [text.text for text in self._read(data.tobytes())] if done else []
+        return "same" if is_read_together(line, wanted.target.name, before) else "other"
+
+    def _words(self, part: Gray) -> str:
+        done, data = cv2.imencode(".png", part) if part.size else (False, np.zeros(0, np.uint8))
+        lines = self._read(data.tobytes()) if done and self._read else ()
+        # A tick or a picture is read as one sign or another.
+        return " ".join(line.text for line in lines if sum(map(str.isalnum, line.text)) > 1)
+
+    def _windows(self, wanted: PlaceWanted, frame: Frame) -> list[tuple[int | None, Box4]]:
+        """Return the windows that may be the one, topmost first; the whole picture where none was known."""
+        whole = (0, 0, frame.viewport.image.width, frame.viewport.image.height)
+        if wanted.window is None or wanted.place.of_screen:
+            return [(None, whole)]
+        numbers = dict.fromkeys(one.id for one in frame.scene.windows)
+        boxes = [
+            (number, box_of_window(frame, number, wanted.place.size))
+            for number in numbers
+            if same_window(wanted.window, self._describe(number))
+        ]
+        return [(number, box) for number, box in boxes if box]
+
+    def _by_name(self, wanted: PlaceWanted, frame: Frame, window: Box4) -> Iterator[_Candidate]:
+        """Yield where the name can be read; it is sure where it stands once, and about where it was."""
+        if self._read is None or wanted.target is None:
+            return
+        size = wanted.place.size
+        (x, y) = wanted.place.points[0]
+        about = (window[0] + x * window[2] // size.width, window[1] + y * window[3] // size.height)
+        lines, pixels = self._read(frame.data), decoded(frame.data)
+        for name in dict.fromkeys((wanted.target.name, self._words_before(wanted))):
+            called = replace(wanted.target, name=name)
+            for at, sure in named_places(called, lines, pixels, window, about) if name else ():
+                scale = window[2] / size.width
+                # What stood on it is no name: its program has to say that it is the same.
+                yield _Candidate(Sighting(at, "by its name", scale), sure and name == wanted.target.name)
+
+    def _words_before(self, wanted: PlaceWanted) -> str:
+        """Return what could be read on the control; nothing of a field, where it is what somebody had typed."""
+        sample = wanted.sample
+        if sample is None or sample.box is None or (is_field(wanted.target) and not is_editor(wanted.target)):
+            return ""
+        return self._words(cut(sample.window, around(sample.at, sample.box)))
+
+    async def _verified(
+        self, wanted: PlaceWanted, frame: Frame, picture: Gray, window: int | None, one: _Candidate
+    ) -> FoundPlace | PlaceMissing:
+        """Return the place where everything that is known says that it is the one."""
+        at = ImagePoint(*one.at.at)
+        if not _is_on(frame, at, window):
+            return PlaceMissing(COVERED)
+        click = Click(at)
+        now = await self._look(frame, click)
+        named = named_target(now, click)
+        verdict = same_control(wanted.target, named, read=now.source == "ocr")
+        if verdict == "other" and one.at.way == "by its name" and now.source == "ocr":
+            verdict = await asyncio.to_thread(self._same_apart, wanted, (named and named.name) or "")
+        if verdict == "other":
+            called = foreign((named and (named.name or named.role)) or "", _SHOWN)
+            return PlaceMissing(Message("In its place is “{called}”.", called=called))
+        if verdict == "unknown" and not one.sure:
+            return PlaceMissing("")
+        box = box_in(now.box, frame.viewport) if now.box else None
+        if not one.sure and (words := await asyncio.to_thread(self._other_words, wanted, picture, box)):
+            return PlaceMissing(Message("In its place is “{words}”.", words=foreign(words, _SHOWN)))
+        # A program that names a control also tells whether it takes a press; a theme has a contrast of its own.
+        told = verdict == "same" and now.source == "accessibility"
+        if now.disabled or (not told and _is_faded(wanted, picture, box or box_around(wanted, one.at))):
+            return PlaceMissing(FADED)
+        sighting = one.at if one.sure or box is None else _in_box(wanted, box, one.at)
+        points = tuple(ImagePoint(*point) for point in scaled_points(wanted.place.points, sighting))
+        if all(_is_on(frame, point, window) for point in points):
+            return FoundPlace(points, one.at.way)
+        return PlaceMissing(COVERED)
+
+
+def box_around(wanted: PlaceWanted, at: Sighting) -> Box4 | None:
+    """Return where the control is by its recorded box; None where that is not known."""
+    if wanted.target is None or wanted.target.box is None:
+        return None
+    left, top, width, height = wanted.target.box
+    (corner,) = scaled_points([wanted.place.points[0], (left, top)], at)[1:]
+    return *corner, round(width * at.scale), round(height * at.scale)
+
+
+def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Candidate]:
+    """Yield what looks like the place, and then where it may stand though it looks otherwise."""
+    if wanted.sample is not None:
+        yield from (_Candidate(one, sure=True) for one in sightings(wanted.sample, picture, window))
+    blank = np.zeros((wanted.place.size.height, wanted.place.size.width), np.uint8)
+    sample = wanted.sample or PlaceSample(blank, wanted.place.points[0])
+    size = wanted.place.size
+    if is_field(wanted.target) and (size.width, size.height) != window[2:]:
+        return  # it may be any of several fields
+    places = (*expected(sample, window), proportional(sample, window))
+    yield from (_Candidate(Sighting(at, "as it was"), sure=False) for at in dict.fromkeys(places))
+
+
+def _in_box(wanted: PlaceWanted, box: Box4, at: Sighting) -> Sighting:
+    """Return the point of a control that the recorded one is of its box; its middle where that is not known."""
+    x, y = wanted.place.points[0]
+    left, top, width, height = wanted.target.box if wanted.target and wanted.target.box else (x, y, 0, 0)
+    inside = left <= x < left + width and top <= y < top + height
+    across, down = ((x - left) / width, (y - top) / height) if inside else (0.5, 0.5)
+    return Sighting((box[0] + int(box[2] * across), box[1] + int(box[3] * down)), at.way, at.scale)
+
+
+def _is_faded(wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> bool:
+    known = wanted.sample is not None and wanted.sample.box is not None and box is not None
+    return known and not is_field(wanted.target) and is_faded(wanted.sample, picture, box)  # type: ignore[arg-type]
+
+
+def _is_on(frame: Frame, at: ImagePoint, window: int | None) -> bool:
+    """Tell whether a point is on the screen, and the window is on top there."""
+    try:
+        screen = frame.viewport.to_screen(at)
+    except OffScreenError:
+        return False
+    return window is None or frame.scene.window_at(screen) == window
+
+
+def _called(target: StepTarget | None) -> str:
+    return (target.name or target.kind) if target else ""
+
+
+def _gray(data: bytes) -> Gray:
+    return np.asarray(cv2.cvtColor(decoded(data), cv2.COLOR_BGR2GRAY), np.uint8)

@@ -1,0 +1,259 @@
+"""Plays steps as a model would answer: it looks for the place of each, waits for it, and stops on a real difference.
+
+It knows no screen and no input: what it asks for goes through the run's own loop, rules and questions. Steps without a
+place are the offline model's, one at a time. What does not fit any more goes to a real model, where there is one to
+fall back on, and the steps go on after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from desktop_agent.core.actions import Finish, Wait
+from desktop_agent.core.events import Announce, Noticed, RequestSent
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
+from desktop_agent.core.step_count import without_heading
+from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, Turn
+from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing
+from desktop_agent.studio.steps.playing import Played, PlayedStep, wanted_of
+from desktop_agent.studio.steps.words import BRIEF
+
+# Seconds before each further look for a place that is not there: no two in a row alike, as that would be no progress.
+LOOKS_S: Final = (0.2, 0.3, 0.5, 0.8, 1.2, 1.7, 2.3, 3.0)
+TRIES: Final = 3  # how often an act is tried again that could not be carried out
+FOREIGN: Final = SafetyCheck("", "foreign_steps", "These steps come from another computer. Look at each of them.")
+_REHEARSED = "In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}. {why}"
+
+
+class StepModel(Protocol):
+    """A model for one step."""
+
+    async def think(self, message: ModelInput) -> Turn:
+        """Send a message and return the model's whole answer."""
+
+    async def cancel(self) -> None:
+        """Cancel the answer in flight; never raises."""
+
+    async def forget(self) -> None:
+        """Have the server delete what it stored, where that is wanted; never raises."""
+
+
+NewModel = Callable[[], StepModel]
+ShowDifference = Callable[[PlayedStep, bytes | None, Frame], str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepHelp:
+    """Who does what the player cannot: the offline model for steps without a place, another for what does not fit."""
+
+    offline: NewModel | None = None
+    fallback: NewModel | None = None
+
+
+@dataclass(slots=True)
+class _At:
+    """How far the player is with one step."""
+
+    waited: bool = False
+    looks: int = 0
+    model: StepModel | None = None  # that does this step
+    ids: dict[str, str] = field(default_factory=dict)  # of its calls, by those that the run has for them
+
+
+class StepPlayer:
+    """Plays the steps of one run, once."""
+
+    def __init__(
+        self,
+        played: Played,
+        finder: PlaceFinder,
+        announce: Announce,
+        show: ShowDifference,
+        *,
+        helped: StepHelp,
+        foreign: bool = False,
+    ) -> None:
+        """`show` keeps the pictures of then and now, and returns where they are, in a sentence."""
+        self._played, self._finder, self._announce, self._show = played, finder, announce, show
+        self._help, self._foreign = helped, foreign
+        self._next, self._turns, self._at = 0, 0, _At()
+        self._rehearses, self._acted = False, False  # the last answer asked for the act of a step
+        self._failed: list[int] = []  # the steps whose act could not be carried out, each time that it could not
+        self._begun: list[StepModel] = []
+
+    async def think(self, message: ModelInput) -> Turn:
+        """Return the next act, a wait before another look, or the end."""
+        self._turns += 1
+        ended = self._after(message.not_done) if isinstance(message, Reply) and self._at.model is None else None
+        self._acted = False
+        turn = ended or await self._turn(message)
+        return self._as_ours(turn)
+
+    async def cancel(self) -> None:
+        """Cancel the answer of the model that does a step, if one does."""
+        if self._at.model is not None:
+            await self._at.model.cancel()
+
+    async def forget(self) -> None:
+        """Have whatever servers were asked delete what they stored."""
+        for model in self._begun:
+            await model.forget()
+
+    def _after(self, not_done: NotDone | None) -> Turn | None:
+        """Go on after the last act; return the end where it was refused, or failed too often."""
+        if not_done is None:
+            return None
+        did = self._played.steps[max(0, self._next - self._acted)]
+        if not_done.why == "rehearsed":
+            self._rehearses = True
+        elif not_done.why == "refused":
+            return self._end(did, not_done.text)
+        elif self._acted:
+            self._next, self._at = self._next - 1, _At(waited=True)
+            self._failed += [did.number] if not_done.why == "failed" else []
+            if self._failed.count(did.number) > TRIES:
+                return self._end(did, not_done.text)
+        return None
+
+    async def _turn(self, message: ModelInput) -> Turn:
+        frame, thoughts = message.frame, list[str]()
+        while self._next < len(self._played.steps):
+            one = self._played.steps[self._next]
+            turn = await self._step(one, message)
+            if turn is not None:
+                return replace(turn, reasoning=(*thoughts, *turn.reasoning))
+            thoughts.append(f"{self._heading(one)} It is done.")
+            self._next, self._at = self._next + 1, _At()
+            message = Opening("", frame)
+        return Turn(reasoning=tuple(thoughts), finish=Finish("success", self._done()), exact=True)
+
+    async def _step(self, one: PlayedStep, message: ModelInput) -> Turn | None:
+        """Return what a step asks for next; None where nothing is left to be done for it."""
+        if one.step.wait_s and not self._at.waited:
+            self._at.waited = True
+            return self._wait(one, one.step.wait_s, "I wait as it says.")
+        if self._at.model is not None:
+            return await self._by_model(one, self._at.model, message)
+        if one.act is None:
+            if self._help.offline is None:
+                return self._missing(one, PlaceMissing("The screen cannot be read here."), message.frame)
+            self._at.model = self._begin(self._help.offline)
+            return await self._by_model(one, self._at.model, Opening(one.text, message.frame))
+        place = await self._place(one, message.frame)
+        if isinstance(place, PlaceMissing):
+            return await self._not_there(one, place, message.frame)
+        return self._act(one, place)
+
+    async def _place(self, one: PlayedStep, frame: Frame) -> FoundPlace | PlaceMissing:
+        if one.anchored:
+            return await self._finder.find(wanted_of(one, self._played.book), frame)
+        assert one.act is not None  # noqa: S101 - for the type alone
+        missing = await self._finder.has_keyboard(one.step.window, one.step.target, one.act.action, frame)
+        return missing or FoundPlace((), "")
+
+    def _act(self, one: PlayedStep, place: FoundPlace) -> Turn:
+        assert one.act is not None  # noqa: S101 - for the type alone
+        action = one.act.at(place.points)
+        written = {"type": "step", "step": one.number, "text": one.text}
+        calls = (Call("", (Proposal(action, written),) * one.act.times),)
+        seen = Message(" Its place was found {way}.", way=place.way) if place.way else ""
+        self._next, self._at, self._acted = self._next + 1, _At(), True
+        self._sent()
+        return Turn(reasoning=(f"{self._heading(one)}{seen}",), calls=calls)
+
+    async def _not_there(self, one: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
+        if self._rehearses:
+            text = _REHEARSED.format(number=one.number, of=self._played.of, text=one.text, why=missing.why)
+            return Turn(finish=Finish("success", text))
+        if self._at.looks < len(LOOKS_S):
+            seconds = LOOKS_S[self._at.looks]
+            self._at.looks += 1
+            return self._wait(one, seconds, f"{missing.why} I look again.")
+        if self._help.fallback is None:
+            return self._missing(one, missing, frame)
+        self._announce(
+            Noticed(
+                "warning", Message("{one} {why} Another model does this step.", one=self._heading(one), why=missing.why)
+            )
+        )
+        self._at.model = self._begin(self._help.fallback)
+        brief = BRIEF.format(text=one.text, title=self._played.title, why=missing.why)
+        return await self._by_model(one, self._at.model, Opening(brief, frame)) or self._wait(one, 0.1, "It is done.")
+
+    async def _by_model(self, one: PlayedStep, model: StepModel, message: ModelInput) -> Turn | None:
+        """Return what another model asks for in a step's place; None when it is done with it."""
+        if isinstance(message, Reply) and message.not_done and message.not_done.why == "refused":
+            return self._end(one, message.not_done.text)
+        turn = await model.think(_with_ids(message, self._at.ids))
+        # It counts the steps of its own task, and the heading has the step's words already.
+        heading = f"{one.step.name or one.text}. "
+        words = (without_heading(text).removeprefix(heading) for text in turn.reasoning)
+        turn = replace(turn, reasoning=tuple(f"{self._heading(one)} {text}" for text in words))
+        said = turn.messages[-1] if turn.messages else ""
+        if turn.finish is not None and turn.finish.status == "failed":
+            missing = PlaceMissing(turn.finish.text.removeprefix(f"I stopped at 1 of 1: {one.text}. "))
+            return self._missing(one, missing, message.frame, turn.reasoning)
+        if turn.calls or (said.rstrip().endswith("?") and turn.finish is None):
+            return turn
+        return None
+
+    def _missing(self, one: PlayedStep, missing: PlaceMissing, frame: Frame, thoughts: tuple[str, ...] = ()) -> Turn:
+        """Return the end at a step that does not fit any more, with the picture then and now."""
+        data = self._played.book.png(one.step.picture) if one.step.picture else None
+        return replace(self._end(one, missing.why, self._show(one, data, frame)), reasoning=thoughts)
+
+    def _end(self, one: PlayedStep, why: str, more: str = "") -> Turn:
+        where = Message(
+            "I stopped at step {number} of {of}: {part}.",
+            number=one.number,
+            of=self._played.of,
+            part=one.step.name or one.text,
+        )
+        return Turn(finish=Finish("failed", " ".join(filter(None, (where, why, more)))))
+
+    def _done(self) -> str:
+        rehearsed = "In this rehearsal all steps were shown, and nothing was carried out."
+        return rehearsed if self._rehearses else "All steps are done."
+
+    def _wait(self, one: PlayedStep, seconds: float, why: str) -> Turn:
+        proposal = Proposal(Wait(seconds), {"type": "wait", "seconds": seconds})
+        self._sent()
+        return Turn(reasoning=(f"{self._heading(one)} {why}",), calls=(Call("", (proposal,)),))
+
+    def _as_ours(self, turn: Turn) -> Turn:
+        """Return the turn with ids that no other has, and with a check where a person has to look at each step."""
+        ids = tuple(f"step_{self._turns}_{number}" for number in range(len(turn.calls)))
+        self._at.ids |= {one: call.call_id for one, call in zip(ids, turn.calls, strict=True)}
+        calls = tuple(self._checked(replace(call, call_id=one)) for call, one in zip(turn.calls, ids, strict=True))
+        return replace(turn, calls=calls)
+
+    def _checked(self, call: Call) -> Call:
+        waits = all(isinstance(one.action, Wait) for one in call.proposals)
+        if not self._foreign or waits or call.called != "computer":
+            return call
+        raw = {"id": f"foreign_{self._turns}", "code": FOREIGN.code, "message": FOREIGN.message}
+        return replace(call, checks=(*call.checks, SafetyCheck(**raw, raw=raw)))
+
+    def _begin(self, new: NewModel) -> StepModel:
+        model = new()
+        self._begun.append(model)
+        return model
+
+    def _heading(self, one: PlayedStep) -> str:
+        return Message(
+            "{number} of {of}: {part}.", number=one.number, of=self._played.of, part=one.step.name or one.text
+        )
+
+    def _sent(self) -> None:
+        self._announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
+
+
+def _with_ids(message: ModelInput, ids: Mapping[str, str]) -> ModelInput:
+    """Return the message with the ids that the calls had as the model asked for them."""
+    if isinstance(message, Opening):
+        return message
+    results = tuple(replace(one, call_id=ids.get(one.call_id, one.call_id)) for one in message.results)
+    return replace(message, results=results, abandon=tuple(ids.get(one, one) for one in message.abandon))

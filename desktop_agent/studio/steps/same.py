@@ -1,0 +1,100 @@
+"""Tells whether what is on the screen now is what a step was recorded on, by what windows and controls say. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+from desktop_agent.core.describe import kind_of
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.frame import Window
+from desktop_agent.core.program_name import what_runs
+from desktop_agent.offline.picture.misread import normal, same
+from desktop_agent.studio.steps.step import StepTarget, StepWindow
+
+SameVerdict = Literal["same", "other", "unknown"]
+_ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
+_LONGEST = 200  # as events cut the names that they have
+_UNSAVED = re.compile(r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]")
+_NUMBER = re.compile(r"\d+")
+_FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
+_EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word
+
+
+def same_window(recorded: StepWindow, window: Window) -> bool:
+    """Tell whether a window is the recorded one: the same program, and its title but for marks and counters."""
+    if recorded.program and recorded.program != visible(what_runs(window), _LONGEST):
+        return False
+    return _title(recorded.title) == _title(visible(window.title, _LONGEST))
+
+
+def exactly_same(recorded: StepWindow, window: Window) -> bool:
+    """Tell whether the title is the same to the digit; which document a window has may be in it."""
+    one, other = (_UNSAVED.sub("", title) for title in (recorded.title, visible(window.title, _LONGEST)))
+    return same_window(recorded, window) and one == other
+
+
+def same_control(recorded: StepTarget | None, now: NamedTarget | None, *, read: bool = False) -> SameVerdict:
+    """Tell whether what an act would hit is the recorded one; a kind or a name that is not known tells nothing.
+
+    `read` tells that the name was read off the picture, where letters that look alike are one.
+    """
+    if recorded is None or now is None:
+        return "unknown"
+    kind = kind_of(now.role) or now.role or ""
+    if recorded.kind and kind and recorded.kind != kind and not read:
+        return "other"
+    before, name = normal(recorded.name), normal(now.name or "")
+    if not before or not name:
+        is_nameless = not before and not name and recorded.kind == kind and kind in _FIELDS
+        return "same" if is_nameless else "unknown"
+    return "same" if before == name or (read and same(before, name)) else "other"
+
+
+def is_alike(before: str, now: str, *, part: bool = False) -> bool:
+    """Tell whether what was read twice may be the same words: no letter has to be the same, the most have.
+
+    `part` tells that one may be a part of the other, as of the words in a text that stand near a point.
+    """
+    from rapidfuzz import fuzz
+
+    one, other = normal(before).replace(" ", ""), normal(now).replace(" ", "")
+    if part and min(len(one), len(other)) >= _SHORTEST and (one in other or other in one):
+        return True
+    return same(one, other) or fuzz.ratio(one, other) >= _ALIKE
+
+
+def is_read_together(line: str, name: str, before: Sequence[str]) -> bool:
+    """Tell whether a line is a name and others that stood beside it, each as a line of its own, when it was recorded.
+
+    So captions that grew until they are read as one line are taken apart, and “Save as” is never “Save”.
+    """
+    one, whole = normal(name).replace(" ", ""), normal(line).replace(" ", "")
+    texts = {text for text in (normal(text).replace(" ", "") for text in before) if text}
+    return one in texts and one != whole and one in _parts_of(whole, texts - {whole})
+
+
+def _parts_of(whole: str, texts: Collection[str]) -> Sequence[str]:
+    """Return the texts of which a whole is made, one after another; none where it is not."""
+    made: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(1, len(whole) + 1):
+        last = next((text for text in texts if end - len(text) in made and whole[:end].endswith(text)), None)
+        if last is not None:
+            made[end] = (*made[end - len(last)], last)
+    return made.get(len(whole), ())
+
+
+def is_field(target: StepTarget | None) -> bool:
+    """Tell whether what a control shows changes with what is typed there."""
+    return target is not None and target.kind in _FIELDS
+
+
+def is_editor(target: StepTarget | None) -> bool:
+    """Tell whether a place in it is a place in a text: what stands there is what is meant."""
+    return target is not None and target.kind in _EDITORS
+
+
+def _title(title: str) -> str:
+    return _NUMBER.sub("0", _UNSAVED.sub("", title)).casefold()

@@ -1,0 +1,274 @@
+"""A step's words as an act, and an act in a step's words: those of the offline grammar, and more with a place. Pure.
+
+The grammar speaks of names that can be read off the screen. An act that was recorded has a place besides: then
+`click here` will do, a drag has its path, a wheel its pixels, and keys may be held meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TypeGuard, get_args
+
+from desktop_agent.core.actions import (
+    Action,
+    Button,
+    Click,
+    Drag,
+    HoldButton,
+    HoldKey,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    points_of,
+)
+from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.keys import key_name
+from desktop_agent.offline.grammar import KIND, understand
+from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
+from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, PressStep, TextTarget, TypeStep, Verb
+from desktop_agent.studio.steps.quotes import quoted
+from desktop_agent.studio.steps.step import StepTarget
+from desktop_agent.studio.steps.variables import filled
+
+# What a model is told that does one step in the place of a recorded one.
+BRIEF = (
+    "Do one step of a longer task, and nothing else: {text}. It belongs to “{title}”. It was recorded once, and what "
+    "it was recorded on cannot be found any more: {why} Do it as it is meant on the screen as it is now, and say so "
+    "when it is done. Where it cannot be done, say that it failed."
+)
+_SOMEWHERE = ImagePoint(0, 0)
+_COUNTS = {"": 1, "double": 2, "triple": 3}
+_HOW = {number: word for word, number in _COUNTS.items()}
+_SPELLED = {'"': "quotedbl", "'": "apostrophe", "`": "grave", ",": "comma", ".": "period", ";": "semicolon",
+            "!": "exclam", "+": "plus", ":": "colon", "-": "minus", "*": "asterisk"}  # fmt: skip
+_AT = rf"(?:(?:on|at|over|to|into) )?(?:here|(?:the )?(?:{KIND} )?\x00(?P<name>\d+)\x00(?: {KIND})?)"
+_HELD = r"(?: with (?P<held>[^\x00 ]+) held)?"
+_WAY = r"(?P<n{0}>\d{{1,6}}) px (?P<way{0}>down|up|left|right)"
+_BUTTON = r"(?:(?P<button>left|right|middle|back|forward)[ -])?"
+
+
+@dataclass(frozen=True, slots=True)
+class StepAct:
+    """What a step does, once its place is known; the points of `action` are to be replaced.
+
+    `name` is what the words call the control; empty where they do not.
+    """
+
+    action: Action
+    times: int = 1
+    name: str = ""
+
+    @property
+    def pointed(self) -> bool:
+        """Tell whether it goes to a place; otherwise to whatever has the keyboard, or nowhere."""
+        return bool(points_of(self.action))
+
+    def at(self, points: Sequence[ImagePoint]) -> Action:
+        """Return the action at its place; one that goes to no place stays as it is."""
+        action = self.action
+        match action:
+            case _ if not self.pointed:
+                return action
+            case Drag():
+                return replace(action, path=tuple(points))
+            case Click() | Move() | Scroll() | HoldButton() | ReleaseButton() | Type():
+                return replace(action, at=points[0])
+            case _:
+                return action
+
+
+def act_of(text: str) -> StepAct | None:
+    """Return what a step's words say is done at one place or by the keyboard; None where the screen has to be read.
+
+    The words are such as `problem_of` in `problems.py` has nothing against.
+    """
+    pieces = phrases(text)
+    if isinstance(pieces, OpenQuote) or len(pieces) != 1:
+        return None
+    return own_act(pieces[0]) or _by_grammar(text)
+
+
+def verb_of(text: str) -> Verb | None:
+    """Return what the offline planner makes of a step's words; None where it does not know them."""
+    plan = understand(text)
+    return plan.steps[0].verb if isinstance(plan, Plan) and len(plan.steps) == 1 else None
+
+
+def words_for(action: Action, target: StepTarget | None = None) -> str | None:
+    """Return a step's words for an act; None where there are none, as for a look at the screen.
+
+    What `act_of` makes of them is the act again, without its place.
+    """
+    named = f"{_kind(target)}{quoted(target.name, braces=True)}" if _named(target) else ""
+    text = _words(action, named)
+    act = act_of(filled(text, {})) if text else None
+    # What the words cannot say for sure, such as a key that opens a quotation, is not said.
+    return text if act is not None and act.action == _bare(action) else None
+
+
+def words_to_start(program: str) -> str:
+    """Return a step's words for starting a program by the name that the desktop knows it under."""
+    return f"start program {quoted(program, braces=True)}"
+
+
+def _words(action: Action, named: str) -> str:
+    match action:
+        case Click(_, button, count, keys):
+            how = " ".join(filter(None, (button if button != "left" else "", _HOW.get(count, ""))))
+            return f"{how} click {named or 'here'}{_held(keys)}".strip()
+        case Move(_, keys):
+            return f"move to {named or 'here'}{_held(keys)}"
+        case Drag(_, keys):
+            return f"drag {named or 'here'} to there{_held(keys)}"
+        case Scroll(_, dx, dy, keys):
+            ways = [f"{abs(dy)} px {'down' if dy > 0 else 'up'}"] if dy or not dx else []
+            ways += [f"{abs(dx)} px {'right' if dx > 0 else 'left'}"] if dx else []
+            return f"scroll {' and '.join(ways)} at {named or 'here'}{_held(keys)}"
+        case HoldButton(_, button):
+            return f"hold the {button} button at {named or 'here'}"
+        case ReleaseButton(_, button):
+            return f"release the {button} button at {named or 'here'}"
+        case Type(text, at):
+            return f"type {quoted(text, braces=True)}" + (f" into {named}" if at and named else " here" if at else "")
+        case Press(keys):
+            return f"press {_spelled(keys)}"
+        case HoldKey(keys):
+            return f"hold {_spelled(keys)}"
+        case ReleaseKey(keys):
+            return f"release {_spelled(keys)}"
+        case Navigate(url):
+            return f"go to {quoted(url, braces=True)}"
+        case _:
+            return ""
+
+
+def own_act(phrase: Phrase) -> StepAct | None:
+    """Return the act of words that the grammar does not know; None where they are not of these."""
+    for pattern, read in _PATTERNS:
+        match = pattern.fullmatch(phrase.marked)
+        if match:
+            with suppress(UnknownKeyError):
+                return read(match, phrase.quoted)
+    return None
+
+
+def _by_grammar(text: str) -> StepAct | None:
+    match verb_of(text):
+        case ClickStep(target, button, count):
+            return StepAct(Click(_SOMEWHERE, button, count), name=target.text)
+        case TypeStep(text=typed, into=None):
+            return StepAct(Type(typed))
+        case TypeStep(text=typed, into=TextTarget(text=name), replace=False):
+            return StepAct(Type(typed, _SOMEWHERE), name=name)
+        case DragStep(source):
+            return StepAct(Drag((_SOMEWHERE,)), name=source.text)
+        case PressStep(keys, times):
+            return StepAct(Press(keys), times)
+        case _:
+            return None
+
+
+def _click(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
+    count = _COUNTS[(match["count"] or "").casefold()]
+    return StepAct(Click(_SOMEWHERE, _button(match), count, _keys(match["held"])), name=_name(match, texts))
+
+
+def _move(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
+    return StepAct(Move(_SOMEWHERE, _keys(match["held"])), name=_name(match, texts))
+
+
+def _drag(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
+    return StepAct(Drag((_SOMEWHERE,), _keys(match["held"])), name=_name(match, texts))
+
+
+def _scroll(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
+    ways = {"down": 0, "up": 0, "right": 0, "left": 0}
+    for pixels, way in ((match["n"], match["way"]), (match["n2"], match["way2"])):
+        if way:
+            ways[way.casefold()] += int(pixels)
+    dx, dy = ways["right"] - ways["left"], ways["down"] - ways["up"]
+    return StepAct(Scroll(_SOMEWHERE, dx, dy, _keys(match["held"])), name=_name(match, texts))
+
+
+def _hold_button(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
+    holds = match["how"].casefold() == "hold"
+    action: Action = (HoldButton if holds else ReleaseButton)(_SOMEWHERE, _button(match))
+    return StepAct(action, name=_name(match, texts))
+
+
+def _hold_key(match: re.Match[str], _: tuple[str, ...]) -> StepAct:
+    return StepAct((HoldKey if match["how"].casefold() == "hold" else ReleaseKey)(_keys(match["keys"])))
+
+
+def _type(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
+    return StepAct(Type(texts[int(match["v"])], _SOMEWHERE))
+
+
+def _go(match: re.Match[str], texts: tuple[str, ...]) -> StepAct:
+    return StepAct(Navigate(texts[int(match["v"])]))
+
+
+def _name(match: re.Match[str], texts: tuple[str, ...]) -> str:
+    return texts[int(match["name"])] if match["name"] else ""
+
+
+def _button(match: re.Match[str]) -> Button:
+    return next((each for each in get_args(Button) if each == (match["button"] or "").casefold()), "left")
+
+
+def _keys(spelled: str | None) -> tuple[str, ...]:
+    return tuple(key_name(part) for part in (spelled or "").split("+") if part)
+
+
+def _spelled(keys: Sequence[str]) -> str:
+    return "+".join(_SPELLED.get(key, key) for key in keys)
+
+
+def _held(keys: Sequence[str]) -> str:
+    return f" with {_spelled(keys)} held" if keys else ""
+
+
+def _named(target: StepTarget | None) -> TypeGuard[StepTarget]:
+    return target is not None and bool(target.name)
+
+
+def _kind(target: StepTarget) -> str:
+    """Return the kind with a blank behind it, where the grammar has a word for it."""
+    return f"{target.kind} " if target.kind and verb_of(f'click {target.kind} "x"') else ""
+
+
+def _bare(action: Action) -> Action:
+    """Return the action without its place, and without how its text goes in."""
+    match action:
+        case Drag():
+            return replace(action, path=(_SOMEWHERE,))
+        case Type(at=at):
+            return Type(action.text, at and _SOMEWHERE)
+        case Click() | Move() | Scroll() | HoldButton() | ReleaseButton():
+            return replace(action, at=_SOMEWHERE)
+        case _:
+            return action
+
+
+_ReadAct = Callable[[re.Match[str], tuple[str, ...]], StepAct]
+_PATTERNS: tuple[tuple[re.Pattern[str], _ReadAct], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), read)
+    for pattern, read in (
+        (rf"{_BUTTON}(?:(?P<count>double|triple)[ -])?click(?: on)? {_AT}{_HELD}", _click),
+        (rf"move (?:the pointer )?{_AT}{_HELD}", _move),
+        (rf"drag {_AT} to there{_HELD}", _drag),
+        (rf"scroll {_WAY.format('')}(?: and {_WAY.format('2')})? {_AT}{_HELD}", _scroll),
+        (rf"(?P<how>hold|release) (?:the )?{_BUTTON}button {_AT}", _hold_button),
+        (r"(?P<how>hold|release) (?P<keys>[^\x00 ]+)", _hold_key),
+        (r"type \x00(?P<v>\d+)\x00 here", _type),
+        (r"go to \x00(?P<v>\d+)\x00", _go),
+    )
+)

@@ -1,0 +1,104 @@
+"""The button that makes a film of a run: it says how far it is, and pressed again it calls the film off."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QPushButton
+
+from desktop_agent.core.errors import FilmStoppedError, RecordError
+from desktop_agent.core.message import Message
+from desktop_agent.ui.qt.background_task import BackgroundTask
+
+_MAKE = "Film…"
+_LOOK_MS = 200
+# Makes the film of a run's folder; is told how to say how far it is, and whether it is to stop.
+MakesFilm = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]
+
+
+class FilmButton(QObject):
+    """`made` gives the path of a finished film, `failed` a DesktopAgentError; `button` belongs to whoever made it."""
+
+    made = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, button: QPushButton, parent: QObject | None = None, *, make: MakesFilm | None = None) -> None:
+        """Take a button; `make` makes the film."""
+        super().__init__(parent)
+        self.button, self._make = button, make or _make_film
+        self._folder: Path | None = None
+        self._stop, self._reached = threading.Event(), _Reached()
+        self._is_making = False
+        self._making = BackgroundTask(self)
+        self._making.done.connect(self._finished)
+        self._making.failed.connect(self._fail)
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._show)
+        button.clicked.connect(lambda *_: self._pressed())
+        self._rest()
+
+    def offer(self, folder: Path | None) -> None:
+        """Offer the film of the run in a folder, or none; one that is being made goes on."""
+        self._folder = folder
+
+    def stop(self) -> None:
+        """Call off the film that is being made, and let nobody hear of it."""
+        self._stop.set()
+        self._making.drop()
+        self._rest()
+
+    def _pressed(self) -> None:
+        if self._is_making:
+            self.stop()
+        elif self._folder is not None:
+            folder, stop, reached = self._folder, threading.Event(), _Reached()
+            self._stop, self._reached, self._is_making = stop, reached, True
+            self.destroyed.connect(stop.set)
+            make = self._make  # nothing of Qt goes into the other thread, which may outlive the window
+            self._making.start(lambda: make(folder, reached.tell, stop.is_set))
+            self._show()
+            self._looking.start()
+
+    def _show(self) -> None:
+        self.button.setText(Message("Stop the film ({round} %)", round=round(100 * self._reached.part)))
+
+    def _finished(self, path: object) -> None:
+        self._rest()
+        self.made.emit(path)
+
+    def _fail(self, error: object) -> None:
+        self._rest()
+        if not isinstance(error, FilmStoppedError):
+            self.failed.emit(error)
+
+    def _rest(self) -> None:
+        self._is_making = False
+        self._looking.stop()
+        self.button.setText(_MAKE)
+
+
+class _Reached:
+    """How far a film is: told by one thread, read by another."""
+
+    def __init__(self) -> None:
+        self.part = 0.0
+
+    def tell(self, part: float) -> None:
+        self.part = part
+
+
+def _make_film(folder: Path, progress: Callable[[float], None], is_stopped: Callable[[], bool]) -> Path:
+    """Make an MP4, or a WebM where nothing here writes an MP4."""
+    from desktop_agent.studio.film.encode import check_codec
+    from desktop_agent.studio.film.make import make_film
+    from desktop_agent.studio.film.options import FilmOptions
+
+    try:
+        check_codec("mp4")
+        options = FilmOptions()
+    except RecordError:
+        options = FilmOptions(("webm",))
+    return make_film(folder, options, progress=progress, is_stopped=is_stopped)[0]

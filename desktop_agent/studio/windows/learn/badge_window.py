@@ -1,0 +1,77 @@
+"""The badge of a demonstration: that it is recorded or pauses, and the buttons and keys that pause, end and discard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.translation import tr
+from desktop_agent.studio.learn.control_keys import ControlKeys, PersonsWish
+from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
+from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
+from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import polish, text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+TITLE = "Recording — Desktop Agent"
+RECORDING, PAUSED = "Recording what you do", "Paused: nothing is recorded"
+_SHAPE_PX = 22
+
+
+class LearnBadgeWindow(MovableWindow):
+    """A red dot, words, and three buttons; it takes clicks, so that nobody clicks what they cannot see below it."""
+
+    def __init__(self, monitor: Rect, keys: ControlKeys, ask: Callable[[PersonsWish], None]) -> None:
+        """Lie in a corner of a part of the desktop, in pixels; `ask` does what the buttons say."""
+        super().__init__()
+        float_over_all(self, TITLE)
+        self._monitor, self._shape = monitor, QLabel()
+        self._words = text_label(RECORDING, "heading", wraps=False)
+        hint = text_label(keys.hint, "muted", wraps=False)
+        self._pause = text_button("Pause", lambda: ask("pause"), symbol="pause", colour=colours().text, keyboard=False)
+        done = text_button("Done", lambda: ask("end"), symbol="check", colour=colours().ok, keyboard=False)
+        drop = text_button("Discard", lambda: ask("discard"), symbol="trash", colour=colours().bad, keyboard=False)
+        lines = QWidget()
+        column = QVBoxLayout(lines)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for label in (self._words, hint):
+            column.addWidget(label)
+        row = self._row = WrapRow(self._shape, lines, self._pause, done, drop)
+        row.setContentsMargins(14, 8, 10, 8)
+        self.setLayout(row)
+        self.show_state(paused=True)
+        self._fit()
+
+    def show_state(self, *, paused: bool) -> None:
+        """Say whether it is recorded."""
+        now = colours()
+        self._shape.setPixmap(pixmap("paused" if paused else "record", now.warn if paused else now.bad, _SHAPE_PX, 2.0))
+        self._words.setText(PAUSED if paused else RECORDING)
+        self._pause.setText("Resume" if paused else "Pause")
+        self.setAccessibleName(tr(PAUSED if paused else RECORDING))
+
+    def move_off(self, places: tuple[Rect, ...]) -> bool:
+        """Move to a corner where none of these places is covered, in pixels; tell whether there is one."""
+        spot = clear_corner(self.width(), self.height(), free_part(self._monitor), [*map(in_units, places)])
+        if spot is not None:
+            self.move(spot)
+        return spot is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the background, the border and the watermark."""
+        paint_background(self, "watching")
+
+    def _fit(self) -> None:
+        """Take the size for the longest words, and lie in the lower right corner."""
+        polish(self)
+        part = free_part(self._monitor)
+        self._shape.setFixedWidth(_SHAPE_PX)
+        row, width = self._row, min(self._row.sizeHint().width(), part.width())
+        self.setFixedSize(width, row.heightForWidth(width))
+        self.move(part.bottomRight() - QPoint(self.width() - 1, self.height() - 1))

@@ -1,0 +1,113 @@
+"""The agent in the model's place, asked by the real loop: each call is answered by what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+
+from desktop_agent.agents.client_model import ClientModel
+from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpAnswer
+from desktop_agent.core.events import Event, RequestSent
+from desktop_agent.core.turn import Opening, Reply, Result
+from desktop_agent.model.caps import USUAL
+from tests.fakes.run_ports import PaintedScreen
+
+CLICK = {"action": "click", "x": 5, "y": 6, "button": "left"}
+
+
+def opening() -> Opening:
+    return Opening("A task", PaintedScreen().grab())
+
+
+def reply(*notes: str, told: tuple[str, ...] = ()) -> Reply:
+    new = PaintedScreen(7).grab()
+    return Reply((Result("mcp-2", new, told=told),) if told else (), notes, new)
+
+
+def text(answer: Future[McpAnswer]) -> str:
+    return "\n".join(answer.result(timeout=0).texts)
+
+
+def test_the_first_picture_answers_a_look_and_the_next_call_is_the_next_turn() -> None:
+    async def session() -> None:
+        model = ClientModel(USUAL)
+        look = model.put(LookOrder())
+        act = model.put(ActOrder((CLICK,)))
+        turn = await model.think(opening())
+
+        assert "200x100 pixels" in text(look)
+        assert look.result().picture == PaintedScreen().grab().data
+        assert turn.calls[0].proposals[0].model_action["type"] == "click"
+        assert not act.done()
+        model.put(EndOrder("Done."))
+        last = await model.think(reply("Only in part.", told=("Click “OK”",)))
+        assert text(act).startswith("Done: Click “OK”.\nOnly in part.")
+        assert last.finish is not None
+
+    asyncio.run(session())
+
+
+def test_whoever_watches_is_told_that_an_agent_is_waited_for() -> None:
+    async def session() -> None:
+        model, told = ClientModel(USUAL), asyncio.Queue[Event]()
+        model.announce = told.put_nowait
+        thinking = asyncio.create_task(model.think(opening()))
+        assert isinstance(await told.get(), RequestSent)
+        model.put(EndOrder())
+        assert (await thinking).finish is not None
+
+    asyncio.run(session())
+
+
+def test_nobody_acts_in_a_picture_that_they_have_not_seen() -> None:
+    async def session() -> None:
+        model = ClientModel(USUAL)
+        blind = model.put(ActOrder((CLICK,)))
+        model.put(AskOrder("Which one"))
+        turn = await model.think(opening())
+
+        assert text(blind).startswith("Nothing was done: this is the first picture.")
+        assert blind.result().picture
+        assert turn.asks == "Which one"
+        assert not turn.calls
+
+    asyncio.run(session())
+
+
+def test_a_look_in_the_middle_asks_for_a_picture_and_for_nothing_else() -> None:
+    async def session() -> None:
+        model = ClientModel(USUAL)
+        model.put(LookOrder())
+        again = model.put(LookOrder())
+        turn = await model.think(opening())
+
+        assert turn.looks
+        assert not turn.calls
+        model.put(EndOrder())
+        await model.think(reply())
+        assert again.result().picture == PaintedScreen(7).grab().data
+
+    asyncio.run(session())
+
+
+def test_the_end_answers_whatever_is_open_and_all_that_comes_later() -> None:
+    model = ClientModel(USUAL)
+    waiting = model.put(LookOrder())
+    model.close(McpAnswer(("The session has ended.",)))
+    late = model.put(ActOrder((CLICK,)))
+
+    assert text(waiting) == text(late) == "The session has ended."
+
+
+def test_a_call_that_comes_while_the_loop_waits_wakes_it() -> None:
+    async def session() -> None:
+        model = ClientModel(USUAL)
+        thinking = asyncio.create_task(model.think(opening()))
+        look = await asyncio.to_thread(model.put, LookOrder())
+        asked = await asyncio.to_thread(model.put, AskOrder("Which?"))
+
+        assert (await thinking).asks == "Which?"
+        assert look.done()
+        assert not asked.done()
+
+    asyncio.run(session())

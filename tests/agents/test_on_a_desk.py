@@ -1,0 +1,114 @@
+"""An agent on a side desk: its work stays there until the person takes it, who is asked on their own display."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.sandbox.start_on import main as start_on
+from tests.fakes.apps import windows
+from tests.fakes.card_yes import approve_by_hand
+from tests.fakes.desks import skip_without_desks
+from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.waiting import awaited, wait_until
+from tests.fakes.x_event_log import XEventLog
+
+INSIDE = {"action": "click", "x": 640, "y": 400, "button": "left"}
+WRITES = (INSIDE, {"action": "type", "text": "By an agent"}, {"action": "press", "keys": ["ctrl", "s"]})
+
+
+def home_with_note(folder: Path) -> Path:
+    skip_without_desks()
+    note = folder / "home" / "note.txt"
+    note.parent.mkdir()
+    note.write_text("")
+    return note
+
+
+def on_the_desk(folder: Path) -> Path:
+    (desk,) = (folder / "own" / "data" / "desks").iterdir()
+    return desk
+
+
+async def with_editor(caller: Agent, folder: Path, note: Path) -> Path:
+    """Begin a session, open the note on its desk, and return the desk's folder."""
+    await caller.call("look")
+    desk = on_the_desk(folder)
+    start_on(str(desk), ["mousepad", "--disable-server", str(note)])
+
+    async def shown() -> bool:
+        return "note.txt" in (await caller.call("look")).text
+
+    await awaited(shown, "the editor in the picture")
+    return desk
+
+
+def ours(folder: Path, display: PrivateDisplay) -> dict[str, str]:
+    return environment(display, folder / "own", HOME=str(folder / "home"))
+
+
+def test_what_an_agent_writes_on_a_desk_counts_once_the_person_takes_it(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    note, said = home_with_note(tmp_path), list[str]()
+    surroundings = ours(tmp_path, display)
+
+    async def work() -> Path:
+        flags = ("--desk", "--mode", "auto", "--approver", "none")
+        async with agent(surroundings, *flags) as caller:
+            desk = await with_editor(caller, tmp_path, note)
+            said.append((await caller.call("status")).text)
+            changed = open_desk(desk).layers[0].upper / "note.txt"
+
+            async def written() -> bool:
+                # What is typed at once may overtake the click, so it is done again.
+                await caller.act(INSIDE, {"action": "press", "keys": ["ctrl", "a"]}, *WRITES[1:])
+                return changed.exists() and changed.read_text().strip() == "By an agent"
+
+            await awaited(written, "the text on the desk")
+            said.append((await caller.call("stop", summary="Wrote it.")).text)
+            return desk
+
+    with XEventLog(display.environment()) as log:
+        desk = asyncio.run(work())
+        assert not log.events()
+    before = note.read_text()
+    taking = [sys.executable, "-m", "desktop_agent", "desk", "take", desk.name, "--yes"]
+    subprocess.run(taking, env=surroundings, check=True, capture_output=True, timeout=60)
+    (journal,) = tmp_path.glob("own/data/runs/*/events.jsonl")
+
+    assert before == ""
+    assert note.read_text().strip() == "By an agent"
+    assert "counts only once the person has taken it over" in said[0]
+    assert f"desktop-agent desk show {desk.name}" in said[1]
+    assert open_desk(desk).status == "taken"
+    assert json.loads(journal.read_text().splitlines()[0])["desk"] == desk.name
+
+
+def test_the_person_is_asked_on_their_own_display_and_their_yes_reaches_the_desk(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    note = home_with_note(tmp_path)
+
+    async def work() -> str:
+        flags = ("--desk", "--receipt", "accept", "--mode", "ask")
+        async with agent(ours(tmp_path, display), *flags) as caller:
+            await with_editor(caller, tmp_path, note)
+            for action in WRITES:
+                asked = asyncio.create_task(caller.act(action))
+                await asyncio.to_thread(approve_by_hand, display, hand)
+                assert "Done" in (await asked).text
+            return (await caller.call("stop", summary="Wrote it.")).text
+
+    with PhysicalHand(display.name, display.xauthority) as hand:
+        ended = asyncio.run(work())
+
+    assert note.read_text().strip() == "By an agent"
+    assert "documents are taken over: 1 were." in ended
+    wait_until(lambda: not windows(display, "^Approve this action"), "the end of all cards")

@@ -1,0 +1,162 @@
+"""A client that opens a connection for each call: what it has seen on one, it may act in on the next."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from desktop_agent.agents.picture_files import PictureFiles
+from desktop_agent.agents.pictures import shows_as_seen
+from desktop_agent.core.actions import Click, Press
+from desktop_agent.core.frame import Frame, Scene, WindowBox
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.agents.test_person_and_agent import STOPPED, stop_by_keys
+from tests.fakes.apps import running
+from tests.fakes.mcp_agent import Told, agent, environment
+from tests.fakes.mcp_raw import RawAgent
+from tests.fakes.run_ports import PaintedScreen
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+
+AT = ImagePoint(50, 50)
+CLICK = Click(AT, "left")
+
+
+def name_of(told: Told) -> str:
+    found = re.search(r"Its name is ([\w-]+):", told.text)
+    assert found, told.text
+    return found[1]
+
+
+def program(surroundings: Mapping[str, str], *words: str) -> str:
+    called = [sys.executable, "-m", "desktop_agent", *words]
+    return subprocess.run(called, env=surroundings, capture_output=True, text=True, check=True).stdout
+
+
+def test_calls_on_a_connection_each_write_and_save_in_one_run(display: PrivateDisplay, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+    surroundings = environment(display, tmp_path / "agent")
+
+    async def call(tool: str, **arguments: object) -> Told:
+        async with agent(surroundings, "--mode", "auto", "--approver", "none") as caller:
+            return await caller.call(tool, **arguments)
+
+    def listed() -> list[dict[str, object]]:
+        return cast("list[dict[str, object]]", json.loads(program(surroundings, "runs", "list", "--json")))
+
+    with running(["mousepad", "--disable-server", str(note)], display, tmp_path / "home", "note.txt") as app:
+        left, top, width, height = app.frame()
+        inside = {"action": "click", "x": left + width // 2, "y": top + height // 2, "button": "left"}
+        writes = {"action": "type", "text": "seen before"}
+
+        async def work() -> list[Told]:
+            blind = await call("act", actions=[inside, writes])
+            wrong = await call("act", actions=[inside, writes], picture="x" * 32)
+            seen = await call("look")
+            clicked = await call("act", actions=[inside, writes], picture=name_of(seen))
+            again = await call("look", picture=name_of(clicked))
+            saved = await call("act", actions=[{"action": "press", "keys": ["ctrl", "s"]}], picture=name_of(again))
+            return [blind, wrong, clicked, saved]
+
+        blind, wrong, clicked, saved = asyncio.run(work())
+        wait_until(lambda: note.read_text() == "seen before", "the text in the file")
+
+    run, *others = listed()
+    assert [run["actions"], len(cast("list[str]", run["earlier"]))] == [3, 3]
+    assert [(other["actions"], other["earlier"]) for other in others] == [(0, []), (0, [])]
+    shown = program(surroundings, "runs", "show", str(run["run"]))
+    assert shown.index("Type “seen before”") < shown.index("Press ctrl+s")
+    program(surroundings, "runs", "delete", str(run["run"]), "--yes")
+    assert listed() == others
+    assert blind.text.startswith("Nothing was done: this is the first picture.")
+    assert wrong.text.startswith("Nothing was done: the picture that you name is unknown")
+    assert clicked.text.startswith("Done: ")
+    assert saved.text.startswith("Done: ")
+
+
+def test_what_the_person_has_stopped_goes_on_over_no_other_connection(display: PrivateDisplay, tmp_path: Path) -> None:
+    flags = (environment(display, tmp_path), "--mode", "auto", "--approver", "none")
+    with RawAgent(*flags) as first:
+        first.start()
+        seen = first.call("look")
+        stop_by_keys(display)
+        wait_until(lambda: STOPPED in first.call("status"), "the person's stop")
+    (name,) = re.findall(r"Its name is ([\w-]+):", seen)
+
+    with XEventLog(display.environment()) as log, RawAgent(*flags) as second:
+        second.start()
+        assert STOPPED in second.call("act", {"actions": [{"action": "click", "x": 5, "y": 5}], "picture": name})
+        assert not log.events("button_press")
+
+
+@pytest.fixture
+def frame() -> Frame:
+    painted = PaintedScreen().grab()
+    return replace(painted, scene=Scene((WindowBox(7, Rect(0, 0, 4_000, 4_000)),), 7))
+
+
+def test_a_picture_is_found_by_its_name_and_only_on_its_display(tmp_path: Path, frame: Frame) -> None:
+    files = PictureFiles(tmp_path / "kept", ":1")
+    name = files.keep(frame, "a-run")
+    found = files.find(name)
+
+    assert found is not None
+    assert (found.viewport, found.scene, found.pixels) == (frame.viewport, frame.scene, frame.pixels)
+    assert files.run_of(name) == "a-run"
+    assert files.run_of(name + "x") == ""
+    assert files.find(name + "x") is None
+    assert files.find("../kept") is None
+    assert PictureFiles(tmp_path / "kept", ":2").find(name) is None
+    assert {file.stat().st_mode & 0o777 for file in (tmp_path / "kept").iterdir()} == {0o600}
+    assert name not in {file.name for file in (tmp_path / "kept").iterdir()}
+
+
+def test_only_a_few_are_kept_and_none_longer_than_a_minute(
+    tmp_path: Path, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = PictureFiles(tmp_path, ":1")
+    names = [files.keep(frame, "a-run") for _ in range(9)]
+
+    assert 4 == len([*tmp_path.iterdir()])
+    assert files.find(names[-1]) is not None
+    monkeypatch.setattr("desktop_agent.agents.picture_files.LIFE_S", -1.0)
+    assert [name for name in names if files.find(name)] == []
+    files.tidy()
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"no json\nx", b"\x00" * 100])
+def test_a_file_that_is_broken_is_no_picture(tmp_path: Path, frame: Frame, content: bytes) -> None:
+    files = PictureFiles(tmp_path, ":1")
+    name = files.keep(frame, "a-run")
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(content)
+
+    assert files.find(name) is None
+    assert files.run_of(name) == ""
+
+
+def test_an_act_needs_the_same_window_pixels_and_keyboard_there(frame: Frame) -> None:
+    other = replace(frame, scene=Scene((WindowBox(8, Rect(0, 0, 4_000, 4_000)),), 7))
+    elsewhere = replace(frame, scene=Scene(frame.scene.windows, 9))
+    painted = replace(frame, pixels=replace(frame.pixels, bgrx=bytes(255 - byte for byte in frame.pixels.bgrx)))
+
+    assert shows_as_seen(frame, frame, CLICK)
+    assert shows_as_seen(frame, frame, Press(("enter",)))
+    assert not shows_as_seen(frame, other, CLICK)
+    assert not shows_as_seen(frame, painted, CLICK)
+    assert shows_as_seen(frame, painted, Press(("enter",)))
+    assert not shows_as_seen(frame, elsewhere, Press(("enter",)))
+    smaller = replace(frame, viewport=replace(frame.viewport, screen=Rect(1, 0, 10, 10)))
+    assert not shows_as_seen(frame, smaller, CLICK)

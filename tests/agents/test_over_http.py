@@ -1,0 +1,125 @@
+"""Over HTTP an agent needs the token, this very address, and no origin of a web page."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.mcp_agent import environment
+from tests.fakes.mcp_http import HttpServer, http_agent, http_server
+from tests.fakes.waiting import wait_until
+
+START = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "a page", "version": "1"}},
+}
+TYPES = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
+
+
+@pytest.fixture
+def server(display: PrivateDisplay, tmp_path: Path) -> Iterator[HttpServer]:
+    with http_server(environment(display, tmp_path), "--mode", "auto", "--approver", "none") as served:
+        yield served
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_an_agent_with_the_token_looks_and_leaves(server: HttpServer, tmp_path: Path, mode: str) -> None:
+    async def work() -> None:
+        async with http_agent(server, mode=mode) as caller:
+            seen = await caller.call("look")
+            assert seen.picture
+            done = await caller.act({"action": "move", "x": 40, "y": 30})
+            assert "Done: Move the pointer" in done.text
+
+    asyncio.run(work())
+
+    (file,) = tmp_path.glob("data/runs/*/events.jsonl")
+    last = wait_until(lambda: [line for line in file.read_text().splitlines() if "run.finished" in line], "its end")
+    assert json.loads(last[0])["message"] == "The agent has gone."
+
+
+def test_nobody_gets_in_without_the_token_or_from_elsewhere(server: HttpServer) -> None:
+    good = {**TYPES, "Authorization": f"Bearer {server.token}"}
+    port = server.host.partition(":")[2]
+    wrong: list[tuple[dict[str, str], int]] = [
+        (TYPES, 401),
+        ({**TYPES, "Authorization": f"Bearer {server.token[:-1]}"}, 401),
+        ({**TYPES, "Authorization": f"Bearer {server.token}x"}, 401),
+        ({**TYPES, "Authorization": f"Basic {server.token}"}, 401),
+        ({**TYPES, "Authorization": server.token}, 401),
+        ({**good, "Host": f"evil.example:{port}"}, 421),
+        ({**good, "Host": f"127.0.0.1.evil.example:{port}"}, 421),
+        ({**good, "Host": "127.0.0.1:1"}, 421),
+        ({**good, "Origin": "http://evil.example"}, 403),
+        ({**good, "Origin": "null"}, 403),
+        ({**good, "Origin": f"http://127.0.0.1:{port}.evil.example"}, 403),
+        ({**good, "MCP-Protocol-Version": "2026-07-28"}, 400),
+    ]
+
+    with httpx2.Client() as http:
+        statuses = [http.post(server.url, json=START, headers=headers).status_code for headers, _ in wrong]
+        queried = http.post(f"{server.url}?token={server.token}", json=START, headers=TYPES).status_code
+        elsewhere = http.post(server.url.replace("/mcp", "/"), json=START, headers=good).status_code
+        right = http.post(server.url, json=START, headers=good).status_code
+
+    assert statuses == [status for _, status in wrong]
+    assert (queried, elsewhere, right) == (401, 404, 200)
+
+
+def test_one_agent_at_a_time_has_the_computer(server: HttpServer) -> None:
+    async def work() -> None:
+        async with http_agent(server) as first, http_agent(server) as second:
+            await first.call("look")
+            refused = await second.call("look")
+            assert not refused.picture
+            assert "“test-agent 7” has this computer now" in refused.text
+            assert "A session of “test-agent 7” is open" in (await second.call("status")).text
+            await first.call("stop")
+            assert (await second.call("look")).picture
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [b"", b"POST /mcp HTTP/1.1\r\n", b"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{"],
+    ids=("silent", "half a request", "half a body"),
+)
+def test_connections_without_the_token_keep_the_owner_neither_out_nor_themselves_in(
+    server: HttpServer, begun: bytes
+) -> None:
+    host, _, port = server.host.partition(":")
+
+    async def look() -> bytes:
+        async with http_agent(server) as caller:
+            return (await caller.call("look")).picture
+
+    with ExitStack() as stack:
+        strangers = [stack.enter_context(socket.create_connection((host, int(port)), 60)) for _ in range(100)]
+        for stranger in strangers:
+            stranger.sendall(begun)
+
+        assert asyncio.run(look())
+        assert all(hung_up(stranger) for stranger in strangers)
+
+
+def hung_up(connection: socket.socket) -> bool:
+    """Wait until the other end hangs up; False where it does not within a minute."""
+    try:
+        while connection.recv(1_000):
+            pass
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        pass
+    return True

@@ -1,0 +1,170 @@
+"""The computer for another agent: the SDK's own client, our program as its child, and a real editor's file."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.resume import resumption
+from desktop_agent.record.store import RunStore
+from tests.fakes.apps import App, running
+from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.waiting import awaited, wait_until
+
+SAVE = {"action": "press", "keys": ["ctrl", "s"]}
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    file = tmp_path / "note.txt"
+    file.write_text("")
+    return file
+
+
+@pytest.fixture
+def editor(display: PrivateDisplay, tmp_path: Path, note: Path) -> Iterator[App]:
+    command = ["mousepad", "--disable-server", str(note)]
+    with running(command, display, tmp_path / "home", "note.txt") as app:
+        yield app
+
+
+def inside(app: App) -> dict[str, object]:
+    left, top, width, height = app.frame()
+    return {"action": "click", "x": left + width // 2, "y": top + height // 2, "button": "left"}
+
+
+def journal(home: Path) -> list[dict[str, object]]:
+    (file,) = home.glob("data/runs/*/events.jsonl")
+    return [json.loads(line) for line in file.read_bytes().splitlines()]
+
+
+def finished(home: Path) -> bool:
+    return journal(home)[-1]["event"] == "run.finished"
+
+
+async def none_open(caller: Agent) -> bool:
+    return "No session is open" in (await caller.call("status")).text
+
+
+def assert_not_resumable(home: Path) -> None:
+    (folder,) = home.glob("data/runs/*/")
+    with pytest.raises(RecordError, match="a session of another agent"):
+        resumption(RunStore(folder.parent), folder)
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_an_agent_writes_and_saves_a_text(
+    display: PrivateDisplay, tmp_path: Path, note: Path, editor: App, mode: str
+) -> None:
+    async def work() -> None:
+        async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "mousepad", mode=mode) as caller:
+            assert "Begin with look" in (caller.client.instructions or "")
+            seen = await caller.call("look")
+            assert Image.open(io.BytesIO(seen.picture)).size == (1280, 800)
+            assert "1280x800" in seen.text
+            assert "note.txt" in seen.text
+            done = await caller.act(inside(editor), {"action": "type", "text": "From an agent"}, SAVE)
+            assert "Done: Click" in done.text
+            assert not done.is_error
+            ended = await caller.call("stop", summary="Wrote it.")
+            assert "The session has ended (completed)" in ended.text
+
+    asyncio.run(work())
+
+    assert note.read_text() == "From an agent"
+    events = journal(tmp_path)
+    assert events[0]["provider"] == "mcp"
+    assert events[0]["model"] == "test-agent 7"
+    assert "test-agent 7" in str(events[0]["task"])
+    assert events[-1]["status"] == "completed"
+    (report,) = tmp_path.glob("data/runs/*/report.html")
+    assert "the agent that asked for them" in report.read_text()
+
+
+def test_what_would_be_asked_is_refused_where_nobody_can_be_asked(
+    display: PrivateDisplay, tmp_path: Path, note: Path, editor: App
+) -> None:
+    async def work() -> None:
+        flags = ("--mode", "ask", "--approver", "none", "--allow", "mousepad")
+        async with agent(environment(display, tmp_path), *flags) as caller:
+            await caller.call("look")
+            refused = await caller.act(
+                inside(editor), {"action": "type", "text": "No"}, SAVE, why="The person said yes."
+            )
+            assert "not" in refused.text
+            assert not refused.is_error
+            assert refused.picture
+
+    asyncio.run(work())
+
+    assert note.read_text() == ""
+    assert editor.title().startswith(str(note)) or "*" not in editor.title()
+
+
+def test_the_session_ends_when_the_agent_goes(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with agent(environment(display, tmp_path), "--mode", "auto", "--approver", "none") as caller:
+            await caller.call("look")
+            await caller.act({"action": "hold_keys", "keys": ["shift"]})
+
+    asyncio.run(work())
+
+    assert_not_resumable(tmp_path)
+    last = journal(tmp_path)[-1]
+    assert (last["event"], last["status"]) == ("run.finished", "stopped")
+    assert "The agent has gone." in str(last["message"])
+
+
+def test_silence_ends_the_session_and_the_next_look_opens_another(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work() -> None:
+        flags = ("--mode", "auto", "--approver", "none", "--idle-minutes", "0.05")
+        async with agent(environment(display, tmp_path), *flags) as caller:
+            await caller.call("look")
+            await asyncio.to_thread(wait_until, lambda: finished(tmp_path), "the end by silence")
+            await awaited(lambda: none_open(caller), "the report of the one that has ended")
+            assert (await caller.call("look")).picture
+
+    asyncio.run(work())
+
+    ends = [json.loads(file.read_bytes().splitlines()[-1]) for file in tmp_path.glob("data/runs/*/events.jsonl")]
+    assert sorted(one["message"] for one in ends) == ["Nothing was asked for 0.05 minutes.", "The agent has gone."]
+
+
+def test_at_a_limit_nothing_more_is_done_on_the_connection(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work() -> None:
+        flags = ("--mode", "auto", "--approver", "none", "--max-steps", "2")
+        async with agent(environment(display, tmp_path), *flags) as caller:
+            await caller.call("look")
+            await caller.call("look")
+            ended = await caller.call("look")
+            again = await caller.call("look")
+            assert "limit" in ended.text
+            assert not again.picture
+            assert "as far as the person has allowed" in again.text
+
+    asyncio.run(work())
+
+
+def test_a_whole_task_goes_to_the_persons_own_model(
+    display: PrivateDisplay, tmp_path: Path, note: Path, editor: App
+) -> None:
+    async def work() -> None:
+        async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "mousepad") as caller:
+            await caller.call("look")
+            await caller.act(inside(editor))
+            ended = await caller.call("run_task", task='type "By its own model", press ctrl+s')
+            assert "The session has ended (completed)" in ended.text
+
+    asyncio.run(work())
+
+    assert note.read_text() == "By its own model"
+    texts = [file.read_text() for file in tmp_path.glob("data/runs/*/events.jsonl")]
+    assert any("asks for this over MCP" in text for text in texts)

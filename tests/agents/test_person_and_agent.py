@@ -1,0 +1,93 @@
+"""The person is there as in any run: asked by a card, told of to the agent, and obeyed when they stop."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from pathlib import Path
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.mcp_agent import agent, environment
+from tests.fakes.mcp_raw import RawAgent
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+
+CLICK = {"action": "click", "x": 640, "y": 400, "button": "left"}
+STOPPED = "The person has stopped this."
+
+
+def stop_by_keys(display: PrivateDisplay) -> None:
+    words = ["xdotool", "key", "--delay", "60", "Escape", "Escape", "Escape"]
+    subprocess.run(words, env=display.environment(), check=True, timeout=60)
+
+
+def test_after_the_persons_stop_nothing_begins_on_the_connection(display: PrivateDisplay, tmp_path: Path) -> None:
+    with RawAgent(environment(display, tmp_path), "--mode", "auto") as caller:
+        caller.start()
+        caller.call("look")
+        stop_by_keys(display)
+        wait_until(lambda: STOPPED in caller.call("status"), "the person's stop")
+        with XEventLog(display.environment()) as log:
+            assert STOPPED in caller.call("look")
+            assert STOPPED in caller.act(CLICK)
+            assert STOPPED in caller.call("run_task", {"task": "press a"})
+            assert not log.events()
+
+    assert len([*tmp_path.glob("data/runs/*/events.jsonl")]) == 1
+
+
+def test_while_a_card_is_open_the_agent_is_told_and_a_stop_ends_its_call(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with agent(environment(display, tmp_path), "--mode", "ask") as caller:
+            await caller.call("look")
+            asked = asyncio.create_task(caller.act(CLICK))
+            await asyncio.to_thread(wait_until, lambda: any("person's answer" in one for one in caller.progress))
+            second = await caller.act(CLICK)
+            assert "one call at a time" in second.text
+            assert "person's answer" in (await caller.call("status")).text
+            await asyncio.to_thread(stop_by_keys, display)
+            assert STOPPED in (await asked).text
+
+    with XEventLog(display.environment()) as log:
+        asyncio.run(work())
+
+        assert not log.events("button_press")
+
+
+def test_nothing_stays_pressed_when_the_agent_goes(display: PrivateDisplay, tmp_path: Path) -> None:
+    with (
+        XEventLog(display.environment()) as log,
+        RawAgent(environment(display, tmp_path), "--mode", "auto", "--approver", "none") as caller,
+    ):
+        caller.start()
+        caller.call("look")
+        caller.act({"action": "hold_keys", "keys": ["shift"]})
+        log.wait_for(1, "key_press")
+        assert not log.events("key_release")
+        assert caller.process.stdin is not None
+        caller.process.stdin.close()
+        released = log.wait_for(1, "key_release")
+
+        assert released[0].name == "Shift_L"
+        assert caller.process.wait(60) == 0
+
+
+def test_a_call_that_comes_twice_acts_once(display: PrivateDisplay, tmp_path: Path) -> None:
+    with (
+        XEventLog(display.environment()) as log,
+        RawAgent(environment(display, tmp_path), "--mode", "auto", "--approver", "none") as caller,
+    ):
+        caller.start()
+        caller.call("look")
+        arguments = {"actions": [{"action": "wait", "seconds": 0.3}, CLICK]}
+        call = '{"jsonrpc":"2.0","id":"one","method":"tools/call","params":{"name":"act","arguments":%s}}'
+        line = call % str(arguments).replace("'", '"')
+        for _ in range(3):
+            caller.write(line)
+        assert "Done: Wait" in str(caller.answer("one"))
+        caller.write(line)
+        wait_until(lambda: "was sent before" in str(caller.answer("one")), "the last answer")
+
+        assert len(log.events("button_press")) == 1

@@ -1,0 +1,70 @@
+"""The demo on a side desk: its application is there, and the demo ends with the desk's receipt."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from desktop_agent.core.errors import ScreenError
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.devtools.demo.desk_app import app_binds, start_on_desk
+from tests.fakes.apps import titles
+from tests.fakes.desks import skip_without_desks, wish_for
+from tests.fakes.source import ROOT
+
+COMMAND = [sys.executable, "-m", "desktop_agent", "demo", "--desk", "--seed", "4"]
+
+
+def test_the_application_is_shown_on_the_desk_and_its_folder_is_not_the_persons(tmp_path: Path) -> None:
+    skip_without_desks()
+    out = tmp_path / "home" / "demo" / "order.json"
+    with SideDesk(replace(wish_for(tmp_path), binds=app_binds())) as desk:
+        start_on_desk(desk, 4, out)
+
+        shown = titles(cast("PrivateDisplay", SimpleNamespace(environment=desk.environment)))
+    assert [title for title in shown if "order" in title.lower()]
+    assert (desk.record.layers[0].upper / "demo").is_dir()
+    assert not (tmp_path / "home" / "demo").exists()
+
+
+def test_what_an_application_that_does_not_start_says_is_passed_on(tmp_path: Path) -> None:
+    skip_without_desks()
+    with (
+        SideDesk(wish_for(tmp_path, environment={"QT_QPA_PLATFORM": "none"}, binds=app_binds())) as desk,
+        pytest.raises(ScreenError, match=r"did not start: .*"),
+    ):
+        start_on_desk(desk, 4, tmp_path / "home" / "order.json")
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Mapping[str, str]:
+    """Make a home of its own, and no display."""
+    skip_without_desks()
+    (tmp_path / "home").mkdir()
+    path = {"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home"), "DESKTOP_AGENT_HOME": str(tmp_path / "own")}
+    return path | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+
+def test_a_rehearsal_on_a_desk_ends_with_the_receipt(environment: Mapping[str, str], tmp_path: Path) -> None:
+    done = _said(environment, *COMMAND, "--mode", "watch")
+
+    assert done.returncode == 0, done.stderr
+    assert "The app received nothing." in done.stdout
+    desk = next((tmp_path / "own" / "data" / "desks").iterdir()).name
+    assert f"Desk:  {desk}" in done.stdout
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_a_desk_and_another_screen_are_a_usage_error(environment: Mapping[str, str]) -> None:
+    assert _said(environment, *COMMAND, "--here").returncode == 2
+
+
+def _said(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False, start_new_session=True)

@@ -1,0 +1,128 @@
+"""The private Wayland session starts ready to use, as a plain account, and leaves nothing behind."""
+
+import os
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.input import wlroots
+from tests.fakes.killed_owner import words_of_a_killed_owner
+from tests.fakes.sway_commands import grim, outputs, swaymsg
+from tests.fakes.waiting import wait_until
+
+
+def test_the_session_can_be_seen_at_once_and_has_the_size_that_was_asked_for() -> None:
+    with PrivateSway(1000, 700, hertz=120) as own:
+        (output,) = outputs(own).values()
+
+        assert (1000, 700) == grim(own)[:2]
+        assert 120_000 == output["current_mode"]["refresh"]
+
+
+def test_sway_is_never_root(sway: PrivateSway) -> None:
+    status = Path(f"/proc/{sway.pid}/status").read_text()
+
+    (users,) = [line.split()[1:] for line in status.splitlines() if line.startswith("Uid:")]
+    assert "0" not in users
+    assert "sway" == Path(f"/proc/{sway.pid}/comm").read_text().strip()
+
+
+def test_a_pointer_that_moves_is_in_no_picture(on_sway: PrivateSway) -> None:
+    before = grim(on_sway, "-c")
+    with closing(wlroots.create()) as devices:
+        devices.move(ScreenPoint(700, 400))
+        devices.sync()
+
+        assert before == grim(on_sway, "-c")
+
+
+def test_a_program_is_shown_and_found_by_its_title(sway: PrivateSway) -> None:
+    with subprocess.Popen(["foot", "--title=a terminal", "sleep", "60"], env=sway.environment()) as terminal:
+        try:
+            wait_until(lambda: "a terminal" in str(swaymsg(sway, "-t", "get_tree")), "the terminal's window")
+        finally:
+            terminal.terminate()
+
+
+def test_the_environment_keeps_programs_off_every_other_screen(sway: PrivateSway) -> None:
+    other = {"DISPLAY": ":0", "XAUTHORITY": "/x", "WAYLAND_DISPLAY": "wayland-9", "SWAYSOCK": "/s", "PATH": "/bin"}
+
+    environment = sway.environment(other)
+
+    assert {"DISPLAY", "XAUTHORITY"}.isdisjoint(environment)
+    assert (sway.name, str(sway.ipc)) == (environment["WAYLAND_DISPLAY"], environment["SWAYSOCK"])
+    assert "/bin" == environment["PATH"]
+
+
+def test_x_programs_are_shown_where_that_was_asked_for() -> None:
+    with PrivateSway(640, 480, xwayland=True) as own:
+        asked = subprocess.run(["xrandr", "--listmonitors"], env=own.environment(), capture_output=True, check=True)
+
+    assert b"XWAYLAND0" in asked.stdout
+
+
+@pytest.mark.parametrize("size", [(0, 0), (-5, 300), (100_000, 300)])
+def test_a_size_that_is_none_for_a_screen_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(NoScreenError, match="pixels"):
+        PrivateSway(*size)
+
+
+def test_where_sway_is_missing_the_line_that_installs_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(NoScreenError, match="needs sway") as raised:
+        PrivateSway(640, 480)
+
+    assert "apt-get install -y sway" in raised.value.hint
+
+
+def test_what_sway_says_when_it_cannot_start_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("sway", "setpriv"):  # the latter starts the former, where the tests are root's
+        broken = tmp_path / name
+        broken.write_text("#!/bin/sh\necho '00:00:00.001 [ERROR] [sway/server.c:51] No backend to be had.' >&2; exit 1")
+        broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    with pytest.raises(NoScreenError, match=r"Sway did not start: No backend to be had\. "):
+        PrivateSway(640, 480)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root is refused")
+def test_that_sway_refuses_root_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stays = tmp_path / "setpriv"
+    stays.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift\nexec "$@"\n')
+    stays.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+
+    with pytest.raises(NoScreenError, match="Sway refuses to run as root") as raised:
+        PrivateSway(640, 480)
+
+    assert "plain user" in raised.value.hint
+
+
+def test_closing_leaves_no_process_and_no_folder_behind() -> None:
+    own = PrivateSway(640, 480)
+    folder, process = own.socket.parent, Path(f"/proc/{own.pid}")
+
+    own.close()
+    own.close()
+
+    assert not folder.exists()
+    assert not process.exists()
+
+
+def test_the_session_goes_away_with_a_process_that_is_killed_outright() -> None:
+    pid, folder = words_of_a_killed_owner(
+        "from desktop_agent.desk.display.private_sway import PrivateSway as P; s = P(640, 480)",
+        "s.pid, s.socket.parent",
+    )
+
+    wait_until(lambda: not Path(folder).exists(), what="the folder's end")
+    wait_until(lambda: not Path(f"/proc/{pid}").exists(), what="sway's end")

@@ -1,0 +1,58 @@
+"""What goes into a profile after a test: what was found and what was tested, and nothing that it says already."""
+
+from dataclasses import replace
+
+import pytest
+
+from desktop_agent.devtools.probe.changes import changes, passed
+from desktop_agent.devtools.probe.check import Findings, ProbeCheck
+from desktop_agent.host.provider import provider_meant
+from desktop_agent.model.profiles import PictureKind
+from desktop_agent.settings import ProviderSettings
+
+KEYS = {"TZAFON_API_KEY": "tz-a", "DESKTOP_AGENT_API_KEY": "own"}
+URL = "http://127.0.0.1:9/v1"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "expected"),
+    [
+        ({"name": "local"}, Findings(coordinates="viewport", stream=True, chain=True), {}),
+        ({"name": "lightcone"}, Findings(coordinates="grid1000"), {"coordinates": "grid1000"}),
+        ({"name": "lightcone"}, Findings(), {}),
+        ({"name": "vllm"}, Findings(chain=True, stream=False), {"chain": True, "stream": False}),
+        ({"name": "vllm", "base_url": URL, "model": "m"}, Findings(), {"base_url": URL, "model": "m"}),
+        (
+            {"name": "lightcone", "dialect": "preview"},
+            Findings(coordinates="grid1000"),
+            {"dialect": "preview", "coordinates": "grid1000"},
+        ),
+    ],
+)
+def test_only_what_the_profile_does_not_say_is_changed(
+    wanted: dict[str, str], found: Findings, expected: dict[str, object]
+) -> None:
+    assert changes(provider_meant(ProviderSettings.model_validate(wanted), KEYS), found) == expected
+
+
+@pytest.mark.parametrize(
+    ("pictures", "expected"), [({"png": True, "jpeg": False}, {"picture": "png"}), ({"png": True, "jpeg": True}, {})]
+)
+def test_a_kind_of_picture_that_is_not_seen_gives_way_to_one_that_is(
+    pictures: dict[PictureKind, bool], expected: dict[str, object]
+) -> None:
+    meant = provider_meant(ProviderSettings(name="vllm"), {})
+    meant = replace(meant, profile=replace(meant.profile, picture="jpeg"))
+
+    assert changes(meant, Findings(pictures=pictures)) == expected
+
+
+def test_a_failure_counts_until_the_profile_says_how_it_is() -> None:
+    checks = [ProbeCheck("coordinates", "failed", ""), ProbeCheck("delete", "not offered", "")]
+
+    assert [passed(checks, written) for written in ({}, {"stream": False}, {"coordinates": "grid1000"})] == [
+        False,
+        False,
+        True,
+    ]
+    assert not passed([ProbeCheck("answer", "failed", "")], {"coordinates": "grid1000"})

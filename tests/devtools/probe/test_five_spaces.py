@@ -1,0 +1,102 @@
+"""Five ways of counting points, each played by `serve`: which one it is shows in clicks on the marks, and is kept."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.devtools.probe.changes import changes, passed
+from desktop_agent.devtools.probe.check import Findings, ProbeCheck
+from desktop_agent.devtools.probe.marks import MARKS, SIZE
+from desktop_agent.devtools.probe.start import ProviderProbe
+from desktop_agent.host.provider import provider_meant
+from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.families import family_named
+from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.request_options import RequestOptions, coordinates_of, spoken_dialect
+from desktop_agent.model.space import COORDINATES, Coordinates, resized, space_of
+from desktop_agent.settings import ProviderSettings, load
+from desktop_agent.settings.edit import set_values
+from tests.devtools.serve.serving import TOKEN, serving
+
+QUICK = Timeouts(connect_s=5.0, idle_s=10.0, total_s=20.0, tries=1)
+SEEN = resized(SIZE)
+SIDES: dict[Coordinates, tuple[float, float]] = {
+    "viewport": (SIZE.width, SIZE.height),
+    "grid1000": (999, 999),
+    "relative1000": (1000, 1000),
+    "relative1": (1, 1),
+    "resized28": (SEEN.width, SEEN.height),
+}
+# Clicks that are off by so much, in pixels of the picture: as a model's are, and not what the judgement was built with.
+OFF = ((2, -1), (-1, 2), (1, 1), (0, -2), (3, 0))
+HELD_OUT = (Size(1366, 768), Size(1000, 700), Size(1920, 1200), Size(800, 600))
+
+
+def script(way: Coordinates) -> dict[str, Any]:
+    """Click each mark when asked for it, counted in this way; say something in words else."""
+    width, height = SIDES[way]
+    digits = 4 if way == "relative1" else 0
+    answers: list[dict[str, Any]] = []
+    for mark, (across, down) in zip(MARKS, OFF, strict=True):
+        at = {
+            "x": round((mark.x + across) * width / SIZE.width, digits),
+            "y": round((mark.y + down) * height / SIZE.height, digits),
+        }
+        call = {"function_call": {"name": "click", "arguments": {**at, "button": "left"}}}
+        answers.append({"when": f'Click "{mark.word}"', "items": [call], "repeat": "always"})
+    return {"answers": [*answers, {"items": [{"message": "It is visible."}], "repeat": "always"}]}
+
+
+def tried(base_url: str, declared: str) -> tuple[Findings, list[ProbeCheck], dict[str, object]]:
+    """Test the server as `providers test` does; return what was found, each check, and what the profile will say."""
+    wanted = {"name": "ollama", "base_url": base_url, "model": "any", "coordinates": declared}
+    meant = provider_meant(ProviderSettings.model_validate(wanted), {"DESKTOP_AGENT_API_KEY": TOKEN})
+    told: list[ProbeCheck] = []
+    found = ProviderProbe(meant, told.append, lambda _: None, QUICK, USUAL).run()
+    return found, told, dict(changes(meant, found))
+
+
+@pytest.mark.parametrize("way", COORDINATES)
+def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(tmp_path: Path, way: Coordinates) -> None:
+    # Of 0 to 999 and 0 to 1000 the same numbers are the same points: what was declared of the two stays.
+    declared = "relative1000" if way == "relative1000" else "relative1" if way != "relative1" else "viewport"
+    with serving(script(way), tmp_path, "functions") as server:
+        found, told, changed = tried(server.base_url, declared)
+
+    assert found.coordinates == way, [check.text for check in told if check.name == "coordinates"]
+    assert changed.get("coordinates", "viewport") == way  # pixels are what the profile says as it comes
+    assert passed([check for check in told if check.name == "coordinates"], {**changed, "coordinates": way})
+    file = tmp_path / "config.toml"
+    set_values(file, {f"providers.ollama.{key}": value for key, value in changed.items()})
+    kept = known_profiles(load(file, {}, {}).settings.providers)["ollama"]
+    assert coordinates_of(kept, RequestOptions(), spoken_dialect(kept, RequestOptions())) == way
+
+
+def test_a_model_that_does_not_count_as_its_family_does_is_kept_so() -> None:
+    wanted = ProviderSettings.model_validate({"name": "ollama", "model": "qwen3-vl:8b"})
+
+    meant = provider_meant(wanted, {})
+    assert changes(meant, Findings(coordinates="relative1000")) == {}
+    assert changes(meant, Findings(coordinates="viewport")) == {"coordinates": "viewport"}
+
+
+@pytest.mark.parametrize("size", HELD_OUT, ids=lambda size: f"{size.width}x{size.height}")
+@pytest.mark.parametrize("way", COORDINATES)
+def test_a_point_in_a_picture_of_any_size_is_the_pixel_that_was_meant(way: Coordinates, size: Size) -> None:
+    seen = resized(size)
+    sides = {**SIDES, "viewport": (size.width, size.height), "resized28": (seen.width, seen.height)}[way]
+    space = space_of(way, size, None)
+
+    for x, y in ((0, 0), (size.width // 3, size.height // 2), (size.width - 2, size.height - 2)):
+        counted = (x * sides[0] / size.width, y * sides[1] / size.height)
+        at = space.point(*(counted if way == "relative1" else map(round, counted)))
+        assert abs(at.x - x) <= 1 + size.width // 1000
+        assert abs(at.y - y) <= 1 + size.height // 1000
+
+
+def test_every_family_counts_in_one_of_these_ways() -> None:
+    assert family_named("generic").coordinates == "viewport"
+    assert {family_named(name).coordinates for name in ("holo", "qwen3-vl")} == {"relative1000"}
+    assert {family_named(name).coordinates for name in ("qwen2.5-vl", "fara", "ui-tars")} == {"resized28"}

@@ -1,0 +1,280 @@
+"""A provider is tried over real sockets: servers that count in different ways, that offer less, and that fail."""
+
+import re
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import pytest
+
+from desktop_agent.devtools.probe.changes import changes, passed
+from desktop_agent.devtools.probe.check import Findings, ProbeCheck
+from desktop_agent.devtools.probe.marks import MARKS
+from desktop_agent.devtools.probe.start import ProviderProbe
+from desktop_agent.devtools.probe.suite import REQUESTS
+from desktop_agent.host.provider import provider_meant
+from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.profiles import PROFILES
+from desktop_agent.settings import ProviderSettings
+from tests.fakes.clicker import MANY, always, clicking, grid, looking_at_results, pixels
+from tests.fakes.script import Answer, Script, asks, calls, refuses, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.vllm_shaped import VllmShaped
+
+QUICK = Timeouts(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1)
+
+
+class InTurn(Sequence[Any]):
+    """A script whose entries are told one after the other, however often a conversation begins anew."""
+
+    def __init__(self, entries: list[Any]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, _index: Any) -> Any:  # noqa: ANN401 - of whatever a sequence holds
+        return self._entries.pop(0)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Show nothing of it beforehand: looking through it would tell it."""
+        return iter(())
+
+
+class Tried:
+    """A trial of one server: what it told, and what comes of it."""
+
+    def __init__(self, base_url: str, **wanted: str) -> None:
+        settings = ProviderSettings.model_validate({"name": "local", "base_url": base_url, **wanted})
+        self.meant = provider_meant(settings, {"DESKTOP_AGENT_API_KEY": "sk-own-key"})
+        self.told: list[ProbeCheck] = []
+        self.found: Findings = ProviderProbe(self.meant, self.told.append, lambda _: None, QUICK, USUAL).run()
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        return {check.name: check.state for check in self.told}
+
+    def text(self, name: str) -> str:
+        return next(f"{check.text} {check.hint}" for check in self.told if check.name == name)
+
+
+def tried(
+    script: list[Script], *, dialect: str = "preview", stream: bool = True, stores: bool = True, strict: bool = True
+) -> tuple[Tried, ScriptedServer]:
+    key = "sk-own-key"
+    with ScriptedServer(script, dialect=dialect, key=key, stream=stream, stores=stores, strict=strict) as server:
+        return Tried(server.base_url, dialect=dialect), server
+
+
+@pytest.mark.parametrize(
+    ("results", "taken", "told"),
+    [
+        ("seen", True, "Seen."),
+        ("ignored", False, "They go in a message after the results. The click misses its mark."),
+        ("refused", False, "function_call_output.output must be a string"),
+    ],
+)
+def test_whether_pictures_in_results_are_seen_shows_in_a_click(
+    results: Literal["seen", "ignored", "refused"], taken: bool, told: str
+) -> None:
+    with ScriptedServer(looking_at_results(pixels, results), dialect="functions", key="sk-own-key") as server:
+        trial = Tried(server.base_url, name="ollama", model="any", family="generic")
+
+    assert trial.found.pictures_in_results == taken
+    assert told in trial.text("pictures in results")
+    assert changes(trial.meant, trial.found).get("pictures_in_results", False) == taken
+
+
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+def test_a_server_that_offers_everything_passes_in_every_dialect(dialect: str) -> None:
+    by_functions = dialect == "functions"
+    trial, server = tried(looking_at_results(pixels, "seen") if by_functions else clicking(pixels), dialect=dialect)
+
+    assert [name for name, state in trial.states.items() if state != "ok"] == ["encryption"]
+    assert trial.text("pictures").startswith("Seen: png, jpeg, webp.")
+    assert (trial.found.coordinates, trial.found.stream, trial.found.chain) == ("viewport", True, True)
+    assert len(server.creates) == trial.found.requests == REQUESTS + 2 * by_functions
+    assert [request.method for request in server.requests].count("DELETE") == trial.found.requests
+    assert server.responses == {}
+    assert passed(trial.told, {})
+
+
+def test_a_grid_is_told_from_pixels_and_what_is_set_would_miss() -> None:
+    trial, _ = tried(clicking(grid))
+
+    assert trial.found.coordinates == "grid1000"
+    assert "“viewport” is set, with which every click would miss" in trial.text("coordinates")
+    changed = changes(trial.meant, trial.found)
+    assert changed["coordinates"] == "grid1000"
+    assert (passed(trial.told, {}), passed(trial.told, changed)) == (False, True)
+
+
+def test_pixels_are_told_where_a_grid_is_set_though_they_lie_outside_of_it() -> None:
+    with ScriptedServer(clicking(pixels)) as server:
+        trial = Tried(server.base_url, coordinates="grid1000")
+
+    assert trial.found.coordinates == "viewport"
+    assert "“grid1000” is set" in trial.text("coordinates")
+
+
+def test_pixels_of_a_viewport_that_the_server_names_are_counted_in_it() -> None:
+    extra = {"viewport": {"environment": "desktop", "width": 640, "height": 360}}
+    trial, _ = tried(clicking(lambda x, y: (x / 2, y / 2), extra), dialect="lightcone")
+
+    assert (trial.found.coordinates, trial.found.viewport) == ("viewport", (640, 360))
+    assert "of 640x360" in trial.text("coordinates")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (asks({"type": "click", "x": 5, "y": 5, "button": "left"}), "in neither way of counting"),
+        (says("I would click there."), "answered in words instead of a click: “I would click there.”"),
+        (asks({"type": "keypress", "keys": ["a"]}), "did not click; it asked for keypress"),
+        (calls("done", '{"message": "It is clicked."}'), "answered in words instead of a click: “It is clicked.”"),
+        (Answer(), "answer is empty"),
+    ],
+)
+def test_a_model_that_does_not_hit_the_marks_cannot_be_told_from_another(answer: Answer, words: str) -> None:
+    trial, _ = tried(always(answer), strict=False)
+
+    assert (trial.states["coordinates"], trial.states["pictures"]) == ("failed", "skipped")
+    assert words in trial.text("coordinates")
+    assert "--coordinates" in trial.text("coordinates")
+    assert trial.found.coordinates is None
+    assert "coordinates" not in changes(trial.meant, trial.found)
+
+
+def test_a_model_may_look_before_it_clicks() -> None:
+    click = clicking(pixels)[0]
+    looked: set[str] = set()
+
+    def look_first(body: Mapping[str, object]) -> Answer:
+        if body.get("previous_response_id") is None and "computer_call_output" not in str(body["input"]):
+            looked.add(str(body["input"])[:200])
+            return asks({"type": "screenshot"})
+        assert callable(click)
+        return click(body)
+
+    trial, _ = tried([look_first] * MANY)
+
+    assert looked
+    assert trial.states["coordinates"] == "ok"
+
+
+def test_what_a_server_does_not_offer_is_no_failure_and_goes_into_the_profile() -> None:
+    trial, _ = tried(clicking(pixels), stream=False, stores=False)
+
+    assert {trial.states[name] for name in ("streaming", "chaining")} == {"not offered"}
+    assert {"stream": False, "chain": False}.items() <= changes(trial.meant, trial.found).items()
+    assert passed(trial.told, {})
+
+
+def test_a_kind_of_picture_counts_only_where_the_model_sees_what_is_in_it() -> None:
+    click = clicking(pixels)[0]
+    assert callable(click)
+
+    def picky(body: Mapping[str, object]) -> Answer:
+        if "image/webp" in str(body["input"]):
+            return refuses(400, "Unsupported image")
+        blind = "image/jpeg" in str(body["input"])
+        return asks({"type": "click", "x": 5, "y": 5, "button": "left"}) if blind else click(body)
+
+    trial, _ = tried([picky] * MANY)
+
+    assert trial.states["pictures"] == "not offered"
+    assert trial.text("pictures").startswith("Seen: png. jpeg: the click misses its mark. webp: The server refused")
+    assert trial.found.pictures == {"png": True, "jpeg": False, "webp": False}
+
+
+def test_a_server_that_takes_no_notice_of_what_it_keeps_is_not_chained() -> None:
+    trial, _ = tried(clicking(pixels, {"previous_response_id": None}))
+
+    assert trial.states["chaining"] == "not offered"
+    assert trial.found.chain is False
+
+
+def test_a_busy_server_is_asked_again() -> None:
+    trial, _ = tried([refuses(429, "slow down", retry_after_ms="1"), *clicking(pixels)])
+
+    assert trial.states["answer"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("script", "failed", "words"),
+    [
+        (always(refuses(401, "Incorrect API key")), "key", r"the API key is wrong.*Check DESKTOP_AGENT_API_KEY"),
+        (always(refuses(404, "The model `local` does not exist.")), "model", r"does not exist.*--model"),
+        (always(refuses(404, "no such route")), "answer", r"no such route.*Check the base URL"),
+        (always(refuses(500, "it broke", retry_after_ms="1")), "answer", r"it broke.*try again later"),
+        (always(Answer(http_status=200, body=b"<html>")), "answer", r"sent a web page .*instead of an answer"),
+        (always(Answer(status="failed", extra={"error": {"message": "no GPU"}})), "answer", r"“failed”: no GPU"),
+    ],
+)
+def test_a_failure_at_the_door_is_one_line_and_nothing_else_is_asked(
+    script: list[Script], failed: str, words: str
+) -> None:
+    trial, _ = tried(script)
+
+    assert [check.name for check in trial.told if check.state == "failed"] == [failed]
+    assert re.search(words, trial.text(failed))
+    assert "coordinates" not in trial.states
+    assert "sk-own-key" not in str(trial.told)
+
+
+def test_where_nothing_listens_the_address_fails() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+    trial = Tried(f"http://127.0.0.1:{port}/v1")
+
+    assert trial.states == {"address": "failed"}
+    assert "cannot be reached" in trial.text("address")
+
+
+def test_where_no_tls_is_spoken_the_encryption_fails() -> None:
+    with ScriptedServer([]) as server:
+        trial = Tried(server.base_url.replace("http:", "https:"))
+
+    assert trial.states == {"address": "ok", "encryption": "failed"}
+    assert server.requests == []
+
+
+def test_an_action_that_ends_the_task_is_not_answered_before_going_on() -> None:
+    click = clicking(pixels)[0]
+    assert callable(click)
+    said: list[object] = []
+
+    def ending(body: Mapping[str, object]) -> Answer:
+        answer = click(body)
+        if answer != says("It is visible."):
+            return answer
+        said.append(body["input"])
+        return asks({"type": "answer", "result": "It is visible."})
+
+    trial, _ = tried([ending] * MANY, dialect="lightcone", strict=False)
+
+    assert trial.states["chaining"] == "ok"
+    assert len(said) == 3
+    assert "computer_call_output" not in str(said)
+
+
+def test_a_server_in_vllms_shape_passes_with_its_own_profile_and_changes_nothing() -> None:
+    words: dict[str, object] = {"type": "output_text", "text": "It is visible.", "annotations": [], "logprobs": None}
+    said = {"type": "message", "role": "assistant", "status": "completed", "content": [words]}
+    places = [grid(mark.x, mark.y) for mark in MARKS]
+    clicks = [
+        {"type": "computer_call", "call_id": f"call_{n}", "status": "completed", "pending_safety_checks": [],
+         "action": {"type": "click", "button": "left", "x": x, "y": y}}
+        for n, (x, y) in enumerate(places)
+    ]  # fmt: skip
+
+    with VllmShaped(InTurn([[said], [said], *([click] for click in clicks)]), PROFILES["vllm"].model) as vllm:
+        trial = Tried(vllm.base_url, name="vllm")
+
+    assert {name: state for name, state in trial.states.items() if state != "ok"} == {
+        **dict.fromkeys(("encryption", "cancel"), "skipped"),
+        **dict.fromkeys(("chaining", "retrieve", "delete"), "not offered"),
+    }
+    assert changes(trial.meant, trial.found) == {"base_url": vllm.base_url}

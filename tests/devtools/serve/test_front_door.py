@@ -1,0 +1,261 @@
+"""Who gets in, how a request may look, and that nobody holds the server up: over real sockets, byte by byte."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+import httpx
+import pytest
+
+from desktop_agent.devtools.serve.wire import handler
+from desktop_agent.devtools.serve.wire.admission import admit
+from desktop_agent.devtools.serve.wire.problem import BadRequestError
+from tests.devtools.serve.serving import TOKEN, Serving, answers, serving
+from tests.fakes.waiting import wait_until
+
+HEAD = f"Host: localhost\r\nAuthorization: Bearer {TOKEN}\r\n"
+BODY = b'{"input": "x"}'
+POST = f"POST /v1/responses HTTP/1.1\r\n{HEAD}"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Serving]:
+    with serving(answers({"items": [{"message": "Hello."}], "repeat": "always"}), tmp_path) as one:
+        yield one
+
+
+def headers(*pairs: tuple[str, str]) -> Message:
+    found = Message()
+    for name, value in pairs:
+        found[name] = value
+    return found
+
+
+TOKENED = ("Authorization", f"Bearer {TOKEN}")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8017", "[::1]:8017", "LOCALHOST:1"])
+@pytest.mark.parametrize("origin", [None, "http://localhost:3000", "http://127.0.0.1", "https://[::1]"])
+def test_loopback_names_and_pages_get_in(host: str, origin: str | None) -> None:
+    admit(headers(("Host", host), TOKENED, *((("Origin", origin),) if origin else ())), TOKEN)
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("Host", "evil.example")], [("Host", "localhost.evil.example")], [("Host", "localhost@evil.example")], [],
+        [("Host", "127.0.0.1"), ("Host", "127.0.0.1")], [("Host", "")], [("Host", "127.0.0.1:x")], [("Host", "[::1")],
+        [("Host", "localhost/x")], [("Host", "0.0.0.0")], [("Host", "127.0.0.1.")],
+        *([("Host", "localhost"), ("Origin", origin)] for origin in (
+            "https://evil.example", "null", "", "http://localhost.evil.example", "file://", "http://localhost@evil.example",
+            "chrome-extension://localhost", "localhost", "http://[::1")),
+        [("Host", "localhost"), ("Origin", "http://localhost"), ("Origin", "https://evil.example")],
+    ],
+)  # fmt: skip
+def test_other_names_and_pages_do_not(pairs: list[tuple[str, str]]) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        admit(headers(*pairs, TOKENED), TOKEN)
+
+    assert 403 == caught.value.status
+
+
+@pytest.mark.parametrize("given", ["", "Bearer", f"Bearer {TOKEN[:-1]}", f"Bearer {TOKEN}x", f"Basic {TOKEN}", TOKEN])
+def test_without_the_whole_token_nobody_gets_in(given: str) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        admit(headers(("Host", "localhost"), ("Authorization", given)), TOKEN)
+
+    assert 401 == caught.value.status
+    assert TOKEN not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "allow"),
+    [
+        ("GET", "/v1/responses", 405, "POST"), ("PUT", "/v1/responses", 405, "POST"),
+        ("OPTIONS", "/v1/responses", 405, "POST"), ("POST", "/v1/responses/x", 405, "GET, DELETE"),
+        ("PATCH", "/v1/responses/x", 405, "GET, DELETE"), ("GET", "/v1/responses/x/cancel", 405, "POST"),
+        ("HEAD", "/v1/models", 405, "GET"), ("DELETE", "/v1/models/local", 405, "GET"),
+        ("TRACE", "/v1/models", 405, "GET"),
+        ("HEAD", "/", 404, None), ("PUT", "/v1", 404, None), ("GET", "/v1/responses/x", 404, None),
+        ("GET", "/v1/responses//cancel", 404, None), ("GET", "/v1/models/other", 404, None),
+        ("POST", "/v1/responses/x/cancel", 404, None), ("GET", "/v1/responses/x/input_items", 404, None),
+    ],
+)  # fmt: skip
+def test_each_address_knows_its_methods(
+    server: Serving, method: str, path: str, status: int, allow: str | None
+) -> None:
+    answer = server.http.request(method, httpx.URL(server.base_url).copy_with(path=path))
+
+    assert (status, allow) == (answer.status_code, answer.headers.get("allow"))
+    assert "HEAD" == method or answer.json()["error"]["message"]
+    assert not any(name.startswith("access-control") for name in answer.headers)
+
+
+def test_the_model_is_listed(server: Serving) -> None:
+    listed = server.http.get("/models").json()
+
+    assert [server.http.get("/models/local").json()] == listed["data"]
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"NONSENSE\r\n\r\n", 400), (b"GET /v1/models HTTP/9.9\r\n\r\n", 505), (b"BREW /pot HTTP/1.1\r\n\r\n", 501),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", 414),
+        (b"GET /v1/models HTTP/1.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n", 431),
+        (b"GET /v1/models HTTP/1.1\r\n" + b"X: a\r\n" * 200 + b"\r\n", 431),
+        (f"GET http://[ HTTP/1.1\r\n{HEAD}\r\n".encode(), 400),
+        (f"{POST}Content-Length: x\r\n\r\n".encode(), 400),
+        (f"{POST}Content-Length: -1\r\n\r\n".encode(), 400),
+        (f"{POST}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab".encode(), 400),
+        (f"{POST}Content-Length: {'9' * 5000}\r\n\r\n".encode(), 413),
+        (f"{POST}Transfer-Encoding: gzip\r\n\r\n".encode(), 400),
+        (f"{POST}Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0".encode(), 400),
+        (f"{POST}Transfer-Encoding: chunked\r\n\r\nzz\r\n".encode(), 400),
+        (f"{POST}Transfer-Encoding: chunked\r\n\r\nfffffff\r\n".encode(), 413),
+        (f"{POST}Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n".encode(), 400),
+        (f"{POST}\r\n".encode(), 400),
+        (f"{POST}Content-Type: text/plain\r\n\r\n".encode(), 415),
+        (f"{POST}Content-Encoding: gzip\r\n\r\n".encode(), 415),
+        (f"GET /v1/responses/x?stream=maybe HTTP/1.1\r\n{HEAD}\r\n".encode(), 404),
+    ],
+)  # fmt: skip
+def test_a_broken_request_is_answered_in_json(server: Serving, head: bytes, status: int) -> None:
+    answer = server.raw(head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
+    told, _, body = answer.partition(b"\r\n\r\n")
+
+    assert f"HTTP/1.1 {status} ".encode() == answer[:13]
+    assert b"application/json" in told
+    assert json.loads(body)["error"]["message"]
+    assert TOKEN.encode() not in answer
+
+
+@pytest.mark.parametrize("query", ["stream=maybe", "stream=1&starting_after=x", "stream=1&starting_after=" + "9" * 99])
+def test_a_wrong_query_is_said(server: Serving, query: str) -> None:
+    name = server.ask().json()["id"]
+
+    assert 400 == server.http.get(f"/responses/{name}?{query}").status_code
+
+
+def test_a_body_may_come_in_chunks(server: Serving) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield BODY[:3]
+        yield BODY[3:]
+
+    assert 200 == server.http.post("/responses", content=pieces()).status_code
+
+
+def test_one_connection_serves_many_requests_also_after_refusals(server: Serving) -> None:
+    one = f"{POST}Content-Length: {len(BODY)}\r\n\r\n".encode() + BODY
+    bad = f"{POST}Content-Length: 2\r\n\r\n[]".encode()
+    last = f"GET /v1/models HTTP/1.1\r\n{HEAD}Connection: close\r\n\r\n".encode()
+
+    answer = server.raw(one + bad + one + last)
+
+    assert [b"200", b"400", b"200", b"200"] == [part[:3] for part in answer.split(b"HTTP/1.1 ")[1:]]
+
+
+def test_an_old_client_gets_a_stream_without_chunks(server: Serving) -> None:
+    body = b'{"input": "x", "stream": true}'
+
+    answer = server.raw(f"POST /v1/responses HTTP/1.0\r\n{HEAD}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    told, _, stream = answer.partition(b"\r\n\r\n")
+
+    assert b"chunked" not in told
+    assert stream.startswith(b"event: response.created\n")
+
+
+def test_a_client_that_asks_first_is_told_to_go_on(server: Serving) -> None:
+    head = f"{POST}Expect: 100-continue\r\nContent-Length: {len(BODY)}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as plain:
+        plain.sendall(head.encode())
+        first = plain.recv(100)
+        plain.sendall(BODY)
+
+        assert (b"HTTP/1.1 100", b"HTTP/1.1 200") == (first[:12], plain.recv(12))
+
+
+def test_a_large_body_that_is_refused_still_gets_its_answer(server: Serving) -> None:
+    answer = httpx.post(f"{server.base_url}/responses", content=b"x" * 20_000_000)
+
+    assert 401 == answer.status_code
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /v1/mod", f"{POST}Content-Length: 9\r\n\r\n".encode()])
+def test_a_slow_client_is_left_alone(server: Serving, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
+    for name in ("IDLE_S", "_HEAD_S", "_BODY_S"):
+        monkeypatch.setattr(handler, name, 0.3)
+
+    # It goes on sending, a byte at a time, and is cut off all the same.
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as plain:
+        plain.sendall(sent)
+        told = threading.Event()
+        wait_until(lambda: told.wait(0.05) or _gone(plain), "the end of the connection")
+
+
+def _gone(plain: socket.socket) -> bool:
+    """Send one more byte; tell whether the other side has closed."""
+    try:
+        plain.sendall(b"x")
+        plain.settimeout(0.01)
+        return plain.recv(1000) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+def test_too_many_connections_are_turned_away_and_leave_room_again(server: Serving) -> None:
+    idle = [socket.create_connection(("127.0.0.1", server.port), timeout=60) for _ in range(128)]
+    turned_away = server.raw(b"GET / HTTP/1.1\r\n\r\n")
+    for one in idle:
+        one.close()
+
+    assert b"" == turned_away
+    wait_until(lambda: _status(server) == 200, "room")
+
+
+def _status(server: Serving) -> int:
+    try:
+        return httpx.get(f"{server.base_url}/models", headers={"Authorization": f"Bearer {TOKEN}"}).status_code
+    except httpx.TransportError:
+        return 0
+
+
+def test_many_clients_are_answered_at_once(server: Serving) -> None:
+    done: list[int] = []
+
+    def talk() -> None:
+        with httpx.Client(base_url=server.base_url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=60) as http:
+            done.extend(
+                http.post("/responses", json={"input": "x", "stream": at % 2 == 0}).status_code for at in range(10)
+            )
+
+    threads = [threading.Thread(target=talk) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert [200] * 160 == done
+
+
+def _create(http: httpx.Client, *, stream: bool) -> int:
+    return http.post("/responses", json={"input": "x", "stream": stream}).status_code
+
+
+@pytest.mark.parametrize("line", ["no colon", "Transfer-Encoding : chunked", "X\0Y: z", " folded: first"])
+def test_after_a_line_of_the_head_that_is_none_nothing_is_taken_for_another_request(server: Serving, line: str) -> None:
+    second = f"GET /v1/models HTTP/1.1\r\n{HEAD}Connection: close\r\n\r\n"
+    broken = f"POST /v1/responses HTTP/1.1\r\n{line}\r\n{HEAD}Content-Length: {len(second)}\r\n\r\n{second}"
+    late = f"POST /v1/responses HTTP/1.1\r\n{HEAD}{line}\r\nContent-Length: {len(second)}\r\n\r\n{second}"
+
+    for sent in (broken, late) if not line.startswith(" ") else (broken,):
+        got = server.raw(sent.encode())
+
+        assert got.startswith(b"HTTP/1.1 400 ")
+        assert got.count(b"HTTP/1.1 ") == 1
+        assert b"local" not in got.partition(b"\r\n\r\n")[2]

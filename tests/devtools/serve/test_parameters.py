@@ -1,0 +1,220 @@
+"""The body of a request is checked field by field, and what is wrong is said with the name of the field."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.wire.parameters import must_be_of
+from desktop_agent.devtools.serve.wire.parsed_request import newest_words, read_request
+from desktop_agent.devtools.serve.wire.problem import BadRequestError
+
+TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
+SHOT = {"type": "computer_screenshot", "image_url": "data:image/png;base64,AAAA"}
+RESULT = {"type": "computer_call_output", "call_id": "c", "output": SHOT}
+EVERYTHING: dict[str, Any] = {
+    "input": "x", "model": "m", "tools": [TOOL], "stream": False, "store": True, "background": False,
+    "instructions": "Be brief.", "metadata": {"a": "b"}, "include": ["message.output_text.logprobs"],
+    "max_output_tokens": 100, "max_tool_calls": 3, "parallel_tool_calls": True, "tool_choice": "auto",
+    "temperature": 0, "top_p": 0.5, "top_k": 4, "top_logprobs": 0, "truncation": "auto",
+    "reasoning": {"effort": "low", "summary": "auto"}, "text": {"format": {"type": "text"}, "verbosity": "low"},
+    "prompt": {"id": "p", "variables": {"a": "b"}}, "service_tier": "flex", "priority": 0, "user": "u",
+    "prompt_cache_key": "k", "cache_salt": "s", "request_id": "r", "logit_bias": {"1": 0.5},
+    "mm_processor_kwargs": {}, "previous_input_messages": [{}], "enable_response_messages": False,
+    "include_stop_str_in_output": False, "skip_special_tokens": True, "something_new": {"a": [1]},
+}  # fmt: skip
+
+
+def test_every_parameter_of_the_reference_is_taken() -> None:
+    assert EVERYTHING == read_request(json.dumps(EVERYTHING).encode()).raw
+
+
+def test_null_is_the_same_as_left_out() -> None:
+    body = dict.fromkeys(EVERYTHING) | {"input": "x"}
+
+    assert {"input": "x"} == read_request(json.dumps(body).encode()).raw
+
+
+@pytest.mark.parametrize("choice", [
+    "none", "required", {"type": "function", "name": "f"}, {"type": "computer_use_preview"},
+    {"type": "allowed_tools", "mode": "auto", "tools": []},
+])  # fmt: skip
+def test_every_form_of_tool_choice_is_taken(choice: object) -> None:
+    body = {"input": "x", "tool_choice": choice}
+
+    assert choice == read_request(json.dumps(body).encode()).raw["tool_choice"]
+
+
+@pytest.mark.parametrize(
+    ("change", "param"),
+    [
+        ({"temperature": "0.5"}, "temperature"),
+        ({"temperature": 3}, "temperature"),
+        ({"top_p": -1}, "top_p"),
+        ({"stream": "yes"}, "stream"),
+        ({"stream": 1}, "stream"),
+        ({"max_output_tokens": 0}, "max_output_tokens"),
+        ({"max_output_tokens": True}, "max_output_tokens"),
+        ({"model": 5}, "model"),
+        ({"metadata": {"a": 1}}, "metadata.a"),
+        ({"truncation": "some"}, "truncation"),
+        ({"reasoning": {"effort": "much"}}, "reasoning.effort"),
+        ({"tools": [{"name": "x"}]}, "tools[0].type"),
+        ({"tools": {}}, "tools"),
+        ({"tools": [TOOL | {"display_width": -1}]}, "tools[0].display_width"),
+        ({"input": 5}, "input"),
+        ({"input": [5]}, "input[0]"),
+        ({"input": [{"role": "user", "content": [{"text": 5}]}]}, "input[0].content[0].text"),
+        ({"input": [{"role": "wizard", "content": "x"}]}, "input[0].role"),
+        ({"input": [{"content": "x"}]}, "input[0].role"),
+        ({"input": [{"role": "user"}]}, "input[0].content"),
+        ({"input": [RESULT | {"output": None}]}, "input[0].output"),
+        ({"input": [RESULT | {"call_id": None}]}, "input[0].call_id"),
+        ({"input": [RESULT | {"output": SHOT | {"error": "x"}}]}, "input[0].output.error"),
+        ({"input": [RESULT | {"output": SHOT | {"type": "text"}}]}, "input[0].output.type"),
+        ({"input": [RESULT | {"output": SHOT | {"image_url": {}}}]}, "input[0].output.image_url"),
+        ({"input": [RESULT | {"output": SHOT | {"type": [[]]}}]}, "input[0].output.type"),
+        ({"input": [{"type": "computer_call", "call_id": "c", "action": {"type": {}}}]}, "input[0].action.type"),
+        ({"input": [{"type": "computer_call", "call_id": "c", "actions": [{"type": 5}]}]}, "input[0].actions[0].type"),
+        ({"input": [RESULT | {"acknowledged_safety_checks": [{}]}]}, "input[0].acknowledged_safety_checks[0].id"),
+        ({"input": [{"type": "function_call_output", "call_id": "c"}]}, "input[0].output"),
+        ({"input": [{"type": "function_call", "call_id": "c", "name": "f"}]}, "input[0].arguments"),
+        ({"background": True, "store": False}, "background"),
+        ({"conversation": "conv_1"}, "conversation"),
+    ],
+)
+def test_a_wrong_field_is_named(change: dict[str, Any], param: str) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        read_request(json.dumps({"input": "x"} | change).encode())
+
+    assert (400, param) == (caught.value.status, caught.value.param)
+    assert param.rpartition(".")[2] in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"[]", b"5", b"nonsense", b"[" * 100_000, b'{"temperature": NaN}', b'{"top_p": 1e999}', b"\xff\xfe{",
+        b'{"input": "\\ud800"}', b'{"input": "x", "max_output_tokens": ' + b"9" * 5000 + b"}",
+        b'{"input": "x", "tool_choice": ' + b'{"type":"a","b":' * 200 + b"1" + b"}" * 200 + b"}",
+    ],
+)  # fmt: skip
+def test_what_is_no_proper_json_is_refused(body: bytes) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        read_request(body)
+
+    assert 400 == caught.value.status
+
+
+@pytest.mark.parametrize("item", [
+    {"type": "item_reference", "id": "x"}, {"id": "x"}, {"type": "compaction", "encrypted_content": "x"},
+    {"type": "brand_new", "anything": [1]}, {"type": "reasoning", "id": "rs", "summary": []},
+])  # fmt: skip
+def test_an_item_that_nobody_here_needs_is_let_through(item: dict[str, Any]) -> None:
+    assert () == read_request(json.dumps({"input": [item]}).encode()).items
+
+
+def test_the_older_api_takes_any_role() -> None:
+    body = {"input": [{"role": "tool", "content": "x"}], "tools": [{"type": "computer_use"}]}
+
+    assert "tool" == getattr(read_request(json.dumps(body).encode()).items[0], "role", None)
+
+
+def test_the_newest_words_are_the_last_message_of_the_user() -> None:
+    items = [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}, {"role": "assistant", "content": "c"}]
+
+    assert "b" == newest_words(read_request(json.dumps({"input": items}).encode()).items)
+    assert newest_words(()) is None
+
+
+CHECK = {"id": "sc_1", "code": None, "message": "Sure?"}
+CALL: dict[str, Any] = {
+    "type": "computer_call", "id": "cu", "call_id": "c", "status": "completed", "pending_safety_checks": [CHECK],
+    "action": {"type": "click", "x": 1, "y": 2, "button": "left"},
+}  # fmt: skip
+SPOKEN: dict[str, Any] = {
+    "type": "message", "id": "m", "role": "assistant", "status": "completed",
+    "content": [{"type": "output_text", "text": "x", "annotations": [], "logprobs": []}],
+}  # fmt: skip
+IMAGE = {"type": "input_image", "image_url": "data:", "detail": "high"}
+GOOD: list[dict[str, Any]] = [
+    {"role": "user", "content": "x"},
+    {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "x"}, IMAGE]},
+    {"type": "message", "role": "assistant", "content": "x"},
+    SPOKEN,
+    CALL,
+    RESULT | {"acknowledged_safety_checks": [CHECK]},
+    {"type": "reasoning", "id": "r", "summary": [], "content": [{"type": "reasoning_text", "text": "x"}]},
+    {"type": "function_call", "call_id": "f", "name": "f", "arguments": "{}"},
+    {"type": "function_call_output", "call_id": "f", "output": [{"type": "input_image", "image_url": "data:"}]},
+    {"type": "item_reference", "id": "m"},
+    {"id": "m"},
+]
+
+
+def preview(body: dict[str, Any]) -> None:
+    request = DIALECTS["preview"].request
+    assert request
+    must_be_of(request, body)
+
+
+def test_the_preview_api_takes_all_that_its_page_names() -> None:
+    known = {name: value for name, value in EVERYTHING.items() if name != "something_new"}
+    function: dict[str, Any] = {
+        "type": "function",
+        "name": "f",
+        "description": None,
+        "parameters": {"a": {}},
+        "strict": True,
+    }
+    custom = {"type": "custom", "name": "c"}
+
+    preview(known | {"input": GOOD, "tools": [TOOL, function, custom], "instructions": ""})
+
+
+@pytest.mark.parametrize(
+    ("body", "param", "said"),
+    [
+        ({"tools": [TOOL]}, "input", "Missing"),
+        ({"input": "x", "something_new": 1}, "something_new", "Unknown"),
+        ({"input": "x", "tools": [{**TOOL, "safe": True}]}, "tools[0].safe", "Unknown"),
+        *(
+            ({"input": "x", "tools": [{k: v for k, v in TOOL.items() if k != name}]}, f"tools[0].{name}", "Missing")
+            for name in ("display_width", "display_height", "environment")
+        ),
+        ({"input": "x", "tools": [TOOL | {"environment": "amiga"}]}, "tools[0].environment", "one of windows, mac"),
+        ({"input": "x", "tools": [TOOL, {"type": "shell"}]}, "tools[1].type", "one of function, custom"),
+        *(
+            ({"input": [{"role": role, "content": [{"type": "input_image", "image_url": "data:"}]}]},
+             "input[0].content[0].detail", "Missing")
+            for role in ("user", "assistant")
+        ),
+        ({"input": [{"role": "user", "content": [IMAGE | {"detail": "all"}]}]}, "input[0].content[0].detail", "low"),
+        ({"input": [{"role": "user", "content": [{"type": "video"}]}]}, "input[0].content[0].type", "input_text"),
+        ({"input": [{"role": "user", "content": 5}]}, "input[0].content", "text or a list"),
+        ({"input": [{"type": "hologram"}]}, "input[0].type", "computer_call_output"),
+        ({"input": [{"type": "message", "role": "user", "content": "x", "mood": 1}]}, "input[0].mood", "Unknown"),
+        *(
+            ({"input": [{k: v for k, v in SPOKEN.items() if k != name}]}, f"input[0].{name}", "Missing")
+            for name in ("status", "content")
+        ),
+        ({"input": [CALL | {"action": {"type": "click", "x": 1, "y": 2}}]}, "input[0].action.button", "Missing"),
+        ({"input": [CALL | {"action": {"type": "fly"}}]}, "input[0].action.type", "one of click"),
+        ({"input": [CALL | {"action": {"type": "move", "x": "1", "y": 2}}]}, "input[0].action.x", "a whole number"),
+        ({"input": [{k: v for k, v in CALL.items() if k != "status"}]}, "input[0].status", "Missing"),
+        ({"input": [RESULT | {"output": {"type": "input_image"}}]}, "input[0].output.type", "computer_screenshot"),
+        ({"input": [RESULT | {"error": "x"}]}, "input[0].error", "Unknown"),
+        ({"input": [{"type": "reasoning", "id": "r"}]}, "input[0].summary", "Missing"),
+        ({"input": [{}]}, "input[0].id", "Missing"),
+        ({"input": "x", "reasoning": {"effort": "much"}}, "reasoning.effort", "one of none"),
+    ],
+)  # fmt: skip
+def test_the_preview_api_refuses_what_its_page_does_not_name_and_says_where(
+    body: dict[str, Any], param: str, said: str
+) -> None:
+    with pytest.raises(BadRequestError) as caught:
+        preview(body)
+
+    assert (caught.value.status, caught.value.param) == (400, param)
+    assert said in caught.value.message

@@ -1,0 +1,344 @@
+"""The real server: who gets in, what is kept, what is refused, and that it ends when it is told to."""
+
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from openai import OpenAI
+from PIL import Image, ImageDraw, ImageFont
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.devtools.serve.server import LocalServer, local_server, serve
+from desktop_agent.devtools.serve.wire.incoming import LARGEST_BODY
+from desktop_agent.model.dialect_names import DIALECT_NAMES
+from tests.devtools.serve.serving import TOOLS
+from tests.fakes.waiting import wait_until
+from tests.offline.conversation import DONE, data_url
+
+pytestmark = pytest.mark.process
+ROOT = Path(__file__).parents[3]
+TOOL = {"type": "computer_use_preview", "display_width": 640, "display_height": 400, "environment": "linux"}
+
+
+def picture(*texts: str) -> str:
+    """Return a screen that shows texts below each other."""
+    screen = Image.new("RGB", (640, max(400, 80 + 60 * len(texts))), "#f0f0f0")
+    for at, text in enumerate(texts):
+        ImageDraw.Draw(screen).text((40, 40 + 60 * at), text, "black", ImageFont.load_default(18))
+    out = io.BytesIO()
+    screen.save(out, "PNG")
+    return data_url(out.getvalue())
+
+
+def ask(task: str, *texts: str, **more: object) -> dict[str, Any]:
+    content = [{"type": "input_text", "text": task},
+               {"type": "input_image", "image_url": picture(*texts), "detail": "auto"}]  # fmt: skip
+    return {"model": "local", "input": [{"role": "user", "content": content}], "tools": [TOOL, DONE], **more}
+
+
+def test_the_picture_is_really_read(http: httpx.Client) -> None:
+    answer = http.post("/responses", json=ask('click "Second thing"', "First thing", "Second thing")).json()
+
+    action = answer["output"][-1]["action"]
+    assert "click" == action["type"]
+    assert 40 <= action["x"] <= 160
+    assert 100 <= action["y"] <= 120
+    assert "I see “Second thing”" in answer["output"][0]["summary"][0]["text"]
+
+
+def test_points_are_told_in_the_display_that_the_tool_names(http: httpx.Client) -> None:
+    body = ask('click "Thing"', "Thing")
+    body["tools"][0] = TOOL | {"display_width": 1280, "display_height": 800}
+
+    action = http.post("/responses", json=body).json()["output"][-1]["action"]
+
+    assert 80 <= action["x"] <= 200
+    assert 80 <= action["y"] <= 120
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Authorization": "Bearer wrong"}, 401),
+        ({"Authorization": ""}, 401),
+        ({"Authorization": "Basic x"}, 401),
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "evil.example:8017"}, 403),
+    ],
+)
+def test_nobody_gets_in_without_the_token_and_a_loopback_name(
+    http: httpx.Client, headers: dict[str, str], status: int
+) -> None:
+    answer = http.post("/responses", json=ask('click "A"', "A"), headers=headers)
+
+    assert status == answer.status_code
+    assert answer.json()["error"]["message"]
+    assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda body: body.update(tools=[]), "offers no computer tool"),
+        (lambda body: body["input"][0]["content"].pop(0), "no task"),
+        (lambda body: body.update(input=[]), "no task"),
+        (lambda body: body["input"][0]["content"][1].update(image_url="data:image/png;base64,AAAA"), "cannot be read"),
+        (lambda body: body.update(previous_response_id="resp_unknown"), "'resp_unknown' not found"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_words(
+    http: httpx.Client, change: Callable[[dict[str, Any]], object], words: str
+) -> None:
+    body = ask('click "A"', "A")
+    change(body)
+
+    answer = http.post("/responses", json=body)
+
+    assert (404 if "previous_response_id" in body else 400) == answer.status_code
+    assert words in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("chained", [True, False])
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+def test_a_task_without_a_picture_is_answered_by_asking_for_one(
+    http: httpx.Client, dialect: str, chained: bool
+) -> None:
+    tools = TOOLS[dialect]
+    first = http.post("/responses", json={"input": said('click "Thing"'), "tools": [tools], "instructions": ""}).json()
+    call = first["output"][-1]
+    looks = {"preview": "screenshot", "openai": "screenshot", "lightcone": "wait", "functions": "screenshot"}[dialect]
+    kind = "input_image" if dialect == "lightcone" else "computer_screenshot"
+    shot: dict[str, Any] = {"type": kind, "image_url": picture("Thing")}
+    result: dict[str, Any] = {"type": "computer_call_output", "call_id": call["call_id"], "output": shot}
+    if dialect == "functions":
+        shown = {"type": "input_image", "image_url": picture("Thing"), "detail": "high"}
+        result = {"type": "function_call_output", "call_id": call["call_id"], "output": [shown]}
+    history = {"previous_response_id": first["id"]} if chained or dialect == "lightcone" else {}
+    before = [] if history else [*said('click "Thing"'), *first["output"]]
+    second = http.post("/responses", json={"input": [*before, result], "tools": [tools], **history}).json()
+
+    assert action_of(call)["type"] == looks
+    assert action_of(second["output"][-1])["type"] == "click"
+
+
+def test_who_sends_no_picture_when_it_is_asked_for_is_told_so(http: httpx.Client) -> None:
+    body = {"input": said('click "Thing"'), "tools": [TOOLS["functions"]]}
+    call = http.post("/responses", json=body).json()["output"][-1]
+    told = {"type": "function_call_output", "call_id": call["call_id"], "output": "Looked."}
+
+    answer = http.post("/responses", json={**body, "input": [*body["input"], call, told]})
+
+    assert answer.status_code == 400
+    assert "no picture" in answer.json()["error"]["message"]
+
+
+def said(task: str) -> list[dict[str, Any]]:
+    return [{"role": "user", "content": [{"type": "input_text", "text": task}]}]
+
+
+def action_of(call: dict[str, Any]) -> dict[str, Any]:
+    """Return the action of a call in any dialect."""
+    if call["type"] == "function_call":
+        return {"type": call["name"], **json.loads(call["arguments"])}
+    return dict(call["actions"][0] if "actions" in call else call["action"])
+
+
+def test_a_request_past_the_largest_is_refused_before_it_is_read(local_model: LocalServer) -> None:
+    url = httpx.URL(local_model.base_url)
+    with socket.create_connection((url.host, url.port), timeout=60) as plain:
+        plain.sendall(
+            f"POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {local_model.token}\r\n"
+            f"Content-Length: {LARGEST_BODY + 1}\r\n\r\n".encode()
+        )
+
+        assert b"HTTP/1.1 413" == plain.recv(12)
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/files", "/v1/responses/resp_unknown", "/responses"])
+def test_other_addresses_hold_nothing(http: httpx.Client, path: str) -> None:
+    url = httpx.URL(http.base_url).copy_with(path=path)
+
+    assert [404, 404] == [http.get(url).status_code, http.delete(url).status_code]
+
+
+def test_a_response_can_be_had_again_and_deleted(http: httpx.Client) -> None:
+    made = http.post("/responses", json=ask('click "A thing"', "A thing")).json()
+
+    again = http.get(f"/responses/{made['id']}").json()
+    gone = http.delete(f"/responses/{made['id']}").json()
+
+    assert made == again
+    assert {"id": made["id"], "object": "response", "deleted": True} == gone
+    assert 404 == http.get(f"/responses/{made['id']}").status_code
+
+
+def test_a_cut_stream_goes_on_after_any_event(http: httpx.Client) -> None:
+    whole = events(http.post("/responses", json=ask('click "A thing"', "A thing", stream=True)).text)
+
+    for at in range(-1, len(whole)):
+        url = f"/responses/{whole[0]['response']['id']}?stream=true" + (f"&starting_after={at}" if at >= 0 else "")
+        assert whole[at + 1 :] == events(http.get(url).text)
+
+
+def test_a_finished_response_cannot_be_cancelled(http: httpx.Client) -> None:
+    made = http.post("/responses", json=ask('click "A thing"', "A thing")).json()
+
+    answer = http.post(f"/responses/{made['id']}/cancel")
+
+    assert 400 == answer.status_code
+    assert "only one in progress" in answer.json()["error"]["message"]
+
+
+def test_a_response_in_progress_can_be_cancelled(http: httpx.Client, local_model: LocalServer) -> None:
+    rows = [f"Row {number} of a long page that takes a while to read" for number in range(40)]
+    body = ask('click "Nothing like it"', *rows, stream=True)
+    with httpx.stream("POST", f"{local_model.base_url}/responses", json=body, headers=http.headers, timeout=60) as told:
+        lines = (line for line in told.iter_lines() if line.startswith("data: "))
+        first = json.loads(next(lines)[6:])
+        cancelled = http.post(f"/responses/{first['response']['id']}/cancel")
+        last = [json.loads(line[6:]) for line in lines][-1]
+
+    assert (200, "cancelled") == (cancelled.status_code, cancelled.json()["status"])
+    assert ("response.incomplete", "cancelled") == (last["type"], last["response"]["status"])
+
+
+def test_the_same_try_gets_the_same_answer(http: httpx.Client) -> None:
+    body, key = ask('click "A thing"', "A thing"), {"Idempotency-Key": "one-turn"}
+
+    ids = {http.post("/responses", json=body, headers=key).json()["id"] for _ in range(3)}
+
+    assert 1 == len(ids)
+    assert http.post("/responses", json=body).json()["id"] not in ids
+
+
+def test_a_pending_check_must_be_acknowledged(http: httpx.Client) -> None:
+    made = http.post("/responses", json=ask('click "Send letter"; click "Close"', "Send letter", "Close")).json()
+    call = made["output"][-1]
+    output = {"type": "computer_screenshot", "image_url": picture("Sent", "Close")}
+    result = {"type": "computer_call_output", "call_id": call["call_id"], "output": output}
+    body = {"model": "local", "previous_response_id": made["id"], "tools": [TOOL], "input": [result]}
+
+    refused = http.post("/responses", json=body)
+    result["acknowledged_safety_checks"] = call["pending_safety_checks"]
+    taken = http.post("/responses", json=body)
+
+    assert [400, 200] == [refused.status_code, taken.status_code]
+    assert call["pending_safety_checks"][0]["id"] in refused.json()["error"]["message"]
+    assert "“Close”" in taken.json()["output"][0]["summary"][0]["text"]
+
+
+def test_openais_own_client_gets_on_with_it(local_model: LocalServer) -> None:
+    with OpenAI(base_url=local_model.base_url, api_key=local_model.token, max_retries=0) as client:
+        body = ask('click "A thing"', "A thing") | {"tools": [{"type": "computer"}]}
+        made = client.responses.create(**body)
+        streamed = list(client.responses.create(**body, stream=True))
+        again = client.responses.retrieve(made.id)
+        client.responses.delete(made.id)
+
+    assert again.output == made.output
+    assert "response.completed" == streamed[-1].type
+    assert "click" == made.output[-1].actions[0].type
+
+
+def test_a_client_that_leaves_in_the_middle_finds_its_answer_later(
+    local_model: LocalServer, http: httpx.Client
+) -> None:
+    body = ask('click "Nothing like it"', "A thing", stream=True)
+    with http.stream("POST", "/responses", json=body) as answer:
+        first = json.loads(next(line for line in answer.iter_lines() if line.startswith("data: "))[6:])
+
+    url = f"/responses/{first['response']['id']}"
+    wait_until(lambda: http.get(url).json()["status"] == "completed", "the answer")
+
+
+def test_several_clients_are_answered_at_once(local_model: LocalServer) -> None:
+    found: list[str] = []
+
+    def one(text: str) -> None:
+        headers = {"Authorization": f"Bearer {local_model.token}"}
+        answer = httpx.post(f"{local_model.base_url}/responses", json=ask(f'click "{text}"', text), headers=headers,
+                            timeout=60)  # fmt: skip
+        found.append(answer.json()["output"][0]["summary"][0]["text"])
+
+    threads = [threading.Thread(target=one, args=(f"Button {letter}",)) for letter in "ABCD"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [True] * 4 == [any(f"I see “Button {letter}”" in text for text in found) for letter in "ABCD"]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_signal_ends_it_and_its_child(number: signal.Signals, code: int) -> None:
+    command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as server:
+        assert server.stdout is not None
+        lines = [server.stdout.readline(), server.stdout.readline()]
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        server.send_signal(number)
+        ended = server.wait(60)
+
+    assert code == ended
+    assert lines[0].startswith("http://127.0.0.1:")
+    assert lines[0].endswith("/v1\n")
+    assert lines[1].startswith("token ")
+    assert children
+    wait_until(lambda: not any(Path(f"/proc/{child}/cmdline").exists() for child in children), "the child's end")
+
+
+def test_it_ends_with_whoever_started_it() -> None:
+    before = own_children()
+    with local_server() as server:
+        url = httpx.URL(server.base_url)
+        started = own_children() - before
+
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((url.host, url.port), timeout=60)
+    assert started
+    assert not started & own_children()
+
+
+def own_children() -> set[str]:
+    return {one for task in Path("/proc/self/task").iterdir() for one in (task / "children").read_text().split()}
+
+
+def test_the_token_can_be_given_and_is_in_no_list_of_processes() -> None:
+    command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0"]
+    env = os.environ | {"DESKTOP_AGENT_SERVE_TOKEN": "made-up-for-this"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=env) as server:
+        assert server.stdout is not None
+        lines = [server.stdout.readline(), server.stdout.readline()]
+        listed = Path(f"/proc/{server.pid}/cmdline").read_bytes()
+        server.terminate()
+
+    assert b"token made-up-for-this\n" == lines[1]
+    assert b"made-up" not in listed
+
+
+@pytest.mark.process
+def test_a_taken_port_is_said_to_be_taken() -> None:
+    interrupted = signal.getsignal(signal.SIGINT)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+
+        with pytest.raises(SettingsError, match="cannot be used") as caught:
+            serve(other.getsockname()[1], "t", announce=lambda _: None)
+
+    assert "--port 0" in caught.value.hint
+    assert signal.getsignal(signal.SIGINT) is interrupted
+
+
+def events(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line[6:]) for line in text.splitlines() if line.startswith("data: ")]

@@ -1,0 +1,196 @@
+"""What the server says has the vendors' shapes: their own SDKs' types read every answer and every event of a stream."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openai.types.responses import Response, ResponseOutputItem, ResponseStreamEvent
+from pydantic import TypeAdapter
+from tzafon.types import ResponseCreateResponse
+
+from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.devtools.serve.dialects import DIALECTS
+from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
+from desktop_agent.devtools.serve.wire.responder import begun_response
+from desktop_agent.devtools.serve.wire.sse_events import closing, opening, telling
+from desktop_agent.devtools.serve.wire.wording import ItemWriter, output, usage
+from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
+from desktop_agent.offline.planner import End, Next
+from tests.devtools.serve.sdk import left_over
+from tests.offline.conversation import DONE, TOOLS
+
+Json = dict[str, Any]
+ORACLE = Path(__file__).parents[3] / ".oracle" / "bin" / "python"
+READ_LIGHTCONE = """
+import json, sys
+from tzafon.types import ResponsesResponse
+for line in sys.stdin:
+    read = ResponsesResponse.model_validate(json.loads(line), strict=True)
+    item = read.output[-1]
+    extra = [sorted(one.model_extra) for one in (item.action, item, read)]
+    print(json.dumps([item.action.type, *extra]))
+"""
+AT = ImagePoint(10, 20)
+ACTIONS: list[PlannedAction] = [
+    Click(AT), Click(AT, "right"), Click(AT, count=2), Type("Ωλ 日本"), Press(("ctrl", "s")), Scroll(AT, 0, -300),
+    Drag((AT, ImagePoint(50, 45), ImagePoint(90, 70))), Wait(0.5),
+]  # fmt: skip
+ANSWERS: list[Next | End] = [
+    *(Next(PlanPosition(step=1), "Step 1 of 1.", action) for action in ACTIONS),
+    Next(PlanPosition(step=1), "I see it.", Click(AT), "This presses “Send”."),
+    End(PlanPosition(step=1), "Over.", "All is done.", success=True),
+    End(PlanPosition(step=1), "", "I cannot see “X”.", success=False),
+]
+
+
+def request(dialect: str, *, offers_done: bool = True) -> ParsedRequest:
+    size = {} if dialect in {"openai", "functions"} else {"display_width": 100, "display_height": 80}
+    tools = [TOOLS[dialect] | size, *([DONE] if offers_done and dialect != "lightcone" else [])]
+    return read_request(json.dumps({"input": "x", "model": "local", "tools": tools}).encode())
+
+
+def response(asked: ParsedRequest, answer: Next | End) -> tuple[Json, list[Json]]:
+    """Return an answer's whole response and the events of its stream, as the server makes them."""
+    dialect = asked.dialect
+    assert dialect
+    begun = begun_response(asked, dialect, "resp_1", 1_795_000_000.5, (100, 80))
+    items = output(ItemWriter(dialect, (1.0, 1.0), asked.offers_done, "0123abcd"), answer, ["I go on."])
+    spent = usage(asked.raw, (100, 80), items, dialect)
+    ended = begun | {"status": "completed"} | dialect.completed(1_795_000_001.5) | {"output": items, "usage": spent}
+    events = [*opening(begun), *telling(items), closing(ended)]
+    return ended, [event | {"sequence_number": number} for number, event in enumerate(events)]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("offers_done", [True, False])
+def test_openais_types_read_every_answer_and_event(answer: Next | End, offers_done: bool) -> None:
+    whole, events = response(request("openai", offers_done=offers_done), answer)
+
+    assert [] == left_over(TypeAdapter(Response).validate_python(whole, strict=True))
+    adapter: TypeAdapter[ResponseStreamEvent] = TypeAdapter(ResponseStreamEvent)
+    for event in events:
+        read = adapter.validate_python(event, strict=True)
+        assert (event["type"], []) == (read.type, left_over(read))
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("offers_done", [True, False])
+def test_openais_types_read_the_items_of_preview_too(answer: Next | End, offers_done: bool) -> None:
+    whole, events = response(request("preview", offers_done=offers_done), answer)
+
+    items: TypeAdapter[ResponseOutputItem] = TypeAdapter(ResponseOutputItem)
+    adapter: TypeAdapter[ResponseStreamEvent] = TypeAdapter(ResponseStreamEvent)
+    for item in whole["output"]:
+        assert [] == left_over(items.validate_python(item, strict=True))
+    for event in events:
+        if "response" not in event:
+            assert [] == left_over(adapter.validate_python(event, strict=True))
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_tzafons_current_types_read_the_preview_dialect(answer: Next | End) -> None:
+    whole, _ = response(request("preview"), answer)
+
+    read = ResponseCreateResponse.model_validate(whole, strict=True)
+
+    # Its union has no member of its own for reasoning, only "any object".
+    kinds = [item["type"] if isinstance(item, dict) else getattr(item, "type", None) for item in read.output]
+    assert [item["type"] for item in whole["output"]] == kinds
+    assert [] == left_over(read)
+
+
+def test_tzafons_older_types_read_the_lightcone_dialect() -> None:
+    bodies = [response(request("lightcone"), answer)[0] for answer in ANSWERS]
+    lines = "".join(json.dumps(one) + "\n" for one in bodies)
+
+    done = subprocess.run([ORACLE, "-c", READ_LIGHTCONE], input=lines, capture_output=True, text=True, check=False)
+
+    assert 0 == done.returncode, done.stderr
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    kinds = ["click", "right_click", "double_click", "type", "keypress", "scroll", "drag", "wait", "click", "done"]
+    assert [*kinds, "terminate"] == [kind for kind, *_ in read]
+    assert all(extra == [[], [], []] for _, *extra in read)
+
+
+def test_openai_says_the_keys_of_a_double_click_and_no_user_where_there_is_none() -> None:
+    """Their OpenAPI document has it so: `keys` is required there, and `user` a string or absent."""
+    whole, _ = response(request("openai"), Next(PlanPosition(), "", Click(AT, count=2)))
+
+    assert [{"type": "double_click", "x": 10, "y": 20, "keys": None}] == whole["output"][-1]["actions"]
+    assert "user" not in whole
+    assert "somebody" == DIALECTS["openai"].begun({"user": "somebody"}, 1.0, None)["user"]
+
+
+@pytest.mark.parametrize(("dialect", "kind"), [("preview", int), ("openai", int), ("lightcone", str)])
+def test_the_time_has_the_dialects_type(dialect: str, kind: type) -> None:
+    assert kind is type(response(request(dialect), ANSWERS[0])[0]["created_at"])
+
+
+def test_points_are_in_the_clients_own_size() -> None:
+    words = ItemWriter(DIALECTS["preview"], (0.5, 0.25), offers_done=True, random="0123abcd")
+
+    items: list[Json] = output(words, ANSWERS[0])
+
+    assert (5, 5) == (items[-1]["action"]["x"], items[-1]["action"]["y"])
+
+
+@pytest.mark.parametrize("dialect", [name for name in DIALECT_NAMES if not DIALECTS[name].functions])
+def test_how_long_a_wait_is_has_no_word(dialect: str) -> None:
+    call = response(request(dialect), Next(PlanPosition(), "", Wait(0.5)))[0]["output"][-1]
+
+    assert {"type": "wait"} == (call["actions"][0] if dialect == "openai" else call["action"])
+
+
+@pytest.mark.parametrize(
+    ("dialect", "offers_done", "kind"),
+    [("preview", True, "function_call"), ("preview", False, "message"), ("openai", True, "function_call"),
+     ("openai", False, "message"), ("lightcone", False, "computer_call")],
+)  # fmt: skip
+def test_an_end_is_told_the_dialects_way(dialect: str, offers_done: bool, kind: str) -> None:
+    whole, _ = response(request(dialect, offers_done=offers_done), ANSWERS[-1])
+
+    assert kind == whole["output"][-1]["type"]
+    assert "I cannot see “X”." in json.dumps(whole["output"][-1], ensure_ascii=False)
+
+
+def test_an_end_by_function_says_how_it_ended() -> None:
+    arguments = [response(request("preview"), answer)[0]["output"][-1]["arguments"] for answer in ANSWERS[-2:]]
+
+    assert ["success", "failed"] == [json.loads(one)["status"] for one in arguments]
+
+
+def test_only_a_press_with_a_warning_has_a_safety_check() -> None:
+    checks = [
+        response(request(dialect), ANSWERS[8])[0]["output"][-1].get("pending_safety_checks")
+        for dialect in ("preview", "openai", "lightcone")
+    ]
+
+    assert (
+        [{"id": "sc_0123abcd", "code": "sensitive_action", "message": "This presses “Send”."}] == checks[0] == checks[1]
+    )
+    assert checks[2] is None
+    assert [] == response(request("preview"), ANSWERS[0])[0]["output"][-1]["pending_safety_checks"]
+
+
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+def test_a_stream_is_numbered_in_order_and_ends_with_the_whole_response(dialect: str) -> None:
+    whole, events = response(request(dialect), ANSWERS[-2])
+
+    assert list(range(len(events))) == [event["sequence_number"] for event in events]
+    assert ["response.created", "response.in_progress"] == [event["type"] for event in events[:2]]
+    assert ("response.completed", whole) == (events[-1]["type"], events[-1]["response"])
+
+
+def test_the_pieces_of_a_stream_add_up_to_the_whole() -> None:
+    whole, events = response(request("preview", offers_done=False), ANSWERS[-2])
+
+    said = "".join(event["delta"] for event in events if event["type"] == "response.output_text.delta")
+    thought = "".join(event["delta"] for event in events if event["type"] == "response.reasoning_summary_text.delta")
+
+    assert ["I go on.", "All is done."] == [item["content"][0]["text"] for item in whole["output"][1:]]
+    assert "I go on.All is done." == said
+    assert whole["output"][0]["summary"][0]["text"] == thought

@@ -1,0 +1,90 @@
+"""A list of tasks is read: what each has, and where a mistake in it is."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.many.task import DeskTask
+from desktop_agent.desk.many.task_file import read_tasks
+
+WHOLE = """
+[[task]]
+name = "letters"
+task = "Put the letters into folders by sender"
+files = ["Letters", "~/Scans"]
+hosts = "example.org"
+minutes = 10
+steps = 40
+cost = 0.5
+mode = "ask"
+provider = "openai"
+model = "a-model"
+param = ["temperature=0.2", "top_p=-1"]
+receipt = "accept"
+memory = 900
+
+[[task]]
+task = "wait 1 second"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "tasks.toml"
+    file.write_text(text)
+    return file
+
+
+def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for folder in (tmp_path / "Letters", tmp_path / "home" / "Scans"):
+        folder.mkdir(parents=True)
+
+    letters, plain = read_tasks(written(tmp_path, WHOLE), "discard")
+
+    assert letters == DeskTask(
+        name="letters",
+        task="Put the letters into folders by sender",
+        files=(str(tmp_path / "Letters"), str(tmp_path / "home" / "Scans")),
+        hosts=("example.org",),
+        receipt="accept",
+        memory_mb=900,
+        options=(
+            *("--max-minutes=10.0", "--max-steps=40", "--max-cost=0.5", "--mode=ask", "--provider=openai"),
+            *("--model=a-model", "--param=temperature=0.2", "--param=top_p=-1"),
+        ),
+    )
+    assert plain == DeskTask("2", "wait 1 second", receipt="discard")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        ('[[task]]\ntask = "x"\nfile = "y"', "line 3: a task has no “file”", "files"),
+        ('[[task]]\ntask = "x"\n\n[[task]]\nname = "y"', "line 4: the task's “task” is not complete", "Field required"),
+        ('[[task]]\ntask = "x"\nminutes = "ten"', "line 3: the task's “minutes” cannot be 'ten'", "a number"),
+        ('[[task]]\ntask = "x"\nmode = "fast"', "line 3: the task's “mode” cannot be 'fast'", "guard"),
+        ('[[task]]\ntask = "x"\nfiles = "none-such"', "line 3: there is no folder", "exists"),
+        ('[[task]]\ntask = "a\\u001bb"', "line 2: the task's “task” cannot be", "plain text"),
+        (
+            '[[task]]\nname = "a"\ntask = "x"\n[[task]]\nname = "a"\ntask = "y"',
+            "line 5: two tasks are called “a”",
+            "Rename",
+        ),
+        ('[[tasks]]\ntask = "x"', "line 1: a list of tasks has no “tasks”", "task"),
+        ('task = "x"', "line 1: “task” is no list of tasks", "[[task]]"),
+        ("", "There is no task in", "[[task]]"),
+        ("[[task]", "is not valid TOML", "Mend"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text: str, said: str, hint: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        read_tasks(written(tmp_path, text))
+
+    assert said in raised.value.message
+    assert hint in raised.value.hint
+
+
+def test_a_file_that_is_not_there_is_no_empty_list(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="There is no file"):
+        read_tasks(tmp_path / "tasks.toml")

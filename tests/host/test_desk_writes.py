@@ -1,0 +1,115 @@
+"""From what the proxy of a desk holds to the person's answer, and back."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop_agent.core.decision import Answer, Approved, Question, Rejected
+from desktop_agent.core.outgoing import OutgoingRequest, OutgoingVerdict
+from desktop_agent.desk.network.fields import SentField
+from desktop_agent.desk.network.question import GoneWrite, HeldWrite
+from desktop_agent.desk.runs.writes import DeskWrites
+from desktop_agent.run.outgoing import OutgoingPrompter
+from tests.fakes.card_questions import question
+from tests.fakes.desk_way_out import DeskWayOut, status
+from tests.fakes.run_ports import world
+from tests.fakes.waiting import wait_until
+from tests.fakes.web_hosts import WebHosts
+
+FRAME = question("click", "action").frame
+HELD = HeldWrite(3, "POST", "example.org", "/a", True, 1, "text/plain", (SentField("a", "1"),), False)
+
+
+class Slow:
+    """Answers when told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, OutgoingRequest]] = []
+        self.left: list[tuple[str, OutgoingRequest]] = []
+        self.go_on = asyncio.Event()
+
+    async def ask(self, call_id: str, request: OutgoingRequest, frame: object) -> OutgoingVerdict:
+        self.asked.append((call_id, request))
+        await self.go_on.wait()
+        return "once"
+
+    def unanswered(self, call_id: str, request: OutgoingRequest) -> None:
+        self.left.append((call_id, request))
+
+
+async def until(condition: Callable[[], object]) -> None:
+    await asyncio.to_thread(wait_until, condition)
+
+
+def test_what_is_held_is_asked_about_and_the_answer_given() -> None:
+    async def play() -> tuple[Slow, list[tuple[int, str]]]:
+        slow, answers = Slow(), list[tuple[int, str]]()
+        writes = DeskWrites(slow, lambda *one: answers.append(one), lambda: FRAME, asyncio.get_running_loop())
+        threading.Thread(target=writes.told, args=(HELD,)).start()
+        await until(lambda: slow.asked)
+        assert [] == answers
+        slow.go_on.set()
+        await until(lambda: answers)
+        return slow, answers
+
+    slow, answers = asyncio.run(play())
+    assert [(3, "once")] == answers
+    assert [
+        ("write-3", OutgoingRequest("POST", "example.org", "/a", True, 1, "text/plain", (("a", "1"),)))
+    ] == slow.asked
+
+
+def test_what_is_given_up_and_what_comes_at_the_end_is_not_answered() -> None:
+    async def play() -> list[tuple[int, str]]:
+        slow, answers = Slow(), list[tuple[int, str]]()
+        writes = DeskWrites(slow, lambda *one: answers.append(one), lambda: FRAME, asyncio.get_running_loop())
+        writes.told(HELD)
+        await until(lambda: slow.asked)
+        writes.told(GoneWrite(3))
+        writes.told(GoneWrite(4))
+        await until(lambda: not writes._open)
+        writes.told(HELD)
+        await until(lambda: len(slow.asked) == 2)
+        assert [] == slow.left  # what its program gave up
+        writes.close()
+        assert ["write-3"] == [call_id for call_id, _ in slow.left]
+        await until(lambda: not writes._open)
+        slow.go_on.set()
+        late.append(writes)
+        return answers
+
+    late = list[DeskWrites]()
+    assert [] == asyncio.run(play())
+    late[0].told(HELD)  # the loop is closed: no error, no question
+
+
+def test_a_persons_yes_on_the_card_lets_the_very_request_out_and_a_no_does_not(tmp_path: Path) -> None:
+    scene, host = world([]), "shop.example.org"
+
+    class Card:
+        """Says yes to one address."""
+
+        answers_words = admits = False
+
+        async def decide(self, question: Question) -> Answer:
+            assert question.outgoing is not None
+            return Approved() if question.outgoing.path == "/yes" else Rejected()
+
+        async def reply(self, question: str) -> str | None:
+            return None
+
+        async def hand_back(self, reason: str) -> None:
+            return None
+
+    async def play() -> list[int]:
+        prompter = OutgoingPrompter(Card(), asyncio.Lock(), scene.stop, scene.ports.stream)
+        writes = DeskWrites(prompter, out.asker.answer, lambda: FRAME, asyncio.get_running_loop())
+        out.hear(writes.told)
+        posts = (asyncio.to_thread(out.post, host, path, b"x=1") for path in ("/yes", "/no"))
+        return [status(answer) for answer in await asyncio.gather(*posts)]
+
+    with DeskWayOut(tmp_path, (host,), WebHosts((host,))) as out:
+        assert [200, 403] == asyncio.run(play())
+    assert ["POST /yes HTTP/1.1"] == [one.first for one in out.hosts.arrived]
+    assert ["allow", "deny"] == sorted(getattr(event, "verdict", "") for event in scene.recorder.events)

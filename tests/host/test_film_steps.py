@@ -1,0 +1,32 @@
+"""A film of steps says what its file says, and has no time that a clock has told."""
+
+from desktop_agent.studio.film.played_steps import directed
+from desktop_agent.studio.film.script import FilmCard, FilmScript, Shot
+from desktop_agent.studio.steps.parse import parse_steps
+
+FILE = parse_steps(
+    'title: An order\n1. click "A"\n   caption: It begins\n   wait: 2s\n   zoom: no\n2. press enter\n   name: Send it\n'
+)
+
+
+def script(began: int) -> FilmScript:
+    """Return what a run of the steps gives, begun at a time."""
+    shots = (
+        Shot("Wait 0.2 s", 0, 0, 1, started_ms=began),
+        Shot("Click “A”", 0, 1, 1, "click", gesture="click", idle_ms=began, started_ms=began, ended_ms=began + 9),
+        Shot("Press enter", 1, 2, 2, "press", gesture="keys", idle_ms=began, started_ms=began, ended_ms=began + 9),
+    )
+    card = FilmCard("as recorded", ("a line",), f"took {began} ms")
+    return FilmScript(800, 600, (), card, shots, card, 2, {})
+
+
+def test_a_film_says_what_the_file_says() -> None:
+    first, second = directed(script(5), FILE).shots
+
+    assert (first.caption, first.zoom, first.idle_ms) == ("It begins", False, 2000)
+    assert (second.caption, second.chapter, second.zoom) == ("Press enter", "Send it", True)
+    assert directed(script(5), FILE).title == FilmCard("An order")
+
+
+def test_two_runs_at_different_times_give_the_same_film() -> None:
+    assert directed(script(5), FILE) == directed(script(700), FILE)

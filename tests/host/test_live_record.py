@@ -1,0 +1,265 @@
+"""The live picture in a run's record: a check covers it, it moves with the run, and no edited copy holds it."""
+
+import errno
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.host.live import live_eye
+from desktop_agent.host.redacted_export import RedactedExport
+from desktop_agent.installation import hint_for
+from desktop_agent.record import live_writer
+from desktop_agent.record.check import check_run
+from desktop_agent.record.export_run import export_run
+from desktop_agent.record.import_run import import_run
+from desktop_agent.record.live_file import live_files
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.redact import Redaction
+from desktop_agent.record.report.write import write_report
+from desktop_agent.record.share import Names, shared
+from desktop_agent.record.store import RunStore
+from desktop_agent.settings import Settings
+from desktop_agent.settings.sections import RecordSettings
+from tests.fakes.live_run import LiveStory, colour, colours, live_run
+from tests.fakes.waiting import wait_until
+
+NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
+LIVE_FILE = "live/000001.zst"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Record a run with a live picture, once."""
+    return live_run(tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture
+def run(once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(once, tmp_path / "runs" / once.name))
+
+
+def names(made: Path) -> set[str]:
+    with zipfile.ZipFile(made) as packed:
+        return {name.partition("/")[2] for name in packed.namelist()}
+
+
+def test_a_check_covers_it_and_one_bit_flipped_anywhere_is_found(run: Path) -> None:
+    file = run / LIVE_FILE
+    whole = file.read_bytes()
+    assert check_run(run).is_whole
+    for bit in random.Random(14).sample(range(len(whole) * 8), 200):
+        changed = bytearray(whole)
+        changed[bit // 8] ^= 1 << bit % 8
+        file.write_bytes(changed)
+        found = check_run(run)
+
+        assert [(each.kind, each.file) for each in found.damage] == [("changed", LIVE_FILE)]
+        assert "The live picture is not the one that was recorded" in found.damage[0].sentence
+
+
+def test_a_file_of_it_that_is_cut_lost_added_or_a_link_is_found_by_name(run: Path, tmp_path: Path) -> None:
+    file, other = run / LIVE_FILE, run / "live/000002.zst"
+    whole = file.read_bytes()
+    found = []
+    file.write_bytes(whole[:-1])
+    found.append(check_run(run).damage)
+    file.unlink()
+    found.append(check_run(run).damage)
+    (tmp_path / "elsewhere").write_bytes(whole)
+    file.symlink_to(tmp_path / "elsewhere")
+    found.append(check_run(run).damage)
+    file.unlink()
+    file.write_bytes(whole)
+    other.write_bytes(whole)
+    found.append(check_run(run).damage)
+
+    told = [[(each.kind, each.file) for each in some] for some in found]
+    assert told == [
+        [("changed", LIVE_FILE)], [("lost", LIVE_FILE)], [("link", LIVE_FILE)], [("added", "live/000002.zst")]
+    ]  # fmt: skip
+
+
+def test_an_export_carries_it_and_an_import_brings_it_back_byte_for_byte(run: Path, tmp_path: Path) -> None:
+    made = export_run(run, tmp_path / "run.zip")
+    assert made is not None
+    taken = import_run(tmp_path / "there", made, lambda _: True, NOW)
+
+    assert taken is not None
+    assert (taken / LIVE_FILE).read_bytes() == (run / LIVE_FILE).read_bytes()
+    assert check_run(taken).is_whole
+    assert colours(taken) == colours(run)
+
+
+def test_no_copy_that_was_gone_over_has_it_and_both_are_whole(run: Path, tmp_path: Path) -> None:
+    over = RedactedExport(Redaction(regions=(Rect(0, 0, 9, 9),)), None, tmp_path / "preview.html", lambda *_: True)
+    redacted = export_run(run, tmp_path / "redacted.zip", None, over)
+    share = export_run(run, tmp_path / "share.zip", lambda journal: shared(journal, Names([], [], [])))
+
+    for made in (redacted, share):
+        assert made is not None
+        assert not [name for name in names(made) if name.startswith("live")]
+        taken = import_run(tmp_path / made.stem, made, lambda _: True, NOW)
+        assert taken is not None
+        assert check_run(taken).is_whole
+        assert LIVE_FILE not in (taken / "events.jsonl").read_text()
+
+
+@pytest.mark.parametrize("flags", [("--profile", "share"), ("--redact", "--region", "0,0,9,9", "--yes")])
+def test_the_command_says_that_it_was_left_out(run: Path, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(run, home / "data/runs" / run.name)
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "runs", "export", "last", "-o", "out.zip", *flags],
+        env=environment, capture_output=True, text=True, check=True, cwd=home, timeout=60,
+    )  # fmt: skip
+
+    assert "The live picture was left out" in done.stderr
+    assert LIVE_FILE not in names(home / "out.zip")
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_disk_that_fills_ends_the_live_picture_alone_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = LiveStory(tmp_path)
+    told.step()
+    told.wait_for_more()
+    with monkeypatch.context() as patch:
+
+        def half(fd: int, data: bytes) -> None:
+            os.write(fd, data[: len(data) // 2])
+            full()
+
+        patch.setattr(live_writer, "write_whole", half)
+        wait_until(lambda: told.recorder._picture.trouble, "the disk to be full")
+    for _ in range(2):
+        told.step()
+    last = told.end()
+
+    assert told.told == ["The live picture ended here, the run goes on: No space left on device."]
+    assert list(last.live) == [LIVE_FILE]
+    shown = colours(told.recorder.dir)
+    assert shown == [colour(number) for number in range(1, told.screen.looks + 1) if colour(number) in shown]
+    assert check_run(told.recorder.dir).is_whole
+    assert read_run(told.recorder.dir).summary.status == "completed"
+
+
+def test_little_room_is_left_to_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=200 << 20))
+    told = LiveStory(tmp_path)
+    wait_until(lambda: told.recorder._picture.trouble, "the disk to be nearly full")
+    told.step()
+    told.end()
+
+    assert told.told == ["The live picture ended here, the run goes on: The disk is nearly full."]
+    assert check_run(told.recorder.dir).is_whole
+
+
+def test_trouble_after_the_last_picture_is_told_before_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = LiveStory(tmp_path)
+    told.step()
+    told.wait_for_more()
+    monkeypatch.setattr(live_writer, "write_whole", full)
+    wait_until(lambda: told.recorder._picture.trouble, "the disk to be full")
+    told.story.think("Done.")
+    told.end()
+
+    assert ["The live picture ended here, the run goes on: No space left on device."] == told.told
+    assert check_run(told.recorder.dir).is_whole
+
+
+def test_a_folder_for_it_that_cannot_be_made_is_told_and_the_run_goes_on(tmp_path: Path) -> None:
+    told = LiveStory(tmp_path / "runs")
+    blocked = told.recorder.dir / "live"
+    if not blocked.exists():
+        blocked.write_text("in the way")
+    wait_until(lambda: told.recorder._picture.trouble or blocked.is_dir(), "the live picture to begin")
+    told.step()
+    told.end()
+
+    assert check_run(told.recorder.dir).journal.is_chained
+    assert read_run(told.recorder.dir).summary.status == "completed"
+
+
+def test_without_its_library_a_run_does_not_begin_and_one_sentence_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+
+    with pytest.raises(SettingsError, match="needs the library zstandard") as told:
+        live_eye(Settings(record=RecordSettings(video="live")), {}, {})
+    assert hint_for("video") in told.value.hint
+
+
+def test_the_command_without_the_library_leaves_no_run_behind(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['zstandard'] = None\n")
+    home = tmp_path / "home"
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{tmp_path}:{ROOT}", "DESKTOP_AGENT_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "run", 'click "Send"', "--video", "live", "--base-url", "http://127.0.0.1:9"],
+        env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert done.returncode != 0
+    assert "The live picture needs the library zstandard" in done.stderr
+    assert f"{sys.executable} -m pip install" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not [*home.rglob("events.jsonl")]
+
+
+def test_a_run_that_was_killed_leaves_a_live_picture_that_can_be_read(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.fakes.live_run", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT) as child:
+        wait_until(lambda: (child.poll(), *tmp_path.rglob("live/*.zst"))[1:], "the live picture")
+        (folder,) = (one.parent.parent for one in tmp_path.rglob("live/*.zst"))
+        wait_until(lambda: len(colours(folder)) > 5, "some pictures")
+        child.kill()
+    assert child.returncode == -signal.SIGKILL
+    before = (folder / LIVE_FILE).read_bytes()
+
+    shown = colours(folder)
+    found = check_run(folder)
+    every = [colour(number) for number in range(1, 5_000)]
+    assert len(shown) > 5
+    assert [every.index(one) for one in shown] == sorted(every.index(one) for one in shown)
+    assert (found.running, found.uncovered, live_files(folder)) == (False, 1, (LIVE_FILE,))
+    # The picture that was being written is ahead of its line.
+    assert {each.kind for each in found.damage} <= {"cut", "added"}
+    assert len([each for each in found.damage if each.kind == "added"]) <= 1
+    assert RunStore(tmp_path).all()[0].id == folder.name
+    assert write_report(folder).stat().st_size > 0
+    assert (folder / LIVE_FILE).read_bytes() == before
+
+
+def test_what_is_behind_a_damaged_part_is_not_read_and_breaks_nothing(run: Path) -> None:
+    file = run / LIVE_FILE
+    whole, shown = file.read_bytes(), colours(run)
+    for at in range(0, len(whole), max(1, len(whole) // 60)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+        found = colours_or_none(run)
+
+        assert found is None or found == shown[: len(found)] or len(found) == len(shown)
+
+
+def colours_or_none(run: Path) -> list[int] | None:
+    """Return what is read of a damaged file; None where a picture came out in several colours."""
+    try:
+        return colours(run)
+    except ValueError:
+        return None

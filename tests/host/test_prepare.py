@@ -1,0 +1,252 @@
+"""What is checked before a run begins, what is on disk when it cannot, and the same run from Python."""
+
+import os
+import struct
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent import run_task
+from desktop_agent.core.decision import Answer, Approved, Question, Rejected
+from desktop_agent.core.errors import DesktopAgentError, NoScreenError, SettingsError
+from desktop_agent.core.events import Decided, RunFinished, RunStarted, Stamped
+from desktop_agent.core.stream_update import Partial, StreamUpdate
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.prepare import check_price, prepare, screenshot
+from desktop_agent.host.provider import provider_of
+from desktop_agent.settings import Settings
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+
+CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
+CHECK = {"id": "sc_1", "code": "malicious_instructions", "message": "Look out."}
+NOWHERE = "http://127.0.0.1:9/v1"
+
+
+def settings(**sections: Mapping[str, object]) -> Settings:
+    return Settings.model_validate(sections)
+
+
+@pytest.fixture
+def home(on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty home on the private display."""
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("task", "words"), [("", "empty"), (" \n\t", "empty"), ("a" * 1_000_001, "longer than a million")]
+)
+def test_a_task_that_is_none_is_refused_before_anything_is_touched(task: str, words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        prepare(task, Settings(), environment={})
+
+
+@pytest.mark.parametrize(
+    ("provider", "environment", "words"),
+    [
+        ({"name": "nobody"}, {}, "nobody"),
+        ({"name": "openai"}, {}, "OPENAI_API_KEY"),
+        ({"name": "openai"}, {"OPENAI_API_KEY": '"quoted"'}, "API key"),
+        ({"base_url": "http://example.org"}, {}, "https"),
+        ({"base_url": "ftp://example.org"}, {}, "no http or https"),
+    ],
+)
+def test_a_server_that_cannot_be_asked_is_refused_without_showing_a_key(
+    provider: Mapping[str, object], environment: dict[str, str], words: str
+) -> None:
+    with pytest.raises(SettingsError, match=words) as refused:
+        prepare("task", settings(provider=provider), environment=environment)
+
+    assert "quoted" not in refused.value.message
+    assert refused.value.hint
+
+
+def test_without_a_display_there_is_no_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    with pytest.raises(NoScreenError) as refused:
+        prepare("task", Settings(), environment=os.environ)
+
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    "screen", [{"monitor": 7}, {"region": "5000,5000,10,10"}, {"viewport": "4000x4000"}], ids=["7", "region", "size"]
+)
+def test_what_the_desktop_does_not_have_is_refused(home: Path, screen: Mapping[str, object]) -> None:
+    with pytest.raises(SettingsError):
+        prepare("task", settings(screen=screen))
+
+    assert list(home.iterdir()) == []
+
+
+def test_the_picture_is_the_models(home: Path) -> None:
+    frame = screenshot(settings(screen={"viewport": "640x400"}))
+
+    assert struct.unpack(">II", frame.data[16:24]) == (640, 400)
+    assert list(home.iterdir()) == []
+
+
+def test_preparing_writes_nothing_and_says_what_goes_where(home: Path) -> None:
+    session = prepare("task", settings(provider={"base_url": NOWHERE}))
+
+    assert "127.0.0.1:9" in session.privacy
+    assert str(home) in session.privacy
+    assert list(home.iterdir()) == []
+
+    session.stop("signal")
+    assert session.run().exit_code == 3
+
+
+def test_a_run_whose_hands_are_gone_by_then_leaves_no_record(home: Path) -> None:
+    environment = dict(os.environ)
+    session = prepare("task", settings(provider={"base_url": NOWHERE}), environment=environment)
+    environment["DESKTOP_AGENT_INPUT"] = "none"
+
+    with pytest.raises(DesktopAgentError, match="DESKTOP_AGENT_INPUT"):
+        session.run()
+
+    assert list(home.glob("data/runs/*")) == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ({"speed": 3}, "speed"),
+        ({"max_steps": 0}, "max_steps"),
+        ({"mode": "yolo"}, "mode"),
+        ({"monitor": True}, "monitor"),
+    ],
+)
+def test_a_flag_that_is_none_is_refused(home: Path, flags: dict[str, object], words: str) -> None:
+    with pytest.raises(SettingsError, match=words) as refused:
+        run_task("task", base_url=NOWHERE, **flags)  # type: ignore[arg-type]  # what a caller may spell wrongly
+
+    assert refused.value.hint
+    assert list(home.glob("data/runs/*")) == []
+
+
+def _says_yes(question: Question) -> bool:
+    return bool(question.checks)
+
+
+class _Person:
+    """A person in the caller's own program."""
+
+    answers_words = False
+
+    async def decide(self, question: Question) -> Answer:
+        return Approved() if question.checks else Rejected()
+
+    async def reply(self, question: str) -> str | None:
+        raise AssertionError(question)
+
+
+@pytest.mark.parametrize(
+    ("approver", "verdict", "by", "acknowledged"),
+    [
+        (_says_yes, "allow", "human", ["sc_1"]),
+        (_Person(), "allow", "human", ["sc_1"]),
+        (lambda _: False, "deny", "human", []),
+        (lambda _: "yes", "deny", "human", []),
+        (None, "deny", "policy", []),
+    ],
+    ids=["function", "object", "no", "no bool", "nobody"],
+)
+def test_the_callers_own_approver_is_asked(
+    home: Path, approver: object, verdict: str, by: str, acknowledged: list[str]
+) -> None:
+    heard: list[Stamped] = []
+
+    with ScriptedServer([asks(CLICK, checks=(CHECK,)), says("Done.")]) as server:
+        run_task("task", base_url=server.base_url, approver=approver, on_event=heard.append)  # type: ignore[arg-type]
+
+    decided = [stamped.event for stamped in heard if isinstance(stamped.event, Decided)]
+    assert [(one.verdict, one.by) for one in decided] == [(verdict, by)]
+    items = [item for request in server.creates for item in request.body["input"]]
+    assert [check["id"] for item in items for check in item.get("acknowledged_safety_checks") or ()] == acknowledged
+
+
+def test_a_stop_does_not_wait_for_a_caller_who_never_answers(home: Path) -> None:
+    asked, never = threading.Event(), threading.Event()
+
+    def sits_there(question: Question) -> bool:
+        del question
+        asked.set()
+        return never.wait(60)
+
+    def stop_once_asked() -> None:
+        asked.wait(60)
+        session.stop("signal")
+
+    def stops(stamped: Stamped) -> None:
+        if stamped.event.event == "action.proposed":
+            threading.Thread(target=stop_once_asked).start()
+
+    with ScriptedServer([asks(CLICK, checks=(CHECK,))]) as server:
+        session = prepare(
+            "task", settings(provider={"base_url": server.base_url}), approver=sits_there, listeners=(stops,)
+        )
+        result = session.run()
+    never.set()
+
+    assert result.exit_code == 3
+
+
+def test_the_first_event_is_the_start_and_the_last_the_end_even_when_nobody_answers(home: Path) -> None:
+    heard: list[Stamped] = []
+
+    result = run_task("task", base_url=NOWHERE, on_event=heard.append)
+
+    assert (result.status, result.exit_code) == ("failed", 1)
+    assert (type(heard[0].event), type(heard[-1].event)) == (RunStarted, RunFinished)
+    assert (result.dir / "events.jsonl").read_text().splitlines() == [stamped.line() for stamped in heard]
+
+
+def test_the_callers_own_code_gets_the_words_as_they_come_and_breaks_nothing(home: Path) -> None:
+    passed: list[StreamUpdate] = []
+
+    def fails_at_the_second(passing: StreamUpdate) -> None:
+        passed.append(passing)
+        if len(passed) > 1:
+            raise ValueError
+
+    with ScriptedServer([says("Done, as you said."), says("Done.")]) as server:
+        result = run_task("t", base_url=server.base_url, on_event=lambda _: None, on_passing=fails_at_the_second)
+
+    assert result.status == "partly"
+    assert 0 < len(passed) <= 2
+    assert isinstance(passed[0], Partial)
+    assert "Done, as you said.".startswith(passed[0].text)
+    assert "Partial" not in (result.dir / "events.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("provider", "own", "refused"),
+    [
+        ({"name": "litellm"}, {}, True),
+        ({"name": "vllm"}, {}, False),
+        ({"name": "openai", "model": "another"}, {}, True),
+        ({"name": "openai"}, {}, False),
+        ({"name": "litellm"}, {"litellm": {"price_read": 0, "price_written": 0}}, False),
+        ({"name": "local"}, {}, False),
+    ],
+)
+def test_a_limit_in_money_needs_a_price_and_says_how_to_set_one(
+    provider: Mapping[str, object], own: Mapping[str, object], *, refused: bool
+) -> None:
+    wanted = settings(provider=provider, providers=own, run={"max_cost": 0.5})
+    meant = provider_of(wanted, {"OPENAI_API_KEY": "sk-test"})
+    if not refused:
+        check_price(meant)
+        return
+    with pytest.raises(SettingsError, match="costs is not known here") as error:
+        prepare("task", wanted, environment={"OPENAI_API_KEY": "sk-test", "DESKTOP_AGENT_API_KEY": "k"})
+
+    assert f"[providers.{provider['name']}]" in error.value.hint
+    assert "price_read" in error.value.hint

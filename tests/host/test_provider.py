@@ -1,0 +1,173 @@
+"""Which server is meant, and which key may go there."""
+
+import pytest
+
+from desktop_agent.core.answer_words import UNCHECKED
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.host.provider import picture_form, privacy, provider_meant
+from desktop_agent.settings import ProviderSettings, Settings
+from desktop_agent.settings.api_keys import ApiKey
+
+KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
+
+
+def test_without_anything_the_local_model_is_meant() -> None:
+    meant = provider_meant(ProviderSettings(), {})
+
+    assert (meant.profile.name, meant.embedded, meant.key.value) == ("local", True, None)
+
+
+@pytest.mark.parametrize(("dialect", "profile"), [("lightcone", "lightcone"), ("openai", "openai")])
+def test_a_dialect_alone_means_its_own_profile(dialect: str, profile: str) -> None:
+    wanted = ProviderSettings.model_validate({"dialect": dialect})
+
+    assert provider_meant(wanted, KEYS).profile.name == profile
+
+
+@pytest.mark.parametrize(
+    ("wanted", "key"),
+    [
+        ({"name": "openai"}, "sk-openai"),
+        ({"name": "openai", "base_url": "https://api.openai.com/v1/responses"}, "sk-openai"),
+        ({"name": "openai", "base_url": "https://api.openai.com.evil.example/v1"}, "own-secret"),
+        ({"name": "openai", "base_url": "https://api.openai.com:8443/v1"}, "own-secret"),
+        ({"name": "openai", "base_url": "http://127.0.0.1:9/v1"}, "own-secret"),
+        ({"name": "lightcone"}, "tz-secret"),
+        ({"name": "vllm"}, "own-secret"),
+    ],
+)
+def test_a_profiles_key_goes_to_its_own_host_only(wanted: dict[str, str], key: str) -> None:
+    meant = provider_meant(ProviderSettings.model_validate(wanted), KEYS)
+
+    assert meant.key.value == key
+    assert key not in repr(meant)
+
+
+def test_loopback_needs_no_key_and_another_host_does() -> None:
+    assert provider_meant(ProviderSettings(base_url="http://localhost:1/v1"), {}).key.value is None
+    with pytest.raises(SettingsError, match="OPENAI_API_KEY"):
+        provider_meant(ProviderSettings(name="openai"), {"DESKTOP_AGENT_API_KEY": ""})
+
+
+@pytest.mark.parametrize("url", ["http://example.org/v1", "ftp://host", "https://", "nonsense", "https://host/?a=b"])
+def test_an_address_that_is_not_called_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError):
+        provider_meant(ProviderSettings(base_url=url), KEYS)
+
+
+def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
+    with pytest.raises(
+        SettingsError,
+        match=r"lightcone, lightcone-preview, .*vllm, ollama, .*, local",
+    ):
+        provider_meant(ProviderSettings(name="nosuch"), {})
+
+
+def test_a_keyring_is_recommended_only_where_there_is_one() -> None:
+    def none_here(_: str) -> ApiKey:
+        raise SettingsError("This computer has no keyring.", "")
+
+    said = []
+    for kept in (none_here, lambda _: ApiKey(None, "the system's keyring")):
+        with pytest.raises(SettingsError) as caught:
+            provider_meant(ProviderSettings(name="openai"), {}, kept)
+        said.append(str(caught.value))
+
+    assert ["no keyring. Set the variable OPENAI_API_KEY, or use" in said[0], "providers login" in said[0]] == [
+        True,
+        False,
+    ]
+    assert "There is no key for api.openai.com. Set the variable" in said[1]
+    assert "providers login openai" in said[1]
+
+
+def test_azure_has_no_address_until_the_user_gives_it() -> None:
+    with pytest.raises(SettingsError, match=r"providers\.azure\.base_url.*https://RESOURCE.openai.azure.com/openai/v1"):
+        provider_meant(ProviderSettings(name="azure"), KEYS)
+
+
+def test_azures_key_goes_to_every_customers_host_there_and_nowhere_else() -> None:
+    keys = KEYS | {"AZURE_OPENAI_API_KEY": "az-secret"}
+    urls = ("https://corp.openai.azure.com/openai/v1", "https://corp.openai.azure.com.example.org/openai/v1")
+    found = [provider_meant(ProviderSettings(name="azure", base_url=url), keys).key.value for url in urls]
+
+    assert found == ["az-secret", "own-secret"]
+
+
+def test_a_server_of_ones_own_counts_as_its_profile_says_wherever_it_is() -> None:
+    meant = provider_meant(ProviderSettings(name="vllm", base_url="http://127.0.0.1:9/v1"), {})
+
+    assert meant.options.coordinates == "grid1000"
+
+
+def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None:
+    at_home = provider_meant(ProviderSettings.model_validate({"name": "lightcone", "dialect": "preview"}), KEYS)
+    elsewhere = provider_meant(
+        ProviderSettings.model_validate({"dialect": "preview", "base_url": "http://127.0.0.1:9/v1"}), KEYS
+    )
+
+    assert at_home.options.coordinates == "grid1000"
+    assert elsewhere.options.coordinates == "viewport"
+
+
+def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:
+    local = privacy(provider_meant(ProviderSettings(), {}), "/runs", pictures=True)
+    vendor = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=False)
+    steps = privacy(provider_meant(ProviderSettings(name="openai"), KEYS), "/runs", pictures=True, instead="No model.")
+
+    assert "nothing leaves it" in local
+    assert steps.startswith("No model. Every event")
+    assert "/runs" in local
+    assert "api.openai.com" in vendor
+    assert "no picture" in vendor
+    forgotten = provider_meant(ProviderSettings(name="openai", forget=True), KEYS)
+    assert "asked to delete its responses when the run ends" in privacy(forgotten, "/runs", pictures=True)
+    assert "delete" not in privacy(provider_meant(ProviderSettings(forget=True), {}), "/runs", pictures=True)
+
+
+def test_what_a_vendor_keeps_is_not_said_of_another_host() -> None:
+    wanted = ProviderSettings(name="openai", base_url="https://other.example/v1")
+
+    said = privacy(provider_meant(wanted, KEYS), "/runs", pictures=True)
+
+    assert "go to other.example. What this server keeps is not known here. Every event" in said
+
+
+def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_nothing() -> None:
+    said = {
+        name: privacy(
+            provider_meant(ProviderSettings(name=name), KEYS | {"OPENROUTER_API_KEY": "k"}), "/runs", pictures=True
+        )
+        for name in ("openrouter", "ollama", "openai", "local")
+    }
+
+    assert [name for name, text in said.items() if UNCHECKED in text] == ["openrouter", "ollama"]
+
+
+def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begins() -> None:
+    with pytest.raises(SettingsError, match="the dialect lightcone has no parameter “reasoning”"):
+        provider_meant(
+            ProviderSettings.model_validate({"name": "lightcone", "params": {"reasoning": {"effort": "low"}}}), KEYS
+        )
+    with pytest.raises(SettingsError, match="cannot keep a history that it is not to store"):
+        provider_meant(
+            ProviderSettings.model_validate({"name": "openai", "params": {"store": False}, "chain": True}), KEYS
+        )
+
+    unstored = provider_meant(ProviderSettings.model_validate({"name": "openai", "params": {"store": False}}), KEYS)
+    assert not unstored.chain
+
+
+@pytest.mark.parametrize(
+    ("wanted", "step"),
+    [
+        ({"name": "openai"}, 1),
+        ({}, 1),
+        ({"name": "ollama", "model": "qwen3-vl:8b"}, 1),
+        ({"name": "ollama", "model": "qwen2.5vl:7b"}, 28),
+        ({"name": "vllm-functions", "family": "fara"}, 28),
+        ({"name": "vllm-functions", "family": "fara", "coordinates": "viewport"}, 1),
+    ],
+)
+def test_pictures_come_in_the_steps_in_which_the_model_would_resize_them(wanted: dict[str, str], step: int) -> None:
+    assert picture_form(Settings(provider=ProviderSettings.model_validate(wanted)))[1] == step

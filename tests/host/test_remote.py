@@ -1,0 +1,105 @@
+"""The run's remote session with the desktop: opened where nothing else leads to the screen, and shared."""
+
+import os
+
+import pytest
+
+from desktop_agent.core.decision import Pasted
+from desktop_agent.core.errors import InputDeniedError, ScreenError
+from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.devtools.doctor import examine
+from desktop_agent.host.remote import ENDED, remote_session, stop_with
+from desktop_agent.input.choose import choose
+from desktop_agent.platforms.portal.choose import ASKED_BY
+from desktop_agent.platforms.portal.desktop import open_portal
+from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.platforms.portal.tokens import NoTokens
+from desktop_agent.presence.choose import BY_PORTAL, choose_presence
+from desktop_agent.screen.choose import choose_clipboard, needs_portal
+from desktop_agent.settings import Settings
+from tests.fakes.private_bus import private_bus, say, spoken_with
+from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.waiting import wait_until
+
+
+@pytest.fixture
+def desktop(on_mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch) -> PrivateMutter:
+    monkeypatch.setenv(ASKED_BY, "mutter")
+    return on_mutter
+
+
+def test_only_a_desktop_that_lets_nobody_copy_its_screen_is_asked_for_a_session(
+    sway: PrivateSway, mutter: PrivateMutter
+) -> None:
+    assert needs_portal(mutter.environment())
+    assert not needs_portal(sway.environment())
+    assert not needs_portal({"DISPLAY": ":0"})
+    assert not needs_portal({"WAYLAND_DISPLAY": "gone", "XDG_RUNTIME_DIR": "/nonexistent"})
+    with remote_session(sway.environment()) as none:
+        assert none is None
+
+
+def test_where_the_desktop_has_no_portal_the_run_is_refused_in_a_sentence(mutter: PrivateMutter) -> None:
+    with pytest.raises(InputDeniedError, match="no portal that shares"), remote_session(mutter.environment()):
+        pass
+
+
+def test_keys_and_clipboard_share_the_session_and_leave_it_open(desktop: PrivateMutter) -> None:
+    del desktop
+    with remote_session(os.environ) as remote:
+        assert remote is not None
+        hands = choose(remote=remote)
+        hands.close()
+        assert "portal" == hands.name
+        assert remote.clipboard is not None
+        remote.clipboard.own({"text/plain": b"copied"})
+        assert Pasted("copied") == choose_clipboard(remote).offered("clipboard")
+        assert choose_clipboard(remote).offered("primary") is None
+    assert not remote.is_closed
+    remote.close()
+
+
+def test_what_fails_closes_the_session(desktop: PrivateMutter) -> None:
+    del desktop
+    opened = list[RemoteSession]()
+
+    def fail() -> None:
+        with remote_session(os.environ) as remote:
+            assert remote is not None
+            opened.append(remote)
+            raise ScreenError("whatever comes next")
+
+    with pytest.raises(ScreenError):
+        fail()
+
+    assert [True] == [one.is_closed for one in opened]
+
+
+def test_the_person_is_told_what_does_not_hold_and_nothing_is_promised(desktop: PrivateMutter) -> None:
+    del desktop
+    presence = choose_presence()
+
+    assert BY_PORTAL == presence.lacks
+    assert (False, False) == (presence.tells_source, presence.tells_chords)
+
+
+def test_doctor_says_that_the_desktop_asks_and_does_not_have_it_ask(desktop: PrivateMutter) -> None:
+    findings = {one.name: one for one in examine(Settings(), desktop.environment() | {ASKED_BY: "mutter"})}
+
+    assert "asks you in a dialog" in findings["session"].found
+    assert "GNOME" in findings["session"].found
+    assert {"not tried: the desktop would ask you first"} == {findings[one].found for one in ("capture", "input")}
+    assert BY_PORTAL in findings["hand"].found
+    assert "The helper that reads mice and keyboards does not answer." in findings["hand"].mend
+
+
+def test_a_run_stops_when_the_desktop_ends_the_session() -> None:
+    stopped = list[tuple[str, str]]()
+    with private_bus() as bus, spoken_with("tests.fakes.remote_portal", "{}", environment=bus) as portal:
+        remote = open_portal(bus, NoTokens())
+        stop_with(remote, lambda by, why: stopped.append((by, why)))
+        say(portal, "close")
+
+        wait_until(lambda: stopped, "the stop")
+        remote.close()
+    assert [("human", ENDED)] == stopped

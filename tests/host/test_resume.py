@@ -1,0 +1,196 @@
+"""Which runs can be continued, by which terms, and what counts against the limits."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import DesktopAgentError, RecordError
+from desktop_agent.core.events import Status
+from desktop_agent.core.step_count import AGENT
+from desktop_agent.host.resume import resumption, session_continued
+from desktop_agent.policy.limits import Spent
+from desktop_agent.record.journal import RunRecorder
+from desktop_agent.record.store import RunStore
+from desktop_agent.settings import RunSettings, Settings
+from tests.fakes.recorded import START, Story, run_finished, run_started
+
+CLICK = {"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []}
+Record = Callable[..., Path]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RunStore:
+    return RunStore(tmp_path / "runs")
+
+
+@pytest.fixture
+def record(store: RunStore) -> Iterator[Record]:
+    """Give what records a run of one click, cut off unless it is told how it ended."""
+    open_runs: list[RunRecorder] = []
+
+    def recorded(
+        token: str = "aaaaaa",
+        *,
+        ended: Status | None = None,
+        by: str = "",
+        second: int = 0,
+        close: bool = True,
+        **fields: object,
+    ) -> Path:
+        recorder = store.create("Save a note", START, token)
+        story = Story(recorder, now=START + timedelta(seconds=second))
+        begun = run_started(recorder.run, str(recorder.dir))
+        story.tell(replace(begun, **fields))  # type: ignore[arg-type]
+        story.show("start")
+        story.think("The form is open.")
+        story.act(CLICK)
+        if ended is not None:
+            story.tell(replace(run_finished(1, 1), status=ended, by=by))
+        if close:
+            recorder.close()
+        else:
+            open_runs.append(recorder)
+        return recorder.dir
+
+    yield recorded
+    for each in open_runs:
+        each.close()
+
+
+@pytest.mark.parametrize("ended", [None, "stopped", "failed", "limit"])
+def test_a_run_that_was_broken_off_can_be_continued(store: RunStore, record: Record, ended: Status | None) -> None:
+    found = resumption(store, record(ended=ended))
+
+    assert [act.came for act in found.earlier.done] == ["done"]
+    assert found.picture is not None
+    assert found.picture.is_file()
+
+
+def test_scopes_are_not_taken_over_and_what_gives_them_again_is_said(store: RunStore, record: Record) -> None:
+    kept = resumption(store, record(allow=("mousepad=click", "files:~/My letters")))
+    words = kept.not_taken_over(Settings())
+
+    assert words.endswith(f"resume {kept.summary.id} --allow mousepad=click --allow 'files:~/My letters'")
+    assert not kept.not_taken_over(Settings(run=RunSettings(allow=("mousepad",))))  # type: ignore[arg-type]
+    assert not resumption(store, record("bbbbbb")).not_taken_over(Settings())
+
+
+@pytest.mark.parametrize("ended", ["completed", "partly", "rehearsed", "blocked"])
+def test_a_run_that_came_to_its_end_is_not(store: RunStore, record: Record, ended: Status) -> None:
+    with pytest.raises(RecordError, match="has come to its end"):
+        resumption(store, record(ended=ended))
+
+
+def test_a_run_under_way_is_not(store: RunStore, record: Record) -> None:
+    with pytest.raises(RecordError, match="still under way"):
+        resumption(store, record(close=False))
+
+
+def test_a_run_in_a_newer_format_is_not(store: RunStore, record: Record) -> None:
+    with pytest.raises(RecordError, match="format 2"):
+        resumption(store, record(format=2))
+
+
+def test_a_run_from_elsewhere_is_not(store: RunStore, record: Record, tmp_path: Path) -> None:
+    outside = tmp_path / "elsewhere"
+    shutil.copytree(record(), outside)
+    renamed = record("bbbbbb", run="20200101-000000-other-cccccc")
+
+    with pytest.raises(RecordError, match="came from elsewhere"):
+        resumption(store, outside)
+    with pytest.raises(RecordError, match="came from elsewhere"):
+        resumption(store, renamed)
+
+
+def test_a_run_without_a_beginning_is_not(store: RunStore, record: Record) -> None:
+    folder = record()
+    (folder / "events.jsonl").write_bytes(b'{"event":"run.sta')
+
+    with pytest.raises(RecordError, match="does not say what its task was"):
+        resumption(store, folder)
+
+
+def test_a_run_is_continued_once(store: RunStore, record: Record) -> None:
+    first = record()
+    second = record("bbbbbb", resumes=first.name)
+
+    with pytest.raises(RecordError, match=second.name):
+        resumption(store, first)
+    assert len(resumption(store, second).earlier.done) == 2  # of both runs
+
+
+def test_a_session_of_an_agent_goes_on_and_what_it_has_used_counts(store: RunStore, record: Record) -> None:
+    first = record(ended="stopped", provider=AGENT, model="client 1")
+    second = record("bbbbbb", ended="stopped", second=9, provider=AGENT, model="client 1", resumes=first.name)
+    found = session_continued(store, second.name, "client 1")
+
+    assert found is not None
+    assert (found.earlier.run, found.carried.steps) == (second.name, 2)
+    assert session_continued(store, second.name, "client 2") is None
+    assert session_continued(store, record("cccccc", ended="stopped").name, "client 1") is None
+    assert [session_continued(store, name, "client 1") for name in ("", "..", "20261120-101530-x-dddddd")] == [None] * 3
+
+
+def test_a_session_that_the_person_has_stopped_does_not_go_on(store: RunStore, record: Record) -> None:
+    stopped = record(ended="stopped", by="human", provider=AGENT, model="client 1")
+
+    with pytest.raises(DesktopAgentError, match="The person has stopped this"):
+        session_continued(store, stopped.name, "client 1")
+
+
+def test_runs_that_name_each_other_do_not_go_round_for_ever(store: RunStore, record: Record) -> None:
+    first = record()
+    second = record("bbbbbb", resumes=first.name)
+    journal = first / "events.jsonl"
+    head, rest = journal.read_text("utf-8").split("\n", 1)
+    journal.write_text(json.dumps(json.loads(head) | {"resumes": second.name}) + "\n" + rest, "utf-8")
+
+    with pytest.raises(RecordError, match="was resumed already"):
+        resumption(store, second)
+
+
+def test_terms_are_taken_over_but_not_that_nobody_is_asked(store: RunStore, record: Record) -> None:
+    found = resumption(store, record(mode="auto", window="Letter"))
+
+    flags = found.flags(Settings(), {})
+
+    assert (flags["provider.name"], flags["run.max_steps"], flags["screen.window"]) == ("local", 200, "Letter")
+    assert "run.mode" not in flags
+    assert "run.allow" not in flags
+
+
+def test_what_is_given_counts_in_place_of_the_run_s_own(store: RunStore, record: Record) -> None:
+    found = resumption(
+        store, record(base_url="http://127.0.0.1:9/v1", region={"x": 1, "y": 2, "width": 3, "height": 4})
+    )
+
+    assert found.flags(Settings(), {})["screen.region"] == "1,2,3,4"
+    flags = found.flags(Settings(), {"provider.name": "openai", "screen.monitor": "2", "run.mode": None})
+    assert (flags["provider.name"], flags["screen.monitor"], flags["run.mode"]) == ("openai", "2", "guard")
+    assert not {"provider.base_url", "screen.region"} & set(flags)
+
+
+def test_what_was_spent_counts_unless_the_limit_is_given(store: RunStore, record: Record) -> None:
+    found = resumption(store, record(carried={"steps": 5, "minutes": 1.5, "cost": 0.5}))
+
+    counted = found.continuation(Settings(), {}).carried
+    assert counted.steps == 6
+    assert round(counted.cost, 4) == 0.5014
+    assert counted.minutes > 1.5
+    fresh = {"run.max_steps": 9, "run.max_minutes": 9, "run.max_cost": 9}
+    assert found.continuation(Settings(), fresh).carried == Spent(0, 0.0, 0.0)
+
+
+def test_a_limit_that_is_reached_is_said_before_anything_begins(store: RunStore, record: Record) -> None:
+    found = resumption(store, record(ended="limit"))
+    settings = Settings(run=RunSettings(max_steps=1))
+
+    with pytest.raises(DesktopAgentError, match="The limit of 1 steps is reached"):
+        found.continuation(settings, {})
+    assert found.fresh_limits(settings) == {"run.max_steps": 1}
+    assert found.continuation(settings, found.fresh_limits(settings)).carried.steps == 0

@@ -1,0 +1,137 @@
+"""The desk of a run: its receipt is settled before the run ends, and how it ended is how the run ends."""
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
+from desktop_agent.core.events import Event, Noticed, Status
+from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.runs.desks import DeskOrder
+from desktop_agent.desk.runs.run_desk import BY_FUSE, RunDesk
+from desktop_agent.desk.sandbox.plan import DeskLimits
+from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.run.ending import RunEnding
+from tests.fakes.desks import desk_over, done_inside
+from tests.fakes.run_ports import world
+from tests.fakes.waiting import wait_until
+
+DONE = RunEnding("completed", "Done.")
+LEFT = RunEnding("partly", "Done. Not taken over: 2 changes. See: desktop-agent desk show {}")
+
+
+@pytest.mark.parametrize(
+    ("receipt", "ending", "expected", "came"),
+    [
+        ("accept", DONE, LEFT, (1, 2)),
+        ("accept", RunEnding("failed", "No."), RunEnding("failed", "No."), (0, 3)),
+        ("keep", DONE, DONE, (0, 3)),
+        ("discard", DONE, DONE, (0, 0)),
+    ],
+)  # fmt: skip
+def test_what_was_left_is_said_and_never_taken_over(
+    tmp_path: Path, receipt: ReceiptAnswer, ending: RunEnding, expected: RunEnding, came: tuple[int, int]
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "plan.txt").write_text("the plan\n")
+    said = list[Event]()
+
+    with desk_over(tmp_path) as side:
+        desk = RunDesk(side, DeskOrder(receipt=receipt))
+        desk.begin("20261122-120000-test-0a1b2c")
+        done_inside(side, "echo new > ~/new.txt; echo desk > ~/plan.txt; printf '#!/bin/sh\\n' > ~/go; chmod +x ~/go")
+        (home / "plan.txt").write_text("and mine\n")
+        ended = asyncio.run(desk.end(ending, said.append))
+        desk.close()
+
+    (event,) = said
+    assert isinstance(event, DeskEnded)
+    assert ended == RunEnding(expected.status, expected.message.format(side.id))
+    assert (event.by, event.taken, event.left) == ("run", *came)
+    assert event.changes is not None
+    assert (event.changes["documents"], event.changes["runs-later"]) == (2, 1)
+    assert (home / "plan.txt").read_text() == "and mine\n"
+    assert (home / "new.txt").exists() == bool(came[0])
+    assert not (home / "go").exists()
+    assert open_desk(side.folder).run == "20261122-120000-test-0a1b2c"
+
+
+@pytest.mark.parametrize(
+    ("ending", "status", "by"),
+    [
+        (RunEnding("failed", "The display :200 cannot be reached."), "limit", "minutes"),
+        (DONE, "completed", "run"),
+        (RunEnding("stopped", "Stopped by the person."), "stopped", "run"),
+    ],
+)
+def test_a_run_that_its_desk_has_ended_says_so_and_another_does_not(
+    tmp_path: Path, ending: RunEnding, status: Status, by: str
+) -> None:
+    said = list[Event]()
+
+    with desk_over(tmp_path, limits=DeskLimits(minutes=0)) as side:
+        desk = RunDesk(side, DeskOrder())
+        desk.begin("20261122-120000-test-0a1b2c")
+        wait_until(lambda: side.has_ended, "the desk's end")
+        ended = asyncio.run(desk.end(ending, said.append))
+
+    (event,) = said
+    assert isinstance(event, DeskEnded)
+    assert (ended.status, event.by) == (status, by)
+    assert ended.message == ("The time of the desk is over." if status == "limit" else ending.message)
+
+
+def test_the_run_is_stopped_when_its_desk_ends(tmp_path: Path) -> None:
+    stopped = list[tuple[str, str]]()
+
+    with desk_over(tmp_path, limits=DeskLimits(minutes=0)) as side:
+        desk = RunDesk(side, DeskOrder())
+        desk.watch(lambda by, why: stopped.append((by, why)))
+        wait_until(lambda: stopped, "the stop")
+        ended = asyncio.run(desk.end(RunEnding("stopped", "The time of the desk is over."), lambda _: None))
+
+    assert stopped == [("signal", "The time of the desk is over.")]
+    assert ended.status == "limit"
+
+
+def test_a_desk_on_which_no_run_began_leaves_nothing(tmp_path: Path) -> None:
+    with desk_over(tmp_path) as side:
+        RunDesk(side, DeskOrder()).close()
+
+    assert not side.folder.exists()
+
+
+def test_the_runs_loop_goes_on_while_its_desk_ends_and_a_stop_cuts_nothing_short(tmp_path: Path) -> None:
+    async def ended_while_cancelled(desk: RunDesk) -> tuple[RunEnding, int]:
+        ending = asyncio.create_task(desk.end(DONE, said.append))
+        turns = 0
+        while not ending.done():
+            await asyncio.wait([ending], timeout=0)
+            turns += 1
+            ending.cancel()
+        return await ending, turns
+
+    said = list[Event]()
+    with desk_over(tmp_path) as side:
+        desk = RunDesk(side, DeskOrder())
+        desk.begin("20261122-120000-test-0a1b2c")
+        ended, turns = asyncio.run(ended_while_cancelled(desk))
+
+    assert ended == DONE
+    assert turns > 1
+    assert [type(event) for event in said] == [DeskEnded]
+    assert open_desk(side.folder).status == "ended"
+
+
+@pytest.mark.parametrize("by_fuse", [True, False])
+def test_a_run_says_that_its_layers_are_not_the_kernels(by_fuse: bool) -> None:
+    scene = world([])
+    side = SimpleNamespace(by_fuse=by_fuse, network=None)
+
+    RunDesk(cast("SideDesk", side), DeskOrder()).join(scene.person, asyncio.Lock(), scene.stop, scene.ports.stream)
+
+    assert scene.recorder.events == [Noticed("info", BY_FUSE)] * by_fuse

@@ -1,0 +1,89 @@
+"""`desktop-agent stop`: by the tray program where one runs, else by a signal to the process that has the screen."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_agent.host.own_socket import socket_paths
+from desktop_agent.host.stop_run import stop_run
+from desktop_agent.host.tray_link import IDLE, STOPPED
+from desktop_agent.lib.paths import places
+
+HOLD = (
+    "import os, sys; from desktop_agent.host.one_run import only_run; c = only_run('Fill in the form', os.environ); "
+    "c.__enter__(); print('has it', flush=True); "
+)
+STOPS = "import signal; signal.signal(signal.SIGTERM, lambda *_: os._exit(3)); " + HOLD + "signal.pause()"
+STAYS = HOLD + "sys.stdin.read()"
+
+
+def home(folder: Path) -> dict[str, str]:
+    return {**os.environ, "DESKTOP_AGENT_HOME": str(folder), "DISPLAY": ":7"}
+
+
+@contextmanager
+def running(code: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], env=home(folder), **pipes) as process:  # type: ignore[call-overload]
+        assert b"has it\n" == process.stdout.readline()
+        yield process
+        process.stdin.close()
+
+
+@contextmanager
+def tray(folder: Path, answer: bytes) -> Iterator[list[bytes]]:
+    """Listen as the tray program does, and answer one word."""
+    heard: list[bytes] = []
+    path = next(socket_paths(places(home(folder)).cache, home(folder), make=True))
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
+        server.listen()
+
+        def serve() -> None:
+            client, _ = server.accept()
+            with client:
+                heard.append(client.recv(64))
+                client.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield heard
+        finally:
+            thread.join()
+            path.unlink()
+
+
+def test_a_run_from_a_terminal_gets_the_signal_by_which_it_stops(tmp_path: Path) -> None:
+    with running(STOPS, tmp_path) as run:
+        assert stop_run(home(tmp_path))
+        assert 3 == run.wait(30)
+
+
+def test_a_process_that_the_signal_would_kill_is_left_alone(tmp_path: Path) -> None:
+    with running(STAYS, tmp_path) as other:
+        assert not stop_run(home(tmp_path))
+        assert other.poll() is None
+
+
+def test_without_a_run_nothing_is_stopped(tmp_path: Path) -> None:
+    assert not stop_run(home(tmp_path))
+
+
+def test_the_tray_program_stops_its_own_run_and_nobody_else_is_asked(tmp_path: Path) -> None:
+    with running(STOPS, tmp_path) as run, tray(tmp_path, STOPPED) as heard:
+        assert stop_run(home(tmp_path))
+        assert run.poll() is None
+        run.kill()
+    assert [b"stop\n"] == heard
+
+
+def test_beside_a_tray_program_without_a_run_the_signal_goes_out(tmp_path: Path) -> None:
+    with running(STOPS, tmp_path) as run, tray(tmp_path, IDLE):
+        assert stop_run(home(tmp_path))
+        assert 3 == run.wait(30)

@@ -1,0 +1,238 @@
+"""The real helper: bytes of the kernel go in by pipes, and what comes out of its socket is read here."""
+
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop_agent.platforms.evdev.words import TOLD
+from tests.fakes.evdev_helper import EvdevHelper, HelperTalk, running_helper
+from tests.fakes.input_nodes import DROPPED, KEYBOARD, MOUSE, PAD, REPORT, event, key, move, now_ms, report, tap
+from tests.fakes.waiting import PATIENCE_S, wait_until
+
+PAUSE, ESC, CTRL, ALT, Y, LEFT = 119, 1, 29, 56, 21, 0x110
+WATCH, CARD = "watch 119", "card ctrl+alt+21"
+OF_PROGRAMS = "virtual/input"
+# Runs the helper's folder as `python3 FOLDER` does, and tells what it has loaded.
+LOADED = """import runpy, sys
+sys.path.insert(0, PROGRAM); sys.argv[1:] = ["--help"]
+try: runpy.run_path(PROGRAM, run_name="__main__")
+except SystemExit: print("loaded", *sys.modules)
+"""
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[EvdevHelper]:
+    with running_helper() as helper:
+        helper.nodes.plug("event0", KEYBOARD)
+        helper.nodes.plug("event1", MOUSE)
+        helper.nodes.plug("event7", (*KEYBOARD, *MOUSE), OF_PROGRAMS)
+        helper.nodes.plug("event8", (116,))
+        yield helper
+
+
+@pytest.fixture
+def helper(shared: EvdevHelper) -> Iterator[EvdevHelper]:
+    yield shared
+    shared.user_is(os.getuid())
+
+
+@pytest.fixture
+def talk(helper: EvdevHelper) -> Iterator[HelperTalk]:
+    # The one before has gone as soon as the helper has read so.
+    talk = HelperTalk(helper)
+    first = ""
+    while not first.startswith("devices"):
+        talk.close()
+        talk = HelperTalk(helper, WATCH)
+        first = talk.word()
+    yield talk
+    talk.close()
+
+
+def test_it_tells_how_many_devices_there_are_and_counts_none_of_programs_and_no_power_button(
+    helper: EvdevHelper, talk: HelperTalk
+) -> None:
+    helper.nodes.plug("event9", MOUSE)
+    assert talk.word() == "devices 1 2"
+    helper.nodes.unplug("event9")
+
+    assert talk.word() == "devices 1 1"
+
+
+def test_a_hand_the_stop_key_three_escapes_and_the_chord_are_told(helper: EvdevHelper, talk: HelperTalk) -> None:
+    helper.nodes.play("event1", move(30, 4))
+    assert talk.so_far() == ["activity"]
+    helper.nodes.play("event0", tap(PAUSE))
+    assert "stop" in talk.so_far()
+    helper.nodes.play("event0", tap(ESC) * 3)
+    assert "escapes" in talk.so_far()
+    talk.say(CARD)
+    talk.so_far()
+    helper.nodes.play("event0", tap(CTRL, ALT, Y))
+    assert [word for word in talk.so_far() if word != "activity"] == ["chord down", "chord up"]
+
+
+def test_what_a_program_presses_is_not_told(helper: EvdevHelper, talk: HelperTalk) -> None:
+    """Ydotool and the like make their devices below devices/virtual."""
+    helper.nodes.play("event7", tap(PAUSE) + tap(ESC) * 3 + move(300, 300) + tap(CTRL, ALT, Y))
+
+    assert talk.so_far() == []
+
+
+def test_a_press_is_proved_once_while_a_card_is_open(helper: EvdevHelper, talk: HelperTalk) -> None:
+    at_ms = now_ms()
+    helper.nodes.play("event1", key(LEFT, 1, at_ms))
+    talk.say(f"was button down {at_ms}")
+    assert talk.until("no")[-1] == "no"
+    talk.say(CARD)
+    talk.so_far()  # and it has heard of the card
+    helper.nodes.play("event1", key(LEFT, 1, at_ms) + key(LEFT, 0, at_ms + 80))
+    helper.nodes.play("event7", key(LEFT, 1, at_ms + 500))
+    answers = []
+    for asked in (f"down {at_ms}", f"down {at_ms}", f"up {at_ms + 80}", f"down {at_ms + 500}"):
+        talk.say(f"was button {asked}")
+        answers.append(next(word for word in iter(talk.word, "") if word in {"yes", "no"}))
+
+    assert answers == ["yes", "no", "yes", "no"]
+
+
+def test_lost_news_end_a_chord(helper: EvdevHelper, talk: HelperTalk) -> None:
+    talk.say(CARD)
+    talk.so_far()
+    helper.nodes.play("event0", key(CTRL, 1) + key(ALT, 1) + key(Y, 1))
+    assert "chord down" in talk.so_far()
+    helper.nodes.play("event0", event(REPORT, DROPPED, 0) + report())
+    assert talk.so_far() == ["chord up"]
+
+
+def test_devices_may_come_and_go_and_what_one_held_is_let_go(helper: EvdevHelper, talk: HelperTalk) -> None:
+    talk.say(CARD)
+    helper.nodes.plug("event3", (*KEYBOARD, *PAD))
+    assert talk.until("devices 2 2")[-1] == "devices 2 2"
+    helper.nodes.play("event3", key(CTRL, 1) + key(ALT, 1) + key(Y, 1))
+    assert talk.until("chord down")[-1] == "chord down"
+    helper.nodes.unplug("event3")
+    words = talk.until("devices 1 1")
+
+    assert words[-1] == "devices 1 1"
+    assert "chord up" in words
+
+
+def test_a_number_that_goes_to_a_program_is_not_read_any_more(helper: EvdevHelper, talk: HelperTalk) -> None:
+    helper.nodes.plug("event4", KEYBOARD)
+    talk.until("devices 2 1")
+    helper.nodes.unplug("event4")
+    talk.until("devices 1 1")
+    helper.nodes.plug("event4", KEYBOARD, OF_PROGRAMS)
+    helper.nodes.play("event4", tap(PAUSE))
+    helper.nodes.plug("event5", MOUSE)  # has been looked at, and so has the other one by then
+    words = talk.until("devices 1 2")
+    words += talk.so_far()
+    for name in ("event4", "event5"):
+        helper.nodes.unplug(name)
+
+    assert "stop" not in words
+
+
+def test_a_process_has_one_connection(helper: EvdevHelper, talk: HelperTalk) -> None:
+    second = HelperTalk(helper, WATCH)
+
+    assert second.word() == "busy"
+    assert second.word() == ""
+    second.close()
+    assert talk.so_far() == []
+
+
+def test_nobody_but_the_user_at_the_screen_is_served(helper: EvdevHelper, talk: HelperTalk) -> None:
+    helper.user_is(os.getuid() + 1)
+    helper.nodes.play("event0", tap(PAUSE))
+    assert (talk.word(), talk.word()) == ("refused", "")
+    talk.close()
+    stranger = HelperTalk(helper)
+    assert (stranger.word(), stranger.word()) == ("refused", "")
+    stranger.close()
+
+
+@pytest.mark.parametrize("message", ["watch 30", "what", "", "x" * 500, WATCH], ids=range(5))
+def test_who_says_what_is_no_message_is_let_go(helper: EvdevHelper, talk: HelperTalk, message: str) -> None:
+    talk.say(message)
+
+    assert talk.until("")[-1] == ""
+
+
+def test_who_asks_too_often_is_let_go(helper: EvdevHelper, talk: HelperTalk) -> None:
+    """Whoever could ask for every moment would know when keys were pressed."""
+    with suppress(OSError):  # it hangs up meanwhile
+        for at_ms in range(100):
+            talk.say(f"was key down {at_ms}")
+
+    assert talk.until("")[-1] == ""
+
+
+def test_who_does_not_read_is_let_go(helper: EvdevHelper, talk: HelperTalk) -> None:
+    def flooded() -> bool:
+        with suppress(BlockingIOError):  # the helper has not read all of it yet
+            helper.nodes.play("event0", tap(PAUSE) * 20)
+        return _has_hung_up(talk)
+
+    wait_until(flooded, "its end")
+
+    assert talk.until("").count("stop") > 20
+
+
+def test_it_loads_nothing_but_python_and_its_own_package(helper: EvdevHelper) -> None:
+    script = LOADED.replace("PROGRAM", repr(str(helper.program)))
+    told = subprocess.run([*helper.command[:-1], "-c", script], capture_output=True, text=True, check=True).stdout
+    modules = set(told.splitlines()[-1].split()[1:])
+    own = {one for one in modules if one.startswith("desktop_agent")}
+
+    assert "desktop_agent.platforms.evdev.server" in own
+    holders = {"desktop_agent", "desktop_agent.platforms"}
+    assert all(one.startswith("desktop_agent.platforms.evdev") for one in own - holders)
+    assert {one.partition(".")[0] for one in modules - own} <= {*sys.stdlib_module_names, "__main__"}
+
+
+def test_it_ends_when_nobody_is_there() -> None:
+    with running_helper(idle_s=0.2) as helper:
+        assert helper.process.wait(PATIENCE_S) == 0
+
+
+def test_no_device_is_open_while_nobody_is_connected(helper: EvdevHelper, talk: HelperTalk) -> None:
+    wait_until(lambda: len(_open_devices(helper)) == 2)
+    talk.close()
+
+    wait_until(lambda: not _open_devices(helper))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=480), on=st.sampled_from(["event0", "event1", "event7"]))
+def test_whatever_bytes_a_device_tells_only_words_of_the_protocol_leave(
+    helper: EvdevHelper, talk: HelperTalk, data: bytes, on: str
+) -> None:
+    helper.nodes.play(on, data[: len(data) // 24 * 24])
+    words = talk.so_far()
+
+    assert all(TOLD.fullmatch(word) for word in words)
+    assert on != "event7" or words == []
+
+
+def _has_hung_up(talk: HelperTalk) -> bool:
+    look = select.poll()
+    look.register(talk.socket, 0)
+    return any(told & select.POLLHUP for _, told in look.poll(0))
+
+
+def _open_devices(helper: EvdevHelper) -> list[str]:
+    opened = []
+    for one in Path(f"/proc/{helper.process.pid}/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile
+            opened.append(str(one.readlink()))
+    return [one for one in opened if one.startswith(str(helper.nodes.devices / "event"))]

@@ -1,0 +1,80 @@
+"""The words of the helper: what may be asked, and that no chord and no answer tells what is typed."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.platforms.evdev.words import (
+    TOLD,
+    CardNotice,
+    CodedChord,
+    PressQuestion,
+    WatchRequest,
+    devices_word,
+    read_chord,
+    read_message,
+)
+
+
+@pytest.mark.parametrize("text", ["119", "shift+119", "88", "ctrl+alt+21", "super+30", "ctrl+shift+alt+super+44"])
+def test_a_chord_that_types_nothing_may_be_asked_for(text: str) -> None:
+    chord = read_chord(text)
+
+    assert chord is not None
+    assert chord == read_chord(str(chord))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30", "shift+30", "ctrl+30", "alt+30", "28", "14", "57", "1", "ctrl+alt+42", "ctrl+alt+272", "altgr+30", "+30", "",
+     "ctrl+alt+", "100+30", "ctrl+alt+30+31", "０", "30\n", "ctrl+alt+030"],
+)  # fmt: skip
+def test_a_chord_that_may_type_is_refused(text: str) -> None:
+    assert read_chord(text) is None
+    assert read_message(f"watch {text}".encode()) is None
+
+
+@given(st.from_regex(re.compile(r"((ctrl|shift|alt|super)\+){0,4}[0-9]{1,3}"), fullmatch=True))
+def test_whatever_chord_is_taken_has_a_key_that_types_nothing_or_the_modifiers_of_a_command(text: str) -> None:
+    chord = read_chord(text)
+
+    if chord is not None:
+        silent = chord.key in {70, 99, 119, 411, *range(59, 69), 87, 88, *range(183, 195)}
+        assert silent or {"ctrl", "alt"} <= chord.modifiers or "super" in chord.modifiers
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"watch -", WatchRequest(None)),
+        (b"watch 119", WatchRequest(CodedChord(frozenset(), 119))),
+        (b"card -", CardNotice(is_open=True)),
+        (b"card ctrl+alt+21", CardNotice(is_open=True, approve=CodedChord(frozenset({"ctrl", "alt"}), 21))),
+        (b"closed", CardNotice(is_open=False)),
+        (b"was button down 4294967295", PressQuestion("button", True, 4294967295)),
+        (b"was key up 0", PressQuestion("key", False, 0)),
+        (b"was key up 4294967296", None),
+        (b"was key 30 down 17", None),
+        (b"was key down -1", None),
+        (b"what was typed", None),
+        (b"watch 119 119", None),
+        (b"card", None),
+        (b"card -\n", None),
+    ],
+)
+def test_a_message_is_one_of_three_or_none(data: bytes, message: object) -> None:
+    assert read_message(data) == message
+
+
+@given(st.binary(max_size=80))
+def test_no_bytes_are_too_odd_to_be_refused(data: bytes) -> None:
+    message = read_message(data)
+
+    assert message is None or read_message(str(message).encode()) == message
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000))
+def test_any_number_of_devices_is_one_of_the_words(keyboards: int, pointers: int) -> None:
+    assert TOLD.fullmatch(devices_word(keyboards, pointers))

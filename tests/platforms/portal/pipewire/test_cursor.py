@@ -1,0 +1,83 @@
+"""What is told of the pointer is read as SPA lays it out, and nothing is read past the end of it."""
+
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.platforms.portal.pipewire.cursor import CursorBitmap, CursorNews, cursor_news
+
+_RGBA, _BGRA, _NV12 = 11, 12, 23
+
+
+def _told(number: int = 1, bitmap: bytes = b"", offset: int = 28) -> bytes:
+    return struct.pack("=IIiiiiI", number, 0, 640, -3, 4, 5, offset if bitmap else 0) + bitmap
+
+
+def _bitmap(form: int, rows: bytes, *, width: int = 2, height: int = 2, stride: int = 8, offset: int = 20) -> bytes:
+    return struct.pack("=IIIiI", form, width, height, stride, offset) + rows
+
+
+def test_the_place_is_told_without_a_picture() -> None:
+    assert CursorNews(640, -3) == cursor_news(_told())
+
+
+def test_a_pointer_that_is_elsewhere_or_hidden_is_no_news() -> None:
+    assert cursor_news(_told(number=0)) is None
+
+
+def test_a_pointer_that_is_not_shown_has_no_pixels() -> None:
+    hidden = _bitmap(0, b"", width=0, height=0, stride=0)
+
+    assert CursorNews(640, -3, CursorBitmap(Size(0, 0), (4, 5), b"")) == cursor_news(_told(bitmap=hidden))
+
+
+@pytest.mark.parametrize(("form", "first"), [(_BGRA, b"\1\2\3\4"), (_RGBA, b"\3\2\1\4")])
+def test_a_picture_has_blue_first_and_no_gaps_between_its_rows(form: int, first: bytes) -> None:
+    rows = b"".join(first + bytes([y, y, y, 9]) + b"gap!" for y in (7, 8))
+
+    news = cursor_news(_told(bitmap=_bitmap(form, rows, stride=12)))
+
+    told = b"\1\2\3\4\7\7\7\t\1\2\3\4\10\10\10\t"
+    assert CursorNews(640, -3, CursorBitmap(Size(2, 2), (4, 5), told)) == news
+
+
+@pytest.mark.parametrize(
+    "bitmap",
+    [
+        _bitmap(_NV12, bytes(16)),
+        _bitmap(_BGRA, bytes(15)),
+        _bitmap(_BGRA, bytes(16), stride=4),
+        _bitmap(_BGRA, bytes(16), height=2**31),
+        _bitmap(_BGRA, bytes(16), offset=2**31),
+    ],
+    ids=["another kind", "too short", "rows too short", "too high", "elsewhere"],
+)
+def test_a_picture_that_cannot_be_is_left_out(bitmap: bytes) -> None:
+    assert CursorNews(640, -3) == cursor_news(_told(bitmap=bitmap))
+
+
+@given(st.binary(max_size=120))
+def test_any_bytes_are_read_within_their_bounds(data: bytes) -> None:
+    news = cursor_news(data)
+
+    assert (
+        news is None
+        or news.bitmap is None
+        or len(news.bitmap.bgra) == 4 * news.bitmap.size.width * news.bitmap.size.height
+    )
+
+
+@given(st.binary(min_size=20, max_size=120), st.integers(0, 130))
+def test_any_picture_is_read_within_its_bounds(data: bytes, offset: int) -> None:
+    news = cursor_news(_told(bitmap=data, offset=offset))
+
+    assert news is not None
+    assert _is_whole(news)
+
+
+def _is_whole(news: CursorNews) -> bool:
+    shown = news.bitmap
+    return shown is None or len(shown.bgra) == 4 * shown.size.width * shown.size.height

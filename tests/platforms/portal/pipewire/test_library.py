@@ -1,0 +1,29 @@
+"""Without PipeWire, or with too old a one, one sentence says what to install."""
+
+import ctypes
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
+from desktop_agent.platforms.portal.pipewire.library import load
+
+
+def _missing(name: str) -> ctypes.CDLL:
+    raise OSError(2, f"{name}: cannot open shared object file")
+
+
+@pytest.mark.parametrize("open_library", [_missing, lambda _name: ctypes.CDLL(None)], ids=["missing", "foreign"])
+def test_a_library_that_is_missing_is_named_with_its_package(open_library: object) -> None:
+    with pytest.raises(NoScreenError, match=r"libpipewire-0.3 is missing. Run: sudo apt-get install") as told:
+        load("libpipewire-0.3.so.0", open_library)  # type: ignore[arg-type]
+
+    assert "pipewire-bin" in told.value.hint
+
+
+def test_a_session_without_pipewire_is_told(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("PIPEWIRE_RUNTIME_DIR", str(tmp_path))
+
+    with pytest.raises(NoScreenError, match="PipeWire"):
+        PipewireConnection()

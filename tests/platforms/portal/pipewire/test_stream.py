@@ -1,0 +1,237 @@
+"""Pictures of a real mutter are what a program shows, to the pixel; where the pointer is, and each end, is told."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.geometry import Size
+from desktop_agent.platforms.portal.pipewire import stream as stream_file
+from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
+from desktop_agent.platforms.portal.pipewire.stream import FrameStream
+from tests.fakes.mutter_screens import MutterScreens
+from tests.fakes.picture_window import POINTER_COLOUR, POINTER_HOT, POINTER_SIZE
+from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.shown_pictures import ShownPictures, shown_pictures
+from tests.fakes.waiting import wait_until
+
+_SIZE = (1280, 800)
+_LONG_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def pictures(mutter: PrivateMutter, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShownPictures]:
+    with shown_pictures(mutter.environment(), tmp_path_factory.mktemp("pictures"), _SIZE) as shown:
+        yield shown
+
+
+@contextmanager
+def _streaming(screens: MutterScreens) -> Iterator[FrameStream]:
+    with PipewireConnection() as connection:
+        stream = FrameStream(connection, screens.nodes[0])
+        try:
+            yield stream
+        finally:
+            stream.close()
+
+
+@pytest.fixture
+def screens(on_mutter: PrivateMutter) -> Iterator[MutterScreens]:
+    with MutterScreens(on_mutter) as made:
+        yield made
+
+
+@pytest.fixture
+def stream(screens: MutterScreens) -> Iterator[FrameStream]:
+    with _streaming(screens) as made:
+        yield made
+
+
+def test_what_a_program_shows_is_seen_to_the_pixel_and_each_change_of_it(
+    pictures: ShownPictures, stream: FrameStream
+) -> None:
+    for number in (0, 1, 2, 0):
+        pictures.show(number)
+        _shows(stream, pictures, number)
+
+
+def test_a_still_desktop_keeps_its_picture(pictures: ShownPictures, stream: FrameStream) -> None:
+    pictures.show(3)
+    _shows(stream, pictures, 3)
+
+    def keeps() -> bool:
+        kept = stream.newest()
+        return not stream.wait_after(kept.number, 0.3) and kept.pixels is stream.newest().pixels
+
+    wait_until(keeps, "a picture that stays")
+    assert pictures.is_in(stream.newest().pixels, 3)
+
+
+def test_a_change_is_waited_for(pictures: ShownPictures, stream: FrameStream) -> None:
+    pictures.show(4)
+    _shows(stream, pictures, 4)
+    numbers = iter(range(100, 1000))
+
+    def changes() -> bool:
+        before, _at = stream.now()
+        pictures.show(next(numbers) % 3)
+        return stream.wait_after(before, 2.0)
+
+    wait_until(changes, "a picture without asking for one")
+
+
+def test_a_fresh_picture_is_drawn_where_nothing_has_changed(pictures: ShownPictures, stream: FrameStream) -> None:
+    pictures.show(3)
+    _shows(stream, pictures, 3)
+    for _ in range(20):
+        kept = stream.newest()
+
+        wait_until(lambda: stream.wait_fresh(stream.ask_fresh(), 2.0), "a fresh picture")
+
+        assert kept.number < stream.newest().number
+        assert kept.pixels == stream.newest().pixels
+
+
+@pytest.mark.parametrize("place", [(0, 0), (1279, 799), (100, 200), (641, 399)])
+def test_the_pointer_is_told_where_mutter_has_moved_it(
+    screens: MutterScreens, stream: FrameStream, place: tuple[int, int]
+) -> None:
+    def pointed() -> bool:
+        # What is told of the pointer alone is lost where something newer is told before anybody has read it.
+        screens.move(640, 398)
+        screens.move(*place)
+        told = stream.cursor()
+        return told is not None and (told.x, told.y) == place
+
+    wait_until(pointed, "the place")
+
+
+def test_the_pointer_is_told_as_a_program_draws_it_and_never_in_the_picture(
+    screens: MutterScreens, stream: FrameStream, on_mutter: PrivateMutter, tmp_path: Path
+) -> None:
+    drawn = bytes((*reversed(POINTER_COLOUR), 0xFF)) * (POINTER_SIZE[0] * POINTER_SIZE[1])
+    with shown_pictures(on_mutter.environment(), tmp_path, (1280, 800)) as pictures:
+
+        def pointed() -> bool:
+            # What is told of the pointer alone is lost where something newer is told before anybody has read it.
+            pictures.show(6)
+            screens.move(500, 300)
+            told = stream.cursor()
+            return told is not None and told.bitmap is not None and told.bitmap.bgra == drawn
+
+        wait_until(pointed, "the pointer's picture")
+        told = stream.cursor()
+        _shows(stream, pictures, 6)
+
+    assert told is not None
+    assert told.bitmap is not None
+    assert (Size(*POINTER_SIZE), POINTER_HOT) == (told.bitmap.size, told.bitmap.hot)
+
+
+def test_a_session_that_the_desktop_has_ended_is_told(screens: MutterScreens, stream: FrameStream) -> None:
+    stream.newest(_LONG_S)
+
+    screens.stop()
+
+    with pytest.raises(NoScreenError, match="ended its pictures"):
+        _wait_for_ever(stream)
+    for ask in (stream.newest, stream.now, stream.cursor):
+        with pytest.raises(NoScreenError, match="ended its pictures"):
+            ask()
+
+
+def test_a_pipewire_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with PrivateMutter(640, 480) as own:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", own.environment()["XDG_RUNTIME_DIR"])
+        with MutterScreens(own) as screens, _streaming(screens) as stream:
+            stream.newest(_LONG_S)
+
+            os.kill(_pipewire_of(own), signal.SIGKILL)
+
+            with pytest.raises(NoScreenError, match="has gone away"):
+                _wait_for_ever(stream)
+        with pytest.raises(NoScreenError, match="does not answer"):
+            PipewireConnection()
+
+
+def test_a_stream_that_does_not_exist_is_told(on_mutter: PrivateMutter) -> None:
+    with PipewireConnection() as connection:
+        stream = FrameStream(connection, 99999)
+        with pytest.raises(NoScreenError, match="its pictures"):
+            stream.newest(_LONG_S)
+        stream.close()
+
+
+def test_a_callback_that_fails_ends_the_stream(screens: MutterScreens, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_buffer: object) -> None:
+        message = "a buffer from nowhere"
+        raise ValueError(message)
+
+    monkeypatch.setattr(stream_file, "told_cursor", fail)
+
+    with _streaming(screens) as stream, pytest.raises(NoScreenError, match="a buffer from nowhere"):
+        stream.newest(_LONG_S)
+
+
+def test_streams_leave_no_thread_and_no_file_behind(screens: MutterScreens) -> None:
+    for _ in range(2):
+        with _streaming(screens) as stream:
+            stream.newest(_LONG_S)
+    before = _files(), threading.active_count(), _threads()
+    for _ in range(10):
+        with _streaming(screens) as stream:
+            stream.newest(_LONG_S)
+
+    assert before == (_files(), threading.active_count(), _threads())
+
+
+def test_what_is_closed_says_so(screens: MutterScreens) -> None:
+    with _streaming(screens) as stream:
+        stream.newest(_LONG_S)
+        stream.close()
+        stream.close()
+
+        with pytest.raises(NoScreenError, match="were ended"):
+            stream.newest()
+
+
+def _wait_for_ever(stream: FrameStream) -> None:
+    number = 0
+    while stream.wait_after(number, _LONG_S):
+        number, _at = stream.now()
+
+
+def _shows(stream: FrameStream, pictures: ShownPictures, number: int) -> None:
+    """Wait for a picture; the last one of a change may be lost, and is there when it is asked for."""
+
+    def shows() -> bool:
+        stream.newest(_LONG_S)
+        return stream.wait_fresh(stream.ask_fresh(), 2.0) and pictures.is_in(stream.newest().pixels, number)
+
+    wait_until(shows, f"picture {number}")
+
+
+def _files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def _threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def _pipewire_of(mutter: PrivateMutter) -> int:
+    """Return the process of the session's PipeWire."""
+    mark = f"XDG_RUNTIME_DIR={mutter.environment()['XDG_RUNTIME_DIR']}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "comm").read_text().strip() == "pipewire" and mark in (process / "environ").read_bytes():
+                return int(process.name)
+        except OSError:
+            continue
+    message = "no PipeWire runs in this session"
+    raise AssertionError(message)

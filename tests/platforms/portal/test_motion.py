@@ -1,0 +1,113 @@
+"""Pointer motion on a scaled monitor: the pictures tell what the desktop takes a place for."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.platforms.portal.capture import create as create_capture
+from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
+from desktop_agent.platforms.portal.input.remote_input import PortalInput
+from desktop_agent.platforms.portal.input.remote_input import create as create_hands
+from desktop_agent.platforms.portal.motion import SharedPointer
+from desktop_agent.platforms.portal.session import SharedMonitor
+from tests.fakes.mutter_screens import MutterScreens
+from tests.fakes.mutter_windows import told_in_mutter
+from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.waiting import wait_until
+
+_MONITOR = SharedMonitor(7, Rect(100, 50, 800, 500))
+
+
+@dataclass(slots=True)
+class _Desktop:
+    """Puts its pointer where the place that it gets is, by its own meaning."""
+
+    scale: float
+    meaning: Callable[[float], float]
+    at: ScreenPoint | None = None
+    sent: list[tuple[float, float]] = field(default_factory=list)
+
+    def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
+        self.sent.append((x, y))
+        width, height = monitor.box.width, monitor.box.height
+        right, down = min(round(self.meaning(x)), width - 1), min(round(self.meaning(y)), height - 1)
+        self.at = ScreenPoint(monitor.box.x + right, monitor.box.y + down)
+
+    def scale_of(self, monitor: SharedMonitor) -> float:
+        assert monitor is _MONITOR
+        return self.scale
+
+    def fresh_pointer(self) -> ScreenPoint | None:
+        return self.at
+
+
+def moved(desktop: _Desktop, *places: tuple[int, int]) -> Iterator[ScreenPoint | None]:
+    motion = SharedPointer(desktop.move, lambda: None)
+    motion.seen_by(desktop)
+    motion.seen_by(_Desktop(1.0, float))
+    for x, y in places:
+        motion.move(_MONITOR, x, y)
+        yield desktop.at
+
+
+@pytest.mark.parametrize("meaning", [lambda n: n / 1.5, float], ids=["pixels", "units"])
+def test_a_pointer_gets_where_it_is_sent_whatever_the_desktop_takes_places_for(
+    meaning: Callable[[float], float],
+) -> None:
+    desktop = _Desktop(1.5, meaning)
+
+    came = [*moved(desktop, (2, 1), (300, 200), (0, 0), (799, 499))]
+
+    assert [ScreenPoint(102, 51), ScreenPoint(400, 250), ScreenPoint(100, 50), ScreenPoint(899, 549)] == came
+    assert len(desktop.sent) <= 6
+
+
+def test_nothing_is_looked_at_where_pixels_are_units() -> None:
+    desktop = _Desktop(1.0, lambda n: n / 3)
+
+    assert [ScreenPoint(110, 60)] == [*moved(desktop, (30, 30))]
+
+
+def test_a_pointer_that_goes_elsewhere_is_told() -> None:
+    with pytest.raises(InputError, match="did not get where it was sent"):
+        [*moved(_Desktop(2.0, lambda n: n / 3), (300, 200))]
+
+
+def test_a_click_lands_on_a_monitor_of_twice_the_scale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as stack:
+        own = stack.enter_context(PrivateMutter(2560, 1600, fractional=True))
+        with MutterScreens(own, ()) as arranging:
+            arranging.arrange(("Meta-0", 0, 0, 2.0))
+        environment = own.environment() | {ASKED_BY: "mutter"}
+        monkeypatch.setenv("XDG_RUNTIME_DIR", environment["XDG_RUNTIME_DIR"])
+        session = stack.enter_context(closing(open_session(environment)))
+        stack.enter_context(closing(create_capture(session, environment)))
+        hands = create_hands(session, environment=environment)
+        window = stack.enter_context(told_in_mutter("qt", own, tmp_path, partial(tap, hands)))
+        (box,) = (one.box for one in session.monitors)
+
+        def move(at: ScreenPoint) -> None:
+            if box.contains(at):
+                hands.move(at)
+                hands.sync()
+
+        corner = window.corner(move)
+        move(ScreenPoint(corner.x + 70, corner.y + 15))
+        for down in (True, False):
+            hands.button("left", down=down)
+        hands.sync()
+
+        press = wait_until(lambda: window.seen("press"), "the press")[0]
+        assert (Rect(0, 0, 1280, 800), 70, 15) == (box, press["x"], press["y"])
+
+
+def tap(hands: PortalInput, key: str) -> None:
+    for down in (True, False):
+        hands.key(key, down=down)
+    hands.sync()

@@ -1,0 +1,202 @@
+"""The portal's dialog accepted, dismissed, refused and left alone; its session ended by the desktop's own sign."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.portal.choose import why_not
+from desktop_agent.platforms.portal.desktop import open_portal
+from desktop_agent.platforms.portal.tokens import NoTokens
+from tests.fakes.private_bus import heard, private_bus, say, spoken_with
+from tests.fakes.waiting import wait_until
+
+
+class KeptToken:
+    """Keeps a token for a test."""
+
+    def __init__(self, token: str = "") -> None:
+        self.token = token
+
+    def load(self) -> str:
+        """Return the token."""
+        return self.token
+
+    def store(self, token: str) -> None:
+        """Keep a token."""
+        self.token = token
+
+
+@pytest.fixture(scope="module")
+def bus() -> Iterator[dict[str, str]]:
+    with private_bus() as environment:
+        yield environment | {"WAYLAND_DISPLAY": "wayland-0"}
+
+
+@contextmanager
+def portal(bus: dict[str, str], **how: object) -> Iterator[subprocess.Popen[str]]:
+    with spoken_with("tests.fakes.remote_portal", json.dumps(how), environment=bus) as process:
+        yield process
+
+
+def order(process: subprocess.Popen[str], line: str) -> str:
+    say(process, line)
+    return heard(process)
+
+
+def options_of(process: subprocess.Popen[str], member: str) -> dict[str, object]:
+    """Return the options of the last call of a method."""
+    options: dict[str, object] = next(
+        call[-1] for call in reversed(json.loads(order(process, "calls"))) if call[0] == member
+    )
+    options.pop("handle_token", None)
+    return options
+
+
+def test_what_the_person_has_chosen_is_shared(bus: dict[str, str]) -> None:
+    with portal(bus, monitors=2) as there:
+        assert "" == why_not(bus)
+        session = open_portal(bus, NoTokens())
+
+        assert [(40, Rect(0, 0, 800, 600)), (41, Rect(800, 0, 800, 600))] == [(m.node, m.box) for m in session.monitors]
+        file = session.open_pipewire()
+        assert file is not None
+        os.close(file)
+        assert {"types": 3, "persist_mode": 2} == options_of(there, "SelectDevices")
+        assert {"types": 1, "multiple": True, "cursor_mode": 4} == options_of(there, "SelectSources")
+        session.close()
+        assert session.is_closed
+
+
+def test_every_kind_of_input_is_sent_in_the_portals_own_words(bus: dict[str, str]) -> None:
+    with portal(bus, monitors=2) as there:
+        session = open_portal(bus, NoTokens())
+        session.plug_in()
+        session.move(session.monitors[1], 3, 4)
+        session.button(0x110, down=True)
+        session.notch(0, -1)
+        session.key(42, down=False)
+        session.keysym(0x61, down=True)
+        session.sync()
+        session.close()
+
+        calls = [[name, *rest[2:]] for name, *rest in json.loads(order(there, "calls")) if name.startswith("Notify")]
+        assert [
+            ["NotifyPointerMotion", 0.0, 0.0],
+            ["NotifyKeyboardKeycode", 42, 1],
+            ["NotifyKeyboardKeycode", 42, 0],
+            ["NotifyPointerMotionAbsolute", 41, 3.0, 4.0],
+            ["NotifyPointerButton", 0x110, 1],
+            ["NotifyPointerAxisDiscrete", 0, -1],
+            ["NotifyKeyboardKeycode", 42, 0],
+            ["NotifyKeyboardKeysym", 0x61, 1],
+        ] == calls
+        assert "Close" == json.loads(order(there, "calls"))[-1][0]
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"decision": 1}, "you did not agree"),
+        ({"decision": 2}, "The desktop refused"),
+        ({"decision": None}, "was not answered"),
+        ({"devices": 1}, "neither pointer nor keyboard"),
+        ({"monitors": 0}, "shared no monitor"),
+    ],
+)
+def test_without_a_yes_to_everything_there_is_no_session_and_one_sentence_says_so(
+    bus: dict[str, str], how: dict[str, object], said: str
+) -> None:
+    with portal(bus, **how), pytest.raises(InputDeniedError, match=said) as raised:
+        open_portal(bus, NoTokens(), within_s=0.5 if how.get("decision", 0) is None else 30.0)
+
+    assert raised.value.hint
+
+
+def test_without_a_portal_and_without_a_bus_one_sentence_says_so(bus: dict[str, str]) -> None:
+    with pytest.raises(InputDeniedError, match="no portal that shares"):
+        open_portal(bus, NoTokens())
+    assert "no portal that shares" in why_not(bus)
+    assert "no D-Bus session" in why_not({"WAYLAND_DISPLAY": "wayland-0"})
+
+
+def test_a_yes_is_remembered_from_version_two_on_and_each_token_is_used_once(bus: dict[str, str]) -> None:
+    kept = KeptToken()
+    with portal(bus) as there:
+        open_portal(bus, kept).close()
+        assert "next" == kept.token
+        kept.token = "last"
+        open_portal(bus, kept).close()
+
+        assert "last" == options_of(there, "SelectDevices")["restore_token"]
+        assert "next" == kept.token
+
+
+def test_a_portal_of_version_one_is_asked_for_nothing_that_it_does_not_know(bus: dict[str, str]) -> None:
+    kept = KeptToken("old")
+    with portal(bus, version=1, clipboard=False) as there:
+        session = open_portal(bus, kept)
+
+        assert session.clipboard is None
+        assert {"types": 3} == options_of(there, "SelectDevices")
+        assert "old" == kept.token
+        session.close()
+
+
+def test_the_desktops_own_sign_ends_the_session_and_whoever_waits_is_told_once(bus: dict[str, str]) -> None:
+    told = list[str]()
+    with portal(bus) as there:
+        session = open_portal(bus, NoTokens())
+        session.on_closed(lambda: told.append("closed"))
+        order(there, "close")
+        wait_until(lambda: told, "the end")
+        order(there, "close")
+
+        assert session.is_closed
+        session.on_closed(lambda: told.append("late"))
+        session.close()
+        assert ["closed", "late"] == told
+
+
+def test_a_portal_that_dies_ends_the_session(bus: dict[str, str]) -> None:
+    told = list[str]()
+    with portal(bus) as there:
+        session = open_portal(bus, NoTokens())
+        session.on_closed(lambda: told.append("closed"))
+        say(there, "die")
+        there.wait(60)
+
+        wait_until(lambda: told, "the end")
+        session.close()
+        with pytest.raises(InputError, match="ended the sharing"):
+            session.key(1, down=True)
+
+
+def test_a_session_that_we_close_tells_nobody(bus: dict[str, str]) -> None:
+    told = list[str]()
+    with portal(bus):
+        session = open_portal(bus, NoTokens())
+        session.on_closed(lambda: told.append("closed"))
+        session.close()
+
+    assert [] == told
+
+
+def test_the_clipboard_is_read_and_given(bus: dict[str, str]) -> None:
+    with portal(bus) as there:
+        session = open_portal(bus, NoTokens())
+        clipboard = session.clipboard
+        assert clipboard is not None
+        order(there, "copy théirs")
+        wait_until(lambda: clipboard.read_text(5.0, 100) == "théirs", "what was copied")
+
+        clipboard.own({"text/plain;charset=utf-8": "mïne".encode()})
+        assert "mïne" == order(there, "paste")
+        wait_until(lambda: clipboard.given() == 1, "what was given")
+        assert 1 == clipboard.asked()
+        session.close()

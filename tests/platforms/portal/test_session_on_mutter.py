@@ -1,0 +1,91 @@
+"""A remote session of a real compositor, with programs that write down what reached them."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.portal.choose import ASKED_BY, open_session, why_not
+from desktop_agent.platforms.portal.session import RemoteSession, SharedMonitor
+from tests.fakes.mutter_windows import foot_in_mutter
+from tests.fakes.private_mutter import PrivateMutter
+from tests.fakes.waiting import wait_until
+
+_ENTER = 28
+
+
+@pytest.fixture
+def session(on_mutter: PrivateMutter, monkeypatch: pytest.MonkeyPatch) -> Iterator[RemoteSession]:
+    del on_mutter
+    monkeypatch.setenv(ASKED_BY, "mutter")
+    opened = open_session(os.environ)
+    yield opened
+    opened.close()
+
+
+def test_the_monitors_are_told_with_their_places(session: RemoteSession) -> None:
+    assert [Rect(0, 0, 1280, 800)] == [monitor.box for monitor in session.monitors]
+    assert all(monitor.node > 0 for monitor in session.monitors)
+
+
+def test_without_the_variable_for_tests_nobody_shares_itself_here(on_mutter: PrivateMutter) -> None:
+    assert "no portal" in why_not(on_mutter.environment())
+    assert "" == why_not(on_mutter.environment() | {ASKED_BY: "mutter"})
+    assert "Wayland" in why_not({"DISPLAY": ":0"})
+
+
+def test_symbols_of_the_layout_reach_a_terminal_in_their_order(
+    session: RemoteSession, mutter: PrivateMutter, tmp_path: Path
+) -> None:
+    session.key(42, down=True)  # from here on there is a keyboard
+    session.key(42, down=False)
+    with foot_in_mutter(mutter, tmp_path) as terminal:
+        for char in "Hello, World! ~{}@":
+            session.keysym(ord(char), down=True)
+            session.keysym(ord(char), down=False)
+        session.key(_ENTER, down=True)
+        session.key(_ENTER, down=False)
+        session.sync()
+
+        assert "Hello, World! ~{}@\n" == wait_until(lambda: (text := terminal.text()).endswith("\n") and text, "Enter")
+
+
+def test_what_the_desktop_refuses_is_told_when_it_is_waited_for(session: RemoteSession) -> None:
+    session.move(SharedMonitor(1, Rect(0, 0, 10, 10), "/no/such/stream"), 1, 1)
+
+    with pytest.raises(InputError, match="did not do"):
+        session.sync()
+    session.sync()
+
+
+def test_nothing_is_sent_once_it_is_closed(session: RemoteSession) -> None:
+    session.close()
+    session.close()
+
+    assert session.is_closed
+    with pytest.raises(InputError, match="ended the sharing"):
+        session.key(_ENTER, down=True)
+
+
+def test_what_is_copied_here_is_pasted_there_and_the_other_way_round(session: RemoteSession) -> None:
+    mine, text = session.clipboard, "Grüße, 世界 😀\n" * 50
+    assert mine is not None
+    session.key(42, down=True)  # programs look into the clipboard as they get the keyboard: there has to be one
+    session.key(42, down=False)
+    mine.own({"text/plain;charset=utf-8": text.encode()})
+
+    pasted = subprocess.run(["wl-paste", "--no-newline"], capture_output=True, check=True, timeout=60)
+    assert text == pasted.stdout.decode()
+    assert mine.owns()
+    wait_until(lambda: mine.given() == 2, "what was given to wl-paste, and to mutter, which keeps a copy")
+    assert 2 == mine.asked()
+
+    subprocess.run(["wl-copy", "theirs"], check=True, timeout=60)
+    wait_until(lambda: not mine.owns(), "the other owner")
+    assert "theirs" == mine.read_text(5.0, 1000)
+    assert b"theirs" == mine.read(5.0, 1000)["text/plain"]
+    assert mine.read_text(5.0, 3) is None

@@ -1,0 +1,208 @@
+"""A connection against a compositor that says what it is told to: order, pieces, numbers, files, and bad ends."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import NoScreenError, ScreenError
+from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
+from desktop_agent.platforms.wayland.interfaces import interface
+from desktop_agent.platforms.wayland.protocols import CALLBACK, REGISTRY
+from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.transport import socket_path
+from desktop_agent.platforms.wayland.wire import MalformedError
+from tests.fakes.compositor import ToldCompositor, text, word
+from tests.fakes.open_files import open_files
+
+_GIVER = interface("giver", 1, "ask(n) destroy()", "file(h) made(n) named(s)", {"made": CALLBACK})
+_REGISTRY_AND_SYNC = bytes.fromhex("0100000001000c00020000000100000000000c0003000000")  # grim's first words
+
+
+@pytest.fixture
+def compositor(tmp_path: Path) -> Iterator[ToldCompositor]:
+    told = ToldCompositor(tmp_path / "socket")
+    yield told
+    told.close()
+
+
+def test_the_first_words_are_those_of_every_client(compositor: ToldCompositor) -> None:
+    compositor.tell(2, 0, word(1) + text("wl_shm") + word(1))
+    compositor.tell(3, 0, word(0))
+
+    registry = Registry(compositor.client)
+
+    assert _REGISTRY_AND_SYNC == compositor.heard()
+    assert ["wl_shm"] == [one.interface for one in registry.find(interface("wl_shm", 1))]
+
+
+@pytest.mark.parametrize("piece", [1, 3, 4, 7, 1000])
+def test_events_that_come_in_pieces_are_heard_whole(compositor: ToldCompositor, piece: int) -> None:
+    heard: list[str] = []
+    giver = compositor.client.display.create("sync", _GIVER).on(named=heard.append)
+    message = word(giver.number, 20 << 16 | 2) + text("left") + word(giver.number, 20 << 16 | 2) + text("right")
+
+    for start in range(0, len(message), piece):
+        compositor.say(message[start : start + piece])
+        compositor.client.dispatch(1)
+
+    assert ["left", "right"] == heard
+
+
+def test_a_number_that_both_sides_have_given_back_is_the_next_to_be_used(compositor: ToldCompositor) -> None:
+    client = compositor.client
+    first, second = (client.display.create("sync", CALLBACK) for _ in "ab")
+    compositor.tell(1, 1, word(first.number))
+
+    client.dispatch(1)
+    third, fourth = (client.display.create("sync", CALLBACK) for _ in "ab")
+
+    assert [2, 3, 2, 4] == [first.number, second.number, third.number, fourth.number]
+    assert not first.is_alive
+
+
+def test_a_request_that_is_not_sent_takes_no_number(compositor: ToldCompositor) -> None:
+    registry = compositor.client.display.create("get_registry", REGISTRY)
+    compositor.heard()
+
+    with pytest.raises(MalformedError):
+        registry.create("bind", CALLBACK, 1, "x" * 5000, 1)
+
+    assert 3 == registry.create("bind", CALLBACK, 1, "x", 1).number
+    assert word(3) == compositor.heard()[-4:]
+
+
+def test_an_object_that_has_ended_is_asked_nothing(compositor: ToldCompositor) -> None:
+    giver = compositor.client.display.create("sync", _GIVER)
+    giver.end()
+    compositor.heard()
+
+    giver.request("destroy")
+    with pytest.raises(MalformedError, match="has ended"):
+        giver.create("ask", CALLBACK)
+
+    with pytest.raises(BlockingIOError):
+        compositor.heard()
+
+
+def test_an_event_with_a_new_object_brings_it(compositor: ToldCompositor) -> None:
+    made: list[object] = []
+    done: list[int] = []
+    giver = compositor.client.display.create("sync", _GIVER)
+    giver.on(made=lambda one: made.append(one.on(done=done.append)))
+    compositor.tell(giver.number, 1, word(0xFF000000))
+    compositor.tell(0xFF000000, 0, word(42))
+
+    compositor.client.dispatch(1)
+
+    assert 1 == len(made)
+    assert [42] == done
+
+
+def test_a_file_comes_to_who_listens_and_is_closed_where_nobody_does(compositor: ToldCompositor) -> None:
+    files: list[int] = []
+    heard, unheard = (compositor.client.display.create("sync", _GIVER) for _ in "ab")
+    heard.on(file=files.append)
+    before = open_files()
+    with Path("/dev/zero").open("rb") as zeros:
+        for giver in (heard, unheard):
+            compositor.say(word(giver.number, 8 << 16), [zeros.fileno()])
+
+    compositor.client.wait_for(lambda: bool(files))
+    compositor.client.dispatch()
+
+    assert bytes(4) == os.read(files[0], 4)
+    assert before + 1 == open_files()
+    os.close(files[0])
+
+
+def test_a_mistake_ends_the_connection_and_every_later_call_says_the_same(compositor: ToldCompositor) -> None:
+    client = compositor.client
+    compositor.tell(1, 0, word(1, 7) + text("you may not\ndo that."))
+
+    for _ in range(2):
+        with pytest.raises(ScreenError, match=r"refused a request \(wl_display 7: you may not do that\)\. Try again"):
+            client.dispatch(1)
+    with pytest.raises(ScreenError, match="you may not do that"):
+        client.round_trip()
+
+
+def test_what_the_compositor_said_last_is_told_to_who_writes_to_it(compositor: ToldCompositor) -> None:
+    compositor.tell(1, 0, word(1, 0) + text("invalid object 9"))
+    compositor.leave()
+
+    with pytest.raises(ScreenError, match="invalid object 9"):
+        compositor.client.round_trip()
+
+
+def test_a_compositor_that_has_gone_is_told(compositor: ToldCompositor) -> None:
+    compositor.leave()
+
+    for _ in range(2):
+        with pytest.raises(NoScreenError, match="has gone away"):
+            compositor.client.round_trip()
+
+
+def test_a_compositor_that_says_nothing_is_not_waited_for_for_ever(compositor: ToldCompositor) -> None:
+    with pytest.raises(ScreenError, match="does not answer"):
+        compositor.client.round_trip(within_s=0.05)
+
+
+def test_a_compositor_that_does_not_read_is_not_waited_for_for_ever(
+    compositor: ToldCompositor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_agent.platforms.wayland.connection.ANSWER_WITHIN_S", 0.05)
+
+    with pytest.raises(ScreenError, match="does not answer"):
+        ask_much(compositor.client)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        word(1, 4 << 16),
+        word(1, 10 << 16) + bytes(2),
+        word(999, 8 << 16),
+        word(1, 12 << 16 | 9, 0),
+        word(1, 20 << 16, 1, 1, 0xFFFFFFFF),
+        word(1, 24 << 16 | 1, 1, 2, 3, 4),
+        word(2, 8 << 16),
+    ],
+    ids=["too small", "no whole words", "nobody's", "no such event", "endless string", "too much", "file missing"],
+)
+def test_bytes_that_mean_nothing_end_the_connection_in_one_sentence(compositor: ToldCompositor, said: bytes) -> None:
+    compositor.client.display.create("sync", _GIVER)
+    compositor.say(said)
+
+    for _ in range(2):
+        with pytest.raises(ScreenError, match="says something that cannot be read"):
+            compositor.client.dispatch(1)
+
+
+@pytest.mark.parametrize(
+    ("environment", "path"),
+    [
+        ({}, ""),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, ""),
+        ({"XDG_RUNTIME_DIR": "/run/user/1"}, ""),
+        ({"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "/run/user/1"}, "/run/user/1/wayland-0"),
+        ({"WAYLAND_DISPLAY": "/elsewhere/w", "XDG_RUNTIME_DIR": "/run/user/1"}, "/elsewhere/w"),
+    ],
+)
+def test_the_socket_is_where_libwayland_looks_for_it(environment: dict[str, str], path: str) -> None:
+    assert path == socket_path(environment)
+
+
+def test_where_no_session_is_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NoScreenError, match="WAYLAND_DISPLAY is not set"):
+        connect_wayland({}, NoScreenError)
+    for path in (tmp_path / "nothing", Path("/" + "x" * 300)):
+        with pytest.raises(NoScreenError, match="cannot be reached"):
+            WaylandConnection(str(path), NoScreenError)
+
+
+def ask_much(client: WaylandConnection) -> None:
+    """Ask more than any socket holds."""
+    for _ in range(1_000_000):
+        client.display.create("sync", CALLBACK)

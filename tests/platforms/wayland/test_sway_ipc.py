@@ -1,0 +1,124 @@
+"""Sway's tree: its windows, topmost first, with the box that a program draws in."""
+
+import json
+import socket
+import struct
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, connect_sway, view_at, views_in
+
+
+def box(x: int, y: int, width: int, height: int) -> dict[str, int]:
+    return {"x": x, "y": y, "width": width, "height": height}
+
+
+def leaf(number: int, **more: object) -> dict[str, object]:
+    base: dict[str, object] = {
+        "id": number, "pid": 100 + number, "name": f"window {number}", "app_id": "app", "visible": True,
+        "rect": box(0, 0, 640, 800), "window_rect": box(2, 20, 636, 778), "geometry": box(26, 23, 600, 700),
+    }  # fmt: skip
+    return base | more
+
+
+TREE: Mapping[str, object] = {
+    "nodes": [
+        {"name": "__i3", "nodes": [leaf(9)]},
+        {
+            "nodes": [leaf(1, focused=True), leaf(2, rect=box(640, 0, 640, 800), visible=False)],
+            "floating_nodes": [
+                leaf(3, type="floating_con", rect=box(100, 100, 300, 200), window_rect=box(0, 0, 0, 0)),
+                leaf(
+                    4, type="floating_con", rect=box(200, 200, 300, 200), app_id=None, window_properties={"class": "X"}
+                ),
+            ],
+        },
+    ]
+}
+
+
+def test_floating_windows_lie_above_tiles_and_the_last_raised_above_all() -> None:
+    views = views_in(TREE)
+
+    assert [4, 3, 9, 2, 1][:2] == [view.id for view in views][:2]
+    assert {1, 2, 3, 4, 9} == {view.id for view in views}
+    assert ("X", Rect(202, 220, 636, 778)) == (views[0].app, views[0].box)
+    assert Rect(100, 100, 300, 200) == views[1].box
+    assert (26, 23) == views[1].inset
+    assert [1] == [view.id for view in views if view.focused]
+
+
+@pytest.mark.parametrize(
+    ("at", "number"), [((210, 230), 4), ((110, 110), 3), ((10, 30), 1), ((10, 5), None), ((700, 9), None)]
+)
+def test_what_is_under_a_point_is_the_topmost_that_is_shown(at: tuple[int, int], number: int | None) -> None:
+    under = view_at(views_in(TREE), *at)
+
+    assert number == (under.id if under else None)
+
+
+@pytest.mark.parametrize("tree", [None, [], "x", {"nodes": 5}, {"nodes": [{"pid": "1"}, None]}])
+def test_what_is_no_tree_has_no_windows(tree: object) -> None:
+    assert () == views_in(tree)
+
+
+@pytest.mark.parametrize(
+    ("tree", "is_under"),
+    [
+        (TREE, False),
+        ({"nodes": [{"type": "workspace", "focused": True}]}, False),
+        ({"nodes": [{"nodes": [leaf(1, focused=False)], "floating_nodes": [leaf(3)]}]}, True),
+        ({"nodes": [{"floating_nodes": [leaf(3, focused=True)]}]}, False),
+        ("x", True),
+    ],
+)
+def test_where_nothing_that_is_told_has_the_keyboard_a_layer_has_it(
+    tree: object, is_under: bool, tmp_path: Path
+) -> None:
+    def answer(server: socket.socket) -> None:
+        with server, server.accept()[0] as there:
+            there.recv(1 << 16)
+            data = json.dumps(tree).encode()
+            there.sendall(struct.pack("=6sII", b"i3-ipc", len(data), 4) + data)
+
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(str(tmp_path / "sway"))
+    server.listen()
+    thread = threading.Thread(target=answer, args=(server,))
+    thread.start()
+    with SwayIpc(str(tmp_path / "sway")) as sway:
+        told = sway.tree()
+    thread.join()
+
+    assert told.under_layer is is_under
+
+
+def test_without_sway_there_is_nobody_to_ask() -> None:
+    assert connect_sway({}) is None
+    with pytest.raises(InputError, match="cannot be asked"):
+        connect_sway({"SWAYSOCK": "/no/such/socket"})
+
+
+@pytest.mark.parametrize("answer", [b"", b"i3-ipc", b"x" * 40, struct.pack("=6sII", b"i3-ipc", 1 << 31, 4)])
+def test_an_answer_that_is_none_is_an_error_in_words(tmp_path: Path, answer: bytes) -> None:
+    path = str(tmp_path / "sway")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen()
+        asked = threading.Thread(target=_answer, args=(listening, answer))
+        asked.start()
+        with SwayIpc(path) as ipc, pytest.raises(InputError, match="does not answer"):
+            ipc.views()
+        asked.join()
+
+
+def _answer(listening: socket.socket, answer: bytes) -> None:
+    sway, _ = listening.accept()
+    with sway:
+        sway.recv(100)
+        sway.sendall(answer)

@@ -1,0 +1,87 @@
+"""A keeper's own client of a display paints, sees the manager, closes windows, and is not held up by a bad server."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from Xlib import X
+from Xlib.display import Display
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.x11.root_client import RootClient, await_window_manager, close_windows, paint
+from tests.fakes.apps import running, titles
+
+WINDOW = """
+import tkinter, sys
+window = tkinter.Tk()
+window.title("a window")
+window.protocol("WM_DELETE_WINDOW", lambda: sys.exit(7))
+window.mainloop()
+"""
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[PrivateDisplay]:
+    """Give a display that may be painted, and whose windows may be closed."""
+    with PrivateDisplay(400, 300) as display:
+        yield display
+
+
+def _reached(display: PrivateDisplay) -> tuple[str, bytes]:
+    """Return the socket of a display, and its cookie: the last 16 bytes of the file."""
+    return f"/tmp/.X11-unix/X{display.name[1:]}", display.xauthority.read_bytes()[-16:]
+
+
+def test_the_background_is_painted(own: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XAUTHORITY", str(own.xauthority))
+    paint(*_reached(own), 0x123456)
+
+    seen = Display(own.name)
+    pixel = seen.screen().root.get_image(2, 2, 1, 1, X.ZPixmap, 0xFFFFFF).data
+    seen.close()
+    assert pixel[:3] == b"\x56\x34\x12"
+
+
+def test_a_window_manager_is_seen(own: PrivateDisplay) -> None:
+    assert await_window_manager(*_reached(own), 20, lambda: False)
+
+
+def test_windows_are_closed_as_by_their_own_button(own: PrivateDisplay, tmp_path: Path) -> None:
+    reading, writing = socket.socketpair()
+    with reading, writing, running(["/usr/bin/python3", "-c", WINDOW], own, tmp_path, "a window") as app:
+        assert close_windows(*_reached(own), 20, reading.fileno())
+        assert app.process.wait(20) == 7
+    assert titles(own) == ()
+
+
+@pytest.mark.parametrize("cookie", [b"", b"0123456789abcdef"])
+def test_a_server_that_refuses_is_an_error(own: PrivateDisplay, cookie: bytes) -> None:
+    path, _ = _reached(own)
+
+    with pytest.raises(ConnectionRefusedError):
+        RootClient(path, cookie, time.monotonic() + 20)
+
+
+@pytest.mark.parametrize("says", [b"", b"\1", b"\1\0\13\0\0\0\377\377", b"\1\0\13\0\0\0\2\0" + bytes(8), b"\0" * 64])
+def test_a_server_that_says_nothing_or_nonsense_holds_nobody_up(tmp_path: Path, says: bytes) -> None:
+    reading, writing = socket.socketpair()
+    with reading, writing, socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "X"))
+        server.listen()
+        answering = threading.Thread(target=_answer, args=(server, says))
+        answering.start()
+
+        assert not close_windows(str(tmp_path / "X"), b"c" * 16, 0.2, reading.fileno())
+        answering.join()
+
+
+def _answer(server: socket.socket, says: bytes) -> None:
+    client, _ = server.accept()
+    with client, suppress(ConnectionResetError):
+        client.sendall(says)
+        while client.recv(4096):
+            pass

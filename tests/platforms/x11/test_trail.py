@@ -1,0 +1,36 @@
+"""The way of a mouse and of a tablet, in pixels."""
+
+from desktop_agent.platforms.x11.trail import Axis, Trail
+
+SIZE = (1920.0, 1080.0)
+MOUSE = (Axis(), Axis())
+TABLET = (Axis(True, 0, 32767), Axis(True, 0, 32767))
+
+
+def test_a_mouse_tells_differences() -> None:
+    trail = Trail(MOUSE, SIZE)
+
+    assert ((0, 0), (3, -2)) == trail.step({0: 3, 1: -2})
+    assert ((3, -2), (3, 0.5)) == trail.step({1: 2.5})
+
+
+def test_a_tablet_tells_places_and_its_first_one_is_no_move() -> None:
+    trail = Trail(TABLET, SIZE)
+    first = trail.step({0: 16383.5, 1: 16383.5})
+    then = trail.step({0: 16383.5 + 32767 * 10 / 1920})
+
+    assert ((960.0, 540.0), (960.0, 540.0)) == first
+    assert then is not None
+    assert (970, 540) == tuple(map(round, then[1]))
+
+
+def test_a_place_without_a_range_is_taken_for_pixels() -> None:
+    trail = Trail((Axis(True), Axis(True)), SIZE)
+    trail.step({0: 10, 1: 10})
+
+    assert ((10, 10), (14, 10)) == trail.step({0: 14, 1: 10})
+
+
+def test_a_wheel_and_pressure_are_no_way() -> None:
+    assert Trail(MOUSE, SIZE).step({2: 15.0}) is None
+    assert Trail(MOUSE, SIZE).step({}) is None

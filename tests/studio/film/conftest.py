@@ -1,0 +1,26 @@
+"""Runs and films that several tests look at: rendering is what takes time, so each is made once."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.studio.film.make import make_film
+from desktop_agent.studio.film.options import FORMATS, FilmOptions
+from tests.fakes.filmed import film_run
+
+SMALL = FilmOptions(FORMATS, size=Size(480, 270), subtitles=True)
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a run."""
+    return film_run(tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture(scope="session")
+def films(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a film of each kind."""
+    folder = tmp_path_factory.mktemp("films")
+    make_film(recorded, SMALL, folder)
+    return folder

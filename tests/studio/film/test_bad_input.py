@@ -1,0 +1,187 @@
+"""What may be wrong with a run, a name, a codec or a disk: said in words, with nothing half written."""
+
+import io
+import resource
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_agent.core.errors import DiskFullError, FilmStoppedError, RecordError, SettingsError
+from desktop_agent.core.geometry import Size
+from desktop_agent.installation import hint_for
+from desktop_agent.record.journal import JOURNAL
+from desktop_agent.studio.film.make import make_film
+from desktop_agent.studio.film.options import FilmOptions, size_from
+from tests.fakes.filmed import film_run, screen
+from tests.fakes.waiting import wait_until
+
+STILLS = FilmOptions(("stills",), size=Size(480, 270))
+MP4 = FilmOptions(size=Size(480, 270))
+
+
+def _copy(recorded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(recorded, tmp_path / "runs" / recorded.name))
+
+
+def _bomb(_: int) -> bytes:
+    """Return a PNG of a few bytes that says it is 100 000 x 100 000 pixels large."""
+    data = bytearray(screen(1))
+    data[16:24] = struct.pack(">II", 100_000, 100_000)
+    data[29:33] = struct.pack(">I", zlib.crc32(bytes(data[12:29])))
+    return bytes(data)
+
+
+def _shown(folder: Path, tmp_path: Path) -> Image.Image:
+    (stills,) = make_film(folder, STILLS, tmp_path / "out")
+    return Image.open(io.BytesIO((stills / "001.png").read_bytes()))
+
+
+def _has_white_field(still: Image.Image) -> bool:
+    return int((np.asarray(still.convert("RGB")).min(axis=2) > 250).sum()) > 250
+
+
+def test_a_good_picture_is_shown(recorded: Path, tmp_path: Path) -> None:
+    assert _has_white_field(_shown(_copy(recorded, tmp_path), tmp_path))
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged", "link", "bomb"])
+def test_a_picture_that_cannot_be_shown_gives_a_plain_card(recorded: Path, tmp_path: Path, harm: str) -> None:
+    folder = film_run(tmp_path / "runs", draw=_bomb) if harm == "bomb" else _copy(recorded, tmp_path)
+    for picture in sorted((folder / "frames").iterdir()):
+        if harm == "missing":
+            picture.unlink()
+        elif harm == "damaged":
+            picture.write_bytes(picture.read_bytes()[:-40])
+        elif harm == "link":
+            elsewhere = tmp_path / picture.name
+            picture.rename(elsewhere)
+            picture.symlink_to(elsewhere)
+
+    assert not _has_white_field(_shown(folder, tmp_path))
+
+
+def test_a_journal_that_was_cut_at_any_line_or_inside_of_one_makes_a_film_or_is_refused_in_words(
+    recorded: Path, tmp_path: Path
+) -> None:
+    from desktop_agent.record.reader import read_run
+    from desktop_agent.studio.film.from_run import film_script
+    from desktop_agent.studio.film.moment import look_at
+    from desktop_agent.studio.film.timeline import timeline
+
+    folder = _copy(recorded, tmp_path)
+    whole = (folder / JOURNAL).read_bytes()
+    made = 0
+    for cut in range(0, len(whole), 53):
+        (folder / JOURNAL).write_bytes(whole[:cut])
+        try:
+            film = timeline(film_script(read_run(folder)), 1280 / 720)
+        except RecordError as refused:
+            assert refused.hint  # noqa: PT017 - which cuts are refused is not the point
+            continue
+        made += 1
+        assert [look_at(film, ms) for ms in range(0, film.length_ms, 700)]
+    assert made > 0.8 * len(whole) / 53
+
+
+def test_pictures_of_other_sizes_lie_in_the_middle_of_the_usual_one(tmp_path: Path) -> None:
+    folder = film_run(tmp_path / "runs", draw=lambda number: screen(number, (1280, 720)))
+
+    assert _shown(folder, tmp_path).size == (480, 270)
+
+
+@pytest.mark.parametrize(("kind", "word"), [("mp4", "an MP4"), ("gif", "a GIF")])
+def test_a_codec_that_is_missing_says_what_brings_it(
+    recorded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, word: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(RecordError, match=f"can write {word}") as refused:
+        make_film(recorded, FilmOptions((kind,)), tmp_path)  # type: ignore[arg-type]  # of the two above
+
+    assert hint_for("video") in refused.value.hint
+    assert "ffmpeg" in refused.value.hint
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "big", "1280", "x720", "1280x", "-1x720", "1280x720x3", "9x9", "99999x99999", "١٢٨x٧٢"]
+)
+def test_a_size_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError):
+        size_from(text, None)
+
+
+def test_a_size_that_is_not_of_the_aspect_is_refused() -> None:
+    assert (Size(720, 720), "1:1") == size_from("720x720", None)
+    with pytest.raises(SettingsError, match="is not 1:1"):
+        size_from("1280x720", "1:1")
+
+
+def test_one_file_cannot_hold_two_films(recorded: Path, tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="2 to write"):
+        make_film(recorded, FilmOptions(("mp4", "gif")), tmp_path / "film.mp4")
+
+
+def test_a_film_that_is_called_off_leaves_the_old_one(recorded: Path, tmp_path: Path) -> None:
+    old = tmp_path / "film.mp4"
+    old.write_bytes(b"old")
+
+    with pytest.raises(FilmStoppedError):
+        make_film(recorded, MP4, old, is_stopped=lambda: True)
+
+    assert [old] == list(tmp_path.iterdir())
+    assert b"old" == old.read_bytes()
+
+
+def test_ctrl_c_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desktop_agent", "runs", "video", str(recorded), "-o", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        wait_until(lambda: any(tmp_path.rglob("mp4")), "the film is begun")
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+    assert 130 == process.returncode
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_program_that_was_killed_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desktop_agent", "runs", "video", str(recorded), "-o", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        wait_until(lambda: any(tmp_path.rglob("mp4")), "the film is begun")
+        process.kill()
+        process.communicate(timeout=30)
+
+    wait_until(lambda: not list(tmp_path.iterdir()), "what was written so far is gone")
+
+
+@pytest.mark.parametrize("kind", ["mp4", "webm", "gif", "avif", "stills"])
+def test_a_disk_that_is_full_leaves_the_old_film_and_says_so(recorded: Path, tmp_path: Path, kind: str) -> None:
+    old = tmp_path / f"film.{kind}"
+    old.write_bytes(b"old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # As a full disk: no file grows past 20 KB.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(DiskFullError):
+            make_film(recorded, FilmOptions((kind,), size=Size(960, 540)), tmp_path)  # type: ignore[arg-type]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert [old] == list(tmp_path.iterdir())
+    assert old.stat().st_size == len(b"old")
+
+
+def test_a_folder_that_cannot_be_written_is_named(recorded: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(RecordError, match="cannot be written"):
+        make_film(recorded, MP4, tmp_path / "file" / "film.mp4")

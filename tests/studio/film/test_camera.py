@@ -1,0 +1,75 @@
+"""Where a film looks: few moves, on the target, never past an edge, whatever is done where."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.studio.film.camera import Focus, camera
+from desktop_agent.studio.film.script import Area
+
+WIDTH, HEIGHT = 1280, 800
+_SPOT = st.builds(
+    Area,
+    x=st.integers(0, WIDTH - 60),
+    y=st.integers(0, HEIGHT - 40),
+    width=st.integers(4, 60),
+    height=st.integers(4, 40),
+)
+_SHAPES = st.sampled_from([WIDTH / HEIGHT, 1.0, 0.8])
+
+
+def _focuses(spots: list[Area], each_ms: int = 1500) -> list[Focus]:
+    return [Focus(number * each_ms, (number + 1) * each_ms, spot) for number, spot in enumerate(spots)]
+
+
+@given(st.lists(_SPOT, max_size=12), _SHAPES)
+def test_a_view_is_always_inside_of_the_picture_and_has_the_shape_of_the_card(spots: list[Area], shape: float) -> None:
+    seen = camera(WIDTH, HEIGHT, shape, _focuses(spots))
+
+    for ms in range(0, 1500 * len(spots) + 1, 300):
+        view = seen.at(ms)
+        assert view.x >= 0
+        assert view.y >= 0
+        assert view.x + view.width <= WIDTH + 0.001
+        assert view.y + view.height <= HEIGHT + 0.001
+        assert abs(view.width / view.height / shape - 1) < 0.01
+
+
+@given(st.lists(_SPOT, min_size=1, max_size=12), _SHAPES)
+def test_what_is_done_is_in_view_when_the_camera_rests(spots: list[Area], shape: float) -> None:
+    seen = camera(WIDTH, HEIGHT, shape, _focuses(spots))
+
+    for number, spot in enumerate(spots):
+        view = seen.at(number * 1500 + 1400)
+        assert view.x <= spot.x + 1
+        assert view.y <= spot.y + 1
+        assert spot.x + spot.width <= view.x + view.width + 1
+        assert spot.y + spot.height <= view.y + view.height + 1
+
+
+@given(st.lists(_SPOT, max_size=20))
+def test_the_camera_rests_between_two_moves(spots: list[Area]) -> None:
+    moves = camera(WIDTH, HEIGHT, WIDTH / HEIGHT, _focuses(spots)).moves
+
+    assert all(two.start_ms - one.start_ms >= 1_500 for one, two in pairwise(moves))
+    assert len(moves) <= 1 + len(spots) * 1500 // 1_900
+
+
+def test_neighbouring_acts_share_one_close_view() -> None:
+    form = [Area(100, 100 + 40 * row, 200, 30) for row in range(5)]
+
+    moves = camera(WIDTH, HEIGHT, WIDTH / HEIGHT, _focuses(form)).moves
+
+    assert 1 == len(moves)
+    assert moves[0].goal.width < WIDTH
+
+
+def test_a_small_picture_is_large_enough_as_it_is() -> None:
+    assert () == camera(640, 480, 640 / 480, _focuses([Area(10, 10, 5, 5)] * 6)).moves
+
+
+def test_an_act_that_asks_for_no_zoom_is_seen_wide() -> None:
+    spots = [Focus(0, 6000, Area(10, 10, 40, 20), zoom=False)]
+
+    assert () == camera(WIDTH, HEIGHT, WIDTH / HEIGHT, spots).moves

@@ -1,0 +1,151 @@
+"""When a film shows what: from the events of a run alone, with nothing painted."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import RecordError
+from desktop_agent.core.events import Noticed, Paused
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.store import RunStore
+from desktop_agent.studio.film.from_run import film_script
+from desktop_agent.studio.film.moment import look_at
+from desktop_agent.studio.film.script import Area
+from desktop_agent.studio.film.timeline import TITLE_MS, Beat, Timeline, chapters, subtitles, timeline
+from tests.fakes.filmed import NOW, film_run
+from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
+
+WIDE = 1280 / 720
+
+
+@pytest.fixture
+def film(recorded: Path) -> Timeline:
+    return timeline(film_script(read_run(recorded)), WIDE)
+
+
+def _beat(film: Timeline, gesture: str) -> Beat:
+    return next(beat for beat in film.beats if beat.shot.gesture == gesture)
+
+
+def test_captions_are_the_words_of_all_other_surfaces_without_the_window(film: Timeline) -> None:
+    assert [
+        "Click “Name” (field)",
+        "Type “Ada” into “Name” (field)",
+        "Press ctrl+s on “Name” (field)",
+        "Click “Send” (button)",
+    ] == [beat.shot.caption for beat in film.beats]
+
+
+def test_a_caption_says_no_places_which_the_film_shows(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run)
+    recorder.close()
+
+    captions = [shot.caption for shot in film_script(read_run(recorder.dir)).shots]
+
+    assert {"Click", "Drag", "Scroll down 600 px"} <= set(captions)
+    assert not any(re.search(r"\(\d+, \d+\)", caption) for caption in captions)
+
+
+def test_a_refusal_is_said_and_nothing_is_pressed(film: Timeline) -> None:
+    refused = film.beats[-1]
+
+    assert "Refused by you after 1.2 s: “Not now.”" == refused.shot.note
+    assert not look_at(film, refused.press + 100).ripples[0].done
+
+
+def test_shortcuts_have_caps_and_typed_text_has_none(film: Timeline) -> None:
+    keys, typed = _beat(film, "keys"), _beat(film, "type")
+
+    assert ("Ctrl", "S") == look_at(film, keys.press).keys
+    assert () == look_at(film, typed.press).keys
+
+
+def test_the_pointer_is_there_before_anything_is_pressed(film: Timeline) -> None:
+    last = film.beats[-1]
+    pointer = look_at(film, last.press).pointer
+
+    assert pointer is not None
+    assert pytest.approx(last.shot.path[0], abs=0.2) == pointer.at
+    assert last.source == film.beats[0].shot.path[-1]
+    assert last.travel < last.arrive <= last.press < last.changed <= last.end
+
+
+def test_a_long_wait_is_shortened_and_says_so(film: Timeline) -> None:
+    keys = _beat(film, "keys")
+
+    assert keys.end - keys.start < 5_000
+    assert "Shortened: 14.0 s" == look_at(film, keys.start + 500).shortened
+    assert "" == look_at(film, film.beats[0].start + 500).shortened
+
+
+def test_chapters_are_the_lines_of_the_task_and_leave_no_gap(film: Timeline) -> None:
+    found = chapters(film)
+
+    assert ["The task", 'click "Name"', 'type "Ada"', "press ctrl+s", 'click "Send"', "Partly done"] == [
+        one.title for one in found
+    ]
+    assert 0 == found[0].start_ms
+    assert film.length_ms == found[-1].end_ms
+
+
+def test_subtitles_say_captions_and_notes_in_their_order(film: Timeline) -> None:
+    said = subtitles(film)
+
+    assert "Click “Send” (button)\nRefused by you after 1.2 s: “Not now.”" == said[-2].text
+    assert all(one.end_ms <= two.start_ms for one, two in pairwise(said))
+
+
+def test_what_was_typed_appears_from_left_to_right_where_the_pictures_differ(recorded: Path) -> None:
+    script = film_script(read_run(recorded))
+    typed = script.shots[1]
+    where = Area(88, 114, 30, 14)
+    film = timeline(script, WIDE, {(typed.before, typed.after): where})
+    beat = _beat(film, "type")
+    change = look_at(film, (beat.change + beat.changed) // 2).change
+
+    assert change is not None
+    assert (typed.after, where) == (change.picture, change.typed)
+    assert 0.3 < change.part < 0.7
+
+
+def test_a_step_that_was_begun_last_is_in_the_film_of_a_run_that_was_cut_off(tmp_path: Path) -> None:
+    film = timeline(film_script(read_run(film_run(tmp_path, ends=False))), WIDE)
+
+    assert "Cut off" == film.script.end.heading
+    assert 4 == len(film.beats)
+
+
+def test_a_run_without_pictures_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="recorded without pictures") as refused:
+        film_script(read_run(film_run(tmp_path, pictures=False)))
+
+    assert "--no-record" in refused.value.hint
+
+
+def test_the_film_opens_with_the_task(film: Timeline) -> None:
+    opening = look_at(film, TITLE_MS // 2)
+
+    assert opening.card is not None
+    assert ('click "Name"', 'type "Ada"', "press ctrl+s", 'click "Send"') == opening.card.lines
+    assert 1.0 == opening.card_strength
+
+
+def test_a_film_begins_with_a_picture_and_leaves_out_what_was_noticed_before_there_was_one(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Save a note", NOW, "3fa9c1")
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.tell(Noticed("warning", "The settings are those of this folder."))
+    story.tell(Paused("human", "You pressed Pause."), 5)
+    story.show("start")
+    story.think("The form is open.")
+    story.act({"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []})
+    story.tell(run_finished(1, 1))
+    recorder.close()
+
+    script = film_script(read_run(recorder.dir))
+
+    assert [shot.caption for shot in script.shots] == ["Paused: You pressed Pause.", "Click"]
+    assert [script.pictures[shot.before].path for shot in script.shots] == ["frames/000001.png"] * 2

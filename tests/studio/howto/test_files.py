@@ -1,0 +1,166 @@
+"""The three kinds of file: whole, opened by other people's programs, with the control in the middle of its picture."""
+
+import base64
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.errors import RecordError
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.screen.ocr.reader import why_not as cannot_read
+from desktop_agent.studio.howto.edits import Draft
+from desktop_agent.studio.howto.make import draft_of, make_guide
+from tests.fakes.devtools import WHY_NOT, DevTools, chromium
+from tests.fakes.page import seen
+from tests.fakes.shown_work import NAME, SEND, WINDOW, ShownWork
+
+AT = ImagePoint(1095, 635)
+RED = (229, 72, 77)
+EVIL = "</p><script>alert(1)</script>*![x](http://localhost:9/)\u202e"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    work = ShownWork(tmp_path_factory.mktemp("runs"))
+    work.act(Type("Ada"), NAME)
+    work.act(Click(AT), SEND)
+    work.act(Click(AT), NamedTarget(EVIL, "push button", "mail", EVIL, SEND.rect, WINDOW))
+    return work.end()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevTools]:
+    if WHY_NOT:
+        pytest.skip(WHY_NOT)
+    with chromium(tmp_path_factory.mktemp("chromium")) as started:
+        yield started
+
+
+def test_a_page_has_numbered_steps_and_asks_for_nothing(browser: DevTools, folder: Path, tmp_path: Path) -> None:
+    (path,) = make_guide(folder, ["html"], tmp_path)
+    browser.open(path.as_uri())
+    browser.until("[...document.images].every(i => (i.loading = 'eager') && i.complete && i.naturalWidth)")
+
+    assert browser.value("document.querySelector('h1').textContent") == "Order a box"
+    assert browser.value("[...document.querySelectorAll('h2')].slice(0, 2).map(h => h.textContent)") == [
+        "Type Ada into Name.",
+        "Click Send.",
+    ]
+    assert browser.requests == [path.as_uri()]
+    assert browser.complaints == []
+    assert browser.value("new Set([...document.images].map(i => (i.naturalWidth / i.width).toFixed(2))).size") == 1
+
+
+def test_words_of_others_stay_words(folder: Path, tmp_path: Path) -> None:
+    page = seen(make_guide(folder, ["html"], tmp_path)[0])
+    text = make_guide(folder, ["markdown"], tmp_path)[0].read_text()
+
+    assert not page.all("script")
+    assert "<script>alert(1)</script>" in page.text
+    assert "\u202e" not in page.text + text
+    assert re.findall(r"(?<!\\)<", text) == []
+    assert len(re.findall(r"(?<!\\)!\[", text)) == len(re.findall(r"\]\(guide-pictures/step-\d\d\.png\)", text)) == 3
+
+
+def test_markdown_s_pictures_are_there(folder: Path, tmp_path: Path) -> None:
+    (path,) = make_guide(folder, ["markdown"], tmp_path / "out" / "order.md")
+    text = path.read_text()
+    named = re.findall(r"(?<!\\)\]\((\S+)\)", text)
+
+    assert "1. Type **Ada** into **Name**." in text
+    assert [(path.parent / each).read_bytes()[:4] for each in named] == [b"\x89PNG"] * 3
+    assert sorted(each.name for each in path.parent.iterdir()) == ["order-pictures", "order.md"]
+
+
+def test_a_folder_that_holds_other_files_is_not_replaced(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "guide-pictures").mkdir()
+    (tmp_path / "guide-pictures" / "holiday.jpg").write_text("precious")
+
+    with pytest.raises(RecordError, match="holds other files"):
+        make_guide(folder, ["markdown"], tmp_path)
+    assert (tmp_path / "guide-pictures" / "holiday.jpg").read_text() == "precious"
+    assert [each.name for each in tmp_path.iterdir()] == ["guide-pictures"]
+
+
+def test_a_control_is_framed_within_its_window(folder: Path, tmp_path: Path) -> None:
+    make_guide(folder, ["markdown"], tmp_path)
+    with Image.open(tmp_path / "guide-pictures" / "step-02.png") as file:
+        shown = file.convert("RGB")
+    red = [(x, y) for x in range(shown.width) for y in range(shown.height) if shown.getpixel((x, y)) == RED]
+    left, top, right, bottom = (f(at[axis] for at in red) for f, axis in ((min, 0), (min, 1), (max, 0), (max, 1)))
+
+    # The blue button is 170 by 50 pixels of the picture; what is inside the frame is the button and nothing else.
+    assert (170 <= right - left <= 190, 50 <= bottom - top <= 70) == (True, True)
+    assert shown.getpixel(((left + right) // 2, top + 12)) == (37, 99, 235)
+    assert shown.size == (720, 450)
+
+
+def test_a_pdf_is_read_by_other_people_s_program(browser: DevTools, folder: Path, tmp_path: Path) -> None:
+    if cannot_read():
+        pytest.skip(cannot_read())
+    (path,) = make_guide(folder, ["pdf"], tmp_path)
+    browser.size(800, 1000)
+    browser.open(f"{path.as_uri()}#toolbar=0&navpanes=0")
+    with OcrReader() as reader:
+        read = until_read(browser, reader)
+
+    assert path.read_bytes().startswith(b"%PDF")
+    assert "Type Ada into Name." in read
+    assert "Click Send." in read
+
+
+def until_read(browser: DevTools, reader: OcrReader) -> list[str]:
+    """Return what stands on the first page once it is drawn."""
+    lines: list[str] = []
+    for _ in range(20):
+        lines = [line.text for line in reader.read(browser.picture())]
+        if "Click Send." in lines:
+            break
+    return lines
+
+
+def test_a_run_in_which_nothing_was_done_has_no_guide(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="nothing was done"):
+        make_guide(ShownWork(tmp_path).end())
+
+
+def test_a_step_whose_picture_is_gone_or_damaged_is_told_without_it(tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    work.act(Click(AT), SEND)
+    folder = work.end()
+    frame = folder / "frames" / "000001.png"
+    frame.write_bytes(frame.read_bytes()[:-1] + b"x")
+
+    page = seen(make_guide(folder)[0])
+
+    assert "Click Send." in page.text
+    assert page.all("img") == []
+
+
+def test_what_was_left_out_is_in_no_file(folder: Path, tmp_path: Path) -> None:
+    draft = draft_of(folder)
+    less = Draft(draft.title, (replace(draft.steps[0], left_out=True), *draft.steps[1:]))
+    (path,) = make_guide(folder, ["html"], tmp_path, draft=less)
+
+    assert "Ada" not in seen(path).text
+    assert len(seen(path).all("img")) == 2
+
+
+def test_all_pictures_have_one_scale(folder: Path, tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    small = NamedTarget("OK", "push button", "mail", "Sure?", Rect(900, 500, 60, 30), Rect(800, 400, 300, 200))
+    work.act(Click(AT), SEND)
+    work.act(Click(ImagePoint(550, 340)), small)
+    page = seen(make_guide(work.end())[0])
+    sizes = [Image.open(io.BytesIO(base64.b64decode(each["src"].split(",")[1]))).size for each in page.all("img")]
+
+    assert {round(int(each["width"]) / size[0], 2) for each, size in zip(page.all("img"), sizes, strict=True)} == {1.0}
+    assert sizes[1][0] < sizes[0][0]

@@ -1,0 +1,137 @@
+"""What a how-to says of a run: plain words for what was done, and nothing of what was not."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Navigate, Press, Scroll, Type, Wait
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.translation import Translation, speak
+from desktop_agent.studio.howto.make import draft_of
+from desktop_agent.studio.howto.words import sentence_of
+from tests.fakes.shown_work import FILE, NAME, SAVE, SEND, ShownWork
+
+AT, TO = ImagePoint(300, 127), ImagePoint(600, 500)
+ALL = Press(("ctrl", "a"))
+
+
+def texts(work: ShownWork) -> list[str]:
+    return [each.step.text for each in draft_of(work.end()).steps]
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "sentence"),
+    [
+        (Click(AT), SEND, "Click *Send*."),
+        (Click(AT), None, "Click the marked place."),
+        (Click(AT, count=2), SEND, "Double-click *Send*."),
+        (Click(AT, "right"), SEND, "Right-click *Send*."),
+        (Click(AT, keys=("ctrl",)), SEND, "Hold *Ctrl*: Click *Send*."),
+        (Click(AT), NamedTarget("a*b{name}"), "Click *a∗b{name}*."),
+        (Type("Ada"), NAME, "Type *Ada* into *Name*."),
+        (Type("Ada\n"), NAME, "Type *Ada* into *Name* and press Enter."),
+        (Type("{name}"), NAME, "Type *{name}* into *Name*."),
+        (Type("\n"), NAME, "Press *Enter*."),
+        (Type("Ada"), None, "Type *Ada*."),
+        (Press(("ctrl", "s")), SEND, "Press *Ctrl+S*."),
+        (Drag((AT, TO)), SEND, "Drag *Send* to where the arrow ends."),
+        (Drag((AT, TO)), replace(SEND, end="Bin"), "Drag *Send* to *Bin*."),
+        (Scroll(AT, 0, -300), None, "Scroll up."),
+        (Navigate("https://example.org/"), None, "Open *https://example.org/* in the browser."),
+        (Move(AT), None, ""),
+        (Move(AT), SEND, "Point at *Send*."),
+        (Wait(1), None, ""),
+    ],
+)
+def test_an_act_is_said_as_one_person_tells_another(action: Action, target: NamedTarget | None, sentence: str) -> None:
+    assert sentence_of(action, target) == sentence
+
+
+@pytest.mark.parametrize("text", ["••••••", "{{secret:bank}}", "{{secret:bank}}\n"])
+def test_a_secret_is_never_told(text: str) -> None:
+    said = sentence_of(Type(text), NAME)
+
+    assert "secret" in said
+    assert "•" not in said
+    assert "{{" not in said
+
+
+def test_a_secret_in_a_text_is_dots() -> None:
+    assert sentence_of(Type("me {{secret:bank}}"), NAME) == "Type *me •••* into *Name*."
+
+
+def test_a_sentence_is_in_the_person_s_language() -> None:
+    speak(Translation({"Click {name}.": "Klicken Sie auf {name}."}, "de"))
+    try:
+        assert sentence_of(Click(AT), SEND) == "Klicken Sie auf *Send*."
+    finally:
+        speak(None)
+
+
+def test_waits_looks_and_what_was_refused_or_failed_are_left_out(tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    work.act(Wait(1))
+    work.act(Look())
+    work.act(Click(AT), FILE, refused=True)
+    work.act(Click(AT), NAME, failed=True)
+    work.act(Click(AT), SEND)
+
+    assert texts(work) == ["Click *Send*."]
+
+
+def test_going_into_a_field_selecting_all_and_typing_is_one_step(tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    for action in (Click(AT), ALL, Type("Bob"), ALL, Type("Ada "), Type("Lovelace")):
+        work.act(action, NAME)
+    work.act(Click(AT), SEND)
+
+    assert texts(work) == ["Type *Ada Lovelace* into *Name*.", "Click *Send*."]
+
+
+def test_what_is_typed_into_another_field_is_another_step(tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    work.act(Type("Ada"), NAME)
+    work.act(Type("Rome"), NamedTarget("City", "entry", "mail", "Order — Demo"))
+
+    assert texts(work) == ["Type *Ada* into *Name*.", "Type *Rome* into *City*."]
+
+
+def test_the_picture_of_a_filled_field_is_the_one_after_the_typing(tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    work.act(Click(AT), NAME)
+    work.act(Type("Ada"), NAME)
+    work.act(Click(AT), SEND)
+    shown = [each.step.shown for each in draft_of(work.end()).steps]
+
+    assert [each.frame.path for each in shown if each] == ["frames/000003.png", "frames/000003.png"]
+
+
+def test_a_way_through_menus_is_one_step(tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    work.act(Click(AT), FILE)
+    work.act(Click(AT), SAVE)
+
+    assert texts(work) == ["Choose *File › Save As*.".replace(" › ", "* › *")]
+
+
+def test_the_same_act_again_is_counted_and_scrolling_on_is_not(tmp_path: Path) -> None:
+    work = ShownWork(tmp_path)
+    for _ in range(3):
+        work.act(Click(AT), SEND)
+    for _ in range(3):
+        work.act(Scroll(AT, 0, 300))
+
+    assert texts(work) == ["Click *Send* (3 times).", "Scroll down."]
+
+
+@pytest.mark.parametrize(
+    ("task", "title"),
+    [("Order a box\nand more", "Order a box"), ('1. click "Send"\n2. wait', "How it is done in “Order — Demo”")],
+)
+def test_the_title_is_what_the_task_was_about(tmp_path: Path, task: str, title: str) -> None:
+    work = ShownWork(tmp_path, task)
+    work.act(Click(AT), SEND)
+
+    assert draft_of(work.end()).title == title

@@ -1,0 +1,63 @@
+"""Steps that were learned are looked over before they are kept."""
+
+from dataclasses import replace
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.studio.learn.editing import (
+    moved,
+    problem_with,
+    problem_with_name,
+    renamed,
+    with_step,
+    with_value,
+    without_skipped,
+)
+from desktop_agent.studio.steps.book import StepBook
+from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepWindow, Variable
+
+STEPS = (
+    Step('type "{{name}}" into "Name"', window=StepWindow("Letter to {{name}}")),
+    Step('type "{{ town }}" into "Town"'),
+    Step("click here", place=StepPlace(((1, 1),), Size(9, 9))),
+)
+BOOK = StepBook(
+    StepFile(STEPS, title="Write", variables=(Variable("name", "Ada"), Variable("town", "London"))), lambda _: None
+)
+
+
+def test_a_step_goes_up_and_down_as_far_as_there_is_room() -> None:
+    assert [step.text for step in moved(BOOK, 2, -1).file.steps] == [STEPS[0].text, STEPS[2].text, STEPS[1].text]
+    assert moved(BOOK, 0, -1).file == BOOK.file
+
+
+def test_what_is_left_out_is_not_kept_nor_is_a_variable_that_nothing_names() -> None:
+    book = without_skipped(with_step(BOOK, 1, replace(STEPS[1], skip=True)))
+
+    assert book.file.steps == (STEPS[0], STEPS[2])
+    assert [one.name for one in book.file.variables] == ["name"]
+
+
+def test_a_variable_is_called_otherwise_wherever_it_stands() -> None:
+    book = renamed(BOOK, "name", "who")
+
+    assert book.file.steps[0].text == 'type "{{who}}" into "Name"'
+    assert book.file.steps[0].window == StepWindow("Letter to {{who}}")
+    assert [one.name for one in book.file.variables] == ["who", "town"]
+    assert renamed(BOOK, "town", "place").file.steps[1].text == 'type "{{place}}" into "Town"'
+
+
+def test_a_name_that_is_none_or_taken_is_refused() -> None:
+    assert problem_with_name(BOOK, "name", "two words")
+    assert problem_with_name(BOOK, "name", "town")
+    assert not problem_with_name(BOOK, "name", "name")
+    assert not problem_with_name(BOOK, "name", "who")
+
+
+def test_a_variable_gets_another_value() -> None:
+    assert with_value(BOOK, "town", "Paris").file.variables == (Variable("name", "Ada"), Variable("town", "Paris"))
+
+
+def test_words_that_cannot_be_played_are_refused() -> None:
+    assert not problem_with(STEPS[2], 'click "Send"')
+    assert problem_with(STEPS[2], "do what I mean")
+    assert problem_with(STEPS[0], "click here")

@@ -1,0 +1,122 @@
+"""A person shows something on a real display: what they did comes out, and what they kept to themselves does not."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.reading import TextLine
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.studio.learn.control_keys import ControlKeys
+from desktop_agent.studio.learn.gesture import Clicked, PressedKeys, TypedWords
+from desktop_agent.studio.learn.moment import Demonstration
+from desktop_agent.studio.learn.session import LearnSession
+from desktop_agent.studio.learn.watch import WatchState
+from tests.fakes import fields_window
+from tests.fakes.apps import App, running
+from tests.fakes.hands import Hands
+from tests.fakes.waiting import wait_until
+
+SECRET = "hunter2xyz"
+
+
+@dataclass
+class BlindReader:
+    """Reads nothing: a text in doubt is never seen to arrive."""
+
+    def read(self, data: bytes) -> tuple[TextLine, ...]:
+        """Return no line."""
+        return ()
+
+
+@dataclass
+class Shown:
+    """A demonstration that is going on, and what it has told of its state."""
+
+    states: list[tuple[WatchState, int]] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.session = LearnSession(
+            ControlKeys(), os.environ, reader=BlindReader(),
+            on_state=lambda state, acts: self.states.append((state, acts)), on_end=self.over.set,
+        )  # fmt: skip
+        self.session.start()
+        wait_until(lambda: self.states or self.over.is_set(), "the watch")
+
+    def until(self, state: WatchState, acts: int) -> None:
+        """Wait until it has got so far."""
+        wait_until(lambda: self.states[-1] == (state, acts), f"{state} with {acts} acts, not {self.states[-1]}")
+
+    def result(self) -> Demonstration | None:
+        """Return what came out of it."""
+        wait_until(self.over.is_set, "the end")
+        return self.session.result()
+
+
+@pytest.fixture
+def window(on_display: PrivateDisplay, tmp_path: Path) -> Iterator[App]:
+    """Give the window with fields."""
+    with running([sys.executable, "-m", "tests.fakes.fields_window"], on_display, tmp_path, fields_window.TITLE) as app:
+        Hands(on_display).wait_for_window(fields_window.TITLE)
+        yield app
+
+
+def test_a_password_is_an_act_without_its_letters(window: App, hands: Hands) -> None:
+    left, top, width, _ = window.frame()
+    shown = Shown()
+
+    hands.click(left + width // 2, top + 20)
+    hands.type("Ada", every_ms=400)  # as a person does: a program needs time to say where it goes
+    shown.until("watching", 1)
+    hands.press("Tab")
+    shown.until("watching", 2)
+    hands.type(SECRET, every_ms=200)  # as above
+    hands.press("Tab")
+    shown.until("watching", 4)
+    hands.press("Pause", "Pause")
+    result = shown.result()
+
+    assert result is not None
+    gestures = [act.gesture for act in result.acts]
+    assert [type(one) for one in gestures] == [Clicked, TypedWords, PressedKeys, TypedWords, PressedKeys]
+    assert [(one.text, one.secret) for one in gestures if isinstance(one, TypedWords)] == [("Ada", False), ("", True)]
+    assert [act.before.control.name for act in result.acts[:4]] == ["Recipient", "Recipient", "", "Secret"]
+    assert result.acts[0].before.window is not None
+    assert result.acts[0].before.window.title == fields_window.TITLE
+    assert SECRET[:3] not in repr(result)
+
+
+def test_what_is_done_while_it_pauses_is_no_part_of_it(window: App, hands: Hands) -> None:
+    left, top, width, _ = window.frame()
+    shown = Shown()
+
+    hands.press("Pause")
+    shown.until("paused", 0)
+    hands.click(left + width // 2, top + 20)
+    hands.type("private")
+    shown.session.ask("pause")
+    shown.until("watching", 0)
+    hands.press("Escape")
+    hands.press("ctrl+a")
+    shown.session.ask("end")
+    result = shown.result()
+
+    assert result is not None
+    assert "private" not in repr(result)
+    assert {type(act.gesture) for act in result.acts} <= {PressedKeys}
+
+
+def test_nothing_is_left_when_it_is_discarded(window: App, hands: Hands) -> None:
+    left, top, width, _ = window.frame()
+    shown = Shown()
+
+    hands.click(left + width // 2, top + 20)
+    hands.press("F8")
+
+    assert shown.result() is None
+    assert shown.states[-1][0] == "discarded"

@@ -1,0 +1,225 @@
+"""A file of steps is read as it was written, and anything else is an error with its line."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.geometry import Size
+from desktop_agent.studio.steps.parse import parse_steps
+from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow, Variable
+from desktop_agent.studio.steps.write import write_steps
+
+WHOLE = """\
+# Made by showing it once.
+title: Monthly report
+size: 1280x800
+theme: light, dark
+language: en, de_AT
+open: mousepad --disable-server
+set name = "Ada \\"the\\" first\\n"
+set month
+
+# The form is open.
+1. click "Send" button
+   name: Send the order
+   caption: Now it goes out: “at once”
+   wait: 2s
+   skip: yes
+   window: "Order — Demo" (desktop-agent)
+   target: button "Send" at 380,288 64x24
+   at: 412,300 in 1280x800
+   picture: order/000004.png
+   zoom: no
+
+2. type "{{name}} in {{month}}" into "Name"
+
+3. drag "A" to there with ctrl held
+   at: 1,2 3,4 in 20x10 of the screen
+
+4. type "{{secret:bank}}"
+
+# That was all.
+"""
+
+
+def test_all_that_a_file_can_say_is_read_and_written_to_the_letter() -> None:
+    file = parse_steps(WHOLE)
+
+    assert file.title == "Monthly report"
+    assert (file.size, file.themes, file.languages) == (Size(1280, 800), ("light", "dark"), ("en", "de_AT"))
+    assert file.open == "mousepad --disable-server"
+    assert file.variables == (Variable("name", 'Ada "the" first\n'), Variable("month"))
+    assert file.steps[0] == Step(
+        'click "Send" button',
+        name="Send the order",
+        caption="Now it goes out: “at once”",
+        wait_s=2.0,
+        skip=True,
+        window=StepWindow("Order — Demo", "desktop-agent"),
+        target=StepTarget("button", "Send", (380, 288, 64, 24)),
+        place=StepPlace(((412, 300),), Size(1280, 800)),
+        picture="order/000004.png",
+        zoom=False,
+        comments=("The form is open.",),
+    )
+    assert file.steps[2].place == StepPlace(((1, 2), (3, 4)), Size(20, 10), of_screen=True)
+    assert file.after == ("That was all.",)
+    assert write_steps(file) == WHOLE
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_file_that_a_person_has_edited_is_read_whatever_their_editor_does(line_end: str) -> None:
+    text = "\ufefftitle:   Send it \n\n7)  click “OK”  \n\twait: 500ms\n   skip: no\n- \n".replace("- \n", "")
+
+    file = parse_steps(text.replace("\n", line_end))
+
+    assert file == StepFile((Step("click “OK”", wait_s=0.5),), title="Send it")
+
+
+LINES = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), max_size=30).map(lambda text: text.strip())
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+NAMES = st.text(string.ascii_letters + "äß", min_size=1, max_size=8)
+
+
+BOXES = st.none() | st.tuples(*[st.integers(1, 9000)] * 4)
+
+
+@st.composite
+def places(draw: st.DrawFn, *, path: bool) -> StepPlace:
+    """Draw a place, of several points for a drag."""
+    size = Size(draw(st.integers(1, 5000)), draw(st.integers(1, 5000)))
+    point = st.tuples(st.integers(0, size.width - 1), st.integers(0, size.height - 1))
+    points = draw(st.lists(point, min_size=2 if path else 1, max_size=5 if path else 1))
+    return StepPlace(tuple(points), size, draw(st.booleans()))
+
+
+@st.composite
+def steps(draw: st.DrawFn, names: list[str]) -> Step:
+    """Draw a step with any attributes."""
+    drags = draw(st.booleans())
+    usual = st.sampled_from(['click "Send"', "press ctrl+s", 'type "a" into "b"', 'check that "x" is visible'])
+    with_name = [st.sampled_from([f'type "{{{{{name}}}}}"' for name in names])] if names else []
+    return Step(
+        "drag here to there" if drags else draw(st.one_of(usual, *with_name)),
+        name=draw(LINES),
+        caption=draw(LINES),
+        wait_s=draw(st.integers(0, 600_000)) / 1000,
+        skip=draw(st.booleans()),
+        window=draw(st.none() | st.builds(StepWindow, TEXTS, NAMES | st.just(""))),
+        target=draw(st.none() | st.builds(StepTarget, NAMES | st.just(""), TEXTS, BOXES)),
+        place=draw(places(path=True) if drags else st.none() | places(path=False)),
+        picture=draw(st.sampled_from(["", "a.png", "a b/ä.png"])),
+        zoom=draw(st.booleans()),
+        comments=tuple(draw(st.lists(LINES, max_size=2))),
+    )
+
+
+@st.composite
+def files(draw: st.DrawFn) -> StepFile:
+    """Draw a file; the comments of a header need one."""
+    names = draw(st.lists(NAMES, max_size=3, unique=True))
+    title = draw(LINES)
+    return StepFile(
+        tuple(draw(st.lists(steps(names), min_size=1, max_size=4))),
+        title=title,
+        size=draw(st.none() | st.just(Size(800, 600))),
+        themes=draw(st.sampled_from([(), ("light",), ("light", "dark")])),
+        languages=draw(st.sampled_from([(), ("en", "de")])),
+        open=draw(LINES),
+        variables=tuple(Variable(name, draw(st.none() | TEXTS)) for name in names),
+        comments=tuple(draw(st.lists(LINES, max_size=2))) if title else (),
+        after=tuple(draw(st.lists(LINES, max_size=2))),
+    )
+
+
+@given(files())
+def test_whatever_is_written_is_read_as_it_was(file: StepFile) -> None:
+    assert parse_steps(write_steps(file)) == file
+
+
+PIECES = [
+    *(
+        "1. ",
+        "click ",
+        '"',
+        "“",
+        "{{",
+        "}}",
+        "name",
+        "set ",
+        "=",
+        ":",
+        " ",
+        "\n",
+        "   at: ",
+        "3,4 in 9x9",
+        "type ",
+        "#",
+    ),
+    *("picture: ", "../", "\\", "window: ", "(", "\x00", "\t", "9" * 50, "title: ", "here", "press ", "ctrl+"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).map("".join))
+def test_a_file_with_anything_in_it_is_read_or_refused_in_a_sentence(text: str) -> None:
+    try:
+        file = parse_steps(text)
+    except StepFileError as error:
+        assert error.message.startswith("Line ")  # noqa: PT017 - most of them are refused
+    else:
+        assert parse_steps(write_steps(file)).steps == file.steps
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('titel: "x"', 1, "Did you mean “title”?"),
+        ('\n1. click "A"\n   pictur: a.png', 3, "Did you mean “picture”?"),
+        ('1. click "A"\n   skip: perhaps', 2, "yes or no"),
+        ('1. click "A"\n   skip: yes\n   skip: no', 3, "twice"),
+        ('1. click "A"\n   wait: 2 hours', 2, "2s, 500ms or 1min"),
+        ('1. click "A"\n   wait: 11min', 2, "ten minutes at most"),
+        ('1. click "A"\n   at: 9,9 in 9x9', 2, "outside"),
+        ('1. click "A"\n   at: 1,1 2,2 in 9x9', 1, "one point only"),
+        ("1. drag here to there\n   at: 1,1 in 9x9", 1, "two points or more"),
+        ("1. click here", 1, "needs a place"),
+        ('1. click "A"\n   picture: ../a.png', 2, "in the folder of the steps"),
+        ('1. click "A"\n   picture: /etc/a.png', 2, "in the folder of the steps"),
+        ('1. click "A"\n   picture: a/../../b.png', 2, "in the folder of the steps"),
+        ('1. click "A"\n   picture: C:/a.png', 2, "in the folder of the steps"),
+        ('1. click "A"\n   picture: a\\b.png', 2, "in the folder of the steps"),
+        ('1. click "A"\n   picture: run.sh', 2, "in the folder of the steps"),
+        ('1. frobnicate "A"', 1, "do not understand the step"),
+        ('1. click "A" and click "B"', 1, "more than one step"),
+        ('1. click "A', 1, "never closed"),
+        ("1. press hyperspace", 1, "no key"),
+        ('1. click anything but "A"\n   at: 1,1 in 9x9', 1, "do not understand the step"),
+        ('1. type "{{nmae}}"', 1, "no variable “nmae”"),
+        ('set name = "A"\n1. type "{{nmae}}"', 2, "Did you mean “name”?"),
+        ('set name = "A"\nset name = "B"', 2, "twice"),
+        ("set name = Ada", 1, "straight quotes"),
+        ("   at: 1,1 in 9x9", 1, "no step above"),
+        ('1. click "A"\ntitle: late', 2, "no step"),
+        ("title:", 1, "Nothing stands behind"),
+        ("theme: blue", 1, "light or dark"),
+        ("language: english please", 1, "de or de_AT"),
+        ("size: 0x5", 1, "1280x800"),
+        ("title: a\x00b", 1, "no text has"),
+        ("x" * 200_001, 1, "more than 200000 characters"),
+        ('1. click "A"\n' * 2_001, 2_001, "more than 2000 steps"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(text: str, line: int, says: str) -> None:
+    with pytest.raises(StepFileError) as error:
+        parse_steps(text)
+
+    assert str(error.value).startswith(f"Line {line}: ")
+    assert says in str(error.value)
+
+
+def test_a_file_that_is_too_long_is_not_read_at_all() -> None:
+    with pytest.raises(StepFileError, match="longer than"):
+        parse_steps("#\n" * 2_000_001)

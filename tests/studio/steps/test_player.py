@@ -1,0 +1,285 @@
+"""Steps are played as a model answers: each at its place, and not at all where that is not sure."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
+from desktop_agent.core.events import Event
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NotDone, Opening, Proposal, Reply, Result, Turn
+from desktop_agent.studio.steps.book import StepBook
+from desktop_agent.studio.steps.parse import parse_steps
+from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
+from desktop_agent.studio.steps.player import LOOKS_S, TRIES, StepHelp, StepPlayer
+from desktop_agent.studio.steps.playing import PlayedStep, played
+from desktop_agent.studio.steps.step import StepTarget, StepWindow
+from tests.fakes.recorded import frame, picture
+
+FRAME = frame(picture(1))
+HERE = "\n   at: 5,5 in 100x100\n"
+TWO = f'title: Two steps\n1. click "A"{HERE}2. press ctrl+s\n'
+
+
+@dataclass
+class Places(PlaceFinder):
+    """Finds what it is told to; the place of a step that is missing comes after some looks."""
+
+    missing: dict[str, int] = field(default_factory=dict)  # looks in vain, by the name of the target
+    keyboard: str = ""
+
+    async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
+        """Return a point, or that it is not there."""
+        name = wanted.target.name if wanted.target else ""
+        if self.missing.get(name, 0) > 0:
+            self.missing[name] -= 1
+            return PlaceMissing("Nothing that looks like it is on the screen.")
+        return FoundPlace((ImagePoint(50, 60),) * len(wanted.place.points), "as it was")
+
+    async def has_keyboard(
+        self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
+    ) -> PlaceMissing | None:
+        """Return what was told."""
+        return PlaceMissing(self.keyboard) if self.keyboard else None
+
+
+class Answers:
+    """A model that gives answers in order."""
+
+    def __init__(self, *turns: Turn) -> None:
+        self.turns, self.heard, self.forgotten = list(turns), list[ModelInput](), False
+
+    async def think(self, message: ModelInput) -> Turn:
+        """Give the next one."""
+        self.heard.append(message)
+        return self.turns.pop(0)
+
+    async def cancel(self) -> None:
+        """Do nothing."""
+
+    async def forget(self) -> None:
+        """Take note of it."""
+        self.forgotten = True
+
+
+class Played:
+    """A player and what it said."""
+
+    def __init__(
+        self, text: str, places: Places | None = None, helped: StepHelp | None = None, *, foreign: bool = False
+    ) -> None:
+        self.events, self.shown = list[Event](), list[str]()
+        book = StepBook(parse_steps(text), lambda _: None)
+        self.player = StepPlayer(
+            played(book, {}), places or _places(), self.events.append, self._show,
+            helped=helped or StepHelp(), foreign=foreign,
+        )  # fmt: skip
+
+    def say(self, not_done: NotDone | None = None, ids: Sequence[str] = ()) -> Turn:
+        """Answer the last turn, and return the next one."""
+        results = tuple(Result(one, FRAME) for one in ids)
+        return asyncio.run(self.player.think(Reply(results, (), FRAME, not_done=not_done)))
+
+    def begin(self) -> Turn:
+        """Send the first message."""
+        return asyncio.run(self.player.think(Opening("Two steps", FRAME)))
+
+    def to_the_end(self, most: int = 40) -> tuple[list[Action], Finish]:
+        """Say that all was done until it ends; return what it asked for."""
+        turn, actions = self.begin(), list[Action]()
+        for _ in range(most):
+            if turn.finish:
+                return actions, turn.finish
+            actions += [one for call in turn.calls for one in _actions(call)]
+            turn = self.say()
+        raise AssertionError(actions)
+
+    def _show(self, one: PlayedStep, before: bytes | None, now: Frame) -> str:
+        self.shown.append(one.text)
+        return "Then: a.png. Now: b.png."
+
+
+def _places(**missing: int) -> Places:
+    places = Places.__new__(Places)
+    places.missing, places.keyboard = dict(missing), ""
+    return places
+
+
+def _actions(call: Call) -> list[Action]:
+    return [one.action for one in call.proposals if not isinstance(one.action, InvalidAction)]
+
+
+def test_each_step_is_done_at_its_place_and_then_it_ends() -> None:
+    actions, finish = Played(TWO).to_the_end()
+
+    assert actions == [Click(ImagePoint(50, 60)), Press(("ctrl", "s"))]
+    assert finish == Finish("success", "All steps are done.")
+
+
+def test_keys_and_texts_go_to_no_point() -> None:
+    actions, _ = Played('1. type "a"\n2. press tab 3 times\n').to_the_end()
+
+    assert actions == [Type("a"), *[Press(("tab",))] * 3]
+
+
+def test_a_place_is_waited_for() -> None:
+    named = '1. click "A"\n   target: button "A"' + HERE
+
+    actions, finish = Played(named, _places(A=2)).to_the_end()
+
+    assert actions == [Wait(LOOKS_S[0]), Wait(LOOKS_S[1]), Click(ImagePoint(50, 60))]
+    assert finish.status == "success"
+
+
+def test_where_a_place_does_not_come_nothing_is_done_and_both_pictures_are_named() -> None:
+    run = Played('1. click "A"\n   name: Send it\n   target: button "A"' + HERE + "2. press enter\n", _places(A=99))
+
+    actions, finish = run.to_the_end()
+
+    assert actions == [Wait(seconds) for seconds in LOOKS_S]
+    assert finish.status == "failed"
+    assert finish.text == (
+        "I stopped at step 1 of 2: Send it. Nothing that looks like it is on the screen. Then: a.png. Now: b.png."
+    )
+    assert run.shown == ['click "A"']
+
+
+def test_keys_do_not_go_where_the_keyboard_is_otherwise() -> None:
+    places = _places()
+    places.keyboard = "The keyboard is in “B”, and was in “A”."
+
+    actions, finish = Played("1. press enter\n", places).to_the_end()
+
+    assert all(isinstance(action, Wait) for action in actions)
+    assert "The keyboard is in “B”" in finish.text
+
+
+def test_what_could_not_be_carried_out_is_tried_again_a_few_times() -> None:
+    run = Played(TWO)
+    turn = run.begin()
+    tries = 0
+    while turn.finish is None:
+        tries += 1
+        assert _actions(turn.calls[0]) == [Click(ImagePoint(50, 60))]
+        turn = run.say(NotDone("failed", "The screen has changed."))
+
+    assert tries == TRIES + 1
+    assert turn.finish.text == 'I stopped at step 1 of 2: click "A". The screen has changed.'
+
+
+def test_a_wait_that_was_broken_off_takes_no_step_back() -> None:
+    run = Played("1. press a\n2. press b\n   wait: 1s\n")
+    run.begin()
+    assert _actions(run.say().calls[0]) == [Wait(1.0)]
+
+    assert _actions(run.say(NotDone("taken over", "")).calls[0]) == [Press(("b",))]
+
+
+def test_after_a_refusal_nothing_more_is_done() -> None:
+    run = Played(TWO)
+    run.begin()
+
+    turn = run.say(NotDone("refused", "The person said no."))
+
+    assert turn.finish == Finish("failed", 'I stopped at step 1 of 2: click "A". The person said no.')
+
+
+def test_a_rehearsal_shows_the_steps_as_far_as_it_can_see() -> None:
+    run = Played(TWO + '3. click "C"\n   target: button "C"' + HERE, _places(C=9))
+    run.begin()
+    run.say(NotDone("rehearsed", ""))
+
+    turn = run.say(NotDone("rehearsed", ""))
+
+    assert turn.finish is not None
+    assert turn.finish.status == "success"
+    assert "it ends at step 3 of 3" in turn.finish.text
+
+
+def test_a_step_without_a_place_is_the_offline_models() -> None:
+    thought = '1 of 1: click "A". I see “A”.'
+    click = Turn(reasoning=(thought,), calls=(Call("call_1", (Proposal(Click(ImagePoint(1, 2)), {}),)),))
+    offline = [
+        Answers(click, Turn(finish=Finish("success"))),
+        Answers(Turn(finish=Finish("failed", "I cannot see “B”."))),
+    ]
+    run = Played('1. click "A"\n2. check that "B" is visible\n', helped=StepHelp(offline=_in_turn(offline)))
+
+    first = run.begin()
+    last = run.say(ids=[first.calls[0].call_id])
+
+    assert _actions(first.calls[0]) == [Click(ImagePoint(1, 2))]
+    assert first.reasoning == ('1 of 2: click "A". I see “A”.',)
+    heard = offline[0].heard
+    assert isinstance(heard[0], Opening)
+    assert heard[0].task == 'click "A"'
+    assert isinstance(heard[1], Reply)
+    assert [one.call_id for one in heard[1].results] == ["call_1"]
+    assert last.finish is not None
+    assert "step 2 of 2" in last.finish.text
+    assert "I cannot see “B”." in last.finish.text
+
+
+def test_another_model_does_a_step_that_does_not_fit_and_the_steps_go_on() -> None:
+    click = Turn(calls=(Call("c9", (Proposal(Click(ImagePoint(7, 7)), {}),)),))
+    other = Answers(click, Turn(messages=("It is done.",)))
+    named = '1. click "A"\n   target: button "A"' + HERE + "2. press enter\n"
+    run = Played(named, _places(A=99), StepHelp(fallback=lambda: other))
+
+    actions, finish = run.to_the_end()
+
+    assert actions[len(LOOKS_S) :] == [Click(ImagePoint(7, 7)), Press(("enter",))]
+    assert finish.status == "success"
+    assert isinstance(other.heard[0], Opening)
+    assert 'click "A"' in other.heard[0].task
+    asyncio.run(run.player.forget())
+    assert other.forgotten
+
+
+def test_no_two_calls_have_one_id() -> None:
+    run = Played("1. press a\n2. press b\n")
+    first, second = run.begin(), run.say()
+
+    assert first.calls[0].call_id != second.calls[0].call_id
+
+
+def test_steps_from_elsewhere_are_asked_about_one_by_one() -> None:
+    run = Played(TWO, foreign=True)
+
+    checks = [turn.calls[0].checks for turn in (run.begin(), run.say())]
+
+    assert [len(each) for each in checks] == [1, 1]
+    assert checks[0][0].id != checks[1][0].id
+    assert checks[0][0].message == "These steps come from another computer. Look at each of them."
+
+
+@pytest.mark.parametrize(("leave_out", "start", "numbers"), [((), 1, [1, 3]), ((1,), 1, [3]), ((), 3, [3])])
+def test_steps_are_left_out_by_their_numbers(leave_out: tuple[int, ...], start: int, numbers: list[int]) -> None:
+    text = "1. press a\n2. press b\n   skip: yes\n3. press c\n"
+    book = StepBook(parse_steps(text), lambda _: None)
+
+    assert [one.number for one in played(book, {}, leave_out, start).steps] == numbers
+
+
+def test_words_that_were_changed_count_more_than_the_place() -> None:
+    text = '1. click "{{who}}"\n   target: button "Ada"' + HERE
+    book = StepBook(parse_steps(f'set who = "Ada"\n{text}'), lambda _: None)
+
+    assert played(book, {}).steps[0].anchored
+    assert not played(book, {"who": "Grace"}).steps[0].anchored
+    assert not played(book, {"Ada": "Grace"}).steps[0].anchored
+
+
+def _in_turn(models: list[Answers]) -> Callable[[], Answers]:
+    left = iter(models)
+    return lambda: next(left)
+
+
+def test_the_values_are_in_the_title_of_the_window_too() -> None:
+    text = f'set who = "Ada"\n1. click "A"\n   window: "Letter to {{{{who}}}}" (pad){HERE}'
+    book = StepBook(parse_steps(text), lambda _: None)
+
+    assert played(book, {"who": "Eve"}).steps[0].step.window == StepWindow("Letter to Eve", "pad")

@@ -1,0 +1,43 @@
+"""What is read as one line now, and was read apart before, is taken apart; what is one text is not."""
+
+import pytest
+
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.studio.steps.same import is_read_together, same_control
+from desktop_agent.studio.steps.step import StepTarget
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "together"),
+    [
+        ("poem.txt recipe.txt", ["budget.txt", "poem.txt", "recipe.txt"], True),
+        ("minutes.txt poem.txt recipe.txt", ["minutes.txt", "poem.txt", "recipe.txt"], True),
+        ("poem.txtrecipe.txt", ["poem.txt", "recipe.txt"], True),
+        ("poem.txt recipe.txt", ["poem.txt", "minutes.txt"], False),
+        ("old poem.txt", ["poem.txt", "recipe.txt"], False),
+        ("poem.txt recipe.txt", ["poem.txt recipe.txt", "poem.txt"], False),
+        ("poem.txt recipe.txt", ["recipe.txt"], False),
+        ("minutes.txt recipe.txt", ["minutes.txt", "poem.txt", "recipe.txt"], False),
+        ("poem.txt", ["poem.txt"], False),
+        ("", [], False),
+    ],
+)
+def test_a_line_is_taken_apart_at_texts_that_stood_alone(line: str, before: list[str], together: bool) -> None:
+    assert is_read_together(line, "poem.txt", before) is together
+
+
+def test_save_as_is_not_save() -> None:
+    assert not is_read_together("Save as", "Save", ["Save", "Open"])
+
+
+@pytest.mark.parametrize(
+    ("recorded", "now", "verdict"),
+    [
+        ("Use Excel 2007-365 Format", "Use Excel 2007\N{EN DASH}365 Format", "same"),  # it was read, and is told now
+        ("Use Excel 2007-365 Format", "Use Excel 2007\N{NON-BREAKING HYPHEN}365 Format", "same"),
+        ("Use Excel 2007-365 Format", "Use Excel 2003\N{EN DASH}365 Format", "other"),
+        ("Use Excel 2007-365 Format", "Use ODF Format", "other"),
+    ],
+)
+def test_a_dash_that_was_read_is_a_dash_of_any_length(recorded: str, now: str, verdict: str) -> None:
+    assert same_control(StepTarget("", recorded), NamedTarget(now, "push button")) == verdict

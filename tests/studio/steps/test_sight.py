@@ -1,0 +1,107 @@
+"""A place is found where it looks as it did, and nowhere else."""
+
+import cv2
+import numpy as np
+import pytest
+
+from desktop_agent.studio.steps.sight import Box4, Gray, PlaceSample, is_faded, scaled_points, sightings
+
+AT, BOX = (200, 120), (160, 106, 80, 28)
+WINDOW = (100, 60, 500, 300)
+
+
+def window(label: str = "Send", ink: int = 20, ground: int = 235, size: tuple[int, int] = (500, 300)) -> Gray:
+    """Draw a window with a heading, a button around (200, 120) and another one below."""
+    picture = np.full((size[1], size[0]), ground, np.uint8)
+    cv2.putText(picture, "Order form", (20, 40), cv2.FONT_HERSHEY_SIMPLEX, 0.8, ink, 2)
+    for text, top in ((label, 106), ("Cancel", 186)):
+        cv2.rectangle(picture, (160, top), (240, top + 28), (ink + ground) // 2, 1)
+        cv2.putText(picture, text, (172, top + 20), cv2.FONT_HERSHEY_SIMPLEX, 0.6, ink, 1)
+    cv2.putText(picture, "Name:", (40, 126), cv2.FONT_HERSHEY_SIMPLEX, 0.5, ink, 1)
+    return picture
+
+
+def screen(content: Gray, at: tuple[int, int] = WINDOW[:2]) -> Gray:
+    """Put a window on a desktop."""
+    desk = np.full((600, 800), 90, np.uint8)
+    desk[at[1] : at[1] + content.shape[0], at[0] : at[0] + content.shape[1]] = content
+    return desk
+
+
+def first(picture: Gray, box: Box4 = WINDOW, sample: PlaceSample | None = None) -> tuple[tuple[int, int], str] | None:
+    found = next(sightings(sample or PlaceSample(window(), AT, BOX), picture, box), None)
+    return (found.at, found.way) if found else None
+
+
+def test_what_stands_where_it_stood_is_found_there() -> None:
+    assert first(screen(window())) == ((300, 180), "as it was")
+
+
+def test_a_window_that_was_moved_is_no_change() -> None:
+    assert first(screen(window(), (250, 200)), (250, 200, 500, 300)) == ((450, 320), "as it was")
+
+
+def test_what_has_moved_inside_of_its_window_is_found_by_what_is_around_it() -> None:
+    longer = np.vstack([np.full((90, 500), 235, np.uint8), window()])
+
+    assert first(screen(longer), (100, 60, 500, 390)) == ((300, 270), "as it was")
+    assert first(screen(np.vstack([longer, longer[:60]])), (100, 60, 500, 450)) == ((300, 270), "in another spot")
+
+
+def test_a_theme_of_light_on_dark_is_the_same_place() -> None:
+    assert first(screen(window(ink=235, ground=25))) == ((300, 180), "in another theme")
+
+
+@pytest.mark.parametrize("scale", [1.25, 1.5])
+def test_what_has_grown_is_found(scale: float) -> None:
+    large = np.asarray(cv2.resize(window(), None, fx=scale, fy=scale), np.uint8)
+    desk = np.full((700, 1000), 90, np.uint8)
+    desk[20 : 20 + large.shape[0], 30 : 30 + large.shape[1]] = large
+
+    found = first(desk, (30, 20, large.shape[1], large.shape[0]))
+
+    assert found is not None
+    assert found[1] == "in another size"
+    assert abs(found[0][0] - (30 + AT[0] * scale)) < 4
+    assert abs(found[0][1] - (20 + AT[1] * scale)) < 4
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        window("Delete"),
+        window(ink=205),  # disabled: the same, with little contrast
+        np.full((300, 500), 235, np.uint8),
+        np.random.default_rng(1).integers(0, 255, (300, 500), np.uint8),
+    ],
+    ids=["another label", "faded", "blank", "noise"],
+)
+def test_what_is_not_there_is_not_found(now: Gray) -> None:
+    assert first(screen(now)) is None
+
+
+def test_a_place_as_flat_as_paper_is_found_nowhere() -> None:
+    flat = np.full((300, 500), 235, np.uint8)
+
+    assert first(screen(flat), sample=PlaceSample(flat, AT)) is None
+    assert first(screen(window()), sample=PlaceSample(flat, AT)) is None
+
+
+def test_a_place_that_may_be_two_is_none() -> None:
+    twice = np.hstack([window()[:, 100:300]] * 3)
+
+    assert first(screen(twice, (100, 60)), (100, 60, 600, 300)) is None
+
+
+def test_a_control_that_has_faded_is_told() -> None:
+    sample, box = PlaceSample(window(), AT, BOX), (260, 166, 80, 28)
+
+    assert not is_faded(sample, screen(window()), box)
+    assert not is_faded(sample, screen(window(ink=235, ground=25)), box)
+    assert is_faded(sample, screen(window(ink=205)), box)
+
+
+def test_the_points_of_a_way_keep_their_distances() -> None:
+    found = next(sightings(PlaceSample(window(), AT, BOX), screen(window()), WINDOW))
+
+    assert scaled_points([AT, (210, 130)], found) == ((300, 180), (310, 190))

@@ -1,0 +1,164 @@
+"""A step's words and its act are two ways to say one thing."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_agent.core.actions import (
+    Action,
+    Button,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+)
+from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.keys import key_name
+from desktop_agent.studio.steps.problems import problem_of
+from desktop_agent.studio.steps.step import StepFile, StepTarget, Variable
+from desktop_agent.studio.steps.variables import filled, names_in, values_for
+from desktop_agent.studio.steps.words import StepAct, act_of, words_for
+
+HERE = ImagePoint(0, 0)
+SEND = StepTarget("button", "Send")
+NAMED: list[tuple[Action, str]] = [
+    (Click(HERE), 'click button "Send"'),
+    (Click(HERE, count=2), 'double click button "Send"'),
+    (Click(HERE, "right"), 'right click button "Send"'),
+    (Click(HERE, "middle", 3, ("ctrl", "shift")), 'middle triple click button "Send" with ctrl+shift held'),
+    (Move(HERE), 'move to button "Send"'),
+    (Drag((HERE,), ("ctrl",)), 'drag button "Send" to there with ctrl held'),
+    (Scroll(HERE, 0, 240), 'scroll 240 px down at button "Send"'),
+    (Scroll(HERE, -20, -5), 'scroll 5 px up and 20 px left at button "Send"'),
+    (Scroll(HERE), 'scroll 0 px up at button "Send"'),
+    (HoldButton(HERE, "left"), 'hold the left button at button "Send"'),
+    (ReleaseButton(HERE, "right"), 'release the right button at button "Send"'),
+    (Type("a\n", HERE), 'type "a\\n" into button "Send"'),
+    (Type("two  blanks"), 'type "two  blanks"'),
+    (Press(("ctrl", "+")), "press ctrl+plus"),
+    (Press(('"',)), "press quotedbl"),
+    (HoldKey(("shift",)), "hold shift"),
+    (ReleaseKey(("shift",)), "release shift"),
+    (Navigate("https://example.org/?a=1; b"), 'go to "https://example.org/?a=1; b"'),
+]
+
+
+@pytest.mark.parametrize(("action", "words"), NAMED)
+def test_an_act_has_words_that_mean_it(action: Action, words: str) -> None:
+    act = act_of(words)
+
+    assert words_for(action, SEND) == words
+    assert problem_of(words) == ""
+    assert act is not None
+    assert act.action == action
+    assert act.name == ("Send" if "Send" in words else "")
+
+
+@pytest.mark.parametrize("action", [Wait(1), Look(), Finish("success")])
+def test_what_does_nothing_has_no_words(action: Action) -> None:
+    assert words_for(action) is None
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+KEYS = st.lists(
+    st.sampled_from(["ctrl", "shift", "enter", "f5", "pagedown", *"a1+-.,;:!'\"`“?#*/ß"]), min_size=1, max_size=3
+)
+ACTIONS = st.one_of(
+    st.builds(Click, st.just(HERE), st.sampled_from(get_args(Button)), st.integers(1, 3), KEYS.map(tuple)),
+    st.builds(Scroll, st.just(HERE), st.integers(-9999, 9999), st.integers(-9999, 9999)),
+    st.builds(Type, TEXTS, st.none() | st.just(HERE)),
+    st.builds(Press, KEYS.map(tuple)),
+    st.builds(HoldKey, KEYS.map(tuple)),
+    st.builds(Navigate, TEXTS),
+)
+
+
+@given(ACTIONS, st.none() | st.builds(StepTarget, st.sampled_from(["", "button", "tool bar"]), TEXTS))
+def test_an_act_is_said_in_words_that_mean_it_or_not_at_all(action: Action, target: StepTarget | None) -> None:
+    words = words_for(action, target)
+    act = act_of(filled(words, {})) if words else None
+
+    assert words is None or "\n" not in words
+    assert words is None or act is not None
+    assert act is None or act.action == action
+
+
+@given(TEXTS)
+def test_a_text_is_typed_to_the_letter_whatever_it_looks_like(text: str) -> None:
+    words = words_for(Type(text))
+    act = act_of(filled(words, {})) if words else None
+
+    assert act is not None
+    assert act.action == Type(text)
+
+
+def test_the_offline_words_are_acts_where_they_say_all() -> None:
+    press, fill, check = (
+        act_of("press tab twice"),
+        act_of('fill "Name" with "Ada"'),
+        act_of('check that "A" is visible'),
+    )
+
+    assert press is not None
+    assert (press.action, press.times) == (Press(("tab",)), 2)
+    assert (fill, check) == (None, None)
+
+
+def words_act(text: str) -> StepAct:
+    act = act_of(text)
+    assert act is not None
+    return act
+
+
+def test_an_act_is_put_in_its_place() -> None:
+    points = (ImagePoint(4, 5), ImagePoint(6, 7))
+    drag, click, press = act_of('drag "A" to "B"'), act_of('click "A"'), act_of("press enter")
+
+    assert drag is not None and click is not None and press is not None  # noqa: PT018
+    assert drag.at(points) == Drag(points)
+    assert click.at(points) == Click(points[0])
+    assert press.at(()) == Press(("enter",))
+    assert words_act('type "a"').at(points) == Type("a")
+    assert [act.pointed for act in (drag, click, press)] == [True, True, False]
+
+
+def test_every_key_is_found_again_by_what_it_is_called_in_steps() -> None:
+    words = words_for(Press(("ctrl", ".")))
+
+    assert words == "press ctrl+period"
+    assert key_name("period") == "."
+
+
+def test_a_variable_is_filled_in_and_cannot_change_the_step() -> None:
+    assert (
+        filled('type "{{name}}" into "{{ field }}"', {"name": 'A "B"\n', "field": "x"})
+        == 'type "A \\"B\\"\\n" into "x"'
+    )
+    assert filled(r'type "\{{name}} \\{{name}}"', {"name": "A"}) == r'type "{{name}} \\A"'
+    assert filled('type "{{secret:bank}}"', {}) == 'type "{{secret:bank}}"'
+    assert names_in(r'type "{{a}} \{{b}} {{secret:c}} {{a}}"') == ("a",)
+    with pytest.raises(StepFileError, match="would change the step"):
+        filled("type “{{name}}”", {"name": "” and click “Delete"})
+
+
+def test_values_are_those_of_the_file_and_those_that_are_given() -> None:
+    file = StepFile((), variables=(Variable("name", "Ada"), Variable("month")))
+
+    assert values_for(file, {"month": "May"}) == {"name": "Ada", "month": "May"}
+    with pytest.raises(StepFileError, match="no value for “month”"):
+        values_for(file, {})
+    with pytest.raises(StepFileError, match="Did you mean “name”"):
+        values_for(file, {"nmae": "Eve"})
