@@ -67,17 +67,17 @@ def test_every_command_has_its_file_and_large_ones_of_runs_have_theirs() -> None
     assert commands - of_slices <= files("cli/commands") <= (commands - of_slices) | of_runs
 
 
-def test_every_public_function_in_the_files_of_rules_is_a_rule_in_the_list_and_stands_there_once() -> None:
+def test_every_judging_function_in_the_files_of_rules_is_a_rule_in_the_list_and_stands_there_once() -> None:
     modules = [importlib.import_module(f"desktop_agent.policy.rules.{name}") for name in files("policy/rules")]
-    public = [
+    judging = [
         thing
         for module in modules
-        for name, thing in inspect.getmembers(module, inspect.isfunction)
-        if thing.__module__ == module.__name__ and not name.startswith("_")
+        for _, thing in inspect.getmembers(module, inspect.isfunction)
+        if thing.__module__ == module.__name__ and thing.__annotations__["return"] == "Decision | None"
     ]
 
     assert homes(RULES) == files("policy/rules")
-    assert sorted(map(repr, public)) == sorted(map(repr, RULES))
+    assert sorted(map(repr, judging)) == sorted(map(repr, RULES))
 
 
 def test_every_backend_of_a_platform_is_in_a_table() -> None:

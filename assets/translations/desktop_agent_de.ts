@@ -8962,21 +8962,6 @@
    <translation>„{written}“ ist keine Aktion</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/policy/functions.py"></location>
-   <source>The model's server asks whether this tool of an MCP server may be used.</source>
-   <translation>Der Server des Modells fragt, ob dieses Werkzeug eines MCP-Servers benutzt werden darf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/functions.py"></location>
-   <source>This starts a program on this computer. It works with your rights.</source>
-   <translation>Damit wird auf diesem Computer ein Programm gestartet. Es hat Ihre Rechte.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/policy/functions.py"></location>
-   <source>Your function runs a program on this computer, with your rights.</source>
-   <translation>Ihre Funktion führt auf diesem Computer ein Programm mit Ihren Rechten aus.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/policy/gate.py"></location>
    <source>A permit was asked for an action that nobody allowed.</source>
    <translation>Für eine Aktion, die niemand erlaubt hat, wurde eine Freigabe verlangt.</translation>
@@ -8993,8 +8978,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/policy/judge.py"></location>
+   <source>The model's server asks whether this tool of an MCP server may be used.</source>
+   <translation>Der Server des Modells fragt, ob dieses Werkzeug eines MCP-Servers benutzt werden darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/judge.py"></location>
+   <source>This starts a program on this computer. It works with your rights.</source>
+   <translation>Damit wird auf diesem Computer ein Programm gestartet. Es hat Ihre Rechte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/judge.py"></location>
    <source>You chose to be asked about every step.</source>
    <translation>Sie wollen bei jedem Schritt gefragt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/policy/judge.py"></location>
+   <source>Your function runs a program on this computer, with your rights.</source>
+   <translation>Ihre Funktion führt auf diesem Computer ein Programm mit Ihren Rechten aus.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/policy/judge.py"></location>
@@ -11743,51 +11743,51 @@
   </message>
   <message>
    <location filename="../../desktop_agent/run/pause.py"></location>
-   <source>You are using the computer.</source>
-   <translation>Sie benutzen gerade den Computer.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
    <source>Somebody else changed files of the program that you work through, so it waited for the person, and what you had asked for after that was not done. The screen may have changed: look at the new picture and go on from there.</source>
    <translation>Jemand anderes hat Dateien des Programms geändert, über das gearbeitet wird. Daher hat es auf die Person gewartet, und was danach noch verlangt war, wurde nicht ausgeführt. Der Bildschirm kann sich verändert haben: Sehen Sie sich das neue Bild an, und machen Sie von dort aus weiter.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <location filename="../../desktop_agent/run/pause.py"></location>
    <source>The person took the mouse and keyboard for a while, after all that you had asked for was carried out. The screen may have changed: look at the new picture and go on from there.</source>
    <translation>The person took the mouse and keyboard for a while, after all that you had asked for was carried out. The screen may have changed: look at the new picture and go on from there.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <location filename="../../desktop_agent/run/pause.py"></location>
    <source>The person took the mouse and keyboard for a while, and what you had asked for after that was not done. The screen may have changed: look at the new picture and go on from there.</source>
    <translation>Die Person hat Maus und Tastatur eine Zeit lang übernommen, und was danach noch verlangt war, wurde nicht ausgeführt. Der Bildschirm kann sich verändert haben: Sehen Sie sich das neue Bild an, und machen Sie von dort aus weiter.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <location filename="../../desktop_agent/run/pause.py"></location>
    <source>The screen was locked.</source>
    <translation>Der Bildschirm wurde gesperrt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <location filename="../../desktop_agent/run/pause.py"></location>
+   <source>You are using the computer.</source>
+   <translation>Sie benutzen gerade den Computer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/pause.py"></location>
    <source>You moved the mouse.</source>
    <translation>Sie haben die Maus bewegt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <location filename="../../desktop_agent/run/pause.py"></location>
    <source>You pressed a key.</source>
    <translation>Sie haben eine Taste gedrückt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <location filename="../../desktop_agent/run/pause.py"></location>
    <source>You pressed a mouse button.</source>
    <translation>Sie haben eine Maustaste gedrückt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <location filename="../../desktop_agent/run/pause.py"></location>
    <source>You pressed the pause key. Pressed again within two seconds, it stops the run.</source>
    <translation>Sie haben die Pause-Taste gedrückt. Drücken Sie sie innerhalb von zwei Sekunden noch einmal, wird der Lauf angehalten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/pause_texts.py"></location>
+   <location filename="../../desktop_agent/run/pause.py"></location>
    <source>You touched the mouse or the keyboard.</source>
    <translation>Sie haben Maus oder Tastatur berührt.</translation>
   </message>
@@ -11847,11 +11847,6 @@
    <translation>{let_go_first}, und dies wurde nicht ausgeführt: {words}. {other}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/run/propose.py"></location>
-   <source>This action was not done: {reason}</source>
-   <translation>Diese Aktion wurde nicht ausgeführt: {reason}</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/run/screen_check.py"></location>
    <source>A button of the mouse is down: move what is dragged, and release it, before anything else</source>
    <translation>Eine Maustaste ist gedrückt: Bewegen Sie, was gezogen wird, und lassen Sie es los, bevor etwas anderes geschieht</translation>
@@ -11905,6 +11900,11 @@
    <location filename="../../desktop_agent/run/turn.py"></location>
    <source>The rehearsal is over: the model repeats itself.</source>
    <translation>Die Probe ist beendet: Das Modell wiederholt sich.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/turn.py"></location>
+   <source>This action was not done: {reason}</source>
+   <translation>Diese Aktion wurde nicht ausgeführt: {reason}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/turn.py"></location>

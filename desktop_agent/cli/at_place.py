@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.runs.desks import DeskOrder
     from desktop_agent.host.prepare import RunResult
     from desktop_agent.host.stand_in import StandIn
-    from desktop_agent.run.continuation import RunContinuation
+    from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
 

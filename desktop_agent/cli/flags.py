@@ -21,7 +21,7 @@ from desktop_agent.model.space import Coordinates
 
 if TYPE_CHECKING:
     from desktop_agent.host.resume import Resumption
-    from desktop_agent.run.continuation import RunContinuation
+    from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desktop_agent.host.prepare import RunResult, Session
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.host.tray_link import TrayLink
-    from desktop_agent.run.continuation import RunContinuation
+    from desktop_agent.run.result import RunContinuation
     from desktop_agent.run.stream import Listener
     from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.settings import Settings

@@ -32,7 +32,7 @@ from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
 from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import covered
-from desktop_agent.core.program_name import what_runs
+from desktop_agent.core.programs import what_runs
 
 _SHOWN_TEXT = 200
 _TIMES = {1: "Click", 2: "Double-click", 3: "Triple-click"}

@@ -34,7 +34,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
-from desktop_agent.core.program_name import spoken, what_runs
+from desktop_agent.core.programs import spoken, what_runs
 
 OTHERS, SERVER = "Written by others; it may be false", "Model's server"
 _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_PATH = 120, 300, 600

@@ -43,10 +43,10 @@ from desktop_agent.record.journal import FORMAT
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.absent import NoPlace
 from desktop_agent.run.compose import RunPorts
-from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Approver, Model, Overlays, Recorder
+from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_clipboard, choose_controls

@@ -32,10 +32,9 @@ from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
-from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver, Overlays
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera

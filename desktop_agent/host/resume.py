@@ -30,7 +30,7 @@ from desktop_agent.record.sessions import chain_of, read_all
 from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import RunStatus, status_wording
-from desktop_agent.run.continuation import RunContinuation
+from desktop_agent.run.result import RunContinuation
 from desktop_agent.settings import Settings
 
 _BROKEN_OFF: frozenset[RunStatus] = frozenset({"cut off", "stopped", "failed", "limit"})

@@ -1,25 +1,36 @@
 """Policy: all voices on one action, and the strictest of them wins.
 
 Built-in rules, a person's own, permissions of applications, the server's safety checks and the mode each have a voice.
+Function calls, which touch nothing on the screen, are decided at the end of the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from desktop_agent.core.actions import Finish, Look, Wait
+from desktop_agent.core.actions import Finish, Invoke, Look, Wait
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
+from desktop_agent.core.function import FunctionVerdict
 from desktop_agent.core.mode import Mode
+from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy import applications, own_rules
-from desktop_agent.policy.merge import strictest
+from desktop_agent.policy.applications import COMMIT
+from desktop_agent.policy.applications import RULE as APPLICATION
 from desktop_agent.policy.own_rules import OwnRule
+from desktop_agent.policy.programs import is_one_of
 from desktop_agent.policy.rule import ASKED_ON_A_DESK, BUILT_IN, FIXED, Rule, RuleVerdict
 from desktop_agent.policy.rules import RULES
 
 Speaker = Literal["built-in rule", "own rule", "application", "safety check", "mode"]
 EVERY_STEP: Final = Reason("mode-ask", "You chose to be asked about every step.")  # in the mode “ask”
+_WHOLE_PAGES = frozenset({"document web", "document frame"})
+FUNCTION_RULE: Final = "function"
+MCP_APPROVAL_RULE: Final = "mcp-approval"
+_MCP_APPROVAL = Reason(MCP_APPROVAL_RULE, "The model's server asks whether this tool of an MCP server may be used.")
+_FUNCTION_RUNS_PROGRAM = Reason(FUNCTION_RULE, "Your function runs a program on this computer, with your rights.")
+_FUNCTION_STARTS_PROGRAM = Reason(FUNCTION_RULE, "This starts a program on this computer. It works with your rights.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +127,45 @@ def _mode(case: Case, mode: Mode) -> tuple[Voice, ...]:
     if mode != "ask" or isinstance(case.action, Look | Wait | Finish):
         return ()
     return (Voice("mode", Ask((EVERY_STEP,))),)
+
+
+def strictest(voices: Iterable[Decision]) -> Decision:
+    """Return Refuse if any voice refuses, else Ask if any asks, else the first Allow; reasons are kept in order."""
+    said = tuple(voices)
+    refusals = tuple(reason for voice in said if isinstance(voice, Refuse) for reason in voice.reasons)
+    if refusals:
+        return Refuse(refusals)
+    questions = tuple(reason for voice in said if isinstance(voice, Ask) for reason in voice.reasons)
+    if questions:
+        return Ask(questions)
+    return next((voice for voice in said if isinstance(voice, Allow)), Allow())
+
+
+def may_be_slow(case: Case, verdict: Decision) -> bool:
+    """Tell whether policy asks only because a program is slow: it may soon tell what is hit, where, or on which site.
+
+    A person is not asked for what it tells a moment later.
+    """
+    if not isinstance(verdict, Ask) or case.target.silent:
+        return False
+    rules, target = {reason.rule for reason in verdict.reasons}, case.target
+    no_site = APPLICATION in rules and not target.site and is_one_of(target.window, BROWSERS)
+    no_role = bool(rules & {APPLICATION, COMMIT}) and not (target.role or target.focus_role)
+    unsure = any(BUILT_IN[rule].may_be_slow for rule in rules if rule in BUILT_IN)
+    return no_site or no_role or unsure or target.role in _WHOLE_PAGES
+
+
+def judge_function(call: Invoke, verdict: FunctionVerdict, mode: Mode) -> Allow | Ask:
+    """Decide on a call of a user's function or of a tool of an MCP server; `verdict` is what the settings say of it.
+
+    What a server wants a person to approve is never approved by a mode, as with its safety checks.
+    """
+    if call.server:
+        return Ask((_MCP_APPROVAL,))
+    if mode == "ask":
+        return Ask((EVERY_STEP,))
+    if verdict == "allow":
+        return Allow(FUNCTION_RULE)
+    if mode == "auto":
+        return Allow(FUNCTION_RULE, by="mode")
+    return Ask((_FUNCTION_STARTS_PROGRAM if call.started else _FUNCTION_RUNS_PROGRAM,))

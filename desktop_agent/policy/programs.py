@@ -6,7 +6,7 @@ A name more than needed makes policy ask once more; none of these lists lets any
 from __future__ import annotations
 
 from desktop_agent.core.frame import Window
-from desktop_agent.core.program_name import last_part, spoken, what_runs, without_endings
+from desktop_agent.core.programs import last_part, spoken, what_runs, without_endings
 
 LAUNCHERS = frozenset(
     "rofi dmenu bemenu wofi fuzzel tofi krunner gmrun xfrun4 xfce4-appfinder lxqt-runner ulauncher albert synapse"

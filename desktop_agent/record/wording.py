@@ -8,7 +8,7 @@ from typing import Literal
 
 from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, Status
 from desktop_agent.core.message import Message
-from desktop_agent.core.program_name import spoken
+from desktop_agent.core.programs import spoken
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
 RunStatus = Status | Literal["running", "cut off", "unreadable"]

@@ -31,9 +31,9 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
-from desktop_agent.policy import functions as function_policy
 from desktop_agent.policy.applications import COMMIT, may_be_widened
 from desktop_agent.policy.effects import is_for_password
+from desktop_agent.policy.judge import judge_function
 from desktop_agent.policy.rule import BUILT_IN
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, patiently
@@ -210,7 +210,7 @@ class FunctionAuthorizer:
     async def authorize(self, pending: PendingAction, invoke: Invoke, inputs: InputState) -> Authorized | Declined:
         """Return why the call may be carried out, or that it is not to be."""
         call_id = pending.call.call_id
-        decision = function_policy.judge(invoke, self._functions.verdict(invoke.name), self._mode)
+        decision = judge_function(invoke, self._functions.verdict(invoke.name), self._mode)
         if isinstance(decision, Allow) and not pending.extra:
             self._stream.announce(Decided(call_id, pending.index, "allow", decision.by, decision.rule))
             return Authorized(pending, decision)

@@ -6,26 +6,24 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_agent.core.actions import Action, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, fields_of
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, Target
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Target
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.core.secret_text import secrets_in
-from desktop_agent.policy.merge import strictest
-from desktop_agent.policy.patience import may_be_slow
+from desktop_agent.policy.judge import may_be_slow, strictest
 from desktop_agent.policy.programs import LAUNCHERS, is_one_of
 from desktop_agent.policy.standing import control_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import HeldButton, InputState
 from desktop_agent.run.pending import Authorized, PendingAction
-from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge, SecretBook
-from desktop_agent.run.targets import TargetLookup
+from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge, SecretBook, Surroundings
 
 _AGAIN_AFTER_S = (0.1, 0.3)
 _LONGEST_WAIT_S = 2.0
@@ -34,6 +32,8 @@ _MANY_LINES = "text"
 # What draws its own text, and says no more of it.
 _TELL_NOTHING = frozenset({"", "panel", "drawing area", "filler", "frame", "window", "unknown", "canvas"})
 _INDENTED = re.compile(r"\n[ \t]+\S")
+NAMED_WITHIN_S = 0.05
+FIELD_WITHIN_S = 2.0  # of a text it has to be known whether it is a password before any of it is written down
 
 
 class CaseJudge:
@@ -166,3 +166,85 @@ def _tells_nothing(target: Target) -> bool:
     if target.window is None or is_one_of(target.window, BROWSERS | TERMINALS | LAUNCHERS):
         return False
     return target.focus_role in _TELL_NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    frame: Frame
+    action: Action
+    task: asyncio.Task[Target]
+
+
+class TargetLookup:
+    """Finds what an action hits as soon as the action is known; for one event loop, one action after the other.
+
+    The sentence that is told of an action and policy both come from one question to the program. A program that does
+    not answer holds the sentence up for `NAMED_WITHIN_S`; policy, which knows how long to be patient, waits on for the
+    same answer. While the model thinks, the programs that are likely to be asked are asked already: a bus that is not
+    connected yet, a tree that is not built yet, and a program that hangs cost their time then.
+    """
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._begun: _Begun | None = None
+        self._warming: asyncio.Task[None] | None = None
+
+    def warm(self, frame: Frame) -> None:
+        """Ask the programs in a picture, beside all else; they are not asked again while one still keeps us waiting."""
+        if self._warming is None or self._warming.done():
+            self._warming = asyncio.create_task(self._surroundings.warm(frame))
+            self._warming.add_done_callback(_forget)
+
+    async def at_once(self, frame: Frame, action: Action) -> Target:
+        """Begin to look, and return what is known of an action in a moment: at least the window."""
+        self.drop()
+        task = asyncio.create_task(self._surroundings.target(frame, action))
+        self._begun = _Begun(frame, action, task)
+        await asyncio.wait({task}, timeout=NAMED_WITHIN_S)
+        known = task.done() and not task.cancelled() and task.exception() is None
+        return task.result() if known else self._surroundings.window(frame, action)
+
+    async def patiently(self, frame: Frame, action: Action) -> Target:
+        """Begin to look, and return what is known once the program has told, or has had the time for it."""
+        known = await self.at_once(frame, action)
+        if self._begun is None or self._begun.task.done():
+            return known
+        await asyncio.wait({self._begun.task}, timeout=FIELD_WITHIN_S)
+        task = self._begun.task
+        return task.result() if task.done() and not task.cancelled() and task.exception() is None else known
+
+    async def target(self, frame: Frame, action: Action) -> Target:
+        """Return what an action hits: once what the look brings that was begun for it, else what a new one does."""
+        begun, self._begun = self._begun, None
+        if begun is not None and begun.frame is frame and begun.action == action:
+            return await begun.task
+        if begun is not None:
+            _end(begun.task)
+        return await self._surroundings.target(frame, action)
+
+    async def pasted(self, action: Action) -> Pasted | None:
+        """Return what an action would paste; None when it pastes nothing, or nobody can tell what."""
+        return await self._surroundings.pasted(action)
+
+    def drop(self) -> None:
+        """Forget a look that nobody has asked for."""
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            _end(begun.task)
+
+    def close(self) -> None:
+        """End whatever still goes on."""
+        self.drop()
+        if self._warming is not None:
+            _end(self._warming)
+
+
+def _end(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
+    task.add_done_callback(_forget)
+    task.cancel()
+
+
+def _forget(task: asyncio.Task[Target] | asyncio.Task[None]) -> None:
+    """Take note that nobody will ask what came of it; what it could not find is asked again for policy."""
+    if not task.cancelled():
+        task.exception()

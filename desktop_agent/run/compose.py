@@ -9,24 +9,19 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
 from desktop_agent.run.absent import NoPlace
-from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
-from desktop_agent.run.budget import Budget
-from desktop_agent.run.cases import CaseJudge
-from desktop_agent.run.continuation import RunContinuation
+from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
-from desktop_agent.run.execute import ActionRunner, PartRunner
-from desktop_agent.run.keyboard_places import KeyboardPlaces
-from desktop_agent.run.loop import RunLoop
-from desktop_agent.run.memory import AnswerMemory
+from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
+from desktop_agent.run.loop import Budget, RunLoop
+from desktop_agent.run.memory import AnswerMemory, KeyboardPlaces
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
 from desktop_agent.run.prompt import ApprovalPrompter
-from desktop_agent.run.propose import Proposals
+from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.run.stream import Stream
-from desktop_agent.run.targets import TargetLookup
-from desktop_agent.run.turn import TurnRunner
+from desktop_agent.run.turn import Proposals, TurnRunner
 
 
 @dataclass(slots=True)

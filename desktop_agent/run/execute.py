@@ -11,21 +11,26 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 
 from desktop_agent.core.actions import (
     Action,
     Click,
+    Drag,
     Finish,
     HoldButton,
     Invoke,
     Look,
+    Scroll,
     Type,
     Wait,
     fields_of,
     points_of,
     uses_keyboard,
 )
+from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import InputDeniedError, InputError
@@ -33,14 +38,15 @@ from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, B
 from desktop_agent.core.field_text import LOOK_FIRST
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
+from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
+from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.effects import is_for_password
 from desktop_agent.policy.gate import SingleUseGate
-from desktop_agent.run.announce import ActAnnouncer
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
@@ -48,7 +54,7 @@ from desktop_agent.run.effects import found_in_field, has_to_show
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
-from desktop_agent.run.ports import Functions, InputExecutor, OwnFiles
+from desktop_agent.run.ports import Functions, InputExecutor, Overlays, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
 
@@ -58,6 +64,7 @@ CHANGED = Reason(
 )
 _BOUNCES_BEFORE_ASKING = 2
 _MOST_SHOWN = 2_000  # characters of what a function answered
+_SCROLLED_PX = 400  # how far around a point what is scrolled is compared
 
 
 class ActionRunner:
@@ -316,3 +323,44 @@ def has_secret(action: Action) -> bool:
 def _window(seen: Frame, action: Action) -> int | None:
     points = points_of(action)
     return seen.scene.window_at(seen.viewport.to_screen(points[0])) if points else seen.scene.focus
+
+
+class ActAnnouncer:
+    """Announces one act after another; `shown_ms` is how long each is to be seen before it is done."""
+
+    def __init__(self, overlays: Overlays, pause: PauseControl, shown_ms: int) -> None:
+        self._overlays, self._pause, self._shown_s = overlays, pause, shown_ms / 1000
+
+    async def announce(self, authorized: Authorized) -> None:
+        """Return when the person has had the time to see it, and no window of ours lies where it goes.
+
+        What the person was just asked about was shown to them. ScreenError when a window stays.
+        """
+        act = announcement_of(authorized)
+        if act is None:
+            return
+        if self._shown_s and not authorized.asked_now:
+            await self._overlays.announce(act)
+            with suppress(Stopped):  # the person took over: whoever called sees it, and does nothing
+                await self._pause.sleep(self._shown_s)
+        await self._overlays.make_way(act)
+
+
+def announcement_of(authorized: Authorized) -> Announcement | None:
+    """Return what is to be shown of an act; None where nothing is pressed or moved."""
+    action, viewport = authorized.action, authorized.pending.seen.viewport
+    if isinstance(action, Wait | Look | Finish | Invoke):
+        return None
+    way = tuple(map(viewport.to_screen, points_of(action)))
+    named = named_target(authorized.target, action)
+    target = named.rect if named else None
+    clear = _crossed(action, way, viewport.screen)
+    words = in_words(as_shown(action, named), replace(named, window=None) if named else None)
+    return Announcement(words, way, target, clear if way or target is None else (target,))
+
+
+def _crossed(action: Action, way: tuple[ScreenPoint, ...], screen: Rect) -> tuple[Rect, ...]:
+    """Return what the pointer comes to, and all between the points of a drag."""
+    reach = _SCROLLED_PX if isinstance(action, Scroll) else CLEARANCE_PX
+    spots = tuple(screen.around(at, reach) for at in way)
+    return tuple(one.union(other) for one, other in pairwise(spots)) if isinstance(action, Drag) else spots

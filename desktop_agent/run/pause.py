@@ -13,6 +13,7 @@ import contextlib
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,8 +27,6 @@ from desktop_agent.core.presence import UserInput
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.control import Stopwatch, ThreadStop
-from desktop_agent.run.pause_texts import REASONS, TOLD, TOLD_OWN_FILES
-from desktop_agent.run.person_words import PersonWords
 from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays
 from desktop_agent.run.stream import Stream
 
@@ -41,6 +40,49 @@ _SIGN_GONE_WITHIN_S = 2.0
 _AGAIN_S = 1.0
 LONGEST_PAUSE_S = 600.0
 NOBODY_CAME = "Paused for ten minutes, and nobody let it go on."
+REASONS = {  # by what the person did
+    "pointer": "You moved the mouse.",
+    "button": "You pressed a mouse button.",
+    "key": "You pressed a key.",
+    "hand": "You touched the mouse or the keyboard.",
+    "pause": "You pressed the pause key. Pressed again within two seconds, it stops the run.",
+    "lock": "The screen was locked.",
+}
+# What the model is told.
+TOLD_AFTER = (
+    "The person took the mouse and keyboard for a while, after all that you had asked for was carried out. "
+    "The screen may have changed: look at the new picture and go on from there."
+)
+TOLD = (
+    "The person took the mouse and keyboard for a while, and what you had asked for after that was not done. "
+    "The screen may have changed: look at the new picture and go on from there."
+)
+TOLD_OWN_FILES = (
+    "Somebody else changed files of the program that you work through, so it waited for the person, and what you had "
+    "asked for after that was not done. The screen may have changed: look at the new picture and go on from there."
+)
+
+
+class PersonWords:
+    """Words that the model has not been told yet; they are words alone, and never an answer to a question of ours."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._waiting: deque[str] = deque()
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self._waiting)
+
+    def say(self, text: str) -> None:
+        """Add some; from any thread."""
+        if words := text.strip():
+            self._waiting.append(words)
+
+    def take(self) -> tuple[str, ...]:
+        """Return them all, in their order; the model is told now."""
+        return tuple(self._waiting.popleft() for _ in range(len(self._waiting)))
 
 
 @dataclass(frozen=True, slots=True)

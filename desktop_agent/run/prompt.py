@@ -36,8 +36,7 @@ from desktop_agent.policy.applications import RULE as APPLICATION
 from desktop_agent.policy.scope import ScopedApplication, scope_for
 from desktop_agent.run.control import Stopwatch, ms_since
 from desktop_agent.run.input_state import InputState
-from desktop_agent.run.pause import PauseSupervisor
-from desktop_agent.run.pause_texts import TOLD
+from desktop_agent.run.pause import TOLD, PauseSupervisor
 from desktop_agent.run.pending import Declined, PendingAction
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.stream import Stream

@@ -1,11 +1,13 @@
-"""How a run has ended."""
+"""How a run has ended, and what the next one is told that goes on with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.events import Status
+from desktop_agent.policy.limits import NOTHING_SPENT, Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,11 @@ class RunResult:
     cost: float | None  # USD
     seconds: float
     exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunContinuation:
+    """What the earlier run did, which is never done again by itself; `carried` counts against the limits."""
+
+    earlier: EarlierRun
+    carried: Spent = NOTHING_SPENT

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from desktop_agent.core.program_name import is_interpreter, last_part
+from desktop_agent.core.programs import is_interpreter, last_part
 
 # Options that take the next word for themselves, so that it is no script.
 _TAKES_A_WORD = {

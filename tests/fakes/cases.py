@@ -5,8 +5,7 @@ from desktop_agent.core.decision import Allow, Case, Decision, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
-from desktop_agent.policy.judge import Policy
-from desktop_agent.policy.merge import strictest
+from desktop_agent.policy.judge import Policy, strictest
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))

@@ -18,8 +18,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.store import RunStore
-from desktop_agent.run.continuation import RunContinuation
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.run.session import Session
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.run_ports import world

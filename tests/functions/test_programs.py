@@ -17,8 +17,8 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.core.permit import Binding
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.functions.programs import program_functions
-from desktop_agent.policy import functions as policy
 from desktop_agent.policy.gate import SingleUseGate
+from desktop_agent.policy.judge import judge_function
 from tests.fakes.waiting import wait_until
 
 pytestmark = pytest.mark.process
@@ -43,7 +43,7 @@ def test_a_program_is_known_by_its_name_with_the_whole_command_and_is_asked_abou
     (function,) = functions.values()
     assert ("open My Editor", "ask") == (function.name, function.verdict)
     assert ("cat", "-n", "two words", "--at=", "50%") == function.command[4:]
-    asked = {mode: policy.judge(Invoke(function.name), function.verdict, mode) for mode in get_args(Mode)}
+    asked = {mode: judge_function(Invoke(function.name), function.verdict, mode) for mode in get_args(Mode)}
     assert all(isinstance(asked[mode], Ask) for mode in ("ask", "guard"))
     assert Allow("function", by="mode") == asked["auto"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Scroll, Type
 from desktop_agent.core.decision import File, FileKind, Target
-from desktop_agent.policy.places import is_ordinary, names_hidden
+from desktop_agent.policy.rules.files import is_ordinary, names_hidden
 from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, XTERM, on, window
 
 MANAGER = FILES.window

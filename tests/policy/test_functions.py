@@ -6,41 +6,41 @@ from desktop_agent.core.actions import STARTS, Invoke
 from desktop_agent.core.decision import Allow, Ask
 from desktop_agent.core.function import FunctionVerdict
 from desktop_agent.core.mode import Mode
-from desktop_agent.policy.functions import APPROVAL_RULE, RULE, judge
+from desktop_agent.policy.judge import FUNCTION_RULE, MCP_APPROVAL_RULE, judge_function
 
 
 @pytest.mark.parametrize(
     ("mode", "verdict", "said"),
     [
-        ("guard", "ask", RULE),
-        ("guard", "allow", Allow(RULE)),
+        ("guard", "ask", FUNCTION_RULE),
+        ("guard", "allow", Allow(FUNCTION_RULE)),
         ("ask", "ask", "mode-ask"),
         ("ask", "allow", "mode-ask"),
-        ("auto", "ask", Allow(RULE, by="mode")),
-        ("auto", "allow", Allow(RULE)),
+        ("auto", "ask", Allow(FUNCTION_RULE, by="mode")),
+        ("auto", "allow", Allow(FUNCTION_RULE)),
     ],
 )
 def test_a_function_is_asked_about_unless_settings_or_the_mode_say_otherwise(
     mode: Mode, verdict: FunctionVerdict, said: Allow | str
 ) -> None:
-    decision = judge(Invoke("weather"), verdict, mode)
+    decision = judge_function(Invoke("weather"), verdict, mode)
 
     assert said == (decision.reasons[0].rule if isinstance(decision, Ask) else decision)
 
 
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])
 def test_what_a_server_wants_approved_is_a_persons_matter_in_every_mode(mode: Mode) -> None:
-    decision = judge(Invoke("send", "{}", "mail"), "allow", mode)
+    decision = judge_function(Invoke("send", "{}", "mail"), "allow", mode)
 
     assert isinstance(decision, Ask)
-    assert [reason.rule for reason in decision.reasons] == [APPROVAL_RULE]
+    assert [reason.rule for reason in decision.reasons] == [MCP_APPROVAL_RULE]
 
 
 @pytest.mark.parametrize(
     ("command", "words"), [(("/py", *STARTS, "mail"), "This starts a program"), (("/w",), "Your function")]
 )
 def test_a_program_that_is_only_started_is_said_to_be(command: tuple[str, ...], words: str) -> None:
-    decision = judge(Invoke("open Mail", command=command), "ask", "guard")
+    decision = judge_function(Invoke("open Mail", command=command), "ask", "guard")
 
     assert isinstance(decision, Ask)
     assert decision.reasons[0].text.startswith(words)

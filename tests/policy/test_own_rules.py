@@ -30,8 +30,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.judge import Policy
-from desktop_agent.policy.merge import strictest
+from desktop_agent.policy.judge import Policy, strictest
 from desktop_agent.policy.own_rules import kind_of
 from desktop_agent.policy.rule import KINDS, VERDICTS, Rule, RuleVerdict
 

@@ -21,7 +21,7 @@ from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refu
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import SafetyCheck
-from desktop_agent.policy.merge import strictest
+from desktop_agent.policy.judge import strictest
 from tests.fakes.cases import judge
 
 AT = ImagePoint(5, 5)

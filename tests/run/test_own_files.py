@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Click
 from desktop_agent.core.events import ActionStarted, Decided, Paused, Resumed
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.run.pause_texts import TOLD_OWN_FILES
+from desktop_agent.run.pause import TOLD_OWN_FILES
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 

@@ -8,8 +8,7 @@ from desktop_agent.core.decision import Answer, Approved, Question, TookOver
 from desktop_agent.core.events import Paused
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.control import ThreadStop
-from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.pause_texts import TOLD
+from desktop_agent.run.pause import TOLD, PauseControl
 from tests.fakes.run_ports import world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 

@@ -14,8 +14,7 @@ from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.loop import RunLoop
-from desktop_agent.run.pause import NOBODY_CAME
-from desktop_agent.run.pause_texts import TOLD
+from desktop_agent.run.pause import NOBODY_CAME, TOLD
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 

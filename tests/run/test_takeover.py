@@ -19,7 +19,7 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
-from desktop_agent.run.pause_texts import TOLD, TOLD_AFTER
+from desktop_agent.run.pause import TOLD, TOLD_AFTER
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 

@@ -10,7 +10,7 @@ from desktop_agent.core.decision import Edited, Target
 from desktop_agent.core.events import ActionProposed, Decided, NamedTarget
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.run.targets import TargetLookup
+from desktop_agent.run.cases import TargetLookup
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, turn

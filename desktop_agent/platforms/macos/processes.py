@@ -10,7 +10,7 @@ import ctypes
 import struct
 from pathlib import PurePosixPath
 
-from desktop_agent.core.program_name import is_interpreter
+from desktop_agent.core.programs import is_interpreter
 from desktop_agent.screen.programs import named
 
 _KERNEL, _WORDS = 1, 49  # CTL_KERN, KERN_PROCARGS2

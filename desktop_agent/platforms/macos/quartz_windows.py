@@ -15,7 +15,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.program_name import last_part
+from desktop_agent.core.programs import last_part
 from desktop_agent.platforms.macos.focus import MacAccessibility
 from desktop_agent.platforms.macos.frameworks import Frameworks, load
 from desktop_agent.platforms.macos.processes import program_at

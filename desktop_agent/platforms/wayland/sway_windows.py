@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.core.program_name import last_part
+from desktop_agent.core.programs import last_part
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway
 from desktop_agent.screen.programs import executable_of, program_of
 

@@ -15,7 +15,7 @@ from Xlib.protocol import event, request
 
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.program_name import last_part
+from desktop_agent.core.programs import last_part
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.screen.programs import executable_of, program_of

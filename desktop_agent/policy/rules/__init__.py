@@ -2,8 +2,8 @@
 
 A rule is a function that says what it makes of one `Case`, or None where it has nothing to say. By what they look at:
 `pointer.py` (where a press lands), `keys.py` (chords), `text.py` (where text goes), `files.py`, `web.py` (addresses),
-and `words.py` (what is written on and around what is pressed). What rules share stands in the files of knowledge beside
-this folder; nothing else in these six is public.
+and `words.py` (what is written on and around what is pressed). They import nothing from each other: what they share
+stands in the files of knowledge beside this folder.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.consequence_words import cancels, renames
 from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, presses
-from desktop_agent.policy.places import is_ordinary, names_hidden
 from desktop_agent.policy.programs import CORRESPONDENTS, FILE_MANAGERS, is_one_of, short_name
 
 # In a title, by any order of folder and name; in a text, as a path.
@@ -54,6 +53,11 @@ _TAKE_CHORDS = frozenset({frozenset({"f2"}), frozenset({"f6"}), frozenset({"shif
 _TAKE_COMMANDS = frozenset({"Rename", "Cut"})
 # There is no entry in these, and keys and drags mean their text, or scroll.
 _NOT_TAKEN = frozenset({"entry", "text", "scroll bar", "menu", "page tab", "split pane", "table column header"})
+# Folders of the system itself, and of programs wherever they are.
+_SYSTEM_FOLDERS = frozenset("etc usr bin sbin lib lib32 lib64 libx32 opt boot var root proc sys dev run snap".split())
+_PROGRAM_FOLDERS = frozenset({"bin", "sbin"})
+# What everybody may write to, and what is plugged in.
+_OPEN_FOLDERS = ("/tmp", "/var/tmp", "/run/media", "/run/user")  # noqa: S108 - nothing is written there
 
 
 def own_settings(case: Case) -> Decision | None:
@@ -258,3 +262,29 @@ def _runs(file: File) -> bool:
 
 def _about(file: File) -> str:
     return Message("Programs read or run {path} by themselves.", path=foreign(file.path, _LONGEST_SHOWN))
+
+
+def is_ordinary(file: File) -> bool:
+    """Tell whether a file is no program's to read by itself: not hidden, among programs, or the system's.
+
+    Start files of shells and desktops, keys, services and hooks of a repository all lie in hidden places.
+    """
+    if file.ours:
+        return False
+    inside = _is_in(file.path, file.home)
+    parts = [part for part in file.path.removeprefix(file.home if inside else "").split("/") if part]
+    if any(part.startswith(".") for part in parts) or _PROGRAM_FOLDERS & {*parts[:-1]}:
+        return False
+    if inside or any(_is_in(file.path, one) for one in _OPEN_FOLDERS):
+        return True
+    return bool(parts) and parts[0] not in _SYSTEM_FOLDERS
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def names_hidden(text: str) -> bool:
+    """Tell whether a text that names a file names one in a hidden place, or one that may lie anywhere above."""
+    parts = text.strip().replace("\\", "/").split("/")
+    return ".." in parts or any(part.startswith(".") and part != "." for part in parts)

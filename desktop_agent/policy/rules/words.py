@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.commands import BROWSER_CHORDS, LEAVES
-from desktop_agent.core.decision import Ask, Case, Decision, Reason, Target
+from desktop_agent.core.decision import Ask, Case, Decision, ReadLine, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import TERMINALS
@@ -17,6 +17,7 @@ from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import (
     LONGEST_NAME,
     answers_yes,
+    bare_name,
     consequence,
     consequence_around,
     names_with_consequence,
@@ -25,9 +26,8 @@ from desktop_agent.policy.consequence_words import (
 )
 from desktop_agent.policy.effects import chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
 from desktop_agent.policy.hosts import ended
-from desktop_agent.policy.programs import LAUNCHERS, is_one_of, short_name
+from desktop_agent.policy.programs import FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
 from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS
-from desktop_agent.policy.side_list import is_place
 
 _RULE_BY_KIND: Mapping[str, RuleId] = {
     "send": "consequence-send",
@@ -81,6 +81,10 @@ _ONE_LINE = FIELDS - MANY_LINES
 _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|link|check box|radio button|switch|page tab".split("|")
 )
+# Those of its names that read like deleting; “Papierkorb” and most others do not.
+_TRASH = frozenset("trash|trash can|corbeille|papelera|papelera de reciclaje|cestino|lixeira|prullenbak".split("|"))
+_COLUMN_ENTRIES = 3  # that make a column
+_ASIDE, _APART = 0.5, 4.0  # how far, in heights, the left edges lie apart, and the lines in it
 
 
 def consequences(case: Case) -> Decision | None:
@@ -326,3 +330,26 @@ def _unlike_a_button(name: str, case: Case) -> tuple[bool, bool]:
     """Tell what makes a name hardly that of a button: it heads its window, or it is a sentence."""
     title = plain_name(case.target.window.title if case.target.window else "")
     return plain_name(name) in title, not consequence(name)
+
+
+def is_place(name: str, target: Target) -> bool:
+    """Tell whether a name that was read in a file manager is the trash in its list of places, wherever it is read.
+
+    “Trash” in that list is a place; Return and a space open it at most. Elsewhere the same word may be on a button that
+    deletes. So it has to stand in a column with other entries, in a window that is neither a dialog nor a menu.
+    """
+    window = target.window
+    if window is None or window.dialog or window.menu or target.focus_role or not is_one_of(window, FILE_MANAGERS):
+        return False
+    read = [line for line in target.lines if line.text.strip() == name]
+    return bare_name(name) in _TRASH and bool(read) and all(_in_column(one, target) for one in read)
+
+
+def _in_column(entry: ReadLine, target: Target) -> bool:
+    height = entry.box.height
+    column = [
+        one
+        for one in target.lines
+        if abs(one.box.x - entry.box.x) <= _ASIDE * height and abs(one.box.y - entry.box.y) <= _APART * height
+    ]
+    return len(column) >= _COLUMN_ENTRIES

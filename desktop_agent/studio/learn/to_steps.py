@@ -11,7 +11,7 @@ from desktop_agent.core.actions import Type, points_of
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
-from desktop_agent.core.program_name import what_runs
+from desktop_agent.core.programs import what_runs
 from desktop_agent.policy.roles import FIELDS, WRITING
 from desktop_agent.screen.window import Control
 from desktop_agent.studio.learn.joined import LearnedAct, joined

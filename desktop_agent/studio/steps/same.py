@@ -10,7 +10,7 @@ from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
-from desktop_agent.core.program_name import what_runs
+from desktop_agent.core.programs import what_runs
 from desktop_agent.offline.picture.misread import normal, same
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 

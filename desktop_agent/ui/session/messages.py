@@ -17,9 +17,8 @@ from desktop_agent.core.decision import Question, RememberedApproval
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate
-from desktop_agent.run.continuation import RunContinuation
 from desktop_agent.run.control import StopSource
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.settings import Settings
 
 if TYPE_CHECKING:

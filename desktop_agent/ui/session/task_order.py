@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop_agent.run.continuation import RunContinuation
+from desktop_agent.run.result import RunContinuation
 
 if TYPE_CHECKING:
     from desktop_agent.desk.runs.desks import DeskOrder
