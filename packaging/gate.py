@@ -170,7 +170,9 @@ def run_tests(arguments: Sequence[str], report: Path, *, where: Path = ROOT) -> 
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "told")
         command = (sys.executable, __file__, _WITNESSED, str(told), f"--junitxml={report}", *arguments)
-        done = subprocess.run(command, cwd=where, check=False)
+        # Compiled tests are kept: each worker reads all of them, and compiling takes it longer than all else of that.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        done = subprocess.run(command, cwd=where, env=environment, check=False)
         tried = Tried(done.returncode)
         for line in told.read_text("utf-8").splitlines() if told.exists() else ():
             record = json.loads(line)

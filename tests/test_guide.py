@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -35,14 +36,23 @@ from tests.fakes.typist import at_a_terminal
 PACKAGE = ROOT / "desktop_agent"
 # The packages with files beside their `__init__.py`.
 STORIES = [file for file in sorted(PACKAGE.rglob("__init__.py")) if len([*file.parent.glob("*.py")]) > 2]
-PROGRAM = sources("desktop_agent/**/*.py")
-TYPES = {name for source in PROGRAM for name in source.types}
-CODE = "\n".join(source.text for source in PROGRAM)
 FENCED = re.compile(r"^ *```.*?^ *```", flags=re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^\| `([^`]+)`", flags=re.MULTILINE)
 # Names that the guide explains and the program does not define: Python's and Qt's.
 FOREIGN = {"None", "True", "QPoint", "KeyboardInterrupt", "ValueError", "Protocol"}
 SECTIONS = {name for name in Settings.model_fields if hasattr(getattr(Settings(), name), "model_fields_set")}
+
+
+# Read when a test asks, not where tests are collected: each worker collects all of them.
+@cache
+def code() -> str:
+    """Return the text of the whole program."""
+    return "\n".join(source.text for source in sources("desktop_agent/**/*.py"))
+
+
+def types() -> set[str]:
+    """Return the names of all classes and type aliases of the program."""
+    return {name for source in sources("desktop_agent/**/*.py") for name in source.types}
 
 
 def quoted(text: str) -> list[str]:
@@ -156,15 +166,15 @@ def test_every_path_that_the_guide_names_exists(topic: str) -> None:
 def test_every_type_that_the_guide_names_exists(topic: str) -> None:
     plain = FENCED.sub("", page(topic))
     named = re.findall(r"`([A-Z][a-z]\w*(?:\.\w+)?)(?:\([^`]*\))?`", plain)
-    types, members = {name.partition(".")[0] for name in named}, {name.partition(".")[2] for name in named} - {""}
+    named_types, members = {name.partition(".")[0] for name in named}, {name.partition(".")[2] for name in named} - {""}
 
-    assert set() == {name for name in types if name not in TYPES | FOREIGN and not _is_said(name)}
-    assert set() == {name for name in members if not re.search(rf"def {name}\(|^    {name}\b", CODE, re.MULTILINE)}
+    assert set() == {name for name in named_types if name not in types() | FOREIGN and not _is_said(name)}
+    assert set() == {name for name in members if not re.search(rf"def {name}\(|^    {name}\b", code(), re.MULTILINE)}
 
 
 def _is_said(word: str) -> bool:
     """Tell whether a word is one of a screen: the name of a button or a title."""
-    return f'"{word}' in CODE
+    return f'"{word}' in code()
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -172,12 +182,12 @@ def test_every_constant_and_variable_that_the_guide_names_exists(topic: str) -> 
     named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", FENCED.sub("", page(topic)))) - {"DESKTOP_AGENT_RUN"}
     outside = {"HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"}
 
-    assert set() == {name for name in named - outside if name.removeprefix("DESKTOP_AGENT_") not in CODE}
+    assert set() == {name for name in named - outside if name.removeprefix("DESKTOP_AGENT_") not in code()}
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_flag_that_the_guide_names_exists(topic: str) -> None:
-    words = "\n".join((CODE, *(source.text for source in sources("tests/bench/**/*.py"))))
+    words = "\n".join((code(), *(source.text for source in sources("tests/bench/**/*.py"))))
     named = {flag for text in quoted(page(topic)) for flag in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)}
 
     assert set() == {flag for flag in named if not re.search(rf'["/]{flag}\b', words)}
@@ -207,7 +217,7 @@ def test_every_bench_and_test_that_the_guide_names_exists(topic: str) -> None:
 def test_the_threads_that_the_guide_names_exist() -> None:
     named = {*keys("processes", "Threads of a run"), *keys("processes", "More threads, in the tray")}
 
-    assert {name for name in named if f'name="{name}"' not in CODE and f'LoopThread("{name}")' not in CODE} == set()
+    assert {name for name in named if f'name="{name}"' not in code() and f'LoopThread("{name}")' not in code()} == set()
 
 
 def test_the_contract_lists_every_command() -> None:

@@ -16,9 +16,13 @@ from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
+from tests.tiers import by_day
 
 TEXT = "Grüße – ☕ <b>&</b> 'quotes' \"here\"\nsecond line"
 SCOPE = "mousepad=everything"
+STREAMED = [pytest.param(dialect, True, id=f"{dialect}-streamed") for dialect in DIALECT_NAMES]
+WHOLE = [pytest.param(dialect, False, id=f"{dialect}-whole") for dialect in DIALECT_NAMES]
+BY_DAY = (*STREAMED[::2], *WHOLE[1::2])  # each dialect once, both ways in turn
 
 
 def _script(app: App, saved: Path) -> list[Answer]:
@@ -34,8 +38,7 @@ def _script(app: App, saved: Path) -> list[Answer]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("stream", [True, False], ids=["streamed", "whole"])
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+@pytest.mark.parametrize(("dialect", "stream"), by_day(BY_DAY, (*STREAMED, *WHOLE)))
 def test_mousepad_saves_what_a_scripted_model_types(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, dialect: str, stream: bool
 ) -> None:

@@ -1,7 +1,8 @@
 """Every window of ours on screens from small to large, at every scale: the buttons that decide are on the screen.
 
 Where they are is asked of the X server, and their pixels are looked for on the screen; a panel takes a part of it.
-By day that is the smallest screen alone; `python -m tests.bench.window_fit` tries all sizes with all scales.
+By day that is the smallest screen alone, unscaled and in German; `python -m tests.bench.window_fit` tries all sizes
+with all scales.
 """
 
 from collections.abc import Iterator
@@ -23,13 +24,20 @@ SCALES = {
     (1920, 1080): (("1.25", 0, "en"),),
 }
 Look = tuple[str, int, str]
+# By day the first look alone; every other is for the night.
+LOOKS = [
+    pytest.param((size, look), id=f"{size[0]}x{size[1]}" + f"-{number}" * bool(number))
+    for size in SIZES
+    for number, look in enumerate(SCALES[size])
+]
 FAMILIES = sorted({name.partition("-")[0] for name in DECIDE})
 
 
-@pytest.fixture(scope="module", params=by_day([(800, 600)], SIZES), ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.fixture(scope="module", params=by_day(LOOKS[:1], LOOKS))
 def sized(request: pytest.FixtureRequest) -> Iterator[tuple[Screen, tuple[Look, ...]]]:
-    with screen(*request.param) as made:
-        yield made, SCALES[request.param]
+    size, look = request.param
+    with screen(*size) as made:
+        yield made, (look,)
 
 
 @pytest.mark.timeout(600)

@@ -39,7 +39,12 @@ ONCE = [
     ),
 ]  # fmt: skip
 AGAIN = [
-    pytest.param(OK + b'Content-Length: 3\r\n\r\n{"id": 1}', "not valid JSON", id="a length that is too short"),
+    # Closed at its end, or what is left over may be read as the next answer: that depends on who is faster.
+    pytest.param(
+        OK + b'Connection: close\r\nContent-Length: 3\r\n\r\n{"id": 1}',
+        "not valid JSON",
+        id="a length that is too short",
+    ),
     pytest.param(b"", "went away", id="nothing"),
     pytest.param(b"HTTP/1.1 200 O", "went away", id="half a status line"),
     pytest.param(OK + b"Content-Length: 100\r\n\r\n{}", "went away", id="a length that is too long"),
