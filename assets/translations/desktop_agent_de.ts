@@ -194,11 +194,6 @@
    <translation>der Bildschirm ist privat, und niemand sitzt davor.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/at_place.py"></location>
-   <source>Opening a side desk…</source>
-   <translation>Ein Nebentisch wird geöffnet…</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/cli/commands/config.py"></location>
    <source> — this decides</source>
    <translation> — dies entscheidet</translation>
@@ -3418,6 +3413,11 @@
    <location filename="../../desktop_agent/desk/commands/flags.py"></location>
    <source>{written} is about a desk.</source>
    <translation>{written} betrifft einen Nebentisch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/place.py"></location>
+   <source>Opening a side desk…</source>
+   <translation>Ein Nebentisch wird geöffnet…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/commands/questions.py"></location>

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, cast
 
-from desktop_agent.cli import progress, running
+from desktop_agent.host import registry
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.cli.flags import Flag, Flags
+    from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.prepare import RunResult
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
 
+class AtDesk(Protocol):
+    """Does the task on a desk that is open, with the settings as they are there."""
+
+    def __call__(self, settings: Settings, desk: OwnDesktop, /) -> RunResult:
+        """Return how it ended."""
+
+
+class DeskPlace(Protocol):
+    """What the slice of side desks offers: its flags, what they order, and a run there. Orders are its own."""
+
+    FLAGS: Mapping[str, Flag]
+
+    def ordered(self, flags: Flags, /) -> object | None:
+        """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
+
+    def ordered_again(self, order: object, earlier: str, /) -> object:
+        """Return the order for a run that goes on, with the folders of the desk that it was on."""
+
+    def not_there(self, earlier: str, /) -> str:
+        """Return what to say of the desk that a run was on, before it goes on on a new one."""
+
+    def carry_out_on(self, order: object, task: str, settings: Settings, carry_out: AtDesk, /) -> RunResult:
+        """Open a desk, do a task there, and say what became of it."""
+
+
+def side_desk() -> DeskPlace:
+    """Return the slice of side desks as a place for runs."""
+    return cast("DeskPlace", registry.offer("side desk"))
+
+
 def carry_out_at(
-    order: DeskOrder | None,
+    order: object | None,
     task: str,
     settings: Settings,
     *,
@@ -26,19 +57,18 @@ def carry_out_at(
     stand_in: StandIn | None = None,
 ) -> RunResult:
     """Do a task, and say what became of its desk if it had one; DesktopAgentError when it cannot even begin."""
-    if order is None:
-        return running.carry_out(
-            task, settings, json_lines=json_lines, admitted=admitted, continues=continues, stand_in=stand_in
-        )
-    from desktop_agent.desk.commands.end import say_desk
-    from desktop_agent.desk.runs.on_desk import on_desk
+    from desktop_agent.cli import running
 
-    progress.note("Opening a side desk…")
-    with on_desk(task, settings, order) as (desk, there):
-        result = running.carry_out(
-            *(task, there), json_lines=json_lines, private=True, desk=desk,
-            admitted=admitted, continues=continues, stand_in=stand_in,
-        )  # fmt: skip
-    if desk.ended:
-        say_desk(desk.ended)
-    return result
+    def carry_out(there: Settings, desk: OwnDesktop | None = None) -> RunResult:
+        return running.carry_out(
+            task,
+            there,
+            json_lines=json_lines,
+            private=desk is not None,
+            desk=desk,
+            admitted=admitted,
+            continues=continues,
+            stand_in=stand_in,
+        )
+
+    return carry_out(settings) if order is None else side_desk().carry_out_on(order, task, settings, carry_out)

@@ -29,7 +29,7 @@ from desktop_agent.record.wording import run_length, status_wording
 if TYPE_CHECKING:
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
-    from desktop_agent.desk.runs.run_desk import RunDesk
+    from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.prepare import RunResult, Session
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.host.tray_link import TrayLink
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 
-Elsewhere = Callable[[], AbstractContextManager[tuple["RunDesk", "Settings"]]]
+Elsewhere = Callable[[], AbstractContextManager[tuple["OwnDesktop", "Settings"]]]
 INTERRUPTED, STOPPED = 130, 3
 # Ctrl+C held down repeats faster than a run can end; only a new press, a while later, means "now".
 _PATIENCE_S = 1.0
@@ -64,7 +64,7 @@ def carry_out(
     admitted: Sequence[str] = (),  # programs that need no permission
     continues: RunContinuation | None = None,
     stand_in: StandIn | None = None,  # asked in the place of a model
-    desk: RunDesk | None = None,  # where it happens; this process is on its display already
+    desk: OwnDesktop | None = None,  # where it happens; this process is on its display already
     agent: RunForAgent | None = None,  # who asked for it: not the person at the terminal
     elsewhere: Elsewhere | None = None,  # opens a desk for it, once the person can be asked where they are
 ) -> RunResult:
@@ -98,8 +98,8 @@ def carry_out(
 
 @contextmanager
 def _moved(
-    elsewhere: Elsewhere | None, chosen: ChosenApprover, desk: RunDesk | None, settings: Settings
-) -> Iterator[tuple[RunDesk | None, Settings]]:
+    elsewhere: Elsewhere | None, chosen: ChosenApprover, desk: OwnDesktop | None, settings: Settings
+) -> Iterator[tuple[OwnDesktop | None, Settings]]:
     """Move this process to a desk; what is shown to the person stays on the display where Qt has been started."""
     if elsewhere is None:
         yield desk, settings

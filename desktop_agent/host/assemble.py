@@ -9,21 +9,23 @@ from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.function import Function
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.core.version import __version__
-from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.functions.catalogue import UserFunctions
+from desktop_agent.host import registry
 from desktop_agent.host.awaited_server import awaited
 from desktop_agent.host.caps import caps_of, patience_of
 from desktop_agent.host.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.host.lost_server import without_a_server
 from desktop_agent.host.one_run import only_run
+from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider
 from desktop_agent.host.signing import BackgroundSigner
 from desktop_agent.host.stand_in import Sight, StandIn
@@ -31,10 +33,9 @@ from desktop_agent.host.start_while_thinking import StartWhileThinking
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.lib.paths import places
+from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
-from desktop_agent.offline.in_run import offline_model, programs_for
-from desktop_agent.platforms.portal.session import RemoteSession
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
@@ -72,6 +73,25 @@ if TYPE_CHECKING:
 _NO_FUNCTIONS = "This dialect has no functions: yours are not offered to the model."
 
 
+class _Offline(Protocol):
+    def programs_for(self, task: str, environment: Mapping[str, str], /) -> Mapping[str, Function]: ...
+
+    def offline_model(
+        self,
+        reader: OcrReader,
+        announce: Announce,
+        programs: Mapping[str, Function],
+        environment: Mapping[str, str],
+        windows: WindowSource,
+        caps: Caps,
+        /,
+    ) -> Model: ...
+
+
+def _offline() -> _Offline:
+    return cast("_Offline", registry.offer("offline model"))
+
+
 @dataclass(frozen=True, slots=True)
 class RunAssembler:
     """Everything that was chosen for a run; called once to assemble its ports."""
@@ -96,7 +116,7 @@ class RunAssembler:
     continues: RunContinuation | None = None  # the run that this one goes on with
     stand_in: StandIn | None = None  # instead of a model's answers
     live: LiveEye | None = None  # keeps the screen as it moves
-    desk: RunDesk | None = None  # where it happens
+    desk: OwnDesktop | None = None  # where it happens
     remote: RemoteSession | None = None  # where pictures and input come by the desktop's leave
 
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
@@ -143,7 +163,7 @@ class RunAssembler:
     def _programs(self) -> Mapping[str, Function]:
         """Return what starts programs that a step may ask for; a server's model has no such steps."""
         followed = self.stand_in.words if self.stand_in else self.task if self.provider.embedded else ""
-        find = self.desk.programs if self.desk else programs_for
+        find = self.desk.programs if self.desk else _offline().programs_for
         return find(followed, self.environment) if followed else {}
 
     def _take_screen(self, stack: AsyncExitStack) -> None:
@@ -242,7 +262,7 @@ class RunAssembler:
     ) -> Model:
         """Return the model; only what the chosen one needs is loaded."""
         known = (programs, self.environment, self.windows, caps_of(self.settings))
-        offline = partial(offline_model, reader, stream, *known) if reader else None
+        offline = partial(_offline().offline_model, reader, stream, *known) if reader else None
         if self.stand_in:
             return self.stand_in.model(Sight(self.windows, surroundings, reader, stream), (offline, on_server))
         return offline() if offline and self.provider.embedded else on_server()

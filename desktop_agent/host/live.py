@@ -17,8 +17,8 @@ from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFin
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.installation import hint_for
-from desktop_agent.platforms.portal.session import RemoteSession
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.live_writer import LiveWriter

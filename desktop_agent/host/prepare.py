@@ -16,10 +16,11 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel, InputName
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
-from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.host.assemble import RunAssembler
 from desktop_agent.host.live import live_eye
+from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider, picture_form, privacy, provider_of
 from desktop_agent.host.remote import remote_session, stop_with
 from desktop_agent.host.stand_in import StandIn
@@ -27,7 +28,6 @@ from desktop_agent.input.choose import check as check_input
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places
 from desktop_agent.model.wire.upload_rate import UploadRate
-from desktop_agent.platforms.portal.session import RemoteSession
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
@@ -73,7 +73,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     reader: OcrReader | None = None,
     continues: RunContinuation | None = None,
     stand_in: StandIn | None = None,
-    desk: RunDesk | None = None,
+    desk: OwnDesktop | None = None,
 ) -> Session:
     """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
@@ -131,7 +131,7 @@ def _screen(
         return remote, camera, windows
 
 
-def _ending(remote: RemoteSession | None, desk: RunDesk | None, session: Session) -> Session:
+def _ending(remote: RemoteSession | None, desk: OwnDesktop | None, session: Session) -> Session:
     stop_with(remote, session.stop)
     if desk:
         desk.watch(session.stop)
@@ -195,7 +195,7 @@ def _camera(
 
 
 def _app_permissions(
-    settings: Settings, environment: Mapping[str, str], admitted: Sequence[str], desk: RunDesk | None
+    settings: Settings, environment: Mapping[str, str], admitted: Sequence[str], desk: OwnDesktop | None
 ) -> AppPermissionStore:
     elsewhere: AccessLevel | None = "everything" if desk else None
     file = places(environment).config_file.parent / APP_PERMISSIONS

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Protocol, cast
 
-from desktop_agent.platforms.portal.choose import open_session
-from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.run.control import StopSource
 from desktop_agent.screen.choose import needs_portal
 from desktop_agent.settings.portal_token import KeyringToken
+
+
+class _Portal(Protocol):
+    def open_session(self, environment: Mapping[str, str], tokens: KeyringToken, /) -> RemoteSession: ...
+
 
 ENDED = "The desktop has ended the sharing of its screen and input."
 
@@ -20,7 +26,10 @@ def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | N
 
     InputDeniedError when the person says no, or no such session can be had.
     """
-    remote = open_session(environment, KeyringToken()) if needs_portal(environment) else None
+    remote = None
+    if needs_portal(environment):
+        portal = cast("_Portal", import_module("desktop_agent.platforms.portal.choose"))
+        remote = portal.open_session(environment, KeyringToken())
     try:
         yield remote
     except BaseException:

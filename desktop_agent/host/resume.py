@@ -10,12 +10,14 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol, cast
 
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import AGENT
+from desktop_agent.host import registry
 from desktop_agent.host.again import terms_of
 from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.history import NEWEST_PICTURES
@@ -39,6 +41,10 @@ _WINDOW, _MONITOR, _REGION = "screen.window", "screen.monitor", "screen.region"
 _LIMITS = {"steps": "run.max_steps", "minutes": "run.max_minutes", "cost": "run.max_cost"}
 
 
+class _OfflineResumption(Protocol):
+    def needs_a_word(self, task: str, earlier: EarlierRun, /) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Resumption:
     """A run that can be continued, with what a person and a model have to know of it."""
@@ -58,10 +64,10 @@ class Resumption:
     @property
     def needs_a_word(self) -> bool:
         """Tell whether a person has to say if that act happened: its model follows plain steps, and cannot judge."""
-        from desktop_agent.offline.resume import needs_a_word
-
-        follows_steps = self.started.provider == DEFAULT
-        return follows_steps and self.uncertain is not None and needs_a_word(self.started.task, self.earlier)
+        if self.started.provider != DEFAULT or self.uncertain is None:
+            return False
+        offline = cast("_OfflineResumption", registry.offer("offline resumption"))
+        return offline.needs_a_word(self.started.task, self.earlier)
 
     def not_taken_over(self, settings: Settings) -> str:
         """Return what to say of where the earlier run was allowed to act, unless the new one is allowed something."""

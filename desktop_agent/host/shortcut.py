@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Protocol, cast
 
 from desktop_agent.core.errors import InputError
 
-if TYPE_CHECKING:
-    from desktop_agent.platforms.x11.hotkey import Hotkey
+
+class Hotkey(Protocol):
+    """A chord that is taken; `fileno` can be read when something has come of it."""
+
+    def fileno(self) -> int:
+        """Return what to wait on."""
+
+    def hold(self) -> None:
+        """Take the chord again."""
+
+    def let_go(self) -> None:
+        """Leave the chord to others until `hold`."""
+
+    def was_pressed(self) -> bool:
+        """Tell whether it was pressed since the last time."""
+
+    def close(self) -> None:
+        """Leave the chord to others for good."""
+
+
+class _X11(Protocol):
+    def Hotkey(self, keys: Sequence[str], environment: Mapping[str, str], /) -> Hotkey: ...  # noqa: N802 - a class
 
 
 def hotkey_for(chord: str) -> Hotkey:
     """Take a chord, as the settings spell it; DesktopAgentError where it cannot be had."""
     if sys.platform in {"win32", "darwin"}:
         raise InputError("On this system the program cannot have a shortcut yet.")
-    from desktop_agent.platforms.x11.hotkey import Hotkey
-
-    return Hotkey(chord.split("+"), os.environ)
+    x11 = cast("_X11", import_module("desktop_agent.platforms.x11.hotkey"))
+    return x11.Hotkey(chord.split("+"), os.environ)

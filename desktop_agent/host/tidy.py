@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.receipt.take import forget_old
+from desktop_agent.host import registry
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.lib.paths import places
 from desktop_agent.record.keep import clear_out
@@ -19,10 +21,15 @@ from desktop_agent.record.wording import counted, file_size
 _GB = 10**9
 
 
+class _Receipts(Protocol):
+    def forget_old(self, desks: Iterable[Path], /) -> int: ...
+
+
 def forget_old_versions(environment: Mapping[str, str] = os.environ) -> int:
     """Remove what desks keep for an undo that has run out; of how many desks that was."""
     try:
-        return forget_old(sorted(places(environment).desks.iterdir()))
+        receipts = cast("_Receipts", registry.offer("receipts"))
+        return receipts.forget_old(sorted(places(environment).desks.iterdir()))
     except OSError:
         return 0
 

@@ -18,7 +18,7 @@ from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import Extra, hint_for
 
 if TYPE_CHECKING:
-    from desktop_agent.platforms.portal.session import RemoteSession
+    from desktop_agent.core.remote_session import RemoteSession
 
 FORCED_BY = "DESKTOP_AGENT_INPUT"
 # Name -> file in platforms/. On X11 only XTEST is chosen unless another is forced: pynput sends characters by
@@ -33,6 +33,15 @@ _EXTRAS: Mapping[str, Extra] = {"pynput": "pynput", "pyautogui": "pyautogui"}  #
 _BY_PLATFORM = {"win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogui"), "linux": ("xtest",)}
 # In a Wayland session keys that are sent to its X side reach nobody, without an error.
 _UNDER_WAYLAND = ("wlroots",)
+
+
+_OF_SESSION = "desktop_agent.platforms.portal.input.remote_input"
+
+
+class _OfSession(Protocol):
+    def create(
+        self, remote: RemoteSession, own: OwnInput | None, environment: Mapping[str, str], /
+    ) -> InputBackend: ...
 
 
 class _Module(Protocol):
@@ -56,9 +65,7 @@ def choose(
     session of this run with the desktop, where it has one: no other way leads to the programs then.
     """
     if remote is not None and not named:
-        from desktop_agent.platforms.portal.input.remote_input import create
-
-        return create(remote, own, environment)
+        return cast("_OfSession", import_module(_OF_SESSION)).create(remote, own, environment)
     return _usable(environment, platform, named).create(ledgers, own or NobodyWatches())
 
 

@@ -42,6 +42,10 @@ BY_PORTAL = (
 _OF_SYSTEM = {"win32": "windows", "darwin": "mac"}
 
 
+class _PortalChoice(Protocol):
+    def why_not(self, environment: Mapping[str, str], /) -> str: ...
+
+
 class PresenceBackend(Protocol):
     """A file in platforms/: why it cannot be used here, and how to begin."""
 
@@ -109,6 +113,5 @@ def _is_portal(environment: Mapping[str, str]) -> bool:
     """Tell whether this is a Wayland session whose desktop shares itself by a portal: nothing else tells of a hand."""
     if sys.platform in _OF_SYSTEM or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
         return False
-    from desktop_agent.platforms.portal.choose import why_not as why_no_portal
-
-    return not why_no_portal(environment)
+    portal = cast("_PortalChoice", import_module("desktop_agent.platforms.portal.choose"))
+    return not portal.why_not(environment)

@@ -16,7 +16,8 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import closing, suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.lib.dbus import (
     DAEMON,
@@ -42,6 +43,15 @@ _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.Scr
 _LOGIND, _LOGIND_PATH, _SESSION = "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Session"
 _LOGIND_SAYS = {"Lock": True, "Unlock": False}
 _log = logging.getLogger(__name__)
+
+
+class _SwayLock(Protocol):
+    def is_locked(self) -> bool: ...
+    def close(self) -> None: ...
+
+
+class _SwayLocks(Protocol):
+    def SwayLock(self, environment: Mapping[str, str], /) -> _SwayLock: ...  # noqa: N802 - a class of that name
 
 
 class LockWatch:
@@ -125,9 +135,8 @@ class LockWatch:
     async def _sway(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("SWAYSOCK"):
             return
-        from desktop_agent.platforms.wayland.sway_lock import SwayLock
-
-        with closing(SwayLock(self._environment)) as lock:
+        sway = cast("_SwayLocks", import_module("desktop_agent.platforms.wayland.sway_lock"))
+        with closing(sway.SwayLock(self._environment)) as lock:
             while True:
                 if (locked := lock.is_locked()) != self._locked.get(_SWAY, False):
                     self._tell(_SWAY, on_lock, locked=locked)

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
-from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.signs import NoSigns, WorkSigns
@@ -19,7 +20,7 @@ from desktop_agent.screen.window import ControlSource, NoControls, NoWindows, Wi
 if TYPE_CHECKING:
     from desktop_agent.core.frame import Scene
     from desktop_agent.core.geometry import Rect
-    from desktop_agent.platforms.portal.session import RemoteSession
+    from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
     from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 
 T = TypeVar("T")
@@ -30,6 +31,18 @@ FORCED_BY = "DESKTOP_AGENT_SCREEN"
 class _BackendFile(Protocol[T_co]):
     def why_not(self) -> str: ...
     def create(self) -> T_co: ...
+
+
+class _SessionCapture(Protocol):
+    def create(self, remote: RemoteSession, environment: Mapping[str, str], /) -> CaptureSource: ...
+
+
+class _SessionClipboard(Protocol):
+    def create(self, shared: SharedClipboard, /) -> ClipboardSource: ...
+
+
+class _SessionChoice(Protocol):
+    def is_needed(self, environment: Mapping[str, str], /) -> bool: ...
 
 
 class _ControlsFile(_BackendFile[ControlSource], Protocol):
@@ -68,7 +81,7 @@ class ScreenBackend(Generic[T_co]):
 
     def module(self) -> _BackendFile[T_co]:
         """Return its file, loaded."""
-        return cast("_BackendFile[T_co]", import_module(f"desktop_agent.platforms.{self.file}"))
+        return cast("_BackendFile[T_co]", _platform(self.file))
 
 
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
@@ -101,15 +114,7 @@ def needs_portal(environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether this desktop shows its screen, and takes input, only once its person has agreed (GNOME, KDE)."""
     if sys.platform in {"win32", "darwin"} or environment.get(FORCED_BY) or not environment.get("WAYLAND_DISPLAY"):
         return False
-    from desktop_agent.platforms.wayland.connection import connect_wayland
-    from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
-    from desktop_agent.platforms.wayland.registry import Registry
-
-    try:
-        with connect_wayland(environment) as connection:
-            return SCREENCOPY_MANAGER.name not in Registry(connection).names()
-    except DesktopAgentError:
-        return False
+    return cast("_SessionChoice", _platform("portal.choose")).is_needed(environment)
 
 
 def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSession | None = None) -> CaptureSource:
@@ -120,9 +125,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
         NoScreenError: none works; the message is the reason of the one that fits this system best.
     """
     if remote is not None:
-        from desktop_agent.platforms.portal.capture import create
-
-        return create(remote, environment)
+        return cast("_SessionCapture", _platform("portal.capture")).create(remote, environment)
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(
@@ -174,15 +177,17 @@ def _controls_here() -> ScreenBackend[ControlSource]:
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
     """Return what knows what a paste would put in here; one that knows nothing where nothing does."""
     if remote is not None and remote.clipboard is not None:
-        from desktop_agent.platforms.portal.clipboard_source import PortalClipboard
-
-        return PortalClipboard(remote.clipboard)
+        return cast("_SessionClipboard", _platform("portal.clipboard_source")).create(remote.clipboard)
     return _first(CLIPBOARDS) or NoClipboard()
 
 
 def choose_signs() -> WorkSigns:
     """Return what sees programs at work here; one that sees none where nothing does."""
     return _first(SIGNS) or NoSigns()
+
+
+def _platform(file: str) -> ModuleType:
+    return import_module(f"desktop_agent.platforms.{file}")
 
 
 def _first(table: Mapping[str, ScreenBackend[T]]) -> T | None:

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from statistics import median, quantiles
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.platforms.portal.capture import PortalCapture
 from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
 from desktop_agent.platforms.portal.pipewire.stream import FrameStream
-from desktop_agent.platforms.portal.session import RemoteSession
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until
 

@@ -13,12 +13,12 @@ import pytest
 from desktop_agent.core.errors import InputError, OffScreenError, UnknownKeyError, UntypableTextError
 from desktop_agent.core.field_text import NoFields
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped
 from desktop_agent.input.held import HeldInput
 from desktop_agent.input.text import Writer
 from desktop_agent.platforms.portal.choose import ASKED_BY, open_session
 from desktop_agent.platforms.portal.input.remote_input import PortalInput, create
-from desktop_agent.platforms.portal.session import RemoteSession
 from desktop_agent.run.control import ThreadStop
 from tests.bench.fidelity.corpora import CORPORA
 from tests.fakes.mutter_windows import FootWindow, MutterWindow, foot_in_mutter, told_in_mutter

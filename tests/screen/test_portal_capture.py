@@ -11,8 +11,8 @@ import pytest
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
+from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.platforms.portal.capture import PortalCapture
-from desktop_agent.platforms.portal.session import SharedMonitor
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.source import Monitor
 from desktop_agent.screen.window import NoWindows

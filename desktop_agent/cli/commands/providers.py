@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, cast
 
 import typer
 
@@ -20,8 +20,10 @@ from desktop_agent.model.endpoint import takes_key
 from desktop_agent.settings.api_keys import kept_key
 
 if TYPE_CHECKING:
+    from desktop_agent.host.provider import Provider
     from desktop_agent.model.profiles import Profile
     from desktop_agent.model.wire.local_server import RunningServer
+    from desktop_agent.settings import Settings
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _LONGEST_KEY = 10_000
@@ -32,6 +34,10 @@ _PROFILE_FACTS = (
     "pictures_in_results", "one_tool", "picture", "chain", "stream", "offers_done", "window_tokens",
     "auth",
 )  # fmt: skip
+
+
+class _ProviderTests(Protocol):
+    def try_out(self, settings: Settings, provider: Provider, /, *, yes: bool, write: bool, as_json: bool) -> int: ...
 
 
 group = typer.Typer()
@@ -134,11 +140,12 @@ def _test(
 
     Exit codes: 0 all works or is not offered, 1 something failed, 2 wrong usage.
     """
-    from desktop_agent.devtools.commands.provider_test import TestOptions, try_out
+    from desktop_agent.host import registry
     from desktop_agent.host.provider import provider_of
 
     settings = counted_from({**flags, "provider": name})
-    return try_out(settings, provider_of(settings, os.environ), TestOptions(yes, write, as_json))
+    tests = cast("_ProviderTests", registry.offer("provider test"))
+    return tests.try_out(settings, provider_of(settings, os.environ), yes=yes, write=write, as_json=as_json)
 
 
 def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, object], str]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.at_place import carry_out_at, side_desk
 from desktop_agent.cli.flags import FLAGS, OneRun, continued_from, takes
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _UNKNOWN = "No answer: the model is told to look by itself."
 
 
 @takes(*FLAGS)
-@takes(*DESK_FLAGS, of=DESK_FLAGS)
+@takes(*side_desk().FLAGS, of=side_desk().FLAGS)
 def command(
     run: OneRun,
     was_done: Annotated[
@@ -44,17 +44,15 @@ def command(
     and scopes are not taken over. A run that was on a side desk goes on on a new one, with --desk.
     """
     from desktop_agent.cli import running
-    from desktop_agent.cli.at_place import carry_out_at
-    from desktop_agent.desk.runs.resume import ordered_again
     from desktop_agent.host.resume import resumption
     from desktop_agent.lib import paths
     from desktop_agent.record.store import RunStore
 
     store = RunStore(paths.places().runs)
-    order = desk_order(flags)
+    order = side_desk().ordered(flags)
     found = resumption(store, store.find(run), was_done=was_done, on_desk=order is not None)
     if order is not None:
-        order = ordered_again(order, found.started.desk)
+        order = side_desk().ordered_again(order, found.started.desk)
     settings, continues = continued_from(flags, found)
     for line in filter(None, (*_lines(found), visible(found.not_taken_over(settings), terminal.LONGEST_LINE))):
         terminal.warn(line)
@@ -66,8 +64,6 @@ def command(
 
 
 def _lines(found: Resumption) -> Iterator[str]:
-    from desktop_agent.desk.runs.resume import not_there
-
     yield Message(
         "Resumes {id}: {ended}", id=found.summary.id, ended=visible(found.earlier.ended, terminal.LONGEST_LINE)
     )
@@ -81,7 +77,7 @@ def _lines(found: Resumption) -> Iterator[str]:
             words=visible(half.words, terminal.LONGEST_ROW),
         )
     if found.started.desk:
-        yield not_there(found.started.desk)
+        yield side_desk().not_there(found.started.desk)
     if found.picture is not None:
         yield Message("Last picture: {picture}", picture=found.picture)
 

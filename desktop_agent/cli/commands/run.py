@@ -10,17 +10,17 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.at_place import carry_out_at, side_desk
 from desktop_agent.cli.flags import FLAGS, counted_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 _MOST_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\n\t\r"
 
 
 @takes(*FLAGS)
-@takes(*DESK_FLAGS, of=DESK_FLAGS)
+@takes(*side_desk().FLAGS, of=side_desk().FLAGS)
 def command(
     task: Annotated[
         str | None, typer.Argument(metavar="TASK", help="What to do, in words; “-” reads it from stdin.")
@@ -40,13 +40,12 @@ def command(
     because of refusals or of what --receipt accept has left, 130 Ctrl+C.
     """
     from desktop_agent.cli import running
-    from desktop_agent.cli.at_place import carry_out_at
     from desktop_agent.host.tidy import clear_out_runs
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings = counted_from(flags)
-    result = carry_out_at(desk_order(flags), words, settings, json_lines=json_lines)
+    result = carry_out_at(side_desk().ordered(flags), words, settings, json_lines=json_lines)
     code = running.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():
         terminal.warn(told)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol, cast
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.flags import OneRun
+from desktop_agent.host import registry
+
+
+class _Films(Protocol):
+    def film_for_page(self, run: Path, place: Path, /) -> Path: ...
+
 
 HELP = "Write a run's report, a page for the browser, and print its path."
 
@@ -30,24 +36,6 @@ def report(
     if not film:
         terminal.say(str(write_report(folder, out)))
         return
+    films = cast("_Films", registry.offer("film for a page"))
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as place:
-        terminal.say(str(write_report(folder, out, film=_film(folder, Path(place)))))
-
-
-def _film(folder: Path, place: Path) -> Path:
-    """Make a film that a page can hold: as MP4, or as WebM where nothing here makes that."""
-    from desktop_agent.core.errors import RecordError
-    from desktop_agent.core.geometry import Size
-    from desktop_agent.studio.commands.run_video import film_progress
-    from desktop_agent.studio.film.encode import check_codec
-    from desktop_agent.studio.film.make import make_film
-    from desktop_agent.studio.film.options import FilmFormat, FilmOptions
-
-    kind: FilmFormat = "mp4"
-    try:
-        check_codec(kind)
-    except RecordError:
-        kind = "webm"
-    with film_progress() as progress:
-        made, *_ = make_film(folder, FilmOptions((kind,), size=Size(1280, 720)), place, progress=progress)
-    return made
+        terminal.say(str(write_report(folder, out, film=films.film_for_page(folder, Path(place)))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,10 +12,10 @@ from desktop_agent.cli.commands import run_check, run_export, run_keep, run_repo
 from desktop_agent.cli.flags import AsJson, OneRun
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
+from desktop_agent.host import registry
 from desktop_agent.lib import paths
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import counted, file_size, money, run_length, status_wording
-from desktop_agent.studio.commands import run_guide, run_video
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +35,9 @@ group.command("keep", help=run_keep.HELP)(run_keep.keep)
 group.command("export", help=run_export.EXPORT)(run_export.export)
 group.command("import", help=run_export.IMPORT)(run_export.import_)
 group.command("report", help=run_report.HELP)(run_report.report)
-group.command("video", help=run_video.HELP)(run_video.video)
-group.command("guide", help=run_guide.HELP)(run_guide.guide)
+for _name, _place in registry.RUNS_COMMANDS.items():
+    _module = import_module(f"desktop_agent.{_place}")
+    group.command(_name, help=_module.HELP)(getattr(_module, _name))
 
 
 @group.command("list", help="List the runs, newest first.")

@@ -61,8 +61,9 @@ class CheckPrinter:
             self.status.start()
 
 
-def try_out(settings: Settings, provider: Provider, options: TestOptions) -> int:
+def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, as_json: bool) -> int:
     """Test a provider and return the exit code; SettingsError where nobody has agreed to what it costs."""
+    options = TestOptions(yes, write, as_json)
     from desktop_agent.devtools.probe.changes import changes, passed
     from desktop_agent.devtools.probe.start import ProviderProbe
     from desktop_agent.host.caps import caps_of, patience_of

@@ -19,10 +19,10 @@ import numpy as np
 from desktop_agent.core.errors import DesktopAgentError, GeometryChangedError, NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
 from desktop_agent.platforms.portal.pipewire.stream import FrameStream, StreamCursor
-from desktop_agent.platforms.portal.session import RemoteSession, SharedMonitor
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.registry import Registry

@@ -5,10 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
-from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.platforms.portal.tokens import NoTokens, TokenStore
 
 ASKED_BY = "DESKTOP_AGENT_PORTAL"  # “mutter”: no portal, and nobody is asked. For tests alone.
+
+
+def is_needed(environment: Mapping[str, str]) -> bool:
+    """Tell whether the compositor of a Wayland session gives pictures to no program by itself."""
+    from desktop_agent.platforms.wayland.connection import connect_wayland
+    from desktop_agent.platforms.wayland.protocols import SCREENCOPY_MANAGER
+    from desktop_agent.platforms.wayland.registry import Registry
+
+    try:
+        with connect_wayland(environment) as connection:
+            return SCREENCOPY_MANAGER.name not in Registry(connection).names()
+    except DesktopAgentError:
+        return False
 
 
 def why_not(environment: Mapping[str, str]) -> str:

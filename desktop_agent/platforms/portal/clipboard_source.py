@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from desktop_agent.core.decision import Pasted
-from desktop_agent.platforms.portal.session import SharedClipboard
+from desktop_agent.core.remote_session import SharedClipboard
 from desktop_agent.screen.clipboard import Selection
 
 WITHIN_S = 0.15
 MOST_BYTES = 1024 * 1024
+
+
+def create(shared: SharedClipboard) -> PortalClipboard:
+    """Return what reads the clipboard of a session that is open."""
+    return PortalClipboard(shared)
 
 
 class PortalClipboard:

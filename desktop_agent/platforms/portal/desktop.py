@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard
 from desktop_agent.platforms.portal.errors import no_hands, no_monitor, no_portal, refused
 from desktop_agent.platforms.portal.remote import OpenSession
 from desktop_agent.platforms.portal.request import PortalRequests
-from desktop_agent.platforms.portal.session import SharedMonitor
 from desktop_agent.platforms.portal.tokens import TokenStore
 from desktop_agent.platforms.portal.wire import (
     CAST,

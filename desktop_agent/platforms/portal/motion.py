@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.remote_session import PointerView, SharedMonitor
 from desktop_agent.platforms.portal.errors import pointer_astray
-from desktop_agent.platforms.portal.session import PointerView, SharedMonitor
 
 _ARRIVES_WITHIN_S = 1.0
 _NEAR = 2  # logical units

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.lib.dbus import PROPERTIES, call_of
 from desktop_agent.platforms.portal.bus import ANSWERS_WITHIN_S, PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard
 from desktop_agent.platforms.portal.errors import no_monitor, no_portal
 from desktop_agent.platforms.portal.remote import OpenSession
-from desktop_agent.platforms.portal.session import SharedMonitor
 from desktop_agent.platforms.portal.wire import MUTTER_REMOTE, MUTTER_SESSION, SessionWire, gone_rule
 
 if TYPE_CHECKING:

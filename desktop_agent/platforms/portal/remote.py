@@ -9,12 +9,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.remote_session import PointerView, SharedMonitor
 from desktop_agent.lib.dbus import call_of
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard, descriptor_of
 from desktop_agent.platforms.portal.errors import not_done
 from desktop_agent.platforms.portal.motion import SharedPointer
-from desktop_agent.platforms.portal.session import PointerView, SharedMonitor
 from desktop_agent.platforms.portal.wire import CAST, PORTAL, PORTAL_PATH, SessionOver, SessionWire
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.remote_session import SharedMonitor
 from desktop_agent.lib.dbus import call_of
-from desktop_agent.platforms.portal.session import SharedMonitor
 
 if TYPE_CHECKING:
     from dbus_fast import Message

@@ -57,6 +57,23 @@ def _formats(chosen: dict[FilmFormat, bool], out: Path | None) -> tuple[FilmForm
     return asked or ((named,) if named else ("mp4",))
 
 
+def film_for_page(run: Path, place: Path) -> Path:
+    """Make a film that a page can hold: as MP4, or as WebM where nothing here makes that."""
+    from desktop_agent.core.errors import RecordError
+    from desktop_agent.core.geometry import Size
+    from desktop_agent.studio.film.encode import check_codec
+    from desktop_agent.studio.film.make import make_film
+
+    kind: FilmFormat = "mp4"
+    try:
+        check_codec(kind)
+    except RecordError:
+        kind = "webm"
+    with film_progress() as progress:
+        made, *_ = make_film(run, FilmOptions((kind,), size=Size(1280, 720)), place, progress=progress)
+    return made
+
+
 @contextmanager
 def film_progress() -> Iterator[Callable[[float], None]]:
     """Show on a terminal how far a film is, and how long it takes yet; nothing where nobody watches."""

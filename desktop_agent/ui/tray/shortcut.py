@@ -11,7 +11,7 @@ from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.ui.session.bridge import Bridge
 
 if TYPE_CHECKING:
-    from desktop_agent.platforms.x11.hotkey import Hotkey
+    from desktop_agent.host.shortcut import Hotkey
 
 
 class Shortcut(QObject):

@@ -9,8 +9,8 @@ import pytest
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
 from desktop_agent.platforms.portal.choose import ASKED_BY, open_session, why_not
-from desktop_agent.platforms.portal.session import RemoteSession, SharedMonitor
 from tests.fakes.mutter_windows import foot_in_mutter
 from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.waiting import wait_until

@@ -18,6 +18,7 @@ from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, OffSc
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.input.backend import Route
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.input.layout import characters
@@ -25,7 +26,6 @@ from desktop_agent.platforms.portal.input.remote_keys import RemoteKeys
 from desktop_agent.platforms.portal.input.remote_paste import RemotePaste
 from desktop_agent.platforms.portal.input.remote_reading import ReadingPrograms
 from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping
-from desktop_agent.platforms.portal.session import RemoteSession
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.keymap import session_keymap
 from desktop_agent.platforms.wayland.registry import Registry

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
-from desktop_agent.platforms.portal.session import RemoteSession
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
 
 

@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Mapping
 
 from desktop_agent.core.errors import InputError, UntypableTextError
+from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
 from desktop_agent.platforms.portal.clipboard import TEXT_TYPES
 from desktop_agent.platforms.portal.input.remote_keys import RemoteKeys
-from desktop_agent.platforms.portal.session import RemoteSession, SharedClipboard
 
 _KEPT_WITHIN_S, _MOST_KEPT = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _COPIED_WITHIN_S = 2.0  # by the desktop's own keeper of copies, where there is one

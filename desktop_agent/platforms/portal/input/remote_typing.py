@@ -9,9 +9,9 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
+from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.platforms.portal.input.remote_reading import ReadingPrograms
-from desktop_agent.platforms.portal.session import RemoteSession
 
 LONGEST = 4_000  # characters; terminals take Ctrl+V for a character, and paste nothing by it
 _LOOK_EVERY = 8  # characters, of up to 100 bytes each
