@@ -17,12 +17,12 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
-from desktop_agent.desk.runs.desks import DeskOrder
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import RunResult, prepare
 from desktop_agent.host.real_pixels import use_real_pixels
 from desktop_agent.host.watch import watch_person
 from desktop_agent.model.space import Coordinates
+from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.session import Session

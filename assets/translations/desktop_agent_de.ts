@@ -5680,6 +5680,36 @@
    <translation>Versuchen Sie es später noch einmal.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/host/client.py"></location>
+   <source>A window could not be shown: {error}.</source>
+   <translation>Ein Fenster konnte nicht gezeigt werden: {error}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/client.py"></location>
+   <source>Start again with --debug.</source>
+   <translation>Starten Sie erneut mit --debug.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/client.py"></location>
+   <source>The run {end}.</source>
+   <translation>Der Lauf {end}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/client.py"></location>
+   <source>What it had done is in History, where it can be resumed.</source>
+   <translation>Was er getan hatte, steht im Verlauf; dort kann er fortgesetzt werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/client.py"></location>
+   <source>has ended without a word</source>
+   <translation>ist ohne Meldung zu Ende gegangen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/client.py"></location>
+   <source>was ended by the system ({name})</source>
+   <translation>wurde vom System beendet ({name})</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/host/compiled.py"></location>
    <source>Warning: A compiled file of Desktop Agent is broken, perhaps by a full disk, and its source is used instead. Make room and run the set-up again.
 </source>
@@ -5960,6 +5990,31 @@
    <location filename="../../desktop_agent/host/resume.py"></location>
    <source>What the earlier run has used counts.</source>
    <translation>Was der frühere Lauf verbraucht hat, zählt mit.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/serving.py"></location>
+   <source>The answer was to another question.</source>
+   <translation>Die Antwort galt einer anderen Frage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/serving.py"></location>
+   <source>The person could not be asked: {error}</source>
+   <translation>Sie konnten nicht gefragt werden: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/serving.py"></location>
+   <source>The tray program has ended.</source>
+   <translation>Das Programm im Infobereich ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/serving.py"></location>
+   <source>make way</source>
+   <translation>make way</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/host/serving.py"></location>
+   <source>stand aside</source>
+   <translation>stand aside</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/host/shortcut.py"></location>
@@ -14418,11 +14473,6 @@
    <translation>Keine Antwort innerhalb von {within_s} s.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/approval/approver.py"></location>
-   <source>The person could not be asked: {error}</source>
-   <translation>Sie konnten nicht gefragt werden: {error}</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/approval/card.py"></location>
    <source> Refused automatically in {duration_text}.</source>
    <translation> Automatische Ablehnung in {duration_text}.</translation>
@@ -16840,11 +16890,6 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Ein Fenster konnte nicht gezeigt werden: {error}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/qt/executor.py"></location>
-   <source>Start again with --debug.</source>
-   <translation>Starten Sie erneut mit --debug.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/qt/key_place.py"></location>
    <source>For this session only</source>
    <translation>Nur für diese Sitzung</translation>
@@ -16933,46 +16978,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/session/process_ahead.py"></location>
    <source>No process could be started for the run: {strerror}.</source>
    <translation>Für den Lauf konnte kein Prozess gestartet werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
-   <source>A window could not be shown: {error}.</source>
-   <translation>Ein Fenster konnte nicht gezeigt werden: {error}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
-   <source>The run {end}.</source>
-   <translation>Der Lauf {end}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
-   <source>What it had done is in History, where it can be resumed.</source>
-   <translation>Was er getan hatte, steht im Verlauf; dort kann er fortgesetzt werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
-   <source>has ended without a word</source>
-   <translation>ist ohne Meldung zu Ende gegangen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/run_process.py"></location>
-   <source>was ended by the system ({name})</source>
-   <translation>wurde vom System beendet ({name})</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/tray_calls.py"></location>
-   <source>The tray program has ended.</source>
-   <translation>Das Programm im Infobereich ist beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/tray_calls.py"></location>
-   <source>make way</source>
-   <translation>make way</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/session/tray_calls.py"></location>
-   <source>stand aside</source>
-   <translation>stand aside</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/status/notify.py"></location>

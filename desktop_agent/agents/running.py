@@ -19,8 +19,8 @@ from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.runs.desks import DeskOrder
     from desktop_agent.desk.runs.run_desk import RunDesk
+    from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.settings import Settings
 
 

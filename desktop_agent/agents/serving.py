@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.agents.sessions import McpEnded, McpJob, McpSessions
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.settings import Settings
 
 _OURS = frozenset({"signal", "interrupt"})

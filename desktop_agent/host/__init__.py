@@ -1,4 +1,4 @@
-"""Where a run is put together: the only package that knows the concrete parts.
+"""Where a run is put together, the only package that knows the concrete parts; and how others talk to it.
 
 `own_settings.py` says which settings count, and `provider.py` turns them into a server and
 a key (`keys.py`, `model_trial.py`; `local_servers.py` and `awaited_server.py` for servers on this computer).
@@ -9,4 +9,9 @@ a run from another process.
 Other kinds of runs vary this: `resume.py` with `again.py` goes on with an earlier one, and `stand_in.py` says what may
 stand in the model's place: steps, or an agent. What slices offer is found by name in `registry.py`. `accessibility.py`,
 `gtk2.py` and `desktop_services.py` find out why programs do not name their buttons.
+
+A run is also a host that others talk to. `protocol.py` says what both sides say, in what order, and what counts;
+`codec.py` turns it into JSON and back. `serving.py` does a run and speaks for it: its events go out, and whatever needs
+a window is asked for. `__main__.py` is the process in which that happens. `client.py` starts such a process, and
+answers what it asks.
 """

@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
 RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide": "studio.commands.run_guide"}
 # What else is asked of a slice, by what it is for; whoever asks says in a Protocol what the file has.
 OFFERS: Mapping[str, str] = {
+    "desk of a run": "desk.runs.on_desk",
     "film for a page": "studio.commands.run_video",
     "offline model": "offline.in_run",
     "offline resumption": "offline.resume",

@@ -90,6 +90,15 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
     return Lines(tuple(event for event in events if event), damaged + events.count(None))
 
 
+def parse_event(fields: dict[str, object]) -> Stamped | None:
+    """Return the event of one line by itself; None where the line is damaged, or of a newer version."""
+    if not isinstance(name := fields.get("event"), str) or name not in _EVENTS:
+        return None
+    passwords = Passwords()
+    passwords.learn(fields)
+    return _stamped(passwords.covered(fields))
+
+
 def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | None:
     """Return the action of an event in picture pixels; None when it is unknown or outside the picture."""
     kind = str(form.get("kind"))

@@ -26,7 +26,8 @@ PauseSupervisor (`pause`) stands beside it all: the person's own input pauses th
 looked at meanwhile, and whatever the model had asked for is then answered with “taken over” and a new picture.
 
 `machine` asserts the order of the steps, `stream` numbers, records and announces what happens, `control` has the stop
-and the clocks, and `session` runs it all on a thread of its own; `result` is how that ended. `pending` holds the values
-that go from one to the other, `input_state` what the run's own input has left held or typed, `effects` says when
-nothing came of it, and `absent` has the stand-ins for what is not there.
+and the clocks, and `session` runs it all on a thread of its own; `result` is how that ended, and `desk_order` the desk
+that was ordered for it. `pending` holds the values that go from one to the other, `input_state` what the run's own
+input has left held or typed, `effects` says when nothing came of it, and `absent` has the stand-ins for what is not
+there.
 """

@@ -6,16 +6,16 @@ import sys
 
 from desktop_agent.core.events import RequestSent, RunStarted, Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
+from desktop_agent.host.client import ClientServices, RunProcess
+from desktop_agent.host.protocol import Start
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.settings import Settings
 from desktop_agent.settings.saved import signed_with
-from desktop_agent.ui.session.messages import RunSetup
-from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 
 
-def setup(task: str, settings: Settings) -> RunSetup:
-    return RunSetup(task, settings, (), (), os.getpid(), frozenset(), signed_with())
+def start(task: str, settings: Settings) -> Start:
+    return Start(task, settings, (), (), os.getpid(), frozenset(), signed_with())
 
 
 def tell(stamped: Stamped) -> None:
@@ -25,9 +25,9 @@ def tell(stamped: Stamped) -> None:
 
 
 if __name__ == "__main__":
-    wanted = setup(sys.argv[1], Settings.model_validate(json.loads(sys.argv[2])))
+    wanted = start(sys.argv[1], Settings.model_validate(json.loads(sys.argv[2])))
     with RunProcess() as process:
         process.prepare(
-            wanted, TrayServices(AbsentApprover(), NoOverlays(), (tell,), pass_nothing_on, SharedApprovals())
+            wanted, ClientServices(AbsentApprover(), NoOverlays(), (tell,), pass_nothing_on, SharedApprovals())
         )
         process.run_here()

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox
 
 from desktop_agent.core.events import Said
 from desktop_agent.desk.windows.view.panel import _COMES
+from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.session.messages import DeskUp
 from tests.fakes.console_desk import Desk
 from tests.fakes.shown_windows import Opened
 from tests.fakes.unheard import Unheard
@@ -40,7 +40,9 @@ def desk_console(folder: Path, state: str) -> Opened:
         desk.bridge.folder = folder
         desk.console.entry.show_running("Put these letters into folders by sender")
         desk.hear(Said("I see twelve letters; I begin with the first."))
-        desk.bridge.desk_up.emit(DeskUp("20261122-100000-t-abcdef", _picture(folder / "xwd"), _SIZE, ":none", folder))
+        desk.bridge.desk_up.emit(
+            DeskOpened("20261122-100000-t-abcdef", _picture(folder / "xwd"), _SIZE, ":none", folder)
+        )
         panel.view.look()
     if state in {"yours", "crossing"}:
         panel._phase = "yours"

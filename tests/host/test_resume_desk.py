@@ -6,9 +6,9 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.folder import make_desk
-from desktop_agent.desk.runs.desks import DeskOrder
 from desktop_agent.desk.runs.resume import ordered_again
 from desktop_agent.lib.paths import places
+from desktop_agent.run.desk_order import DeskOrder
 
 NAME = "20261122-090000-sort-a1b2c3"
 

@@ -10,10 +10,10 @@ import pytest
 from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
 from desktop_agent.core.events import Event, Noticed, Status
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.runs.desks import DeskOrder
 from desktop_agent.desk.runs.run_desk import BY_FUSE, RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.side_desk import SideDesk
+from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ending import RunEnding
 from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.run_ports import world

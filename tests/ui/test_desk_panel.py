@@ -13,7 +13,7 @@ from desktop_agent.desk.windows.view.crossing import CrossingPanel, written_out
 from desktop_agent.desk.windows.view.keys import orders_for, orders_for_text
 from desktop_agent.desk.windows.view.panel import DeskPanel
 from desktop_agent.desk.windows.view.screen import DeskScreen
-from desktop_agent.ui.session.messages import DeskUp
+from desktop_agent.host.protocol import DeskOpened
 from tests.fakes.qt_app import wait_until
 from tests.fakes.xwd import paint_rows, write_picture
 
@@ -181,7 +181,7 @@ def test_a_text_crosses_only_after_it_was_shown_and_only_as_shown(app: QApplicat
 def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_path: Path) -> None:
     done = list[str]()
     panel = DeskPanel(lambda: done.append("pause"), lambda: done.append("resume"))
-    panel.show_desk(DeskUp("20261122-100000-task-abcdef", file, SIZE, ":none", tmp_path / "none"))
+    panel.show_desk(DeskOpened("20261122-100000-task-abcdef", file, SIZE, ":none", tmp_path / "none"))
     panel._begin()
     waiting = (list(done), panel.view.taken, panel._hint.text())
     panel.follow(paused=True)  # the hand cannot be had: there is no such display

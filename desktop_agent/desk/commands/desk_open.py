@@ -50,9 +50,10 @@ def open_(
     from dataclasses import replace
 
     from desktop_agent.desk.commands.asking import asking_for
-    from desktop_agent.desk.runs.desks import DeskOrder, desk_wish
+    from desktop_agent.desk.runs.desks import desk_wish
     from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS, ended_by
     from desktop_agent.desk.sandbox.side_desk import SideDesk
+    from desktop_agent.run.desk_order import DeskOrder
 
     programs = tuple(tuple(shlex.split(one)) for one in program or () if one.strip())
     for words in programs:

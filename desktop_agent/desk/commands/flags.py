@@ -14,7 +14,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.run.desk_order import DeskOrder
 
 _FILES = "The desk sees only this folder; again for more."
 _HOSTS = "The desk reaches this host, and asks before it sends anything there; again for more."
@@ -34,7 +34,7 @@ def desk_order(flags: Flags) -> DeskOrder | None:
             raise SettingsError(Message("{written} is about a desk.", written=flag.written), "Add --desk.")
     if not flags["desk"]:
         return None
-    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.run.desk_order import DeskOrder
 
     files, hosts, receipt = flags["desk_files"], flags["desk_hosts"], cast("ReceiptAnswer | None", flags["receipt"])
     folders = tuple(files) if isinstance(files, list) else ()

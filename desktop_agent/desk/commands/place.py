@@ -11,8 +11,8 @@ from desktop_agent.desk.commands.flags import desk_order as ordered
 
 if TYPE_CHECKING:
     from desktop_agent.cli.at_place import AtDesk
-    from desktop_agent.desk.runs.desks import DeskOrder
     from desktop_agent.host.prepare import RunResult
+    from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.settings import Settings
 
 __all__ = ["FLAGS", "carry_out_on", "not_there", "ordered", "ordered_again"]

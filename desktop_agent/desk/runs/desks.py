@@ -1,27 +1,16 @@
-"""The desks of this person: what is ordered, whose home is seen, and what of this program is hidden from them."""
+"""The desks of this person: whose home is seen, and what of this program is hidden from them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.desk.hidden import HomePlaces, places_told
 from desktop_agent.desk.sandbox.probe import try_desk
 from desktop_agent.desk.sandbox.side_desk import DeskWish
 from desktop_agent.lib.paths import places
-
-
-@dataclass(frozen=True, slots=True)
-class DeskOrder:
-    """What a person wants of a desk: what it sees and reaches, and what becomes of its documents at the end."""
-
-    folders: tuple[Path, ...] = ()  # the only ones that are seen; without any, the home
-    hosts: tuple[str, ...] = ()  # the only ones that are reached; with hosts, no home is seen
-    receipt: ReceiptAnswer = "keep"
-    size: tuple[int, int] = (1280, 800)
+from desktop_agent.run.desk_order import DeskOrder
 
 
 def home_places(environment: Mapping[str, str] = os.environ) -> HomePlaces:

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.desk.runs.desks import DeskOrder, desk_wish, home_places
+from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.seen_folder import lowers_of
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.host.keys import keep_key, key_file
 from desktop_agent.host.provider import provider_of
+from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.settings import Settings
 
 _WORDS = (

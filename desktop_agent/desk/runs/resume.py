@@ -12,7 +12,7 @@ from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.lib.paths import places
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.run.desk_order import DeskOrder
 
 _NAME_FOLDERS = "Name its folders by --desk-files; --desk-files ~ is all of your home."
 

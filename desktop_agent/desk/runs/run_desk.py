@@ -17,12 +17,12 @@ from desktop_agent.core.events import Announce, Noticed, Status
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import desk_error, open_desk, write_desk
-from desktop_agent.desk.runs.desks import DeskOrder
 from desktop_agent.desk.runs.writes import DeskWrites
 from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.offline.in_run import programs_for
 from desktop_agent.run.control import StopSource
+from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.outgoing import OutgoingPrompter
 from desktop_agent.run.ports import Approver

@@ -139,10 +139,11 @@ def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, jso
 def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResult:
     """Run the demo on a side desk over the person's home; the order stays on the desk."""
     from desktop_agent.cli import progress, running
-    from desktop_agent.desk.runs.desks import DeskOrder, home_places
+    from desktop_agent.desk.runs.desks import home_places
     from desktop_agent.desk.runs.on_desk import on_desk
     from desktop_agent.devtools.demo.desk_app import app_binds, start_on_desk
     from desktop_agent.devtools.demo.task import demo_task
+    from desktop_agent.run.desk_order import DeskOrder
 
     began = time.monotonic()
     progress.note("Opening a side desk, and starting the demo app on it…")

@@ -15,7 +15,7 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.run.desk_order import DeskOrder
 
 _MEANS = "You go on with your own work. What the task changes does not count until you have seen it and said yes."
 _TRYING = "Looking whether this computer can have one…"
@@ -70,7 +70,7 @@ class DeskLine(QWidget):
         """Return the desk that the next task is to have."""
         if not self.is_on:
             return None
-        from desktop_agent.desk.runs.desks import DeskOrder
+        from desktop_agent.run.desk_order import DeskOrder
 
         return DeskOrder(tuple(Path(one).expanduser() for one in _parts(self._folders)), _parts(self._hosts))
 

@@ -24,11 +24,11 @@ from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.stream_update import Partial, StreamUpdate
+from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.host.tray_link import Holdable
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.foreign_run import PRIVACY, ForeignRun
-from desktop_agent.ui.session.messages import DeskUp
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
@@ -79,7 +79,7 @@ class Bridge(QObject):
     words_grew = Signal()  # ask `live`
     asked = Signal(object)  # WordsQuestion
     answered = Signal()
-    desk_up = Signal(object)  # DeskUp
+    desk_up = Signal(object)  # DeskOpened
     ended = Signal(object)  # RunResult | DesktopAgentError
     _updated = Signal(object)  # StreamUpdate
     _question_changed = Signal(object)  # str | None
@@ -102,7 +102,7 @@ class Bridge(QObject):
         self.folder: Path | None = None  # of its record, once it has begun
         self.run = ""  # its id, once it has begun
         self.is_foreign = False  # whether it was started from a terminal
-        self.desk: DeskUp | None = None  # that it works on, or has worked on, once that is up
+        self.desk: DeskOpened | None = None  # that it works on, or has worked on, once that is up
         self.on_desk = False  # whether it works on a desk, or will
         self.desk_up.connect(self._note_desk)
         self.heard.connect(self._note)
@@ -221,7 +221,7 @@ class Bridge(QObject):
         self._become("acting")
         self.begun.emit(task)
 
-    def _note_desk(self, desk: DeskUp) -> None:
+    def _note_desk(self, desk: DeskOpened) -> None:
         self.desk = desk
 
     def _tell_privacy(self, sentence: str) -> None:

@@ -6,7 +6,7 @@ import threading
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.ui.session.run_process import RunProcess
+from desktop_agent.host.client import RunProcess
 
 
 class ProcessAhead:

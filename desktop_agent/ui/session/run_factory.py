@@ -10,8 +10,10 @@ from contextlib import ExitStack, closing, contextmanager
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import to_both
+from desktop_agent.host.client import ClientServices, RunProcess
 from desktop_agent.host.keys import session_keys
 from desktop_agent.host.own_settings import settings_for_run
+from desktop_agent.host.protocol import Start
 from desktop_agent.host.watch import watch_person
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
@@ -22,9 +24,7 @@ from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.session.capture_area import captured, card_on
-from desktop_agent.ui.session.messages import RunSetup
 from desktop_agent.ui.session.process_ahead import ProcessAhead
-from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.status_badge import StatusBadge
@@ -62,8 +62,8 @@ def prepared_run(
             card.on_stop = lambda: process.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
             process.prepare(
-                _setup(order, settings, approvals, None if elsewhere else overlays.frame),
-                TrayServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
+                _start(order, settings, approvals, None if elsewhere else overlays.frame),
+                ClientServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
             )
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(
@@ -72,10 +72,13 @@ def prepared_run(
             yield process
 
 
-def _setup(order: TaskOrder, settings: Settings, approvals: SharedApprovals, frame: Rect | None) -> RunSetup:
-    return RunSetup(
-        *(order.task, settings, order.admitted, approvals.all()),
-        tray=os.getpid(),
+def _start(order: TaskOrder, settings: Settings, approvals: SharedApprovals, frame: Rect | None) -> Start:
+    return Start(
+        task=order.task,
+        settings=settings,
+        admitted=order.admitted,
+        approvals=approvals.all(),
+        client=os.getpid(),
         programs=own_programs(),
         signed_with=signed_with(),
         keys=session_keys(),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.run.result import RunContinuation
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.runs.desks import DeskOrder
+    from desktop_agent.run.desk_order import DeskOrder
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from desktop_agent.desk.windows.view.crossing import MOST_LETTERS, CrossingPanel
 from desktop_agent.desk.windows.view.hand_link import HandLink
 from desktop_agent.desk.windows.view.keys import HandOrder
 from desktop_agent.desk.windows.view.screen import DeskScreen
+from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
-from desktop_agent.ui.session.messages import DeskUp
 
 TAKEN_OVER = "You took over the side desk."
 _WATCHING = "Nothing that you do here reaches the desk until you take it over."
@@ -47,7 +47,7 @@ class DeskPanel(QWidget):
         """Take what pauses the run, and what lets it go on."""
         super().__init__(parent)
         self._pause, self._resume = pause, resume
-        self._sight: DeskUp | None = None
+        self._sight: DeskOpened | None = None
         self._hand: HandLink | None = None
         self._phase: Phase = "watching"
         self._left = ""  # the desk that is over, and has left a receipt
@@ -76,7 +76,7 @@ class DeskPanel(QWidget):
         """Tell whether the person has the desk."""
         return self._phase in {"yours", "returning"}
 
-    def show_desk(self, sight: DeskUp) -> None:
+    def show_desk(self, sight: DeskOpened) -> None:
         """Show a desk that is up."""
         self.end()
         self._sight, self._left = sight, ""

@@ -22,16 +22,16 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.host.client import ClientServices, RunProcess
+from desktop_agent.host.protocol import Channel, Remember
+from desktop_agent.host.serving import ClientApprovals
 from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
-from desktop_agent.ui.session.messages import Channel, Remembered
-from desktop_agent.ui.session.run_process import RunProcess, TrayServices
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
-from desktop_agent.ui.session.tray_calls import ToldApprovals
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.served_run import setup
+from tests.fakes.served_run import start
 from tests.fakes.waiting import wait_until
 
 T = TypeVar("T")
@@ -73,8 +73,8 @@ class Served:
         self.approvals = SharedApprovals()
         self._outcome: RunResult | DesktopAgentError | None = None
         self.process = RunProcess()
-        wanted = setup(task, settings)
-        windows = TrayServices(approver, NoOverlays(), (self.heard.append,), pass_nothing_on, self.approvals)
+        wanted = start(task, settings)
+        windows = ClientServices(approver, NoOverlays(), (self.heard.append,), pass_nothing_on, self.approvals)
         self.process.prepare(wanted, windows)
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
@@ -141,12 +141,12 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
 def test_a_key_for_this_session_crosses_and_stands_in_no_file(home: Path, stack: ExitStack) -> None:
     own = {"mine": {"like": "openai", "base_url": "https://model.invalid/v1", "key_variable": "MINE_API_KEY"}}
     settings = Settings.model_validate({"provider": {"name": "mine"}, "providers": own})
-    windows = TrayServices(Asked(), NoOverlays(), (), pass_nothing_on, SharedApprovals())
+    windows = ClientServices(Asked(), NoOverlays(), (), pass_nothing_on, SharedApprovals())
     without, with_key = stack.enter_context(RunProcess()), stack.enter_context(RunProcess())
     with pytest.raises(DesktopAgentError, match=r"There is no key for model\.invalid"):
-        without.prepare(setup("press f8", settings), windows)
+        without.prepare(start("press f8", settings), windows)
     with_key.prepare(
-        replace(setup("press f8", settings), keys={"mine at https://model.invalid:443": "sk-of-this-session"}), windows
+        replace(start("press f8", settings), keys={"mine at https://model.invalid:443": "sk-of-this-session"}), windows
     )
     with_key.stop("human")
     with_key.end()
@@ -236,11 +236,11 @@ def test_approvals_that_are_given_and_taken_back_cross() -> None:
     sent = io.BytesIO()
     told: list[RememberedApproval] = []
     approvals, run = SharedApprovals(), Channel(io.BytesIO(), sent)
-    ToldApprovals((), run).add(WINDOW)
+    ClientApprovals((), run).add(WINDOW)
 
-    assert Remembered(WINDOW) == Channel(io.BytesIO(sent.getvalue()), sent).receive()
+    assert Remember(WINDOW) == Channel(io.BytesIO(sent.getvalue()), sent).receive()
     approvals.add(WINDOW)
-    assert ToldApprovals(approvals.all(), run).covers(WINDOW)
+    assert ClientApprovals(approvals.all(), run).covers(WINDOW)
     with approvals.told(told.append):
         approvals.take_back(WINDOW)
     approvals.take_back(WINDOW)

@@ -1,4 +1,4 @@
-"""A run in a process of its own, as the tray program sees it: what it asks of the windows is answered here.
+"""Starts the process of a run, and answers what it asks: the client's side of the protocol.
 
 Used on the run's thread, but for `stop`, `pause`, `resume` and `say`, which any thread may call.
 """
@@ -15,40 +15,42 @@ from dataclasses import dataclass
 from typing import Self
 
 from desktop_agent.core.announcement import Announcement
-from desktop_agent.core.decision import Question, RememberedApproval
+from desktop_agent.core.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate
+from desktop_agent.host.protocol import (
+    READS,
+    Broken,
+    Call,
+    Channel,
+    DeskOpened,
+    Ended,
+    NoReply,
+    Pause,
+    Prepared,
+    Remember,
+    Reply,
+    Restore,
+    Resume,
+    Say,
+    Start,
+    Stop,
+    Stopping,
+    TakeBack,
+    ToClient,
+    ToHost,
+    Update,
+    Withdraw,
+    digest_of,
+)
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import Approver, Overlays
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.stream import Listener
-from desktop_agent.ui.session.messages import (
-    READS,
-    CallAnswered,
-    CallFailed,
-    CallWithdrawn,
-    Channel,
-    DeskUp,
-    Heard,
-    PauseCommand,
-    Prepared,
-    Remembered,
-    Restored,
-    ResumeCommand,
-    RunBroke,
-    RunEnded,
-    RunSetup,
-    SayCommand,
-    StopCommand,
-    Stopping,
-    TakenBack,
-    ToRun,
-    Updated,
-    WindowCall,
-)
 
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
 # A run that was stopped may still cancel an answer on the server, and have it forgotten.
@@ -57,15 +59,15 @@ _SEE_HISTORY = "What it had done is in History, where it can be resumed."
 
 
 @dataclass(frozen=True, slots=True)
-class TrayServices:
-    """What of the tray program serves a run."""
+class ClientServices:
+    """What of the client serves a run."""
 
     approver: Approver
     overlays: Overlays
     listeners: Sequence[Listener]
     pass_on: OnUpdate
     approvals: RememberedApprovals
-    desk_up: Callable[[DeskUp], None] = lambda _: None
+    desk_opened: Callable[[DeskOpened], None] = lambda _: None
 
 
 class RunProcess:
@@ -75,10 +77,10 @@ class RunProcess:
         """Start it; OSError when no process can be started. `reads`: with what reads the text on the screen."""
         self.privacy = ""
         self._reads = reads
-        command = [sys.executable, "-m", "desktop_agent.ui.session.worker", *((READS,) if reads else ())]
+        command = [sys.executable, "-m", "desktop_agent.host", *((READS,) if reads else ())]
         self._child = ChildProcess(command, requests=True)
         self._channel = Channel(self._child.output, self._child.requests)
-        self._windows: TrayServices | None = None
+        self._services: ClientServices | None = None
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._late: threading.Timer | None = None
 
@@ -104,18 +106,18 @@ class RunProcess:
         if self._late is not None:
             self._late.cancel()
 
-    def prepare(self, order: RunSetup, windows: TrayServices) -> None:
+    def prepare(self, start: Start, services: ClientServices) -> None:
         """Have the run prepared; DesktopAgentError when it cannot begin."""
-        self._windows = windows
-        self._send(order)
+        self._services = services
+        self._send(start)
         message = self._receive()
-        if isinstance(message, DeskUp):
-            windows.desk_up(message)
+        if isinstance(message, DeskOpened):
+            services.desk_opened(message)
             message = self._receive()
         match message:
             case Prepared(privacy):
                 self.privacy = privacy
-            case RunBroke(text, hint):
+            case Broken(text, hint):
                 raise DesktopAgentError(text, hint)
             case _:
                 raise TypeError(message)
@@ -126,24 +128,24 @@ class RunProcess:
 
     def stop(self, by: StopSource, why: str = "") -> None:
         """Stop the run; one that does not end by itself is ended."""
-        self._send(StopCommand(by, why))
+        self._send(Stop(by, why))
         self._kill_after(HEARS_WITHIN_S)
 
     def pause(self, by: str, reason: str) -> None:
         """Pause the run."""
-        self._send(PauseCommand(by, reason))
+        self._send(Pause(by, reason))
 
     def resume(self, by: str = "human") -> None:
         """Let the run go on."""
-        self._send(ResumeCommand(by))
+        self._send(Resume(by))
 
     def say(self, text: str) -> None:
         """Tell the model what the person says."""
-        self._send(SayCommand(text))
+        self._send(Say(text))
 
     def forget(self, approval: RememberedApproval) -> None:
         """Tell the run that the person has taken an approval back."""
-        self._send(TakenBack(approval))
+        self._send(TakeBack(approval))
 
     def _kill_after(self, seconds: float) -> None:
         if self._late is not None:
@@ -155,39 +157,40 @@ class RunProcess:
     async def _serve(self) -> RunResult:
         while True:
             message = await asyncio.to_thread(self._receive)
-            if isinstance(message, RunEnded):
+            if isinstance(message, Ended):
                 return message.result
-            if isinstance(message, RunBroke):
+            if isinstance(message, Broken):
                 raise DesktopAgentError(message.message, message.hint)
             self._take(message)
 
-    def _take(self, message: object) -> None:
-        windows = self._shown()
+    def _take(self, message: ToClient | ToHost) -> None:
+        services = self._given()
         match message:
-            case Heard(stamped):
-                for listener in windows.listeners:
-                    listener(stamped)
-            case Updated(update):
-                windows.pass_on(update)
-            case Remembered(approval):
-                windows.approvals.add(approval)
-            case Restored():
-                windows.overlays.restore()
+            case Stamped():
+                for listener in services.listeners:
+                    listener(message)
+            case Update(news):
+                services.pass_on(news)
+            case Remember(approval):
+                services.approvals.add(approval)
+            case Restore():
+                services.overlays.restore()
             case Stopping():
                 self._kill_after(ENDS_WITHIN_S)
-            case CallWithdrawn(number) if number in self._tasks:
+            case Withdraw(number) if number in self._tasks:
                 self._tasks[number].cancel()
-            case WindowCall():
-                self._tasks[message.number] = asyncio.create_task(self._answer(message, windows))
+            case Call():
+                self._tasks[message.number] = asyncio.create_task(self._answer(message, services))
 
-    async def _answer(self, call: WindowCall, windows: TrayServices) -> None:
-        reply: ToRun = CallFailed(call.number)
+    async def _answer(self, call: Call, services: ClientServices) -> None:
+        reply: ToHost = NoReply(call.number)
         try:
-            reply = CallAnswered(call.number, await _asked(call, windows))
+            answer = await _answered(call, services)
+            reply = Reply(call.number, digest_of(call), answer)
         except DesktopAgentError as error:
-            reply = CallFailed(call.number, error.message, error.hint)
+            reply = NoReply(call.number, error.message, error.hint)
         except Exception as error:
-            reply = CallFailed(
+            reply = NoReply(
                 call.number,
                 Message("A window could not be shown: {error}.", error=repr(error)),
                 "Start again with --debug.",
@@ -197,16 +200,16 @@ class RunProcess:
             del self._tasks[call.number]
             self._send(reply)
 
-    def _shown(self) -> TrayServices:
-        if self._windows is None:
-            raise TypeError(self._windows)
-        return self._windows
+    def _given(self) -> ClientServices:
+        if self._services is None:
+            raise TypeError(self._services)
+        return self._services
 
-    def _send(self, message: ToRun) -> None:
+    def _send(self, message: ToHost) -> None:
         with suppress(OSError, ValueError):  # it is over; whoever reads from it finds out
             self._channel.send(message)
 
-    def _receive(self) -> object:
+    def _receive(self) -> ToClient | ToHost:
         try:
             return self._channel.receive()
         except EOFError:
@@ -220,12 +223,12 @@ class RunProcess:
         return "has ended without a word"
 
 
-async def _asked(call: WindowCall, windows: TrayServices) -> object:
-    approver, about = windows.approver, call.about
+async def _answered(call: Call, services: ClientServices) -> Answer | str | bool | None:
+    approver, about = services.approver, call.about
     if isinstance(about, Question):
         return await approver.decide(about)
     if isinstance(about, Announcement):
-        show = windows.overlays.announce if call.service == "announce" else windows.overlays.make_way
+        show = services.overlays.announce if call.service == "announce" else services.overlays.make_way
         await show(about)
         return None
     match call.service:
@@ -234,7 +237,7 @@ async def _asked(call: WindowCall, windows: TrayServices) -> object:
         case "hand back":
             return await approver.hand_back(about)
         case "stand aside":
-            await windows.overlays.stand_aside()
+            await services.overlays.stand_aside()
         case _:
-            return await windows.overlays.hide()
+            return await services.overlays.hide()
     return None

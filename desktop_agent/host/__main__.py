@@ -1,0 +1,51 @@
+"""The process of one run: `python -m desktop_agent.host`, with the protocol on its standard input and output.
+
+A crash in here takes neither the windows nor the card along; and when whoever started it is gone, the run stops.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+
+from desktop_agent.host.memory import use_one_heap
+from desktop_agent.host.protocol import READS, Channel, learn
+from desktop_agent.host.real_pixels import use_real_pixels
+from desktop_agent.host.serving import serve
+from desktop_agent.screen.ocr.reader import OcrReader
+
+# What is loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
+_NEEDED = ("desktop_agent.offline.engine", "desktop_agent.model.conversation", "desktop_agent.model.wire.client")
+
+
+def main() -> int:
+    """Do one run; `--reads` starts what reads the text on the screen at once."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)  # the client hears them, and stops the run
+    use_real_pixels()
+    use_one_heap()
+    channel = _pipes()
+    with OcrReader() as reader:
+        if READS in sys.argv:
+            reader.start()
+        for name in _NEEDED:
+            import_module(name)
+        learn()
+        serve(channel, reader)
+    return 0
+
+
+def _pipes() -> Channel:
+    """Take stdin and stdout for the messages; whatever else is read or printed goes elsewhere."""
+    reads, writes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a descriptor is needed, not a path
+        os.dup2(nothing.fileno(), 0)
+    return Channel(reads, writes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,191 @@
+"""Typed values as JSON, and back: one rule for every dataclass that a message of the run protocol can hold.
+
+An object that stands for one of our classes says which: `{"is": "Press", "keys": ["f8"]}`. Only classes that the
+messages can hold have a name here, so a line can make nothing else; and each field is checked by pydantic against its
+annotation before the object is made. A text of ours keeps its gaps (`core/message.py`), and bytes are base64.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import time
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
+
+from desktop_agent.core.message import Message
+from desktop_agent.settings import Settings
+
+_TAG = "is"
+_TEXT, _BYTES, _MAPPING = "text", "bytes", "mapping"  # no classes of ours
+_STRICT: Mapping[object, CoreSchema] = {
+    object: core_schema.any_schema(),
+    bool: core_schema.bool_schema(strict=True),
+    int: core_schema.int_schema(strict=True),
+    float: core_schema.float_schema(strict=True),
+    bytes: core_schema.bytes_schema(strict=True),
+    time: core_schema.time_schema(),
+    None: core_schema.none_schema(),
+    NoneType: core_schema.none_schema(),
+    Path: core_schema.no_info_after_validator_function(Path, core_schema.str_schema(strict=True)),
+}
+
+
+class UnreadableError(ValueError):
+    """A line that is no message of ours."""
+
+
+class Codec:
+    """Writes and reads values of some types, and of all that these can hold."""
+
+    def __init__(self, roots: Iterable[object]) -> None:
+        """Take the types of whole messages, classes or unions."""
+        self._classes: dict[str, type] = {}
+        self._learned = set[type]()
+        for root in roots:
+            self._learn(root)
+
+    def line(self, value: object) -> bytes:
+        """Return a value as one line of JSON, without its end; TypeError for one of another type."""
+        return json.dumps(self.form(value), separators=(",", ":")).encode()
+
+    def digest(self, value: object) -> str:
+        """Return what tells a value from every other one: SHA-256, in hexadecimal digits."""
+        short = self.form(value, lambda content: hashlib.sha256(content).hexdigest())
+        return hashlib.sha256(json.dumps(short, sort_keys=True).encode()).hexdigest()
+
+    def form(self, value: object, binary: Callable[[bytes], str] = lambda it: base64.b64encode(it).decode()) -> object:
+        """Return what JSON can hold in place of a value."""
+
+        def form(value: object) -> object:
+            match value:
+                case None | bool() | int() | float():
+                    return value
+                case Message():
+                    return {_TAG: _TEXT, "id": value.id, "parts": form(value.parts)}
+                case str():
+                    return str(value)
+                case bytes():
+                    return {_TAG: _BYTES, "content": binary(value)}
+                case Path():
+                    return str(value)
+                case time():
+                    return value.isoformat()
+                case tuple() | list():
+                    return [form(one) for one in value]
+                case frozenset():
+                    return sorted((form(one) for one in value), key=repr)
+                case Mapping() if _TAG in value:
+                    return {_TAG: _MAPPING, "items": [[key, form(one)] for key, one in value.items()]}
+                case Mapping():
+                    return {key: form(one) for key, one in value.items()}
+            name = type(value).__name__
+            if self._classes.get(name) is not type(value):
+                raise TypeError(name)
+            return {_TAG: name, **{field: form(one) for field, one in _contents(value)}}
+
+        return form(value)
+
+    def value(self, form: object) -> object:
+        """Return the value that JSON stands for; UnreadableError where it stands for none."""
+        try:
+            return self._value(form)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise UnreadableError from error
+
+    def _value(self, form: object) -> object:
+        if isinstance(form, list):
+            return [self._value(one) for one in form]
+        if not isinstance(form, dict):
+            return form
+        if _TAG not in form:
+            return {name: self._value(one) for name, one in form.items()}
+        match form[_TAG]:
+            case "text":
+                return Message(form["id"], **self._value(form["parts"]))  # type: ignore[arg-type]  # else a TypeError
+            case "bytes":
+                return base64.b64decode(form["content"], validate=True)
+            case "mapping":
+                return {name: self._value(one) for name, one in form["items"]}
+            case name:
+                values = {field: self._value(one) for field, one in form.items() if field != _TAG}
+                return _made(self._classes[name], values)
+
+    def _learn(self, hint: object) -> None:
+        for inner in () if get_origin(hint) is Literal else get_args(hint):
+            self._learn(inner)
+        if not isinstance(hint, type) or not (is_dataclass(hint) or issubclass(hint, BaseModel)):
+            return
+        known = self._classes.setdefault(hint.__name__, hint)
+        if known is not hint:
+            raise TypeError(hint)  # two of one name
+        if hint not in self._learned:
+            self._learned.add(hint)
+            for inner in _hints(hint).values():
+                self._learn(inner)
+
+
+def _contents(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, BaseModel):
+        yield from ((name, getattr(value, name)) for name in sorted(value.model_fields_set))
+        if isinstance(value, Settings) and value.notes:
+            yield "notes", value.notes
+    elif is_dataclass(value):
+        yield from ((field.name, getattr(value, field.name)) for field in fields(value))
+
+
+def _made(of: type, values: dict[str, object]) -> object:
+    if issubclass(of, Settings):
+        notes = _reader_of(tuple[str, ...]).validate_python(values.pop("notes", ()))
+        return of.model_validate(values, strict=False).noted(*notes)
+    if issubclass(of, BaseModel):
+        return of.model_validate(values, strict=False)  # strict would take no list for a tuple
+    checked: dict[str, Any] = _fields_of(of).validate_python(values)  # type: ignore[arg-type]  # a class is hashable
+    return of(**checked)
+
+
+@cache
+def _hints(of: object) -> Mapping[str, object]:
+    if isinstance(of, type) and issubclass(of, BaseModel):
+        return {name: field.annotation for name, field in of.model_fields.items()}
+    return get_type_hints(of)
+
+
+@cache
+def _fields_of(of: object) -> SchemaValidator:
+    """Return what checks the fields of a dataclass; whether any is missing is for its own constructor to say."""
+    each = {name: core_schema.typed_dict_field(_schema(hint), required=False) for name, hint in _hints(of).items()}
+    return SchemaValidator(core_schema.typed_dict_schema(each, extra_behavior="forbid"))
+
+
+@cache
+def _reader_of(hint: object) -> SchemaValidator:
+    return SchemaValidator(_schema(hint))
+
+
+def _schema(hint: Any) -> CoreSchema:  # noqa: ANN401 - an annotation may be anything
+    """Return what a value of this annotation must be; what is in it has been made before."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return core_schema.literal_schema(list(inner))
+    if origin in {Union, UnionType}:
+        return core_schema.union_schema([_schema(one) for one in inner])
+    if origin is tuple:
+        items = [_schema(one) for one in inner if one is not ...]
+        return core_schema.tuple_schema(items, variadic_item_index=0 if inner[-1] is ... else None)
+    if origin is frozenset:
+        return core_schema.frozenset_schema(_schema(inner[0]))
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return core_schema.dict_schema(_schema(inner[0]), _schema(inner[1]))
+    if isinstance(hint, NewType):
+        return _schema(hint.__supertype__)
+    # A text may be a message, and must stay one.
+    return _STRICT[hint] if hint in _STRICT else core_schema.is_instance_schema(hint)

@@ -1,0 +1,300 @@
+"""The run protocol: what a run and whoever started it say to each other, one JSON object a line, each way.
+
+A run is a *host*; whoever has it done is its *client*. The host says its events as they stand in the journal and in
+`--json` (`{"event": …}`); beside them `texts` holds those of our texts that have gaps, so that a window can translate
+them. Everything else is a message, and says which: `{"is": "Pause", "by": "human", "reason": "…"}`.
+
+1. The client says `Start`, once. The host says `DeskOpened`, where a desk was ordered, then `Prepared`; or `Broken`.
+2. The host says events, and `Update` while an answer of the model is unfinished. `Remember` is an approval that holds
+   for further runs; by `TakeBack` the client takes one back.
+3. What only a window can do is a `Call`: a question to the person, or to announce an act, to get out of its way, to
+   hide. It is answered by `Reply` or `NoReply`. The host may `Withdraw` it; by `Restore` windows may be shown again.
+4. The client may `Stop`, `Pause`, `Resume`, and `Say` what the person says to the model. `Stopping` tells that a stop
+   was heard: no further input event is sent.
+5. The host says `Ended`, or `Broken`, and then nothing more.
+
+**An answer counts only over the private pipe of whoever started the host.** It names its question by number and by
+the digest of what was shown, which the client takes of what it has read and not of what it was told; another answer,
+or one of another type, is none. The public socket of the tray program (`host/tray_link.py`) may watch, stop and pause.
+
+A line that is no message of this protocol, or too long, ends the conversation as a closed pipe does: the host then
+stops its run, and the client ends its host. Nothing a line holds can make an object of another class (`codec.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import IO, Literal, assert_never, cast, get_args
+
+from desktop_agent.core.announcement import Announcement
+from desktop_agent.core.decision import Answer, Question, RememberedApproval
+from desktop_agent.core.events import Stamped
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
+from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.host.codec import Codec, UnreadableError
+from desktop_agent.record.parse import parse_event
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.result import RunContinuation, RunResult
+from desktop_agent.settings import Settings
+
+# A question holds a capture of the whole screen: 44 MB for one of 3840x2160 pixels, as base64.
+LONGEST_LINE = 1 << 28
+READS = "--reads"  # of a host's process: to start what reads the text on the screen at once
+Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "make way", "hide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is to be done, and what only the client knows.
+
+    `client` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings
+    with, `keys` are those that the person has given for this session only, `frame` is the part of the desktop around
+    which the client shows a frame; `continues` tells of the run that this one goes on with; with a `desk` it opens one
+    and works there.
+    """
+
+    task: str
+    settings: Settings
+    admitted: tuple[str, ...]
+    approvals: tuple[RememberedApproval, ...]
+    client: int
+    programs: frozenset[int]
+    signed_with: bytes = field(repr=False)
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    frame: Rect | None = None
+    continues: RunContinuation | None = None
+    desk: DeskOrder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Make the run stop."""
+
+    by: StopSource
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Make the run wait."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Let the run go on."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell the model what the person says."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Forget an approval: the person has taken it back."""
+
+    approval: RememberedApproval
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a `Call`; the digest is of what that was about."""
+
+    number: int
+    digest: str
+    answer: Answer | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoReply:
+    """Why a `Call` has no answer; it was withdrawn where that is empty."""
+
+    number: int
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOpened:
+    """The desk of the run: its name, the file with its picture, its size, and the way onto its display."""
+
+    id: str
+    picture: Path
+    size: tuple[int, int]
+    display: str
+    xauthority: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The run is ready to go; the sentence tells where its pictures go."""
+
+    privacy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """News of an unfinished answer."""
+
+    news: StreamUpdate
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep an approval for further runs: the person has said so."""
+
+    approval: RememberedApproval
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Ask the person something, or have windows shown or hidden; the answer has the same number."""
+
+    number: int
+    service: Service
+    about: Question | Announcement | str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """A `Call` is no longer wanted; what was shown for it is off the screen when `NoReply` comes back."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Let the windows be shown again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """The stop has been heard: no further input event is sent, and the run comes to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The run is over."""
+
+    result: RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The run could not begin, or not be recorded."""
+
+    message: str
+    hint: str
+
+
+ToHost = Start | Stop | Pause | Resume | Say | TakeBack | Reply | NoReply
+ToClient = DeskOpened | Prepared | Stamped | Update | Remember | Call | Withdraw | Restore | Stopping | Ended | Broken
+# All but events, which are written as in the journal.
+MESSAGES = tuple(one for one in (*get_args(ToHost), *get_args(ToClient)) if one is not Stamped)
+
+
+@cache
+def _codec() -> Codec:
+    return Codec(MESSAGES)
+
+
+def learn() -> None:
+    """Get to know all messages ahead of the first one."""
+    _codec()
+
+
+def line_of(message: ToHost | ToClient) -> bytes:
+    """Return a message as one line, with its end."""
+    return (_event_line(message) if isinstance(message, Stamped) else _codec().line(message)) + b"\n"
+
+
+def message_in(line: bytes) -> ToHost | ToClient:
+    """Return what a line says; UnreadableError where it is no message, or not whole."""
+    if not line.endswith(b"\n"):
+        raise UnreadableError
+    try:
+        form = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError from error
+    if isinstance(form, dict) and "event" in form:
+        return _event(form)
+    message = _codec().value(form)
+    if isinstance(message, MESSAGES):
+        return cast("ToHost | ToClient", message)
+    raise UnreadableError
+
+
+def digest_of(call: Call) -> str:
+    """Return the digest of all that a call is about, the picture included."""
+    return _codec().digest([call.service, call.about])
+
+
+def fits(answer: object, service: Service) -> bool:
+    """Tell whether this may be the answer to such a call."""
+    match service:
+        case "decide":
+            return isinstance(answer, Answer)
+        case "reply" | "hand back":
+            return answer is None or isinstance(answer, str)
+        case "stand aside" | "announce" | "make way":
+            return answer is None
+        case "hide":
+            return isinstance(answer, bool)
+    assert_never(service)
+
+
+class Channel:
+    """One end of two pipes: sends from any thread, and receives on one."""
+
+    def __init__(self, reads: IO[bytes], writes: IO[bytes]) -> None:
+        """Take the pipe to read from, and the one to write to."""
+        self._reads = reads
+        self._writes = writes
+        self._sending = threading.Lock()
+
+    def send(self, message: ToHost | ToClient) -> None:
+        """Send a message; BrokenPipeError when the other end is gone."""
+        line = line_of(message)
+        with self._sending:
+            self._writes.write(line)
+            self._writes.flush()
+
+    def receive(self) -> ToHost | ToClient:
+        """Wait for the next message; EOFError when the other end is gone, or says what is none."""
+        try:
+            return message_in(self._reads.readline(LONGEST_LINE))
+        except (OSError, ValueError) as gone:
+            raise EOFError from gone
+
+
+def _event_line(stamped: Stamped) -> bytes:
+    line = stamped.line()
+    each = ((one.name, getattr(stamped.event, one.name)) for one in fields(stamped.event))
+    if texts := {name: _codec().form(text) for name, text in each if isinstance(text, Message)}:
+        line = f'{line[:-1]},"texts":{json.dumps(texts)}}}'
+    return line.encode("utf-8", "surrogatepass")
+
+
+def _event(form: dict[str, object]) -> Stamped:
+    texts = form.pop("texts", {})
+    stamped = parse_event(form)
+    if stamped is None or not isinstance(texts, dict):
+        raise UnreadableError
+    said = {name: _codec().value(text) for name, text in texts.items()}
+    # One that is not the very text which stands in the event says nothing of it.
+    same = {name: text for name, text in said.items() if text == getattr(stamped.event, name, None)}
+    return replace(stamped, event=replace(stamped.event, **same))  # type: ignore[arg-type]  # as they equal those

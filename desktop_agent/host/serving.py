@@ -1,0 +1,350 @@
+"""Does a run and speaks for it: the host's side of the protocol.
+
+Its approver and its overlays are the client's, over the wire: calls go out on the run's loop, and answers come in on
+another thread, which also hears stops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from desktop_agent.core.announcement import Announcement
+from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
+from desktop_agent.core.presence import Presence
+from desktop_agent.host import registry
+from desktop_agent.host.keys import take_session_keys
+from desktop_agent.host.own_desktop import OwnDesktop
+from desktop_agent.host.prepare import prepare
+from desktop_agent.host.protocol import (
+    Broken,
+    Call,
+    Channel,
+    DeskOpened,
+    Ended,
+    NoReply,
+    Pause,
+    Prepared,
+    Remember,
+    Reply,
+    Restore,
+    Resume,
+    Say,
+    Service,
+    Start,
+    Stop,
+    Stopping,
+    TakeBack,
+    ToClient,
+    Update,
+    Withdraw,
+    digest_of,
+    fits,
+)
+from desktop_agent.host.watch import watch_person
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.presence.stops_only import StopsOnly
+from desktop_agent.run.absent import NoOverlays
+from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.run.result import RunResult
+from desktop_agent.run.session import Session
+from desktop_agent.screen.ocr.reader import OcrReader
+from desktop_agent.screen.own_programs import count_in
+from desktop_agent.settings.saved import sign_with
+
+if TYPE_CHECKING:
+    from desktop_agent.settings import Settings
+
+GONE = "The tray program has ended."
+_CLOSED_WITHIN_S = 2.0
+_WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen
+
+
+def serve(channel: Channel, reader: OcrReader) -> None:
+    """Do the run that the client asks for, and return once both are done with it; nothing where it asks for none."""
+    try:
+        start = channel.receive()
+    except EOFError:
+        return  # it was started ahead of time, and not needed
+    if not isinstance(start, Start):
+        raise TypeError(start)
+    host = _Host(channel, reader)
+    try:
+        send(channel, Ended(host.run(start)))
+        host.wait_for_client()
+    except DesktopAgentError as error:
+        send(channel, Broken(error.message, error.hint))
+
+
+def send(channel: Channel, message: ToClient) -> None:
+    """Say it, if anybody is there: that nobody is, is noticed by whoever reads the other pipe."""
+    with suppress(OSError):
+        channel.send(message)
+
+
+class _DeskSight(Protocol):
+    """What a window needs to know of a desk that it shows."""
+
+    id: str
+    name: str
+    picture: Path
+    size: tuple[int, int]
+
+    def environment(self) -> Mapping[str, str]:
+        """Return the variables of a program on it."""
+
+
+class _SeenDesk(OwnDesktop, Protocol):
+    """A desk for a run, which a window can show."""
+
+    @property
+    def side(self) -> _DeskSight:
+        """Return the desk itself."""
+
+
+class _DesksOfRuns(Protocol):
+    """What the slice of side desks offers."""
+
+    def on_desk(
+        self, task: str, settings: Settings, order: DeskOrder, /
+    ) -> AbstractContextManager[tuple[_SeenDesk, Settings]]:
+        """Move this process to a desk, and back; DeskError when there can be none."""
+
+
+class _Host:
+    """One run, and the thread on which its client is heard."""
+
+    def __init__(self, channel: Channel, reader: OcrReader) -> None:
+        self._channel = channel
+        self._reader = reader
+        self._caller = Caller(channel)
+        self._hearing: threading.Thread | None = None
+
+    def run(self, start: Start) -> RunResult:
+        sign_with(start.signed_with)
+        take_session_keys(start.keys)
+        if start.desk is not None:
+            with closing(StopsOnly(watch_person(start.settings, os.environ, runs_elsewhere=True))) as presence:
+                return self._run_on_desk(start, start.desk, presence)
+        count_in(start.client, start.programs)
+        with closing(watch_person(start.settings, os.environ)) as presence:
+            return self._run(start, presence)
+
+    def wait_for_client(self) -> None:
+        """Wait a little until the client has heard of the end, and closed the pipe."""
+        if self._hearing is not None:
+            self._hearing.join(_CLOSED_WITHIN_S)
+
+    def _run_on_desk(self, start: Start, order: DeskOrder, presence: Presence) -> RunResult:
+        """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
+        slices = cast("_DesksOfRuns", registry.offer("desk of a run"))
+        with slices.on_desk(start.task, start.settings, order) as (desk, settings):
+            side = desk.side
+            xauthority = Path(side.environment()["XAUTHORITY"])
+            send(self._channel, DeskOpened(side.id, side.picture, side.size, side.name, xauthority))
+            return self._run(replace(start, settings=settings), presence, desk)
+
+    def _run(self, start: Start, presence: Presence, desk: OwnDesktop | None = None) -> RunResult:
+        channel = self._channel
+        approvals = ClientApprovals(start.approvals, channel)
+        session = prepare(
+            start.task,
+            start.settings,
+            approver=ClientApprover(self._caller),
+            listeners=(lambda stamped: send(channel, stamped),),
+            pass_on=lambda news: send(channel, Update(news)),
+            environment=os.environ,
+            presence=presence,
+            overlays=ClientWindows(self._caller, channel, start.frame) if desk is None else NoOverlays(),
+            approval_memory=approvals,
+            admitted=start.admitted,
+            reader=self._reader,
+            continues=start.continues,
+            desk=desk,
+        )
+        send(channel, Prepared(session.privacy))
+        signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))
+        self._hearing = threading.Thread(
+            target=_hear, args=(channel, session, self._caller, approvals), name="client", daemon=True
+        )
+        self._hearing.start()
+        return session.run()
+
+
+def _hear(channel: Channel, session: Session, caller: Caller, approvals: RememberedApprovals) -> None:
+    """Do what the client says, until it is gone."""
+    while True:
+        try:
+            message = channel.receive()
+        except EOFError:
+            break
+        match message:
+            case Stop(by, why):
+                session.stop(by, why)
+                send(channel, Stopping())
+            case Pause(by, reason):
+                session.pause(by, reason)
+            case Resume(by):
+                session.resume(by)
+            case Say(text):
+                session.say(text)
+            case TakeBack(approval):
+                approvals.take_back(approval)
+            case Reply() | NoReply():
+                caller.take(message)
+            case _:
+                break
+    session.stop("signal", GONE)
+    caller.hang_up()
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenCall:
+    loop: asyncio.AbstractEventLoop
+    answer: asyncio.Future[object]
+    service: Service
+    digest: str
+
+    def settle(self, message: Reply | NoReply) -> None:
+        """Give the answer to whoever waits for it, on their loop; one to something else is none."""
+        if isinstance(message, Reply) and (message.digest != self.digest or not fits(message.answer, self.service)):
+            message = NoReply(message.number, "The answer was to another question.")
+        with suppress(RuntimeError):  # the run has ended meanwhile, and its loop is closed
+            self.loop.call_soon_threadsafe(self._put, message)
+
+    def _put(self, message: Reply | NoReply) -> None:
+        if self.answer.done():
+            return
+        if isinstance(message, Reply):
+            self.answer.set_result(message.answer)
+        else:
+            self.answer.set_exception(ScreenError(message.message, message.hint))
+            self.answer.exception()  # whoever waited may have gone meanwhile, and nobody is to be warned of that
+
+
+class Caller:
+    """Asks the client, on the run's loop; answers arrive on another thread."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._numbers = itertools.count(1)
+        self._open: dict[int, _OpenCall] = {}
+        self._gone = False
+
+    async def call(self, service: Service, about: Question | Announcement | str = "") -> object:
+        """Return the answer; ScreenError when there is none."""
+        call = Call(next(self._numbers), service, about)
+        with self._waiting(call) as answer:
+            if self._gone:
+                raise ScreenError(GONE)
+            send(self._channel, call)
+            try:
+                return await asyncio.shield(answer)
+            except asyncio.CancelledError:
+                send(self._channel, Withdraw(call.number))
+                await asyncio.wait({answer}, timeout=_WITHDRAWN_WITHIN_S)
+                raise
+
+    @contextmanager
+    def _waiting(self, call: Call) -> Iterator[asyncio.Future[object]]:
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[object] = loop.create_future()
+        self._open[call.number] = _OpenCall(loop, answer, call.service, digest_of(call))
+        try:
+            yield answer
+        finally:
+            del self._open[call.number]
+
+    def take(self, message: Reply | NoReply) -> None:
+        """Take an answer; one that nobody waits for any more is dropped."""
+        if (waiting := self._open.get(message.number)) is not None:
+            waiting.settle(message)
+
+    def hang_up(self) -> None:
+        """Answer everything that is open with an error: there is nobody to ask any more."""
+        self._gone = True
+        for number, waiting in tuple(self._open.items()):
+            waiting.settle(NoReply(number, GONE))
+
+
+class ClientApprover:
+    """The run's `Approver`: whoever the client asks."""
+
+    admits = True
+    answers_words = True
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def decide(self, question: Question) -> Answer:
+        """Return the person's answer; a no where the client gives none."""
+        try:
+            return cast("Answer", await self._caller.call("decide", question))
+        except ScreenError as error:
+            return Rejected(Message("The person could not be asked: {error}", error=error), by="policy")
+
+    async def reply(self, question: str) -> str | None:
+        """Return the person's answer to the model's words."""
+        try:
+            return cast("str | None", await self._caller.call("reply", question))
+        except ScreenError:
+            return None
+
+    async def hand_back(self, reason: str) -> str | None:
+        """Return when the person wants the run to go on, with their words for the model."""
+        return cast("str | None", await self._caller.call("hand back", reason))
+
+
+class ClientWindows:
+    """The run's `Overlays`: the windows of the client."""
+
+    def __init__(self, caller: Caller, channel: Channel, frame: Rect | None) -> None:
+        self._caller = caller
+        self._channel = channel
+        self.frame = frame
+
+    async def stand_aside(self) -> None:
+        """Take the ordinary ones from where the run works."""
+        await self._caller.call("stand aside")
+
+    async def announce(self, act: Announcement) -> None:
+        """Have it marked what is about to be done."""
+        await self._caller.call("announce", act)
+
+    async def make_way(self, act: Announcement) -> None:
+        """Have the way cleared for it; ScreenError when something stays."""
+        await self._caller.call("make way", act)
+
+    async def hide(self) -> bool:
+        """Take the floating ones off the screen; ScreenError when they stay."""
+        return await self._caller.call("hide") is True
+
+    def restore(self) -> None:
+        """Let them be shown again."""
+        send(self._channel, Restore())
+
+
+class ClientApprovals(RememberedApprovals):
+    """What the client remembers, which is told of what the run adds."""
+
+    def __init__(self, known: tuple[RememberedApproval, ...], channel: Channel) -> None:
+        super().__init__()
+        self._channel = channel
+        for approval in known:
+            super().add(approval)
+
+    def add(self, standing: RememberedApproval) -> None:
+        """Keep a person's yes, and tell it."""
+        super().add(standing)
+        send(self._channel, Remember(standing))

@@ -1,0 +1,18 @@
+"""What a person orders of a side desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.core.desk_event import ReceiptAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class DeskOrder:
+    """What a person wants of a desk: what it sees and reaches, and what becomes of its documents at the end."""
+
+    folders: tuple[Path, ...] = ()  # the only ones that are seen; without any, the home
+    hosts: tuple[str, ...] = ()  # the only ones that are reached; with hosts, no home is seen
+    receipt: ReceiptAnswer = "keep"
+    size: tuple[int, int] = (1280, 800)

@@ -1,0 +1,399 @@
+"""The run protocol: every message crosses whole, and what is none is never taken for one."""
+
+import asyncio
+import hashlib
+import io
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import fields, is_dataclass, replace
+from datetime import time
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from desktop_agent.core.actions import Press
+from desktop_agent.core.announcement import Announcement
+from desktop_agent.core.decision import Answer, Approved, DoneByHand, Question, Rejected, StopRun, Target, TookOver
+from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.events import Asked, Noticed, PersonSaid, Reasoned, Stamped
+from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.message import Message
+from desktop_agent.host import protocol
+from desktop_agent.host.codec import UnreadableError
+from desktop_agent.host.protocol import (
+    Call,
+    Channel,
+    NoReply,
+    Pause,
+    Prepared,
+    Reply,
+    Resume,
+    Say,
+    Start,
+    Stop,
+    ToClient,
+    ToHost,
+    digest_of,
+    line_of,
+    message_in,
+)
+from desktop_agent.host.serving import Caller, ClientApprover
+from desktop_agent.settings import Settings
+from tests.fakes.waiting import wait_until
+
+
+def _json() -> st.SearchStrategy[object]:
+    return st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["a", "is", "event"]), inner),
+        max_leaves=4,
+    )
+
+
+def _some_texts() -> st.SearchStrategy[str]:
+    return st.text(st.characters(), max_size=12) | st.builds(
+        lambda who, part: Message("“{who}” waits: {part}", who=who, part=part),
+        st.text(max_size=8),
+        st.text(max_size=8) | st.builds(lambda number: Message("{number} s", number=number), st.integers()),
+    )
+
+
+@cache
+def _plain() -> Mapping[object, st.SearchStrategy[Any]]:
+    return {
+        str: _some_texts(),
+        object: _json(),
+        bool: st.booleans(),
+        int: st.integers(),
+        float: st.floats(allow_nan=False),
+        bytes: st.binary(max_size=12),
+        None: st.none(),
+        NoneType: st.none(),
+        Path: st.builds(Path, st.text(st.characters(exclude_characters="\0"), max_size=8)),
+        time: st.times(),
+        Settings: st.sampled_from(
+            [
+                Settings(),
+                Settings.model_validate(
+                    {
+                        "run": {"mode": "auto", "allow": "chromium:example.org=everything,files:/tmp/Invoices"},
+                        "screen": {"region": "-1,0,800,600", "viewport": "1280x800", "monitor": "auto"},
+                        "privacy": {"regions": "0,0,4,4", "windows": ["*bank*", "title:Mail"]},
+                        "provider": {"params": {"is": {"event": [1]}}, "base_url": "https://model.invalid/v1"},
+                        "providers": {"mine": {"like": "openai"}},
+                        "builtin": {"address": "ask"},
+                        "ui": {"shortcut": "ctrl+alt+d"},
+                    }
+                ).noted("Plain.", Message("The {name}.", name="“file”")),
+            ]
+        ),
+    }
+
+
+def _any(hint: Any, depth: int = 0) -> st.SearchStrategy[Any]:  # noqa: ANN401 - an annotation may be anything
+    """Return values of an annotation; the deeper, the plainer, as a target may hold another one."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if hint in _plain():
+        return _plain()[hint]
+    if origin is Literal:
+        return st.sampled_from(inner)
+    if origin in {Union, UnionType}:
+        return st.none() if depth > 3 and NoneType in inner else st.one_of([_any(one, depth) for one in inner])
+    if origin is tuple and inner[-1] is ...:
+        return st.lists(_any(inner[0], depth + 1), max_size=0 if depth > 3 else 2).map(tuple)
+    if origin is tuple:
+        return st.tuples(*(_any(one, depth + 1) for one in inner))
+    if origin is frozenset:
+        return st.frozensets(_any(inner[0]), max_size=3)
+    if isinstance(hint, NewType):
+        return _any(hint.__supertype__)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return st.dictionaries(st.sampled_from(["a", "is"]), _any(inner[1], depth + 1))
+    assert is_dataclass(hint)
+    hints = get_type_hints(hint)
+    return st.builds(hint, **{one.name: _any(hints[one.name], depth + 1) for one in fields(hint)})  # type: ignore[arg-type]
+
+
+def _texts(value: object) -> object:
+    """Return what its texts are made of: equality alone does not tell a message from a text."""
+    match value:
+        case Message():
+            return (value.id, _texts(value.parts))
+        case BaseModel():
+            return [(name, _texts(getattr(value, name))) for name in sorted(value.model_fields_set)]
+        case Mapping():
+            return {name: _texts(one) for name, one in value.items()}
+        case tuple() | list():
+            return [_texts(one) for one in value]
+    if is_dataclass(value):
+        return [_texts(getattr(value, one.name)) for one in fields(value)]
+    return (type(value), value)
+
+
+@pytest.mark.parametrize("kind", protocol.MESSAGES, ids=lambda kind: kind.__name__)
+def test_every_message_crosses_whole(kind: type) -> None:
+    @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+    @given(_any(kind))
+    def crosses(message: ToHost | ToClient) -> None:
+        line = line_of(message)
+        again = message_in(line)
+
+        assert message == again
+        assert _texts(message) == _texts(again)
+        assert type(again) is kind
+        assert 1 == line.count(b"\n")
+
+    crosses()
+
+
+def test_settings_cross_with_what_was_set_and_what_is_to_be_told() -> None:
+    sent = Start("t", Settings(run={"mode": "auto"}).noted(Message("{n}.", n=1)), (), (), 1, frozenset(), b"\0")  # type: ignore[arg-type]
+    again = message_in(line_of(sent))
+
+    assert isinstance(again, Start)
+    assert {"run"} == again.settings.model_fields_set
+    assert sent.settings.notes == again.settings.notes
+    assert isinstance(again.settings.notes[0], Message)
+
+
+def test_an_event_is_the_line_of_the_journal_and_its_texts_can_still_be_translated() -> None:
+    said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, Noticed("info", Message("Wait {seconds} s", seconds=3)))
+    line = line_of(said)
+    again = message_in(line)
+
+    journal = {name: value for name, value in json.loads(line).items() if name != "texts"}
+    assert json.loads(said.line()) == journal
+    assert isinstance(again, Stamped)
+    assert said.line() == again.line()
+    assert isinstance(again.event, Noticed)
+    assert isinstance(again.event.text, Message)
+    assert "Wait {seconds} s" == again.event.text.id
+
+
+def test_a_text_that_does_not_stand_in_its_event_says_nothing_of_it() -> None:
+    said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, PersonSaid("Hello"))
+    form = json.loads(said.line()) | {"texts": {"text": {"is": "text", "id": "Other", "parts": {}}, "by": "x"}}
+
+    assert said == message_in(json.dumps(form).encode() + b"\n")
+
+
+def test_events_with_any_text_cross_whole() -> None:
+    @settings(max_examples=60, deadline=None)
+    @given(st.sampled_from([Reasoned, PersonSaid, Asked]), _some_texts())
+    def crosses(kind: type[PersonSaid], text: str) -> None:
+        said = Stamped(1, "2026-11-23T10:00:00.000Z", 0, kind(text))
+        assert _texts(said) == _texts(message_in(line_of(said)))
+
+    crosses()
+
+
+NO_MESSAGES = (
+    b"",
+    b"\n",
+    b"no json\n",
+    b"[" * 100_000 + b"\n",
+    b"1" * 10_000 + b"\n",
+    b"null\n",
+    b"[]\n",
+    b"{}\n",
+    b'{"is":"Nothing"}\n',
+    b'{"is":["Stop"]}\n',
+    b'{"is":{"is":"Stop"}}\n',
+    b'{"is":"Stop"}\n',
+    b'{"is":"Stop","by":"nobody"}\n',
+    b'{"is":"Stop","by":"human","why":7}\n',
+    b'{"is":"Stop","by":"human","more":"x"}\n',
+    b'{"is":"Stop","by":"human"}',
+    b'{"is":"Approved"}\n',
+    b'{"is":"Message","id":"x"}\n',
+    b'{"is":"text","id":"{gap}","parts":{}}\n',
+    b'{"is":"bytes","content":"%%%"}\n',
+    b'{"is":"Reply","number":true,"digest":"","answer":null}\n',
+    b'{"is":"Reply","number":1,"digest":"","answer":{"is":"Press","keys":["f8"]}}\n',
+    b'{"is":"Reply","number":1,"digest":"","answer":[]}\n',
+    b'{"is":"Ended","result":{"is":"StopRun"}}\n',
+    b'{"is":"Popen","args":"true"}\n',
+    b'{"event":[]}\n',
+    b'{"event":"paused"}\n',
+    b'{"event":"unheard.of","seq":1,"at":"","turn":0}\n',
+    b'{"event":"answer","seq":1,"at":"","turn":0,"text":"x","texts":[]}\n',
+    b'\xff\xfe{"is":"Stop","by":"human"}\n',
+)
+
+
+@pytest.mark.parametrize("line", NO_MESSAGES, ids=lambda line: repr(line[:40]))
+def test_what_is_no_message_ends_the_conversation(line: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        message_in(line)
+    with pytest.raises(EOFError):
+        Channel(io.BytesIO(line), io.BytesIO()).receive()
+
+
+def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> None:
+    sent = (Prepared("Nothing leaves."), Pause("human", "Ümlaut\n"), Say("yes"))
+    whole = b"".join(line_of(one) for one in sent)
+    for end in range(len(whole)):
+        channel = Channel(io.BytesIO(whole[:end]), io.BytesIO())
+        came = whole[:end].count(b"\n")
+        assert list(sent[:came]) == [channel.receive() for _ in range(came)]
+        with pytest.raises(EOFError):
+            channel.receive()
+
+
+def test_a_changed_byte_makes_no_object_of_another_kind() -> None:
+    line = line_of(Reply(1, "0" * 64, Approved()))
+
+    @settings(max_examples=300, deadline=None)
+    @given(st.integers(0, len(line) - 1), st.integers(0, 255))
+    def changed(at: int, byte: int) -> None:
+        try:
+            message = message_in(line[:at] + bytes([byte]) + line[at + 1 :])
+        except UnreadableError:
+            return
+        assert isinstance(message, Reply)
+
+    changed()
+
+
+def test_a_line_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "LONGEST_LINE", 64)
+    with pytest.raises(EOFError):
+        Channel(io.BytesIO(line_of(Say("x" * 64))), io.BytesIO()).receive()
+
+
+@contextmanager
+def joined() -> Iterator[tuple[Channel, Channel]]:
+    """Give both ends of a connection."""
+    with ExitStack() as stack:
+        ends = []
+        for end in socket.socketpair():
+            stack.enter_context(end)
+            reads, writes = stack.enter_context(end.makefile("rb")), stack.enter_context(end.makefile("wb"))
+            ends.append(Channel(reads, writes))
+        yield ends[0], ends[1]
+
+
+QUESTION = Question(
+    "call-1",
+    Message("Press {keys}", keys="F8"),
+    (Press(("f8",)),),
+    Target(),
+    (),
+    (),
+    Frame(b"png", "image/png", Viewport(Rect(0, 0, 2, 2), Size(2, 2)), "", Scene(), Pixels(Size(1, 1), b"bgrx")),
+)
+
+
+def test_a_digest_is_of_all_that_a_question_shows() -> None:
+    call = Call(1, "decide", QUESTION)
+    others = (
+        replace(QUESTION, call_id="call-2"),
+        replace(QUESTION, actions=(Press(("f9",)),)),
+        replace(QUESTION, target=Target(control="Send")),
+        replace(QUESTION, frame=replace(QUESTION.frame, data=b"other")),
+        replace(QUESTION, frame=replace(QUESTION.frame, pixels=Pixels(Size(1, 1), b"bgrX"))),
+    )
+    again = message_in(line_of(call))
+
+    assert isinstance(again, Call)
+    assert digest_of(call) == digest_of(again)
+    assert 1 + len(others) == len({digest_of(call), *(digest_of(replace(call, about=one)) for one in others)})
+    assert digest_of(Call(1, "announce", Announcement("x"))) != digest_of(Call(1, "make way", Announcement("x")))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda call: Reply(call.number, hashlib.sha256().hexdigest(), Approved()),
+        lambda call: Reply(call.number, "", Approved()),
+        lambda call: Reply(call.number, digest_of(replace(call, about=replace(QUESTION, call_id="x"))), Approved()),
+        lambda call: Reply(call.number, digest_of(call), True),
+        lambda call: Reply(call.number, digest_of(call), "yes"),
+        lambda call: Reply(call.number, digest_of(call), None),
+        lambda call: NoReply(call.number),
+    ],
+)
+def test_an_answer_to_another_question_is_a_no(wrong: Callable[[Call], Reply | NoReply]) -> None:
+    with joined() as (host, client):
+        caller = Caller(host)
+
+        async def asked() -> object:
+            deciding = asyncio.create_task(ClientApprover(caller).decide(QUESTION))
+            call = await asyncio.to_thread(client.receive)
+            assert isinstance(call, Call)
+            caller.take(Reply(call.number + 1, digest_of(call), Approved()))  # nobody has asked that
+            caller.take(wrong(call))
+            return await deciding
+
+        answer = asyncio.run(asked())
+    assert isinstance(answer, Rejected)
+    assert "policy" == answer.by
+
+
+@pytest.mark.parametrize("answer", [Approved(remember=True), Rejected("no"), TookOver(), StopRun(), DoneByHand()])
+def test_the_answer_to_the_very_question_counts_once(answer: Answer) -> None:
+    sent = io.BytesIO()
+    caller = Caller(Channel(io.BytesIO(), sent))
+
+    async def asked() -> object:
+        deciding = asyncio.create_task(ClientApprover(caller).decide(QUESTION))
+        await asyncio.to_thread(wait_until, sent.getvalue, "the question")
+        call = message_in(sent.getvalue())
+        assert isinstance(call, Call)
+        caller.take(Reply(call.number, digest_of(call), answer))
+        caller.take(Reply(call.number, digest_of(call), Approved()))
+        return await deciding
+
+    assert answer == asyncio.run(asked())
+
+
+def test_a_client_that_is_gone_answers_nothing_more() -> None:
+    sent = io.BytesIO()
+    caller = Caller(Channel(io.BytesIO(), sent))
+
+    async def asked() -> object:
+        deciding = asyncio.create_task(ClientApprover(caller).decide(QUESTION))
+        await asyncio.to_thread(wait_until, sent.getvalue, "the question")
+        caller.hang_up()
+        first = await deciding
+        with pytest.raises(ScreenError):
+            await caller.call("hide")
+        return first
+
+    assert isinstance(asyncio.run(asked()), Rejected)
+
+
+def test_messages_of_many_threads_come_whole() -> None:
+    with joined() as (sends, channel):
+        texts = [str(number) * 20_000 for number in range(8)]
+        threads = [threading.Thread(target=sends.send, args=(Say(text),)) for text in texts]
+        for thread in threads:
+            thread.start()
+        heard = [channel.receive() for _ in texts]
+        for thread in threads:
+            thread.join()
+    assert {Say(text) for text in texts} == set(heard)
+
+
+def test_keys_and_pictures_are_in_no_text_of_a_message() -> None:
+    start = Start("t", Settings(), (), (), 1, frozenset(), b"signing-key", {"mine": "sk-secret"})
+    call = Call(1, "decide", QUESTION)
+
+    for shown in (repr(start), repr(call)):
+        assert not [one for one in ("signing-key", "sk-secret", "bgrx'") if one in shown]
+
+
+def test_commands_stand_as_the_papers_say() -> None:
+    assert b'{"is":"Pause","by":"human","reason":"Wait."}\n' == line_of(Pause("human", "Wait."))
+    assert Resume("human") == message_in(b'{"is":"Resume","by":"human"}\n')
+    assert Stop("human") == message_in(b'{"is":"Stop","by":"human"}\n')
