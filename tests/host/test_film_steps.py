@@ -1,6 +1,6 @@
 """A film of steps says what its file says, and has no time that a clock has told."""
 
-from desktop_agent.studio.film.played_steps import directed
+from desktop_agent.studio.film.from_run import directed
 from desktop_agent.studio.film.script import FilmCard, FilmScript, Shot
 from desktop_agent.studio.steps.parse import parse_steps
 

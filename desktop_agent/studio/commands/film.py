@@ -102,10 +102,9 @@ def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: 
 def _films(book: StepBook, run: Path, made: Path, theme: str) -> tuple[Path, ...]:
     from desktop_agent.record.reader import read_run
     from desktop_agent.studio.commands.run_video import film_progress
-    from desktop_agent.studio.film.from_run import film_script
+    from desktop_agent.studio.film.from_run import directed, film_script
     from desktop_agent.studio.film.make import render_script
     from desktop_agent.studio.film.options import FilmOptions
-    from desktop_agent.studio.film.played_steps import directed
 
     script = directed(film_script(read_run(run), book.file.title), book.file)
     options = FilmOptions(_FORMATS, theme="dark" if theme == "dark" else "light")

@@ -4,67 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.installation import hint_for
+from desktop_agent.studio.film.job import EncodeJob, FilmEncoder, FramePixels
 from desktop_agent.studio.film.options import FilmFormat
-from desktop_agent.studio.film.timeline import Chapter, Subtitle
 
-FramePixels = NDArray[np.uint8]  # height x width x 4: blue, green, red, unused
-# Frames a second. A GIF counts in hundredths: 8 of them are exact, so that no rounding adds up.
-RATES = {
-    "mp4": Fraction(30), "webm": Fraction(30), "gif": Fraction(25, 2), "avif": Fraction(25, 2), "stills": Fraction(30),
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class EncodeJob:
-    """What an encoder needs to know; a tick is one frame's time."""
-
-    part: Path  # the file that it writes
-    kind: FilmFormat
-    size: Size
-    ticks: int
-    title: str
-    chapters: tuple[Chapter, ...]
-    subtitles: tuple[Subtitle, ...]  # empty where none go into the film
-    sharp: bool
-    samples: Callable[[], Iterator[FramePixels]]  # frames from all over the film, for a palette
-
-    @property
-    def rate(self) -> Fraction:
-        """Return how many frames a second has."""
-        return RATES[self.kind]
-
-
-class FilmEncoder(Protocol):
-    """Writes one file; a frame stays until the next one."""
-
-    def add(self, pixels: FramePixels, tick: int) -> None:
-        """Show a frame from a tick on."""
-
-    def finish(self) -> None:
-        """Write the end."""
-
-    def discard(self) -> None:
-        """Let go of the file; what was written is removed by whoever named it."""
+_AHEAD = 3  # frames that may wait: more would only take memory
 
 
 def encoder(job: EncodeJob) -> FilmEncoder:
     """Return what writes a film of this kind here; RecordError where nothing can."""
     if _has("av"):
         if job.kind == "gif":
-            from desktop_agent.studio.film.encode_gif import GifEncoder
+            from desktop_agent.studio.film.encode_av import GifEncoder
 
             return GifEncoder(job)
         from desktop_agent.studio.film.encode_av import AvEncoder
@@ -98,3 +54,31 @@ def missing_codec(kind: FilmFormat) -> RecordError:
 
 def _has(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
+
+
+class EncoderBeside:
+    """Gives frames to an encoder in a thread of its own, one after the other; what it raises comes out of here."""
+
+    def __init__(self, encoder: FilmEncoder) -> None:
+        """Take an encoder that nobody else uses from now on."""
+        self._encoder = encoder
+        self._thread = ThreadPoolExecutor(1, "film-encoder")
+        self._waiting: deque[Future[None]] = deque()
+
+    def add(self, pixels: FramePixels, tick: int) -> None:
+        """Show a frame, which nobody paints on any more, from a tick on."""
+        if len(self._waiting) >= _AHEAD:
+            self._waiting.popleft().result()
+        self._waiting.append(self._thread.submit(self._encoder.add, pixels, tick))
+
+    def finish(self) -> None:
+        """Wait for all frames, and write the end."""
+        for each in self._waiting:
+            each.result()
+        self._thread.shutdown()
+        self._encoder.finish()
+
+    def discard(self) -> None:
+        """Forget what waits, and let go of the file."""
+        self._thread.shutdown(cancel_futures=True)
+        self._encoder.discard()

@@ -1,7 +1,10 @@
-"""Writes MP4, WebM and AVIF with PyAV: still stretches are one frame, quality is fixed instead of the bit rate.
+"""Writes films with PyAV: still stretches are one frame, quality is fixed instead of the bit rate.
 
 Everything that could differ from one time to the next is fixed: the number of threads, and what a file says of its
-maker. Colours are BT.709 and say so; without the tag players guess by the size of the picture.
+maker. Colours are BT.709 and say so; without the tag players guess by the size of the picture. A GIF has one palette
+for the whole film, no dither, and only what has changed from frame to frame. Its delays are whole hundredths of a
+second, and the frames' times are multiples of eight of them: nothing is rounded, so the film is as long as it should
+be.
 """
 
 from __future__ import annotations
@@ -9,16 +12,21 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import av
-from av.video.reformatter import ColorRange
+import numpy as np
+from av.filter import Graph
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
-from desktop_agent.studio.film.encode import EncodeJob, FramePixels
+from desktop_agent.studio.film.job import EncodeJob, FramePixels
 from desktop_agent.studio.film.options import FilmFormat
 from desktop_agent.studio.film.timeline import Subtitle
-from desktop_agent.studio.film.to_yuv import YuvConverter
+
+if TYPE_CHECKING:
+    from av.filter.context import FilterContext
 
 _THREADS = 2
 _LONGEST_STILL_S = 2  # a player that seeks, or begins in the middle, waits for a frame no longer than this
@@ -34,6 +42,11 @@ Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
+_HUNDREDTHS = Fraction(1, 100)
+_COLOURS = "palettegen=stats_mode=full"
+_USE = "dither=none:diff_mode=rectangle"
+_ROWS = 32  # that are converted together: of even number, as two share their colour
+_AROUND = 2  # rows beside a change, which colours reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +167,160 @@ class AvEncoder:
         packet.pts = packet.dts = said.start_ms
         packet.duration = said.end_ms - said.start_ms
         self._out.mux(packet)
+
+
+class GifEncoder:
+    """Writes one file."""
+
+    def __init__(self, job: EncodeJob) -> None:
+        """Make the palette, and open the file."""
+        self._job = job
+        av.logging.set_level(None)
+        self._graph, self._source, self._sink = self._with_palette(self._palette())
+        self._out = av.open(
+            str(job.part),
+            "w",
+            format="gif",
+            container_options={"fflags": "+bitexact"},
+            options={"loop": "0", "final_delay": "8"},
+        )
+        stream = self._out.add_stream("gif", rate=100)
+        if not isinstance(stream, av.VideoStream):
+            raise RecordError("The GIF encoder of this PyAV writes no pictures.")
+        stream.width, stream.height, stream.pix_fmt = job.size.width, job.size.height, "pal8"
+        stream.codec_context.time_base = _HUNDREDTHS
+        self._stream, self._last = stream, -1
+
+    def add(self, pixels: FramePixels, tick: int) -> None:
+        """Show a frame from a tick on."""
+        self._last, self._kept = tick, pixels
+        frame = _frame(pixels)
+        frame.pts, frame.time_base = self._hundredths(tick), _HUNDREDTHS
+        self._source.push(frame)
+        self._pull()
+
+    def finish(self) -> None:
+        """Write the end: the last frame again, which says how long it was there."""
+        if self._last < self._job.ticks - 1:
+            self.add(self._kept, self._job.ticks - 1)
+        self._source.push(None)
+        self._pull()
+        self._out.mux(self._stream.encode(None))
+        self._out.close()
+
+    def discard(self) -> None:
+        """Let go of the file."""
+        with contextlib.suppress(av.FFmpegError, OSError, ValueError):
+            self._out.close()
+
+    def _hundredths(self, tick: int) -> int:
+        return round(tick * 100 / self._job.rate)
+
+    def _pull(self) -> None:
+        with contextlib.suppress(av.BlockingIOError, av.EOFError):
+            while True:
+                frame = _pulled(self._sink)
+                frame.time_base = _HUNDREDTHS
+                self._out.mux(self._stream.encode(frame))
+
+    def _palette(self) -> av.VideoFrame:
+        graph = Graph()
+        source = self._buffer(graph)
+        name, _, options = _COLOURS.partition("=")
+        palette, sink = graph.add(name, options), graph.add("buffersink")
+        source.link_to(palette)
+        palette.link_to(sink)
+        graph.configure()
+        for number, pixels in enumerate(self._job.samples()):
+            frame = _frame(pixels)
+            frame.pts, frame.time_base = number, _HUNDREDTHS
+            source.push(frame)
+        source.push(None)
+        return _pulled(sink)
+
+    def _with_palette(self, palette: av.VideoFrame) -> tuple[Graph, FilterContext, FilterContext]:
+        graph = Graph()
+        source = self._buffer(graph)
+        colours = graph.add_buffer(width=16, height=16, format=av.VideoFormat("bgra"), time_base=_HUNDREDTHS)
+        use, sink = graph.add("paletteuse", _USE), graph.add("buffersink")
+        source.link_to(use, 0, 0)
+        colours.link_to(use, 0, 1)
+        use.link_to(sink)
+        graph.configure()
+        palette.pts, palette.time_base = 0, _HUNDREDTHS
+        colours.push(palette)
+        colours.push(None)
+        return graph, source, sink
+
+    def _buffer(self, graph: Graph) -> FilterContext:
+        size = self._job.size
+        return graph.add_buffer(
+            width=size.width, height=size.height, format=av.VideoFormat("bgra"), time_base=_HUNDREDTHS
+        )
+
+
+def _frame(pixels: FramePixels) -> av.VideoFrame:
+    return av.VideoFrame.from_ndarray(pixels, format="bgra")
+
+
+def _pulled(sink: FilterContext) -> av.VideoFrame:
+    frame = sink.pull()
+    if not isinstance(frame, av.VideoFrame):
+        raise RecordError("The filters of this PyAV give no pictures.")
+    return frame
+
+
+class YuvConverter:
+    """Converts the frames of one film, all of one size; `pixels` is yuv420p or yuv444p."""
+
+    def __init__(self, width: int, height: int, pixels: str) -> None:
+        """Start with nothing converted."""
+        self._format, self._part = pixels, 2 if pixels == "yuv420p" else 1
+        wide, high = width // self._part, height // self._part
+        flat = np.zeros(width * height + 2 * wide * high, np.uint8)
+        luma, colour = width * height, wide * high
+        # All planes in one, as PyAV takes them, and each by itself.
+        self._whole = flat.reshape((height * 3 // 2, width) if self._part > 1 else (3, height, width))
+        self._planes = (
+            flat[:luma].reshape(height, width),
+            flat[luma : luma + colour].reshape(high, wide),
+            flat[luma + colour :].reshape(high, wide),
+        )
+        self._last: FramePixels | None = None
+        self._reformatter = VideoReformatter()
+
+    def frame(self, pixels: FramePixels) -> av.VideoFrame:
+        """Return a frame of an encoder."""
+        for top, bottom in self._changed(pixels):
+            self._convert(pixels[top:bottom], top, bottom)
+        self._last = pixels
+        frame = av.VideoFrame.from_ndarray(self._whole, format=self._format)
+        frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
+        return frame
+
+    def _changed(self, pixels: FramePixels) -> list[tuple[int, int]]:
+        """Return from which rows to which a frame differs from the last one."""
+        height = pixels.shape[0]
+        if self._last is None:
+            return [(0, height)]
+        now, before = (one.reshape(height, -1).view(np.uint64) for one in (pixels, self._last))
+        runs: list[tuple[int, int]] = []
+        for row in np.flatnonzero((now != before).any(axis=1)).tolist():
+            top = max(0, row - _AROUND) // _ROWS * _ROWS
+            bottom = min(height, -(-(row + 1 + _AROUND) // _ROWS) * _ROWS)
+            if runs and top <= runs[-1][1]:
+                runs[-1] = (runs[-1][0], max(bottom, runs[-1][1]))
+            else:
+                runs.append((top, bottom))
+        return runs
+
+    def _convert(self, part: FramePixels, top: int, bottom: int) -> None:
+        made = self._reformatter.reformat(
+            av.VideoFrame.from_ndarray(part, format="bgra"), format=self._format, dst_colorspace=Colorspace.ITU709,
+            dst_color_range=ColorRange.MPEG, threads=1,
+        ).to_ndarray().reshape(-1)  # fmt: skip
+        start = 0
+        for plane, halved in zip(self._planes, (1, self._part, self._part), strict=True):
+            rows, wide = (bottom - top) // halved, plane.shape[1]
+            plane[top // halved : bottom // halved] = made[start : start + rows * wide].reshape(rows, wide)
+            start += rows * wide

@@ -7,7 +7,7 @@ import numpy as np
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.installation import hint_for
-from desktop_agent.studio.film.encode import EncodeJob, FramePixels
+from desktop_agent.studio.film.job import EncodeJob, FramePixels
 
 _AVIF_QUALITY, _AVIF_SPEED = 60, 8
 

@@ -10,7 +10,7 @@ from typing import IO
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import ChildProcess
-from desktop_agent.studio.film.encode import EncodeJob, FramePixels
+from desktop_agent.studio.film.job import EncodeJob, FramePixels
 from desktop_agent.studio.film.options import FilmFormat
 
 _END_WITHIN_S = 600.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -35,15 +35,35 @@ from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import moment
 from desktop_agent.record.story import Row, RunStory
 from desktop_agent.record.wording import counted, run_length, status_wording
-from desktop_agent.studio.film.key_names import cap
 from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmPicture, FilmScript, Point, Shot
+from desktop_agent.studio.steps.step import Step, StepFile
 
 _LONGEST_CAPTION, _LONGEST_NOTE, _LONGEST_LINE, _LONGEST_CHAPTER = 150, 130, 90, 80
 _TITLE_LINES = 6
 # What a film shows without saying it, and what only the record needs.
 _LEFT_OUT = frozenset({"thought", "resume", "end"})
 _USUAL = frozenset({"Done", "Allowed"})
+_CAPS: Mapping[str, str] = {
+    "enter": "Enter ↵",
+    "backspace": "⌫",
+    "tab": "Tab ⇥",
+    "escape": "Esc",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "Page ↑",
+    "pagedown": "Page ↓",
+    "space": "Space",
+    "delete": "Del",
+    "insert": "Ins",
+    "altgr": "AltGr",
+    "print": "Print",
+}
+_LONGEST = 12
+_GESTURES = frozenset({"click", "drag", "scroll", "move", "keys", "type"})
+_TAKES_MS = 1_000
 
 
 def film_script(run: RecordedRun, title: str = "") -> FilmScript:
@@ -259,3 +279,44 @@ def _cut(text: str, longest: int) -> str:
 
 def _ms(since: datetime | None, until: datetime | None) -> int:
     return max(0, round((until - since).total_seconds() * 1000)) if since and until else 0
+
+
+def cap(key: str) -> str:
+    """Return what stands on a key's cap."""
+    if key in _CAPS:
+        return _CAPS[key]
+    shown = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}…"
+    return shown.upper() if len(shown) == 1 else shown[:1].upper() + shown[1:]
+
+
+def directed(script: FilmScript, file: StepFile) -> FilmScript:
+    """Return a film's script as a file of steps wants it: its acts alone, in the file's words, and in no clock's time.
+
+    Two runs of one program take other times, and their films are to be the same to the byte: so a film of steps has the
+    waits of its file, and none of the run's.
+    """
+    steps = dict(enumerate(file.steps, start=1))
+    acts = [shot for shot in script.shots if shot.gesture in _GESTURES]
+    shots = tuple(_directed(shot, number, steps) for number, shot in enumerate(acts))
+    heading = file.title or script.title.heading
+    return replace(
+        script,
+        title=replace(script.title, heading=heading, lines=(), facts=""),
+        shots=shots,
+        end=replace(script.end, facts=""),
+    )
+
+
+def _directed(shot: Shot, number: int, steps: Mapping[int, Step]) -> Shot:
+    step = steps.get(shot.step)
+    began = number * _TAKES_MS
+    timed = replace(shot, started_ms=began, ended_ms=began + _TAKES_MS, idle_ms=0)
+    if step is None:
+        return timed
+    return replace(
+        timed,
+        caption=step.caption or shot.caption,
+        chapter=step.name or shot.chapter,
+        zoom=step.zoom,
+        idle_ms=round(step.wait_s * 1000),
+    )

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop_agent.record.wording import duration
-from desktop_agent.studio.film.easing import eased, shown, within
-from desktop_agent.studio.film.look import CaptionLook, FilmLook, PictureChange, PointerLook, Ripple
-from desktop_agent.studio.film.script import Area, FilmCard, Point
-from desktop_agent.studio.film.timeline import END_MS, FADE_MS, TITLE_MS, Beat, Timeline, shortened_ms
+from desktop_agent.record.wording import Tone, duration
+from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, Point
+from desktop_agent.studio.film.timeline import (
+    END_MS,
+    FADE_MS,
+    TITLE_MS,
+    Beat,
+    Timeline,
+    eased,
+    shortened_ms,
+    shown,
+    within,
+)
 
 _RIPPLE_MS, _AGAIN_MS, _DOWN_MS, _FADE_MS = 520, 160, 90, 160
 _MARK_MS = 1_500
@@ -17,6 +26,67 @@ _STEPS = 32  # strengths that can be told apart
 _EIGHTHS = 8
 _BEND = 0.07  # how far a pointer's way is from straight, by its length
 _LONGEST_BEND = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class PointerLook:
+    """Where the pointer is on the canvas; `down` is how far its button is pressed, from 0 to 1."""
+
+    at: Point
+    down: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ripple:
+    """A ring that spreads from a click; `part` is how far it is, and `done` false where the click was refused."""
+
+    at: Point
+    part: float
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PictureChange:
+    """The next picture on its way in: as a whole, or from left to right over what was typed."""
+
+    picture: int
+    part: float
+    typed: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLook:
+    """The words under the picture."""
+
+    text: str
+    note: str
+    tone: Tone
+    step: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilmLook:
+    """Everything that is seen; parts and strengths go from 0 to 1."""
+
+    picture: int
+    view: Area
+    is_at_rest: bool = True  # the view does not move
+    change: PictureChange | None = None
+    pointer: PointerLook | None = None
+    ripples: tuple[Ripple, ...] = ()
+    trail: tuple[Point, ...] = ()
+    gesture: FilmGesture = "none"
+    target: Area | None = None
+    target_strength: float = 0.0
+    is_done: bool = True
+    keys: tuple[str, ...] = ()
+    keys_strength: float = 0.0
+    caption: CaptionLook | None = None
+    shortened: str = ""
+    shortened_strength: float = 0.0
+    card: FilmCard | None = None  # over everything
+    card_strength: float = 0.0
 
 
 def look_at(film: Timeline, ms: int) -> FilmLook:

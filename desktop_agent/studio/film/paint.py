@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from collections import OrderedDict
 
-from desktop_agent.studio.film.card_view import CardView
-from desktop_agent.studio.film.colours import THEMES
-from desktop_agent.studio.film.encode import FramePixels
-from desktop_agent.studio.film.ground import Ground, image_of
-from desktop_agent.studio.film.layout import FilmLayout
-from desktop_agent.studio.film.look import CaptionLook, FilmLook, PictureChange
-from desktop_agent.studio.film.marks import draw_keys, draw_pointer, draw_ripple, draw_target, draw_trail
+import cv2
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath
+
+from desktop_agent.studio.film.job import FramePixels
+from desktop_agent.studio.film.layout import THEMES, FilmColours, FilmLayout
+from desktop_agent.studio.film.marks import (
+    draw_caption,
+    draw_card,
+    draw_keys,
+    draw_plain,
+    draw_pointer,
+    draw_ripple,
+    draw_shortened,
+    draw_target,
+    draw_trail,
+)
+from desktop_agent.studio.film.moment import CaptionLook, FilmLook, PictureChange
 from desktop_agent.studio.film.options import FilmTheme
-from desktop_agent.studio.film.pictures import FilmPictures
+from desktop_agent.studio.film.pictures import Bgr, FilmPictures, Missing
 from desktop_agent.studio.film.script import Area, FilmScript, Point
-from desktop_agent.studio.film.words import draw_caption, draw_card, draw_plain, draw_shortened
 
 _KEYS_UP = 92.0  # units from the card's lower edge
+_KEPT = 6
+_RADIUS, _SHADOW, _SHADOW_DOWN = 16.0, 34.0, 14.0  # units
 
 
 class FilmPainter:
@@ -118,3 +130,139 @@ class FilmPainter:
     def _on_frame_box(self, look: FilmLook, x: float, y: float, width: float, height: float) -> QRectF:
         corner, far = self._on_frame(look, (x, y)), self._on_frame(look, (x + width, y + height))
         return QRectF(corner, far)
+
+
+class CardView:
+    """The pictures of a film, laid on its canvas and scaled to a card of `width` x `height` pixels."""
+
+    def __init__(self, pictures: FilmPictures, canvas: tuple[int, int], width: int, height: int) -> None:
+        """Open nothing yet."""
+        self._pictures, self._canvas = pictures, canvas
+        self._width, self._height = width, height
+        self._whole: OrderedDict[int, tuple[FramePixels, QImage]] = OrderedDict()
+        self._resting: OrderedDict[tuple[int, Area], tuple[FramePixels, QImage]] = OrderedDict()
+
+    def missing(self, number: int) -> Missing | None:
+        """Return why a picture cannot be shown; None where it can."""
+        found = self._pictures.get(number)
+        return found if isinstance(found, str) else None
+
+    def draw(self, painter: QPainter, number: int, view: Area, *, rests: bool) -> None:
+        """Draw a picture's part over the card, whose top left corner is the painter's origin."""
+        goal = QRectF(0, 0, self._width, self._height)
+        if rests:
+            painter.drawImage(goal.topLeft(), self._at_rest(number, view))
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(goal, self._on_canvas(number)[1], QRectF(view.x, view.y, view.width, view.height))
+
+    def _at_rest(self, number: int, view: Area) -> QImage:
+        key = (number, view)
+        if key not in self._resting:
+            pixels = _scaled(self._on_canvas(number)[0], view, self._width, self._height)
+            self._resting[key] = (pixels, image_of(pixels))
+            while len(self._resting) > _KEPT:
+                self._resting.popitem(last=False)
+        self._resting.move_to_end(key)
+        return self._resting[key][1]
+
+    def _on_canvas(self, number: int) -> tuple[FramePixels, QImage]:
+        if number not in self._whole:
+            found = self._pictures.get(number)
+            width, height = self._canvas
+            pixels = np.zeros((height, width, 4), np.uint8) if isinstance(found, str) else _laid(found, width, height)
+            self._whole[number] = (pixels, image_of(pixels))
+            while len(self._whole) > _KEPT:
+                self._whole.popitem(last=False)
+        self._whole.move_to_end(number)
+        return self._whole[number]
+
+
+def _laid(picture: Bgr, width: int, height: int) -> FramePixels:
+    """Return a picture in the middle of a canvas, scaled to fit into it, with a fourth byte a pixel."""
+    if picture.shape[:2] != (height, width):
+        scale = min(width / picture.shape[1], height / picture.shape[0])
+        size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
+        fitted = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+        whole = np.zeros((height, width, 3), np.uint8)
+        left, top = (width - size[0]) // 2, (height - size[1]) // 2
+        whole[top : top + size[1], left : left + size[0]] = fitted
+        picture = whole
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA), dtype=np.uint8)
+
+
+def _scaled(pixels: FramePixels, view: Area, width: int, height: int) -> FramePixels:
+    """Return a part of a picture at another size; a view rests at whole pixels."""
+    left, top = round(view.x), round(view.y)
+    part = pixels[top : top + max(1, round(view.height)), left : left + max(1, round(view.width))]
+    how = cv2.INTER_AREA if width < part.shape[1] else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(part, (width, height), interpolation=how), dtype=np.uint8)
+
+
+class Ground:
+    """`bare` is the ground alone; `with_shadow` has the card's shadow on it."""
+
+    def __init__(self, layout: FilmLayout, colours: FilmColours) -> None:
+        """Paint it once."""
+        self._card = QRectF(layout.card.x, layout.card.y, layout.card.width, layout.card.height)
+        self.radius = _RADIUS * max(layout.unit, 0.4)
+        self._border = QColor(colours.border)
+        self.bare = _gradient(layout, colours)
+        self.with_shadow = _shadowed(self.bare, self._card, self.radius, layout.unit, colours.shadow)
+        self._corners = _outside(self.with_shadow, self._card, self.radius)
+
+    def round_off(self, painter: QPainter) -> None:
+        """Cover the card's corners with the ground, and draw its edge."""
+        painter.drawImage(self._card.topLeft(), self._corners)
+        painter.setPen(self._border)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self._card.adjusted(0.5, 0.5, -0.5, -0.5), self.radius, self.radius)
+
+
+def image_of(pixels: FramePixels) -> QImage:
+    """Return an image that looks at these pixels, and paints on them; they must live as long as it does."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+
+
+def _gradient(layout: FilmLayout, colours: FilmColours) -> FramePixels:
+    pixels = np.zeros((layout.size.height, layout.size.width, 4), np.uint8)
+    image = image_of(pixels)
+    gradient = QLinearGradient(QPointF(0, 0), QPointF(layout.size.width, layout.size.height))
+    gradient.setColorAt(0, QColor(colours.ground[0]))
+    gradient.setColorAt(1, QColor(colours.ground[1]))
+    painter = QPainter(image)
+    painter.fillRect(image.rect(), gradient)
+    painter.end()
+    return pixels
+
+
+def _shadowed(ground: FramePixels, card: QRectF, radius: float, unit: float, dark: int) -> FramePixels:
+    mask = QImage(ground.shape[1], ground.shape[0], QImage.Format.Format_Grayscale8)
+    mask.fill(0)
+    painter = QPainter(mask)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(dark, dark, dark))
+    painter.drawRoundedRect(card.translated(0, _SHADOW_DOWN * unit), radius, radius)
+    painter.end()
+    rows = np.frombuffer(mask.constBits(), np.uint8).reshape(mask.height(), mask.bytesPerLine())[:, : mask.width()]
+    soft = cv2.GaussianBlur(rows, (0, 0), max(1.0, _SHADOW * unit))
+    darker = np.asarray(ground * (1 - soft[:, :, None].astype(np.float32) / 255), dtype=np.uint8)
+    darker[:, :, 3] = 255  # what Qt does not look at in an image without alpha, it copies into one that has it
+    return darker
+
+
+def _outside(ground: FramePixels, card: QRectF, radius: float) -> QImage:
+    """Return the ground where the card lies, clear but for what is outside of its round corners."""
+    image = QImage(card.size().toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.drawImage(QPointF(0, 0), image_of(ground), card)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(0, 0, card.width(), card.height()), radius, radius)
+    painter.fillPath(path, QColor(0, 0, 0))
+    painter.end()
+    return image

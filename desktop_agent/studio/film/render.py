@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import cv2
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.studio.film.encode import RATES, EncodeJob, FramePixels, encoder
-from desktop_agent.studio.film.encode_beside import EncoderBeside
+from desktop_agent.studio.film.encode import EncoderBeside, encoder
+from desktop_agent.studio.film.job import RATES, EncodeJob, FramePixels
 from desktop_agent.studio.film.layout import layout
-from desktop_agent.studio.film.look import FilmLook
-from desktop_agent.studio.film.moment import look_at
+from desktop_agent.studio.film.moment import FilmLook, look_at
 from desktop_agent.studio.film.options import FilmFormat, FilmOptions, FilmProgress
 from desktop_agent.studio.film.paint import FilmPainter
 from desktop_agent.studio.film.pictures import FilmPictures
 from desktop_agent.studio.film.script import Area, FilmScript
-from desktop_agent.studio.film.timeline import Timeline, chapters, subtitles, timeline
+from desktop_agent.studio.film.timeline import Subtitle, Timeline, chapters, subtitles, timeline
 
 _SAMPLES = 40
 _STILL_MS = 120  # after something was pressed: the ring is on its way
@@ -67,8 +66,6 @@ class FilmRenderer:
 
     def subtitles(self) -> tuple[Timeline, str]:
         """Return the film's times and words as a .srt file has them."""
-        from desktop_agent.studio.film.subtitles import srt
-
         film, _ = self._prepared("mp4")
         return film, srt(subtitles(film))
 
@@ -111,3 +108,20 @@ def _write_png(path: Path, pixels: FramePixels) -> None:
     if not done:
         raise RecordError("OpenCV could not write a picture.")
     path.write_bytes(data.tobytes())
+
+
+def srt(subtitles: Sequence[Subtitle]) -> str:
+    """Return the file; a line in it cannot be empty, which would end what is said."""
+    return "\n".join(
+        f"{number}\n{_time(one.start_ms)} --> {_time(one.end_ms)}\n{_lines(one.text)}\n"
+        for number, one in enumerate(subtitles, 1)
+    )
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.replace("-->", "→") for line in text.splitlines() if line.strip())
+
+
+def _time(ms: int) -> str:
+    seconds, rest = divmod(ms, 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d},{rest:03d}"

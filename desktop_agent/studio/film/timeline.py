@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from desktop_agent.studio.film.camera import FilmCamera, Focus, camera
 from desktop_agent.studio.film.script import Area, FilmScript, Point, Shot
 
 TITLE_MS, END_MS, FADE_MS = 2_400, 2_600, 400
@@ -20,6 +19,11 @@ _OPENING_MS = 700  # the whole screen, before anything is done on it
 _IDLE_MS = 2_500  # what is shorter needs no mark
 _AROUND = 26  # pixels around a point that a view is about
 _LARGEST_CHANGE = 0.5  # of the canvas: what changes more than this is no place to look at
+_CLOSE = 1.55  # how much larger things are in a close view
+_LEAST_CANVAS = 900  # pixels of width: less is large enough as it is
+_ROOM = 0.84  # of a view, for what it is about
+_STAY_MS = 3_800  # a close view lasts at least this long
+_MOVE_MS = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +191,148 @@ def _focus(beat: Beat, script: FilmScript, changed: Mapping[tuple[int, int], Are
 def shortened_ms(beat: Beat) -> int:
     """Return how much idle time before a beat was left out, 0 where that is not worth a word."""
     return beat.shot.idle_ms if beat.shot.idle_ms >= _IDLE_MS else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What one beat of the film is about, and when; `area` None: nothing in particular."""
+
+    start_ms: int
+    end_ms: int
+    area: Area | None
+    zoom: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    start_ms: int
+    end_ms: int
+    area: Area | None  # None: wide
+    zoom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameraMove:
+    """From one view to the next."""
+
+    start_ms: int
+    end_ms: int
+    source: Area
+    goal: Area
+
+
+class FilmCamera:
+    """Where the film looks at each time."""
+
+    def __init__(self, first: Area, moves: Sequence[CameraMove]) -> None:
+        """Start with a view, and go through moves in their order."""
+        self._first, self.moves = first, tuple(moves)
+
+    def at(self, ms: int) -> Area:
+        """Return the view at a time."""
+        view = self._first
+        for move in self.moves:
+            if ms < move.start_ms:
+                break
+            view = _between(move, ms)
+        return view
+
+
+def camera(width: int, height: int, shape: float, focuses: Sequence[Focus]) -> FilmCamera:
+    """Return how a canvas is looked at through a card of a shape (width by height)."""
+    wide = _largest(width, height, shape)
+    is_whole = wide.width >= width - 1 and wide.height >= height - 1
+    if not is_whole:
+        stays = _stays(focuses, wide.width, wide.height)
+        goals = [(stay, _view(stay.area, wide, width, height)) for stay in stays]
+    elif width < _LEAST_CANVAS:
+        return FilmCamera(wide, ())
+    else:
+        close = Area(0, 0, round(wide.width / _CLOSE), round(wide.height / _CLOSE))
+        stays = _calm(_stays(focuses, close.width, close.height))
+        goals = [(stay, _view(stay.area, close, width, height) if stay.area else wide) for stay in stays]
+    first = goals[0][1] if goals and not is_whole else wide
+    moves, now = [], first
+    for stay, goal in goals:
+        if goal != now:
+            end = min(stay.start_ms + _MOVE_MS, max(stay.end_ms, stay.start_ms + 1))
+            moves.append(CameraMove(stay.start_ms, end, now, goal))
+            now = goal
+    return FilmCamera(first, moves)
+
+
+def _largest(width: int, height: int, shape: float) -> Area:
+    if width / height >= shape:
+        part = round(height * shape)
+        return Area((width - part) // 2, 0, part, height)
+    part = round(width / shape)
+    return Area(0, (height - part) // 2, width, part)
+
+
+def _stays(focuses: Sequence[Focus], width: float, height: float) -> list[_Stay]:
+    """Join beats whose focus fits into one view; a beat without a focus stays where the film looks."""
+    stays: list[_Stay] = []
+    for focus in focuses:
+        last = stays[-1] if stays else None
+        if focus.area is None and last is not None:
+            stays[-1] = replace(last, end_ms=focus.end_ms)
+            continue
+        fits = focus.zoom and focus.area is not None and focus.area.fits(width * _ROOM, height * _ROOM)
+        joined = last.area.union(focus.area) if last and last.area and focus.area and fits else None
+        if last is not None and joined is not None and joined.fits(width * _ROOM, height * _ROOM):
+            stays[-1] = replace(last, end_ms=focus.end_ms, area=joined)
+        else:
+            stays.append(_Stay(focus.start_ms, focus.end_ms, focus.area if fits else None, focus.zoom))
+    return stays
+
+
+def _calm(stays: Sequence[_Stay]) -> list[_Stay]:
+    """Leave out close views that would not last, and join wide ones."""
+    calm: list[_Stay] = []
+    for stay in stays:
+        lasts = stay.end_ms - stay.start_ms >= _STAY_MS
+        kept = stay if lasts else replace(stay, area=None)
+        if calm and calm[-1].area is None and kept.area is None:
+            calm[-1] = replace(calm[-1], end_ms=kept.end_ms)
+        else:
+            calm.append(kept)
+    return calm
+
+
+def _view(area: Area | None, size: Area, width: int, height: int) -> Area:
+    """Return a view of a size around what it is about, inside of the canvas, at whole pixels: it is to rest there."""
+    if area is None:
+        return size
+    x, y = area.centre
+    left = min(max(0, round(x - size.width / 2)), max(0, int(width - size.width)))
+    top = min(max(0, round(y - size.height / 2)), max(0, int(height - size.height)))
+    return Area(left, top, size.width, size.height)
+
+
+def _between(move: CameraMove, ms: int) -> Area:
+    part = eased((ms - move.start_ms) / max(1, move.end_ms - move.start_ms))
+    one, two = move.source, move.goal
+    return Area(
+        one.x + (two.x - one.x) * part,
+        one.y + (two.y - one.y) * part,
+        one.width + (two.width - one.width) * part,
+        one.height + (two.height - one.height) * part,
+    )
+
+
+def eased(part: float) -> float:
+    """Return how far a movement is when this part of its time is over: slow, fast, slow (a quintic)."""
+    at = min(1.0, max(0.0, part))
+    return at * at * at * (at * (6 * at - 15) + 10)
+
+
+def within(ms: float, start: float, end: float) -> float:
+    """Return which part of a stretch of time is over, from 0 to 1."""
+    if ms <= start:
+        return 0.0
+    return 1.0 if ms >= end else (ms - start) / (end - start)
+
+
+def shown(ms: float, start: float, end: float, fade: float) -> float:
+    """Return how visible something is that comes and goes softly, from 0 to 1."""
+    return min(within(ms, start, start + fade), 1 - within(ms, end - fade, end))

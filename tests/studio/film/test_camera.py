@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_agent.studio.film.camera import Focus, camera
 from desktop_agent.studio.film.script import Area
+from desktop_agent.studio.film.timeline import Focus, camera
 
 WIDTH, HEIGHT = 1280, 800
 _SPOT = st.builds(

@@ -1,0 +1,55 @@
+"""One file of a film to be encoded: what an encoder is told, what its frames are, and what it does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_agent.core.geometry import Size
+from desktop_agent.studio.film.options import FilmFormat
+from desktop_agent.studio.film.timeline import Chapter, Subtitle
+
+FramePixels = NDArray[np.uint8]  # height x width x 4: blue, green, red, unused
+# Frames a second. A GIF counts in hundredths: 8 of them are exact, so that no rounding adds up.
+RATES = {
+    "mp4": Fraction(30), "webm": Fraction(30), "gif": Fraction(25, 2), "avif": Fraction(25, 2), "stills": Fraction(30),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeJob:
+    """What an encoder needs to know; a tick is one frame's time."""
+
+    part: Path  # the file that it writes
+    kind: FilmFormat
+    size: Size
+    ticks: int
+    title: str
+    chapters: tuple[Chapter, ...]
+    subtitles: tuple[Subtitle, ...]  # empty where none go into the film
+    sharp: bool
+    samples: Callable[[], Iterator[FramePixels]]  # frames from all over the film, for a palette
+
+    @property
+    def rate(self) -> Fraction:
+        """Return how many frames a second has."""
+        return RATES[self.kind]
+
+
+class FilmEncoder(Protocol):
+    """Writes one file; a frame stays until the next one."""
+
+    def add(self, pixels: FramePixels, tick: int) -> None:
+        """Show a frame from a tick on."""
+
+    def finish(self) -> None:
+        """Write the end."""
+
+    def discard(self) -> None:
+        """Let go of the file; what was written is removed by whoever named it."""
