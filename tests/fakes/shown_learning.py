@@ -11,7 +11,7 @@ from desktop_agent.studio.learn.control_keys import ControlKeys
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.step import Step, StepFile, Variable
 from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
-from desktop_agent.studio.windows.learn.learn_window import LearnWindow
+from desktop_agent.studio.windows.learn.from_tray import LearnWindow
 from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 from desktop_agent.ui.qt.screen_units import native
 from tests.fakes.shown_windows import Opened

@@ -31,7 +31,7 @@ from desktop_agent.studio.film.make import make_film
 from desktop_agent.studio.film.options import FilmOptions
 from desktop_agent.studio.howto.make import make_guide
 from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.studio.steps.write import write_steps
+from desktop_agent.studio.steps.text import write_steps
 from tests.fakes.apps import running
 from tests.fakes.login_window import TITLE
 from tests.fakes.script import Answer, asks, says

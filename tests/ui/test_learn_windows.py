@@ -10,7 +10,7 @@ from desktop_agent.studio.learn.control_keys import ControlKeys, PersonsWish
 from desktop_agent.studio.steps.book import StepBook, write_book
 from desktop_agent.studio.steps.step import Step, StepFile, Variable
 from desktop_agent.studio.windows.learn.badge_window import PAUSED, RECORDING, LearnBadgeWindow
-from desktop_agent.studio.windows.learn.learn_window import LearnWindow
+from desktop_agent.studio.windows.learn.from_tray import LearnWindow
 from desktop_agent.studio.windows.learn.steps_window import StepsWindow
 
 STEPS = (Step('type "{{name}}" into "Name"'), Step("press tab"), Step('click "Send"'))

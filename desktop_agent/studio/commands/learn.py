@@ -16,7 +16,7 @@ from desktop_agent.core.message import Message
 if TYPE_CHECKING:
     from desktop_agent.screen.private import HiddenParts
     from desktop_agent.studio.learn.control_keys import ControlKeys
-    from desktop_agent.studio.learn.moment import Demonstration
+    from desktop_agent.studio.learn.demonstration import Demonstration
     from desktop_agent.studio.learn.watch import OnState, WatchState
     from desktop_agent.studio.steps.book import StepBook
     from desktop_agent.studio.windows.learn.sign import LearnSign
@@ -46,8 +46,8 @@ def command(
     Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.
     """
     from desktop_agent.cli.flags import settings_from
-    from desktop_agent.studio.learn.assemble import hidden_parts, learn_keys
     from desktop_agent.studio.learn.keep import check_free
+    from desktop_agent.studio.learn.session import hidden_parts, learn_keys
     from desktop_agent.studio.learn.to_steps import to_steps
 
     if output is not None:
@@ -80,8 +80,8 @@ def _looked_over(book: StepBook) -> StepBook | None:
 
 
 def _keep(book: StepBook, output: Path | None) -> None:
-    from desktop_agent.studio.learn.assemble import learn_folder
     from desktop_agent.studio.learn.keep import keep, place_for
+    from desktop_agent.studio.learn.session import learn_folder
 
     path = output or place_for(learn_folder(os.environ), book.file.title)
     keep(book, path)
@@ -93,7 +93,7 @@ def _keep(book: StepBook, output: Path | None) -> None:
 def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:
     """Watch until the person has ended it; the main thread shows the sign meanwhile."""
     from desktop_agent.screen.choose import choose_capture
-    from desktop_agent.studio.learn.assemble import learning
+    from desktop_agent.studio.learn.session import learning
     from desktop_agent.studio.windows.learn.sign import LearnSign
     from desktop_agent.ui.qt.executor import QtExecutor
 

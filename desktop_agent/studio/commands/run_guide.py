@@ -36,11 +36,21 @@ def guide(
     wanted: dict[GuideKind, bool] = {"html": html, "markdown": markdown, "pdf": pdf}
     kinds = [kind for kind, is_wanted in wanted.items() if is_wanted]
     if edit:
-        from desktop_agent.studio.windows.howto.alone import edit_guide
-
-        edit_guide(folder)
+        _edit(folder)
         if not kinds and out is None:  # it was exported from the window, or is kept for later
             return 0
     for path in make_guide(folder, kinds or ["html"], out):
         terminal.say(str(path))
     return 0
+
+
+def _edit(folder: Path) -> None:
+    """Show the *Guide* window by itself until it is closed; DesktopAgentError where that cannot be done."""
+    from desktop_agent.ui.qt.app import start_app
+
+    app = start_app()
+    from desktop_agent.studio.windows.howto.window import open_guide
+
+    window = open_guide(folder)
+    window.destroyed.connect(app.quit)
+    app.exec()

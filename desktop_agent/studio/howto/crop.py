@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.studio.howto.instruction import Instruction, StepScene
-from desktop_agent.studio.howto.scene import parts_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +21,11 @@ _RED, _WHITE = (77, 72, 229), (255, 255, 255)  # blue, green, red
 _FINER = 4  # times, while the mark is drawn: its edges are smooth
 _AIR_PX, _ROUND_PX, _LINE_PX, _HALO_PX, _RING_PX = 4, 6, 3, 4, 15
 _SHARE = 0.8  # of the part: a control that fills more of it needs no frame
+_PART = Size(720, 450)  # pixels of the picture
+_WHOLE_UP_TO = Size(900, 560)  # a window that is hardly larger is shown whole
+_LEAST = Size(480, 260)
+_WINDOW_AIR_PX = 14  # around a window
+_WELL_WITHIN_PX = 56  # how far from the part's edge a target may be before the part moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +110,66 @@ def _rounded(mask: _Pixels, control: Rect, part: Rect, line: int) -> None:
 
 def _fine(at: ImagePoint, part: Rect) -> tuple[int, int]:
     return (at.x - part.x) * _FINER, (at.y - part.y) * _FINER
+
+
+def parts_of(shown: Iterable[StepScene | None]) -> Iterator[Rect | None]:
+    """Yield the part that each step shows, in pixels of its picture; None where there is nothing to show."""
+    last: Rect | None = None
+    window: Rect | None = None
+    for one in shown:
+        if one is None:
+            yield None
+            continue
+        bounds = _bounds(one)
+        again = last is not None and one.window == window and _holds(last, one) and _inside(last, bounds)
+        last = last if again else _part(one, bounds)
+        window = one.window
+        yield last
+
+
+def _bounds(shown: StepScene) -> Rect:
+    """Return what may be shown: the window with some air, or the whole picture."""
+    whole = Rect(0, 0, max(1, shown.frame.width), max(1, shown.frame.height))
+    if shown.window is None:
+        return whole
+    window = shown.window
+    # A menu alone says little: some of what it belongs to is shown around it.
+    beside = max(_WINDOW_AIR_PX, (_LEAST.width - window.width) // 2)
+    above = max(_WINDOW_AIR_PX, (_LEAST.height - window.height) // 2)
+    around = Rect(window.x - beside, window.y - above, window.width + 2 * beside, window.height + 2 * above)
+    air = _WINDOW_AIR_PX
+    for at in (shown.at, shown.to):
+        around = around.union(Rect(at.x - air, at.y - air, 2 * air, 2 * air)) if at else around
+    return around.intersection(whole) or whole
+
+
+def _part(shown: StepScene, bounds: Rect) -> Rect:
+    if bounds.width <= _WHOLE_UP_TO.width and bounds.height <= _WHOLE_UP_TO.height:
+        return bounds
+    focus = _focus(shown, bounds)
+    width, height = min(_PART.width, bounds.width), min(_PART.height, bounds.height)
+    # A target that is larger than the part: what of it is around where it was pressed.
+    centre = shown.at or ImagePoint(focus.x + focus.width // 2, focus.y + focus.height // 2)
+    if focus.width <= width and focus.height <= height:
+        centre = ImagePoint(focus.x + focus.width // 2, focus.y + focus.height // 2)
+    left = min(max(bounds.x, centre.x - width // 2), bounds.right - width)
+    top = min(max(bounds.y, centre.y - height // 2), bounds.bottom - height)
+    return Rect(left, top, width, height)
+
+
+def _focus(shown: StepScene, bounds: Rect) -> Rect:
+    """Return what has to be seen: the control, or where it was pressed, and where a drag ends."""
+    spots = [Rect(at.x, at.y, 1, 1) for at in (shown.at, shown.to) if at]
+    boxes = [box for box in (shown.control, *spots) if box]
+    return Rect.union(*boxes) if boxes else bounds
+
+
+def _holds(part: Rect, shown: StepScene) -> bool:
+    focus = _focus(shown, part)
+    edge = _WELL_WITHIN_PX
+    inner = Rect(part.x + edge, part.y + edge, part.width - 2 * edge, part.height - 2 * edge)
+    return _inside(focus, inner)
+
+
+def _inside(one: Rect, other: Rect) -> bool:
+    return other.x <= one.x and other.y <= one.y and one.right <= other.right and one.bottom <= other.bottom

@@ -3,34 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
 
 from desktop_agent.core.actions import (
     Action,
+    Click,
     Drag,
     Finish,
     HoldButton,
     HoldKey,
+    Invoke,
     Look,
+    Move,
+    Navigate,
     Press,
     ReleaseButton,
     ReleaseKey,
+    Scroll,
     Type,
     Wait,
     points_of,
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import GAP, Message
 from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.core.translation import tr
+from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, last_frame
-from desktop_agent.studio.howto.instruction import StepScene
+from desktop_agent.studio.howto.instruction import Instruction, StepScene, emphasised
 
 _TITLE_LENGTH = 120
 _NUMBERED = re.compile(r"1[.)] ")
+_MENUS = MENU_ITEMS | {"menu"}
+_FIELDS = FIELDS | {"spin button", "combo box"}
+_ALL = ("ctrl", "a")
+_DELETES = frozenset({"delete", "backspace"})
+_LONGEST_NAME, _LONGEST_TEXT = 80, 400
+_SECRET = re.compile(r"\{\{secret:([^{}]{1,80})\}\}")
+_HIDDEN = re.compile("•+")
+_CLICKS = {
+    ("left", 1): "Click {name}.",
+    ("left", 2): "Double-click {name}.",
+    ("left", 3): "Click {name} three times.",
+    ("right", 1): "Right-click {name}.",
+    ("middle", 1): "Click {name} with the middle button.",
+}
+_MARKED = "the marked place"
+_KEYS = {"ctrl": "Ctrl", "altgr": "AltGr", "pageup": "Page up", "pagedown": "Page down", "escape": "Esc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +100,207 @@ def _before(turn: RecordedTurn, proposal: RecordedProposal, action: Action) -> S
     points = points_of(action)
     end = points[-1] if isinstance(action, Drag) else None
     return StepScene(turn.seen, proposal.window_box, proposal.target_box, points[0] if points else None, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Acts that are one step, and how often the last of them is done."""
+
+    acts: tuple[Act, ...]
+    times: int = 1
+
+    @property
+    def last(self) -> Act:
+        return self.acts[-1]
+
+
+def instructions(acts: Iterable[Act]) -> tuple[Instruction, ...]:
+    """Return the steps of a how-to."""
+    groups: list[_Group] = []
+    for act in acts:
+        joined = _joined(groups[-1], act) if groups else None
+        if joined is None:
+            groups.append(_Group((act,)))
+        else:
+            groups[-1] = joined
+    told = (_told(group) for group in groups)
+    return tuple(one for one in told if one.text)
+
+
+def _joined(group: _Group, act: Act) -> _Group | None:
+    """Return the group with an act that belongs to it; None where it begins another step."""
+    last = group.last
+    if _goes_in(group) and _same_field(last, act) and (isinstance(act.action, Type) or _prepares(act, last)):
+        return _Group((*group.acts, act))
+    if _is_menu(last) and _is_menu(act) and last.target != act.target:
+        return _Group((*group.acts, act))
+    if isinstance(last.action, Scroll) and isinstance(act.action, Scroll) and _text(last) == _text(act):
+        return replace(group, acts=(*group.acts, act))
+    if not isinstance(act.action, Type) and act.target == last.target and _text(act) == _text(last) and _text(act):
+        return _Group((*group.acts[:-1], act) if len(group.acts) > 1 else (group.acts[0],), group.times + 1)
+    return None
+
+
+def _told(group: _Group) -> Instruction:
+    first, last = group.acts[0], group.last
+    window = last.target.window if last.target and last.target.window else ""
+    typing = [act for act in group.acts if isinstance(act.action, Type)]
+    if typing:
+        return Instruction(first.key, sentence_of(_whole(group.acts), last.target), window, _filled(last))
+    if all(map(_is_menu, group.acts)) and len(group.acts) > 1:
+        names = tuple(act.target.name for act in group.acts if act.target and act.target.name)
+        window = first.target.window if first.target and first.target.window else window
+        return Instruction(first.key, repeated(chosen(names), group.times), window, last.before)
+    if _goes_in(group) and len(group.acts) > 1 and isinstance(last.action, Press) and set(last.action.keys) & _DELETES:
+        return Instruction(first.key, sentence_of(last.action, last.target), window, last.before)
+    return Instruction(first.key, repeated(_text(first), group.times), window, first.before)
+
+
+def _text(act: Act) -> str:
+    return sentence_of(act.action, act.target)
+
+
+def _whole(acts: Sequence[Act]) -> Type:
+    """Return the text that is there in the end: what was typed since all in the field was last selected."""
+    text, secret, fresh = "", False, True
+    for act in acts:
+        if isinstance(act.action, Type):
+            text = act.action.text if fresh else text + act.action.text
+            secret, fresh = secret or act.action.secret, False
+        elif isinstance(act.action, Press) and act.action.keys == _ALL:
+            fresh = True
+    return Type(text, secret=secret)
+
+
+def _filled(act: Act) -> StepScene | None:
+    """Return the field once the text is in it, unless what ends the text may have closed the window."""
+    if act.before is None or act.after is None or _ends(act):
+        return act.before
+    return replace(act.before, frame=act.after)
+
+
+def _goes_in(group: _Group) -> bool:
+    """Tell whether a group goes into a field, and does nothing there but make room and type."""
+    pairs = zip(group.acts, (None, *group.acts), strict=False)
+    inside = all(_enters(act) or isinstance(act.action, Type) or _prepares(act, before) for act, before in pairs)
+    return inside and not _ends(group.last)
+
+
+def _enters(act: Act) -> bool:
+    return isinstance(act.action, Click) and act.action.button == "left" and _role(act.target) in _FIELDS
+
+
+def _prepares(act: Act, before: Act | None) -> bool:
+    """Tell whether an act selects all that is in a field, or takes away what was selected so."""
+    if not isinstance(act.action, Press):
+        return False
+    selected = before is not None and isinstance(before.action, Press) and before.action.keys == _ALL
+    return act.action.keys == _ALL or (selected and set(act.action.keys) <= _DELETES)
+
+
+def _same_field(one: Act, other: Act) -> bool:
+    first, second = one.target, other.target
+    if first is None or second is None or first.window != second.window:
+        return False
+    return first.rect == second.rect if first.rect and second.rect else first.name == second.name
+
+
+def _ends(act: Act) -> bool:
+    return isinstance(act.action, Type) and act.action.text.endswith(("\n", "\t"))
+
+
+def _is_menu(act: Act) -> bool:
+    named = act.target is not None and bool(act.target.name)
+    return isinstance(act.action, Click) and act.action.button == "left" and named and _role(act.target) in _MENUS
+
+
+def _role(target: NamedTarget | None) -> str:
+    return (target.role if target else None) or ""
+
+
+def sentence_of(action: Action, target: NamedTarget | None) -> str:
+    """Return what to do, in the person's language; empty for what nobody has to do."""
+    name = named(target)
+    match action:
+        case Click(button=button, count=count, keys=keys):
+            said = _with(_CLICKS.get((button, count), _CLICKS["left", 1]), name)
+            return _held(said, keys)
+        case Move():
+            return _with("Point at {name}.", name) if target and target.name else ""
+        case Drag():
+            if target and target.end:
+                return _with("Drag {name} to {text}.", name, emphasised(label(target.end)))
+            return _with("Drag {name} to where the arrow ends.", name)
+        case Scroll(dx=dx, dy=dy):
+            way = ("down" if dy > 0 else "up") if abs(dy) >= abs(dx) else ("right" if dx > 0 else "left")
+            return tr(Message("Scroll {way}.", way=way))
+        case Type(text=text, secret=secret):
+            return typed_into(text, target, secret=secret)
+        case Press(keys=keys):
+            return _with("Press {name}.", chord(keys))
+        case HoldKey(keys=keys):
+            return _with("Hold {name}.", chord(keys))
+        case ReleaseKey(keys=keys):
+            return _with("Let go of {name}.", chord(keys))
+        case Navigate(url=url):
+            return _with("Open {name} in the browser.", emphasised(visible(url, _LONGEST_TEXT)))
+        case Invoke(started=(program, *_)):
+            return _with("Start {name}.", emphasised(visible(program, _LONGEST_NAME)))
+        case HoldButton() | ReleaseButton() | Wait() | Look() | Finish() | Invoke():
+            return ""
+        case _:
+            assert_never(action)
+
+
+def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -> str:
+    """Return the sentence for a text; a secret one is never told, and Return at its end is a key."""
+    body, enter = (text[:-1], True) if text.endswith("\n") else (text, False)
+    if not body:
+        return _with("Press {name}.", chord(("enter",)))
+    field = named(target) if target and target.name else ""
+    found = _SECRET.fullmatch(body)
+    if secret or found or _HIDDEN.fullmatch(body):
+        what = _with("the secret {name}", emphasised(found[1])) if found else tr("your secret text")
+    else:
+        what = emphasised(visible(_SECRET.sub("•••", body), _LONGEST_TEXT))
+    into, enters = "Type {text} into {name}.", "Type {text} into {name} and press Enter."
+    bare, bare_enters = "Type {text}.", "Type {text} and press Enter."
+    said = (enters if enter else into) if field else (bare_enters if enter else bare)
+    return _with(said, field, what)
+
+
+def chosen(names: tuple[str, ...]) -> str:
+    """Return the sentence for the way through menus to an entry."""
+    return _with("Choose {name}.", " › ".join(emphasised(label(name)) for name in names))
+
+
+def repeated(sentence: str, count: int) -> str:
+    """Return a sentence for something that is done several times."""
+    return f"{sentence.removesuffix('.')} {tr(f'({count} times)')}." if count > 1 else sentence
+
+
+def named(target: NamedTarget | None) -> str:
+    """Return what a control is called, standing out; where nobody knows, it is what is marked in the picture."""
+    name = label(target.name) if target and target.name else ""
+    return emphasised(name) if name else tr(_MARKED)
+
+
+def label(name: str) -> str:
+    """Return a control's name as it is said, without the dots and colons at its end."""
+    shown = visible(name, _LONGEST_NAME).strip()
+    return shown.rstrip(" .…:") or shown
+
+
+def chord(keys: tuple[str, ...]) -> str:
+    """Return keys as they stand on a keyboard."""
+    shown = (tr(_KEYS.get(key, key.upper() if len(key) == 1 else key.capitalize())) for key in keys)
+    return emphasised("+".join(shown))
+
+
+def _with(template: str, name: str = "", text: str = "") -> str:
+    """Return a sentence with its gaps filled at once: what fills one may look like the other."""
+    return GAP.sub(lambda gap: {"name": name, "text": text}.get(gap[1], gap[0]), tr(template))
+
+
+def _held(sentence: str, keys: tuple[str, ...]) -> str:
+    return _with("Hold {name}: ", chord(keys)) + sentence if keys else sentence

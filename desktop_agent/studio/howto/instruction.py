@@ -1,11 +1,14 @@
-"""One step of a how-to: what to do, in words, and what to show of the screen."""
+"""One step of a how-to: what to do, with *names* that stand out between asterisks, and what to show of the screen."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect
+
+_MARKED = re.compile(r"\*([^*\n]+)\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,19 @@ class Howto:
 
     title: str
     steps: tuple[Instruction, ...]
+
+
+def emphasised(name: str) -> str:
+    """Return a name between asterisks; its own asterisks become another sign that looks like one."""
+    return f"*{name.replace('*', '∗')}*" if name.strip() else name
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """Return a text in pieces, each with whether it stands out."""
+    parts = _MARKED.split(text)
+    return [(part, number % 2 == 1) for number, part in enumerate(parts) if part]
+
+
+def plain(text: str) -> str:
+    """Return the text alone."""
+    return _MARKED.sub(r"\1", text)

@@ -14,12 +14,8 @@ from desktop_agent.lib.files import replace_file
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.howto.crop import pictures_of
 from desktop_agent.studio.howto.edits import Draft, read_draft
-from desktop_agent.studio.howto.from_run import acts_of, title_of
-from desktop_agent.studio.howto.html import html_of
-from desktop_agent.studio.howto.layout import PageStep, page_steps
-from desktop_agent.studio.howto.markdown import markdown_of
-from desktop_agent.studio.howto.merge import instructions
-from desktop_agent.studio.howto.pdf import write_pdf
+from desktop_agent.studio.howto.from_run import acts_of, instructions, title_of
+from desktop_agent.studio.howto.pages import PageStep, html_of, markdown_of, page_steps, write_pdf
 
 GuideKind = Literal["html", "markdown", "pdf"]
 KINDS: tuple[GuideKind, ...] = get_args(GuideKind)

@@ -1,14 +1,14 @@
 """Show me once: a person does a task, and out comes a file of plain steps that plays it without a model.
 
 `session.py` opens all that is needed and runs the rest on a thread of its own: `listen.py` hears mouse and keyboard,
-`watch.py` works off what is heard, by whoever it is done, and `control_keys.py` knows the keys that pause, end and
-discard. `gestures.py` makes whole gestures (`gesture.py`) of single presses (`heard.py`).
+`watch.py` works off what is heard, by whoever it is done, makes the pictures of it, and `control_keys.py` knows the
+keys that pause, end and discard. `gestures.py` makes whole gestures of single presses; both are data in
+`demonstration.py`.
 
-Each act has the moment before it (`moment.py`): `rolling.py` keeps the pictures of the last seconds and none for
-longer, `names.py` asks programs what is under the pointer before it is pressed, `moments.py` makes the pictures, and
-`secrecy.py` says what is a secret and is never kept.
+Each act has the moment before it: `rolling.py` keeps the pictures of the last seconds and none for longer, `names.py`
+asks programs what is under the pointer before it is pressed, and `secrecy.py` says what is a secret and is never kept.
 
-`joined.py` makes acts of the gestures as a person would tell them, with `scrolled.py` for how far a wheel went.
-`to_steps.py` makes the steps of it all, `read_texts.py` finds names, labels and what has come in what can be read,
-`editing.py` changes the steps as the person wants them, `keep.py` writes them down, and `kept_files.py` lists them.
+`to_steps.py` makes acts of the gestures as a person would tell them, and of these the steps, with the names and labels
+that can be read. `editing.py` changes the steps as the person wants them, `keep.py` writes them down, and
+`kept_files.py` lists them.
 """

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from desktop_agent.core.message import Message
 from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.problems import problem_of, problem_of_place
 from desktop_agent.studio.steps.step import Step, Variable
+from desktop_agent.studio.steps.text import problem_of, problem_of_place
 from desktop_agent.studio.steps.variables import NAME, names_in
 
 

@@ -13,16 +13,18 @@ from typing import assert_never
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
-from desktop_agent.studio.learn.gesture import (
+from desktop_agent.studio.learn.demonstration import (
+    ButtonHeard,
     Clicked,
     Dragged,
     Gesture,
+    HeardInput,
+    KeyHeard,
     PointerButton,
     PressedKeys,
     Scrolled,
     TypedWords,
 )
-from desktop_agent.studio.learn.heard import ButtonHeard, HeardInput, KeyHeard
 
 AGAIN_WITHIN_MS = 500  # between two clicks that are one double click, as most desktops have it
 STILL_PX = 6  # a hand that clicks moves by less

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
-from desktop_agent.core.actions import Type, points_of
+import cv2
+import numpy as np
+
+from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type, points_of
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.geometry import Rect, ScreenPoint, Size
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.programs import what_runs
+from desktop_agent.core.reading import TextLine
 from desktop_agent.policy.roles import FIELDS, WRITING
+from desktop_agent.screen.compare import patch
+from desktop_agent.screen.shift import shift
 from desktop_agent.screen.window import Control
-from desktop_agent.studio.learn.joined import LearnedAct, joined
-from desktop_agent.studio.learn.moment import Demonstration, Moment
-from desktop_agent.studio.learn.read_texts import come, label_of, words_at
+from desktop_agent.studio.learn.demonstration import (
+    Clicked,
+    Demonstration,
+    Dragged,
+    Moment,
+    PressedKeys,
+    Scrolled,
+    ShownAct,
+    TypedWords,
+)
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep, with_variables
 from desktop_agent.studio.steps.quotes import quoted
@@ -31,6 +46,16 @@ _LARGE = 0.4  # of a window: what is that large is no control, and its name says
 _ONE_LINE_PX = 60  # what is higher takes many lines, and has no label beside it
 _DATA = re.compile(r"\d|\S@\S|\.\w{2,5}$")  # numbers, dates, addresses, names of files
 _PICTURES = "shown"
+# A click there brings the caret; where nobody tells what is there, the text that follows does.
+_TAKES_TEXT = WRITING | {"", "spin button", "combo box", "table cell", "terminal"}
+NOTCH_PX = 100  # as the input side counts a notch that cannot be measured
+_REACH = 400
+_SURE = 0.8
+_AT_PX = 3  # a line that a point is on may begin so far from it
+_LABEL_PX = 220  # left of a field
+_OVER_PX = 30
+_SHORTEST, _LONGEST = 4, 60
+_TELLING = re.compile(r"[^\W\d_]{3}")  # three letters on end
 
 
 @dataclass(slots=True)
@@ -182,3 +207,159 @@ def _unlike(texts: Sequence[str], typed: Sequence[str]) -> list[str]:
 
 def _typed(acts: Sequence[LearnedAct]) -> list[str]:
     return [act.action.text for act in acts if isinstance(act.action, Type)]
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedAct:
+    """One act: its action with points of the desktop, the moment before it, and the control that it is about."""
+
+    action: Action
+    before: Moment
+    control: Control
+    times: int = 1
+    secret: bool = False
+    at_ms: int = 0
+
+    @property
+    def is_pointed(self) -> bool:
+        """Tell whether it goes to a place; otherwise to whatever has the keyboard."""
+        return not isinstance(self.action, Press) and not (isinstance(self.action, Type) and self.action.at is None)
+
+
+def joined(acts: Iterable[ShownAct], end: Moment) -> tuple[LearnedAct, ...]:
+    """Return the acts of a demonstration."""
+    shown = list(acts)
+    nexts = [*(one.before for one in shown[1:]), end]
+    done: list[LearnedAct] = []
+    before: ShownAct | None = None
+    for one, after in zip(shown, nexts, strict=False):
+        if isinstance(one.gesture, TypedWords) and before is not None and _is_into(before):
+            done[-1] = _into(before, one.gesture, one.before)
+        else:
+            done.append(_act(one, after))
+        before = one
+    return tuple(done)
+
+
+def _is_into(before: ShownAct) -> bool:
+    """Tell whether a gesture only brought the caret to where the text goes that follows."""
+    gesture = before.gesture
+    is_plain = isinstance(gesture, Clicked) and (gesture.button, gesture.count, gesture.held) == ("left", 1, ())
+    return is_plain and before.before.control.role in _TAKES_TEXT
+
+
+def _into(click: ShownAct, typed: TypedWords, then: Moment) -> LearnedAct:
+    control, at = click.before.control, click.gesture.at if isinstance(click.gesture, Clicked) else ScreenPoint(0, 0)
+    control = control if control.name or control.role else then.control
+    action = Type(typed.text, _point(at), secret=typed.secret)
+    return LearnedAct(action, click.before, control, secret=typed.secret, at_ms=click.gesture.time_ms)
+
+
+def _act(one: ShownAct, after: Moment) -> LearnedAct:
+    gesture, before = one.gesture, one.before
+    times, secret = 1, False
+    action: Action
+    match gesture:
+        case Clicked(at, button, count, held):
+            action = Click(_point(at), button, count, held)
+        case Dragged(at, to, _, held):
+            action = Drag((_point(at), _point(to)), held)
+        case Scrolled(at, held=held):
+            right, down = pixels_scrolled(gesture, before, after)
+            action = Scroll(_point(at), right, down, held)
+        case TypedWords(text, secret):
+            action = Type(text, secret=secret)
+        case PressedKeys(keys, times):
+            action = Press(keys)
+        case _ as never:
+            assert_never(never)
+    return LearnedAct(action, before, before.control, times, secret, gesture.time_ms)
+
+
+def _point(at: ScreenPoint) -> ImagePoint:
+    return ImagePoint(at.x, at.y)
+
+
+def pixels_scrolled(turn: Scrolled, before: Moment, after: Moment) -> tuple[int, int]:
+    """Return by how many pixels the wheel went to the right and down."""
+    right = _went(turn, before, after, across=True) if turn.dx else 0
+    down = _went(turn, before, after, across=False) if turn.dy else 0
+    return right, down
+
+
+def _went(turn: Scrolled, before: Moment, after: Moment, *, across: bool) -> int:
+    notches = turn.dx if across else turn.dy
+    seen = _seen(turn.at, before, after, across=across)
+    # What went the other way, or not at all though it was turned, was no scrolling by this wheel.
+    return seen if seen is not None and seen * notches > 0 else notches * NOTCH_PX
+
+
+def _seen(at: ScreenPoint, before: Moment, after: Moment, *, across: bool) -> int | None:
+    one, other = _pixels(before), _pixels(after)
+    if one is None or other is None or before.box is None or one.size != other.size:
+        return None
+    inside = ScreenPoint(at.x - before.box.x, at.y - before.box.y)
+    around = Rect(0, 0, one.size.width, one.size.height).around(inside, _REACH)
+    return shift(patch(one, around), patch(other, around), across=across) if around.width else None
+
+
+def _pixels(moment: Moment) -> Pixels | None:
+    if not moment.picture:
+        return None
+    rows = cv2.imdecode(np.frombuffer(moment.picture, np.uint8), cv2.IMREAD_COLOR)
+    if rows is None:
+        return None
+    height, width = rows.shape[:2]
+    return Pixels(Size(width, height), cv2.cvtColor(rows, cv2.COLOR_BGR2BGRA).tobytes())
+
+
+def words_at(lines: Iterable[TextLine], at: ScreenPoint) -> str:
+    """Return the line of text that a point of the picture is on; empty without one."""
+    hits = [line for line in lines if line.score >= _SURE and _box(line, _AT_PX).contains(at)]
+    return min(hits, key=lambda line: line.width * line.height).text.strip() if hits else ""
+
+
+def label_of(lines: Iterable[TextLine], field: Rect) -> str:
+    """Return the words left of a field in its row, else right above it; empty where there are none."""
+    sure = [line for line in lines if line.score >= _SURE and _TELLING.search(line.text)]
+    middle = field.y + field.height // 2
+    left = [
+        line
+        for line in sure
+        if line.top <= middle < line.top + line.height and 0 <= field.x - line.left - line.width <= _LABEL_PX
+    ]
+    over = [
+        line
+        for line in sure
+        if 0 <= field.y - line.top - line.height <= _OVER_PX and field.x - _AT_PX <= line.left < field.right
+    ]
+    nearest = max(left, key=lambda line: line.left, default=None) or max(over, key=lambda line: line.top, default=None)
+    return nearest.text.strip().rstrip(":*").strip() if nearest else ""
+
+
+def come(before: Sequence[TextLine], after: Sequence[TextLine]) -> tuple[str, ...]:
+    """Return the lines that can be read now and could not before, the most telling first.
+
+    A line with digits is often a time or a number that is another one each time.
+    """
+    known = {_folded(line.text) for line in before}
+    fresh = [
+        line.text.strip()
+        for line in after
+        if line.score >= _SURE and _SHORTEST <= len(line.text.strip()) <= _LONGEST and _TELLING.search(line.text)
+    ]
+    fresh = [text for text in dict.fromkeys(fresh) if not _was_there(_folded(text), known)]
+    return tuple(sorted(fresh, key=lambda text: any(map(str.isdigit, text))))
+
+
+def _was_there(folded: str, known: Iterable[str]) -> bool:
+    """Tell whether a line was there before, alone or within another one: readers cut lines now so and now so."""
+    return any(folded in one or one in folded for one in known if one)
+
+
+def _folded(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _box(line: TextLine, margin: int) -> Rect:
+    return Rect(line.left - margin, line.top - margin, line.width + 2 * margin, line.height + 2 * margin)

@@ -1,9 +1,9 @@
 """Steps that need no model: a text that a person can edit, and what plays it with eyes on the screen.
 
 A `.steps` file is plain steps in the words of the offline grammar, each with anchors: the window, the place in it, a
-picture of it, and what the control was called. `step` has it as data, `parse` and `write` are the text's two ways,
-`words` knows the acts that the grammar has no words for, and `variables` fills in what a person may change. A good
-recording becomes the same data in `from_recording`.
+picture of it, and what the control was called. `step` has it as data, `text` reads and writes it, `words` knows the
+acts that the grammar has no words for, and `variables` fills in what a person may change. A good recording becomes the
+same data in `from_recording`.
 
 To play a step, `find` looks for its place on the screen as it is now, from the recorded point to a window that has
 moved, changed its theme or its scale; where it is in doubt, it finds nothing. `player` is a model like any other: it

@@ -15,11 +15,9 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.picture_header import header_of
-from desktop_agent.studio.steps.attributes import LONGEST_SIDE
-from desktop_agent.studio.steps.parse import LONGEST_FILE, parse_steps
 from desktop_agent.studio.steps.sight import Gray
 from desktop_agent.studio.steps.step import Step, StepFile
-from desktop_agent.studio.steps.write import write_steps
+from desktop_agent.studio.steps.text import LONGEST_FILE, LONGEST_SIDE, parse_steps, write_steps
 
 _LARGEST_PICTURE = 40_000_000  # bytes
 

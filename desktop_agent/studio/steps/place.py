@@ -25,7 +25,6 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.screen.ocr.picture import decoded
-from desktop_agent.studio.steps.by_name import named_places
 from desktop_agent.studio.steps.same import (
     SameVerdict,
     exactly_same,
@@ -33,6 +32,7 @@ from desktop_agent.studio.steps.same import (
     is_editor,
     is_field,
     is_read_together,
+    named_places,
     same_control,
     same_window,
 )

@@ -1,9 +1,10 @@
-"""Tells whether what is on the screen now is what a step was recorded on, by what windows and controls say. Pure."""
+"""Compares what is on the screen with what a step was recorded on, by what windows, controls and texts say. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from math import hypot
 from typing import Literal
 
 from desktop_agent.core.describe import kind_of
@@ -11,7 +12,13 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import what_runs
+from desktop_agent.core.reading import TextLine
+from desktop_agent.offline.picture.fields import field_of
+from desktop_agent.offline.picture.find import Match, matching
 from desktop_agent.offline.picture.misread import normal, same
+from desktop_agent.screen.ocr.boxes import Box
+from desktop_agent.screen.ocr.picture import Picture
+from desktop_agent.studio.steps.sight import Box4
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 
 SameVerdict = Literal["same", "other", "unknown"]
@@ -21,6 +28,8 @@ _UNSAVED = re.compile(r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]
 _NUMBER = re.compile(r"\d+")
 _FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
 _EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word
+_EXACT = 1  # ranks up to this one are the whole text, or whole words of a line
+_FAR = 0.25  # of the window's sides
 
 
 def same_window(recorded: StepWindow, window: Window) -> bool:
@@ -98,3 +107,32 @@ def is_editor(target: StepTarget | None) -> bool:
 
 def _title(title: str) -> str:
     return _NUMBER.sub("0", _UNSAVED.sub("", title)).casefold()
+
+
+def named_places(
+    target: StepTarget, lines: Sequence[TextLine], picture: Picture, window: Box4, about: tuple[int, int]
+) -> Iterator[tuple[tuple[int, int], bool]]:
+    """Yield where the name stands in a window, what is nearest to where it was expected first.
+
+    Sure is the one that is there alone, letter by letter, and about where it was expected.
+    """
+    found = [one for one in matching(target.name, lines) if one.rank <= _EXACT and _is_inside(one.box, window)]
+    places = [(at, one) for one in found for at in _points(one.box, target, picture)]
+    for at, one in sorted(places, key=lambda place: hypot(place[0][0] - about[0], place[0][1] - about[1])):
+        near = abs(at[0] - about[0]) <= _FAR * window[2] and abs(at[1] - about[1]) <= _FAR * window[3]
+        yield at, near and len(found) == 1 and _is_whole(one) and not is_field(target)
+
+
+def _points(text: Box, target: StepTarget, picture: Picture) -> Iterator[tuple[int, int]]:
+    if is_field(target) and (field := field_of(picture, text)):
+        yield field.center
+    yield text.center
+
+
+def _is_whole(match: Match) -> bool:
+    return match.rank == 0
+
+
+def _is_inside(box: Box, window: Box4) -> bool:
+    x, y = box.center
+    return window[0] <= x < window[0] + window[2] and window[1] <= y < window[1] + window[3]

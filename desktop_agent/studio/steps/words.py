@@ -88,7 +88,7 @@ class StepAct:
 def act_of(text: str) -> StepAct | None:
     """Return what a step's words say is done at one place or by the keyboard; None where the screen has to be read.
 
-    The words are such as `problem_of` in `problems.py` has nothing against.
+    The words are such as `problem_of` in `text.py` has nothing against.
     """
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote) or len(pieces) != 1:

@@ -9,8 +9,8 @@ from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Navigate
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.translation import Translation, speak
+from desktop_agent.studio.howto.from_run import sentence_of
 from desktop_agent.studio.howto.make import draft_of
-from desktop_agent.studio.howto.words import sentence_of
 from tests.fakes.shown_work import FILE, NAME, SAVE, SEND, ShownWork
 
 AT, TO = ImagePoint(300, 127), ImagePoint(600, 500)

@@ -3,9 +3,18 @@
 import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.studio.learn.gesture import Clicked, Dragged, Gesture, PressedKeys, Scrolled, TypedWords
+from desktop_agent.studio.learn.demonstration import (
+    ButtonHeard,
+    Clicked,
+    Dragged,
+    Gesture,
+    HeardInput,
+    KeyHeard,
+    PressedKeys,
+    Scrolled,
+    TypedWords,
+)
 from desktop_agent.studio.learn.gestures import AGAIN_KEY_MS, AGAIN_WITHIN_MS, SAME_TURN_MS, GestureMaker
-from desktop_agent.studio.learn.heard import ButtonHeard, HeardInput, KeyHeard
 
 ACUTE, DIAERESIS = "\u0301", "\u0308"
 

@@ -2,7 +2,7 @@
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine
-from desktop_agent.studio.learn.read_texts import come, label_of, words_at
+from desktop_agent.studio.learn.to_steps import come, label_of, words_at
 
 
 def _line(text: str, left: int, top: int, score: float = 0.95) -> TextLine:

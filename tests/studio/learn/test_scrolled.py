@@ -5,9 +5,8 @@ import numpy as np
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.studio.learn.gesture import Scrolled
-from desktop_agent.studio.learn.moment import Moment
-from desktop_agent.studio.learn.scrolled import NOTCH_PX, pixels_scrolled
+from desktop_agent.studio.learn.demonstration import Moment, Scrolled
+from desktop_agent.studio.learn.to_steps import NOTCH_PX, pixels_scrolled
 
 
 def _moment(top: int) -> Moment:

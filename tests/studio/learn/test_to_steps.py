@@ -9,12 +9,20 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.screen.window import Control
-from desktop_agent.studio.learn.gesture import Clicked, Dragged, Gesture, PressedKeys, Scrolled, TypedWords
-from desktop_agent.studio.learn.moment import Demonstration, Moment, ShownAct
+from desktop_agent.studio.learn.demonstration import (
+    Clicked,
+    Demonstration,
+    Dragged,
+    Gesture,
+    Moment,
+    PressedKeys,
+    Scrolled,
+    ShownAct,
+    TypedWords,
+)
 from desktop_agent.studio.learn.to_steps import to_steps
-from desktop_agent.studio.steps.parse import parse_steps
 from desktop_agent.studio.steps.step import Step
-from desktop_agent.studio.steps.write import write_steps
+from desktop_agent.studio.steps.text import parse_steps, write_steps
 
 WINDOW = Window(7, "mailer", "Letter — Mailer", 42)
 BOX, DESKTOP = Rect(100, 50, 600, 400), Rect(0, 0, 1280, 800)

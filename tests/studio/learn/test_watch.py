@@ -14,9 +14,8 @@ from desktop_agent.platforms.x11.input_record import DeviceEvent
 from desktop_agent.platforms.x11.key_meaning import KeyMeaning
 from desktop_agent.screen.window import Control, KeyboardFocus
 from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
-from desktop_agent.studio.learn.gesture import PressedKeys, TypedWords
+from desktop_agent.studio.learn.demonstration import Demonstration, PressedKeys, TypedWords
 from desktop_agent.studio.learn.listen import HeardEvents
-from desktop_agent.studio.learn.moment import Demonstration
 from desktop_agent.studio.learn.names import KeyboardAnswer, ShownNames
 from desktop_agent.studio.learn.rolling import Snapshot
 from desktop_agent.studio.learn.watch import ShownWatch, WatchParts

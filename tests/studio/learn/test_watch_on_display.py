@@ -12,8 +12,7 @@ import pytest
 from desktop_agent.core.reading import TextLine
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.studio.learn.control_keys import ControlKeys
-from desktop_agent.studio.learn.gesture import Clicked, PressedKeys, TypedWords
-from desktop_agent.studio.learn.moment import Demonstration
+from desktop_agent.studio.learn.demonstration import Clicked, Demonstration, PressedKeys, TypedWords
 from desktop_agent.studio.learn.session import LearnSession
 from desktop_agent.studio.learn.watch import WatchState
 from tests.fakes import fields_window

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.geometry import Size
-from desktop_agent.studio.steps.parse import parse_steps
 from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow, Variable
-from desktop_agent.studio.steps.write import write_steps
+from desktop_agent.studio.steps.text import parse_steps, write_steps
 
 WHOLE = """\
 # Made by showing it once.

@@ -12,11 +12,11 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NotDone, Opening, Proposal, Reply, Result, Turn
 from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.parse import parse_steps
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
 from desktop_agent.studio.steps.player import LOOKS_S, TRIES, StepHelp, StepPlayer
 from desktop_agent.studio.steps.playing import PlayedStep, played
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
+from desktop_agent.studio.steps.text import parse_steps
 from tests.fakes.recorded import frame, picture
 
 FRAME = frame(picture(1))

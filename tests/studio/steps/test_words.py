@@ -27,8 +27,8 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.keys import key_name
-from desktop_agent.studio.steps.problems import problem_of
 from desktop_agent.studio.steps.step import StepFile, StepTarget, Variable
+from desktop_agent.studio.steps.text import problem_of
 from desktop_agent.studio.steps.variables import filled, names_in, values_for
 from desktop_agent.studio.steps.words import StepAct, act_of, words_for
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QDesktopServices, QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.studio.howto.crop import pictures_of
-from desktop_agent.studio.howto.edits import Draft, write_draft
+from desktop_agent.studio.howto.edits import Draft, EditedStep, write_draft
+from desktop_agent.studio.howto.instruction import Instruction, plain
 from desktop_agent.studio.howto.make import GuideKind, draft_of, make_guide
-from desktop_agent.studio.windows.howto.step_list import StepList
-from desktop_agent.studio.windows.howto.step_pane import StepPane
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -32,6 +41,11 @@ _SIZE = QSize(1040, 640)
 _SHARES = (400, 600)
 _LONGEST_TITLE = 300
 _KINDS: tuple[tuple[GuideKind, str], ...] = (("html", "HTML"), ("markdown", "Markdown"), ("pdf", "PDF"))
+_STEP = Qt.ItemDataRole.UserRole
+_LONGEST_SHOWN = 200
+_LONGEST_TEXT = 1_000
+_HINT = "What stands between *asterisks* stands out."
+_NO_PICTURE = "There is no picture of this step."
 
 
 def open_guide(folder: Path, *, opener: Callable[[QUrl], object] = QDesktopServices.openUrl) -> GuideWindow:
@@ -147,3 +161,164 @@ class GuideWindow(QWidget):
             event.accept()
         else:
             event.ignore()
+
+
+class StepList(QWidget):
+    """Holds the steps; `chosen` tells that another one is selected, `changed` that something is not as it was."""
+
+    chosen = Signal()
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.view = QListWidget()
+        self.view.setAccessibleName(tr("Steps"))
+        self.view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.view.setWordWrap(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setSpacing(4)
+        self._up = text_button("Up", lambda: self.shift(-1), name="Move the step up")
+        self._down = text_button("Down", lambda: self.shift(1), name="Move the step down")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(WrapRow(self._up, self._down))
+        self.view.currentRowChanged.connect(lambda *_: self._follow())
+        self.view.itemChanged.connect(lambda *_: self.changed.emit())
+        self.view.model().rowsMoved.connect(lambda *_: self._moved())
+
+    def show_steps(self, steps: Sequence[EditedStep]) -> None:
+        """Show these steps, the first one selected."""
+        self.view.blockSignals(True)  # noqa: FBT003 - Qt's own way
+        self.view.clear()
+        for each in steps:
+            item = QListWidgetItem()
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked if each.left_out else Qt.CheckState.Checked)
+            item.setData(_STEP, each.step)
+            self.view.addItem(item)
+        self._number()
+        self.view.blockSignals(False)  # noqa: FBT003
+        self.view.setCurrentRow(0)
+        self._follow()
+
+    @property
+    def steps(self) -> tuple[EditedStep, ...]:
+        """Return the steps as they are now."""
+        items = (self.view.item(row) for row in range(self.view.count()))
+        return tuple(EditedStep(_step(item), item.checkState() != Qt.CheckState.Checked) for item in items)
+
+    @property
+    def current(self) -> Instruction | None:
+        """Return the selected step."""
+        item = self.view.currentItem()
+        return _step(item) if item else None
+
+    def rename(self, step: Instruction) -> None:
+        """Put a step in the place of the selected one."""
+        item = self.view.currentItem()
+        if self.current not in {None, step}:
+            item.setData(_STEP, step)
+            self._number()
+            self.changed.emit()
+
+    def shift(self, way: int) -> None:
+        """Move the selected step by one place."""
+        row = self.view.currentRow()
+        if 0 <= row < self.view.count() and 0 <= row + way < self.view.count():
+            self.view.insertItem(row + way, self.view.takeItem(row))
+            self.view.setCurrentRow(row + way)
+            self._moved()
+
+    def _moved(self) -> None:
+        self._number()
+        self._follow()
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        row = self.view.currentRow()
+        self._up.setEnabled(row > 0)
+        self._down.setEnabled(0 <= row < self.view.count() - 1)
+        self.chosen.emit()
+
+    def _number(self) -> None:
+        was = self.view.blockSignals(True)  # noqa: FBT003
+        for row in range(self.view.count()):
+            item = self.view.item(row)
+            item.setText(f"{row + 1}.  {visible(plain(_step(item).text), _LONGEST_SHOWN)}")
+        self.view.blockSignals(was)
+
+
+def _step(item: QListWidgetItem) -> Instruction:
+    step: object = item.data(_STEP)
+    if not isinstance(step, Instruction):
+        raise TypeError(step)
+    return step
+
+
+class StepPane(QWidget):
+    """Shows one step; `renamed` gives its text whenever a person has changed it."""
+
+    renamed = Signal(str)
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._picture, self._none = _StepImage(), text_label(_NO_PICTURE, "muted")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text = QLineEdit()
+        self.text.setMaxLength(_LONGEST_TEXT)
+        self.text.setAccessibleName(tr("Text of the step"))
+        self.text.textEdited.connect(self.renamed.emit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._picture, 1)
+        layout.addWidget(self._none, 1)
+        layout.addWidget(self.text)
+        layout.addWidget(text_label(_HINT, "muted"))
+        self.show_step("", b"")
+
+    def show_step(self, text: str, picture: bytes) -> None:
+        """Show a step's text and picture; no picture where there is none."""
+        image = QImage.fromData(picture) if picture else QImage()
+        self._picture.show_image(image)
+        self._picture.setVisible(not image.isNull())
+        self._none.setVisible(image.isNull())
+        self.text.setEnabled(bool(text))
+        if self.text.text() != text:
+            self.text.setText(text)
+            self.text.setCursorPosition(0)
+
+
+class _StepImage(QWidget):
+    """A picture as large as there is room, but never larger than it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self.setAccessibleName(tr("Picture of the step"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(QSize(120, 75))
+
+    def show_image(self, image: QImage) -> None:
+        self._image = image
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 350)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._image.isNull():
+            return
+        size = self._image.size()
+        if size.width() > self.width() or size.height() > self.height():
+            size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF(
+            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
+        )
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(place, self._image)
+        painter.setPen(QColor(colours().line))
+        painter.drawRect(place)

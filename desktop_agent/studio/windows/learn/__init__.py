@@ -1,6 +1,6 @@
 """Show me once, on the screen: the sign that somebody watches, and the windows before and after it.
 
-`learn_window.py` takes the name of the task and lists those that were learned. As long as it is recorded, `sign.py`
-shows a red frame around the screen and what `badge_window.py` draws. Then `looking_over.py` waits until the steps were
-looked over in `steps_window.py`, with their pictures (`place_picture.py`) and variables (`variable_rows.py`).
+`from_tray.py` has the window that takes the name of the task and lists those that were learned. As long as it is
+recorded, `sign.py` shows a red frame around the screen and what `badge_window.py` draws. Then `looking_over.py` waits
+until the steps were looked over in `steps_window.py`, with their pictures and variables.
 """

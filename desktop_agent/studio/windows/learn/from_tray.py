@@ -8,22 +8,33 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QProcess, QSize, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.translation import tr
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings import load
 from desktop_agent.studio.learn.control_keys import ControlKeys
-from desktop_agent.studio.learn.kept_files import STEPS_FOLDER, kept
-from desktop_agent.studio.windows.learn.learn_window import LearnWindow
+from desktop_agent.studio.learn.kept_files import STEPS_FOLDER, kept, title_of
 from desktop_agent.ui.qt.bring import bring
+from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _TOLD = frozenset({1, 2})  # exit codes of what went wrong; a person who has discarded knows it
 Notify = Callable[[str, str], None]
+TITLE = "Show me once — Desktop Agent"
+_WHAT = "Do the task yourself while the program watches. It writes the task down as steps that play without a model."
+_SECRETS = "Passwords are never kept: such a step asks for a secret by its name."
+_SIZE = QSize(560, 420)
+_LONGEST_TITLE = 80
 
 
 class TrayLearning(QObject):
@@ -81,3 +92,69 @@ class TrayLearning(QObject):
 
     def _forget(self) -> None:
         self._window = None
+
+
+class LearnWindow(QWidget):
+    """`begun`: a task with this name is to be shown; `again`: the steps in this file are to be played."""
+
+    begun = Signal(str)
+    again = Signal(object)  # Path
+
+    def __init__(self, keys: ControlKeys, files: Sequence[Path]) -> None:
+        """Offer the files of steps, the newest first."""
+        super().__init__()
+        self.setWindowTitle(tr(TITLE))
+        self.name = QLineEdit()
+        self.name.setAccessibleName(tr("Name of the task"))
+        self.name.setPlaceholderText(tr("For example: Monthly report"))
+        self._start = text_button("Start", self._begin, role="primary", name="Start to watch")
+        self._list, self._again = QListWidget(), text_button("Do again", self._do_again)
+        self._list.setAccessibleName(tr("Tasks that were learned"))
+        page = Page()
+        inside, column = QVBoxLayout(page), QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for text in (_WHAT, _SECRETS, keys.hint):
+            inside.addWidget(text_label(text, "muted"))
+        inside.addWidget(self.name)
+        inside.addWidget(text_label("Tasks that were learned", "heading"))
+        inside.addWidget(self._list, 1)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.addWidget(text_label("Show me once", "heading"))
+        column.addWidget(Scrolling(page).fill(), 1)
+        column.addWidget(_row(self._start, self._again))
+        self.name.textChanged.connect(self._follow)
+        self._list.currentRowChanged.connect(self._follow)
+        press_with_return(self)
+        FollowsHeight(self, column)
+        self.show_files(files)
+        keep_on_screen(self, _SIZE)
+
+    def show_files(self, files: Sequence[Path]) -> None:
+        """Offer these files of steps."""
+        self._list.clear()
+        for file in files:
+            item = QListWidgetItem(visible(title_of(file), _LONGEST_TITLE))
+            item.setToolTip(file.name)
+            item.setData(Qt.ItemDataRole.UserRole, str(file))
+            self._list.addItem(item)
+        self._list.setCurrentRow(0)
+        self._follow()
+
+    def _follow(self) -> None:
+        self._start.setEnabled(bool(self.name.text().strip()))
+        self._again.setEnabled(self._list.currentItem() is not None)
+
+    def _begin(self) -> None:
+        self.begun.emit(" ".join(self.name.text().split()))
+        self.close()
+
+    def _do_again(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self.again.emit(Path(str(item.data(Qt.ItemDataRole.UserRole))))
+
+
+def _row(*parts: QWidget) -> QWidget:
+    row = QWidget()
+    row.setLayout(WrapRow(*parts))
+    return row

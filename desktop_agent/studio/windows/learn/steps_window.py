@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.studio.learn.editing import moved, problem_with, with_step, without_skipped
+from desktop_agent.studio.learn.editing import (
+    moved,
+    problem_with,
+    problem_with_name,
+    renamed,
+    with_step,
+    with_value,
+    without_skipped,
+)
 from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.windows.learn.place_picture import PlacePicture
-from desktop_agent.studio.windows.learn.variable_rows import VariableRows
+from desktop_agent.studio.steps.step import Step
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = "What you have shown — Desktop Agent"
 _HINT = "Untick a step to leave it out. Double-click it to say it otherwise."
 _SIZE, _SHARES = QSize(900, 600), (460, 400)
+_RING_PX, _PEN_PX = 11.0, 2.5
+_NO_PICTURE = "This step has no picture."
 
 
 class StepsWindow(QWidget):
@@ -147,3 +166,87 @@ def _row(*parts: QWidget) -> QWidget:
     row = QWidget()
     row.setLayout(WrapRow(*parts))
     return row
+
+
+class PlacePicture(QWidget):
+    """Fits the picture into the widget."""
+
+    def __init__(self) -> None:
+        """Start without a picture."""
+        super().__init__()
+        self._image, self._points = QImage(), tuple[tuple[int, int], ...]()
+        self.setAccessibleName(tr("Picture of the step"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 90)
+
+    def show_step(self, step: Step, png: bytes | None) -> None:
+        """Show a step's picture; without one say so."""
+        self._image = QImage.fromData(png or b"")
+        self._points = step.place.points if step.place and not step.place.of_screen else ()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for room to see something."""
+        return QSize(360, 240)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture and the rings."""
+        painter, now = QPainter(self), colours()
+        painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        if self._image.isNull():
+            painter.setPen(QColor(now.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(_NO_PICTURE))
+            return
+        shown = QSize(self._image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (self.width() - shown.width()) / 2, (self.height() - shown.height()) / 2
+        painter.drawImage(QRectF(left, top, shown.width(), shown.height()), self._image)
+        scale = shown.width() / self._image.width()
+        painter.setPen(QPen(QColor(now.bad), _PEN_PX))
+        for x, y in self._points:
+            painter.drawEllipse(QPointF(left + x * scale, top + y * scale), _RING_PX, _RING_PX)
+        painter.end()
+
+
+class VariableRows(QWidget):
+    """`changed`: the steps with the variables as the person has named them; `complained`: why that cannot be."""
+
+    changed = Signal(object)  # StepBook
+    complained = Signal(str)
+
+    def __init__(self, book: StepBook) -> None:
+        """Show the variables of some steps; nothing where there are none."""
+        super().__init__()
+        self._book = book
+        self._names = [one.name for one in book.file.variables]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        if self._names:
+            grid.addWidget(text_label("Texts that may be other ones next time", "heading"), 0, 0, 1, 2)
+        for row, one in enumerate(book.file.variables):
+            name, value = QLineEdit(one.name), QLineEdit(one.value or "")
+            name.setAccessibleName(tr("Name of the text"))
+            value.setAccessibleName(tr("Text"))
+            name.editingFinished.connect(lambda row=row, field=name: self._rename(row, field))
+            value.editingFinished.connect(lambda row=row, field=value: self._set(row, field))
+            grid.addWidget(name, row + 1, 0)
+            grid.addWidget(value, row + 1, 1)
+        grid.setColumnStretch(1, 1)
+
+    def follow(self, book: StepBook) -> None:
+        """Take the steps as they are now."""
+        self._book = book
+
+    def _rename(self, row: int, field: QLineEdit) -> None:
+        name, other = self._names[row], field.text().strip()
+        problem = problem_with_name(self._book, name, other)
+        self.complained.emit(problem)
+        if problem:
+            field.setText(name)
+        elif other != name:
+            self._names[row] = other
+            self._book = renamed(self._book, name, other)
+            self.changed.emit(self._book)
+
+    def _set(self, row: int, field: QLineEdit) -> None:
+        self._book = with_value(self._book, self._names[row], field.text())
+        self.changed.emit(self._book)

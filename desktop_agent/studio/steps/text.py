@@ -1,0 +1,394 @@
+"""The text of a file of steps: read, with a sentence for what is wrong in it, and written back the same. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from desktop_agent.core.actions import Drag
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import StepFileError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
+from desktop_agent.model.nearest import guess
+from desktop_agent.offline.grammar import understand
+from desktop_agent.offline.plan.phrases import OpenQuote, phrases
+from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.studio.steps.quotes import QUOTED, quoted, unquoted
+from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow, Variable
+from desktop_agent.studio.steps.variables import NAME, filled, names_in
+from desktop_agent.studio.steps.words import act_of, own_act, verb_of
+
+MOST_STEPS, MOST_VARIABLES, LONGEST_FILE = 2_000, 500, 4_000_000
+_LONGEST_LINE = 200_000
+_SHOWN = 60
+_STEP = re.compile(r"\d{1,6}[.)][ \t]+(?P<words>.*)", re.DOTALL)
+_KEYED = re.compile(r"(?P<key>[A-Za-z_ -]{1,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)|)", re.DOTALL)
+_SET = re.compile(rf"set[ \t]+(?P<name>{NAME})(?:[ \t]*=[ \t]*(?P<value>{QUOTED}))?", re.DOTALL)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z]{2,4})?")
+LONGEST_SIDE = 32_768
+LONGEST_WAIT_S = 600.0
+_MOST_POINTS = 2_000
+_PLACE = re.compile(r"(?P<points>\d+,\d+(?: \d+,\d+)*) in (?P<size>\d+x\d+)(?P<screen> of the screen)?")
+_WINDOW = re.compile(rf"(?P<title>{QUOTED})(?: \((?P<program>.+)\))?")
+_TARGET = re.compile(rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: at (?P<at>\d{{1,5}},\d{{1,5}}) (?P<size>\d+x\d+))?")
+_SECONDS = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s|min)")
+_UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0}
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def parse_steps(text: str) -> StepFile:
+    """Return what a file of steps says; StepFileError, with the line's number, where it cannot be taken."""
+    if len(text) > LONGEST_FILE:
+        raise StepFileError(Message("The file is longer than {longest_file} characters.", longest_file=LONGEST_FILE))
+    reading = _StepFileReading()
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        try:
+            reading.take(line.removesuffix("\r"), number)
+        except StepFileError as error:
+            raise StepFileError(
+                Message("Line {number}: {message}", number=number, message=error.message), error.hint
+            ) from error
+        except ValueError as error:
+            raise StepFileError(Message("Line {number}: {error}", number=number, error=error)) from error
+    return reading.file()
+
+
+@dataclass(slots=True)
+class _StepFileReading:
+    """What was read so far; comments wait for what they stand before."""
+
+    header: dict[str, object] = field(default_factory=dict)
+    variables: dict[str, Variable] = field(default_factory=dict)
+    steps: list[dict[str, object]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)  # of the steps
+    comments: list[str] = field(default_factory=list)
+    top: tuple[str, ...] = ()
+
+    def take(self, line: str, number: int) -> None:
+        """Take one line."""
+        text = line.strip(" \t")
+        if len(line) > _LONGEST_LINE:
+            raise StepFileError(Message("It has more than {longest_line} characters.", longest_line=_LONGEST_LINE))
+        if "\x00" in line:
+            raise StepFileError("It has a character that no text has.", "Is this a text file in UTF-8?")
+        if not text:
+            return
+        if text.startswith("#"):
+            self.comments.append(text[1:].strip(" \t"))
+        elif line[0] in " \t":
+            self._attribute(text)
+        elif found := _STEP.fullmatch(text):
+            self._step(found["words"].strip(), number)
+        else:
+            self._header(text)
+
+    def file(self) -> StepFile:
+        """Return the whole file."""
+        steps = tuple(Step(**fields) for fields in self.steps)  # type: ignore[arg-type]  # as READ has their types
+        for step, number in zip(steps, self.lines, strict=True):
+            self._check_names(step, number)
+        return StepFile(
+            steps,
+            **self.header,  # type: ignore[arg-type]  # as _HEADER has their types
+            variables=tuple(self.variables.values()),
+            comments=self.top,
+            after=tuple(self.comments),
+        )
+
+    def _step(self, words: str, number: int) -> None:
+        if len(self.steps) >= MOST_STEPS:
+            raise StepFileError(Message("There are more than {most_steps} steps.", most_steps=MOST_STEPS))
+        example = filled(words, dict.fromkeys(names_in(words), "x"))
+        if problem := problem_of(example):
+            raise StepFileError(problem)
+        self.steps.append({"text": words, "comments": tuple(self.comments)})
+        self.lines.append(number)
+        self.comments.clear()
+
+    def _attribute(self, text: str) -> None:
+        key, value = _keyed(text, READ)
+        if not self.steps:
+            raise StepFileError("This is indented, and there is no step above it.", "The header stands at the margin.")
+        name, read = READ[key]
+        if name in self.steps[-1]:
+            raise StepFileError(Message("The step says “{key}” twice.", key=key))
+        self.steps[-1][name] = read(value)
+
+    def _header(self, text: str) -> None:
+        if self.steps:
+            raise StepFileError(
+                Message("This is no step: “{text}”.", text=visible(text, _SHOWN)),
+                "A step begins with its number: 3. click …",
+            )
+        self.top += tuple(self.comments)
+        self.comments.clear()
+        if found := _SET.fullmatch(text):
+            self._variable(found["name"], found["value"])
+            return
+        if text.startswith("set "):
+            raise StepFileError("A variable is written as set name = “Ada”, in straight quotes.")
+        key, value = _keyed(text, _HEADER)
+        name, read = _HEADER[key]
+        if name in self.header:
+            raise StepFileError(Message("The header says “{key}” twice.", key=key))
+        self.header[name] = read(value)
+
+    def _variable(self, name: str, value: str | None) -> None:
+        if name in self.variables:
+            raise StepFileError(Message("The variable “{name}” is set twice.", name=name))
+        if len(self.variables) >= MOST_VARIABLES:
+            raise StepFileError(
+                Message("There are more than {most_variables} variables.", most_variables=MOST_VARIABLES)
+            )
+        self.variables[name] = Variable(name, None if value is None else unquoted(value))
+
+    def _check_names(self, step: Step, number: int) -> None:
+        missing = next((name for name in names_in(step.text) if name not in self.variables), "")
+        if missing:
+            near = guess(missing, self.variables) or f"Above the steps, write: set {missing} = “…”"
+            raise StepFileError(
+                Message("Line {number}: There is no variable “{missing}”.", number=number, missing=missing), near
+            )
+        if problem := problem_of_place(filled(step.text, dict.fromkeys(names_in(step.text), "x")), step.place):
+            raise StepFileError(Message("Line {number}: {problem}", number=number, problem=problem))
+
+
+def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
+    found = _KEYED.fullmatch(text)
+    if found is None:
+        raise StepFileError(
+            Message("This cannot be read: “{text}”.", text=visible(text, _SHOWN)),
+            "Write a key and a value: name: Send it",
+        )
+    if (key := found["key"]) not in known:
+        raise StepFileError(
+            Message("There is no “{key}” here.", key=key),
+            guess(key, known, least=0.4) or Message("Known are {known}.", known=", ".join(known)),
+        )
+    if not (value := (found["value"] or "").strip(" \t")):
+        raise StepFileError(Message("Nothing stands behind “{key}:”.", key=key))
+    return key, value
+
+
+def _themes(text: str) -> tuple[str, ...]:
+    themes = _listed(text)
+    if not set(themes) <= {"light", "dark"}:
+        raise ValueError("A theme is light or dark, or both: light, dark.")
+    return themes
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    languages = _listed(text)
+    if not all(map(_LANGUAGE.fullmatch, languages)):
+        raise ValueError("A language is written as de or de_AT.")
+    return languages
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip(" \t") for part in text.split(",")))
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+def size_of(text: str) -> Size:
+    """Return a size such as 1280x800; ValueError with a sentence where it is none."""
+    found = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
+    if found is None or not all(0 < int(side) <= LONGEST_SIDE for side in found.groups()):
+        raise ValueError("A size is written as 1280x800.")
+    return Size(int(found[1]), int(found[2]))
+
+
+_HEADER: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "title": ("title", _plain),
+    "size": ("size", size_of),
+    "theme": ("themes", _themes),
+    "language": ("languages", _languages),
+    "open": ("open", _plain),
+}
+
+
+def _wait(text: str) -> float:
+    found = _SECONDS.fullmatch(text)
+    seconds = float(found["n"]) * _UNITS[found["unit"]] if found else -1.0
+    if not 0 <= seconds <= LONGEST_WAIT_S:
+        raise ValueError("A wait is written as 2s, 500ms or 1min, and lasts ten minutes at most.")
+    return round(seconds, 3)
+
+
+def _yes(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError("It is yes or no.")
+    return text == "yes"
+
+
+def _window(text: str) -> StepWindow:
+    found = _WINDOW.fullmatch(text)
+    if found is None:
+        raise ValueError('A window is written as "Its title" (program).')
+    return StepWindow(unquoted(found["title"]), found["program"] or "")
+
+
+def _target(text: str) -> StepTarget:
+    found = _TARGET.fullmatch(text)
+    if found is None:
+        raise ValueError('A target is written as button "Its name".')
+    kind, name = found["kind"], unquoted(found["name"])
+    if not found["at"]:
+        return StepTarget(kind, name)
+    (left, top), size = map(int, found["at"].split(",")), size_of(found["size"])
+    return StepTarget(kind, name, (left, top, size.width, size.height))
+
+
+def _place(text: str) -> StepPlace:
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise ValueError("A place is written as 412,300 in 1280x800.")
+    size, pairs = size_of(found["size"]), [pair.split(",") for pair in found["points"].split()]
+    if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
+        raise ValueError(
+            Message(
+                "It has more than {most_points} points, or numbers of more than 5 digits.", most_points=_MOST_POINTS
+            )
+        )
+    points = tuple((int(x), int(y)) for x, y in pairs)
+    if any(x >= size.width or y >= size.height for x, y in points):
+        raise ValueError(Message("The place is outside of {width}x{height}.", width=size.width, height=size.height))
+    return StepPlace(points, size, of_screen=bool(found["screen"]))
+
+
+def picture_path(text: str) -> str:
+    """Return the path of a picture beside the file; ValueError with a sentence where it may lie elsewhere."""
+    odd = "\\" in text or _DRIVE.match(text) or not text.isprintable()
+    if odd or {"", ".", ".."} & set(text.split("/")) or not text.endswith(".png"):
+        raise ValueError("A picture is a .png file in the folder of the steps, or below: FOLDER/000004.png.")
+    return text
+
+
+# Each attribute: the field of a step, and how its text is read.
+READ: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "name": ("name", _plain),
+    "caption": ("caption", _plain),
+    "wait": ("wait_s", _wait),
+    "skip": ("skip", _yes),
+    "window": ("window", _window),
+    "target": ("target", _target),
+    "at": ("place", _place),
+    "picture": ("picture", picture_path),
+    "zoom": ("zoom", _yes),
+}
+
+
+def written(step: Step) -> list[tuple[str, str]]:
+    """Return what is said of a step beside its words, as pairs of attribute and text, in their order."""
+    said = {
+        "name": step.name,
+        "caption": step.caption,
+        "wait": seconds(step.wait_s) if step.wait_s else "",
+        "skip": "yes" if step.skip else "",
+        "window": _of_window(step.window) if step.window else "",
+        "target": _of_target(step.target) if step.target else "",
+        "at": _of_place(step.place) if step.place else "",
+        "picture": step.picture,
+        "zoom": "" if step.zoom else "no",
+    }
+    return [(name, text) for name, text in said.items() if text]
+
+
+def seconds(number: float) -> str:
+    """Return a length of time as it is written."""
+    return f"{number:.3f}".rstrip("0").rstrip(".") + "s"
+
+
+def _of_window(window: StepWindow) -> str:
+    return quoted(window.title) + (f" ({window.program})" if window.program else "")
+
+
+def _of_target(target: StepTarget) -> str:
+    words = [target.kind, quoted(target.name)] if target.kind else [quoted(target.name)]
+    if target.box:
+        left, top, width, height = target.box
+        words += ["at", f"{left},{top}", f"{width}x{height}"]
+    return " ".join(words)
+
+
+def _of_place(place: StepPlace) -> str:
+    points = " ".join(f"{x},{y}" for x, y in place.points)
+    of = ("of", "the", "screen") if place.of_screen else ()
+    return " ".join((points, "in", f"{place.size.width}x{place.size.height}", *of))
+
+
+def problem_of(text: str) -> str:
+    """Return why a step's words cannot be taken, in a sentence; empty where they can."""
+    pieces = phrases(text)
+    if isinstance(pieces, OpenQuote):
+        return "A quotation is never closed."
+    if len(pieces) > 1:
+        return Message(
+            "There is more than one step on this line: “{text}” and “{text2}”.",
+            text=pieces[0].text,
+            text2=pieces[1].text,
+        )
+    if pieces and own_act(pieces[0]):
+        return ""
+    plan = understand(text)
+    if isinstance(plan, UnknownStep):
+        return plan.brief
+    return "" if len(plan.steps) == 1 else "There is more than one step on this line."
+
+
+def problem_of_place(text: str, place: StepPlace | None) -> str:
+    """Return why a step's words and its place do not go together, in a sentence; empty where they do."""
+    act = act_of(text)
+    if place is None:
+        needs = act is not None and act.pointed and verb_of(text) is None
+        return (
+            "Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800."
+            if needs
+            else ""
+        )
+    drags = act is not None and isinstance(act.action, Drag)
+    if drags and len(place.points) == 1:
+        return "A drag needs two points or more: at: 10,20 300,20 in 1280x800."
+    return "" if drags or len(place.points) == 1 else "The step goes to one point only."
+
+
+def write_steps(file: StepFile) -> str:
+    """Return the text of a file of steps."""
+    blocks = [*_header(file), *(_step(number, step) for number, step in enumerate(file.steps, start=1))]
+    blocks += [_comments(file.after)] if file.after else []
+    return "\n\n".join(blocks) + "\n"
+
+
+def _header(file: StepFile) -> Iterator[str]:
+    size = f"{file.size.width}x{file.size.height}" if file.size else ""
+    said = {
+        "title": file.title,
+        "size": size,
+        "theme": ", ".join(file.themes),
+        "language": ", ".join(file.languages),
+        "open": file.open,
+    }
+    lines = [f"{key}: {text}" for key, text in said.items() if text]
+    lines += map(_variable, file.variables)
+    if file.comments:
+        lines.insert(0, _comments(file.comments))
+    if lines:
+        yield "\n".join(lines)
+
+
+def _variable(variable: Variable) -> str:
+    value = () if variable.value is None else ("=", quoted(variable.value))
+    return " ".join(("set", variable.name, *value))
+
+
+def _step(number: int, step: Step) -> str:
+    comments = [_comments(step.comments)] if step.comments else []
+    return "\n".join([*comments, f"{number}. {step.text}", *(f"   {name}: {text}" for name, text in written(step))])
+
+
+def _comments(comments: tuple[str, ...]) -> str:
+    return "\n".join(f"# {text}".rstrip() for text in comments)
