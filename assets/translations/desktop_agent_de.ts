@@ -13384,8 +13384,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/studio/film/encode_av.py"></location>
+   <source>The GIF encoder of this PyAV writes no pictures.</source>
+   <translation>Der GIF-Encoder dieses PyAV schreibt keine Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_av.py"></location>
    <source>The encoder {name} of this PyAV writes no pictures.</source>
    <translation>Der Encoder {name} dieses PyAV schreibt keine Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/encode_av.py"></location>
+   <source>The filters of this PyAV give no pictures.</source>
+   <translation>Die Filter dieses PyAV liefern keine Bilder.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/film/encode_av.py"></location>
@@ -13423,19 +13433,39 @@
    <translation>es hat nicht gesagt, warum.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/film/encode_gif.py"></location>
-   <source>The GIF encoder of this PyAV writes no pictures.</source>
-   <translation>Der GIF-Encoder dieses PyAV schreibt keine Bilder.</translation>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Del</source>
+   <translation>Entf</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/film/encode_gif.py"></location>
-   <source>The filters of this PyAV give no pictures.</source>
-   <translation>Die Filter dieses PyAV liefern keine Bilder.</translation>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Enter ↵</source>
+   <translation>Enter ↵</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Ins</source>
+   <translation>Einfg</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/film/from_run.py"></location>
    <source>No picture was recorded here</source>
    <translation>Hier wurde kein Bild aufgezeichnet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Page ↑</source>
+   <translation>Bild ↑</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Page ↓</source>
+   <translation>Bild ↓</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Print</source>
+   <translation>Druck</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/film/from_run.py"></location>
@@ -13446,6 +13476,16 @@
    <location filename="../../desktop_agent/studio/film/from_run.py"></location>
    <source>Shortened</source>
    <translation>Gekürzt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Space</source>
+   <translation>Leertaste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/from_run.py"></location>
+   <source>Tab ⇥</source>
+   <translation>Tab ⇥</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/film/from_run.py"></location>
@@ -13493,46 +13533,6 @@
    <translation>… und {part} weitere</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
-   <source>Del</source>
-   <translation>Entf</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
-   <source>Enter ↵</source>
-   <translation>Enter ↵</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
-   <source>Ins</source>
-   <translation>Einfg</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
-   <source>Page ↑</source>
-   <translation>Bild ↑</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
-   <source>Page ↓</source>
-   <translation>Bild ↓</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
-   <source>Print</source>
-   <translation>Druck</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
-   <source>Space</source>
-   <translation>Leertaste</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/key_names.py"></location>
-   <source>Tab ⇥</source>
-   <translation>Tab ⇥</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/studio/film/make.py"></location>
    <source>Name a folder.</source>
    <translation>Nennen Sie einen Ordner.</translation>
@@ -13556,6 +13556,31 @@
    <location filename="../../desktop_agent/studio/film/make.py"></location>
    <source>{name} is one file, and there are {formats} to write.</source>
    <translation>{name} ist eine Datei, zu schreiben sind aber {formats}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/marks.py"></location>
+   <source>Arial</source>
+   <translation>Arial</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/marks.py"></location>
+   <source>Inter</source>
+   <translation>Inter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/marks.py"></location>
+   <source>Noto Sans</source>
+   <translation>Noto Sans</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/marks.py"></location>
+   <source>SF Pro Text</source>
+   <translation>SF Pro Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/film/marks.py"></location>
+   <source>Segoe UI</source>
+   <translation>Segoe UI</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/film/options.py"></location>
@@ -13588,31 +13613,6 @@
    <translation>Der Film konnte nicht geschrieben werden, und nichts sagt, warum.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/film/words.py"></location>
-   <source>Arial</source>
-   <translation>Arial</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/words.py"></location>
-   <source>Inter</source>
-   <translation>Inter</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/words.py"></location>
-   <source>Noto Sans</source>
-   <translation>Noto Sans</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/words.py"></location>
-   <source>SF Pro Text</source>
-   <translation>SF Pro Text</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/film/words.py"></location>
-   <source>Segoe UI</source>
-   <translation>Segoe UI</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/studio/film/worker.py"></location>
    <source>Make it smaller: --size 1280x720.</source>
    <translation>Machen Sie ihn kleiner: --size 1280x720.</translation>
@@ -13624,13 +13624,143 @@
   </message>
   <message>
    <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>({count} times)</source>
+   <translation>({count}-mal)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Choose {name}.</source>
+   <translation>Wählen Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Click {name} three times.</source>
+   <translation>Klicken Sie dreimal auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Click {name} with the middle button.</source>
+   <translation>Klicken Sie mit der mittleren Taste auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Click {name}.</source>
+   <translation>Klicken Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Ctrl</source>
+   <translation>Strg</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Double-click {name}.</source>
+   <translation>Doppelklicken Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Drag {name} to where the arrow ends.</source>
+   <translation>Ziehen Sie {name} dorthin, wo der Pfeil endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Drag {name} to {text}.</source>
+   <translation>Ziehen Sie {name} auf {text}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Hold {name}.</source>
+   <translation>Halten Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Hold {name}: </source>
+   <translation>Halten Sie {name}: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
    <source>How it is done in “{window}”</source>
    <translation>So geht es in „{window}“</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/howto/html.py"></location>
-   <source>Window “{window}”</source>
-   <translation>Fenster „{window}“</translation>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Let go of {name}.</source>
+   <translation>Lassen Sie {name} los.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Open {name} in the browser.</source>
+   <translation>Öffnen Sie {name} im Browser.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Page down</source>
+   <translation>Bild ab</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Page up</source>
+   <translation>Bild auf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Point at {name}.</source>
+   <translation>Zeigen Sie auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Press {name}.</source>
+   <translation>Drücken Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Right-click {name}.</source>
+   <translation>Klicken Sie mit der rechten Taste auf {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Scroll {way}.</source>
+   <translation>Scrollen Sie {way}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Start {name}.</source>
+   <translation>Starten Sie {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Type {text} and press Enter.</source>
+   <translation>Geben Sie {text} ein und drücken Sie die Eingabetaste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Type {text} into {name} and press Enter.</source>
+   <translation>Geben Sie {text} in {name} ein und drücken Sie die Eingabetaste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Type {text} into {name}.</source>
+   <translation>Geben Sie {text} in {name} ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>Type {text}.</source>
+   <translation>Geben Sie {text} ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>the marked place</source>
+   <translation>die markierte Stelle</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>the secret {name}</source>
+   <translation>das Geheimnis {name}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/from_run.py"></location>
+   <source>your secret text</source>
+   <translation>Ihren geheimen Text</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/howto/make.py"></location>
@@ -13658,149 +13788,19 @@
    <translation>{target} kann nicht geschrieben werden: {why}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/howto/pdf.py"></location>
+   <location filename="../../desktop_agent/studio/howto/pages.py"></location>
    <source>The PDF could not be drawn.</source>
    <translation>Das PDF konnte nicht gezeichnet werden.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/howto/pdf.py"></location>
+   <location filename="../../desktop_agent/studio/howto/pages.py"></location>
+   <source>Window “{window}”</source>
+   <translation>Fenster „{window}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/howto/pages.py"></location>
    <source>Write the guide as HTML instead, and print that.</source>
    <translation>Schreiben Sie die Anleitung stattdessen als HTML und drucken Sie das.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>({count} times)</source>
-   <translation>({count}-mal)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Choose {name}.</source>
-   <translation>Wählen Sie {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Click {name} three times.</source>
-   <translation>Klicken Sie dreimal auf {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Click {name} with the middle button.</source>
-   <translation>Klicken Sie mit der mittleren Taste auf {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Click {name}.</source>
-   <translation>Klicken Sie auf {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Ctrl</source>
-   <translation>Strg</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Double-click {name}.</source>
-   <translation>Doppelklicken Sie auf {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Drag {name} to where the arrow ends.</source>
-   <translation>Ziehen Sie {name} dorthin, wo der Pfeil endet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Drag {name} to {text}.</source>
-   <translation>Ziehen Sie {name} auf {text}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Hold {name}.</source>
-   <translation>Halten Sie {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Hold {name}: </source>
-   <translation>Halten Sie {name}: </translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Let go of {name}.</source>
-   <translation>Lassen Sie {name} los.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Open {name} in the browser.</source>
-   <translation>Öffnen Sie {name} im Browser.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Page down</source>
-   <translation>Bild ab</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Page up</source>
-   <translation>Bild auf</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Point at {name}.</source>
-   <translation>Zeigen Sie auf {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Press {name}.</source>
-   <translation>Drücken Sie {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Right-click {name}.</source>
-   <translation>Klicken Sie mit der rechten Taste auf {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Scroll {way}.</source>
-   <translation>Scrollen Sie {way}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Start {name}.</source>
-   <translation>Starten Sie {name}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Type {text} and press Enter.</source>
-   <translation>Geben Sie {text} ein und drücken Sie die Eingabetaste.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Type {text} into {name} and press Enter.</source>
-   <translation>Geben Sie {text} in {name} ein und drücken Sie die Eingabetaste.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Type {text} into {name}.</source>
-   <translation>Geben Sie {text} in {name} ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>Type {text}.</source>
-   <translation>Geben Sie {text} ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>the marked place</source>
-   <translation>die markierte Stelle</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>the secret {name}</source>
-   <translation>das Geheimnis {name}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/howto/words.py"></location>
-   <source>your secret text</source>
-   <translation>Ihren geheimen Text</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/learn/control_keys.py"></location>
@@ -13858,51 +13858,6 @@
    <translation>Das Vormachen ist abgebrochen: {error}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>A picture is a .png file in the folder of the steps, or below: FOLDER/000004.png.</source>
-   <translation>Ein Bild ist eine .png-Datei im Ordner der Schritte oder darunter: ORDNER/000004.png.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>A place is written as 412,300 in 1280x800.</source>
-   <translation>Eine Stelle schreibt man so: 412,300 in 1280x800.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>A size is written as 1280x800.</source>
-   <translation>Eine Größe schreibt man so: 1280x800.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>A target is written as button "Its name".</source>
-   <translation>Ein Ziel schreibt man so: button "Sein Name".</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>A wait is written as 2s, 500ms or 1min, and lasts ten minutes at most.</source>
-   <translation>Eine Pause schreibt man so: 2s, 500ms oder 1min; sie dauert höchstens zehn Minuten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>A window is written as "Its title" (program).</source>
-   <translation>Ein Fenster schreibt man so: "Sein Titel" (Programm).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>It has more than {most_points} points, or numbers of more than 5 digits.</source>
-   <translation>Sie hat mehr als {most_points} Punkte oder Zahlen mit mehr als 5 Ziffern.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>It is yes or no.</source>
-   <translation>Es heißt yes oder no.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/attributes.py"></location>
-   <source>The place is outside of {width}x{height}.</source>
-   <translation>Die Stelle liegt außerhalb von {width}x{height}.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/studio/steps/book.py"></location>
    <source>Give a readable file of steps.</source>
    <translation>Geben Sie eine lesbare Datei mit Schritten an.</translation>
@@ -13921,126 +13876,6 @@
    <location filename="../../desktop_agent/studio/steps/naming.py"></location>
    <source>What was typed here is not kept. Give it a value once: desktop-agent secrets set {name} --for {place}</source>
    <translation>Was hier getippt wurde, ist nicht aufbewahrt. Geben Sie ihm einmal einen Wert: desktop-agent secrets set {name} --for {place}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>A language is written as de or de_AT.</source>
-   <translation>Eine Sprache schreibt man so: de oder de_AT.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>A step begins with its number: 3. click …</source>
-   <translation>Ein Schritt beginnt mit seiner Nummer: 3. click …</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>A theme is light or dark, or both: light, dark.</source>
-   <translation>Ein Thema ist light oder dark, oder beide: light, dark.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>Is this a text file in UTF-8?</source>
-   <translation>Ist das eine Textdatei in UTF-8?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>It has a character that no text has.</source>
-   <translation>Da steht ein Zeichen, das in keinem Text vorkommt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>It has more than {longest_line} characters.</source>
-   <translation>Sie hat mehr als {longest_line} Zeichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>Known are {known}.</source>
-   <translation>Bekannt sind {known}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>Line {number}: There is no variable “{missing}”.</source>
-   <translation>Zeile {number}: Es gibt keine Variable „{missing}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>Line {number}: {error}</source>
-   <translation>Zeile {number}: {error}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>Line {number}: {message}</source>
-   <translation>Zeile {number}: {message}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>Line {number}: {problem}</source>
-   <translation>Zeile {number}: {problem}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>Nothing stands behind “{key}:”.</source>
-   <translation>Hinter „{key}:“ steht nichts.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>The file is longer than {longest_file} characters.</source>
-   <translation>Die Datei hat mehr als {longest_file} Zeichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>The header says “{key}” twice.</source>
-   <translation>Im Kopf steht „{key}“ zweimal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>The header stands at the margin.</source>
-   <translation>Der Kopf steht am linken Rand.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>The step says “{key}” twice.</source>
-   <translation>Im Schritt steht „{key}“ zweimal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>The variable “{name}” is set twice.</source>
-   <translation>Die Variable „{name}“ ist zweimal gesetzt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>There are more than {most_steps} steps.</source>
-   <translation>Es sind mehr als {most_steps} Schritte.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>There are more than {most_variables} variables.</source>
-   <translation>Es sind mehr als {most_variables} Variablen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>There is no “{key}” here.</source>
-   <translation>Ein „{key}“ gibt es hier nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>This cannot be read: “{text}”.</source>
-   <translation>Das ist nicht zu lesen: „{text}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>This is indented, and there is no step above it.</source>
-   <translation>Das ist eingerückt, und darüber steht kein Schritt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>This is no step: “{text}”.</source>
-   <translation>Das ist kein Schritt: „{text}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/parse.py"></location>
-   <source>Write a key and a value: name: Send it</source>
-   <translation>Schreiben Sie einen Schlüssel und einen Wert: name: Abschicken</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/steps/place.py"></location>
@@ -14183,36 +14018,6 @@
    <translation>Einen Schritt {number} gibt es nicht.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
-   <source>A drag needs two points or more: at: 10,20 300,20 in 1280x800.</source>
-   <translation>Zum Ziehen gehören zwei Punkte oder mehr: at: 10,20 300,20 in 1280x800.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
-   <source>A quotation is never closed.</source>
-   <translation>Ein Anführungszeichen wird nie geschlossen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
-   <source>The step goes to one point only.</source>
-   <translation>Der Schritt hat nur einen Punkt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
-   <source>There is more than one step on this line.</source>
-   <translation>In dieser Zeile steht mehr als ein Schritt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
-   <source>There is more than one step on this line: “{text}” and “{text2}”.</source>
-   <translation>In dieser Zeile steht mehr als ein Schritt: „{text}“ und „{text2}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/steps/problems.py"></location>
-   <source>Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800.</source>
-   <translation>Ohne einen Namen, der auf dem Bildschirm zu lesen ist, braucht der Schritt eine Stelle: at: 412,300 in 1280x800.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/studio/steps/sight.py"></location>
    <source>in another size</source>
    <translation>in anderer Größe</translation>
@@ -14226,6 +14031,201 @@
    <location filename="../../desktop_agent/studio/steps/sight.py"></location>
    <source>in another theme</source>
    <translation>in anderem Thema</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A drag needs two points or more: at: 10,20 300,20 in 1280x800.</source>
+   <translation>Zum Ziehen gehören zwei Punkte oder mehr: at: 10,20 300,20 in 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A language is written as de or de_AT.</source>
+   <translation>Eine Sprache schreibt man so: de oder de_AT.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A picture is a .png file in the folder of the steps, or below: FOLDER/000004.png.</source>
+   <translation>Ein Bild ist eine .png-Datei im Ordner der Schritte oder darunter: ORDNER/000004.png.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A place is written as 412,300 in 1280x800.</source>
+   <translation>Eine Stelle schreibt man so: 412,300 in 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A quotation is never closed.</source>
+   <translation>Ein Anführungszeichen wird nie geschlossen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A size is written as 1280x800.</source>
+   <translation>Eine Größe schreibt man so: 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A step begins with its number: 3. click …</source>
+   <translation>Ein Schritt beginnt mit seiner Nummer: 3. click …</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A target is written as button "Its name".</source>
+   <translation>Ein Ziel schreibt man so: button "Sein Name".</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A theme is light or dark, or both: light, dark.</source>
+   <translation>Ein Thema ist light oder dark, oder beide: light, dark.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A wait is written as 2s, 500ms or 1min, and lasts ten minutes at most.</source>
+   <translation>Eine Pause schreibt man so: 2s, 500ms oder 1min; sie dauert höchstens zehn Minuten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>A window is written as "Its title" (program).</source>
+   <translation>Ein Fenster schreibt man so: "Sein Titel" (Programm).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Is this a text file in UTF-8?</source>
+   <translation>Ist das eine Textdatei in UTF-8?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>It has a character that no text has.</source>
+   <translation>Da steht ein Zeichen, das in keinem Text vorkommt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>It has more than {longest_line} characters.</source>
+   <translation>Sie hat mehr als {longest_line} Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>It has more than {most_points} points, or numbers of more than 5 digits.</source>
+   <translation>Sie hat mehr als {most_points} Punkte oder Zahlen mit mehr als 5 Ziffern.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>It is yes or no.</source>
+   <translation>Es heißt yes oder no.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Known are {known}.</source>
+   <translation>Bekannt sind {known}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Line {number}: There is no variable “{missing}”.</source>
+   <translation>Zeile {number}: Es gibt keine Variable „{missing}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Line {number}: {error}</source>
+   <translation>Zeile {number}: {error}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Line {number}: {message}</source>
+   <translation>Zeile {number}: {message}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Line {number}: {problem}</source>
+   <translation>Zeile {number}: {problem}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Nothing stands behind “{key}:”.</source>
+   <translation>Hinter „{key}:“ steht nichts.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>The file is longer than {longest_file} characters.</source>
+   <translation>Die Datei hat mehr als {longest_file} Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>The header says “{key}” twice.</source>
+   <translation>Im Kopf steht „{key}“ zweimal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>The header stands at the margin.</source>
+   <translation>Der Kopf steht am linken Rand.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>The place is outside of {width}x{height}.</source>
+   <translation>Die Stelle liegt außerhalb von {width}x{height}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>The step goes to one point only.</source>
+   <translation>Der Schritt hat nur einen Punkt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>The step says “{key}” twice.</source>
+   <translation>Im Schritt steht „{key}“ zweimal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>The variable “{name}” is set twice.</source>
+   <translation>Die Variable „{name}“ ist zweimal gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>There are more than {most_steps} steps.</source>
+   <translation>Es sind mehr als {most_steps} Schritte.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>There are more than {most_variables} variables.</source>
+   <translation>Es sind mehr als {most_variables} Variablen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>There is more than one step on this line.</source>
+   <translation>In dieser Zeile steht mehr als ein Schritt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>There is more than one step on this line: “{text}” and “{text2}”.</source>
+   <translation>In dieser Zeile steht mehr als ein Schritt: „{text}“ und „{text2}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>There is no “{key}” here.</source>
+   <translation>Ein „{key}“ gibt es hier nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>This cannot be read: “{text}”.</source>
+   <translation>Das ist nicht zu lesen: „{text}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>This is indented, and there is no step above it.</source>
+   <translation>Das ist eingerückt, und darüber steht kein Schritt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>This is no step: “{text}”.</source>
+   <translation>Das ist kein Schritt: „{text}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800.</source>
+   <translation>Ohne einen Namen, der auf dem Bildschirm zu lesen ist, braucht der Schritt eine Stelle: at: 412,300 in 1280x800.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/steps/text.py"></location>
+   <source>Write a key and a value: name: Send it</source>
+   <translation>Schreiben Sie einen Schlüssel und einen Wert: name: Abschicken</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/steps/variables.py"></location>
@@ -14278,49 +14278,14 @@
    <translation>Aus diesem Lauf eine Anleitung machen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/windows/howto/step_list.py"></location>
-   <source>Down</source>
-   <translation>Nach unten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/howto/step_list.py"></location>
-   <source>Move the step down</source>
-   <translation>Den Schritt nach unten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/howto/step_list.py"></location>
-   <source>Move the step up</source>
-   <translation>Den Schritt nach oben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/howto/step_list.py"></location>
-   <source>Up</source>
-   <translation>Nach oben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/howto/step_pane.py"></location>
-   <source>Picture of the step</source>
-   <translation>Bild des Schritts</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/howto/step_pane.py"></location>
-   <source>Text of the step</source>
-   <translation>Text des Schritts</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/howto/step_pane.py"></location>
-   <source>There is no picture of this step.</source>
-   <translation>Von diesem Schritt gibt es kein Bild.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/howto/step_pane.py"></location>
-   <source>What stands between *asterisks* stands out.</source>
-   <translation>Was zwischen *Sternchen* steht, wird hervorgehoben.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
    <source>Desktop Agent — Guide</source>
    <translation>Desktop Agent — Anleitung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Down</source>
+   <translation>Nach unten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
@@ -14329,8 +14294,43 @@
   </message>
   <message>
    <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Move the step down</source>
+   <translation>Den Schritt nach unten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Move the step up</source>
+   <translation>Den Schritt nach oben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Picture of the step</source>
+   <translation>Bild des Schritts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Text of the step</source>
+   <translation>Text des Schritts</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>There is no picture of this step.</source>
+   <translation>Von diesem Schritt gibt es kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
    <source>Title of the guide</source>
    <translation>Titel der Anleitung</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>Up</source>
+   <translation>Nach oben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
+   <source>What stands between *asterisks* stands out.</source>
+   <translation>Was zwischen *Sternchen* steht, wird hervorgehoben.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/windows/howto/window.py"></location>
@@ -14379,63 +14379,58 @@
   </message>
   <message>
    <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
+   <source>Do again</source>
+   <translation>Noch einmal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
+   <source>Do the task yourself while the program watches. It writes the task down as steps that play without a model.</source>
+   <translation>Erledigen Sie die Aufgabe selbst, während das Programm zusieht. Es schreibt sie als Schritte auf, die ohne Modell ablaufen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
+   <source>For example: Monthly report</source>
+   <translation>Zum Beispiel: Monatsbericht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
+   <source>Name of the task</source>
+   <translation>Name der Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
    <source>Nothing can be watched</source>
    <translation>Zusehen ist nicht möglich</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
-   <source>That did not work</source>
-   <translation>Das hat nicht geklappt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
-   <source>Do again</source>
-   <translation>Noch einmal</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
-   <source>Do the task yourself while the program watches. It writes the task down as steps that play without a model.</source>
-   <translation>Erledigen Sie die Aufgabe selbst, während das Programm zusieht. Es schreibt sie als Schritte auf, die ohne Modell ablaufen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
-   <source>For example: Monthly report</source>
-   <translation>Zum Beispiel: Monatsbericht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
-   <source>Name of the task</source>
-   <translation>Name der Aufgabe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
    <source>Passwords are never kept: such a step asks for a secret by its name.</source>
    <translation>Passwörter werden nie behalten: Ein solcher Schritt fragt nach einem Geheimnis mit Namen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
    <source>Show me once</source>
    <translation>Einmal vormachen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
    <source>Show me once — Desktop Agent</source>
    <translation>Einmal vormachen — Desktop Agent</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
    <source>Start to watch</source>
    <translation>Zusehen beginnen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/windows/learn/learn_window.py"></location>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
    <source>Tasks that were learned</source>
    <translation>Gelernte Aufgaben</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/studio/windows/learn/place_picture.py"></location>
-   <source>This step has no picture.</source>
-   <translation>Dieser Schritt hat kein Bild.</translation>
+   <location filename="../../desktop_agent/studio/windows/learn/from_tray.py"></location>
+   <source>That did not work</source>
+   <translation>Das hat nicht geklappt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
@@ -14449,6 +14444,21 @@
   </message>
   <message>
    <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
+   <source>Name of the text</source>
+   <translation>Name des Textes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
+   <source>Texts that may be other ones next time</source>
+   <translation>Texte, die beim nächsten Mal andere sein dürfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
+   <source>This step has no picture.</source>
+   <translation>Dieser Schritt hat kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
    <source>Untick a step to leave it out. Double-click it to say it otherwise.</source>
    <translation>Ein Schritt ohne Häkchen wird ausgelassen. Mit einem Doppelklick sagen Sie ihn anders.</translation>
   </message>
@@ -14456,16 +14466,6 @@
    <location filename="../../desktop_agent/studio/windows/learn/steps_window.py"></location>
    <source>What you have shown — Desktop Agent</source>
    <translation>Was Sie vorgemacht haben — Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/learn/variable_rows.py"></location>
-   <source>Name of the text</source>
-   <translation>Name des Textes</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/studio/windows/learn/variable_rows.py"></location>
-   <source>Texts that may be other ones next time</source>
-   <translation>Texte, die beim nächsten Mal andere sein dürfen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/approver.py"></location>
