@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Scr
 from desktop_agent.core.decision import Edited
 from desktop_agent.core.edited_action import edit_action, is_editable
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.ui.approval.edit import EditWindow
+from desktop_agent.ui.approval.card_windows import EditWindow
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from tests.fakes.card_questions import question
 from tests.fakes.people import Person

@@ -5,8 +5,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.ui.approval.card_guide import CardGuide
-from desktop_agent.ui.approval.open_question import OpenQuestion
+from desktop_agent.ui.approval.open_question import CardGuide, OpenQuestion
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.screen_units import pixels_of
 from tests.fakes.card_questions import question

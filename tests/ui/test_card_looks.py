@@ -11,8 +11,8 @@ from desktop_agent.core.actions import Type
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card import Card
-from desktop_agent.ui.approval.off_buttons import off_buttons
-from desktop_agent.ui.approval.one_line import hide_tips
+from desktop_agent.ui.approval.card_body import hide_tips
+from desktop_agent.ui.approval.open_question import off_buttons
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from desktop_agent.ui.proof.guarded_window import floating_windows
 from tests.fakes.card_questions import CHORD, question

@@ -11,7 +11,7 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Question
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.presence import UserInput
-from desktop_agent.ui.approval.own_press import OwnPress
+from desktop_agent.ui.approval.marker import OwnPress
 from tests.fakes.card_questions import question
 from tests.fakes.quiet_person import QuietPerson
 

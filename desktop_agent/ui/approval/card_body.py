@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from types import MappingProxyType
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop_agent.core.answer_words import unnamed_note
+from desktop_agent.core.answer_words import NAMES_ARE_OFF, unnamed_note
 from desktop_agent.core.decision import Question
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import OTHERS, SERVER, OthersWords
 from desktop_agent.core.translation import tr
+from desktop_agent.host.accessibility import said_of, turn_accessibility_on
 from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop
-from desktop_agent.ui.approval.one_line import OneLine, set_tip
-from desktop_agent.ui.approval.unnamed_note import UnnamedNote
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.theme import mono_font
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import text_button, text_label
 
 _LETTERS_MOST_PX, _PICTURE_LEAST_PX, _GAP_PX = 118, 56, 8
 _LETTERS_FRAME_PX = 28
 _WORD_LETTERS = 24  # no narrower than a card shows
 _COMMAND_MOST_PX = 260  # where there is no picture
+_LONGEST = 2_000
 
 
 class CardBody(Scrolling):
@@ -127,3 +140,72 @@ def _line(text: str, role: str = "muted") -> QLabel:
     label = text_label(text, role)
     label.setAccessibleName(label.text())
     return label
+
+
+class OneLine(QLabel):
+    """Plain text that is never wrapped, shown as it is; line breaks in it are spaces.
+
+    `tip` is shown while the pointer rests on it.
+    """
+
+    def __init__(self, text: str, tip: str, role: str) -> None:
+        super().__init__()
+        self._whole = " ".join(text.split())
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self._whole)
+        set_tip(self, tip)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        shown = visible(self._whole, _LONGEST)
+        self.setText(self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, event.size().width()))
+
+    def sizeHint(self) -> QSize:
+        """Ask for a line, and for no width."""
+        return QSize(0, self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a line, and for no width."""
+        return self.sizeHint()
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Show a text while the pointer rests on a widget; whoever wrote it, it is shown as it is, and wraps."""
+    lines = [escape(visible(line, _LONGEST)) for line in text[:_LONGEST].splitlines()]
+    widget.setToolTip(f"<p>{'<br>'.join(lines)}</p>" if text else "")
+
+
+def hide_tips() -> None:
+    """Take every tooltip off the screen at once; Qt by itself leaves it there for a while."""
+    for one in QApplication.topLevelWidgets():
+        if one.windowType() == Qt.WindowType.ToolTip:
+            one.hide()
+
+
+class UnnamedNote(QWidget):
+    """The sentence, and where accessibility is off a button that turns it on."""
+
+    def __init__(self, caution: str, *, names_off: bool) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        if caution:
+            column.addWidget(text_label(caution, "warn"))
+        self._task = BackgroundTask(self)
+        self._task.done.connect(self._show)
+        self._state = text_label(NAMES_ARE_OFF, "muted")
+        self._switch = text_button("Turn accessibility on", self._turn_on, keyboard=False)
+        if names_off:
+            column.addWidget(self._state)
+            column.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _turn_on(self) -> None:
+        self._switch.setEnabled(False)
+        self._task.start(lambda: said_of(turn_accessibility_on()))
+
+    def _show(self, words: object) -> None:
+        self._state.setText(str(words))

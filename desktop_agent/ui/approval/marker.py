@@ -1,15 +1,19 @@
 """The mark on the real screen: a frame around the control, or a ring where its place is unknown; clicks go through it.
 
-Its lines are thin: the names of what stands beside the target stay readable.
+Its lines are thin: the names of what stands beside the target stay readable. Whoever presses the marked control
+themselves has answered the question (`OwnPress`).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBitmap, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QBitmap, QColor, QCursor, QPainter, QPainterPath, QPaintEvent, QPen, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_agent.core.actions import Click
+from desktop_agent.core.decision import Question
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.crop import ring_and_cross
 from desktop_agent.ui.overlay.floating import float_over_all, paint_row
@@ -86,3 +90,42 @@ def _on_screen(at: ScreenPoint, row: QRect, other: QRect) -> QRect:
     screen = screen_of(at)
     long = SIDE_PX / screen.devicePixelRatio() + 1
     return next((part for one in (row, other) if (part := one & screen.geometry()).width() >= long), row)
+
+
+class OwnPress(QObject):
+    """Emits `done` once the person has pressed what the question is about; for a single press on a control alone."""
+
+    done = Signal()
+    _pressed = Signal()  # from the watcher's thread
+
+    def __init__(self, question: Question | None, presence: Presence, card: QWidget) -> None:
+        """Take the question; None where no press on this display is meant."""
+        super().__init__(card)
+        box = question.target.box if question is not None and _is_one_press(question) else None
+        self._box = pixels_in_units(box) if box is not None and box.width and box.height else None
+        self._pressed.connect(self._look)
+        self.end = presence.watch(self._take, lambda _how: None)
+
+    def _take(self, hand: UserInput) -> None:
+        if hand.what == "button":
+            self._pressed.emit()
+
+    def _look(self) -> None:
+        at = QCursor.pos()
+        if self._box is not None and self._box.contains(at) and not _is_on_ours(at):
+            self.done.emit()
+
+
+def _is_one_press(question: Question) -> bool:
+    return question.kind == "action" and len(question.actions) == 1 and _is_press(question)
+
+
+def _is_press(question: Question) -> bool:
+    action = question.actions[0]
+    return isinstance(action, Click) and (action.button, action.count, action.keys) == ("left", 1, ())
+
+
+def _is_on_ours(at: QPoint) -> bool:
+    """Tell whether a window of ours is there; the marks let every press through."""
+    ours = (one for one in QApplication.topLevelWidgets() if one.isVisible() and not isinstance(one, Marker))
+    return any(one.frameGeometry().contains(at) for one in ours)

@@ -1,39 +1,56 @@
-"""One open question on the screen: the card, its marks and its secondary window. For Qt's thread."""
+"""One open question on the screen: the card, its marks, its secondary window and a note. For Qt's thread."""
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QRegion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.actions import Drag, points_of
 from desktop_agent.core.decision import Answer, DoneByHand, Question
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.translation import tr
+from desktop_agent.presence.promises import APPROVES
 from desktop_agent.ui.approval.card import Card
-from desktop_agent.ui.approval.card_guide import CardGuide
+from desktop_agent.ui.approval.card_body import hide_tips
 from desktop_agent.ui.approval.card_windows import CardWindows
-from desktop_agent.ui.approval.marker import Marker
-from desktop_agent.ui.approval.off_buttons import off_buttons
-from desktop_agent.ui.approval.one_line import hide_tips
-from desktop_agent.ui.approval.own_press import OwnPress
-from desktop_agent.ui.proof.guard import ProofOptions
+from desktop_agent.ui.approval.marker import Marker, OwnPress
+from desktop_agent.ui.overlay.floating import float_over_all, paint_background
+from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import polish, text_label
 
 TICK_MS, TICK_VARIES_MS = 70, 60  # never when another program can foresee it
 RAISE_EVERY_S = 0.2
 MENUS_EVERY_S = 0.4
 LOOK_EVERY_S = 0.2
 MOST_MARKS = 6
+_OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
+_GUIDE_TITLE = "About this card — Desktop Agent"
+_GUIDE_LINES = (
+    ("The first line", "Which step of your task this is."),
+    ("The second line", "What would be done, in our own words. The red mark on the screen shows where."),
+    ("Why you are asked", "What may come of it."),
+    ("The box", "Names and texts that other programs have written. They may be false."),
+    ("Approve once", ""),  # `APPROVES` says by what
+    ("Refuse", "It is left out, and the model is told. The task goes on."),
+    ("Take over", "The task waits while you use mouse and keyboard yourself."),
+    ("Stop run", "Everything ends."),
+)
+_PRACTICE = "This is a practice form, and its order goes nowhere: try either answer."
+_LETTERS_WIDE, _LEAST_LETTERS = 44, 20
+_GAP_PX, _EDGE_PX = 8, 14
 
 
 class OpenQuestion:
@@ -193,3 +210,89 @@ def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:
             with suppress(OffScreenError):
                 targets[question.frame.viewport.to_screen(at)] = None if isinstance(action, Drag) else box
     return targets
+
+
+def off_buttons(card: QWidget, at: QPoint, within: QRect, pointer: QPoint | None) -> QPoint:
+    """Return the place nearest to `at` where no button of the card lies under the pointer; `at` if there is none.
+
+    A click may be on its way. Whatever it is meant for, it does nothing on the card's ground.
+    """
+    boxes = _buttons(card)
+
+    def is_free(place: QPoint) -> bool:
+        return pointer is None or not any(box.contains(pointer - place) for box in boxes)
+
+    if is_free(at):
+        return at
+    free = (place for place in _places(card.size().width(), card.size().height(), within) if is_free(place))
+    return min(free, key=lambda place: (place - at).manhattanLength(), default=at)
+
+
+def _buttons(card: QWidget) -> list[QRect]:
+    """Return where the buttons are in the card, and a little around each."""
+    for part in (card, *card.findChildren(QWidget)):
+        if (layout := part.layout()) is not None:
+            layout.activate()
+    buttons = (one for one in card.findChildren(QAbstractButton) if not one.isHidden())
+    boxes = (QRect(one.mapTo(card, QPoint(0, 0)), one.size()) for one in buttons)
+    return [box.adjusted(-_OFF_PX, -_OFF_PX, _OFF_PX, _OFF_PX) for box in boxes]
+
+
+def _places(wide: int, high: int, within: QRect) -> Iterator[QPoint]:
+    """Yield where a window of this size fits."""
+    right, bottom = within.right() - wide + 1, within.bottom() - high + 1
+    for x in {*range(within.left(), right + 1, _STEP_PX), right}:
+        for y in {*range(within.top(), bottom + 1, _STEP_PX), bottom}:
+            yield QPoint(x, y)
+
+
+class CardGuide(QWidget):
+    """A note beside a person's first card, which says what is on it.
+
+    It takes no keys and no clicks; there is none where there is no room beside the card.
+    """
+
+    def __init__(self, proof: Proof) -> None:
+        super().__init__()
+        float_over_all(self, _GUIDE_TITLE)
+        self.setAccessibleName(tr(_GUIDE_TITLE))
+        inside = Page()
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(_GAP_PX // 2)
+        lines.addWidget(text_label(_PRACTICE))
+        lines.addSpacing(_GAP_PX)
+        for what, about in _GUIDE_LINES:
+            lines.addWidget(text_label(what, "heading"))
+            lines.addWidget(text_label(about or APPROVES[proof], "muted"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
+        self._column.addWidget(text_label("What is on this card", "title"))
+        self._column.addWidget(Scrolling(inside), 1)
+
+    def stand_beside(self, card: QRect, part: QRect) -> None:
+        """Stand beside a card, on the side with more room; hide where that is too little."""
+        left, right = card.left() - part.left(), part.right() - card.right()
+        letter = self.fontMetrics().averageCharWidth()
+        width = min(_LETTERS_WIDE * letter, max(left, right) - _GAP_PX)
+        if width < _LEAST_LETTERS * letter:
+            self.hide()
+            return
+        size = QSize(width, min(part.height(), self._height(width)))
+        across = card.right() + 1 + _GAP_PX if right >= left else card.left() - _GAP_PX - width
+        down = max(part.top(), min(card.top(), part.bottom() + 1 - size.height()))
+        self.setFixedSize(size)
+        self.move(QPoint(across, down))
+        self.show()
+
+    def _height(self, width: int) -> int:
+        """Return how high it would be if nothing scrolled."""
+        self.setFixedWidth(width)
+        polish(self)
+        self._column.activate()
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the background, the border and the watermark."""
+        paint_background(self)
