@@ -23,7 +23,7 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.stream_update import Discarded, Partial, Waiting
-from desktop_agent.ui.console.meters import Meters
+from desktop_agent.ui.console.run_side import Meters
 from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.tray.actions import Actions
 from desktop_agent.ui.tray.control_window import ControlWindow

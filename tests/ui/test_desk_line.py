@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.ui.console.desk_line import DeskLine
+from desktop_agent.ui.console.place import DeskLine
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until
 

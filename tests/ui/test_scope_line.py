@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QPus
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings.sections import RunSettings
-from desktop_agent.ui.console.scope_line import ScopeLine, offered
+from desktop_agent.ui.console.place import ScopeLine, offered
 
 SH = Window(1, "sh", "A script", 7, "/bin/sh")
 XTERM, OWN = Window(2, "xterm", "Shell", 8, "/usr/bin/xterm"), Window(3, "tool", "Tool", 9, "/tmp/tool")

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop_agent.ui.console.hints import IN_OWN_WORDS, plain_steps
+from desktop_agent.ui.console.task import IN_OWN_WORDS, plain_steps
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import NextRun
 from tests.fakes.console_desk import Desk, terms_of

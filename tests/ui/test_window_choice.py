@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Window
-from desktop_agent.ui.console.window_choice import WindowChoice
+from desktop_agent.ui.console.task import WindowChoice
 from tests.fakes.waiting import wait_until
 
 

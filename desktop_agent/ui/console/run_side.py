@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Stamped
+from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.message import Message
+from desktop_agent.core.step_count import StepCount
+from desktop_agent.core.translation import tr
 from desktop_agent.desk.windows.view.panel import TAKEN_OVER, DeskPanel
+from desktop_agent.policy.limits import Pace
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.story import Row
+from desktop_agent.record.wording import money
 from desktop_agent.ui.console.live import LivePicture
-from desktop_agent.ui.console.meters import Meters
 from desktop_agent.ui.qt.widgets import text_label
 from desktop_agent.ui.session.bridge import Bridge
+from desktop_agent.ui.status.states import AppState
 
 _CAPTION_LINES = 2
+_TICK_MS = 1_000
+_FULL = 1_000
+_LOCAL = "local"  # the provider whose model costs nothing
+_NOT_COUNTED: frozenset[AppState] = frozenset({"waiting", "paused", "idle", "failed"})
 
 
 class RunSide(QWidget):
@@ -99,3 +111,109 @@ class RunSide(QWidget):
     def _show_desk(self, *, on_desk: bool) -> None:
         self.picture.setVisible(not on_desk)
         self.desk.setVisible(on_desk)
+
+
+class Meters(QWidget):
+    """Three lines with a bar each; time does not count while the run waits for a person or for the network."""
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start at nothing; `clock` gives monotonic seconds."""
+        super().__init__(parent)
+        self._clock = clock
+        self._lines = {name: (text_label(wraps=False), QProgressBar(self)) for name in ("Steps", "Time", "Cost")}
+        self._limits: dict[str, float] = {}
+        self._turn, self._seconds, self._steps = 0, 0.0, StepCount()
+        self._cost: float | None = None  # USD; unknown until the model's server reports it
+        self._pace, self._forecast = Pace(), text_label(role="muted")
+        self._counting_since: float | None = None
+        self._state: AppState = "idle"
+        self._offline = self._free = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._show)
+        self._lay_out()
+        self._show()
+
+    def begin(self) -> None:
+        """Begin with another run."""
+        self._turn, self._cost, self._seconds, self._limits = 0, None, 0.0, {}
+        self._pace, self._offline, self._free, self._steps = Pace(), False, False, StepCount()
+        self._show()
+
+    def take(self, stamped: Stamped) -> None:
+        """Take the next event of the run."""
+        event: Event = stamped.event
+        self._turn = max(self._turn, stamped.turn)
+        self._steps = self._steps.after(stamped)
+        match event:
+            case RunStarted(limits=limits):
+                self._free = event.provider == _LOCAL
+                self._limits = {name: float(value) for name, value in limits.items() if isinstance(value, int | float)}
+            case UsageReported(cost=float() as cost):
+                self._cost, self._pace = (self._cost or 0.0) + cost, self._pace.after(cost)
+            case Paused(by="network") | Resumed(by="network"):
+                self._offline = isinstance(event, Paused)
+                self.follow(self._state)
+            case RunFinished(cost=cost, turns=turns):
+                self._cost, self._turn, self._pace = cost, turns, Pace()
+        self._show()
+
+    def follow(self, state: AppState) -> None:
+        """Count time, or not, from this state on; no timer runs while there is nothing to count."""
+        now, self._state = self._clock(), state
+        if self._counting_since is not None:
+            self._seconds += now - self._counting_since
+        self._counting_since = None if state in _NOT_COUNTED or self._offline else now
+        if self._counting_since is None:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+        self._show()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for row, (name, (label, bar)) in enumerate(self._lines.items()):
+            label.setAccessibleName(tr(name))
+            bar.setAccessibleName(tr(Message("{name} against the limit", name=name)))
+            bar.setRange(0, _FULL)
+            bar.setTextVisible(False)
+            grid.addWidget(text_label(name, wraps=False), row, 0)
+            grid.addWidget(bar, row, 1)
+            grid.addWidget(label, row, 2)
+        grid.setColumnStretch(1, 1)
+        self._forecast.setAccessibleName(tr("Forecast"))
+        grid.addWidget(self._forecast, len(self._lines), 0, 1, 3)
+
+    def _show(self) -> None:
+        counting = 0.0 if self._counting_since is None else self._clock() - self._counting_since
+        seconds = self._seconds + counting
+        steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
+        step = self._steps.step
+        self._show_line("Steps", str(step), step, self._steps.last or steps, _number)
+        self._show_line(
+            "Time", _minutes(seconds), seconds / 60, minutes, lambda value: Message("{value} min", value=_number(value))
+        )
+        free = self._free and self._cost is None
+        spent = tr("none") if free else money(self._cost)
+        self._show_line("Cost", spent, self._cost or 0.0, None if free else cost, money)
+        forecast = self._pace.forecast(
+            steps_left=None if steps is None else round(steps) - self._turn,
+            money_left=None if cost is None else cost - (self._cost or 0.0),
+        )
+        self._forecast.setText(forecast)
+        self._forecast.setVisible(bool(forecast))
+
+    def _show_line(self, name: str, now: str, value: float, limit: float | None, words: Callable[[float], str]) -> None:
+        label, bar = self._lines[name]
+        label.setText(Message("{now} of {limit}", now=now, limit=words(limit)) if limit else now)
+        bar.setValue(min(_FULL, round(_FULL * value / limit)) if limit else 0)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+def _minutes(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"

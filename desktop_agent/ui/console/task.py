@@ -1,21 +1,41 @@
-"""The task field of the console, and the tasks of earlier runs that it offers."""
+"""The task field of the console, the tasks of earlier runs that it offers, and the choice of one window.
+
+Under the field stand examples while it is empty. Where the model follows plain steps alone, the text is checked a
+moment after the last key: the step that is not understood is underlined, and the line below says why.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
-from desktop_agent.ui.console.hints import IN_OWN_WORDS, TaskHints, plain_steps
-from desktop_agent.ui.console.step_check import StepCheck
-from desktop_agent.ui.console.window_choice import WindowChoice, pick_by_hand
-from desktop_agent.ui.qt.widgets import PushButton
+from desktop_agent.offline.grammar import understand
+from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.screen.commands import SAVE_AS, label_here
+from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import PushButton, set_state, text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _log = logging.getLogger(__name__)
 _LINES, _LINES_FLAT, _LEAST_LINES = 4, 2, 1
@@ -23,6 +43,18 @@ _MARGINS_PX = 24
 _REMEMBERED, _IN_MENU = 100, 20  # earlier tasks
 _LONGEST_TITLE = 60
 _SUBMITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_EDITOR = "mousepad"
+IN_OWN_WORDS = (
+    "Write a shopping list in the text editor",
+    "Make a folder for this month in Documents",
+    "Find the newest file in Downloads and open it",
+)
+_LONGEST_EXAMPLE = 80  # on a button
+_AFTER_MS = 700  # without a key: half a word is no mistake
+_CHOOSE, _CHOOSING, _CHOSEN = "Window…", "Click one", "Window ✓"  # short: the console may be narrow
+_LONGEST_WINDOW_TITLE = 120
+WITHIN_S = 60.0
+PickWindow = Callable[[], Window | None]
 
 
 class TaskField(QPlainTextEdit):
@@ -252,3 +284,241 @@ def recorded_tasks() -> list[str]:
     from desktop_agent.record.store import RunStore
 
     return [summary.task for summary in RunStore(places().runs).all()]
+
+
+def plain_steps() -> tuple[str, ...]:
+    """Return examples for the built-in model, which finds what it reads: with the words that the editor shows here."""
+    dialog, menu, entry = (label_here(name, _EDITOR) for name in SAVE_AS)
+    return (
+        (
+            Message(
+                'open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type '
+                '"shopping.txt"; press enter; wait until "{dialog2}" is gone',
+                dialog=dialog,
+                dialog2=dialog,
+            )
+        ),
+        f'click "{menu}"; click "{entry}"',
+        'fill "Name" with "Anna"; tick "Newsletter"',
+    )
+
+
+class TaskHints(QWidget):
+    """A sentence and buttons; pressing one writes its text into the task."""
+
+    taken = Signal(str)  # an example
+    mended = Signal()  # the step should be what it was probably meant to be
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._shown: tuple[str, ...] = ()
+        self._buttons: list[QPushButton] = []
+        self._words = text_label(role="muted")
+        self._words.setAccessibleName(tr("Hint"))
+        self._row = WrapRow(spacing=6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._words)
+        column.addLayout(self._row)
+        self.clear()
+
+    @property
+    def text(self) -> str:
+        """Return the sentence."""
+        return self._words.text()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._show("", "muted", ())
+
+    def offer(self, examples: tuple[str, ...]) -> None:
+        """Offer tasks to begin with."""
+        self._show("For example:", "muted", examples)
+
+    def blame(self, step: UnknownStep, *, wholly: bool) -> None:
+        """Say what is not understood, `wholly` with all that could be said instead."""
+        meant = (Message("Change it to {near}", near=step.near),) if step.near else ()
+        self._show(step.message if wholly else step.brief, "warn", meant, mends=True)
+
+    def _show(self, words: str, role: str, choices: tuple[str, ...], *, mends: bool = False) -> None:
+        set_state(self._words, "role", role)
+        self._words.setText(words)
+        self.setVisible(bool(words))
+        if choices == self._shown:
+            return
+        self._shown = choices
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._button(text, mends=mends) for text in choices]
+        for button in self._buttons:
+            self._row.addWidget(button)
+        self.updateGeometry()
+
+    def _button(self, text: str, *, mends: bool) -> QPushButton:
+        # An ampersand would become a mnemonic.
+        button = text_button(visible(text, _LONGEST_EXAMPLE).replace("&", "&&"), name=text)
+        set_state(button, "dense", "true")
+        if mends:
+            button.clicked.connect(lambda *_: self.mended.emit())
+        else:
+            button.clicked.connect(lambda *_: self.taken.emit(text))
+        return button
+
+
+class StepCheck(QObject):
+    """Does nothing until it is wanted: models that are no followers of plain steps understand other words, too."""
+
+    checked = Signal()  # ask `unknown`
+
+    def __init__(self, field: QPlainTextEdit) -> None:
+        """Check the text of a field."""
+        super().__init__(field)
+        self._field, self._wanted = field, False
+        self.unknown: UnknownStep | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._timer.timeout.connect(self.look)
+        field.textChanged.connect(self._changed)
+
+    def want(self, wanted: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
+        """Check from here on, or no longer."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.look()
+
+    def look(self) -> UnknownStep | None:
+        """Check now; return and mark what is not understood."""
+        self._timer.stop()
+        task = self._field.toPlainText()
+        plan = understand(task) if self._wanted and task.strip() else None
+        self.unknown = plan if isinstance(plan, UnknownStep) else None
+        self._mark()
+        self.checked.emit()
+        return self.unknown
+
+    def mend(self) -> None:
+        """Write what was probably meant in the place of what was not understood."""
+        if self.unknown is not None and self.unknown.near:
+            cursor = self._selected(self.unknown)
+            cursor.insertText(self.unknown.near)
+            self.look()
+
+    def _changed(self) -> None:
+        if not self._wanted:
+            return
+        if self.unknown is not None:
+            self.unknown = None
+            self._mark()
+            self.checked.emit()
+        self._timer.start()
+
+    def _mark(self) -> None:
+        marks = []
+        if self.unknown is not None and self.unknown.end:
+            mark = QTextEdit.ExtraSelection()
+            form = QTextCharFormat()
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            form.setUnderlineColor(QColor(colours().bad))
+            mark.format, mark.cursor = form, self._selected(self.unknown)
+            marks.append(mark)
+        self._field.setExtraSelections(marks)
+
+    def _selected(self, step: UnknownStep) -> QTextCursor:
+        """Return a cursor with the step selected; Qt counts in UTF-16."""
+        task, cursor = self._field.toPlainText(), QTextCursor(self._field.document())
+        cursor.setPosition(_utf16(task[: step.start]))
+        cursor.setPosition(_utf16(task[: step.end]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class WindowChoice(PushButton):
+    """Chooses on the first press, and takes the choice back on the next."""
+
+    failed = Signal(str)
+
+    def __init__(self, pick: PickWindow, parent: QWidget | None = None) -> None:
+        """Take what lets the person point at a window; it may block."""
+        super().__init__(_CHOOSE, parent)
+        self._pick = pick
+        self._window: Window | None = None
+        self._task = BackgroundTask(self)
+        self._task.done.connect(self._chosen)
+        self._task.failed.connect(self._not_chosen)
+        self.clicked.connect(self._press)
+        self._show(None)
+
+    @property
+    def flags(self) -> Mapping[str, object]:
+        """Return the setting that the choice is, for one run."""
+        return {"screen.window": hex(self._window.id)} if self._window else {}
+
+    def _press(self) -> None:
+        if self._window is not None:
+            self._show(None)
+            return
+        self.setEnabled(False)
+        self.setText(_CHOOSING)
+        self._task.start(self._pick)
+
+    def _chosen(self, window: object) -> None:
+        self._show(window if isinstance(window, Window) else None)
+
+    def _not_chosen(self, error: DesktopAgentError) -> None:
+        self._show(None)
+        self.failed.emit(str(error))
+
+    def _show(self, window: Window | None) -> None:
+        self._window = window
+        self.setEnabled(True)
+        title = visible(window.title, _LONGEST_WINDOW_TITLE) if window else ""
+        self.setText(_CHOSEN if window else _CHOOSE)
+        self.setAccessibleName(tr(Message("Only “{title}”", title=title) if window else "Choose a window…"))
+        tip = (
+            Message("Tasks work in “{title}” alone. Press for the whole screen.", title=title)
+            if window
+            else "Choose a window to work in."
+        )
+        self.setToolTip(tr(tip))
+
+
+def pick_by_hand() -> Window | None:
+    """Let the person click a window; None for none, or for one of ours. ScreenError where nothing tells of it."""
+    from desktop_agent.screen.choose import choose_windows
+
+    number = _clicked()
+    windows = choose_windows()
+    try:
+        there = [one for one in windows.titled() if one.pid != os.getpid()] if number is not None else []
+        return next((one for one in there if (place := windows.place(one)) and place.id == number), None)
+    finally:
+        windows.close()
+
+
+def _clicked() -> int | None:
+    """Return the number, as the source of windows here has it, of the window that is clicked; None for none in time."""
+    if os.environ.get("WAYLAND_DISPLAY"):
+        from desktop_agent.platforms.wayland.pick_window import pick_window
+        from desktop_agent.platforms.wayland.sway_ipc import connect_sway
+
+        sway = connect_sway(failed=ScreenError)
+        if sway is None:
+            raise ScreenError(
+                "This desktop does not tell which window you click.", "Give its title in Settings instead."
+            )
+        with sway:
+            return pick_window(sway, WITHIN_S, os.getpid())
+    from desktop_agent.platforms.x11.connection import connect
+    from desktop_agent.platforms.x11.pick_window import pick_window as pick_of_x11
+
+    connection = connect()
+    try:
+        return pick_of_x11(connection, WITHIN_S)
+    finally:
+        connection.close()

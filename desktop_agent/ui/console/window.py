@@ -21,16 +21,13 @@ from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.desk_line import DeskLine, try_here
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
-from desktop_agent.ui.console.reply import ReplyPanel
-from desktop_agent.ui.console.resume_panel import ResumePanel
+from desktop_agent.ui.console.place import DeskLine, ScopeLine, open_programs, try_here
 from desktop_agent.ui.console.run_side import RunSide
-from desktop_agent.ui.console.scope_line import ScopeLine, open_programs
-from desktop_agent.ui.console.talk import TalkLine
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
+from desktop_agent.ui.console.words import ReplyPanel, ResumePanel, TalkLine
 from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
